@@ -1,0 +1,25 @@
+/** One project per kind of test, so that `npm test` stays a matter of seconds. */
+const project = (displayName, testMatch, extra = {}) => ({
+  displayName,
+  testMatch,
+  testEnvironment: "node",
+  transform: { "\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
+  modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/.local"],
+  ...extra,
+});
+
+const tests = (...folders) => folders.map((folder) => `<rootDir>/__tests__/${folder}/**/*.test.ts`);
+const WITHOUT_AWS = ["terraform", "e2e", "images"];
+
+/** @type {import('jest').Config} */
+module.exports = {
+  projects: [
+    project("unit", tests("**"), {
+      testPathIgnorePatterns: ["/node_modules/", ...WITHOUT_AWS.map((folder) => `/__tests__/${folder}/`)],
+      setupFilesAfterEnv: ["<rootDir>/setup.js"],
+    }),
+    project("terraform", tests("terraform"), { testTimeout: 600_000 }),
+    project("e2e", tests("e2e"), { testTimeout: 1_800_000 }),
+    project("images", tests("images"), { testTimeout: 1_800_000 }),
+  ],
+};
