@@ -1,0 +1,31 @@
+import type { EnvironmentInput } from "./schema";
+
+/** The environment of the first article: one small on-demand host, one small MySQL, three zones in Tokyo. */
+export const production: EnvironmentInput = {
+  application: "api",
+  environment: "production",
+  production: true,
+  // One instance in one zone is back within the hour after a zone is lost; a standby doubles the database's price.
+  acceptedRisks: ["single-az-database"],
+  accountId: "123456789012",
+  region: "ap-northeast-1",
+  availabilityZones: ["ap-northeast-1a", "ap-northeast-1c", "ap-northeast-1d"],
+
+  network: {
+    kind: "create",
+    cidr: "10.0.0.0/16",
+    publicSubnets: ["10.0.0.0/24", "10.0.1.0/24", "10.0.2.0/24"],
+    databaseSubnets: ["10.0.10.0/24", "10.0.11.0/24", "10.0.12.0/24"],
+  },
+  domain: { name: "api.example.com", hostedZone: "example.com" },
+  hosts: { instanceType: "t3.small", ecsAmiRelease: "2023.0.20260226" },
+  database: { instanceClass: "db.t4g.micro" },
+  env: { APP_NAME: "api", APP_ENV: "production", LOG_CHANNEL: "stack" },
+  secrets: { APP_KEY: { source: "generated" } },
+  ci: {
+    identity: "github-oidc",
+    deployRepository: "example/api",
+    deployEnvironment: "production",
+    planRepository: "example/laravel-ecs",
+  },
+};
