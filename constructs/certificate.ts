@@ -1,0 +1,55 @@
+import { AcmCertificate } from "@cdktf/provider-aws/lib/acm-certificate";
+import { AcmCertificateValidation } from "@cdktf/provider-aws/lib/acm-certificate-validation";
+import { DataAwsAcmCertificate } from "@cdktf/provider-aws/lib/data-aws-acm-certificate";
+import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
+import { Construct } from "constructs";
+
+export interface CertificateProps {
+  readonly domainName: string;
+  readonly zoneId: string;
+
+  /** Whether to request one from ACM, or to look up one that was issued for the name. */
+  readonly origin: "create" | "existing";
+}
+
+/** The certificate of the API's name. One that is created proves itself by a record in the hosted zone. */
+export class Certificate extends Construct {
+  /** Known only once the certificate is valid, so that no listener gets an unusable one. */
+  public readonly arn: string;
+
+  constructor(scope: Construct, id: string, props: CertificateProps) {
+    super(scope, id);
+
+    const { domainName, zoneId, origin } = props;
+
+    if (origin === "existing") {
+      this.arn = new DataAwsAcmCertificate(this, "existing", {
+        domain: domainName,
+        statuses: ["ISSUED"],
+        mostRecent: true,
+      }).arn;
+      return;
+    }
+
+    const certificate = new AcmCertificate(this, "certificate", {
+      domainName,
+      validationMethod: "DNS",
+      // A listener must never be without one while it is replaced.
+      lifecycle: { createBeforeDestroy: true },
+    });
+    const proof = certificate.domainValidationOptions.get(0);
+    const record = new Route53Record(this, "validation-record", {
+      zoneId,
+      name: proof.resourceRecordName,
+      type: proof.resourceRecordType,
+      records: [proof.resourceRecordValue],
+      ttl: 60,
+      // ACM proves a name by the same record every time it is asked.
+      allowOverwrite: true,
+    });
+    this.arn = new AcmCertificateValidation(this, "validation", {
+      certificateArn: certificate.arn,
+      validationRecordFqdns: [record.fqdn],
+    }).certificateArn;
+  }
+}

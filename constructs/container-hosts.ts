@@ -1,0 +1,159 @@
+import { AutoscalingGroup } from "@cdktf/provider-aws/lib/autoscaling-group";
+import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parameter";
+import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
+import { Fn, Token } from "cdktf";
+import { Construct } from "constructs";
+import type { EnvironmentValues } from "../environments/schema";
+import { architectureOf } from "../environments/tables/instance-types";
+import { RESERVED_MEMORY_MIB } from "../environments/checks/capacity";
+import type { Cluster } from "./cluster";
+import { HostRole } from "./host-role";
+import { hostUserData } from "./host-user-data";
+import type { NetworkFacts } from "./network";
+import { onePort, SecurityGroup } from "./security-group";
+
+/** The ports Docker hands out on Amazon Linux for hostPort 0 (net.ipv4.ip_local_port_range). */
+export const DYNAMIC_PORTS = { from: 32_768, to: 60_999 };
+
+const AMI_PARAMETERS = "/aws/service/ecs/optimized-ami/amazon-linux-2023";
+
+export interface ContainerHostsProps {
+  readonly name: string;
+  readonly cluster: Cluster;
+  readonly network: NetworkFacts;
+  readonly settings: EnvironmentValues["hosts"];
+
+  /** The repositories hosts pull images from. */
+  readonly repositoryArns: string[];
+
+  /** Put on instances and volumes too, which the provider's default tags do not reach. */
+  readonly tags: Record<string, string>;
+}
+
+/**
+ * The EC2 instances containers run on: an auto scaling group that heals and replaces them.
+ *
+ * A new launch template version rolls the group by launching first: with one host the second comes up, takes over the
+ * tasks (the capacity provider drains the first), and only then the first goes. Nobody logs in by SSH: there is no key
+ * and no port, but Session Manager.
+ */
+export class ContainerHosts extends Construct {
+  public readonly autoScalingGroupArn: string;
+  public readonly securityGroup: SecurityGroup;
+
+  constructor(scope: Construct, id: string, props: ContainerHostsProps) {
+    super(scope, id);
+
+    const { name, network, settings } = props;
+
+    this.securityGroup = new SecurityGroup(this, "security-group", {
+      name: `${name}-hosts`,
+      description: "Container hosts",
+      vpcId: network.vpcId,
+    });
+    for (const port of settings.egressPorts) {
+      this.securityGroup.allowToAnywhere(`internet-${port}`, onePort(port));
+    }
+
+    const launchTemplate = this.launchTemplate(props);
+
+    const group = new AutoscalingGroup(this, "group", {
+      name,
+      minSize: settings.minimum,
+      maxSize: settings.maximum,
+      vpcZoneIdentifier: network.publicSubnetIds,
+      launchTemplate: { id: launchTemplate.id, version: Token.asString(launchTemplate.latestVersion) },
+      // The load balancer knows tasks, not hosts.
+      healthCheckType: "EC2",
+      healthCheckGracePeriod: 60,
+      defaultCooldown: 60,
+      capacityRebalance: settings.purchase === "spot",
+      // 150 % of one host rounds down to no surge.
+      instanceMaintenancePolicy: { minHealthyPercentage: 100, maxHealthyPercentage: 200 },
+      instanceRefresh: {
+        strategy: "Rolling",
+        preferences: {
+          minHealthyPercentage: 100,
+          maxHealthyPercentage: 200,
+          instanceWarmup: "120",
+          skipMatching: false,
+          autoRollback: true,
+        },
+      },
+      // The capacity provider must exist before the first host registers, so nobody waits for that host here: hosts
+      // that were there before it "might not be properly registered" (Amazon ECS, "Capacity providers for EC2").
+      waitForCapacityTimeout: "0",
+      tag: [
+        ...Object.entries({ ...props.tags, Name: name }).map(([key, value]) => ({
+          key,
+          value,
+          // The launch template tags instances and volumes.
+          propagateAtLaunch: false,
+        })),
+        // ECS adds it when the group gets a capacity provider.
+        { key: "AmazonECSManaged", value: "true", propagateAtLaunch: true },
+      ],
+      lifecycle: { ignoreChanges: ["desired_capacity"] },
+    });
+    this.autoScalingGroupArn = group.arn;
+  }
+
+  private launchTemplate({
+    name,
+    cluster,
+    settings,
+    repositoryArns,
+    tags,
+  }: ContainerHostsProps): LaunchTemplate {
+    const role = new HostRole(this, "role", { name, clusterArn: cluster.arn, repositoryArns });
+    const userData = hostUserData({ clusterName: cluster.name, reservedMemoryMiB: RESERVED_MEMORY_MIB });
+
+    return new LaunchTemplate(this, "launch-template", {
+      name,
+      updateDefaultVersion: true,
+      imageId: this.imageId(settings),
+      instanceType: settings.instanceType,
+      iamInstanceProfile: { arn: role.instanceProfileArn },
+      userData: Fn.base64encode(Fn.rawString(userData)),
+      ...(settings.purchase === "spot" ? { instanceMarketOptions: { marketType: "spot" } } : {}),
+      networkInterfaces: [
+        {
+          deviceIndex: 0,
+          // The price of no NAT: the host calls out under its own address. Its security group lets nobody in.
+          associatePublicIpAddress: "true",
+          securityGroups: [this.securityGroup.id],
+          deleteOnTermination: "true",
+        },
+      ],
+      blockDeviceMappings: [
+        {
+          deviceName: "/dev/xvda",
+          ebs: {
+            volumeType: "gp3",
+            volumeSize: settings.rootVolumeGiB,
+            encrypted: "true",
+            deleteOnTermination: "true",
+          },
+        },
+      ],
+      metadataOptions: {
+        httpEndpoint: "enabled",
+        httpTokens: "required",
+        // One hop reaches the host itself and the agent, but no container behind its bridge.
+        httpPutResponseHopLimit: 1,
+      },
+      tagSpecifications: ["instance", "volume", "network-interface"].map((resourceType) => ({
+        resourceType,
+        tags: { ...tags, Name: name },
+      })),
+    });
+  }
+
+  /** The AMI of the pinned release. A newer one is one changed line in the environment, seen in the plan. */
+  private imageId({ instanceType, ecsAmiRelease }: ContainerHostsProps["settings"]): string {
+    const arm = architectureOf(instanceType) === "ARM64";
+    const folder = arm ? `${AMI_PARAMETERS}/arm64` : AMI_PARAMETERS;
+    const image = `al2023-ami-ecs-hvm-${ecsAmiRelease}-kernel-6.1-${arm ? "arm64" : "x86_64"}`;
+    return new DataAwsSsmParameter(this, "ami", { name: `${folder}/${image}/image_id` }).insecureValue;
+  }
+}

@@ -1,0 +1,46 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { Construct } from "constructs";
+
+export interface ContainerLogProps {
+  /** E.g. `/api-production/app`. */
+  readonly groupName: string;
+  readonly region: string;
+  readonly retentionDays: number;
+
+  /**
+   * How the first line of an event begins (strftime). Lines without it belong to the event before them, so that a stack
+   * trace is one event (second article).
+   *
+   * @default every line is an event
+   */
+  readonly datetimeFormat?: string;
+}
+
+/** Where one container's output goes: a log group with a retention, and how the container is told to write there. */
+export class ContainerLog extends Construct {
+  public readonly arn: string;
+
+  /** `logConfiguration` of a container definition. */
+  public readonly configuration: { logDriver: string; options: Record<string, string> };
+
+  constructor(scope: Construct, id: string, props: ContainerLogProps) {
+    super(scope, id);
+
+    const { groupName, region, retentionDays, datetimeFormat } = props;
+
+    const group = new CloudwatchLogGroup(this, "group", { name: groupName, retentionInDays: retentionDays });
+    this.arn = group.arn;
+    this.configuration = {
+      logDriver: "awslogs",
+      options: {
+        "awslogs-group": group.name,
+        "awslogs-region": region,
+        "awslogs-stream-prefix": "ecs",
+        // A log service that does not answer must not stop the API: what does not fit the buffer is dropped.
+        mode: "non-blocking",
+        "max-buffer-size": "4m",
+        ...(datetimeFormat === undefined ? {} : { "awslogs-datetime-format": datetimeFormat }),
+      },
+    };
+  }
+}

@@ -1,0 +1,90 @@
+import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import type { Environment } from "../environments/environment";
+import { IMAGES, namesOf } from "../environments/names";
+import { PUSH_ACTIONS } from "./image-repository";
+
+/**
+ * What a deploy may do, and nothing else: push the two images, register revisions, update this environment's service,
+ * run tasks in this cluster, and say which image runs.
+ *
+ * Who may register a task definition and pass the tasks' roles can make a task that reads what those roles can read.
+ * ECS offers no narrower grant, so those roles reach this environment only, and the GitHub environment should ask a
+ * reviewer.
+ */
+export function deployPermissions(environment: Environment): DataAwsIamPolicyDocumentStatement[] {
+  const names = namesOf(environment);
+  const { accountId, region } = environment;
+  const ecs = (resource: string) => `arn:aws:ecs:${region}:${accountId}:${resource}`;
+  const inThisCluster = { test: "ArnEquals", variable: "ecs:cluster", values: [names.cluster.arn] };
+
+  return [
+    {
+      sid: "LogInToTheRegistry",
+      actions: ["ecr:GetAuthorizationToken"],
+      // Has no resource (Service Authorization Reference, Amazon ECR).
+      resources: ["*"],
+    },
+    {
+      sid: "PushImages",
+      actions: PUSH_ACTIONS,
+      resources: IMAGES.map((image) => names.repository(image).arn),
+    },
+    {
+      sid: "RegisterRevisions",
+      actions: [
+        "ecs:DeregisterTaskDefinition",
+        "ecs:DescribeTaskDefinition",
+        "ecs:ListTaskDefinitions",
+        "ecs:RegisterTaskDefinition",
+      ],
+      // None of the four can be limited to a family (Service Authorization Reference, Amazon ECS).
+      resources: ["*"],
+    },
+    {
+      sid: "UpdateTheService",
+      actions: [
+        "ecs:DescribeServiceDeployments",
+        "ecs:DescribeServices",
+        "ecs:ListServiceDeployments",
+        "ecs:StopServiceDeployment",
+        "ecs:UpdateService",
+      ],
+      resources: [
+        names.webService.arn,
+        ecs(`service-deployment/${names.cluster.name}/*`),
+        ecs(`service-revision/${names.cluster.name}/*`),
+      ],
+    },
+    {
+      sid: "RunTasks",
+      actions: ["ecs:RunTask"],
+      resources: [ecs(`task-definition/${names.taskFamilyPrefix}*:*`)],
+      condition: [inThisCluster],
+    },
+    {
+      sid: "FollowTasks",
+      actions: ["ecs:DescribeTasks", "ecs:StopTask"],
+      resources: [ecs(`task/${names.cluster.name}/*`)],
+    },
+    {
+      sid: "ListTasks",
+      actions: ["ecs:ListTasks"],
+      // Takes a container instance as its resource, whose id nobody knows beforehand; the condition names the cluster.
+      resources: ["*"],
+      condition: [inThisCluster],
+    },
+    {
+      sid: "PassTheTasksRoles",
+      actions: ["iam:PassRole"],
+      resources: [names.taskRole.arn, names.executionRole.arn],
+      condition: [
+        { test: "StringEquals", variable: "iam:PassedToService", values: ["ecs-tasks.amazonaws.com"] },
+      ],
+    },
+    {
+      sid: "SayWhichImageRuns",
+      actions: ["ssm:GetParameter", "ssm:PutParameter"],
+      resources: IMAGES.map((image) => names.imageParameter(image).arn),
+    },
+  ];
+}

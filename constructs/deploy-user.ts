@@ -1,0 +1,37 @@
+import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { IamGroup } from "@cdktf/provider-aws/lib/iam-group";
+import { IamGroupPolicy } from "@cdktf/provider-aws/lib/iam-group-policy";
+import { IamUser } from "@cdktf/provider-aws/lib/iam-user";
+import { IamUserGroupMembership } from "@cdktf/provider-aws/lib/iam-user-group-membership";
+import { Construct } from "constructs";
+
+export interface DeployUserProps {
+  readonly name: string;
+  readonly statements: DataAwsIamPolicyDocumentStatement[];
+}
+
+/**
+ * The first article's CI identity, for CI systems without OIDC. Its access key is made by hand
+ * (`aws iam create-access-key`): made by Terraform it would stand in the state.
+ */
+export class DeployUser extends Construct {
+  public readonly arn: string;
+
+  constructor(scope: Construct, id: string, props: DeployUserProps) {
+    super(scope, id);
+
+    const { name, statements } = props;
+
+    const user = new IamUser(this, "user", { name });
+    const group = new IamGroup(this, "group", { name });
+    new IamUserGroupMembership(this, "membership", { user: user.name, groups: [group.name] });
+    new IamGroupPolicy(this, "policy", {
+      name,
+      group: group.name,
+      policy: new DataAwsIamPolicyDocument(this, "permissions", { statement: statements }).json,
+    });
+
+    this.arn = user.arn;
+  }
+}

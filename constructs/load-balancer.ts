@@ -1,0 +1,123 @@
+import { Lb } from "@cdktf/provider-aws/lib/lb";
+import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
+import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
+import { Construct } from "constructs";
+import type { AccessLogs } from "./access-logs";
+import type { NetworkFacts } from "./network";
+import type { Ports } from "./security-group";
+import { onePort, SecurityGroup } from "./security-group";
+
+const HTTP = 80;
+const HTTPS = 443;
+
+export interface LoadBalancerProps {
+  readonly name: string;
+  readonly network: NetworkFacts;
+  readonly deletionProtection: boolean;
+
+  /** @default no access logs */
+  readonly accessLogs?: AccessLogs;
+
+  /** @default plain HTTP */
+  readonly certificateArn?: string;
+}
+
+/**
+ * The public door: an application load balancer that sends every request to the one target group.
+ *
+ * The target group names no port of its own for the health check: with dynamic ports the second copy of the task,
+ * which a deploy starts beside the first, is checked on the port it got (first article).
+ */
+export class LoadBalancer extends Construct {
+  public readonly dnsName: string;
+  public readonly zoneId: string;
+  public readonly targetGroupArn: string;
+
+  private readonly securityGroup: SecurityGroup;
+
+  constructor(scope: Construct, id: string, props: LoadBalancerProps) {
+    super(scope, id);
+
+    const { name, network, deletionProtection, accessLogs, certificateArn } = props;
+
+    this.securityGroup = new SecurityGroup(this, "security-group", {
+      name: `${name}-load-balancer`,
+      description: "Requests from the internet",
+      vpcId: network.vpcId,
+    });
+    this.securityGroup.allowFromAnywhere("internet-http", onePort(HTTP));
+
+    const loadBalancer = new Lb(this, "load-balancer", {
+      name,
+      loadBalancerType: "application",
+      subnets: network.publicSubnetIds,
+      securityGroups: [this.securityGroup.id],
+      enableDeletionProtection: deletionProtection,
+      dropInvalidHeaderFields: true,
+      desyncMitigationMode: "defensive",
+      ...(accessLogs === undefined
+        ? {}
+        : { accessLogs: { bucket: accessLogs.bucketName, enabled: true }, dependsOn: [accessLogs.policy] }),
+    });
+    this.dnsName = loadBalancer.dnsName;
+    this.zoneId = loadBalancer.zoneId;
+
+    const targetGroup = new LbTargetGroup(this, "target-group", {
+      name,
+      // Required, and overruled by the port each task registers with.
+      port: HTTP,
+      protocol: "HTTP",
+      targetType: "instance",
+      vpcId: network.vpcId,
+      // The default of 300 s would add five minutes to every deploy.
+      deregistrationDelay: "30",
+      healthCheck: {
+        path: "/up",
+        port: "traffic-port",
+        protocol: "HTTP",
+        matcher: "200",
+        interval: 15,
+        timeout: 10,
+        healthyThreshold: 2,
+        unhealthyThreshold: 4,
+      },
+    });
+    this.targetGroupArn = targetGroup.arn;
+
+    const forward = [{ type: "forward", targetGroupArn: targetGroup.arn }];
+    if (certificateArn === undefined) {
+      new LbListener(this, "http", {
+        loadBalancerArn: loadBalancer.arn,
+        port: HTTP,
+        protocol: "HTTP",
+        defaultAction: forward,
+      });
+      return;
+    }
+
+    this.securityGroup.allowFromAnywhere("internet-https", onePort(HTTPS));
+    new LbListener(this, "http", {
+      loadBalancerArn: loadBalancer.arn,
+      port: HTTP,
+      protocol: "HTTP",
+      defaultAction: [
+        { type: "redirect", redirect: { port: String(HTTPS), protocol: "HTTPS", statusCode: "HTTP_301" } },
+      ],
+    });
+    new LbListener(this, "https", {
+      loadBalancerArn: loadBalancer.arn,
+      port: HTTPS,
+      protocol: "HTTPS",
+      // TLS 1.2 and 1.3 with forward secrecy; unset means a policy of 2016 (Elastic Load Balancing, "Security policies").
+      sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
+      certificateArn,
+      defaultAction: forward,
+    });
+  }
+
+  /** Sends requests to the members of a security group, on these ports and nowhere else. */
+  public sendTo(peer: string, targets: SecurityGroup, ports: Ports): void {
+    this.securityGroup.allowTo(peer, targets, ports);
+    targets.allowFrom("load-balancer", this.securityGroup, ports);
+  }
+}

@@ -1,0 +1,112 @@
+import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import type { Environment } from "../environments/environment";
+import { IMAGES, namesOf } from "../environments/names";
+
+/** Reading the description of what the two stacks make; none of these actions returns the content of anything. */
+const DESCRIBE_ACTIONS = [
+  "acm:DescribeCertificate",
+  "acm:GetCertificate",
+  "acm:ListCertificates",
+  "acm:ListTagsForCertificate",
+  "autoscaling:Describe*",
+  "ec2:Describe*",
+  "ecr:DescribeRepositories",
+  "ecr:GetLifecyclePolicy",
+  "ecr:GetRepositoryPolicy",
+  "ecr:ListTagsForResource",
+  "ecs:Describe*",
+  "ecs:List*",
+  "elasticloadbalancing:Describe*",
+  "iam:GetGroup",
+  "iam:GetGroupPolicy",
+  "iam:GetInstanceProfile",
+  "iam:GetOpenIDConnectProvider",
+  "iam:GetRole",
+  "iam:GetRolePolicy",
+  "iam:GetUser",
+  "iam:ListAttachedRolePolicies",
+  "iam:ListGroupsForUser",
+  "iam:ListOpenIDConnectProviders",
+  "iam:ListRolePolicies",
+  "kms:DescribeKey",
+  "kms:GetKeyPolicy",
+  "kms:GetKeyRotationStatus",
+  "kms:ListAliases",
+  "kms:ListResourceTags",
+  "logs:DescribeLogGroups",
+  "logs:ListTagsForResource",
+  "rds:DescribeDBInstances",
+  "rds:DescribeDBParameterGroups",
+  "rds:DescribeDBParameters",
+  "rds:DescribeDBSubnetGroups",
+  "rds:ListTagsForResource",
+  "route53:GetChange",
+  "route53:GetHostedZone",
+  "route53:ListHostedZones",
+  "route53:ListHostedZonesByName",
+  "route53:ListResourceRecordSets",
+  "route53:ListTagsForResource",
+  "s3:GetAccelerateConfiguration",
+  "s3:GetBucketAcl",
+  "s3:GetBucketCORS",
+  "s3:GetBucketLocation",
+  "s3:GetBucketLogging",
+  "s3:GetBucketObjectLockConfiguration",
+  "s3:GetBucketOwnershipControls",
+  "s3:GetBucketPolicy",
+  "s3:GetBucketPublicAccessBlock",
+  "s3:GetBucketRequestPayment",
+  "s3:GetBucketTagging",
+  "s3:GetBucketVersioning",
+  "s3:GetBucketWebsite",
+  "s3:GetEncryptionConfiguration",
+  "s3:GetLifecycleConfiguration",
+  "s3:GetReplicationConfiguration",
+  "ssm:DescribeParameters",
+  "ssm:ListTagsForResource",
+];
+
+/**
+ * What planning a pull request may do: read the state and describe, and decrypt nothing. Plan with
+ * `-refresh=false -lock=false -var open_secrets=false`: a refresh of a SecureString would ask to decrypt it.
+ */
+export function planPermissions(environment: Environment): DataAwsIamPolicyDocumentStatement[] {
+  const names = namesOf(environment);
+  const { application, stateBucket, region } = environment;
+  const bucket = `arn:aws:s3:::${stateBucket}`;
+
+  return [
+    { sid: "FindTheState", actions: ["s3:ListBucket"], resources: [bucket] },
+    {
+      sid: "ReadTheState",
+      actions: ["s3:GetObject"],
+      resources: [`${bucket}/${application}/${environment.environment}/*`],
+    },
+    {
+      sid: "ReadPublicParametersAndImageTags",
+      actions: ["ssm:GetParameter"],
+      resources: [
+        `arn:aws:ssm:${region}::parameter/aws/service/ecs/optimized-ami/*`,
+        ...IMAGES.map((image) => names.imageParameter(image).arn),
+      ],
+    },
+    {
+      sid: "Describe",
+      actions: DESCRIBE_ACTIONS,
+      // Most describing actions have no resource, and a plan looks at what does not exist yet.
+      resources: ["*"],
+    },
+    {
+      sid: "DecryptNothing",
+      effect: "Deny",
+      actions: [
+        "kms:Decrypt",
+        "secretsmanager:GetSecretValue",
+        "ssm:GetParameters",
+        "ssm:GetParametersByPath",
+      ],
+      // A denial is meant for everything.
+      resources: ["*"],
+    },
+  ];
+}

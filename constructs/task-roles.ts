@@ -1,0 +1,89 @@
+import { Construct } from "constructs";
+import type { Environment } from "../environments/environment";
+import { IMAGES, namesOf } from "../environments/names";
+import { PULL_ACTIONS } from "./image-repository";
+import { Role, trustService } from "./role";
+
+export interface TaskRolesProps {
+  readonly environment: Environment;
+  readonly keyArn: string;
+
+  /** The parameters whose values ECS puts into containers. */
+  readonly secretArns: string[];
+  readonly logGroupArns: string[];
+}
+
+/**
+ * The two roles of every task. ECS itself starts tasks with the execution role: it pulls the images, opens exactly the
+ * secrets the containers name, and writes the logs. The application has the task role, which may do nothing until a
+ * construct grants it something.
+ */
+export class TaskRoles extends Construct {
+  public readonly executionRoleArn: string;
+  public readonly taskRoleArn: string;
+
+  constructor(scope: Construct, id: string, props: TaskRolesProps) {
+    super(scope, id);
+
+    const { environment, keyArn, secretArns, logGroupArns } = props;
+    const names = namesOf(environment);
+    const trust = trustService("ecs-tasks.amazonaws.com", environment.accountId);
+
+    this.executionRoleArn = new Role(this, "execution-role", {
+      name: names.executionRole.name,
+      description: `Starts the tasks of ${environment.name}`,
+      trust,
+      statements: [
+        {
+          sid: "PullImages",
+          actions: PULL_ACTIONS,
+          resources: IMAGES.map((image) => names.repository(image).arn),
+        },
+        {
+          sid: "LogInToTheRegistry",
+          actions: ["ecr:GetAuthorizationToken"],
+          // Has no resource (Service Authorization Reference, Amazon ECR).
+          resources: ["*"],
+        },
+        { sid: "OpenSecrets", actions: ["ssm:GetParameters"], resources: secretArns },
+        {
+          sid: "DecryptSecrets",
+          actions: ["kms:Decrypt"],
+          resources: [keyArn],
+          condition: [
+            {
+              test: "StringEquals",
+              variable: "kms:ViaService",
+              values: [`ssm.${environment.region}.amazonaws.com`],
+            },
+          ],
+        },
+        {
+          sid: "WriteLogs",
+          actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+          resources: logGroupArns.map((arn) => `${arn}:*`),
+        },
+      ],
+    }).arn;
+
+    this.taskRoleArn = new Role(this, "task-role", {
+      name: names.taskRole.name,
+      description: `What Laravel may do in ${environment.name}`,
+      trust,
+      statements: environment.shell ? [SHELL] : [],
+    }).arn;
+  }
+}
+
+/** ECS Exec (Amazon ECS Developer Guide, "Task IAM role: permissions required for ECS Exec"). */
+const SHELL = {
+  sid: "Shell",
+  actions: [
+    "ssmmessages:CreateControlChannel",
+    "ssmmessages:CreateDataChannel",
+    "ssmmessages:OpenControlChannel",
+    "ssmmessages:OpenDataChannel",
+  ],
+  // The channels have no resource (Service Authorization Reference, Amazon Session Manager Message Gateway Service).
+  resources: ["*"],
+};

@@ -1,0 +1,53 @@
+import { DataTerraformRemoteStateS3, TerraformOutput } from "cdktf";
+import type { TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+
+/** Everything the base stack promises to the stack that reads its state: facts, never a secret. */
+export interface BaseOutputs {
+  /** The environment's KMS key. */
+  readonly keyArn: string;
+
+  readonly appRepositoryUrl: string;
+  readonly nginxRepositoryUrl: string;
+
+  /** Where requests arrive, e.g. `https://api.example.com`. */
+  readonly url: string;
+  readonly targetGroupArn: string;
+
+  readonly clusterArn: string;
+  readonly capacityProviderName: string;
+
+  readonly databaseAddress: string;
+  readonly databasePasswordArn: string;
+
+  /** The ARN of each secret's parameter, by its environment variable. */
+  readonly secretArns: Record<string, string>;
+}
+
+export function publishBaseOutputs(stack: TerraformStack, outputs: BaseOutputs): void {
+  for (const [name, value] of Object.entries(outputs)) {
+    new TerraformOutput(stack, name, { value: value as unknown, staticId: true });
+  }
+}
+
+/** Reads what the base stack published. `secrets` names the variables whose parameters are wanted. */
+export function readBaseOutputs(
+  scope: Construct,
+  state: { bucket: string; key: string; region: string },
+  secrets: readonly string[],
+): BaseOutputs {
+  const base = new DataTerraformRemoteStateS3(scope, "base", state);
+
+  return {
+    keyArn: base.getString("keyArn"),
+    appRepositoryUrl: base.getString("appRepositoryUrl"),
+    nginxRepositoryUrl: base.getString("nginxRepositoryUrl"),
+    url: base.getString("url"),
+    targetGroupArn: base.getString("targetGroupArn"),
+    clusterArn: base.getString("clusterArn"),
+    capacityProviderName: base.getString("capacityProviderName"),
+    databaseAddress: base.getString("databaseAddress"),
+    databasePasswordArn: base.getString("databasePasswordArn"),
+    secretArns: Object.fromEntries(secrets.map((name) => [name, base.getString(`secretArns.${name}`)])),
+  };
+}

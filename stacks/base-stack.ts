@@ -1,0 +1,129 @@
+import type { Construct } from "constructs";
+import { AccessLogs } from "../constructs/access-logs";
+import { Cluster } from "../constructs/cluster";
+import { ContainerHosts, DYNAMIC_PORTS } from "../constructs/container-hosts";
+import { Database } from "../constructs/database";
+import { Domain } from "../constructs/domain";
+import { EncryptionKey } from "../constructs/encryption-key";
+import { ImageRepository } from "../constructs/image-repository";
+import { LoadBalancer } from "../constructs/load-balancer";
+import type { NetworkFacts } from "../constructs/network";
+import { Network } from "../constructs/network";
+import { SecretParameter } from "../constructs/secret-parameter";
+import type { Environment } from "../environments/environment";
+import type { Image } from "../environments/names";
+import { IMAGES, namesOf } from "../environments/names";
+import { publishBaseOutputs } from "./base-outputs";
+import { Ci } from "../constructs/ci";
+import { EnvironmentStack } from "./environment-stack";
+
+/**
+ * What keeps data and is rarely touched: network, key, secrets, images, load balancer, database, and the cluster with
+ * its hosts.
+ */
+export class BaseStack extends EnvironmentStack {
+  constructor(scope: Construct, environment: Environment) {
+    super(scope, environment, "base");
+
+    const { name, accountId, region } = environment;
+    const names = namesOf(environment);
+
+    const network = this.network(environment);
+
+    const key = new EncryptionKey(this, "key", {
+      name,
+      alias: names.keyAlias,
+      accountId,
+      region,
+      preventDestroy: environment.database.deletionProtection,
+    });
+
+    const ci = new Ci(this, "ci", { environment });
+
+    const repository = (image: Image) =>
+      new ImageRepository(this, `${image}-image`, {
+        name: names.repository(image).name,
+        parameterName: names.imageParameter(image).name,
+        key,
+        pushedBy: ci.deployArn,
+        forceDelete: !environment.production,
+      });
+    const images = { app: repository("app"), nginx: repository("nginx") };
+
+    const domain = environment.domain && new Domain(this, "domain", { settings: environment.domain });
+    const accessLogs =
+      environment.loadBalancer.accessLogs &&
+      new AccessLogs(this, "access-logs", {
+        name,
+        accountId,
+        retentionDays: environment.logs.accessLogDays,
+        forceDestroy: !environment.production,
+      });
+    const loadBalancer = new LoadBalancer(this, "load-balancer", {
+      name,
+      network,
+      deletionProtection: environment.loadBalancer.deletionProtection,
+      ...(accessLogs ? { accessLogs } : {}),
+      ...(domain ? { certificateArn: domain.certificateArn } : {}),
+    });
+    domain?.pointTo(loadBalancer);
+
+    const password = new SecretParameter(this, "database-password", {
+      name: names.databasePassword.name,
+      description: `MySQL password of ${environment.database.username}`,
+      key,
+      source: environment.database.password,
+    });
+    const database = new Database(this, "database", {
+      name,
+      network,
+      key,
+      password,
+      settings: environment.database,
+      logRetentionDays: environment.logs.retentionDays,
+    });
+
+    const cluster = new Cluster(this, "cluster", { name });
+    const hosts = new ContainerHosts(this, "hosts", {
+      name,
+      cluster,
+      network,
+      settings: environment.hosts,
+      repositoryArns: IMAGES.map((image) => names.repository(image).arn),
+      tags: this.defaultTags,
+    });
+    const capacityProviderName = cluster.runOn(name, hosts);
+    loadBalancer.sendTo("hosts", hosts.securityGroup, DYNAMIC_PORTS);
+    database.allowFrom("hosts", hosts.securityGroup);
+
+    const secrets = Object.entries(environment.secrets).map(([variable, source]) => {
+      const secret = new SecretParameter(this, `secret-${variable}`, {
+        name: names.secret(variable).name,
+        description: `Laravel's ${variable}`,
+        key,
+        source,
+        ...(variable === "APP_KEY" ? { shape: "laravel-key" } : {}),
+      });
+      return [variable, secret.arn] as const;
+    });
+
+    publishBaseOutputs(this, {
+      keyArn: key.arn,
+      appRepositoryUrl: images.app.url,
+      nginxRepositoryUrl: images.nginx.url,
+      url: environment.domain ? `https://${environment.domain.name}` : `http://${loadBalancer.dnsName}`,
+      targetGroupArn: loadBalancer.targetGroupArn,
+      clusterArn: cluster.arn,
+      capacityProviderName,
+      databaseAddress: database.address,
+      databasePasswordArn: password.arn,
+      secretArns: Object.fromEntries(secrets),
+    });
+  }
+
+  private network({ name, region, availabilityZones, network }: Environment): NetworkFacts {
+    return network.kind === "use"
+      ? network
+      : new Network(this, "network", { name, region, availabilityZones, settings: network });
+  }
+}

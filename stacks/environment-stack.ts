@@ -1,0 +1,48 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { S3Backend, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import type { Environment } from "../environments/environment";
+
+/** The two lifetimes: base keeps data, service can be rebuilt at any hour. */
+export type Part = "base" | "service";
+
+/** Where the state of one stack is kept. */
+export function stateOf(environment: Environment, part: Part) {
+  return {
+    bucket: environment.stateBucket,
+    key: `${environment.application}/${environment.environment}/${part}.tfstate`,
+    region: environment.region,
+  };
+}
+
+/**
+ * What no stack may forget: the backend with its lock, the only account it may be applied to, and the default tags.
+ *
+ * Its id is `<environment>-<part>`, as in `cdktf deploy production-base`.
+ */
+export abstract class EnvironmentStack extends TerraformStack {
+  /** On every resource, for who pays and who made it. */
+  protected readonly defaultTags: Record<string, string>;
+
+  protected constructor(scope: Construct, environment: Environment, part: Part) {
+    super(scope, `${environment.environment}-${part}`);
+
+    const backend = new S3Backend(this, { ...stateOf(environment, part), encrypt: true });
+    // CDKTF 0.21 has no property for S3's own lock, which needs no DynamoDB table.
+    backend.addOverride("use_lockfile", true);
+    // Write-only arguments came with Terraform 1.11.
+    this.addOverride("terraform.required_version", ">= 1.11");
+
+    this.defaultTags = {
+      application: environment.application,
+      environment: environment.environment,
+      stack: part,
+      "managed-by": "cdktf",
+    };
+    new AwsProvider(this, "aws", {
+      region: environment.region,
+      allowedAccountIds: [environment.accountId],
+      defaultTags: [{ tags: this.defaultTags }],
+    });
+  }
+}
