@@ -1,0 +1,15 @@
+#!/bin/sh
+# Installs what the image tests need on Debian, as root; says nothing and does nothing when it is there.
+set -eu
+
+PACKAGES="buildah debootstrap docker-compose docker-registry iproute2 openssl shellcheck tini wrk"
+
+[ "$(id -u)" = 0 ] || { echo "prepare: run me as root" >&2; exit 1; }
+command -v apt-get >/dev/null || { echo "prepare: this is not Debian" >&2; exit 1; }
+
+# shellcheck disable=SC2086
+if ! dpkg --status $PACKAGES >/dev/null 2>&1; then
+    apt-get update
+    # docker-registry would start itself; the tests start their own.
+    RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends $PACKAGES
+fi

@@ -1,0 +1,181 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Image, run, WORK } from "./image";
+
+export interface ContainerProps {
+  /** Unique while it runs, at most 15 characters: it names a network interface. */
+  readonly name: string;
+
+  readonly image: Image;
+
+  /** @default the image's own command */
+  readonly command?: string[];
+
+  readonly environment?: Record<string, string>;
+
+  /** Names this container can resolve, with their addresses. */
+  readonly links?: Record<string, string>;
+
+  /** Directories it may write to. @default ["/tmp"] */
+  readonly tmpfs?: string[];
+
+  /** Files of this machine it sees, as target to source. */
+  readonly files?: Record<string, string>;
+
+  /** @default 512 */
+  readonly memoryMiB?: number;
+}
+
+export interface Stopped {
+  readonly code: number | null;
+  readonly seconds: number;
+}
+
+const NETWORK = join(__dirname, "network.sh");
+const RUN = join(__dirname, "run-container.sh");
+const NETWORK_PREFIX = "198.18.7.";
+
+const running = new Set<Container>();
+let lastAddress = 10;
+
+/** One container of an image, confined as on ECS by run-container.sh. */
+export class Container {
+  public readonly address = `${NETWORK_PREFIX}${++lastAddress}`;
+
+  private readonly state: string;
+  private readonly environment: Record<string, string>;
+  private readonly process: ChildProcess;
+  private readonly exited: Promise<number | null>;
+  private readonly image: Image;
+
+  constructor({ name, image, command, environment = {}, links = {}, tmpfs = ["/tmp"], files = {}, memoryMiB = 512 }: ContainerProps) {
+    this.image = image;
+    this.state = join(WORK, "run", name);
+    rmSync(this.state, { recursive: true, force: true });
+    mkdirSync(this.state, { recursive: true });
+
+    const hosts = { localhost: "127.0.0.1", ...links };
+    writeFileSync(join(this.state, "hosts"), Object.entries(hosts).map(([host, ip]) => `${ip} ${host}\n`).join(""));
+    for (const log of ["stdout", "stderr"]) writeFileSync(join(this.state, log), "");
+
+    const { Entrypoint, Cmd, Env, WorkingDir } = image.config;
+    this.environment = {
+      ...Object.fromEntries(Env.map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)])),
+      ...environment,
+    };
+    const mounts = [
+      ...tmpfs.map((path) => `tmpfs:${path}`),
+      ...Object.entries(files).map(([target, source]) => `${source}:${target}`),
+    ].join(" ");
+
+    this.process = spawn(
+      RUN,
+      [this.state, image.rootfs, this.address, String(memoryMiB), WorkingDir || "/", mounts, ...Entrypoint, ...(command ?? Cmd)],
+      { env: this.environment, stdio: ["ignore", "ignore", "inherit"] },
+    );
+    this.exited = new Promise<number | null>((resolve) => this.process.once("exit", resolve)).then(async (code) => {
+      running.delete(this);
+      // The readers of its log pipes see their end a moment later.
+      await sleep(100);
+      this.removeTraces();
+      return code;
+    });
+    running.add(this);
+  }
+
+  public get stdout(): string {
+    return readFileSync(join(this.state, "stdout"), "utf8");
+  }
+
+  public get stderr(): string {
+    return readFileSync(join(this.state, "stderr"), "utf8");
+  }
+
+  /** The exit code, once it has ended by itself. */
+  public wait(): Promise<number | null> {
+    return this.exited;
+  }
+
+  /** As ECS stops a container: the image's stop signal, and a kill when the stop timeout is over. */
+  public async stop(timeoutSeconds = 60): Promise<Stopped> {
+    const start = Date.now();
+    if (running.has(this) && timeoutSeconds > 0) process.kill(this.pid, this.image.config.StopSignal);
+    const kill = setTimeout(() => this.process.kill("SIGKILL"), timeoutSeconds * 1000);
+    const code = await this.wait();
+    clearTimeout(kill);
+    return { code, seconds: (Date.now() - start) / 1000 };
+  }
+
+  /** Runs a command beside the container's own, as `docker exec` does. */
+  public exec(...command: string[]): { code: number | null; output: string } {
+    const pid = String(this.pid);
+    const { status, stdout, stderr } = spawnSync(
+      "nsenter",
+      [
+        ...["--target", pid, "--mount", "--net", "--pid", "--ipc", "--uts", "--root", `--wd=/proc/${pid}/root${this.image.config.WorkingDir ?? "/"}`],
+        ...["setpriv", "--reuid=33", "--regid=33", "--clear-groups", "--no-new-privs", "--bounding-set=-all", "--inh-caps=-all", "--"],
+        ...command,
+      ],
+      { env: this.environment, encoding: "utf8" },
+    );
+    return { code: status, output: stdout + stderr };
+  }
+
+  /** How often the kernel killed a process of this container for memory, and the most it used. */
+  public memory(): { oomKills: number; peakMiB: number } {
+    const group = readFileSync(join(this.state, "cgroup"), "utf8").trim();
+    const read = (...names: string[]): string => {
+      for (const name of names) {
+        try {
+          return readFileSync(join(group, name), "utf8");
+        } catch {
+          continue;
+        }
+      }
+      throw new Error(`${group} has none of ${names.join(", ")}`);
+    };
+    return {
+      oomKills: Number(/oom_kill (\d+)/.exec(read("memory.oom_control", "memory.events"))?.[1]),
+      peakMiB: Math.round(Number(read("memory.max_usage_in_bytes", "memory.peak")) / 2 ** 20),
+    };
+  }
+
+  private get pid(): number {
+    return Number(readFileSync(join(this.state, "pid"), "utf8"));
+  }
+
+  private removeTraces(): void {
+    spawnSync("ip", ["netns", "delete", `images-${this.state.split("/").pop()}`]);
+    spawnSync("rmdir", [readFileSync(join(this.state, "cgroup"), "utf8").trim()]);
+  }
+}
+
+/** Gives a test file its network, and takes away whatever it left running. */
+export function useContainers(): void {
+  jest.setTimeout(600_000);
+  beforeAll(() => {
+    mkdirSync(WORK, { recursive: true });
+    run(NETWORK, "up");
+  });
+  afterAll(async () => {
+    await Promise.all([...running].map((container) => container.stop(0)));
+    run(NETWORK, "down");
+  });
+}
+
+/** Asks until it holds; fails with `what` and the last error. */
+export async function until(what: string, holds: () => unknown, seconds = 30): Promise<void> {
+  const deadline = Date.now() + seconds * 1000;
+  let reason: unknown = "it did not hold";
+  while (Date.now() < deadline) {
+    try {
+      if (await holds()) return;
+    } catch (error) {
+      reason = error;
+    }
+    await sleep(100);
+  }
+  throw new Error(`not within ${seconds} s: ${what} (${String(reason)})`);
+}

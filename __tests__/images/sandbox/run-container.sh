@@ -1,0 +1,97 @@
+#!/bin/bash
+# Runs an unpacked image the way the task definition does, with what util-linux has: namespaces of its own,
+# a read-only root, user 33:33 without capabilities or new privileges, a memory limit, an init process,
+# and tmpfs where it may write.
+#
+#   run-container.sh STATE ROOTFS ADDRESS MEMORY_MIB WORKDIR MOUNTS COMMAND...
+#
+# STATE is a directory that gets the logs, the pid of the container's first process, and peak memory.
+# MOUNTS is a list of "tmpfs:/path" and "/source:/target", separated by spaces.
+# The environment of this script is the environment of the container.
+set -euo pipefail
+
+state=$1 rootfs=$2 address=$3 memory=$4 workdir=$5 mounts=$6
+shift 6
+name=${state##*/}
+root=$state/root
+export -n state rootfs address memory workdir mounts name root
+
+limit_memory() {
+    if [ -d /sys/fs/cgroup/memory ]; then
+        group=/sys/fs/cgroup/memory$(sed -n 's/^[0-9]*:memory://p' /proc/self/cgroup)/images-$name
+        limit=memory.limit_in_bytes
+    else
+        group=/sys/fs/cgroup/images-$name
+        limit=memory.max
+    fi
+    mkdir -p "$group"
+    echo $((memory * 1024 * 1024)) >"$group/$limit"
+    echo $$ >"$group/cgroup.procs"
+    echo "$group" >"$state/cgroup"
+}
+
+join_network() {
+    ip netns add "images-$name"
+    ip -n "images-$name" link add eth0 type veth peer name "$name" netns images-lan
+    ip -n images-lan link set "$name" master bridge up
+    ip -n "images-$name" address add "$address/24" dev eth0
+    ip -n "images-$name" link set eth0 up
+    ip -n "images-$name" link set lo up
+}
+
+# As a runtime does before it hands over; the host's /proc is still mounted.
+mount_file_systems() {
+    mount --bind "$rootfs" "$root"
+    mount -o remount,bind,ro "$root"
+    mount -t proc proc "$root/proc"
+
+    mount -t tmpfs -o mode=755 devices "$root/dev"
+    for device in null zero full random urandom; do
+        touch "$root/dev/$device"
+        mount --bind "/dev/$device" "$root/dev/$device"
+    done
+    for link in fd:/proc/self/fd stdin:/proc/self/fd/0 stdout:/proc/self/fd/1 stderr:/proc/self/fd/2; do
+        ln -s "${link#*:}" "$root/dev/${link%%:*}"
+    done
+    touch "$root/dev/init"
+    mount --bind "$(command -v tini-static)" "$root/dev/init"
+
+    mount -t tmpfs sys "$root/sys"
+    case $group in
+        */memory/*) view=$root/sys/fs/cgroup/memory ;;
+        *) view=$root/sys/fs/cgroup ;;
+    esac
+    mkdir -p "$view"
+    mount --bind -o ro "$group" "$view"
+
+    mount --bind "$state/hosts" "$root/etc/hosts"
+    for entry in $mounts; do
+        if [ "${entry%%:*}" = tmpfs ]; then
+            mount -t tmpfs -o uid=33,gid=33,mode=755 tmpfs "$root${entry#*:}"
+        else
+            mount --bind -o ro "${entry%%:*}" "$root${entry#*:}"
+        fi
+    done
+}
+
+become_container() {
+    mount_file_systems
+    # A runtime gives the log pipes to the container's user, so that it can open /proc/1/fd/1.
+    chown 33:33 /proc/self/fd/1 /proc/self/fd/2
+    read -r pid _ </proc/self/stat
+    echo "$pid" >"$state/pid"
+    exec chroot "$root" setpriv --reuid=33 --regid=33 --clear-groups --no-new-privs --bounding-set=-all \
+        --inh-caps=-all -- env --chdir="$workdir" /dev/init -- "$@"
+}
+
+limit_memory
+join_network
+mkdir -p "$root"
+
+exec > >(exec cat >>"$state/stdout") 2> >(exec cat >>"$state/stderr")
+# Dies with its parent, and the container with it: nothing outlives an aborted test run.
+exec setpriv --pdeathsig KILL nsenter --net="/run/netns/images-$name" \
+    unshare --mount --pid --ipc --uts --fork --kill-child \
+    bash -euo pipefail -c "$(declare -f mount_file_systems become_container)
+        $(declare -p state rootfs root group mounts workdir)
+        become_container \"\$@\"" become-container "$@"

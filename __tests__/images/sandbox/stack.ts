@@ -1,0 +1,92 @@
+import { appImage, databaseImage, nginxImage } from "./image";
+import { Container, type ContainerProps, until } from "./container";
+
+/** Obviously fake, and of the right length. */
+export const APP_KEY = `base64:${Buffer.from("0123456789abcdef0123456789abcdef").toString("base64")}`;
+const DB_PASSWORD = "not-a-secret";
+
+/** Where the task definition mounts tmpfs. */
+export const APP_TMPFS = ["/tmp", "/var/www/html/storage", "/var/www/html/bootstrap/cache"];
+
+type Overrides = Partial<Omit<ContainerProps, "name" | "image">>;
+
+/** One Laravel application with its database, as containers. */
+export class Stack {
+  public static async start(): Promise<Stack> {
+    const database = new Container({
+      name: "database",
+      image: databaseImage(),
+      environment: { DB_PASSWORD },
+      tmpfs: ["/tmp", "/var/lib/mysql"],
+    });
+    await until("MariaDB accepts connections", () => database.stderr.includes("ready for connections"));
+    return new Stack(database);
+  }
+
+  private constructor(private readonly database: Container) {}
+
+  /** The environment the task definition gives to every role. */
+  public get environment(): Record<string, string> {
+    return {
+      APP_KEY,
+      APP_ENV: "production",
+      DB_HOST: "database",
+      DB_DATABASE: "laravel",
+      DB_USERNAME: "laravel",
+      DB_PASSWORD,
+      TRUSTED_PROXIES: "198.18.7.0/24",
+    };
+  }
+
+  /** A container of the app image; its role is its command. */
+  public app(name: string, { environment, links, ...overrides }: Overrides = {}): Container {
+    return new Container({
+      name,
+      image: appImage(),
+      tmpfs: APP_TMPFS,
+      environment: { ...this.environment, ...environment },
+      links: { database: this.database.address, ...links },
+      ...overrides,
+    });
+  }
+
+  /** Brings the schema up to date, as the deploy command's one-off task. */
+  public async migrate(): Promise<Container> {
+    const migration = this.app("migrate", { command: ["migrate"] });
+    if ((await migration.wait()) !== 0) throw new Error(`the migration failed: ${migration.stdout}${migration.stderr}`);
+    return migration;
+  }
+
+  /** Both containers of a web task, healthy. */
+  public async web(name: string, overrides: Overrides = {}): Promise<WebTask> {
+    const app = this.app(`${name}-app`, overrides);
+    const nginx = new Container({
+      name: `${name}-nginx`,
+      image: nginxImage(),
+      environment: { REAL_IP_FROM: "198.18.7.0/24" },
+      links: { app: app.address },
+    });
+    const task = new WebTask(app, nginx);
+    await until(`${name} answers /up`, async () => (await task.get("/up")).status === 200, 60);
+    return task;
+  }
+}
+
+export class WebTask {
+  constructor(
+    public readonly app: Container,
+    public readonly nginx: Container,
+  ) {}
+
+  public get origin(): string {
+    return `http://${this.nginx.address}:8080`;
+  }
+
+  public get(path: string, headers: Record<string, string> = {}): Promise<Response> {
+    return fetch(`${this.origin}${path}`, { headers });
+  }
+
+  public async json<T>(path: string, headers: Record<string, string> = {}): Promise<T> {
+    return (await (await this.get(path, headers)).json()) as T;
+  }
+}

@@ -1,0 +1,49 @@
+<?php
+
+/*
+ * Logs for a container: errors to its standard error, everything below to its standard output.
+ *
+ * LOG_STDOUT and LOG_STDERR name the streams. The image sets /proc/1/fd/1 and 2, the streams of the
+ * container's first process, because php://stdout is not the container's output everywhere: in php-fpm it is
+ * a pipe that ends in standard error, in a scheduled command it is /dev/null.
+ *
+ * LOG_FORMAT=text (default) or json. Text carries an exception's stack trace over several lines.
+ */
+
+use Monolog\Formatter\JsonFormatter;
+use Monolog\Handler\NullHandler;
+use Monolog\Handler\StreamHandler;
+use Monolog\Processor\PsrLogMessageProcessor;
+
+$format = env('LOG_FORMAT', 'text') === 'json'
+    ? ['formatter' => JsonFormatter::class, 'formatter_with' => ['includeStacktraces' => true]]
+    : [];
+
+// Several processes write to one pipe: without the lock, lines longer than 4 KiB could mix.
+$stream = fn (string $stream, array $with = []) => [
+    'driver' => 'monolog',
+    'handler' => StreamHandler::class,
+    'with' => ['stream' => $stream, 'useLocking' => true, ...$with],
+    'processors' => [PsrLogMessageProcessor::class],
+    ...$format,
+];
+
+return [
+    'default' => env('LOG_CHANNEL', 'stack'),
+
+    'deprecations' => ['channel' => env('LOG_DEPRECATIONS_CHANNEL', 'null'), 'trace' => false],
+
+    'channels' => [
+        // stderr comes first and keeps what it takes (bubble), so nothing is logged twice.
+        'stack' => ['driver' => 'stack', 'channels' => ['stderr', 'stdout'], 'ignore_exceptions' => false],
+
+        'stdout' => ['level' => env('LOG_LEVEL', 'info')] + $stream(env('LOG_STDOUT', 'php://stdout')),
+
+        'stderr' => ['level' => 'error'] + $stream(env('LOG_STDERR', 'php://stderr'), ['bubble' => false]),
+
+        'null' => ['driver' => 'monolog', 'handler' => NullHandler::class],
+
+        // Used by Laravel when this file is broken.
+        'emergency' => ['path' => env('LOG_STDERR', 'php://stderr')],
+    ],
+];
