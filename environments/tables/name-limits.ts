@@ -1,0 +1,9 @@
+/** Load balancers and target groups ("CreateLoadBalancer", "CreateTargetGroup", Elastic Load Balancing API). */
+export const LONGEST_LOAD_BALANCER_NAME = 32;
+
+/**
+ * "Bucket naming rules", Amazon S3 User Guide; dots are left out too, as TLS certificates do not match names that have
+ * them.
+ */
+export const BUCKET_NAME =
+  /^(?!xn--|sthree-|amzn-s3-demo-)(?!.*(?:-s3alias|--ol-s3|--x-s3|--table-s3)$)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
