@@ -1,5 +1,14 @@
+import type { ReadEnvironment } from "./checks/between-environments";
+import { mistakesBetween } from "./checks/between-environments";
+import { CHECKS } from "./checks/checks";
+import { plainObjectProblems } from "./plain-objects";
+import type { Mistake } from "./problem";
+import { EnvironmentError } from "./problem";
+import { ifReadable, readable } from "./readable";
+import { isRecord } from "./schema-tree";
 import type { EnvironmentInput, EnvironmentValues } from "./schema";
 import { environmentSchema } from "./schema";
+import { typeProblems } from "./type-problems";
 
 /** A checked environment: every default filled in, the names that follow from it derived. */
 export interface Environment extends EnvironmentValues {
@@ -14,12 +23,35 @@ export interface Environment extends EnvironmentValues {
  * @throws EnvironmentError that lists every mistake of every environment: field, value, what is allowed, remedy.
  */
 export function resolveEnvironments(inputs: readonly EnvironmentInput[]): Environment[] {
-  return inputs.map((input) => {
-    const values = environmentSchema.parse(input);
-    return {
-      ...values,
-      name: `${values.application}-${values.environment}`,
-      stateBucket: values.stateBucket ?? `${values.application}-terraform-state-${values.accountId}`,
-    };
+  const read = inputs.map(readEnvironment);
+  const mistakes = [...read.flatMap(({ mistakes }) => mistakes), ...mistakesBetween(read)];
+  if (mistakes.length > 0) throw new EnvironmentError(mistakes);
+  return inputs.map((input) => ({ ...derive(environmentSchema.parse(input)) }));
+}
+
+function readEnvironment(input: unknown, index: number): ReadEnvironment & { readonly mistakes: Mistake[] } {
+  const { error } = environmentSchema.safeParse(input);
+  // From here on a mistyped field ends the check that reads it, and no other.
+  const environment = isRecord(input)
+    ? derive(readable(environmentSchema, input) as EnvironmentValues)
+    : undefined;
+  const label =
+    isRecord(input) && typeof input.environment === "string" ? input.environment : `number ${index + 1}`;
+  const problems = [
+    ...plainObjectProblems(input),
+    ...typeProblems(environmentSchema, input, error?.issues ?? []),
+    ...(environment ? CHECKS.flatMap((check) => ifReadable(() => check(environment)) ?? []) : []),
+  ];
+  return { label, environment, mistakes: problems.map((problem) => ({ environment: label, ...problem })) };
+}
+
+function derive(values: EnvironmentValues): Environment {
+  return Object.defineProperties({} as Environment, {
+    ...Object.getOwnPropertyDescriptors(values),
+    name: { get: () => `${values.application}-${values.environment}`, enumerable: true },
+    stateBucket: {
+      get: () => values.stateBucket ?? `${values.application}-terraform-state-${values.accountId}`,
+      enumerable: true,
+    },
   });
 }

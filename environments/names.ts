@@ -17,7 +17,10 @@ export function namesOf({ name, accountId, region }: Pick<Environment, "name" | 
     name: `${name}-${suffix}`,
     arn: `arn:aws:iam::${accountId}:role/${name}-${suffix}`,
   });
-  const parameter = (path: string) => ({ name: `/${name}/${path}`, arn: arn("ssm", `parameter/${name}/${path}`) });
+  const parameter = (path: string) => ({
+    name: `/${name}/${path}`,
+    arn: arn("ssm", `parameter/${name}/${path}`),
+  });
 
   return {
     cluster: { name, arn: arn("ecs", `cluster/${name}`) },
@@ -28,7 +31,10 @@ export function namesOf({ name, accountId, region }: Pick<Environment, "name" | 
     executionRole: role("task-execution"),
     deployRole: role("deploy"),
     planRole: role("plan"),
-    repository: (image: Image) => ({ name: `${name}/${image}`, arn: arn("ecr", `repository/${name}/${image}`) }),
+    repository: (image: Image) => ({
+      name: `${name}/${image}`,
+      arn: arn("ecr", `repository/${name}/${image}`),
+    }),
     imageParameter: (image: Image) => parameter(`image/${image}`),
     databasePassword: parameter("database/password"),
     secret: (variable: string) => parameter(`secret/${variable}`),

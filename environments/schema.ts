@@ -12,12 +12,25 @@ const lowerCaseName = (maximum: number) =>
   z
     .string()
     .max(maximum)
-    .regex(/^[a-z](?:-?[a-z0-9])*$/, "lower-case letters, digits and single hyphens, beginning with a letter");
+    .regex(
+      /^[a-z](?:-?[a-z0-9])*$/,
+      "lower-case letters, digits and single hyphens, beginning with a letter",
+    );
 
 const id = (prefix: string) =>
   z.string().regex(new RegExp(`^${prefix}-[0-9a-f]{8,17}$`), `an id like ${prefix}-0123456789abcdef0`);
 
-const cidr = z.cidrv4();
+const cidr = z.cidrv4("an IPv4 range, like 10.0.0.0/16");
+const hostname = z
+  .string()
+  .max(253)
+  .regex(
+    /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/,
+    "one host name in lower case, like api.example.com, without a wildcard",
+  );
+const settingName = z
+  .string()
+  .regex(/^[A-Z_][A-Z0-9_]*$/, "upper-case letters, digits and underscores, not beginning with a digit");
 const port = z.int().min(1).max(65_535);
 const version = z
   .int()
@@ -29,9 +42,11 @@ const version = z
 const ciphertextSource = z.strictObject({
   source: z.literal("ciphertext"),
   ciphertext: z
-    .base64()
-    .min(1)
-    .describe("What `npm run ops -- encrypt <environment>` printed: encrypted under the environment's own KMS key."),
+    .base64("the base64 text that `ops encrypt` printed")
+    .min(1, "the base64 text that `ops encrypt` printed")
+    .describe(
+      "What `npm run ops -- encrypt <environment>` printed: encrypted under the environment's own KMS key.",
+    ),
   version,
 });
 
@@ -45,14 +60,18 @@ const newNetwork = z.strictObject({
   cidr: cidr.describe("The VPC's range, /16 to /28, e.g. 10.0.0.0/16."),
   publicSubnets: z
     .array(cidr)
-    .describe("One range per availability zone, in its order: load balancer and hosts live here (no NAT: cheap)."),
+    .describe(
+      "One range per availability zone, in its order: load balancer and hosts live here (no NAT: cheap).",
+    ),
   databaseSubnets: z
     .array(cidr)
     .describe("One range per availability zone, in its order: isolated, without a route to the internet."),
 });
 
 const adoptedNetwork = newNetwork.extend({
-  kind: z.literal("adopt").describe("The network was made by hand; Terraform takes it over by import, destroying nothing."),
+  kind: z
+    .literal("adopt")
+    .describe("The network was made by hand; Terraform takes it over by import, destroying nothing."),
   vpcId: id("vpc"),
   internetGatewayId: id("igw"),
   publicRouteTableId: id("rtb"),
@@ -60,29 +79,40 @@ const adoptedNetwork = newNetwork.extend({
   databaseSubnetIds: z
     .array(id("subnet"))
     .default([])
-    .describe("The subnets behind `databaseSubnets`, in the same order. Default: none yet, they are created."),
+    .describe(
+      "The subnets behind `databaseSubnets`, in the same order. Default: none yet, they are created.",
+    ),
 });
 
 const usedNetwork = z.strictObject({
-  kind: z.literal("use").describe("The network belongs to somebody else: its ids are referenced, nothing in it is changed."),
+  kind: z
+    .literal("use")
+    .describe("The network belongs to somebody else: its ids are referenced, nothing in it is changed."),
   cidr: cidr.describe("The VPC's range: nginx trusts the load balancer's X-Forwarded-For from here."),
   vpcId: id("vpc"),
-  publicSubnetIds: z.array(id("subnet")).describe("In at least two zones, with a route to an internet gateway."),
+  publicSubnetIds: z
+    .array(id("subnet"))
+    .describe("In at least two zones, with a route to an internet gateway."),
   databaseSubnetIds: z.array(id("subnet")).describe("In at least two zones."),
 });
 
 const domain = z.strictObject({
-  name: z.hostname().describe("The API's host name, e.g. api.example.com."),
-  hostedZone: z.hostname().describe("The Route 53 zone the name lies in, e.g. example.com. It must exist."),
+  name: hostname.describe("The API's host name, e.g. api.example.com."),
+  hostedZone: hostname.describe("The Route 53 zone the name lies in, e.g. example.com. It must exist."),
   certificate: z
     .enum(["create", "existing"])
     .default("create")
-    .describe("`create` requests one from ACM, validated by DNS; `existing` looks up an issued one for the name."),
+    .describe(
+      "`create` requests one from ACM, validated by DNS; `existing` looks up an issued one for the name.",
+    ),
 });
 
 const loadBalancer = z.strictObject({
   deletionProtection: z.boolean().default(true),
-  accessLogs: z.boolean().default(true).describe("One log object per five minutes and node to S3, kept `logs.accessLogDays`."),
+  accessLogs: z
+    .boolean()
+    .default(true)
+    .describe("One log object per five minutes and node to S3, kept `logs.accessLogDays`."),
 });
 
 const hosts = z.strictObject({
@@ -91,7 +121,11 @@ const hosts = z.strictObject({
     .describe("Its memory must hold two copies of the web task and a one-off task, e.g. t3.small (2 GiB)."),
   purchase: z.enum(["on-demand", "spot"]).default("on-demand"),
   minimum: z.int().min(1).default(1),
-  maximum: z.int().min(2).default(2).describe("At least one more than `minimum`: a host is replaced by launching first."),
+  maximum: z
+    .int()
+    .min(2)
+    .default(2)
+    .describe("At least one more than `minimum`: a host is replaced by launching first."),
   ecsAmiRelease: z
     .string()
     .regex(/^2023\.0\.20\d{6}$/, "a release of the ECS-optimized Amazon Linux 2023 AMI, like 2023.0.20260226")
@@ -122,22 +156,41 @@ const database = z.strictObject({
   multiAz: z.boolean().default(false).describe("A standby in a second zone; doubles the instance's price."),
   databaseName: z
     .string()
-    .regex(/^[a-z][a-z0-9_]{0,63}$/)
+    .regex(
+      /^[a-z][a-z0-9_]{0,63}$/,
+      "1 to 64 lower-case letters, digits and underscores, beginning with a letter",
+    )
     .default("laravel"),
   username: z
     .string()
-    .regex(/^[a-z][a-z0-9_]{0,31}$/)
+    .regex(
+      /^[a-z][a-z0-9_]{0,15}$/,
+      "1 to 16 lower-case letters, digits and underscores, beginning with a letter",
+    )
     .default("laravel"),
-  password: z.discriminatedUnion("source", [generatedSource, ciphertextSource]).prefault({ source: "generated" }),
+  password: z
+    .discriminatedUnion("source", [generatedSource, ciphertextSource])
+    .prefault({ source: "generated" }),
   backupRetentionDays: z.int().min(1).max(35).default(7),
-  backupWindow: z.string().default("17:00-17:30").describe("UTC, daily, hh:mm-hh:mm. The default is 02:00 in Tokyo."),
+  backupWindow: z
+    .string()
+    .default("17:00-17:30")
+    .describe("UTC, daily, hh:mm-hh:mm. The default is 02:00 in Tokyo."),
   maintenanceWindow: z
     .string()
     .default("sat:18:00-sat:18:30")
     .describe("UTC, weekly, ddd:hh:mm-ddd:hh:mm, at least 30 minutes, outside the backup window."),
   deletionProtection: z.boolean().default(true),
-  finalSnapshot: z.boolean().default(true).describe("Whether a last snapshot is taken when the database is destroyed."),
-  slowQuerySeconds: z.int().min(0).max(3_600).default(1).describe("Statements slower than this go to the slow log."),
+  finalSnapshot: z
+    .boolean()
+    .default(true)
+    .describe("Whether a last snapshot is taken when the database is destroyed."),
+  slowQuerySeconds: z
+    .int()
+    .min(0)
+    .max(3_600)
+    .default(1)
+    .describe("Statements slower than this go to the slow log."),
 });
 
 const container = z.strictObject({
@@ -148,7 +201,12 @@ const web = z.strictObject({
   desiredCount: z.int().min(1).default(1),
   nginx: container.prefault({ memoryMiB: 64 }),
   app: container.prefault({ memoryMiB: 512 }),
-  stopTimeoutSeconds: z.int().min(2).max(120).default(60).describe("From the stop signal to the kill, for requests in flight."),
+  stopTimeoutSeconds: z
+    .int()
+    .min(2)
+    .max(120)
+    .default(60)
+    .describe("From the stop signal to the kill, for requests in flight."),
   healthCheckGracePeriodSeconds: z
     .int()
     .min(0)
@@ -158,7 +216,11 @@ const web = z.strictObject({
 });
 
 const oneOffTask = z.strictObject({
-  memoryMiB: z.int().min(32).default(384).describe("Room kept free on the host for a migration or an artisan command."),
+  memoryMiB: z
+    .int()
+    .min(32)
+    .default(384)
+    .describe("Room kept free on the host for a migration or an artisan command."),
 });
 
 const secret = z.discriminatedUnion("source", [
@@ -167,7 +229,9 @@ const secret = z.discriminatedUnion("source", [
   z.strictObject({
     source: z
       .literal("operator")
-      .describe("Terraform makes the parameter; its value is put by `aws ssm put-parameter --overwrite` and left alone."),
+      .describe(
+        "Terraform makes the parameter; its value is put by `aws ssm put-parameter --overwrite` and left alone.",
+      ),
   }),
 ]);
 
@@ -175,30 +239,45 @@ const ci = z.discriminatedUnion("identity", [
   z.strictObject({
     identity: z.literal("github-oidc"),
     deployRepository: z.string().describe("owner/name of the Laravel repository whose workflow deploys."),
-    deployEnvironment: z.string().describe("The GitHub environment its deploy job runs in; protect it by reviewers."),
-    planRepository: z.string().describe("owner/name of this project's repository, whose pull requests are planned."),
+    deployEnvironment: z
+      .string()
+      .describe("The GitHub environment its deploy job runs in; protect it by reviewers."),
+    planRepository: z
+      .string()
+      .describe("owner/name of this project's repository, whose pull requests are planned."),
     provider: z
       .enum(["create", "existing"])
       .default("create")
-      .describe("An account has one GitHub OIDC provider: one environment creates it, the others say `existing`."),
+      .describe(
+        "An account has one GitHub OIDC provider: one environment creates it, the others say `existing`.",
+      ),
   }),
   z.strictObject({
     identity: z
       .literal("iam-user")
-      .describe("The first article's way. Its access key is made by hand, as Terraform would write it to the state."),
+      .describe(
+        "The first article's way. Its access key is made by hand, as Terraform would write it to the state.",
+      ),
   }),
 ]);
 
 const logs = z.strictObject({
   retentionDays: z
-    .literal([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653])
+    .literal([
+      1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+    ])
     .default(30)
     .describe("CloudWatch Logs knows these numbers only."),
   accessLogDays: z.int().min(1).default(90),
 });
 
 /** A cheap choice that production refuses unless it is named in `acceptedRisks`. */
-export const RISKS = ["spot-hosts", "single-az-database", "no-deletion-protection", "no-final-snapshot"] as const;
+export const RISKS = [
+  "spot-hosts",
+  "single-az-database",
+  "no-deletion-protection",
+  "no-final-snapshot",
+] as const;
 
 export const environmentSchema = z.strictObject({
   application: lowerCaseName(20).describe("What runs here, e.g. `api`. Every physical name begins with it."),
@@ -211,15 +290,19 @@ export const environmentSchema = z.strictObject({
     .string()
     .regex(/^\d{12}$/, "the 12 digits of an AWS account")
     .describe("The only account these stacks may be applied to."),
-  region: z.string(),
-  availabilityZones: z.array(z.string()),
+  region: z.string().describe("Where everything runs, e.g. ap-northeast-1."),
+  availabilityZones: z.array(z.string()).describe("Two or more, e.g. ap-northeast-1a and ap-northeast-1c."),
   stateBucket: z
     .string()
     .optional()
-    .describe("Holds the Terraform state. Default: <application>-terraform-state-<accountId>, made by `ops bootstrap`."),
+    .describe(
+      "Holds the Terraform state. Default: <application>-terraform-state-<accountId>, made by `ops bootstrap`.",
+    ),
 
   network: z.discriminatedUnion("kind", [newNetwork, adoptedNetwork, usedNetwork]),
-  domain: domain.optional().describe("Default: none; the API answers on plain HTTP under the load balancer's name."),
+  domain: domain
+    .optional()
+    .describe("Default: none; the API answers on plain HTTP under the load balancer's name."),
   loadBalancer: loadBalancer.prefault({}),
   hosts,
   database,
@@ -228,13 +311,17 @@ export const environmentSchema = z.strictObject({
   shell: z
     .boolean()
     .default(false)
-    .describe("Whether operators may open a shell in a container (ECS Exec). Its agent writes to the root file system, which is then writable."),
+    .describe(
+      "Whether operators may open a shell in a container (ECS Exec). Its agent writes to the root file system, which is then writable.",
+    ),
   env: z
-    .record(z.string(), z.string())
+    .record(settingName, z.string())
     .default({})
-    .describe("Laravel's plain settings, as in `.env`. What follows from the infrastructure (DB_*, APP_URL, ...) is derived."),
+    .describe(
+      "Laravel's plain settings, as in `.env`. What follows from the infrastructure (DB_*, APP_URL, ...) is derived.",
+    ),
   secrets: z
-    .record(z.string(), secret)
+    .record(settingName, secret)
     .prefault({ APP_KEY: { source: "generated" } })
     .describe("Environment variables that are secret, kept as SSM SecureStrings."),
   ci,

@@ -1,0 +1,29 @@
+import type { Environment } from "../environment";
+import type { Problem } from "../problem";
+import { capacityChecks } from "./capacity";
+import { ciChecks } from "./ci";
+import { databaseChecks } from "./database";
+import { domainChecks } from "./domain";
+import { hostChecks } from "./hosts";
+import { nameChecks } from "./names";
+import { networkChecks } from "./network";
+import { riskChecks } from "./risks";
+import { settingChecks } from "./settings";
+import { zoneChecks } from "./zones";
+
+/** A rule that looks at more than the type of one field. Small, so that one mistyped field silences few of them. */
+export type Check = (environment: Environment) => Problem[];
+
+/** In the order of the fields of an environment. */
+export const CHECKS: readonly Check[] = [
+  ...nameChecks,
+  ...zoneChecks,
+  ...networkChecks,
+  ...domainChecks,
+  ...hostChecks,
+  ...capacityChecks,
+  ...databaseChecks,
+  ...settingChecks,
+  ...ciChecks,
+  ...riskChecks,
+];

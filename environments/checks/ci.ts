@@ -1,0 +1,42 @@
+import type { Problem } from "../problem";
+import { show } from "../show";
+import type { Check } from "./checks";
+
+const REPOSITORY = /^[A-Za-z0-9](?:-?[A-Za-z0-9])*\/[A-Za-z0-9._-]+$/;
+
+const deployRepositoryIsExact: Check = ({ ci }) =>
+  ci.identity === "github-oidc" ? repository("ci.deployRepository", ci.deployRepository) : [];
+
+const planRepositoryIsExact: Check = ({ ci }) =>
+  ci.identity === "github-oidc" ? repository("ci.planRepository", ci.planRepository) : [];
+
+function repository(path: string, value: string): Problem[] {
+  if (REPOSITORY.test(value)) return [];
+  const [, owner, name] = /github\.com[/:]([^/]+)\/([^/]+?)(?:\.git)?\/?$/.exec(value) ?? [];
+  return [
+    {
+      path,
+      got: show(value),
+      allowed: "owner/name of one GitHub repository, without a wildcard: whoever it matches gets the role",
+      fix:
+        owner && name
+          ? `Write ${owner}/${name}.`
+          : "Write it as it stands in the repository's address, e.g. example/api.",
+    },
+  ];
+}
+
+/** The environment ends up in the token's subject, `repo:owner/name:environment:production`. */
+const environmentIsExact: Check = ({ ci }) => {
+  if (ci.identity !== "github-oidc" || /^[^:*?\s](?:[^:*?]*[^:*?\s])?$/.test(ci.deployEnvironment)) return [];
+  return [
+    {
+      path: "ci.deployEnvironment",
+      got: show(ci.deployEnvironment),
+      allowed: "the name of one GitHub environment, without : * or ?",
+      fix: "Write it as it stands under Settings > Environments of the repository, e.g. production.",
+    },
+  ];
+};
+
+export const ciChecks = [deployRepositoryIsExact, environmentIsExact, planRepositoryIsExact];

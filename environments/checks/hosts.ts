@@ -1,0 +1,66 @@
+import { nearest } from "../did-you-mean";
+import { show } from "../show";
+import { findInstanceType, INSTANCE_TYPES } from "../tables/instance-types";
+import type { Check } from "./checks";
+
+/** Families before Nitro, and the one that took their place. */
+const SUCCESSORS: Readonly<Record<string, string>> = {
+  t1: "t3",
+  t2: "t3",
+  m1: "m6i",
+  m2: "r6i",
+  m3: "m6i",
+  m4: "m6i",
+  c1: "c6i",
+  c3: "c6i",
+  c4: "c6i",
+  r3: "r6i",
+  r4: "r6i",
+};
+
+const instanceTypeIsKnown: Check = ({ hosts: { instanceType } }) => {
+  if (findInstanceType(instanceType)) return [];
+  const [family = "", size = ""] = instanceType.split(".");
+  const names = INSTANCE_TYPES.map(({ name }) => name);
+  const successor = [`${SUCCESSORS[family] ?? ""}.${size}`].find((name) => names.includes(name));
+  const meant = successor ?? nearest(instanceType, names);
+  return [
+    {
+      path: "hosts.instanceType",
+      got: show(instanceType),
+      allowed:
+        "a type on Nitro whose memory is known, nano to 4xlarge: t3, t3a, t4g, c5 to c8g, m5 to m8g, r5 to r8g",
+      fix: meant
+        ? `Use ${meant}.`
+        : "Use one of these, or add the family to environments/tables/instance-types.ts.",
+    },
+  ];
+};
+
+const maximumLeavesRoom: Check = ({ hosts: { minimum, maximum } }) => {
+  if (maximum > minimum) return [];
+  return [
+    {
+      path: "hosts.maximum",
+      got: String(maximum),
+      allowed: `more than hosts.minimum, which is ${minimum}: a host is replaced by launching its successor first`,
+      fix: `Set it to ${minimum + 1} or more.`,
+    },
+  ];
+};
+
+const egressPortsDiffer: Check = ({ hosts: { egressPorts } }) =>
+  egressPorts.flatMap((port, index) =>
+    egressPorts.indexOf(port) === index
+      ? []
+      : [
+          {
+            path: `hosts.egressPorts[${index}]`,
+            got: String(port),
+            allowed: "each port once",
+            fix: "Remove it.",
+          },
+        ],
+  );
+
+export const hostChecks = [instanceTypeIsKnown, maximumLeavesRoom, egressPortsDiffer];

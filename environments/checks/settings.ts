@@ -1,0 +1,180 @@
+import type { Problem } from "../problem";
+import { show, showHidden } from "../show";
+import { looksLikeSecretName, secretKindOf } from "../tables/secret-marks";
+import type { Check } from "./checks";
+
+/** Settings that follow from the infrastructure; two sources for one would end in two values. */
+export const DERIVED_SETTINGS = [
+  "APP_URL",
+  "DB_CONNECTION",
+  "DB_HOST",
+  "DB_PORT",
+  "DB_DATABASE",
+  "DB_USERNAME",
+  "MYSQL_ATTR_SSL_CA",
+  "AWS_DEFAULT_REGION",
+];
+
+/** From the database's own parameter, in every container. */
+const DERIVED_SECRET = "DB_PASSWORD";
+
+const derivedSettingsAreLeftOut: Check = ({ env, secrets }) =>
+  [
+    ...Object.keys(env).map((name) => ({ name, path: `env.${name}`, got: show(env[name]) })),
+    ...Object.keys(secrets).map((name) => ({ name, path: `secrets.${name}`, got: show(secrets[name]) })),
+  ].flatMap(({ name, path, got }) =>
+    DERIVED_SETTINGS.includes(name) || (name === DERIVED_SECRET && path.startsWith("secrets"))
+      ? [
+          {
+            path,
+            got,
+            allowed: "settings that do not follow from the infrastructure",
+            fix: "Remove it: it is derived.",
+          },
+        ]
+      : [],
+  );
+
+const settingsHaveOneSource: Check = ({ env, secrets }) =>
+  Object.keys(env).flatMap((name) =>
+    name in secrets
+      ? [
+          {
+            path: `env.${name}`,
+            got: "the same name in env and in secrets",
+            allowed: "one of the two; ECS takes one without a word",
+            fix: "Remove it from env.",
+          },
+        ]
+      : [],
+  );
+
+const envHoldsNoSecret: Check = ({ env }) =>
+  Object.entries(env).flatMap(([name, value]) => {
+    const kind = secretKindOf(value);
+    if (!kind && !looksLikeSecretName(name)) return [];
+    const fix =
+      name === DERIVED_SECRET
+        ? "Remove it: it is derived, and made by AWS."
+        : `Move it: secrets: { ${name}: { source: "operator" } }. If the value was real, replace it: it is in git.`;
+    return [
+      {
+        path: `env.${name}`,
+        got: showHidden(value),
+        allowed: kind
+          ? `plain settings; the value looks like ${kind}`
+          : "plain settings; the name is that of a secret",
+        fix,
+      },
+    ];
+  });
+
+/** Truthy for PHP and Laravel's env(): anything but these. */
+const FALSE_WORDS = ["", "0", "false", "(false)", "null", "(null)", "empty", "(empty)"];
+const DEVELOPMENT = ["local", "dev", "development", "testing"];
+
+const productionIsNotDebugged: Check = ({ production, env: { APP_DEBUG } }) =>
+  !production || APP_DEBUG === undefined || FALSE_WORDS.includes(APP_DEBUG.toLowerCase())
+    ? []
+    : [
+        {
+          path: "env.APP_DEBUG",
+          got: show(APP_DEBUG),
+          allowed: '"false" in production: the debug page shows settings and secrets to everybody',
+          fix: "Remove it: Laravel's default is false.",
+        },
+      ];
+
+const productionIsNotLocal: Check = ({ production, env: { APP_ENV } }) =>
+  !production || APP_ENV === undefined || !DEVELOPMENT.includes(APP_ENV.toLowerCase())
+    ? []
+    : [
+        {
+          path: "env.APP_ENV",
+          got: show(APP_ENV),
+          allowed: '"production" where production is true',
+          fix: 'Write "production".',
+        },
+      ];
+
+/** The longest line the agent's scanner takes (bufio.MaxScanTokenSize); a longer one fails the task. */
+const LONGEST_LINE = 65_535;
+
+/**
+ * What an environment file of ECS cannot carry, by its reader: agent/taskresource/envFiles/envfile.go of
+ * aws/amazon-ecs-agent (2026-11). It splits lines and cuts at the first `=`, and does nothing else that a reader of
+ * `.env` files, like Laravel's, does.
+ */
+const UNFIT: readonly {
+  readonly when: (value: string, name: string) => boolean;
+  readonly rule: string;
+  readonly fix: string;
+}[] = [
+  {
+    when: (value) => /[\r\n]/.test(value),
+    rule: "one line; ECS cuts the value at its end and reads the rest as other settings",
+    fix: "Use a value of one line, e.g. base64 that the application decodes.",
+  },
+  {
+    when: (value) => /[\u0000-\u0009\u000b\u000c\u000e-\u001f\u007f]/.test(value),
+    rule: "printable characters",
+    fix: "Remove the control character.",
+  },
+  {
+    when: (value) => value !== value.trim(),
+    rule: "no white space at either end; ECS would keep it, unseen",
+    fix: "Trim it.",
+  },
+  {
+    when: (value) => /^(["']).*\1$/.test(value),
+    rule: "no quotes around it; ECS keeps them as part of the value",
+    fix: "Remove the quotes.",
+  },
+  {
+    when: (value) => /\s#/.test(value),
+    rule: "no comment behind it; ECS keeps it as part of the value",
+    fix: "Remove the comment, or the white space before #.",
+  },
+  {
+    when: (value) => /\$\{\w+\}/.test(value),
+    rule: "no ${OTHER}; ECS does not expand it",
+    fix: "Write the value out.",
+  },
+  {
+    when: (value, name) => Buffer.byteLength(`${name}=${value}`) > LONGEST_LINE,
+    rule: `at most ${LONGEST_LINE} bytes with its name; a longer line keeps the task from starting`,
+    fix: "Put it in a file of the image, or in S3.",
+  },
+];
+
+const envFitsEnvironmentFile: Check = ({ env }) =>
+  Object.entries(env).flatMap(([name, value]) =>
+    UNFIT.filter(({ when }) => when(value, name)).map(({ rule, fix }): Problem => ({
+      path: `env.${name}`,
+      got: secretKindOf(value) || looksLikeSecretName(name) ? showHidden(value) : show(value),
+      allowed: rule,
+      fix,
+    })),
+  );
+
+const appKeyIsSecret: Check = ({ secrets }) =>
+  "APP_KEY" in secrets
+    ? []
+    : [
+        {
+          path: "secrets.APP_KEY",
+          got: "nothing",
+          allowed: "a source: without a key Laravel answers every request with an error",
+          fix: 'Add APP_KEY: { source: "generated" }.',
+        },
+      ];
+
+export const settingChecks = [
+  derivedSettingsAreLeftOut,
+  settingsHaveOneSource,
+  envHoldsNoSecret,
+  productionIsNotDebugged,
+  productionIsNotLocal,
+  envFitsEnvironmentFile,
+  appKeyIsSecret,
+];

@@ -1,0 +1,31 @@
+/** An IPv4 range as numbers. */
+export interface Range {
+  readonly text: string;
+  readonly first: number;
+  readonly last: number;
+  readonly prefix: number;
+  /** The range its author most likely meant: the same with its host bits cleared. */
+  readonly aligned: string;
+}
+
+/** Takes what `cidrv4` of the schema, or Terraform, accepts as a range. */
+export function parseRange(text: string): Range {
+  const [address = "", prefixText = "32"] = text.split("/");
+  const prefix = Number(prefixText);
+  const size = 2 ** (32 - prefix);
+  const given = address.split(".").reduce((sum, octet) => sum * 256 + Number(octet), 0);
+  const first = Math.floor(given / size) * size;
+  return { text, first, last: first + size - 1, prefix, aligned: `${dotted(first)}/${prefix}` };
+}
+
+export function contains(outer: Range, inner: Range): boolean {
+  return outer.first <= inner.first && inner.last <= outer.last;
+}
+
+export function overlap(one: Range, other: Range): boolean {
+  return one.first <= other.last && other.first <= one.last;
+}
+
+function dotted(address: number): string {
+  return [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join(".");
+}

@@ -1,0 +1,33 @@
+/** One mistake in one environment, in the four parts every message has. */
+export interface Problem {
+  /** The field, e.g. `hosts.instanceType`. */
+  readonly path: string;
+  /** The value found, as the reader wrote it. */
+  readonly got: string;
+  readonly allowed: string;
+  /** What to do. It may have several lines. */
+  readonly fix: string;
+}
+
+export interface Mistake extends Problem {
+  readonly environment: string;
+}
+
+const indent = (text: string) => text.replaceAll("\n", "\n           ");
+
+/** Every mistake of every environment, in one throw. */
+export class EnvironmentError extends Error {
+  constructor(mistakes: readonly Mistake[]) {
+    const count = mistakes.length === 1 ? "1 mistake" : `${mistakes.length} mistakes`;
+    const texts = mistakes.map(({ environment, path, got, allowed, fix }) =>
+      [
+        `${environment}: ${path}`,
+        `  got      ${indent(got)}`,
+        `  allowed  ${indent(allowed)}`,
+        `  fix      ${indent(fix)}`,
+      ].join("\n"),
+    );
+    super([`${count} in environments/; nothing was synthesized.`, ...texts].join("\n\n"));
+    this.name = "EnvironmentError";
+  }
+}
