@@ -1,0 +1,85 @@
+import {
+  CreateOpenIDConnectProviderCommand,
+  EntityAlreadyExistsException,
+  IAMClient,
+} from "@aws-sdk/client-iam";
+import { ECRClient, ImageAlreadyExistsException, PutImageCommand } from "@aws-sdk/client-ecr";
+import { CreateHostedZoneCommand, ListHostedZonesByNameCommand, Route53Client } from "@aws-sdk/client-route-53";
+import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
+import type { Environment } from "../environments/environment";
+import { IMAGES, namesOf } from "../environments/names";
+import { loopback } from "./isolation";
+
+export const PLACEHOLDER_TAG = "placeholder";
+
+/** The smallest manifest a registry takes. There is no image behind it: nothing runs in the embedded AWS. */
+const PLACEHOLDER_MANIFEST = JSON.stringify({
+  schemaVersion: 2,
+  mediaType: "application/vnd.docker.distribution.manifest.v2+json",
+  config: {
+    mediaType: "application/vnd.docker.container.image.v1+json",
+    size: 2,
+    digest: "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a",
+  },
+  layers: [],
+});
+
+const GITHUB_OIDC = "https://token.actions.githubusercontent.com";
+
+/** How an AWS client of this process reaches the embedded AWS, and nothing else. */
+export function clientsOf(endpoint: string, region: string) {
+  return {
+    endpoint: loopback(endpoint),
+    region,
+    credentials: { accessKeyId: "embedded", secretAccessKey: "embedded" },
+    forcePathStyle: true,
+  };
+}
+
+type Clients = ReturnType<typeof clientsOf>;
+
+/** Makes what an account has before the first deploy: the domain's hosted zone, GitHub's identity provider. */
+export async function furnishAccount(environment: Environment, clients: Clients): Promise<void> {
+  if (environment.domain) await hostedZone(environment.domain.hostedZone, clients);
+  if (environment.ci.identity === "github-oidc" && environment.ci.provider === "existing") {
+    await githubProvider(clients);
+  }
+}
+
+async function hostedZone(name: string, clients: Clients): Promise<void> {
+  const route53 = new Route53Client(clients);
+  const { HostedZones = [] } = await route53.send(new ListHostedZonesByNameCommand({ DNSName: name }));
+  if (HostedZones.some((zone) => zone.Name === `${name}.`)) return;
+  await route53.send(new CreateHostedZoneCommand({ Name: name, CallerReference: name }));
+}
+
+async function githubProvider(clients: Clients): Promise<void> {
+  try {
+    await new IAMClient(clients).send(
+      new CreateOpenIDConnectProviderCommand({ Url: GITHUB_OIDC, ClientIDList: ["sts.amazonaws.com"] }),
+    );
+  } catch (error) {
+    if (!(error instanceof EntityAlreadyExistsException)) throw error;
+  }
+}
+
+/** Does what CI does after a push to each repository: the image, then the parameter that says which one runs. */
+export async function pushPlaceholders(environment: Environment, clients: Clients): Promise<void> {
+  const names = namesOf(environment);
+  for (const image of IMAGES) {
+    try {
+      await new ECRClient(clients).send(
+        new PutImageCommand({
+          repositoryName: names.repository(image).name,
+          imageTag: PLACEHOLDER_TAG,
+          imageManifest: PLACEHOLDER_MANIFEST,
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof ImageAlreadyExistsException)) throw error;
+    }
+    await new SSMClient(clients).send(
+      new PutParameterCommand({ Name: names.imageParameter(image).name, Value: PLACEHOLDER_TAG, Overwrite: true }),
+    );
+  }
+}

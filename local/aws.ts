@@ -1,0 +1,101 @@
+import { spawn } from "node:child_process";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { loopback } from "./isolation";
+import { eventually, isAlive } from "./processes";
+import { pythonWithMoto } from "./python";
+
+const LAUNCHER = join(__dirname, "moto", "launcher.py");
+const READY_SECONDS = 60;
+
+export interface EmbeddedAws {
+  readonly endpoint: string;
+  readonly pid: number;
+}
+
+export interface StartOptions {
+  /** Holds the emulator's record and log. */
+  readonly folder: string;
+  /** Holds the virtual environment, if one is needed. @default folder */
+  readonly pythonFolder?: string;
+  /**
+   * Whether it is a test's: it then ends with this process, even by kill -9, and answers the questions of
+   * `moto/questions.py`. Otherwise it lives on until `stopAws`.
+   *
+   * @default false
+   */
+  readonly forTests?: boolean;
+  readonly progress?: (line: string) => void;
+}
+
+/** Starts the emulator, or returns the one that runs already with everything it holds. */
+export async function startAws(options: StartOptions): Promise<EmbeddedAws> {
+  const { folder, pythonFolder = folder, forTests = false, progress = () => undefined } = options;
+  const running = await runningAws(folder);
+  if (running) return running;
+
+  mkdirSync(folder, { recursive: true });
+  const python = await pythonWithMoto(pythonFolder, progress);
+  const port = await freePort();
+  const log = openSync(logIn(folder), "w");
+  const child = spawn(python, [LAUNCHER, "--port", `${port}`, ...(forTests ? ["--for-tests"] : [])], {
+    detached: true,
+    stdio: [forTests ? "pipe" : "ignore", log, log],
+    env: { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "", PYTHONUNBUFFERED: "1" },
+  });
+  closeSync(log);
+  child.unref();
+  if (child.pid === undefined) throw new Error(`The embedded AWS did not start: ${python} cannot be run.`);
+
+  const aws: EmbeddedAws = { endpoint: loopback(`http://127.0.0.1:${port}`), pid: child.pid };
+  writeFileSync(recordIn(folder), JSON.stringify(aws));
+  const settled = async () => child.exitCode !== null || (await answers(aws));
+  if ((await eventually(settled, READY_SECONDS)) && child.exitCode === null) return aws;
+
+  child.kill("SIGKILL");
+  rmSync(recordIn(folder));
+  throw new Error(`The embedded AWS did not start; its last words:\n${readFileSync(logIn(folder), "utf8").slice(-2_000)}`);
+}
+
+/** The emulator of this folder, if it runs. A record whose process is gone, or is another's by now, is void. */
+export async function runningAws(folder: string): Promise<EmbeddedAws | undefined> {
+  if (!existsSync(recordIn(folder))) return undefined;
+  const aws = JSON.parse(readFileSync(recordIn(folder), "utf8")) as EmbeddedAws;
+  return (await answers(aws)) ? aws : undefined;
+}
+
+/** Stops the emulator of this folder, and so forgets all it held. */
+export async function stopAws(folder: string): Promise<boolean> {
+  const aws = await runningAws(folder);
+  rmSync(recordIn(folder), { force: true });
+  if (!aws) return false;
+
+  process.kill(aws.pid, "SIGTERM");
+  if (!(await eventually(() => !isAlive(aws.pid), 5))) process.kill(aws.pid, "SIGKILL");
+  return true;
+}
+
+export const logIn = (folder: string) => join(folder, "aws.log");
+const recordIn = (folder: string) => join(folder, "aws.json");
+
+/** Asks the process behind the port for its own id: a port or an id alone may have found another owner. */
+async function answers({ endpoint, pid }: EmbeddedAws): Promise<boolean> {
+  try {
+    const response = await fetch(`${loopback(endpoint)}/embedded-aws/pid`, { signal: AbortSignal.timeout(5_000) });
+    return (await response.text()) === `${pid}`;
+  } catch {
+    return false;
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().on("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}

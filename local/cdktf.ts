@@ -1,0 +1,41 @@
+import type { ChildEnvironment } from "./isolation";
+import type { RunOptions } from "./processes";
+import { succeed } from "./processes";
+import { CDKTF, ROOT } from "./project";
+
+/** The real cdktf command line, as anyone would type it, but with its output in a folder of its own. */
+export class Cdktf {
+  constructor(
+    private readonly output: string,
+    private readonly environment: ChildEnvironment,
+    private readonly options: Pick<RunOptions, "onOutput" | "onStart"> = {},
+  ) {}
+
+  public async synth(): Promise<void> {
+    await this.run("synth");
+  }
+
+  /**
+   * Deploys stacks that were synthesized before. Without a lock file of providers: that would need the registry.
+   *
+   * The service stack depends on the base stack, and cdktf wants to be told that base may be left out.
+   */
+  public async deploy(...stacks: string[]): Promise<void> {
+    await this.run(
+      "deploy",
+      ...stacks,
+      "--auto-approve",
+      "--skip-synth",
+      "--skip-provider-lock",
+      "--ignore-missing-stack-dependencies",
+    );
+  }
+
+  private run(...args: string[]) {
+    return succeed(CDKTF, [...args, "--output", this.output], {
+      cwd: ROOT,
+      env: { ...this.environment, CDKTF_LOG_FILE_DIRECTORY: this.output },
+      ...this.options,
+    });
+  }
+}

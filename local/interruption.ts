@@ -1,0 +1,99 @@
+import { DeleteObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { clientsOf } from "./account";
+import { eventually, isAlive, run } from "./processes";
+
+/** A run of `make up`: its own process, and the group of the command it waits for. */
+interface Run {
+  readonly pid: number;
+  readonly group?: number;
+}
+
+/** How long Terraform gets to save its state and give its lock back. */
+const GRACE_SECONDS = 30;
+
+/**
+ * The record of a run of `make up`, kept while it works. A record that the next run finds tells that the last one
+ * was interrupted, and what it may have left: a Terraform that is still at work, and a state lock without an owner.
+ */
+export class RunRecord {
+  private readonly file: string;
+
+  constructor(folder: string) {
+    mkdirSync(folder, { recursive: true });
+    this.file = join(folder, "up.json");
+  }
+
+  /**
+   * Begins this run.
+   *
+   * @returns whether an earlier one was interrupted; nothing of it is at work any more
+   * @throws Error when one is at work right now
+   */
+  public async begin(): Promise<boolean> {
+    const last = this.last();
+    if (last && last.pid !== process.pid && (await isUp(last.pid))) {
+      throw new Error(`Another "make up" is at work (process ${last.pid}). Wait for it, or stop it first.`);
+    }
+    if (last?.group) await end(last.group);
+    this.write({ pid: process.pid });
+    return last !== undefined;
+  }
+
+  /** Notes the command this run waits for now. */
+  public waitsFor(group: number): void {
+    this.write({ pid: process.pid, group });
+  }
+
+  /** Passes a signal on to the command this run waits for. */
+  public signal(signal: NodeJS.Signals): void {
+    const group = this.last()?.group;
+    if (group && isAlive(-group)) process.kill(-group, signal);
+  }
+
+  public finish(): void {
+    rmSync(this.file, { force: true });
+  }
+
+  private last(): Run | undefined {
+    return existsSync(this.file) ? (JSON.parse(readFileSync(this.file, "utf8")) as Run) : undefined;
+  }
+
+  private write(run: Run): void {
+    writeFileSync(this.file, JSON.stringify(run));
+  }
+}
+
+/**
+ * Lifts the state locks of an interrupted run. Only for the embedded AWS, where nobody else can be at work: in a
+ * real account, ask the lock's owner before `terraform force-unlock`.
+ */
+export async function liftLocks(bucket: string, clients: ReturnType<typeof clientsOf>): Promise<string[]> {
+  const s3 = new S3Client(clients);
+  const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: bucket }));
+  const locks = Contents.flatMap(({ Key }) => (Key?.endsWith(".tflock") ? [Key] : []));
+  for (const Key of locks) await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key }));
+  return locks;
+}
+
+/** Whether the process is still that run, and not another one that was given its number since. */
+async function isUp(pid: number): Promise<boolean> {
+  return isAlive(pid) && (await processes()).some((each) => each.pid === pid && /\bup\.ts\b/.test(each.command));
+}
+
+/** Ends what is left of a process group of ours, as Ctrl-C would; by force if that does not help. */
+async function end(group: number): Promise<void> {
+  const ours = (await processes()).some((each) => each.group === group && /cdktf|terraform/.test(each.command));
+  if (!ours) return;
+  process.kill(-group, "SIGINT");
+  if (!(await eventually(() => !isAlive(-group), GRACE_SECONDS))) process.kill(-group, "SIGKILL");
+}
+
+async function processes() {
+  const { stdout } = await run("ps", ["-A", "-o", "pid=,pgid=,args="]);
+  return stdout.split("\n").map((line) => {
+    const [pid, group, ...command] = line.trim().split(/\s+/);
+    return { pid: Number(pid), group: Number(group), command: command.join(" ") };
+  });
+}

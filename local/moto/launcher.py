@@ -1,0 +1,57 @@
+"""An AWS on this machine: moto's server on the loopback interface, taught what moto forgets (see patches.py)."""
+
+import argparse
+import os
+import signal
+import sys
+from threading import Thread
+
+from questions import Questions
+
+LOOPBACK = "127.0.0.1"
+
+
+def parse_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument(
+        "--for-tests", action="store_true", help="answer the tests' questions, and end when standard input does"
+    )
+    return parser.parse_args()
+
+
+def end_with_standard_input() -> None:
+    """Whoever holds the other end of the pipe is gone, even if by kill -9: so is the need for this server."""
+
+    def wait() -> None:
+        sys.stdin.read()
+        os._exit(0)
+
+    Thread(target=wait, daemon=True).start()
+
+
+def main() -> None:
+    arguments = parse_arguments()
+    signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
+    # The terminal's Ctrl-C is for the command that uses this server, not for the server.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if arguments.for_tests:
+        end_with_standard_input()
+
+    os.environ["MOTO_PORT"] = str(arguments.port)
+    # The roles attach AWS's managed policies; an ECS service counts as running its one task.
+    os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"
+    os.environ["MOTO_ECS_SERVICE_RUNNING"] = "1"
+
+    from moto.server import DomainDispatcherApplication, create_backend_app
+    from werkzeug.serving import run_simple
+
+    import patches
+
+    patches.apply()
+    application = Questions(DomainDispatcherApplication(create_backend_app), for_tests=arguments.for_tests)
+    run_simple(LOOPBACK, arguments.port, application, threaded=True)
+
+
+if __name__ == "__main__":
+    main()

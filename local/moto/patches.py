@@ -1,0 +1,170 @@
+"""What AWS does and moto 5.2.1 does not: without these a second `terraform plan` would not be empty.
+
+Each function changes one class of moto, mostly so that it keeps and answers what it was told. Attributes are named after
+the fields of AWS's API in snake case: that is how moto's serializer finds them.
+"""
+
+
+def remember_ecs_service_options() -> None:
+    """ECS keeps every option of a service. moto keeps a few, and answers an empty networkConfiguration for services
+    without one, on which the AWS provider panics. (UpdateService already stores whatever it is given.)"""
+    from moto.ecs.responses import EC2ContainerServiceResponse as Responses
+
+    create_service = Responses.create_service
+
+    def create_and_remember(self):
+        answer = create_service(self)
+        service = answer.result["service"]
+        given = self._get_params()
+        service.capacity_provider_strategy = given.get("capacityProviderStrategy", [])
+        if service.capacity_provider_strategy:
+            service.launch_type = None
+        service.deployment_configuration = given.get("deploymentConfiguration", {})
+        service.availability_zone_rebalancing = given.get("availabilityZoneRebalancing", "DISABLED")
+        service.health_check_grace_period_seconds = given.get("healthCheckGracePeriodSeconds", 0)
+        service.enable_ecs_managed_tags = given.get("enableECSManagedTags", False)
+        service.enable_execute_command = given.get("enableExecuteCommand", False)
+        service.placement_constraints = given.get("placementConstraints", [])
+        service.placement_strategy = given.get("placementStrategy", [])
+        service.network_configuration = service.network_configuration or None
+        return answer
+
+    Responses.create_service = create_and_remember
+
+
+def remember_auto_scaling_group_options() -> None:
+    """The warm-up and the maintenance policy of an auto scaling group, at its creation and at every update."""
+    from moto.autoscaling.responses import AutoScalingResponse as Responses
+
+    options = {
+        "DefaultInstanceWarmup": "default_instance_warmup",
+        "InstanceMaintenancePolicy": "instance_maintenance_policy",
+        "MaxInstanceLifetime": "max_instance_lifetime",
+    }
+
+    def remembering(action):
+        def act_and_remember(self):
+            answer = action(self)
+            given = self._get_params()
+            group = self.autoscaling_backend.autoscaling_groups[given["AutoScalingGroupName"]]
+            for option, attribute in options.items():
+                if option in given:
+                    setattr(group, attribute, given[option])
+            return answer
+
+        return act_and_remember
+
+    Responses.create_auto_scaling_group = remembering(Responses.create_auto_scaling_group)
+    Responses.update_auto_scaling_group = remembering(Responses.update_auto_scaling_group)
+
+
+def keep_template_tags_out_of_launch_template_data() -> None:
+    """The tags of a launch template itself are not part of what it launches; moto adds them to it."""
+    from moto.ec2.models.launch_templates import LaunchTemplate
+
+    create_version = LaunchTemplate.create_version
+
+    def create_without_own_tags(self, data, description):
+        specifications = data.get("TagSpecifications", [])
+        launched = [each for each in specifications if each["ResourceType"] != "launch-template"]
+        return create_version(self, {**data, "TagSpecifications": launched}, description)
+
+    LaunchTemplate.create_version = create_without_own_tags
+
+
+def remember_security_group_rule_descriptions() -> None:
+    """A rule has a description whatever it refers to; moto keeps it for CIDR ranges only."""
+    from moto.ec2.models.security_groups import SecurityGroupRule
+
+    initialize = SecurityGroupRule.__init__
+
+    def initialize_and_remember(self, *args, **kwargs):
+        initialize(self, *args, **kwargs)
+        # As AuthorizeSecurityGroupIngress passes them: ..., ip_range, source_group, prefix_list_id.
+        peers = [peer for peer in args[5:8] if peer]
+        self.peer_description = next((peer.get("Description") for peer in peers), None)
+
+    SecurityGroupRule.__init__ = initialize_and_remember
+    SecurityGroupRule.description = property(
+        lambda self: self.ip_range.get("Description") or self.peer_description
+    )
+
+
+def tell_who_set_database_parameters() -> None:
+    """RDS marks a parameter that was set by its user; the AWS provider ignores all others."""
+    from moto.rds.models import DBParameterGroup
+
+    update_parameters = DBParameterGroup.update_parameters
+
+    def update_and_mark(self, new_parameters):
+        update_parameters(self, [{**parameter, "Source": "user"} for parameter in new_parameters])
+
+    DBParameterGroup.update_parameters = update_and_mark
+
+
+def remember_database_options() -> None:
+    """Whether an engine out of standard support is upgraded or paid for."""
+    from moto.rds.models import DBInstance
+
+    initialize = DBInstance.__init__
+
+    def initialize_and_remember(self, *args, **kwargs):
+        initialize(self, *args, **kwargs)
+        self.engine_lifecycle_support = kwargs.get("engine_lifecycle_support", "open-source-rds-extended-support")
+
+    DBInstance.__init__ = initialize_and_remember
+
+
+def remember_key_rotation_period() -> None:
+    """KMS rotates a key every so many days, 365 unless told otherwise; moto knows only whether it does."""
+    import json
+
+    from moto.kms.responses import KmsResponse as Responses
+
+    enable_key_rotation = Responses.enable_key_rotation
+    get_key_rotation_status = Responses.get_key_rotation_status
+
+    def key_of(response):
+        return response.kms_backend.describe_key(response._get_param("KeyId"))
+
+    def enable_and_remember(self):
+        answer = enable_key_rotation(self)
+        key_of(self).rotation_period_in_days = self._get_param("RotationPeriodInDays") or 365
+        return answer
+
+    def status_with_period(self):
+        status = json.loads(get_key_rotation_status(self))
+        period = getattr(key_of(self), "rotation_period_in_days", None)
+        return json.dumps({**status, **({"RotationPeriodInDays": period} if period else {})})
+
+    Responses.enable_key_rotation = enable_and_remember
+    Responses.get_key_rotation_status = status_with_period
+
+
+def leave_conditional_bucket_statements_alone() -> None:
+    """moto takes a statement whose condition it cannot check for a denial, and so the usual "TLS only" statement for a
+    denial of everything. On the loopback interface every connection counts as secure."""
+    import json
+
+    from moto.iam.access_control import IAMPolicy, PermissionResult
+    from moto.s3.models import FakeBucket
+
+    def get_permission(self, action, resource):
+        if self.policy is None:
+            return PermissionResult.NEUTRAL
+        policy = json.loads(self.policy)
+        unconditional = [each for each in policy["Statement"] if "Condition" not in each]
+        return IAMPolicy(json.dumps({"Statement": unconditional})).is_action_permitted(action, resource)
+
+    FakeBucket.get_permission = get_permission
+
+
+def apply() -> None:
+    remember_ecs_service_options()
+    remember_auto_scaling_group_options()
+    keep_template_tags_out_of_launch_template_data()
+    remember_security_group_rule_descriptions()
+    tell_who_set_database_parameters()
+    remember_database_options()
+    remember_key_rotation_period()
+    leave_conditional_bucket_statements_alone()

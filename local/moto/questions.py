@@ -1,0 +1,100 @@
+"""What the embedded AWS can be asked beside AWS's own API, under a path that no AWS service uses:
+
+    GET    /embedded-aws/pid                   the server's process id: whether it is the one that was started
+
+and, for tests only:
+
+    GET    /embedded-aws/requests              every call so far: service, action, and whether it decrypts
+    GET    /embedded-aws/database-passwords    the master password of each database, which AWS never tells
+    PUT    /embedded-aws/hold/<Action>         let every call of this action hang ...
+    DELETE /embedded-aws/hold/<Action>         ... until now, when the calls that hang are refused
+"""
+
+import json
+import os
+import re
+import time
+from io import BytesIO
+from threading import Lock
+
+PREFIX = "/embedded-aws/"
+
+
+class Questions:
+    """WSGI middleware that answers the above and passes everything else on to AWS."""
+
+    def __init__(self, aws, for_tests: bool):
+        self.aws = aws
+        self.for_tests = for_tests
+        self.requests: list[dict] = []
+        self.held: set[str] = set()
+        self.lock = Lock()
+
+    def __call__(self, environ, start_response):
+        if environ["PATH_INFO"].startswith(PREFIX):
+            return self.answer(environ, start_response)
+        if not self.for_tests:
+            return self.aws(environ, start_response)
+
+        request = describe(environ)
+        with self.lock:
+            self.requests.append(request)
+        if request["action"] in self.held:
+            while request["action"] in self.held:
+                time.sleep(0.1)
+            return reply(start_response, "503 Service Unavailable", "held")
+        return self.aws(environ, start_response)
+
+    def answer(self, environ, start_response):
+        question = environ["PATH_INFO"].removeprefix(PREFIX)
+        action = question.removeprefix("hold/")
+        match (environ["REQUEST_METHOD"], question):
+            case ("GET", "pid"):
+                return reply(start_response, "200 OK", os.getpid())
+            case ("GET", "requests") if self.for_tests:
+                return reply(start_response, "200 OK", self.requests)
+            case ("GET", "database-passwords") if self.for_tests:
+                return reply(start_response, "200 OK", database_passwords())
+            case ("PUT", _) if self.for_tests and action != question:
+                self.held.add(action)
+                return reply(start_response, "200 OK", "held")
+            case ("DELETE", _) if self.for_tests and action != question:
+                self.held.discard(action)
+                return reply(start_response, "200 OK", "released")
+        return reply(start_response, "404 Not Found", f"no such question: {question}")
+
+
+def reply(start_response, status: str, answer):
+    body = json.dumps(answer).encode()
+    start_response(status, [("Content-Type", "application/json"), ("Content-Length", str(len(body)))])
+    return [body]
+
+
+def describe(environ) -> dict:
+    """Which action a request asks for; never its parameters, which may be secret."""
+    scope = re.search(r"Credential=[^/]+/\d+/[^/]*/([^/]+)/", environ.get("HTTP_AUTHORIZATION", ""))
+    service = scope.group(1) if scope else None
+    call = {"service": service, "action": f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}", "decrypts": False}
+    if service == "s3" or not environ.get("CONTENT_LENGTH"):
+        return call
+
+    body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
+    environ["wsgi.input"] = BytesIO(body)
+    named = re.search(rb"(?:^|&)Action=(\w+)", body)
+    if target := environ.get("HTTP_X_AMZ_TARGET"):
+        call["action"] = target.split(".")[-1]
+    elif named:
+        call["action"] = named.group(1).decode()
+    call["decrypts"] = b'"WithDecryption":true' in body
+    return call
+
+
+def database_passwords() -> dict[str, str]:
+    from moto.rds.models import rds_backends
+
+    return {
+        identifier: database._master_user_password
+        for account in rds_backends.values()
+        for region in account.values()
+        for identifier, database in region.databases.items()
+    }

@@ -1,0 +1,86 @@
+import { spawn } from "node:child_process";
+
+export interface RunOptions {
+  readonly cwd?: string;
+  readonly env?: Record<string, string>;
+  /** Sees the output as it comes, e.g. to show progress. */
+  readonly onOutput?: (text: string) => void;
+  /** Is told the id of the process, which leads a process group of its own. */
+  readonly onStart?: (pid: number) => void;
+  readonly input?: string;
+}
+
+export interface Finished {
+  /** The exit code; 128 for a process that a signal ended. */
+  readonly code: number;
+  /** Standard output and standard error as they came. */
+  readonly output: string;
+  readonly stdout: string;
+}
+
+/**
+ * Runs a command to its end, whatever the end.
+ *
+ * The command leads its own process group, so that whoever started it can stop it together with its children
+ * (cdktf's Terraform, Terraform's providers).
+ */
+export function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<Finished> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      detached: true,
+      stdio: ["pipe", "pipe", "pipe"],
+      ...(options.cwd ? { cwd: options.cwd } : {}),
+      ...(options.env ? { env: options.env } : {}),
+    });
+    let output = "";
+    let stdout = "";
+    const collect = (isStdout: boolean) => (text: string) => {
+      output += text;
+      if (isStdout) stdout += text;
+      options.onOutput?.(text);
+    };
+    child.stdout.setEncoding("utf8").on("data", collect(true));
+    child.stderr.setEncoding("utf8").on("data", collect(false));
+    child.stdin.on("error", () => undefined).end(options.input);
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code: code ?? 128, output, stdout }));
+    if (child.pid) options.onStart?.(child.pid);
+  });
+}
+
+/**
+ * Like `run`, but an exit code other than 0 is an error. It quotes the end of what the command said, unless that was
+ * seen already.
+ */
+export async function succeed(command: string, args: readonly string[], options: RunOptions = {}): Promise<Finished> {
+  const finished = await run(command, args, options);
+  if (finished.code !== 0) {
+    const failure = `${[command, ...args].join(" ")} failed (exit ${finished.code})`;
+    throw new Error(options.onOutput ? `${failure}.` : `${failure}:\n${tail(finished.output)}`);
+  }
+  return finished;
+}
+
+export const tail = (output: string, lines = 40) => output.trimEnd().split("\n").slice(-lines).join("\n");
+
+/** Whether a process, or with a negative id a process group, is there. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+export const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** Waits until the condition holds; false when it did not within the time. */
+export async function eventually(condition: () => boolean | Promise<boolean>, seconds: number): Promise<boolean> {
+  const deadline = Date.now() + seconds * 1_000;
+  while (!(await condition())) {
+    if (Date.now() > deadline) return false;
+    await sleep(100);
+  }
+  return true;
+}

@@ -1,0 +1,46 @@
+import { join } from "node:path";
+import { run, tail } from "./processes";
+
+export const REQUIREMENTS = join(__dirname, "moto", "requirements.txt");
+
+/** Says which interpreter it is: `python3` may be a wrapper that starts another process. */
+const CAN_SERVE = [
+  "import sys, moto.server, flask",
+  "from importlib.metadata import version",
+  "assert version('moto') == '5.2.1'",
+  "print(sys.executable)",
+].join("\n");
+
+/**
+ * A Python that has the emulator: the machine's own, or else a virtual environment made once beside the project.
+ *
+ * @throws Error that says what to install when neither can be had
+ */
+export async function pythonWithMoto(folder: string, progress: (line: string) => void): Promise<string> {
+  const environment = join(folder, "venv");
+  const own = join(environment, "bin", "python");
+  for (const python of [own, "python3", "python"]) {
+    const executable = await servingPython(python);
+    if (executable) return executable;
+  }
+
+  progress("installing the AWS emulator (moto) into .local/venv");
+  const created = await run("python3", ["-m", "venv", environment]).catch(notFound);
+  const installed =
+    created.code === 0 ? await run(own, ["-m", "pip", "install", "--quiet", "-r", REQUIREMENTS]) : created;
+  const executable = await servingPython(own);
+  if (executable) return executable;
+
+  throw new Error(
+    "The embedded AWS needs Python 3 with moto 5.2.1, and it could not be installed.\n" +
+      "Remedy: pip install -r local/moto/requirements.txt, for the python3 on your PATH.\n" +
+      tail(installed.output, 5),
+  );
+}
+
+async function servingPython(python: string): Promise<string | undefined> {
+  const { code, stdout } = await run(python, ["-c", CAN_SERVE]).catch(notFound);
+  return code === 0 ? stdout.trim() : undefined;
+}
+
+const notFound = (error: Error) => ({ code: 127, output: error.message, stdout: "" });

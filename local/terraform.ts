@@ -1,0 +1,65 @@
+import { join } from "node:path";
+import type { ChildEnvironment } from "./isolation";
+import type { Finished, RunOptions } from "./processes";
+import { run, succeed, tail } from "./processes";
+
+/** The exit codes of `terraform plan -detailed-exitcode`. */
+const NOTHING_CHANGES = 0;
+const SOMETHING_CHANGES = 2;
+
+export interface Plan {
+  readonly changes: boolean;
+  readonly output: string;
+}
+
+/** Real Terraform in the folder of one synthesized stack. */
+export class Terraform {
+  constructor(
+    private readonly folder: string,
+    private readonly environment: ChildEnvironment,
+    private readonly onOutput?: (text: string) => void,
+  ) {}
+
+  public init(...args: string[]): Promise<Finished> {
+    return this.succeed("init", "-input=false", ...args);
+  }
+
+  public validate(): Promise<Finished> {
+    return this.succeed("validate");
+  }
+
+  public async plan(...args: string[]): Promise<Plan> {
+    const { code, output } = await this.run("plan", "-input=false", "-detailed-exitcode", ...args);
+    if (code !== NOTHING_CHANGES && code !== SOMETHING_CHANGES) {
+      throw new Error(`terraform plan failed in ${this.folder}:\n${tail(output)}`);
+    }
+    return { changes: code === SOMETHING_CHANGES, output };
+  }
+
+  public async outputs(): Promise<Record<string, unknown>> {
+    const { stdout } = await this.succeed("output", "-json");
+    const outputs = JSON.parse(stdout) as Record<string, { value: unknown }>;
+    return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
+  }
+
+  /** Any other command, whatever its end. */
+  public run(command: string, ...args: string[]): Promise<Finished> {
+    return run("terraform", [command, "-no-color", ...args], this.options());
+  }
+
+  /** Any other command, which must succeed. */
+  public succeed(command: string, ...args: string[]): Promise<Finished> {
+    return succeed("terraform", [command, "-no-color", ...args], this.options());
+  }
+
+  private options(): RunOptions {
+    return {
+      cwd: this.folder,
+      env: this.environment,
+      ...(this.onOutput ? { onOutput: this.onOutput } : {}),
+    };
+  }
+}
+
+/** Where cdktf puts the stack when it synthesizes into `output`. */
+export const stackFolder = (output: string, stack: string) => join(output, "stacks", stack);
