@@ -1,0 +1,15 @@
+import type { Environment } from "../environments/environment";
+import { resolveEnvironments } from "../environments/environment";
+import { production } from "../environments/production";
+import { staging } from "../environments/staging";
+import { Refusal } from "./refusal";
+
+/** The environment that an operator named on the command line. */
+export function environmentNamed(name: string): Environment {
+  const environments = resolveEnvironments([production, staging]);
+  const environment = environments.find((each) => each.environment === name);
+  if (environment) return environment;
+
+  const known = environments.map((each) => each.environment).join(", ");
+  throw new Refusal(`There is no environment "${name}". Known are: ${known}.`);
+}

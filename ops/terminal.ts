@@ -1,0 +1,49 @@
+import type { ReadStream } from "node:tty";
+import { Refusal } from "./refusal";
+
+const ENTER = /[\r\n]/;
+const INTERRUPT = "\u0003";
+const END_OF_INPUT = "\u0004";
+const BACKSPACE = new Set(["\u007f", "\b"]);
+
+/**
+ * Reads a secret from the terminal without showing it, or from a pipe.
+ *
+ * Whatever is said about it goes to standard error: standard output is for the result.
+ */
+export function readSecret(input: ReadStream = process.stdin, errors: NodeJS.WriteStream = process.stderr) {
+  return input.isTTY ? readHidden(input, errors) : readAll(input);
+}
+
+async function readAll(input: ReadStream): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of input) chunks.push(Buffer.from(chunk as Buffer));
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function readHidden(input: ReadStream, errors: NodeJS.WriteStream): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let secret = "";
+    errors.write("Secret (it is not shown): ");
+    input.setRawMode(true).setEncoding("utf8").resume();
+
+    const finish = (end: () => void) => {
+      input.off("data", read).setRawMode(false).pause();
+      errors.write("\n");
+      end();
+    };
+    const read = (typed: Buffer | string) => {
+      for (const [at, character] of [...typed.toString()].entries()) {
+        if (character === INTERRUPT) return finish(() => reject(new Refusal("Interrupted.")));
+        if (ENTER.test(character) || character === END_OF_INPUT) {
+          const rest = [...typed.toString()].slice(at + 1).join("").trim();
+          if (rest) return finish(() => reject(new Refusal("The secret has several lines: pipe it in instead.")));
+          errors.write(`\n${Buffer.byteLength(secret)} bytes read.`);
+          return finish(() => resolve(secret));
+        }
+        secret = BACKSPACE.has(character) ? [...secret].slice(0, -1).join("") : secret + character;
+      }
+    };
+    input.on("data", read);
+  });
+}
