@@ -26,7 +26,7 @@ export interface ContainerHostsProps {
   /** The repositories hosts pull images from. */
   readonly repositoryArns: string[];
 
-  /** Put on instances and volumes too, which the provider's default tags do not reach. */
+  /** The provider's default tags, which do not reach what the group launches. */
   readonly tags: Record<string, string>;
 }
 
@@ -87,8 +87,7 @@ export class ContainerHosts extends Construct {
         ...Object.entries({ ...props.tags, Name: name }).map(([key, value]) => ({
           key,
           value,
-          // The launch template tags instances and volumes.
-          propagateAtLaunch: false,
+          propagateAtLaunch: true,
         })),
         // ECS adds it when the group gets a capacity provider.
         { key: "AmazonECSManaged", value: "true", propagateAtLaunch: true },
@@ -142,7 +141,7 @@ export class ContainerHosts extends Construct {
         // One hop reaches the host itself and the agent, but no container behind its bridge.
         httpPutResponseHopLimit: 1,
       },
-      tagSpecifications: ["instance", "volume", "network-interface"].map((resourceType) => ({
+      tagSpecifications: ["volume", "network-interface"].map((resourceType) => ({
         resourceType,
         tags: { ...tags, Name: name },
       })),

@@ -63,7 +63,8 @@ export class LoadBalancer extends Construct {
     this.zoneId = loadBalancer.zoneId;
 
     const targetGroup = new LbTargetGroup(this, "target-group", {
-      name,
+      // A prefix, so that a replacement can stand beside the group that the listener still uses.
+      namePrefix: "web-",
       // Required, and overruled by the port each task registers with.
       port: HTTP,
       protocol: "HTTP",
@@ -81,6 +82,7 @@ export class LoadBalancer extends Construct {
         healthyThreshold: 2,
         unhealthyThreshold: 4,
       },
+      lifecycle: { createBeforeDestroy: true },
     });
     this.targetGroupArn = targetGroup.arn;
 

@@ -1,0 +1,78 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { resolveEnvironments } from "../../environments/environment";
+import { production } from "../../environments/production";
+import type { EnvironmentInput } from "../../environments/schema";
+import { buildApp } from "../../stacks/app";
+
+type Body = Record<string, unknown>;
+type Blocks = Record<string, Record<string, Body>>;
+
+/** One stack as Terraform gets it. */
+export interface StackJson {
+  readonly resource: Blocks;
+  readonly data: Blocks;
+  readonly output: Record<string, { value: unknown }>;
+  readonly terraform: Body;
+  readonly provider: Record<string, Body[]>;
+  readonly locals?: Record<string, unknown>;
+  readonly ephemeral?: Blocks;
+  readonly import?: { to: string; id: string }[];
+}
+
+/** An environment's two stacks, as the files that `cdktf synth` writes. */
+export interface Stacks {
+  readonly base: StackJson;
+  readonly service: StackJson;
+}
+
+/** Synthesizes one environment: production, with what a test changes. */
+export function synthesize(changes: Partial<EnvironmentInput> = {}): Stacks {
+  const outdir = mkdtempSync(join(tmpdir(), "synth-"));
+  try {
+    const [environment] = resolveEnvironments([{ ...production, ...changes }]);
+    if (environment === undefined) throw new Error("resolveEnvironments lost the environment");
+    buildApp([environment], { outdir }).synth();
+    const read = (part: string) =>
+      JSON.parse(
+        readFileSync(join(outdir, "stacks", `${environment.environment}-${part}`, "cdk.tf.json"), "utf8"),
+      ) as StackJson;
+    return { base: read("base"), service: read("service") };
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+/** Every resource of a type. */
+export function all(stack: StackJson, type: string): Body[] {
+  return Object.values(stack.resource[type] ?? {});
+}
+
+/** The only resource of a type. */
+export function only(stack: StackJson, type: string): Body {
+  const found = all(stack, type);
+  const [resource] = found;
+  if (resource === undefined || found.length > 1)
+    throw new Error(`expected one ${type}, found ${found.length}`);
+  return resource;
+}
+
+/** The statements of every policy document. */
+export function statements(stack: StackJson): Body[] {
+  return Object.values(stack.data.aws_iam_policy_document ?? {}).flatMap(
+    ({ statement }) => statement as Body[],
+  );
+}
+
+/** The statement of that sid. */
+export function statement(stack: StackJson, sid: string): Body {
+  const found = statements(stack).find((each) => each.sid === sid);
+  if (found === undefined) throw new Error(`no statement ${sid}`);
+  return found;
+}
+
+/** The container definitions of every task. */
+export function containers(stack: StackJson): Body[] {
+  return Object.values(stack.locals ?? {}).flat() as Body[];
+}

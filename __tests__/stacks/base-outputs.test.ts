@@ -1,0 +1,36 @@
+import { staging } from "../../environments/staging";
+import { synthesize } from "../helpers/stacks";
+
+const read = (service: object) =>
+  [...JSON.stringify(service).matchAll(/terraform_remote_state\.base\.outputs\.(\w+)/g)].map(
+    ([, name]) => name,
+  );
+
+describe("what passes from the base stack to the service stack", () => {
+  it("is published before it is read, in every environment", () => {
+    for (const environment of [{}, staging]) {
+      const { base, service } = synthesize(environment);
+
+      expect(Object.keys(base.output)).toEqual(expect.arrayContaining(read(service)));
+      expect(read(service)).not.toHaveLength(0);
+    }
+  });
+
+  it("is all read: nothing is published for nobody", () => {
+    const { base, service } = synthesize();
+
+    expect(new Set(read(service))).toEqual(new Set(Object.keys(base.output)));
+  });
+
+  it("flows one way: the base stack reads no state", () => {
+    expect(JSON.stringify(synthesize().base)).not.toContain("terraform_remote_state");
+  });
+
+  it("is found where the base stack keeps its state", () => {
+    const { base, service } = synthesize();
+
+    const backend = (base.terraform.backend as { s3: Record<string, unknown> }).s3;
+    const remote = service.data.terraform_remote_state?.base as { config: Record<string, unknown> };
+    expect(remote.config).toMatchObject({ bucket: backend.bucket, key: backend.key, region: backend.region });
+  });
+});

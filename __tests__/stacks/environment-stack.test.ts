@@ -1,0 +1,39 @@
+import { synthesize } from "../helpers/stacks";
+
+const { base, service } = synthesize();
+
+describe("every stack", () => {
+  it.each([
+    ["base", base],
+    ["service", service],
+  ])("keeps its state in the environment's bucket, encrypted and locked by S3 itself: %s", (part, stack) => {
+    expect(stack.terraform.backend).toEqual({
+      s3: {
+        bucket: "api-terraform-state-123456789012",
+        key: `api/production/${part}.tfstate`,
+        region: "ap-northeast-1",
+        encrypt: true,
+        use_lockfile: true,
+      },
+    });
+  });
+
+  it.each([
+    ["base", base],
+    ["service", service],
+  ])("can be applied to its own account only, and tags what it makes: %s", (part, stack) => {
+    expect(stack.provider.aws).toEqual([
+      {
+        region: "ap-northeast-1",
+        allowed_account_ids: ["123456789012"],
+        default_tags: [
+          { tags: { application: "api", environment: "production", stack: part, "managed-by": "cdktf" } },
+        ],
+      },
+    ]);
+  });
+
+  it("needs a Terraform that knows write-only arguments", () => {
+    expect(base.terraform.required_version).toBe(">= 1.11");
+  });
+});
