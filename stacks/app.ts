@@ -1,5 +1,6 @@
-import { App } from "cdktf";
+import { Annotations, App } from "cdktf";
 import type { Environment } from "../environments/environment";
+import { warningsOf } from "../environments/warnings";
 import { BaseStack } from "./base-stack";
 import { ServiceStack } from "./service-stack";
 
@@ -12,7 +13,9 @@ export interface AppOptions {
 export function buildApp(environments: readonly Environment[], options: AppOptions = {}): App {
   const app = new App(options);
   for (const environment of environments) {
-    new ServiceStack(app, environment, new BaseStack(app, environment));
+    const base = new BaseStack(app, environment);
+    new ServiceStack(app, environment, base);
+    for (const warning of warningsOf(environment)) Annotations.of(base).addWarning(warning);
   }
   return app;
 }
