@@ -1,0 +1,24 @@
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A text that is known now: no part of it is left to Terraform. */
+export function text(value: unknown): string | undefined {
+  return typeof value === "string" && !value.includes("${") ? value : undefined;
+}
+
+/** A number that is known now. */
+export function number(value: unknown): number | undefined {
+  if (typeof value === "number") return value;
+  return /^-?\d+$/.test(text(value) ?? "") ? Number(value) : undefined;
+}
+
+/** A list that is known now, though its items may not be. */
+export function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** Nested blocks: CDKTF writes one as an object and several as a list. */
+export function blocks(value: unknown): readonly Readonly<Record<string, unknown>>[] {
+  return (Array.isArray(value) ? value : [value]).filter(isObject);
+}
