@@ -43,7 +43,7 @@ export async function startAws(options: StartOptions): Promise<EmbeddedAws> {
   const child = spawn(python, [LAUNCHER, "--port", `${port}`, ...(forTests ? ["--for-tests"] : [])], {
     detached: true,
     stdio: [forTests ? "pipe" : "ignore", log, log],
-    env: { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "", PYTHONUNBUFFERED: "1" },
+    env: { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "", PYTHONUNBUFFERED: "1", PYTHONDONTWRITEBYTECODE: "1" },
   });
   closeSync(log);
   child.unref();

@@ -4,7 +4,7 @@
 
 and, for tests only:
 
-    GET    /embedded-aws/requests              every call so far: service, action, and whether it decrypts
+    GET    /embedded-aws/requests              every call so far: service, action, and the parameter it decrypts
     GET    /embedded-aws/database-passwords    the master password of each database, which AWS never tells
     PUT    /embedded-aws/hold/<Action>         let every call of this action hang ...
     DELETE /embedded-aws/hold/<Action>         ... until now, when the calls that hang are refused
@@ -71,10 +71,10 @@ def reply(start_response, status: str, answer):
 
 
 def describe(environ) -> dict:
-    """Which action a request asks for; never its parameters, which may be secret."""
+    """Which action a request asks for; of its parameters, which may be secret, only the name of what is decrypted."""
     scope = re.search(r"Credential=[^/]+/\d+/[^/]*/([^/]+)/", environ.get("HTTP_AUTHORIZATION", ""))
     service = scope.group(1) if scope else None
-    call = {"service": service, "action": f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}", "decrypts": False}
+    call = {"service": service, "action": f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}", "decrypts": None}
     if service == "s3" or not environ.get("CONTENT_LENGTH"):
         return call
 
@@ -85,7 +85,8 @@ def describe(environ) -> dict:
         call["action"] = target.split(".")[-1]
     elif named:
         call["action"] = named.group(1).decode()
-    call["decrypts"] = b'"WithDecryption":true' in body
+    if b'"WithDecryption":true' in body:
+        call["decrypts"] = json.loads(body).get("Name")
     return call
 
 
