@@ -2,12 +2,14 @@ import { TerraformStack, TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
 
 const VARIABLE = "open_secrets";
-const NOT_OPENED = "not opened";
+
+/** Terraform takes it for a plan, and Parameter Store for no value: it can never be written by mistake. */
+const NOT_OPENED = "";
 
 /**
  * Whether this run may open secrets: `terraform plan -var open_secrets=false` plans without the right to read one.
  *
- * The write-only arguments then get a placeholder. As their version is unchanged, the placeholder is never written.
+ * The write-only arguments then get a placeholder, which their unchanged version keeps from being planned.
  */
 function openSecrets(stack: TerraformStack): TerraformVariable {
   const existing = stack.node.tryFindChild(VARIABLE) as TerraformVariable | undefined;
