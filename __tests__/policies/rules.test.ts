@@ -1,0 +1,429 @@
+import { AutoscalingGroup } from "@cdktf/provider-aws/lib/autoscaling-group";
+import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parameter";
+import { EcsCapacityProvider } from "@cdktf/provider-aws/lib/ecs-capacity-provider";
+import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import { Lb } from "@cdktf/provider-aws/lib/lb";
+import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { SecurityGroupRule } from "@cdktf/provider-aws/lib/security-group-rule";
+import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
+import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
+import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
+import { Subnet } from "@cdktf/provider-aws/lib/subnet";
+import { Vpc } from "@cdktf/provider-aws/lib/vpc";
+import type { TerraformStack } from "cdktf";
+import { Fn, TerraformLocal, TerraformVariable } from "cdktf";
+import { POLICIES } from "../../policies/policies";
+import { database, lambda, listener, schedule, service, task } from "./resources";
+import type { Build } from "./synth";
+import { synth } from "./synth";
+
+/** A value Terraform learns only later. */
+const later = (stack: TerraformStack) => new TerraformVariable(stack, "later", {}).stringValue;
+
+const protectedGroup = (stack: TerraformStack, protectFromScaleIn: boolean, managedScaling: object) =>
+  new EcsCapacityProvider(stack, "provider", {
+    name: "hosts",
+    autoScalingGroupProvider: {
+      autoScalingGroupArn: new AutoscalingGroup(stack, "group", {
+        minSize: 1,
+        maxSize: 2,
+        protectFromScaleIn,
+      }).arn,
+      managedTerminationProtection: "ENABLED",
+      managedScaling,
+    },
+  });
+
+const pattern = (stack: TerraformStack, eventPattern: object) =>
+  new CloudwatchEventRule(stack, "rule", { eventPattern: JSON.stringify(eventPattern) });
+
+const statement = (stack: TerraformStack, body: object) =>
+  new IamPolicy(stack, "policy", { policy: JSON.stringify({ Version: "2012-10-17", Statement: body }) });
+
+/** The containers as one expression that Terraform encodes. */
+const encodedTask = (stack: TerraformStack, container: object) =>
+  new EcsTaskDefinition(stack, "task", {
+    family: "web",
+    containerDefinitions: Fn.jsonencode(new TerraformLocal(stack, "containers", [container]).expression),
+  });
+
+type Case = readonly [policy: string, words: string, build: Build];
+
+const ACCEPTED: readonly Case[] = [
+  [
+    "health-check-timeouts",
+    "a check that ends before the next",
+    (stack) => new LbTargetGroup(stack, "t", { healthCheck: { interval: 10, timeout: 9 } }),
+  ],
+  [
+    "termination-protection",
+    "a group that protects its instances",
+    (stack) => protectedGroup(stack, true, { status: "ENABLED" }),
+  ],
+  [
+    "group-sizes",
+    "sizes in order",
+    (stack) => new AutoscalingGroup(stack, "g", { minSize: 1, maxSize: 2, desiredCapacity: 2 }),
+  ],
+  [
+    "physical-names",
+    "a name that is known later",
+    (stack) => new S3Bucket(stack, "b", { bucket: `A_${later(stack)}` }),
+  ],
+  [
+    "physical-names",
+    "an AWS parameter that is only read",
+    (stack) => new DataAwsSsmParameter(stack, "p", { name: "/aws/service/x" }),
+  ],
+  [
+    "physical-names",
+    "a name at its longest",
+    (stack) => new Lb(stack, "l", { name: "a".repeat(32), subnets: ["a", "b"] }),
+  ],
+  [
+    "final-snapshots",
+    "a snapshot with a name",
+    (stack) => database(stack, { skipFinalSnapshot: false, finalSnapshotIdentifier: "last" }),
+  ],
+  [
+    "database-credentials",
+    "a user of one's own",
+    (stack) => database(stack, { username: "laravel", passwordWo: later(stack), passwordWoVersion: 1 }),
+  ],
+  ["load-balancer-subnets", "two subnets", (stack) => new Lb(stack, "l", { subnets: ["a", "b"] })],
+  [
+    "load-balancer-subnets",
+    "a network load balancer in one subnet",
+    (stack) => new Lb(stack, "l", { loadBalancerType: "network", subnets: ["a"] }),
+  ],
+  [
+    "container-memory",
+    "a container under its task's memory",
+    (stack) => task(stack, { memory: undefined }, { memory: "512" }),
+  ],
+  [
+    "container-keys",
+    "keys ECS knows, nested too",
+    (stack) =>
+      task(stack, {
+        readonlyRootFilesystem: true,
+        linuxParameters: { capabilities: { drop: ["ALL"] } },
+        dockerLabels: { any: "thing" },
+      }),
+  ],
+  [
+    "container-values",
+    "texts and numbers",
+    (stack) => task(stack, { stopTimeout: 60, environment: [{ name: "PORT", value: "80" }] }),
+  ],
+  [
+    "host-ports",
+    "a free port each time",
+    (stack) => service(stack, {}, { portMappings: [{ containerPort: 80, hostPort: 0 }] }),
+  ],
+  [
+    "host-ports",
+    "a fixed port of a service that stops first",
+    (stack) =>
+      service(
+        stack,
+        { deploymentMinimumHealthyPercent: 0, deploymentMaximumPercent: 100 },
+        { portMappings: [{ containerPort: 80, hostPort: 80 }] },
+      ),
+  ],
+  [
+    "service-load-balancers",
+    "a container and port that are there",
+    (stack) =>
+      service(
+        stack,
+        { loadBalancer: [{ containerName: "app", containerPort: 80 }] },
+        { portMappings: [{ containerPort: 80 }] },
+      ),
+  ],
+  [
+    "deployment-percentages",
+    "100 and 200",
+    (stack) =>
+      service(stack, {
+        desiredCount: 1,
+        deploymentMinimumHealthyPercent: 100,
+        deploymentMaximumPercent: 200,
+      }),
+  ],
+  [
+    "schedule-expressions",
+    "rate(1 minute)",
+    (stack) => schedule(stack, { scheduleExpression: "rate(1 minute)" }),
+  ],
+  [
+    "schedule-expressions",
+    "six fields",
+    (stack) => schedule(stack, { scheduleExpression: "cron(0/15 8-18 ? * MON-FRI *)" }),
+  ],
+  [
+    "schedule-expressions",
+    "a single time",
+    (stack) => schedule(stack, { scheduleExpression: "at(2026-12-31T23:59:00)" }),
+  ],
+  [
+    "schedule-time-zones",
+    "Asia/Tokyo",
+    (stack) => schedule(stack, { scheduleExpressionTimezone: "Asia/Tokyo" }),
+  ],
+  ["schedule-time-zones", "UTC", (stack) => schedule(stack, { scheduleExpressionTimezone: "UTC" })],
+  [
+    "iam-statements",
+    "elements IAM knows",
+    (stack) => statement(stack, { Sid: "Read", Effect: "Allow", Action: "s3:GetObject", Resource: "*" }),
+  ],
+  [
+    "event-patterns",
+    "lists, nested too",
+    (stack) => pattern(stack, { source: ["aws.ecs"], detail: { group: [{ prefix: "service:" }] } }),
+  ],
+  [
+    "port-ranges",
+    "a range in order",
+    (stack) =>
+      new SecurityGroupRule(stack, "r", {
+        type: "ingress",
+        securityGroupId: "sg",
+        protocol: "tcp",
+        fromPort: 80,
+        toPort: 443,
+      }),
+  ],
+  [
+    "port-ranges",
+    "an ICMP type and code",
+    (stack) =>
+      new SecurityGroupRule(stack, "r", {
+        type: "ingress",
+        securityGroupId: "sg",
+        protocol: "icmp",
+        fromPort: 8,
+        toPort: 0,
+      }),
+  ],
+  [
+    "subnet-ranges",
+    "a part of the VPC",
+    (stack) =>
+      new Subnet(stack, "s", {
+        vpcId: new Vpc(stack, "v", { cidrBlock: "10.0.0.0/16" }).id,
+        cidrBlock: "10.0.1.0/24",
+      }),
+  ],
+  [
+    "subnet-ranges",
+    "a VPC of somebody else",
+    (stack) => new Subnet(stack, "s", { vpcId: "vpc-1", cidrBlock: "10.1.0.0/24" }),
+  ],
+  [
+    "https-certificates",
+    "a listener with a certificate",
+    (stack) => listener(stack, { protocol: "HTTPS", certificateArn: later(stack) }),
+  ],
+  ["https-certificates", "plain HTTP", (stack) => listener(stack, { protocol: "HTTP" })],
+  [
+    "lambda-packages",
+    "a file that exists",
+    (stack) => lambda(stack, { s3Bucket: undefined, filename: __filename }),
+  ],
+  [
+    "address-ranges",
+    "a range without host bits",
+    (stack) => new Vpc(stack, "v", { cidrBlock: "10.0.0.0/16" }),
+  ],
+  [
+    "argument-values",
+    "a retention CloudWatch knows",
+    (stack) => new CloudwatchLogGroup(stack, "l", { retentionInDays: 14 }),
+  ],
+  [
+    "fifo-names",
+    "a FIFO queue that says so",
+    (stack) => new SqsQueue(stack, "q", { name: "jobs.fifo", fifoQueue: true }),
+  ],
+  [
+    "json-documents",
+    "a document that Terraform encodes",
+    (stack) => new IamPolicy(stack, "p", { policy: Fn.jsonencode({ Statement: [] }) }),
+  ],
+  [
+    "json-documents",
+    "a number that is known later",
+    (stack) => new SqsQueue(stack, "q", { redrivePolicy: `{"maxReceiveCount": ${later(stack)}}` }),
+  ],
+  [
+    "write-only-values",
+    "a value that is never in the state",
+    (stack) =>
+      new SsmParameter(stack, "p", {
+        name: "/shop",
+        type: "SecureString",
+        valueWo: later(stack),
+        valueWoVersion: 1,
+      }),
+  ],
+];
+
+const REFUSED: readonly (readonly [...Case, string])[] = [
+  [
+    "health-check-timeouts",
+    "an interval not above the default timeout",
+    (stack) => new LbTargetGroup(stack, "t", { healthCheck: { interval: 5 } }),
+    "timeout is 5 and interval 5",
+  ],
+  [
+    "termination-protection",
+    "protection without managed scaling",
+    (stack) => protectedGroup(stack, true, { status: "DISABLED" }),
+    "without managed_scaling",
+  ],
+  [
+    "group-sizes",
+    "a desired size outside",
+    (stack) => new AutoscalingGroup(stack, "g", { minSize: 1, maxSize: 2, desiredCapacity: 3 }),
+    "desired_capacity is 3: set it between min_size, 1, and max_size, 2",
+  ],
+  [
+    "database-credentials",
+    "a short password",
+    (stack) => database(stack, { password: "short" }),
+    "the password has 5 characters",
+  ],
+  [
+    "container-keys",
+    "a misspelt key in a container that Terraform encodes",
+    (stack) => encodedTask(stack, { name: "app", memory: 64, healthcheck: {} }),
+    'container "app" has healthcheck: write healthCheck',
+  ],
+  [
+    "container-keys",
+    "a misspelt nested key",
+    (stack) => task(stack, { healthCheck: { startperiod: 60 } }),
+    "has healthCheck.startperiod: write startPeriod",
+  ],
+  [
+    "container-keys",
+    "a key nobody knows",
+    (stack) => task(stack, { autoscale: true }),
+    "has autoscale: remove it",
+  ],
+  [
+    "service-load-balancers",
+    "a port that is not mapped",
+    (stack) =>
+      service(
+        stack,
+        { loadBalancer: [{ containerName: "app", containerPort: 81 }] },
+        { portMappings: [{ containerPort: 80 }] },
+      ),
+    'port 81 of "app": write 80, or map that port',
+  ],
+  [
+    "deployment-percentages",
+    "percentages that round to nothing",
+    (stack) =>
+      service(stack, { desiredCount: 1, deploymentMinimumHealthyPercent: 50, deploymentMaximumPercent: 150 }),
+    "leave none to replace",
+  ],
+  [
+    "schedule-expressions",
+    "rate(5 minute)",
+    (stack) => schedule(stack, { scheduleExpression: "rate(5 minute)" }),
+    "write rate(5 minutes)",
+  ],
+  [
+    "schedule-expressions",
+    "cron without a question mark",
+    (stack) => schedule(stack, { scheduleExpression: "cron(0 18 * * * *)" }),
+    "write ? for day-of-month or for day-of-week",
+  ],
+  [
+    "schedule-expressions",
+    "crontab's own form",
+    (stack) => schedule(stack, { scheduleExpression: "0 18 * * *" }),
+    "or cron(...) with six fields",
+  ],
+  [
+    "schedule-time-zones",
+    "a zone in another case",
+    (stack) => schedule(stack, { scheduleExpressionTimezone: "asia/tokyo" }),
+    "write Asia/Tokyo",
+  ],
+  [
+    "schedule-time-zones",
+    "an offset",
+    (stack) => schedule(stack, { scheduleExpressionTimezone: "+09:00" }),
+    "write a zone like Asia/Tokyo",
+  ],
+  [
+    "iam-statements",
+    "an effect IAM does not know",
+    (stack) => statement(stack, [{ Sid: "Read", Effect: "allow", Action: "*", Resource: "*" }]),
+    'statement Read has Effect "allow": write "Allow" or "Deny"',
+  ],
+  [
+    "event-patterns",
+    "a nested text",
+    (stack) => pattern(stack, { detail: { eventName: "FAILED" } }),
+    'detail.eventName = "FAILED": write ["FAILED"]',
+  ],
+  [
+    "port-ranges",
+    "a reversed range in a group's own rule",
+    (stack) => new SecurityGroup(stack, "g", { ingress: [{ protocol: "tcp", fromPort: 443, toPort: 80 }] }),
+    "from_port is 443 and to_port 80",
+  ],
+  [
+    "address-ranges",
+    "host bits in a group's own rule",
+    (stack) =>
+      new SecurityGroup(stack, "g", {
+        ingress: [{ protocol: "tcp", fromPort: 80, toPort: 80, cidrBlocks: ["10.0.0.1/8"] }],
+      }),
+    "cidr_blocks is 10.0.0.1/8: write 10.0.0.0/8",
+  ],
+  [
+    "fifo-names",
+    "a suffix without the flag",
+    (stack) => new SnsTopic(stack, "t", { name: "alarms.fifo" }),
+    "fifo_topic not true: set it, or drop .fifo",
+  ],
+  [
+    "write-only-values",
+    "a value that could never change",
+    (stack) => new SsmParameter(stack, "p", { name: "/shop", type: "SecureString", valueWo: later(stack) }),
+    "value_wo has no value_wo_version",
+  ],
+  [
+    "lambda-packages",
+    "a function without code",
+    (stack) => lambda(stack, { s3Bucket: undefined }),
+    "it has no code: set filename",
+  ],
+];
+
+describe("a rule", () => {
+  it.each(ACCEPTED)("%s accepts %s", (_policy, _words, build) => {
+    expect(synth(build)).toBe("accepted");
+  });
+
+  it.each(REFUSED)("%s refuses %s", (policy, _words, build, message) => {
+    const refusal = synth(build);
+    expect(refusal).toContain(message);
+    expect(refusal).toContain(`(${policy}; `);
+  });
+
+  it("is never without something it accepts", () => {
+    expect(new Set(ACCEPTED.map(([policy]) => policy))).toEqual(new Set(POLICIES.map(({ name }) => name)));
+  });
+});
