@@ -1,6 +1,9 @@
-import { useContainers } from "./sandbox/container";
+import { setTimeout as sleep } from "node:timers/promises";
+import { until, useContainers } from "./sandbox/container";
 import { describeImages } from "./sandbox/requirements";
 import { Stack, type WebTask } from "./sandbox/stack";
+
+const CLIENT = "203.0.113.7";
 
 describeImages("A web task", () => {
   useContainers();
@@ -10,13 +13,147 @@ describeImages("A web task", () => {
   beforeAll(async () => {
     stack = await Stack.start();
     await stack.migrate();
-    web = await stack.web("web");
+    web = await stack.web("web", { environment: { FPM_SLOWLOG_TIMEOUT: "1s" } });
   });
+
+  const accessLog = (): Record<string, unknown>[] =>
+    web.nginx.stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
 
   it("answers from MariaDB through nginx and php-fpm", async () => {
     const items = await web.json<unknown[]>("/items");
 
     expect(items).toHaveLength(20);
     expect(items[0]).toEqual({ id: 1, name: "item 1" });
+  });
+
+  it("speaks TLS to a database that demands it", async () => {
+    expect(await web.json("/database")).toEqual([
+      { Variable_name: "Ssl_cipher", Value: expect.stringMatching(/^TLS_AES/) as string },
+    ]);
+  });
+
+  it("is healthy by the health checks of both containers", () => {
+    expect(web.app.exec("healthcheck")).toEqual({ code: 0, output: "" });
+    expect(web.nginx.exec("healthcheck")).toEqual({ code: 0, output: "" });
+  });
+
+  it("keeps the ping to itself", async () => {
+    expect((await web.get("/ping")).status).toBe(404);
+    expect((await web.get("/ping", { "X-Forwarded-For": "127.0.0.1" })).status).toBe(404);
+  });
+
+  it("believes the load balancer about the client, and only the part a client cannot forge", async () => {
+    const forwarded = { "X-Forwarded-For": `6.6.6.6, ${CLIENT}`, "X-Forwarded-Proto": "https" };
+
+    expect(await web.json("/client", forwarded)).toMatchObject({ ip: CLIENT, secure: true });
+    expect(accessLog().at(-1)).toMatchObject({ client: CLIENT, peer: "198.18.7.1", uri: "/client" });
+  });
+
+  it("carries a request id from the client through Laravel into the answer and the log", async () => {
+    const response = await web.get("/client", { "X-Request-Id": "trace-0001" });
+
+    expect(await response.json()).toMatchObject({ request_id: "trace-0001" });
+    expect(response.headers.get("X-Request-Id")).toBe("trace-0001");
+    expect(accessLog().at(-1)).toMatchObject({ request_id: "trace-0001" });
+  });
+
+  it("replaces a request id that does not look like one", async () => {
+    const response = await web.get("/client", { "X-Request-Id": "<script>" });
+
+    expect(response.headers.get("X-Request-Id")).toMatch(/^[0-9a-f]{32}$/);
+  });
+
+  it("does not log health checks that succeed", async () => {
+    await web.get("/up");
+    await web.get("/client");
+
+    expect(accessLog().filter(({ uri, status }) => uri === "/up" && status === 200)).toEqual([]);
+  });
+
+  it.each(["/.htaccess", "/uploads/evil.php", "/uploads/evil.php/x", "/.git/config"])("hides %s", async (path) => {
+    const response = await web.get(path);
+
+    expect(response.status).toBe(404);
+    expect(await response.text()).not.toMatch(/executed|<\?php|Options/);
+  });
+
+  it.each(["gzip", "br"])("compresses JSON with %s", async (encoding) => {
+    const response = await web.get("/json", { "Accept-Encoding": encoding });
+
+    expect(response.headers.get("Content-Encoding")).toBe(encoding);
+    expect(await response.json()).toHaveProperty("items.39.name", "item 40");
+  });
+
+  it("sends its security headers, and no version of nginx or PHP", async () => {
+    const { headers } = await web.get("/json");
+
+    expect(headers.get("X-Content-Type-Options")).toBe("nosniff");
+    expect(headers.get("Server")).toBe("nginx");
+    expect(headers.has("X-Powered-By")).toBe(false);
+  });
+
+  it("takes bodies up to the limit and refuses larger ones", async () => {
+    const post = async (bytes: number): Promise<Response> =>
+      fetch(`${web.origin}/body`, { method: "POST", body: "x".repeat(bytes) });
+
+    expect(await (await post(9_000_000)).json()).toEqual({ bytes: 9_000_000 });
+    expect((await post(11_000_000)).status).toBe(413);
+  });
+
+  it("can write nowhere but to its mounts, as a user without privileges", () => {
+    expect(web.app.exec("sh", "-c", "touch /var/www/html/x /usr/x; id -u").output).toMatch(
+      /x': Read-only file system[^]*x': Read-only file system[^]*33\n$/,
+    );
+    expect(web.app.exec("sed", "-n", "/CapEff\\|CapBnd\\|NoNewPrivs/p", "/proc/1/status").output).toBe(
+      "CapEff:\t0000000000000000\nCapBnd:\t0000000000000000\nNoNewPrivs:\t1\n",
+    );
+  });
+
+  it("sizes php-fpm by the container's memory", () => {
+    expect(web.app.stderr).toContain("fpm-children: (512 MiB - 128) / 48 = 8 workers");
+    expect(web.app.exec("sh", "-c", "grep -lz '^php-fpm: pool' /proc/[0-9]*/cmdline | wc -l").output.trim()).toBe("8");
+  });
+
+  it("never looks for changed code: opcache is on, without timestamps", () => {
+    const settings = web.app.exec("php-fpm", "-i").output;
+
+    expect(settings).toContain("opcache.enable => On");
+    expect(settings).toContain("opcache.validate_timestamps => Off");
+  });
+
+  it("writes down where a slow request hangs", async () => {
+    await web.get("/slow/2500");
+
+    await until("the slow log names the route", () => web.app.stderr.includes("usleep() /var/www/html/routes/api.php"), 5);
+  });
+
+  it("stays healthy by its container check while every worker is busy", async () => {
+    const slow = Array.from({ length: 8 }, () => web.get("/slow/1500"));
+    await sleep(500);
+
+    expect(web.app.exec("healthcheck").code).toBe(0);
+    await Promise.all(slow);
+  });
+
+  it("turns bad when php-fpm is gone", async () => {
+    await web.app.stop();
+
+    expect((await web.get("/up")).status).toBe(502);
+    expect(web.nginx.exec("healthcheck")).toMatchObject({ code: 1, output: "healthcheck: /ping says 502\n" });
+    expect(accessLog().at(-1)).toMatchObject({ uri: "/ping", status: 502 });
+  });
+
+  it("sizes php-fpm by a cgroup v2 limit as well, and says when it is too small", async () => {
+    const children = async (memory: string): Promise<string> => {
+      const app = stack.app("sizing", { command: ["fpm-children"], environment: { MEMORY_LIMIT_MIB: memory } });
+      await app.wait();
+      return app.stdout + app.stderr;
+    };
+
+    expect(await children("1024")).toMatch(/^18\n/);
+    expect(await children("160")).toContain("160 MiB is too little: one worker takes 176 MiB");
   });
 });

@@ -80,8 +80,9 @@ become_container() {
     chown 33:33 /proc/self/fd/1 /proc/self/fd/2
     read -r pid _ </proc/self/stat
     echo "$pid" >"$state/pid"
+    # Dies with its parent, which dies with its own: nothing outlives an aborted test run.
     exec chroot "$root" setpriv --reuid=33 --regid=33 --clear-groups --no-new-privs --bounding-set=-all \
-        --inh-caps=-all -- env --chdir="$workdir" /dev/init -- "$@"
+        --inh-caps=-all --pdeathsig=KILL -- env --chdir="$workdir" /dev/init -- "$@"
 }
 
 limit_memory
@@ -89,9 +90,8 @@ join_network
 mkdir -p "$root"
 
 exec > >(exec cat >>"$state/stdout") 2> >(exec cat >>"$state/stderr")
-# Dies with its parent, and the container with it: nothing outlives an aborted test run.
 exec setpriv --pdeathsig KILL nsenter --net="/run/netns/images-$name" \
-    unshare --mount --pid --ipc --uts --fork --kill-child \
+    unshare --mount --pid --ipc --uts --fork \
     bash -euo pipefail -c "$(declare -f mount_file_systems become_container)
         $(declare -p state rootfs root group mounts workdir)
         become_container \"\$@\"" become-container "$@"

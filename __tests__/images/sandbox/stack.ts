@@ -67,7 +67,7 @@ export class Stack {
       links: { app: app.address },
     });
     const task = new WebTask(app, nginx);
-    await until(`${name} answers /up`, async () => (await task.get("/up")).status === 200, 60);
+    await until(`${name} answers /up`, async () => (await task.get("/up")).status === 200, 20);
     return task;
   }
 }

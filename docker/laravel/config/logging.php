@@ -3,9 +3,8 @@
 /*
  * Logs for a container: errors to its standard error, everything below to its standard output.
  *
- * LOG_STDOUT and LOG_STDERR name the streams. The image sets /proc/1/fd/1 and 2, the streams of the
- * container's first process, because php://stdout is not the container's output everywhere: in php-fpm it is
- * a pipe that ends in standard error, in a scheduled command it is /dev/null.
+ * LOG_STDOUT and LOG_STDERR name the streams; docker/app/bin/entrypoint sets them where php://stdout is not
+ * the container's output.
  *
  * LOG_FORMAT=text (default) or json. Text carries an exception's stack trace over several lines.
  */

@@ -1,0 +1,88 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { nginxImage, WORK } from "./sandbox/image";
+import { Container, useContainers } from "./sandbox/container";
+import { describeImages } from "./sandbox/requirements";
+import { APP_TMPFS, Stack } from "./sandbox/stack";
+
+describeImages("A container that cannot work", () => {
+  useContainers();
+  let stack: Stack;
+
+  beforeAll(async () => {
+    stack = await Stack.start();
+  });
+
+  const refusal = async (overrides: Parameters<Stack["app"]>[1]): Promise<string> => {
+    const app = stack.app("refused", overrides);
+    expect(await app.wait()).toBe(1);
+    return app.stderr.trim();
+  };
+
+  it("says that the database refuses its credentials, without repeating the password", async () => {
+    const message = await refusal({ environment: { DB_PASSWORD: "wrong-password" } });
+
+    expect(message).toMatch(/^entrypoint: cannot use database "laravel" at database as "laravel": .*\[1045\] Access denied/);
+    expect(message).toContain("Check DB_HOST, DB_DATABASE, DB_USERNAME, DB_PASSWORD");
+    expect(message).not.toContain("wrong-password");
+  });
+
+  it("gives up on a database that does not answer", async () => {
+    const message = await refusal({ environment: { DB_PORT: "3307", DB_WAIT_SECONDS: "3" } });
+
+    expect(message).toMatch(/^entrypoint: no answer from database "laravel" .* within 3 s \(DB_WAIT_SECONDS\): .*Connection refused/);
+  });
+
+  it("says that the database's certificate is not signed by a known authority", async () => {
+    const message = await refusal({ environment: { MYSQL_ATTR_SSL_CA: "/etc/ssl/certs/ca-certificates.crt" } });
+
+    expect(message).toMatch(/^entrypoint: cannot use database .*certificate verify failed/);
+  });
+
+  it("says that the database demands TLS", async () => {
+    expect(await refusal({ environment: { MYSQL_ATTR_SSL_CA: "" } })).toMatch(/^entrypoint: cannot use database .*insecure transport/);
+  });
+
+  it("says that APP_KEY is missing, and how to make one", async () => {
+    expect(await refusal({ environment: { APP_KEY: "" } })).toBe(
+      'entrypoint: APP_KEY is missing: make one with "php artisan key:generate --show" and give it to the container.',
+    );
+  });
+
+  it("says that APP_KEY has the wrong length", async () => {
+    expect(await refusal({ environment: { APP_KEY: "base64:dG9vIHNob3J0" } })).toMatch(/^entrypoint: APP_KEY is not a key of 32 bytes/);
+  });
+
+  it("says that storage is not writable", async () => {
+    expect(await refusal({ tmpfs: APP_TMPFS.filter((path) => !path.endsWith("storage")) })).toBe(
+      "entrypoint: /var/www/html/storage/app/public is not writable for user 33: mount a volume owned by 33:33 on /var/www/html/storage.",
+    );
+  });
+
+  it("refuses to migrate in the web role", async () => {
+    expect(await refusal({ environment: { MIGRATE: "1" } })).toMatch(/^entrypoint: MIGRATE=1 is refused in the web role/);
+  });
+
+  it("says where the nginx configuration is wrong", async () => {
+    const template = join(WORK, "broken-site.conf");
+    writeFileSync(template, "server {\n    listen 8080\n}\n");
+    const nginx = new Container({
+      name: "broken",
+      image: nginxImage(),
+      links: { app: "127.0.0.1" },
+      files: { "/etc/nginx/templates/site.conf": template },
+    });
+
+    expect(await nginx.wait()).toBe(1);
+    expect(nginx.stderr).toContain('unexpected "}" in /tmp/nginx/site.conf:3');
+    expect(nginx.stderr).toContain("entrypoint: nginx refuses its configuration, see above.");
+  });
+
+  it("says that nginx does not know its application", async () => {
+    const nginx = new Container({ name: "lonely", image: nginxImage(), environment: { APP_UPSTREAM: "nowhere:9000" } });
+
+    expect(await nginx.wait()).toBe(1);
+    expect(nginx.stderr).toContain('host not found in upstream "nowhere"');
+    expect(nginx.stderr).toContain("APP_UPSTREAM");
+  });
+});

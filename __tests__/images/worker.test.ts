@@ -1,0 +1,38 @@
+import { until, useContainers } from "./sandbox/container";
+import { describeImages } from "./sandbox/requirements";
+import { Stack, type WebTask } from "./sandbox/stack";
+
+describeImages("A queue worker", () => {
+  useContainers();
+  let stack: Stack;
+  let web: WebTask;
+
+  beforeAll(async () => {
+    stack = await Stack.start();
+    await stack.migrate();
+    web = await stack.web("web");
+  });
+
+  const queue = (job: string, seconds: number): Promise<Response> =>
+    fetch(`${web.origin}/jobs/${job}/${seconds}`, { method: "POST" });
+
+  it("finishes the job in hand when its container is stopped, and leaves the next one", async () => {
+    const worker = stack.app("worker", { command: ["artisan", "queue:work", "--sleep=1"] });
+    await queue("first", 4);
+    await queue("second", 0);
+    await until("the first job is in hand", () => worker.stdout.includes("job first started"));
+
+    const { code, seconds } = await worker.stop();
+
+    expect(worker.stdout).toContain("job first finished");
+    expect(worker.stdout).not.toContain("job second started");
+    expect(code).toBe(0);
+    expect(seconds).toBeGreaterThan(2);
+    expect(seconds).toBeLessThan(10);
+
+    const successor = stack.app("successor", { command: ["artisan", "queue:work", "--sleep=1"] });
+    await until("the successor takes the next job", () => successor.stdout.includes("job second finished"));
+    expect(successor.stdout).not.toContain("job first");
+    expect((await successor.stop()).code).toBe(0);
+  });
+});
