@@ -4,7 +4,7 @@ import { POLICIES } from "./policies";
 import { SynthesizedStack } from "./synthesized-stack";
 
 /** Every violation in every stack, in one throw. */
-export class PolicyError extends Error {
+class PolicyError extends Error {
   constructor(violations: readonly string[]) {
     const count = violations.length === 1 ? "1 violation" : `${violations.length} violations`;
     super([`${count} of policies/; nothing was synthesized.`, ...violations].join("\n\n"));

@@ -1,6 +1,9 @@
 import { RESERVED_MEMORY_MIB, usableMemoryMiB } from "../../environments/checks/capacity";
+import { DERIVED_SETTINGS } from "../../environments/checks/settings";
+import { resolveEnvironments } from "../../environments/environment";
 import { architectureOf } from "../../environments/tables/instance-types";
-import { resolve } from "./change";
+import { laravelSettings } from "../../constructs/laravel-settings";
+import { change, resolve } from "./change";
 
 const production = { production: true, "database.multiAz": true };
 
@@ -241,6 +244,10 @@ describe("the hosts", () => {
     `);
   });
 
+  it("open each port once", () => {
+    expect(resolve({ "hosts.egressPorts": [443, 587, 443] })).toContain("test: hosts.egressPorts[2]");
+  });
+
   it("say which images they run", () => {
     expect(architectureOf("t3.small")).toBe("X86_64");
     expect(architectureOf("t4g.small")).toBe("ARM64");
@@ -419,6 +426,12 @@ describe("plain settings", () => {
        allowed  settings that do not follow from the infrastructure
        fix      Remove it: it is derived."
     `);
+  });
+
+  it("follow from the infrastructure where constructs say so, and nowhere else", () => {
+    const [environment] = resolveEnvironments([change({ env: {} })]);
+    const derived = environment && laravelSettings({ environment, url: "", databaseAddress: "" });
+    expect(Object.keys(derived ?? {}).sort()).toEqual([...DERIVED_SETTINGS].sort());
   });
 
   it("come from one place each", () => {
