@@ -159,6 +159,22 @@ def leave_conditional_bucket_statements_alone() -> None:
     FakeBucket.get_permission = get_permission
 
 
+def refuse_foreign_buckets() -> None:
+    """S3 answers 403 when a bucket is not the account's that the caller expects it to be; moto does not look."""
+    from moto.s3.responses import S3Response
+
+    head_bucket = S3Response.head_bucket
+
+    def head_bucket_of_expected_owner(self):
+        answer = head_bucket(self)
+        expected = self.headers.get("x-amz-expected-bucket-owner")
+        if answer[0] == 200 and expected and self.backend.head_bucket(self.bucket_name).account_id != expected:
+            return 403, {}, ""
+        return answer
+
+    S3Response.head_bucket = head_bucket_of_expected_owner
+
+
 def apply() -> None:
     remember_ecs_service_options()
     remember_auto_scaling_group_options()
@@ -168,3 +184,4 @@ def apply() -> None:
     remember_database_options()
     remember_key_rotation_period()
     leave_conditional_bucket_statements_alone()
+    refuse_foreign_buckets()

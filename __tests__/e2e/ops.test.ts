@@ -1,0 +1,250 @@
+import { CreateKeyCommand, CreateAliasCommand, DecryptCommand, KMSClient } from "@aws-sdk/client-kms";
+import {
+  CreateBucketCommand,
+  GetBucketEncryptionCommand,
+  GetBucketLifecycleConfigurationCommand,
+  GetBucketOwnershipControlsCommand,
+  GetBucketPolicyCommand,
+  GetBucketVersioningCommand,
+  GetPublicAccessBlockCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
+import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+import { Sandbox } from "./sandbox";
+
+jest.setTimeout(120_000);
+
+const BUCKET = "api-terraform-state-123456789012";
+
+describe("npm run ops", () => {
+  let sandbox: Sandbox;
+  beforeAll(async () => {
+    sandbox = await Sandbox.open();
+  });
+  afterAll(() => sandbox?.close());
+
+  it("knows its environments", async () => {
+    const { code, output } = await sandbox.ops(["bootstrap", "prod"]);
+
+    expect(code).toBe(1);
+    expect(output.trim()).toMatchInlineSnapshot(
+      `"There is no environment "prod". Known are: production, staging."`,
+    );
+  });
+
+  describe("bootstrap", () => {
+    it("refuses another account's credentials before it touches anything", async () => {
+      const { code, output } = await sandbox.ops(["bootstrap", "production"], {
+        env: environmentOf(await credentialsOf("999999999999", sandbox)),
+      });
+
+      expect(code).toBe(1);
+      expect(output.trim()).toMatchInlineSnapshot(`
+       "production lives in account 123456789012, but your credentials are for 999999999999 (arn:aws:sts::999999999999:assumed-role/operator/taylor).
+       Remedy: choose other credentials (AWS_PROFILE), or correct accountId in environments/production.ts."
+      `);
+      expect((await sandbox.calls()).filter(({ service }) => service === "s3")).toEqual([]);
+    });
+
+    it("makes the bucket, and changes nothing when run again", async () => {
+      expect((await sandbox.ops(["bootstrap", "production"])).output.trim()).toMatchInlineSnapshot(
+        `"api-terraform-state-123456789012 made: private, encrypted, versioned, TLS only."`,
+      );
+      const made = await shape();
+
+      expect((await sandbox.ops(["bootstrap", "staging"])).output.trim()).toMatchInlineSnapshot(
+        `"api-terraform-state-123456789012 was there: private, encrypted, versioned, TLS only."`,
+      );
+      expect(await shape()).toEqual(made);
+    });
+
+    it("makes it private, encrypted, versioned, TLS only, and swept of what is old", async () => {
+      expect(await shape()).toMatchInlineSnapshot(`
+       {
+         "encryption": [
+           {
+             "ApplyServerSideEncryptionByDefault": {
+               "SSEAlgorithm": "AES256",
+             },
+             "BucketKeyEnabled": false,
+           },
+         ],
+         "lifecycle": [
+           {
+             "AbortIncompleteMultipartUpload": {
+               "DaysAfterInitiation": 7,
+             },
+             "Filter": {
+               "Prefix": "",
+             },
+             "ID": "old-states",
+             "NoncurrentVersionExpiration": {
+               "NoncurrentDays": 90,
+             },
+             "Status": "Enabled",
+           },
+         ],
+         "ownership": [
+           {
+             "ObjectOwnership": "BucketOwnerEnforced",
+           },
+         ],
+         "policy": {
+           "Statement": [
+             {
+               "Action": "s3:*",
+               "Condition": {
+                 "Bool": {
+                   "aws:SecureTransport": "false",
+                 },
+               },
+               "Effect": "Deny",
+               "Principal": "*",
+               "Resource": [
+                 "arn:aws:s3:::api-terraform-state-123456789012",
+                 "arn:aws:s3:::api-terraform-state-123456789012/*",
+               ],
+               "Sid": "TlsOnly",
+             },
+           ],
+           "Version": "2012-10-17",
+         },
+         "publicAccess": {
+           "BlockPublicAcls": true,
+           "BlockPublicPolicy": true,
+           "IgnorePublicAcls": true,
+           "RestrictPublicBuckets": true,
+         },
+         "versioning": "Enabled",
+       }
+      `);
+    });
+
+    async function shape() {
+      const s3 = new S3Client(sandbox.clients);
+      const bucket = { Bucket: BUCKET };
+      const { PublicAccessBlockConfiguration } = await s3.send(new GetPublicAccessBlockCommand(bucket));
+      const { OwnershipControls } = await s3.send(new GetBucketOwnershipControlsCommand(bucket));
+      const { ServerSideEncryptionConfiguration } = await s3.send(new GetBucketEncryptionCommand(bucket));
+      const { Status } = await s3.send(new GetBucketVersioningCommand(bucket));
+      const { Policy } = await s3.send(new GetBucketPolicyCommand(bucket));
+      const { Rules } = await s3.send(new GetBucketLifecycleConfigurationCommand(bucket));
+      return {
+        publicAccess: PublicAccessBlockConfiguration,
+        ownership: OwnershipControls?.Rules,
+        encryption: ServerSideEncryptionConfiguration?.Rules,
+        versioning: Status,
+        policy: JSON.parse(Policy ?? "{}") as unknown,
+        lifecycle: Rules,
+      };
+    }
+  });
+
+  describe("bootstrap, when the bucket's name is taken", () => {
+    it("says so", async () => {
+      const other = await Sandbox.open();
+      try {
+        const foreign = await credentialsOf("999999999999", other);
+        await new S3Client({ ...other.clients, credentials: foreign }).send(
+          new CreateBucketCommand({
+            Bucket: BUCKET,
+            CreateBucketConfiguration: { LocationConstraint: "ap-northeast-1" },
+          }),
+        );
+        const { code, output } = await other.ops(["bootstrap", "production"]);
+
+        expect(code).toBe(1);
+        expect(output.trim()).toMatchInlineSnapshot(`
+         "The bucket api-terraform-state-123456789012 is not account 123456789012's: bucket names are shared by all of AWS, and this one is taken, or your credentials may not look at it.
+         Remedy: choose another name by stateBucket in the environment file, or ask for s3:ListBucket on it."
+        `);
+      } finally {
+        await other.close();
+      }
+    });
+  });
+
+  describe("encrypt", () => {
+    const encrypt = (input: string) => sandbox.ops(["encrypt", "production"], { input });
+
+    it("says so while there is no key", async () => {
+      const { code, output } = await encrypt("secret");
+
+      expect(code).toBe(1);
+      expect(output.trim()).toMatchInlineSnapshot(`
+       "There is no key alias/api-production in ap-northeast-1 yet.
+       Remedy: deploy production-base once with generated secrets, then encrypt."
+      `);
+    });
+
+    describe("with the environment's key", () => {
+      beforeAll(async () => {
+        const kms = new KMSClient(sandbox.clients);
+        const { KeyMetadata: key } = await kms.send(new CreateKeyCommand({}));
+        await kms.send(
+          new CreateAliasCommand({ AliasName: "alias/api-production", TargetKeyId: key?.KeyId }),
+        );
+      });
+
+      const decrypt = async (ciphertext: string, environment: string) => {
+        const { Plaintext } = await new KMSClient(sandbox.clients).send(
+          new DecryptCommand({
+            CiphertextBlob: Buffer.from(ciphertext, "base64"),
+            EncryptionContext: { environment },
+          }),
+        );
+        return Buffer.from(Plaintext ?? []).toString();
+      };
+
+      it.each([
+        ["a secret", "correct horse", "correct horse"],
+        ["without the line break that ends it", "correct horse\n", "correct horse"],
+        ["without a line break from Windows", "correct horse\r\n", "correct horse"],
+        ["with those inside it", "-----BEGIN\nkey\n-----END\n\n", "-----BEGIN\nkey\n-----END\n"],
+        ["in any script", "正しい馬", "正しい馬"],
+        ["up to KMS's limit", "x".repeat(4_096), "x".repeat(4_096)],
+      ])("prints the ciphertext and nothing else: %s", async (_, typed, secret) => {
+        const { code, output, stdout } = await encrypt(typed);
+
+        expect({ code, output }).toEqual({ code: 0, output: stdout });
+        expect(stdout).toMatch(/^[A-Za-z0-9+/]+=*\n$/);
+        expect(await decrypt(stdout, "api-production")).toBe(secret);
+      });
+
+      it("ties it to the environment", async () => {
+        const { stdout } = await encrypt("secret");
+
+        await expect(decrypt(stdout, "api-staging")).rejects.toThrow();
+      });
+
+      it.each([
+        ["nothing", ""],
+        ["only a line break", "\n"],
+        ["more than KMS takes", "x".repeat(4_097)],
+      ])("refuses %s", async (_, typed) => {
+        const { code, output, stdout } = await encrypt(typed);
+
+        expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+        expect(output).toMatch(/^The secret (is empty|has 4097 bytes; KMS encrypts at most 4096)\.\n$/);
+      });
+    });
+  });
+});
+
+/** Credentials for another account, as a colleague's profile would have them. */
+async function credentialsOf(account: string, { clients }: Sandbox) {
+  const { Credentials: credentials } = await new STSClient(clients).send(
+    new AssumeRoleCommand({ RoleArn: `arn:aws:iam::${account}:role/operator`, RoleSessionName: "taylor" }),
+  );
+  return {
+    accessKeyId: credentials?.AccessKeyId ?? "",
+    secretAccessKey: credentials?.SecretAccessKey ?? "",
+    sessionToken: credentials?.SessionToken ?? "",
+  };
+}
+
+const environmentOf = (credentials: Awaited<ReturnType<typeof credentialsOf>>) => ({
+  AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+  AWS_SESSION_TOKEN: credentials.sessionToken,
+});
