@@ -2,7 +2,6 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { DbInstance } from "@cdktf/provider-aws/lib/db-instance";
 import { DbParameterGroup } from "@cdktf/provider-aws/lib/db-parameter-group";
 import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
-import { DataResource, Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { EnvironmentValues } from "../environments/schema";
 import type { EncryptionKey } from "./encryption-key";
@@ -87,7 +86,10 @@ export class Database extends Construct {
       deletionProtection: settings.deletionProtection,
       skipFinalSnapshot: !settings.finalSnapshot,
       deleteAutomatedBackups: !settings.finalSnapshot,
-      ...(settings.finalSnapshot ? { finalSnapshotIdentifier: this.finalSnapshotName(name) } : {}),
+      // An id made with the stack: with a fixed name the final snapshot of a second stack would collide with the first's.
+      ...(settings.finalSnapshot
+        ? { finalSnapshotIdentifier: `${name}-final-${this.securityGroup.id}` }
+        : {}),
 
       lifecycle: { preventDestroy: settings.deletionProtection },
       dependsOn: this.logGroups(name, props.logRetentionDays),
@@ -136,15 +138,5 @@ export class Database extends Construct {
           retentionInDays,
         }),
     );
-  }
-
-  /** Carries the moment this instance was declared: with a fixed name a second destroy would collide with the first. */
-  private finalSnapshotName(name: string): string {
-    const declared = new DataResource(this, "declared", {
-      input: { moment: Fn.timestamp() },
-      lifecycle: { ignoreChanges: ["input"] },
-    });
-    const moment = Token.asString(Fn.lookup(declared.output, "moment"));
-    return `${name}-final-${Fn.formatdate("YYYYMMDDhhmmss", moment)}`;
   }
 }

@@ -65,7 +65,9 @@ describe("the database", () => {
       deletion_protection: true,
       lifecycle: { prevent_destroy: true },
       skip_final_snapshot: false,
-      final_snapshot_identifier: expect.stringMatching(/^api-production-final-\$\{formatdate/) as string,
+      final_snapshot_identifier: expect.stringMatching(
+        /^api-production-final-\$\{aws_security_group/,
+      ) as string,
       delete_automated_backups: false,
     });
     expect(only(base, "aws_kms_key").lifecycle).toEqual({ prevent_destroy: true });
