@@ -1,0 +1,128 @@
+import { ACMClient, ListCertificatesCommand } from "@aws-sdk/client-acm";
+import {
+  DescribeInstancesCommand,
+  DescribeLaunchTemplatesCommand,
+  DescribeSecurityGroupsCommand,
+  DescribeSubnetsCommand,
+  DescribeVpcsCommand,
+  EC2Client,
+} from "@aws-sdk/client-ec2";
+import { DescribeRepositoriesCommand, ECRClient } from "@aws-sdk/client-ecr";
+import { ECSClient, ListClustersCommand } from "@aws-sdk/client-ecs";
+import {
+  IAMClient,
+  ListInstanceProfilesCommand,
+  ListOpenIDConnectProvidersCommand,
+  ListPoliciesCommand,
+  ListRolesCommand,
+  ListUsersCommand,
+} from "@aws-sdk/client-iam";
+import { DescribeKeyCommand, KMSClient, ListAliasesCommand, ListKeysCommand } from "@aws-sdk/client-kms";
+import {
+  DescribeDBInstancesCommand,
+  DescribeDBParameterGroupsCommand,
+  DescribeDBSnapshotsCommand,
+  DescribeDBSubnetGroupsCommand,
+  RDSClient,
+} from "@aws-sdk/client-rds";
+import { GetResourcesCommand, ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
+import { ListHostedZonesCommand, ListResourceRecordSetsCommand, Route53Client } from "@aws-sdk/client-route-53";
+import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
+import { DescribeParametersCommand, SSMClient } from "@aws-sdk/client-ssm";
+import type { Sandbox } from "./sandbox";
+
+/**
+ * What is in the account, by the services' own lists and, for what is left, by its tags: load balancers, groups,
+ * logs. What an account is born with is in it too, so compare two inventories.
+ */
+export async function inventory({ clients }: Sandbox): Promise<string[]> {
+  const lists = await Promise.all([
+    network(new EC2Client(clients)),
+    databases(new RDSClient(clients)),
+    identities(new IAMClient(clients)),
+    keys(new KMSClient(clients)),
+    records(new Route53Client(clients)),
+    containers(new ECRClient(clients), new ECSClient(clients)),
+    new S3Client(clients).send(new ListBucketsCommand({})).then(({ Buckets }) => Buckets?.map((each) => each.Name)),
+    new SSMClient(clients)
+      .send(new DescribeParametersCommand({}))
+      .then(({ Parameters }) => Parameters?.map((each) => each.Name)),
+    new ACMClient(clients)
+      .send(new ListCertificatesCommand({}))
+      .then(({ CertificateSummaryList }) => CertificateSummaryList?.map((each) => each.CertificateArn)),
+    new ResourceGroupsTaggingAPIClient(clients)
+      .send(new GetResourcesCommand({ TagFilters: [{ Key: "managed-by", Values: ["cdktf"] }] }))
+      .then(({ ResourceTagMappingList }) => ResourceTagMappingList?.map((each) => each.ResourceARN)),
+  ]);
+  return [...new Set(lists.flatMap((list) => list ?? []).flatMap((name) => (name ? [name] : [])))].sort();
+}
+
+async function network(ec2: EC2Client) {
+  const { Vpcs } = await ec2.send(new DescribeVpcsCommand({}));
+  const { Subnets } = await ec2.send(new DescribeSubnetsCommand({}));
+  const { SecurityGroups } = await ec2.send(new DescribeSecurityGroupsCommand({}));
+  const { LaunchTemplates } = await ec2.send(new DescribeLaunchTemplatesCommand({}));
+  const { Reservations } = await ec2.send(
+    new DescribeInstancesCommand({
+      Filters: [{ Name: "instance-state-name", Values: ["pending", "running", "stopping", "stopped"] }],
+    }),
+  );
+  return [
+    ...(Vpcs ?? []).map((each) => each.VpcId),
+    ...(Subnets ?? []).map((each) => each.SubnetId),
+    ...(SecurityGroups ?? []).map((each) => each.GroupId),
+    ...(LaunchTemplates ?? []).map((each) => each.LaunchTemplateId),
+    ...(Reservations ?? []).flatMap((each) => each.Instances ?? []).map((each) => each.InstanceId),
+  ];
+}
+
+async function databases(rds: RDSClient) {
+  const { DBInstances } = await rds.send(new DescribeDBInstancesCommand({}));
+  const { DBSnapshots } = await rds.send(new DescribeDBSnapshotsCommand({}));
+  const { DBSubnetGroups } = await rds.send(new DescribeDBSubnetGroupsCommand({}));
+  const { DBParameterGroups } = await rds.send(new DescribeDBParameterGroupsCommand({}));
+  return [
+    ...(DBInstances ?? []).map((each) => each.DBInstanceArn),
+    ...(DBSnapshots ?? []).map((each) => each.DBSnapshotArn),
+    ...(DBSubnetGroups ?? []).map((each) => each.DBSubnetGroupArn),
+    ...(DBParameterGroups ?? []).map((each) => each.DBParameterGroupArn),
+  ];
+}
+
+async function identities(iam: IAMClient) {
+  const { Roles } = await iam.send(new ListRolesCommand({}));
+  const { Users } = await iam.send(new ListUsersCommand({}));
+  const { Policies } = await iam.send(new ListPoliciesCommand({ Scope: "Local" }));
+  const { InstanceProfiles } = await iam.send(new ListInstanceProfilesCommand({}));
+  const { OpenIDConnectProviderList } = await iam.send(new ListOpenIDConnectProvidersCommand({}));
+  return [...(Roles ?? []), ...(Users ?? []), ...(Policies ?? []), ...(InstanceProfiles ?? [])]
+    .concat(OpenIDConnectProviderList ?? [])
+    .map((each) => each.Arn);
+}
+
+/** Keys that wait for their deletion are gone as far as anybody can use them. */
+async function keys(kms: KMSClient) {
+  const { Aliases } = await kms.send(new ListAliasesCommand({}));
+  const { Keys } = await kms.send(new ListKeysCommand({}));
+  const described = await Promise.all(
+    (Keys ?? []).map(({ KeyId }) => kms.send(new DescribeKeyCommand({ KeyId }))),
+  );
+  return [
+    ...(Aliases ?? []).map((each) => each.AliasName),
+    ...described.flatMap(({ KeyMetadata: key }) => (key?.KeyState === "PendingDeletion" ? [] : [key?.Arn])),
+  ];
+}
+
+async function records(route53: Route53Client) {
+  const { HostedZones } = await route53.send(new ListHostedZonesCommand({}));
+  const sets = await Promise.all(
+    (HostedZones ?? []).map(({ Id }) => route53.send(new ListResourceRecordSetsCommand({ HostedZoneId: Id }))),
+  );
+  return sets.flatMap(({ ResourceRecordSets }) => ResourceRecordSets ?? []).map((each) => `${each.Type} ${each.Name}`);
+}
+
+async function containers(ecr: ECRClient, ecs: ECSClient) {
+  const { repositories } = await ecr.send(new DescribeRepositoriesCommand({}));
+  const { clusterArns } = await ecs.send(new ListClustersCommand({}));
+  return [...(repositories ?? []).map((each) => each.repositoryArn), ...(clusterArns ?? [])];
+}

@@ -1,0 +1,134 @@
+import { DeleteObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import type { Environment } from "../../environments/environment";
+import { resolveEnvironments } from "../../environments/environment";
+import { namesOf } from "../../environments/names";
+import { production } from "../../environments/production";
+import { pushPlaceholders } from "../../local/account";
+import { stateOf } from "../../stacks/environment-stack";
+import { Sandbox } from "./sandbox";
+import { databasePasswords, findSecrets, savePlans, secretParameter } from "./secrets";
+
+jest.setTimeout(900_000);
+
+const STACKS = ["production-base", "production-service"] as const;
+const [BASE, SERVICE] = STACKS;
+
+/** From an empty account to a changed secret: one deployment, told in the order in which it happens. */
+describe("production, deployed by the real cdktf", () => {
+  const [environment] = resolveEnvironments([production]) as [Environment];
+  const names = namesOf(environment);
+  let sandbox: Sandbox;
+  const secrets: string[] = [];
+
+  beforeAll(async () => {
+    sandbox = await Sandbox.open();
+    await sandbox.prepare(environment);
+    await sandbox.cdktf.synth();
+  });
+
+  afterAll(() => sandbox?.close());
+
+  it("deploys the base stack", async () => {
+    await sandbox.cdktf.deploy(BASE);
+
+    const { parameter, database } = await databasePasswords(sandbox, environment);
+    expect(parameter).toMatch(/^[A-Za-z0-9]{32}$/);
+    expect(database).toBe(parameter);
+    const appKey = await secretParameter(sandbox, names.secret("APP_KEY").name);
+    expect(appKey).toMatch(/^base64:/);
+    expect(Buffer.from(appKey.slice("base64:".length), "base64")).toHaveLength(32);
+    secrets.push(parameter, appKey.slice("base64:".length));
+  });
+
+  it("says so while no image was pushed", async () => {
+    await expect(sandbox.cdktf.deploy(SERVICE)).rejects.toThrow(
+      /No (app|nginx) image of api-production was pushed yet/,
+    );
+  });
+
+  it("deploys the service stack once CI has pushed", async () => {
+    await pushPlaceholders(environment, sandbox.clients);
+    await sandbox.cdktf.deploy(SERVICE);
+  });
+
+  it.each(STACKS)("plans nothing for %s the second time", async (stack) => {
+    expect(await sandbox.terraform(stack).plan()).toMatchObject({ changes: false });
+  });
+
+  it("has written no secret to any state, plan, log or synthesized file", async () => {
+    await savePlans(sandbox, STACKS);
+
+    expect(await findSecrets(sandbox, environment, secrets)).toEqual([]);
+    // The search itself finds what is there.
+    expect(await findSecrets(sandbox, environment, [names.databasePassword.name])).not.toEqual([]);
+  });
+
+  it.each(STACKS)("plans %s without opening a secret when told so", async (stack) => {
+    const before = (await sandbox.calls()).length;
+    const variable = stack === BASE ? ["-var", "open_secrets=false"] : [];
+
+    expect(await sandbox.terraform(stack).plan("-refresh=false", ...variable)).toMatchObject({ changes: false });
+
+    const calls = (await sandbox.calls()).slice(before);
+    expect(calls.length).toBeGreaterThan(0);
+    expect(calls.filter(({ action }) => action === "GetRandomPassword" || action === "Decrypt")).toEqual([]);
+    // Image tags and the AMI's id are read the same way, and are no secrets.
+    const isPublic = (name: string) => /^(\/aws\/service\/|\/api-production\/image\/)/.test(name);
+    expect(calls.flatMap(({ decrypts }) => (decrypts && !isPublic(decrypts) ? [decrypts] : []))).toEqual([]);
+  });
+
+  it("reports who holds the state's lock", async () => {
+    const { bucket, key } = stateOf(environment, "service");
+    const lock = { Bucket: bucket, Key: `${key}.tflock` };
+    const info = { ID: "1f3c", Operation: "OperationTypeApply", Who: "taylor@laptop", Version: "1.11.4", Path: key };
+    const s3 = new S3Client(sandbox.clients);
+    await s3.send(new PutObjectCommand({ ...lock, Body: JSON.stringify(info) }));
+
+    await expect(sandbox.cdktf.deploy(SERVICE)).rejects.toThrow(/Error acquiring the state lock[^]*taylor@laptop/);
+
+    await s3.send(new DeleteObjectCommand(lock));
+  });
+
+  it("refuses to destroy what holds data", async () => {
+    await expect(sandbox.terraform(BASE).plan("-destroy")).rejects.toThrow(
+      /Instance cannot be destroyed[^]*prevent_destroy/,
+    );
+  });
+
+  it("takes secrets from ciphertexts in git instead", async () => {
+    const [password, appKey] = ["Correct-Horse-Battery-Staple", `base64:${Buffer.alloc(32, 7).toString("base64")}`];
+    secrets.push(password, appKey.slice("base64:".length));
+    const encrypt = async (input: string) => {
+      const { code, stdout, output } = await sandbox.ops(["encrypt", "production"], { input: `${input}\n` });
+      expect({ code, output }).toMatchObject({ code: 0 });
+      return { source: "ciphertext" as const, ciphertext: stdout.trim(), version: 2 };
+    };
+    sandbox.synth({
+      ...production,
+      database: { ...production.database, password: await encrypt(password) },
+      secrets: { APP_KEY: await encrypt(appKey) },
+    });
+
+    for (const stack of STACKS) {
+      const terraform = sandbox.terraform(stack);
+      await terraform.init();
+      const { output } = await terraform.plan();
+      if (stack === BASE) expect(output).toContain("Plan: 0 to add, 3 to change, 0 to destroy.");
+      await terraform.succeed("apply", "-auto-approve", "-input=false");
+    }
+
+    expect(await databasePasswords(sandbox, environment)).toEqual({ parameter: password, database: password });
+    expect(await secretParameter(sandbox, names.secret("APP_KEY").name)).toBe(appKey);
+  });
+
+  it.each(STACKS)("plans nothing for %s after that", async (stack) => {
+    expect(await sandbox.terraform(stack).plan()).toMatchObject({ changes: false });
+  });
+
+  it("has written none of these secrets either", async () => {
+    await savePlans(sandbox, STACKS);
+
+    expect(secrets).toHaveLength(4);
+    expect(await findSecrets(sandbox, environment, secrets)).toEqual([]);
+  });
+});

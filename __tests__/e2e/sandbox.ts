@@ -1,0 +1,120 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Environment } from "../../environments/environment";
+import { resolveEnvironments } from "../../environments/environment";
+import type { EnvironmentInput } from "../../environments/schema";
+import { clientsOf, furnishAccount } from "../../local/account";
+import type { EmbeddedAws } from "../../local/aws";
+import { startAws, stopAws } from "../../local/aws";
+import { Cdktf } from "../../local/cdktf";
+import type { ChildEnvironment } from "../../local/isolation";
+import { isolatedEnvironment } from "../../local/isolation";
+import { writeTerraformConfiguration } from "../../local/mirror";
+import type { Finished } from "../../local/processes";
+import { run, succeed } from "../../local/processes";
+import { LOCAL, ROOT } from "../../local/project";
+import { stackFolder, Terraform } from "../../local/terraform";
+import { buildApp } from "../../stacks/app";
+
+/** One call of the embedded AWS, as `local/moto/questions.py` records it. */
+export interface Call {
+  readonly service: string | null;
+  readonly action: string;
+  /** The SSM parameter that is read decrypted. */
+  readonly decrypts: string | null;
+}
+
+/** An account of a test's own: an embedded AWS on a port of its own, and a folder for what is deployed to it. */
+export class Sandbox {
+  public readonly clients: ReturnType<typeof clientsOf>;
+  public readonly environment: ChildEnvironment;
+
+  private constructor(
+    public readonly folder: string,
+    public readonly region: string,
+    private readonly aws: EmbeddedAws,
+  ) {
+    this.clients = clientsOf(aws.endpoint, region);
+    this.environment = isolatedEnvironment(aws.endpoint, region, folder);
+    writeTerraformConfiguration(folder);
+  }
+
+  public static async open(region = "ap-northeast-1"): Promise<Sandbox> {
+    const folder = mkdtempSync(join(tmpdir(), "laravel-ecs-"));
+    const aws = await startAws({ folder, pythonFolder: LOCAL, forTests: true });
+    return new Sandbox(folder, region, aws);
+  }
+
+  public async close(): Promise<void> {
+    await stopAws(this.folder);
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Makes what the account of an environment has before its first deploy, the state bucket included. */
+  public async prepare(environment: Environment): Promise<void> {
+    await furnishAccount(environment, this.clients);
+    await succeed(process.execPath, ["--import", "tsx", "ops/main.ts", "bootstrap", environment.environment], {
+      cwd: ROOT,
+      env: this.environment,
+    });
+  }
+
+  /** Runs `npm run ops -- ...` as an operator with this account's credentials would. */
+  public ops(args: readonly string[], options: { input?: string; env?: ChildEnvironment } = {}): Promise<Finished> {
+    return run(process.execPath, ["--import", "tsx", "ops/main.ts", ...args], {
+      cwd: ROOT,
+      env: { ...this.environment, ...options.env },
+      ...(options.input === undefined ? {} : { input: options.input }),
+    });
+  }
+
+  /** The cdktf command line on the project's own environments. */
+  public get cdktf(): Cdktf {
+    return new Cdktf(this.output, this.environment);
+  }
+
+  /** Synthesizes any environment, e.g. a variant of production. */
+  public synth(input: EnvironmentInput): Environment {
+    const [environment] = resolveEnvironments([input]);
+    if (!environment) throw new Error("unreachable: one environment in, one out");
+    buildApp([environment], { outdir: this.output }).synth();
+    return environment;
+  }
+
+  public terraform(stack: string): Terraform {
+    return new Terraform(this.stackFolder(stack), this.environment);
+  }
+
+  public stackFolder(stack: string): string {
+    return stackFolder(this.output, stack);
+  }
+
+  public async calls(): Promise<Call[]> {
+    return (await this.ask("requests")) as Call[];
+  }
+
+  /** The master password of a database, which AWS itself never tells. */
+  public async databasePassword(identifier: string): Promise<string | undefined> {
+    return ((await this.ask("database-passwords")) as Record<string, string>)[identifier];
+  }
+
+  /** Lets every call of an action hang, as in an AWS that does not answer. */
+  public async hold(action: string): Promise<void> {
+    await this.ask(`hold/${action}`, "PUT");
+  }
+
+  /** Ends `hold`: the calls that hang are refused, later ones answered. */
+  public async release(action: string): Promise<void> {
+    await this.ask(`hold/${action}`, "DELETE");
+  }
+
+  private get output(): string {
+    return join(this.folder, "cdktf.out");
+  }
+
+  private async ask(question: string, method = "GET"): Promise<unknown> {
+    const response = await fetch(`${this.aws.endpoint}/embedded-aws/${question}`, { method });
+    return response.json();
+  }
+}

@@ -1,0 +1,60 @@
+import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { lstatSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Environment } from "../../environments/environment";
+import { namesOf } from "../../environments/names";
+import { succeed } from "../../local/processes";
+import type { Sandbox } from "./sandbox";
+import { everyStateEver } from "./state";
+
+/** A SecureString's value, as its rightful reader gets it. */
+export async function secretParameter(sandbox: Sandbox, name: string): Promise<string> {
+  const { Parameter } = await new SSMClient(sandbox.clients).send(
+    new GetParameterCommand({ Name: name, WithDecryption: true }),
+  );
+  return Parameter?.Value ?? "";
+}
+
+/** The password as the application's tasks read it, and as the database knows it. */
+export async function databasePasswords(sandbox: Sandbox, environment: Environment) {
+  return {
+    parameter: await secretParameter(sandbox, namesOf(environment).databasePassword.name),
+    database: await sandbox.databasePassword(environment.name),
+  };
+}
+
+/** The plan files (which are zip archives) of what would change now, unpacked so that they can be searched. */
+export async function savePlans(sandbox: Sandbox, stacks: readonly string[], ...args: string[]): Promise<void> {
+  for (const stack of stacks) {
+    const plan = join(sandbox.folder, `${stack}.plan`);
+    await sandbox.terraform(stack).plan(`-out=${plan}`, ...args);
+    const unpacked = join(sandbox.folder, `${stack}.plan.unpacked`);
+    mkdirSync(unpacked, { recursive: true });
+    await succeed("python3", ["-m", "zipfile", "-e", plan, unpacked]);
+  }
+}
+
+/**
+ * Where any of the secrets stands: in every state there ever was, in the synthesized stacks, in plan files and logs
+ * (all in the sandbox's folder). Secrets are looked for as they are and in base64.
+ */
+export async function findSecrets(
+  sandbox: Sandbox,
+  environment: Environment,
+  secrets: readonly string[],
+): Promise<string[]> {
+  if (secrets.some((secret) => secret.length < 8)) throw new Error("too short to be looked for");
+  const needles = secrets.flatMap((secret) => [secret, Buffer.from(secret).toString("base64").replace(/=+$/, "")]);
+  const haystacks = [...(await everyStateEver(sandbox, environment)), ...filesIn(sandbox.folder)];
+  return haystacks.filter(([, text]) => needles.some((needle) => text.includes(needle))).map(([name]) => name);
+}
+
+function filesIn(folder: string): [string, string][] {
+  return readdirSync(folder).flatMap((name): [string, string][] => {
+    const path = join(folder, name);
+    const stat = lstatSync(path);
+    // The providers are links to a mirror.
+    if (stat.isSymbolicLink() || name === "providers") return [];
+    return stat.isDirectory() ? filesIn(path) : [[path, readFileSync(path, "latin1")]];
+  });
+}

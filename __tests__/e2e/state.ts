@@ -1,0 +1,37 @@
+import { GetObjectCommand, ListObjectVersionsCommand, NoSuchKey, S3Client } from "@aws-sdk/client-s3";
+import type { Environment } from "../../environments/environment";
+import type { Part } from "../../stacks/environment-stack";
+import { stateOf } from "../../stacks/environment-stack";
+import type { Sandbox } from "./sandbox";
+
+interface State {
+  readonly resources: readonly { readonly mode: string; readonly type: string; readonly instances: unknown[] }[];
+}
+
+/** How many resources of which types the state of a stack knows by now. */
+export async function managedResources(sandbox: Sandbox, environment: Environment, part: Part): Promise<string[]> {
+  const { bucket, key } = stateOf(environment, part);
+  try {
+    const { Body } = await new S3Client(sandbox.clients).send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    const state = JSON.parse((await Body?.transformToString()) ?? "{}") as State;
+    return state.resources.flatMap(({ mode, type, instances }) =>
+      mode === "managed" ? instances.map(() => type) : [],
+    );
+  } catch (error) {
+    if (error instanceof NoSuchKey) return [];
+    throw error;
+  }
+}
+
+/** Every version of every state there ever was, by its name. */
+export async function everyStateEver(sandbox: Sandbox, environment: Environment): Promise<Map<string, string>> {
+  const s3 = new S3Client(sandbox.clients);
+  const bucket = { Bucket: environment.stateBucket };
+  const { Versions = [] } = await s3.send(new ListObjectVersionsCommand(bucket));
+  const states = new Map<string, string>();
+  for (const { Key, VersionId } of Versions) {
+    const { Body } = await s3.send(new GetObjectCommand({ ...bucket, Key, VersionId }));
+    states.set(`s3://${environment.stateBucket}/${Key}?versionId=${VersionId}`, (await Body?.transformToString()) ?? "");
+  }
+  return states;
+}
