@@ -1,0 +1,121 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { run } from "./processes";
+import { LOCAL, ROOT } from "./project";
+
+/**
+ * `make test`: every check there is. What waits for AWS runs beside what computes; each step's output is shown whole
+ * when it ends, and at the end what could not be run, and why. With CI=true nothing may be left out.
+ */
+
+interface Step {
+  readonly title: string;
+  readonly command: readonly [string, ...string[]];
+  /** Whether the command is jest, whose tests are counted. */
+  readonly jest?: boolean;
+  /** What must be there for the step, as a command that succeeds. */
+  readonly needs?: { readonly what: string; readonly check: readonly [string, ...string[]] };
+}
+
+interface Outcome {
+  readonly title: string;
+  readonly state: "passed" | "failed" | "not run";
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly note: string;
+}
+
+const RESULTS = join(LOCAL, "test");
+const mayLeaveOut = process.env.CI !== "true";
+
+const npm = (script: string): Step => ({ title: script, command: ["npm", "run", "--silent", script] });
+const jest = (project: string, npmScript: string, extra: Partial<Step> = {}): Step => ({
+  title: project,
+  command: ["npm", "run", "--silent", npmScript, "--", "--json", `--outputFile=${reportOf(project)}`],
+  jest: true,
+  ...extra,
+});
+
+const terraform: Step["needs"] = { what: "Terraform on the PATH", check: ["terraform", "version"] };
+const debian: Step["needs"] = {
+  what: "root on Debian, for buildah and a Laravel to run",
+  check: ["sh", "__tests__/images/prepare.sh"],
+};
+
+/** Two lanes for two cores; within a lane one after the other. */
+const lanes: readonly (readonly Step[])[] = [
+  [jest("e2e", "test:e2e", { needs: terraform })],
+  [
+    npm("types"),
+    npm("lint:ci"),
+    jest("unit", "test"),
+    jest("terraform", "test:terraform", { needs: terraform }),
+    jest("images", "test:images", { needs: debian }),
+  ],
+];
+
+function reportOf(project: string): string {
+  return join(RESULTS, `${project}.json`);
+}
+
+async function perform({ title, command: [program, ...args], jest: isJest, needs }: Step): Promise<Outcome> {
+  const began = Date.now();
+  const none = { title, passed: 0, failed: 0, skipped: 0 };
+  if (needs) {
+    const [checker, ...checkerArgs] = needs.check;
+    const there = await run(checker, checkerArgs, { cwd: ROOT }).catch((error: Error) => ({ code: 127, output: error.message }));
+    if (there.code !== 0) {
+      const note = `needs ${needs.what}: ${there.output.trim().split("\n").at(-1)}`;
+      return mayLeaveOut ? { ...none, state: "not run", note } : { ...none, state: "failed", failed: 1, note };
+    }
+  }
+
+  const { code, output } = await run(program, args, { cwd: ROOT });
+  const seconds = `${Math.round((Date.now() - began) / 1_000)} s`;
+  process.stdout.write(`\n==> ${title} ${code === 0 ? "passed" : "FAILED"} in ${seconds}\n${output.trimEnd()}\n`);
+  const state = code === 0 ? "passed" : "failed";
+  return isJest ? { ...none, state, ...counted(title, code), note: seconds } : { ...none, state, note: seconds };
+}
+
+/** A test file that could not be loaded has no tests, and counts as one that failed; so does a run without a report. */
+function counted(title: string, code: number) {
+  try {
+    const report = JSON.parse(readFileSync(reportOf(title), "utf8")) as Record<string, number>;
+    const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, numRuntimeErrorTestSuites = 0 } = report;
+    const failed = numFailedTests + numRuntimeErrorTestSuites;
+    return { passed: numPassedTests, failed: code === 0 ? failed : Math.max(failed, 1), skipped: numPendingTests };
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}
+
+async function main(): Promise<void> {
+  rmSync(RESULTS, { recursive: true, force: true });
+  mkdirSync(RESULTS, { recursive: true });
+  const outcomes = (
+    await Promise.all(
+      lanes.map(async (lane) => {
+        const done: Outcome[] = [];
+        for (const step of lane) done.push(await perform(step));
+        return done;
+      }),
+    )
+  ).flat();
+
+  process.stdout.write("\n");
+  for (const { title, state, note, skipped } of outcomes) {
+    const left = skipped > 0 ? `, ${skipped} tests LEFT OUT` : "";
+    process.stdout.write(`${title.padEnd(12)}${state === "passed" ? "passed" : state.toUpperCase()} (${note}${left})\n`);
+  }
+
+  const sum = (key: "passed" | "failed" | "skipped") => outcomes.reduce((total, each) => total + each[key], 0);
+  const complete = mayLeaveOut || sum("skipped") === 0;
+  if (!complete) process.stdout.write("\nWith CI=true no test may be left out.\n");
+  const total = `${sum("passed")} passed, ${sum("failed") + (complete ? 0 : sum("skipped"))} failed`;
+  writeFileSync(join(RESULTS, "total"), `${total}\n`);
+  process.stdout.write(`\n${total}\n`);
+  process.exitCode = complete && outcomes.every(({ state }) => state !== "failed") ? 0 : 1;
+}
+
+void main();
