@@ -1,3 +1,5 @@
+import { looksLikeSecretName, secretKindOf } from "./tables/secret-marks";
+
 const LONGEST = 60;
 
 /** A value as a message quotes it: short, on one line, whatever it is. */
@@ -30,7 +32,19 @@ function showObject(value: object): string {
   return `an object with ${keys.slice(0, 5).join(", ")}${keys.length > 5 ? ", ..." : ""}`;
 }
 
-/** For what may be a secret: says enough to find it and nothing of its content, as messages end up in CI logs. */
-export function showHidden(value: unknown): string {
-  return typeof value === "string" ? `a text of ${value.length} characters (not shown)` : show(value);
+/**
+ * As `show`, but of what may be a secret only enough to find it: messages end up in CI logs. Somebody may have written
+ * the secret itself where its source belongs, or under an option that does not exist.
+ */
+export function showSafely(path: readonly PropertyKey[], value: unknown): string {
+  const names = path.map((key) => String(key).replaceAll(/([a-z])([A-Z])/g, "$1_$2"));
+  const hidden =
+    names[0] === "secrets" ||
+    names.some(looksLikeSecretName) ||
+    (typeof value === "string" && secretKindOf(value));
+  if (!hidden || value === undefined || value === null) return show(value);
+  if (typeof value === "string") return `a text of ${value.length} characters (not shown)`;
+  return typeof value === "object" && !Array.isArray(value)
+    ? showObject(value)
+    : "something that is not shown";
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { nearest } from "./did-you-mean";
 import type { Problem } from "./problem";
 import { bare, isRecord, pathsOf, schemaAt, shapeOf } from "./schema-tree";
-import { show, showHidden } from "./show";
+import { show, showSafely } from "./show";
 
 type Path = readonly PropertyKey[];
 type Issue = z.core.$ZodIssue;
@@ -38,7 +38,7 @@ function unknownOption(schema: z.core.$ZodType, input: unknown, path: Path, key:
     : pathsOf(schema).find((other) => other.endsWith(`.${key}`));
   const problem: Problem = {
     path: write([...path, key]),
-    got: hide(path, isRecord(parent) ? parent[key] : undefined),
+    got: showSafely([...path, key], isRecord(parent) ? parent[key] : undefined),
     allowed: options.join(", "),
     fix: meant ? `Did you mean ${meant}?` : "Remove it: there is no such option.",
   };
@@ -60,7 +60,7 @@ function wrongValue(schema: z.core.$ZodType, input: unknown, issue: Issue): Prob
   const choices = choicesOf(issue);
   return {
     path: write(issue.path),
-    got: hide(issue.path, value),
+    got: showSafely(issue.path, value),
     allowed: choices ? choices.join(", ") : field ? allowedBy(field) : issue.message,
     fix: [remedy(value, choices, field), field && documentationOf(field)].filter(Boolean).join(" "),
   };
@@ -76,7 +76,7 @@ function remedy(value: unknown, choices: string[] | undefined, field: z.core.$Zo
   const meant = choices && typeof value === "string" ? nearest(value, choices) : undefined;
   const inner = field && bare(field);
   const wantsNumber =
-    inner instanceof z.ZodNumber || (inner instanceof z.ZodLiteral && !inner.values.has(String(value)));
+    inner instanceof z.ZodNumber || (inner instanceof z.ZodLiteral && inner.values.has(Number(value)));
 
   if (value === undefined) return "Add it.";
   if (typeof value === "string" && wantsNumber && /^-?\d+$/.test(value))
@@ -84,7 +84,7 @@ function remedy(value: unknown, choices: string[] | undefined, field: z.core.$Zo
   if (inner instanceof z.ZodBoolean && (value === "true" || value === "false"))
     return `Write ${value} without quotes.`;
   if (inner instanceof z.ZodString && (typeof value === "number" || typeof value === "boolean")) {
-    return `Write "${String(value)}" in quotes.`;
+    return "Write it in quotes.";
   }
   if (meant) return `Did you mean ${meant}?`;
   return choices ? "Choose one of these." : "Change it.";
@@ -134,10 +134,4 @@ function valueAt(input: unknown, path: Path): unknown {
 function write(path: Path): string {
   const written = path.map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`)).join("");
   return written.replace(/^\./, "") || "(the environment itself)";
-}
-
-/** Somebody may have written the secret itself where its source belongs. */
-function hide(path: Path, value: unknown): string {
-  const mayBeSecret = path[0] === "secrets" || path[0] === "env" || path.includes("password");
-  return mayBeSecret ? showHidden(value) : show(value);
 }

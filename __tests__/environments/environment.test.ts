@@ -88,7 +88,7 @@ describe("resolveEnvironments", () => {
      test: env.DEBUG
        got      1
        allowed  a text
-       fix      Write "1" in quotes.
+       fix      Write it in quotes.
 
      test: env.MAIL_PASSWORD
        got      a text of 7 characters (not shown)
@@ -168,14 +168,21 @@ describe("resolveEnvironments", () => {
     );
   });
 
-  it("never repeats what may be a secret", () => {
-    const text = resolve({
-      "secrets.APP_KEY": "base64:hunter2",
-      "database.password": "hunter2",
-      "env.DB_PASSWORD": "hunter2",
-    });
-    expect(text).not.toContain("hunter2");
-    expect(text).toContain("a text of 14 characters (not shown)");
+  it.each([
+    ["in place of its source", { "secrets.APP_KEY": "base64:hunter2" }],
+    ["as a number", { "secrets.PIN": 73577357 }],
+    ["in place of its source, in the database", { "database.password": "hunter2" }],
+    ["among the plain settings", { "env.DB_PASSWORD": "hunter2" }],
+    ["among the plain settings as a number", { "env.API_TOKEN": 73577357 }],
+    [
+      "under an option that does not exist",
+      { slackWebhook: "hunter2", "database.masterPassword": ["hunter2"] },
+    ],
+    ["by its form", { application: "redis://default:hunter2@cache" }],
+  ])("never repeats a secret that stands %s", (_, changes) => {
+    const refusal = resolve(changes);
+    expect(refusal).toContain("not shown");
+    expect(refusal).not.toMatch(/hunter2|73577357/);
   });
 });
 

@@ -69,6 +69,7 @@ describe("any environment", () => {
       fc.property(validEnvironment, (environment) => {
         expect(resolveEnvironments([environment])).toHaveLength(1);
       }),
+      { numRuns: 50 },
     );
   });
 
@@ -80,6 +81,7 @@ describe("any environment", () => {
           `test: ${folder}${key}\n`,
         );
       }),
+      { numRuns: 50 },
     );
   });
 
@@ -99,7 +101,7 @@ describe("any environment", () => {
           expect(error).toBeInstanceOf(EnvironmentError);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 

@@ -1,5 +1,5 @@
 import type { Problem } from "../problem";
-import { show, showHidden } from "../show";
+import { show, showSafely } from "../show";
 import { looksLikeSecretName, secretKindOf } from "../tables/secret-marks";
 import type { Check } from "./checks";
 
@@ -20,7 +20,7 @@ const DERIVED_SECRET = "DB_PASSWORD";
 
 const derivedSettingsAreLeftOut: Check = ({ env, secrets }) =>
   [
-    ...Object.keys(env).map((name) => ({ name, path: `env.${name}`, got: show(env[name]) })),
+    ...Object.keys(env).map((name) => ({ name, path: `env.${name}`, got: showSafely([name], env[name]) })),
     ...Object.keys(secrets).map((name) => ({ name, path: `secrets.${name}`, got: show(secrets[name]) })),
   ].flatMap(({ name, path, got }) =>
     DERIVED_SETTINGS.includes(name) || (name === DERIVED_SECRET && path.startsWith("secrets"))
@@ -60,7 +60,7 @@ const envHoldsNoSecret: Check = ({ env }) =>
     return [
       {
         path: `env.${name}`,
-        got: showHidden(value),
+        got: showSafely([name], value),
         allowed: kind
           ? `plain settings; the value looks like ${kind}`
           : "plain settings; the name is that of a secret",
@@ -151,7 +151,7 @@ const envFitsEnvironmentFile: Check = ({ env }) =>
   Object.entries(env).flatMap(([name, value]) =>
     UNFIT.filter(({ when }) => when(value, name)).map(({ rule, fix }): Problem => ({
       path: `env.${name}`,
-      got: secretKindOf(value) || looksLikeSecretName(name) ? showHidden(value) : show(value),
+      got: showSafely([name], value),
       allowed: rule,
       fix,
     })),
