@@ -36,7 +36,7 @@ describeImages("A container that cannot work", () => {
   it("says that the database's certificate is not signed by a known authority", async () => {
     const message = await refusal({ environment: { MYSQL_ATTR_SSL_CA: "/etc/ssl/certs/ca-certificates.crt" } });
 
-    expect(message).toMatch(/^entrypoint: cannot use database .*certificate verify failed/);
+    expect(message).toMatch(/^entrypoint: cannot use database .*Cannot connect to MySQL using SSL\. Check .*MYSQL_ATTR_SSL_CA/);
   });
 
   it("says that the database demands TLS", async () => {

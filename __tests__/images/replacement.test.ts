@@ -48,7 +48,8 @@ describeImages("Replacing a web task by a second one", () => {
     // The load balancer sends nothing new to the first task any more; what it has, it must finish.
     const atStop = inFlight;
     const before = statuses.length;
-    const stops = await Promise.all([first.nginx.stop(), first.app.stop()]);
+    // ECS stops what depends on a container (a link is a dependency) before the container.
+    const stops = [await first.nginx.stop(), await first.app.stop()];
     while (statuses.length < Math.max(2500, before + 500)) await sleep(100);
     stopping = true;
     await Promise.all(clients);

@@ -104,9 +104,10 @@ describeImages("A web task", () => {
   });
 
   it("can write nowhere but to its mounts, as a user without privileges", () => {
-    expect(web.app.exec("sh", "-c", "touch /var/www/html/x /usr/x; id -u").output).toMatch(
-      /x': Read-only file system[^]*x': Read-only file system[^]*33\n$/,
-    );
+    expect(web.app.exec("id", "-u").output).toBe("33\n");
+    for (const path of ["/var/www/html/x", "/usr/x", "/etc/x"]) {
+      expect(web.app.exec("touch", path).output).toContain("Read-only file system");
+    }
     expect(web.app.exec("sed", "-n", "/CapEff\\|CapBnd\\|NoNewPrivs/p", "/proc/1/status").output).toBe(
       "CapEff:\t0000000000000000\nCapBnd:\t0000000000000000\nNoNewPrivs:\t1\n",
     );
@@ -114,7 +115,10 @@ describeImages("A web task", () => {
 
   it("sizes php-fpm by the container's memory", () => {
     expect(web.app.stderr).toContain("fpm-children: (512 MiB - 128) / 48 = 8 workers");
-    expect(web.app.exec("sh", "-c", "grep -lz '^php-fpm: pool' /proc/[0-9]*/cmdline | wc -l").output.trim()).toBe("8");
+    expect(
+      web.app.exec("env", "REQUEST_METHOD=GET", "SCRIPT_NAME=/status", "SCRIPT_FILENAME=/status",
+        "cgi-fcgi", "-bind", "-connect", "127.0.0.1:9001").output,
+    ).toMatch(/^total processes: +8$/m);
   });
 
   it("never looks for changed code: opcache is on, without timestamps", () => {
@@ -127,7 +131,7 @@ describeImages("A web task", () => {
   it("writes down where a slow request hangs", async () => {
     await web.get("/slow/2500");
 
-    await until("the slow log names the route", () => web.app.stderr.includes("usleep() /var/www/html/routes/api.php"), 5);
+    await until("the slow log names the route", () => /^script_filename.*\n.* usleep\(\) /m.test(web.app.stderr), 5);
   });
 
   it("stays healthy by its container check while every worker is busy", async () => {
@@ -141,9 +145,9 @@ describeImages("A web task", () => {
   it("turns bad when php-fpm is gone", async () => {
     await web.app.stop();
 
-    expect((await web.get("/up")).status).toBe(502);
-    expect(web.nginx.exec("healthcheck")).toMatchObject({ code: 1, output: "healthcheck: /ping says 502\n" });
-    expect(accessLog().at(-1)).toMatchObject({ uri: "/ping", status: 502 });
+    expect((await web.get("/up")).status).toBe(504);
+    expect(web.nginx.exec("healthcheck")).toMatchObject({ code: 1, output: "healthcheck: /ping says 504\n" });
+    expect(accessLog().at(-1)).toMatchObject({ uri: "/ping", status: 504 });
   });
 
   it("sizes php-fpm by a cgroup v2 limit as well, and says when it is too small", async () => {

@@ -152,17 +152,22 @@ export class Container {
   }
 }
 
-/** Gives a test file its network, and takes away whatever it left running. */
+export function setUpNetwork(): void {
+  mkdirSync(WORK, { recursive: true });
+  run(NETWORK, "up");
+}
+
+/** Takes away the network, and whatever still runs on it. */
+export async function removeNetwork(): Promise<void> {
+  await Promise.all([...running].map((container) => container.stop(0)));
+  run(NETWORK, "down");
+}
+
+/** Gives a test file its network and time to build the images. */
 export function useContainers(): void {
   jest.setTimeout(600_000);
-  beforeAll(() => {
-    mkdirSync(WORK, { recursive: true });
-    run(NETWORK, "up");
-  });
-  afterAll(async () => {
-    await Promise.all([...running].map((container) => container.stop(0)));
-    run(NETWORK, "down");
-  });
+  beforeAll(setUpNetwork);
+  afterAll(removeNetwork);
 }
 
 /** Asks until it holds; fails with `what` and the last error. */

@@ -162,3 +162,19 @@ export const databaseImage = (): Image =>
     cpSync(certificates(), join(context, "certificates"), { recursive: true });
     return { dockerfile: join(context, "Dockerfile"), context, args: {} };
   });
+
+/** For compare.ts: the application as Debian's packages would serve it. */
+export const stockImage = (): Image =>
+  image("stock", [join(SUITE, "stock"), join(REPOSITORY, "docker/app"), join(SUITE, "fixture")], (context) => {
+    appImage();
+    cpSync(join(SUITE, "stock"), context, { recursive: true });
+    return { dockerfile: join(context, "Dockerfile"), context, args: { APP_IMAGE: "localhost/app:latest" } };
+  });
+
+/** Tools that Debian's older releases lack. */
+export const toolsImage = (): Image =>
+  image("tools", [join(SUITE, "tools")], () => ({
+    dockerfile: join(SUITE, "tools/Dockerfile"),
+    context: join(SUITE, "tools"),
+    args: {},
+  }));

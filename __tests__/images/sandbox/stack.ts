@@ -38,6 +38,11 @@ export class Stack {
     };
   }
 
+  /** What a container must know to find the database. */
+  public get links(): Record<string, string> {
+    return { database: this.database.address };
+  }
+
   /** A container of the app image; its role is its command. */
   public app(name: string, { environment, links, ...overrides }: Overrides = {}): Container {
     return new Container({
@@ -45,7 +50,7 @@ export class Stack {
       image: appImage(),
       tmpfs: APP_TMPFS,
       environment: { ...this.environment, ...environment },
-      links: { database: this.database.address, ...links },
+      links: { ...this.links, ...links },
       ...overrides,
     });
   }
