@@ -4,7 +4,11 @@ import {
   IAMClient,
 } from "@aws-sdk/client-iam";
 import { ECRClient, ImageAlreadyExistsException, PutImageCommand } from "@aws-sdk/client-ecr";
-import { CreateHostedZoneCommand, ListHostedZonesByNameCommand, Route53Client } from "@aws-sdk/client-route-53";
+import {
+  CreateHostedZoneCommand,
+  ListHostedZonesByNameCommand,
+  Route53Client,
+} from "@aws-sdk/client-route-53";
 import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import type { Environment } from "../environments/environment";
 import { IMAGES, namesOf } from "../environments/names";
@@ -79,7 +83,11 @@ export async function pushPlaceholders(environment: Environment, clients: Client
       if (!(error instanceof ImageAlreadyExistsException)) throw error;
     }
     await new SSMClient(clients).send(
-      new PutParameterCommand({ Name: names.imageParameter(image).name, Value: PLACEHOLDER_TAG, Overwrite: true }),
+      new PutParameterCommand({
+        Name: names.imageParameter(image).name,
+        Value: PLACEHOLDER_TAG,
+        Overwrite: true,
+      }),
     );
   }
 }

@@ -43,7 +43,12 @@ export async function startAws(options: StartOptions): Promise<EmbeddedAws> {
   const child = spawn(python, [LAUNCHER, "--port", `${port}`, ...(forTests ? ["--for-tests"] : [])], {
     detached: true,
     stdio: [forTests ? "pipe" : "ignore", log, log],
-    env: { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "", PYTHONUNBUFFERED: "1", PYTHONDONTWRITEBYTECODE: "1" },
+    env: {
+      PATH: process.env.PATH ?? "",
+      HOME: process.env.HOME ?? "",
+      PYTHONUNBUFFERED: "1",
+      PYTHONDONTWRITEBYTECODE: "1",
+    },
   });
   closeSync(log);
   child.unref();
@@ -56,7 +61,9 @@ export async function startAws(options: StartOptions): Promise<EmbeddedAws> {
 
   child.kill("SIGKILL");
   rmSync(recordIn(folder));
-  throw new Error(`The embedded AWS did not start; its last words:\n${readFileSync(logIn(folder), "utf8").slice(-2_000)}`);
+  throw new Error(
+    `The embedded AWS did not start; its last words:\n${readFileSync(logIn(folder), "utf8").slice(-2_000)}`,
+  );
 }
 
 /** The emulator of this folder, if it runs. A record whose process is gone, or is another's by now, is void. */
@@ -83,7 +90,9 @@ const recordIn = (folder: string) => join(folder, "aws.json");
 /** Asks the process behind the port for its own id: a port or an id alone may have found another owner. */
 async function answers({ endpoint, pid }: EmbeddedAws): Promise<boolean> {
   try {
-    const response = await fetch(`${loopback(endpoint)}/embedded-aws/pid`, { signal: AbortSignal.timeout(5_000) });
+    const response = await fetch(`${loopback(endpoint)}/embedded-aws/pid`, {
+      signal: AbortSignal.timeout(5_000),
+    });
     return (await response.text()) === `${pid}`;
   } catch {
     return false;

@@ -6,7 +6,9 @@ import { AWS_FOLDER } from "./project";
 async function down(): Promise<void> {
   const stopped = await stopAws(AWS_FOLDER);
   rmSync(AWS_FOLDER, { recursive: true, force: true });
-  process.stdout.write(stopped ? "The embedded AWS is stopped, and what it held is gone.\n" : "It was not running.\n");
+  process.stdout.write(
+    stopped ? "The embedded AWS is stopped, and what it held is gone.\n" : "It was not running.\n",
+  );
 }
 
 void down();

@@ -79,12 +79,16 @@ export async function liftLocks(bucket: string, clients: ReturnType<typeof clien
 
 /** Whether the process is still that run, and not another one that was given its number since. */
 async function isUp(pid: number): Promise<boolean> {
-  return isAlive(pid) && (await processes()).some((each) => each.pid === pid && /\bup\.ts\b/.test(each.command));
+  return (
+    isAlive(pid) && (await processes()).some((each) => each.pid === pid && /\bup\.ts\b/.test(each.command))
+  );
 }
 
 /** Ends what is left of a process group of ours, as Ctrl-C would; by force if that does not help. */
 async function end(group: number): Promise<void> {
-  const ours = (await processes()).some((each) => each.group === group && /cdktf|terraform/.test(each.command));
+  const ours = (await processes()).some(
+    (each) => each.group === group && /cdktf|terraform/.test(each.command),
+  );
   if (!ours) return;
   process.kill(-group, "SIGINT");
   if (!(await eventually(() => !isAlive(-group), GRACE_SECONDS))) process.kill(-group, "SIGKILL");

@@ -1,7 +1,19 @@
 import { join } from "node:path";
 
 /** What a child process may keep of the user's environment. None of these can point an AWS client anywhere. */
-const KEPT = ["PATH", "HOME", "USER", "LOGNAME", "LANG", "LC_ALL", "TERM", "TZ", "TMPDIR", "NO_COLOR", "FORCE_COLOR"];
+const KEPT = [
+  "PATH",
+  "HOME",
+  "USER",
+  "LOGNAME",
+  "LANG",
+  "LC_ALL",
+  "TERM",
+  "TZ",
+  "TMPDIR",
+  "NO_COLOR",
+  "FORCE_COLOR",
+];
 
 const LOOPBACK = new Set(["127.0.0.1", "[::1]"]);
 
@@ -20,7 +32,9 @@ export function isolatedEnvironment(
   folder: string,
   inherited: NodeJS.ProcessEnv = process.env,
 ): ChildEnvironment {
-  const kept = KEPT.flatMap((name) => (inherited[name] === undefined ? [] : [[name, inherited[name]] as const]));
+  const kept = KEPT.flatMap((name) =>
+    inherited[name] === undefined ? [] : [[name, inherited[name]] as const],
+  );
 
   return {
     ...Object.fromEntries(kept),

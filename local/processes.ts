@@ -52,7 +52,11 @@ export function run(command: string, args: readonly string[], options: RunOption
  * Like `run`, but an exit code other than 0 is an error. It quotes the end of what the command said, unless that was
  * seen already.
  */
-export async function succeed(command: string, args: readonly string[], options: RunOptions = {}): Promise<Finished> {
+export async function succeed(
+  command: string,
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<Finished> {
   const finished = await run(command, args, options);
   if (finished.code !== 0) {
     const failure = `${[command, ...args].join(" ")} failed (exit ${finished.code})`;
@@ -76,7 +80,10 @@ export function isAlive(pid: number): boolean {
 export const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** Waits until the condition holds; false when it did not within the time. */
-export async function eventually(condition: () => boolean | Promise<boolean>, seconds: number): Promise<boolean> {
+export async function eventually(
+  condition: () => boolean | Promise<boolean>,
+  seconds: number,
+): Promise<boolean> {
   const deadline = Date.now() + seconds * 1_000;
   while (!(await condition())) {
     if (Date.now() > deadline) return false;

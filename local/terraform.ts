@@ -24,10 +24,6 @@ export class Terraform {
     return this.succeed("init", "-input=false", ...args);
   }
 
-  public validate(): Promise<Finished> {
-    return this.succeed("validate");
-  }
-
   public async plan(...args: string[]): Promise<Plan> {
     const { code, output } = await this.run("plan", "-input=false", "-detailed-exitcode", ...args);
     if (code !== NOTHING_CHANGES && code !== SOMETHING_CHANGES) {

@@ -64,27 +64,45 @@ async function perform({ title, command: [program, ...args], jest: isJest, needs
   const none = { title, passed: 0, failed: 0, skipped: 0 };
   if (needs) {
     const [checker, ...checkerArgs] = needs.check;
-    const there = await run(checker, checkerArgs, { cwd: ROOT }).catch((error: Error) => ({ code: 127, output: error.message }));
+    const there = await run(checker, checkerArgs, { cwd: ROOT }).catch((error: Error) => ({
+      code: 127,
+      output: error.message,
+    }));
     if (there.code !== 0) {
       const note = `needs ${needs.what}: ${there.output.trim().split("\n").at(-1)}`;
-      return mayLeaveOut ? { ...none, state: "not run", note } : { ...none, state: "failed", failed: 1, note };
+      return mayLeaveOut
+        ? { ...none, state: "not run", note }
+        : { ...none, state: "failed", failed: 1, note };
     }
   }
 
   const { code, output } = await run(program, args, { cwd: ROOT });
   const seconds = `${Math.round((Date.now() - began) / 1_000)} s`;
-  process.stdout.write(`\n==> ${title} ${code === 0 ? "passed" : "FAILED"} in ${seconds}\n${output.trimEnd()}\n`);
+  process.stdout.write(
+    `\n==> ${title} ${code === 0 ? "passed" : "FAILED"} in ${seconds}\n${output.trimEnd()}\n`,
+  );
   const state = code === 0 ? "passed" : "failed";
-  return isJest ? { ...none, state, ...counted(title, code), note: seconds } : { ...none, state, note: seconds };
+  return isJest
+    ? { ...none, state, ...counted(title, code), note: seconds }
+    : { ...none, state, note: seconds };
 }
 
 /** A test file that could not be loaded has no tests, and counts as one that failed; so does a run without a report. */
 function counted(title: string, code: number) {
   try {
     const report = JSON.parse(readFileSync(reportOf(title), "utf8")) as Record<string, number>;
-    const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, numRuntimeErrorTestSuites = 0 } = report;
+    const {
+      numPassedTests = 0,
+      numFailedTests = 0,
+      numPendingTests = 0,
+      numRuntimeErrorTestSuites = 0,
+    } = report;
     const failed = numFailedTests + numRuntimeErrorTestSuites;
-    return { passed: numPassedTests, failed: code === 0 ? failed : Math.max(failed, 1), skipped: numPendingTests };
+    return {
+      passed: numPassedTests,
+      failed: code === 0 ? failed : Math.max(failed, 1),
+      skipped: numPendingTests,
+    };
   } catch {
     return { passed: 0, failed: 1, skipped: 0 };
   }
@@ -106,10 +124,13 @@ async function main(): Promise<void> {
   process.stdout.write("\n");
   for (const { title, state, note, skipped } of outcomes) {
     const left = skipped > 0 ? `, ${skipped} tests LEFT OUT` : "";
-    process.stdout.write(`${title.padEnd(12)}${state === "passed" ? "passed" : state.toUpperCase()} (${note}${left})\n`);
+    process.stdout.write(
+      `${title.padEnd(12)}${state === "passed" ? "passed" : state.toUpperCase()} (${note}${left})\n`,
+    );
   }
 
-  const sum = (key: "passed" | "failed" | "skipped") => outcomes.reduce((total, each) => total + each[key], 0);
+  const sum = (key: "passed" | "failed" | "skipped") =>
+    outcomes.reduce((total, each) => total + each[key], 0);
   const complete = mayLeaveOut || sum("skipped") === 0;
   if (!complete) process.stdout.write("\nWith CI=true no test may be left out.\n");
   const total = `${sum("passed")} passed, ${sum("failed") + (complete ? 0 : sum("skipped"))} failed`;

@@ -45,7 +45,11 @@ async function up(environment: Environment, record: RunRecord): Promise<void> {
   }
 }
 
-async function deploy(environment: Environment, record: RunRecord, { afterInterruption = false } = {}): Promise<void> {
+async function deploy(
+  environment: Environment,
+  record: RunRecord,
+  { afterInterruption = false } = {},
+): Promise<void> {
   const { region, stateBucket } = environment;
   const [base, service] = [`${environment.environment}-base`, `${environment.environment}-service`] as const;
   const output = join(AWS_FOLDER, "cdktf.out");
@@ -85,7 +89,9 @@ async function deploy(environment: Environment, record: RunRecord, { afterInterr
 
   step("terraform plan of both stacks");
   for (const stack of [base, service]) {
-    const { changes, output: text } = await new Terraform(stackFolder(output, stack), isolated).plan("-lock=false");
+    const { changes, output: text } = await new Terraform(stackFolder(output, stack), isolated).plan(
+      "-lock=false",
+    );
     if (changes) throw new Error(`${stack} was deployed, but a second plan is not empty:\n${text}`);
     print(`${stack}: no changes\n`);
   }
@@ -120,7 +126,8 @@ async function summary(
     .join("\n");
 }
 
-const firstLine = (error: unknown) => (error instanceof Error ? error.message : String(error)).split("\n", 1)[0];
+const firstLine = (error: unknown) =>
+  (error instanceof Error ? error.message : String(error)).split("\n", 1)[0];
 
 function main(): void {
   const record = new RunRecord(AWS_FOLDER);

@@ -5,8 +5,6 @@ import { environmentNamed } from "./environments";
 import { Refusal } from "./refusal";
 import { readSecret } from "./terminal";
 
-/* eslint-disable no-console -- standard output is where a command answers */
-
 const program = new Command("ops").description("What an operator does beside `cdktf deploy`.");
 
 program
@@ -20,7 +18,12 @@ program
   .action(async (name: string) => console.log(await encrypt(environmentNamed(name), readSecret)));
 
 program.parseAsync().catch((error: unknown) => {
-  const said = error instanceof Error ? (error instanceof Refusal ? error.message : `${error.name}: ${error.message}`) : error;
+  const said =
+    error instanceof Error
+      ? error instanceof Refusal
+        ? error.message
+        : `${error.name}: ${error.message}`
+      : error;
   console.error(said);
   process.exitCode = 1;
 });

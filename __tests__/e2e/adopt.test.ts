@@ -10,6 +10,7 @@ import { staging } from "../../environments/staging";
 import type { HandMadeNetwork } from "./network";
 import { makeNetworkByHand } from "./network";
 import { Sandbox } from "./sandbox";
+import { withoutDomain } from "./variants";
 
 jest.setTimeout(900_000);
 
@@ -28,8 +29,10 @@ describe("a network made by hand", () => {
     network = await makeNetworkByHand(sandbox, newNetwork, staging.availabilityZones);
     routingBefore = await routing();
 
-    const { domain: _, ...withoutDomain } = staging;
-    const adopting: EnvironmentInput = { ...withoutDomain, network: { ...newNetwork, kind: "adopt", ...network } };
+    const adopting: EnvironmentInput = {
+      ...withoutDomain(staging),
+      network: { ...newNetwork, kind: "adopt", ...network },
+    };
     await sandbox.prepare(sandbox.synth(adopting));
     await sandbox.terraform(BASE).init();
   });
@@ -45,7 +48,11 @@ describe("a network made by hand", () => {
     const { SecurityGroups } = await ec2().send(new DescribeSecurityGroupsCommand(ofTheVpc()));
     const defaultGroup = SecurityGroups?.find((group) => group.GroupName === "default");
     return {
-      routes: RouteTables?.map(({ RouteTableId, Routes, Associations }) => ({ RouteTableId, Routes, Associations })),
+      routes: RouteTables?.map(({ RouteTableId, Routes, Associations }) => ({
+        RouteTableId,
+        Routes,
+        Associations,
+      })),
       defaultGroup: { in: defaultGroup?.IpPermissions, out: defaultGroup?.IpPermissionsEgress },
     };
   }

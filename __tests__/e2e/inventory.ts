@@ -25,8 +25,15 @@ import {
   DescribeDBSubnetGroupsCommand,
   RDSClient,
 } from "@aws-sdk/client-rds";
-import { GetResourcesCommand, ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
-import { ListHostedZonesCommand, ListResourceRecordSetsCommand, Route53Client } from "@aws-sdk/client-route-53";
+import {
+  GetResourcesCommand,
+  ResourceGroupsTaggingAPIClient,
+} from "@aws-sdk/client-resource-groups-tagging-api";
+import {
+  ListHostedZonesCommand,
+  ListResourceRecordSetsCommand,
+  Route53Client,
+} from "@aws-sdk/client-route-53";
 import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
 import { DescribeParametersCommand, SSMClient } from "@aws-sdk/client-ssm";
 import type { Sandbox } from "./sandbox";
@@ -43,7 +50,9 @@ export async function inventory({ clients }: Sandbox): Promise<string[]> {
     keys(new KMSClient(clients)),
     records(new Route53Client(clients)),
     containers(new ECRClient(clients), new ECSClient(clients)),
-    new S3Client(clients).send(new ListBucketsCommand({})).then(({ Buckets }) => Buckets?.map((each) => each.Name)),
+    new S3Client(clients)
+      .send(new ListBucketsCommand({}))
+      .then(({ Buckets }) => Buckets?.map((each) => each.Name)),
     new SSMClient(clients)
       .send(new DescribeParametersCommand({}))
       .then(({ Parameters }) => Parameters?.map((each) => each.Name)),
@@ -116,9 +125,13 @@ async function keys(kms: KMSClient) {
 async function records(route53: Route53Client) {
   const { HostedZones } = await route53.send(new ListHostedZonesCommand({}));
   const sets = await Promise.all(
-    (HostedZones ?? []).map(({ Id }) => route53.send(new ListResourceRecordSetsCommand({ HostedZoneId: Id }))),
+    (HostedZones ?? []).map(({ Id }) =>
+      route53.send(new ListResourceRecordSetsCommand({ HostedZoneId: Id })),
+    ),
   );
-  return sets.flatMap(({ ResourceRecordSets }) => ResourceRecordSets ?? []).map((each) => `${each.Type} ${each.Name}`);
+  return sets
+    .flatMap(({ ResourceRecordSets }) => ResourceRecordSets ?? [])
+    .map((each) => `${each.Type} ${each.Name}`);
 }
 
 async function containers(ecr: ECRClient, ecs: ECSClient) {

@@ -52,7 +52,10 @@ describe("what speaks to the embedded AWS, run by a user with a real account", (
         "role_arn = arn:aws:iam::999999999999:role/admin",
         "source_profile = default",
         "[services real]",
-        ...["s3", "sts", "ssm", "iam", "route_53"].flatMap((service) => [`${service} =`, `  endpoint_url = ${url}`]),
+        ...["s3", "sts", "ssm", "iam", "route_53"].flatMap((service) => [
+          `${service} =`,
+          `  endpoint_url = ${url}`,
+        ]),
         "",
       ].join("\n"),
     );

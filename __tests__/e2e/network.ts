@@ -50,7 +50,11 @@ export async function makeNetworkByHand(
       ranges.map(async (CidrBlock, index) => {
         const AvailabilityZone = availabilityZones[index];
         const { Subnet: subnet } = await ec2.send(
-          new CreateSubnetCommand({ VpcId: vpcId, CidrBlock, ...(AvailabilityZone ? { AvailabilityZone } : {}) }),
+          new CreateSubnetCommand({
+            VpcId: vpcId,
+            CidrBlock,
+            ...(AvailabilityZone ? { AvailabilityZone } : {}),
+          }),
         );
         return required(subnet?.SubnetId);
       }),

@@ -67,7 +67,9 @@ describe("production, deployed by the real cdktf", () => {
     const before = (await sandbox.calls()).length;
     const variable = stack === BASE ? ["-var", "open_secrets=false"] : [];
 
-    expect(await sandbox.terraform(stack).plan("-refresh=false", ...variable)).toMatchObject({ changes: false });
+    expect(await sandbox.terraform(stack).plan("-refresh=false", ...variable)).toMatchObject({
+      changes: false,
+    });
 
     const calls = (await sandbox.calls()).slice(before);
     expect(calls.length).toBeGreaterThan(0);
@@ -80,11 +82,19 @@ describe("production, deployed by the real cdktf", () => {
   it("reports who holds the state's lock", async () => {
     const { bucket, key } = stateOf(environment, "service");
     const lock = { Bucket: bucket, Key: `${key}.tflock` };
-    const info = { ID: "1f3c", Operation: "OperationTypeApply", Who: "taylor@laptop", Version: "1.11.4", Path: key };
+    const info = {
+      ID: "1f3c",
+      Operation: "OperationTypeApply",
+      Who: "taylor@laptop",
+      Version: "1.11.4",
+      Path: key,
+    };
     const s3 = new S3Client(sandbox.clients);
     await s3.send(new PutObjectCommand({ ...lock, Body: JSON.stringify(info) }));
 
-    await expect(sandbox.cdktf.deploy(SERVICE)).rejects.toThrow(/Error acquiring the state lock[^]*taylor@laptop/);
+    await expect(sandbox.cdktf.deploy(SERVICE)).rejects.toThrow(
+      /Error acquiring the state lock[^]*taylor@laptop/,
+    );
 
     await s3.send(new DeleteObjectCommand(lock));
   });
@@ -96,7 +106,10 @@ describe("production, deployed by the real cdktf", () => {
   });
 
   it("takes secrets from ciphertexts in git instead", async () => {
-    const [password, appKey] = ["Correct-Horse-Battery-Staple", `base64:${Buffer.alloc(32, 7).toString("base64")}`];
+    const [password, appKey] = [
+      "Correct-Horse-Battery-Staple",
+      `base64:${Buffer.alloc(32, 7).toString("base64")}`,
+    ];
     secrets.push(password, appKey.slice("base64:".length));
     const encrypt = async (input: string) => {
       const { code, stdout, output } = await sandbox.ops(["encrypt", "production"], { input: `${input}\n` });
@@ -117,7 +130,10 @@ describe("production, deployed by the real cdktf", () => {
       await terraform.succeed("apply", "-auto-approve", "-input=false");
     }
 
-    expect(await databasePasswords(sandbox, environment)).toEqual({ parameter: password, database: password });
+    expect(await databasePasswords(sandbox, environment)).toEqual({
+      parameter: password,
+      database: password,
+    });
     expect(await secretParameter(sandbox, names.secret("APP_KEY").name)).toBe(appKey);
   });
 

@@ -54,14 +54,21 @@ export class Sandbox {
   /** Makes what the account of an environment has before its first deploy, the state bucket included. */
   public async prepare(environment: Environment): Promise<void> {
     await furnishAccount(environment, this.clients);
-    await succeed(process.execPath, ["--import", "tsx", "ops/main.ts", "bootstrap", environment.environment], {
-      cwd: ROOT,
-      env: this.environment,
-    });
+    await succeed(
+      process.execPath,
+      ["--import", "tsx", "ops/main.ts", "bootstrap", environment.environment],
+      {
+        cwd: ROOT,
+        env: this.environment,
+      },
+    );
   }
 
   /** Runs `npm run ops -- ...` as an operator with this account's credentials would. */
-  public ops(args: readonly string[], options: { input?: string; env?: ChildEnvironment } = {}): Promise<Finished> {
+  public ops(
+    args: readonly string[],
+    options: { input?: string; env?: ChildEnvironment } = {},
+  ): Promise<Finished> {
     return run(process.execPath, ["--import", "tsx", "ops/main.ts", ...args], {
       cwd: ROOT,
       env: { ...this.environment, ...options.env },

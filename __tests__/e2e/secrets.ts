@@ -24,7 +24,11 @@ export async function databasePasswords(sandbox: Sandbox, environment: Environme
 }
 
 /** The plan files (which are zip archives) of what would change now, unpacked so that they can be searched. */
-export async function savePlans(sandbox: Sandbox, stacks: readonly string[], ...args: string[]): Promise<void> {
+export async function savePlans(
+  sandbox: Sandbox,
+  stacks: readonly string[],
+  ...args: string[]
+): Promise<void> {
   for (const stack of stacks) {
     const plan = join(sandbox.folder, `${stack}.plan`);
     await sandbox.terraform(stack).plan(`-out=${plan}`, ...args);
@@ -44,9 +48,14 @@ export async function findSecrets(
   secrets: readonly string[],
 ): Promise<string[]> {
   if (secrets.some((secret) => secret.length < 8)) throw new Error("too short to be looked for");
-  const needles = secrets.flatMap((secret) => [secret, Buffer.from(secret).toString("base64").replace(/=+$/, "")]);
+  const needles = secrets.flatMap((secret) => [
+    secret,
+    Buffer.from(secret).toString("base64").replace(/=+$/, ""),
+  ]);
   const haystacks = [...(await everyStateEver(sandbox, environment)), ...filesIn(sandbox.folder)];
-  return haystacks.filter(([, text]) => needles.some((needle) => text.includes(needle))).map(([name]) => name);
+  return haystacks
+    .filter(([, text]) => needles.some((needle) => text.includes(needle)))
+    .map(([name]) => name);
 }
 
 function filesIn(folder: string): [string, string][] {

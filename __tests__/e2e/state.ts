@@ -5,14 +5,24 @@ import { stateOf } from "../../stacks/environment-stack";
 import type { Sandbox } from "./sandbox";
 
 interface State {
-  readonly resources: readonly { readonly mode: string; readonly type: string; readonly instances: unknown[] }[];
+  readonly resources: readonly {
+    readonly mode: string;
+    readonly type: string;
+    readonly instances: unknown[];
+  }[];
 }
 
 /** How many resources of which types the state of a stack knows by now. */
-export async function managedResources(sandbox: Sandbox, environment: Environment, part: Part): Promise<string[]> {
+export async function managedResources(
+  sandbox: Sandbox,
+  environment: Environment,
+  part: Part,
+): Promise<string[]> {
   const { bucket, key } = stateOf(environment, part);
   try {
-    const { Body } = await new S3Client(sandbox.clients).send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    const { Body } = await new S3Client(sandbox.clients).send(
+      new GetObjectCommand({ Bucket: bucket, Key: key }),
+    );
     const state = JSON.parse((await Body?.transformToString()) ?? "{}") as State;
     return state.resources.flatMap(({ mode, type, instances }) =>
       mode === "managed" ? instances.map(() => type) : [],
@@ -24,14 +34,20 @@ export async function managedResources(sandbox: Sandbox, environment: Environmen
 }
 
 /** Every version of every state there ever was, by its name. */
-export async function everyStateEver(sandbox: Sandbox, environment: Environment): Promise<Map<string, string>> {
+export async function everyStateEver(
+  sandbox: Sandbox,
+  environment: Environment,
+): Promise<Map<string, string>> {
   const s3 = new S3Client(sandbox.clients);
   const bucket = { Bucket: environment.stateBucket };
   const { Versions = [] } = await s3.send(new ListObjectVersionsCommand(bucket));
   const states = new Map<string, string>();
   for (const { Key, VersionId } of Versions) {
     const { Body } = await s3.send(new GetObjectCommand({ ...bucket, Key, VersionId }));
-    states.set(`s3://${environment.stateBucket}/${Key}?versionId=${VersionId}`, (await Body?.transformToString()) ?? "");
+    states.set(
+      `s3://${environment.stateBucket}/${Key}?versionId=${VersionId}`,
+      (await Body?.transformToString()) ?? "",
+    );
   }
   return states;
 }

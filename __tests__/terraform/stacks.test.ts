@@ -1,0 +1,153 @@
+import { DeleteObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Environment } from "../../environments/environment";
+import { resolveEnvironments } from "../../environments/environment";
+import { IMAGES, namesOf } from "../../environments/names";
+import { production } from "../../environments/production";
+import type { EnvironmentInput } from "../../environments/schema";
+import { staging } from "../../environments/staging";
+import { stateOf } from "../../stacks/environment-stack";
+import type { HandMadeNetwork } from "../e2e/network";
+import { makeNetworkByHand } from "../e2e/network";
+import { Sandbox } from "../e2e/sandbox";
+import { withoutDomain } from "../e2e/variants";
+import { importCertificate } from "./certificate";
+
+jest.setTimeout(300_000);
+
+const CIPHERTEXT = Buffer.from("a ciphertext").toString("base64");
+
+if (production.network.kind !== "create") throw new Error("the variants below are made from a new network");
+const { cidr, publicSubnets, databaseSubnets } = production.network;
+const newNetwork = production.network;
+
+/** Every environment, and one variant of production for every way that an environment file can go. */
+const variants: Record<string, (network: HandMadeNetwork) => EnvironmentInput> = {
+  production: () => production,
+  staging: () => staging,
+  "without a domain": () => withoutDomain(production),
+  "with an existing certificate": () => ({
+    ...production,
+    domain: { name: "api.example.com", hostedZone: "example.com", certificate: "existing" },
+  }),
+  "in a network of somebody else's": ({ vpcId, publicSubnetIds, databaseSubnetIds }) => ({
+    ...production,
+    network: { kind: "use", cidr, vpcId, publicSubnetIds, databaseSubnetIds },
+  }),
+  "in an adopted network": (network) => ({
+    ...production,
+    network: { kind: "adopt", cidr, publicSubnets, databaseSubnets, ...network },
+  }),
+  "with secrets as ciphertexts": () => ({
+    ...production,
+    database: { ...production.database, password: { source: "ciphertext", ciphertext: CIPHERTEXT } },
+    secrets: { APP_KEY: { source: "ciphertext", ciphertext: CIPHERTEXT } },
+  }),
+  "with secrets that an operator puts": () => ({
+    ...production,
+    secrets: { APP_KEY: { source: "generated" }, MAIL_PASSWORD: { source: "operator" } },
+  }),
+  "with an IAM user for CI": () => ({ ...production, ci: { identity: "iam-user" } }),
+};
+
+/**
+ * Real Terraform and the real provider on every stack. Plans only: that what is planned can be applied, and then
+ * plans empty, is shown in `__tests__/e2e`.
+ */
+describe("Terraform accepts the stacks of an environment", () => {
+  let sandbox: Sandbox;
+  let network: HandMadeNetwork;
+  /** Many variants differ in their base stack only. */
+  const planned = new Set<string>();
+
+  beforeAll(async () => {
+    sandbox = await Sandbox.open();
+    const environments = resolveEnvironments([production, staging]);
+    for (const environment of environments) {
+      await sandbox.prepare(environment);
+      await nameImages(sandbox, environment);
+    }
+    network = await makeNetworkByHand(sandbox, newNetwork, production.availabilityZones);
+    await importCertificate("api.example.com", sandbox.clients);
+  });
+
+  afterAll(() => sandbox?.close());
+
+  it.each(Object.keys(variants))("%s", async (name) => {
+    const environment = sandbox.synth(variants[name]!(network));
+    await forgetBase(sandbox, environment);
+    // Opening a ciphertext needs one made by the account's own key: that is the end-to-end test's.
+    const openSecrets = name.includes("ciphertext") ? ["-var", "open_secrets=false"] : [];
+
+    const plan = await planOf(sandbox, `${environment.environment}-base`, ...openSecrets);
+    // An adopted network is its VPC, gateway and public route table, and two subnets in each of three zones.
+    const imports = name === "in an adopted network" ? "9 to import, " : "";
+    expect(plan).toMatch(
+      new RegExp(`Plan: ${imports}\\d+ to add, ${imports ? "\\d+" : "0"} to change, 0 to destroy\\.`),
+    );
+    if (imports) expect(plan).not.toMatch(/aws_(vpc|internet_gateway|subnet)\.\S+ will be created/);
+
+    const service = `${environment.environment}-service`;
+    const synthesized = readFileSync(join(sandbox.stackFolder(service), "cdk.tf.json"), "utf8");
+    if (planned.has(synthesized)) return;
+    planned.add(synthesized);
+    await pretendBaseWasApplied(sandbox, environment);
+    expect(await planOf(sandbox, service)).toMatch(/Plan: \d+ to add, 0 to change, 0 to destroy\./);
+  });
+});
+
+/** Plans a stack; Terraform validates it first. */
+async function planOf(sandbox: Sandbox, stack: string, ...args: string[]): Promise<string> {
+  const terraform = sandbox.terraform(stack);
+  await terraform.init();
+  return (await terraform.plan("-lock=false", ...args)).output;
+}
+
+async function nameImages(sandbox: Sandbox, environment: Environment): Promise<void> {
+  for (const image of IMAGES) {
+    const Name = namesOf(environment).imageParameter(image).name;
+    await new SSMClient(sandbox.clients).send(new PutParameterCommand({ Name, Value: "v1", Type: "String" }));
+  }
+}
+
+async function forgetBase(sandbox: Sandbox, environment: Environment): Promise<void> {
+  const { bucket, key } = stateOf(environment, "base");
+  await new S3Client(sandbox.clients).send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
+}
+
+/** Puts a state that has the base stack's outputs and nothing else: what the service stack reads. */
+async function pretendBaseWasApplied(sandbox: Sandbox, environment: Environment): Promise<void> {
+  const stack = JSON.parse(
+    readFileSync(join(sandbox.stackFolder(`${environment.environment}-base`), "cdk.tf.json"), "utf8"),
+  ) as { output: Record<string, { value: unknown }> };
+  const outputs = Object.entries(stack.output).map(([name, { value }]) => {
+    const pretended = pretend(name, value);
+    const type = typeof pretended === "string" ? "string" : ["map", "string"];
+    return [name, { value: pretended, type }] as const;
+  });
+  const { bucket, key } = stateOf(environment, "base");
+  await new S3Client(sandbox.clients).send(
+    new PutObjectCommand({
+      Bucket: bucket,
+      Key: key,
+      Body: JSON.stringify({
+        version: 4,
+        terraform_version: "1.11.4",
+        serial: 1,
+        lineage: "pretended",
+        outputs: Object.fromEntries(outputs),
+        resources: [],
+      }),
+    }),
+  );
+}
+
+/** A value of the output's shape. An ARN, where the provider checks that it is one. */
+function pretend(name: string, value: unknown): unknown {
+  if (typeof value !== "string") {
+    return Object.fromEntries(Object.keys(value as object).map((key) => [key, pretend("secretArn", "")]));
+  }
+  return name.endsWith("Arn") ? "arn:aws:ssm:ap-northeast-1:123456789012:parameter/pretended" : "pretended";
+}
