@@ -27,7 +27,17 @@ interface Figures {
 }
 
 function measure(url: string, seconds: string): Figures {
-  const output = run("wrk", "--latency", "--threads", "1", "--connections", String(CONNECTIONS), "--duration", `${seconds}s`, url);
+  const output = run(
+    "wrk",
+    "--latency",
+    "--threads",
+    "1",
+    "--connections",
+    String(CONNECTIONS),
+    "--duration",
+    `${seconds}s`,
+    url,
+  );
   const find = (pattern: RegExp): string => pattern.exec(output)?.[1] ?? "0";
   return {
     perSecond: Number(find(/Requests\/sec: +([\d.]+)/)),
@@ -52,7 +62,14 @@ async function main(): Promise<void> {
       image: stockImage(),
       environment: { ...stack.environment, CACHES: caches },
       links: stack.links,
-      tmpfs: ["/tmp", "/run", "/var/log", "/var/lib/nginx", "/var/www/html/storage", "/var/www/html/bootstrap/cache"],
+      tmpfs: [
+        "/tmp",
+        "/run",
+        "/var/log",
+        "/var/lib/nginx",
+        "/var/www/html/storage",
+        "/var/www/html/bootstrap/cache",
+      ],
     });
     return { name, origin: `http://${php.address}:8080`, php };
   };
@@ -71,7 +88,9 @@ async function main(): Promise<void> {
     for (let round = 1; round <= Number(ROUNDS); round++) {
       for (const { name, origin } of candidates) {
         const { perSecond, p99, errors } = measure(`${origin}${route}`, SECONDS);
-        console.log(`${route} round ${round} ${name.padEnd(12)} ${perSecond.toFixed(0).padStart(6)} req/s, p99 ${p99}, ${errors} errors`);
+        console.log(
+          `${route} round ${round} ${name.padEnd(12)} ${perSecond.toFixed(0).padStart(6)} req/s, p99 ${p99}, ${errors} errors`,
+        );
       }
     }
   }

@@ -24,7 +24,9 @@ describeImages("The logs of a web container", () => {
     text = await stack.web("text");
     json = await stack.web("json", { environment: { LOG_FORMAT: "json" } });
     for (const web of [text, json]) {
-      await Promise.all(["/log/info", "/log/warning", "/log/error", "/log/critical"].map((path) => web.get(path)));
+      await Promise.all(
+        ["/log/info", "/log/warning", "/log/error", "/log/critical"].map((path) => web.get(path)),
+      );
       expect((await web.get("/exception")).status).toBe(500);
     }
     await sleep(300);
@@ -47,7 +49,9 @@ describeImages("The logs of a web container", () => {
   });
 
   it("are not decorated by php-fpm", () => {
-    expect(text.app.stdout).toMatch(/^\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\] production\.INFO: a line of level info/m);
+    expect(text.app.stdout).toMatch(
+      /^\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\] production\.INFO: a line of level info/m,
+    );
     for (const { app } of [text, json]) expect(app.stdout + app.stderr).not.toContain("said into");
   });
 

@@ -2,7 +2,7 @@
 # Installs what the image tests need on Debian, as root; says nothing and does nothing when it is there.
 set -eu
 
-PACKAGES="buildah debootstrap docker-compose docker-registry iproute2 openssl shellcheck tini wrk"
+PACKAGES="buildah debootstrap docker-registry iproute2 openssl shellcheck tini wrk"
 
 [ "$(id -u)" = 0 ] || { echo "prepare: run me as root" >&2; exit 1; }
 command -v apt-get >/dev/null || { echo "prepare: this is not Debian" >&2; exit 1; }

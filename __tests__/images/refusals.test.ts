@@ -22,7 +22,9 @@ describeImages("A container that cannot work", () => {
   it("says that the database refuses its credentials, without repeating the password", async () => {
     const message = await refusal({ environment: { DB_PASSWORD: "wrong-password" } });
 
-    expect(message).toMatch(/^entrypoint: cannot use database "laravel" at database as "laravel": .*\[1045\] Access denied/);
+    expect(message).toMatch(
+      /^entrypoint: cannot use database "laravel" at database as "laravel": .*\[1045\] Access denied/,
+    );
     expect(message).toContain("Check DB_HOST, DB_DATABASE, DB_USERNAME, DB_PASSWORD");
     expect(message).not.toContain("wrong-password");
   });
@@ -30,17 +32,25 @@ describeImages("A container that cannot work", () => {
   it("gives up on a database that does not answer", async () => {
     const message = await refusal({ environment: { DB_PORT: "3307", DB_WAIT_SECONDS: "3" } });
 
-    expect(message).toMatch(/^entrypoint: no answer from database "laravel" .* within 3 s \(DB_WAIT_SECONDS\): .*Connection refused/);
+    expect(message).toMatch(
+      /^entrypoint: no answer from database "laravel" .* within 3 s \(DB_WAIT_SECONDS\): .*Connection refused/,
+    );
   });
 
   it("says that the database's certificate is not signed by a known authority", async () => {
-    const message = await refusal({ environment: { MYSQL_ATTR_SSL_CA: "/etc/ssl/certs/ca-certificates.crt" } });
+    const message = await refusal({
+      environment: { MYSQL_ATTR_SSL_CA: "/etc/ssl/certs/ca-certificates.crt" },
+    });
 
-    expect(message).toMatch(/^entrypoint: cannot use database .*Cannot connect to MySQL using SSL\. Check .*MYSQL_ATTR_SSL_CA/);
+    expect(message).toMatch(
+      /^entrypoint: cannot use database .*Cannot connect to MySQL using SSL\. Check .*MYSQL_ATTR_SSL_CA/,
+    );
   });
 
   it("says that the database demands TLS", async () => {
-    expect(await refusal({ environment: { MYSQL_ATTR_SSL_CA: "" } })).toMatch(/^entrypoint: cannot use database .*insecure transport/);
+    expect(await refusal({ environment: { MYSQL_ATTR_SSL_CA: "" } })).toMatch(
+      /^entrypoint: cannot use database .*insecure transport/,
+    );
   });
 
   it("says that APP_KEY is missing, and how to make one", async () => {
@@ -50,7 +60,9 @@ describeImages("A container that cannot work", () => {
   });
 
   it("says that APP_KEY has the wrong length", async () => {
-    expect(await refusal({ environment: { APP_KEY: "base64:dG9vIHNob3J0" } })).toMatch(/^entrypoint: APP_KEY is not a key of 32 bytes/);
+    expect(await refusal({ environment: { APP_KEY: "base64:dG9vIHNob3J0" } })).toMatch(
+      /^entrypoint: APP_KEY is not a key of 32 bytes/,
+    );
   });
 
   it("says that storage is not writable", async () => {
@@ -60,7 +72,9 @@ describeImages("A container that cannot work", () => {
   });
 
   it("refuses to migrate in the web role", async () => {
-    expect(await refusal({ environment: { MIGRATE: "1" } })).toMatch(/^entrypoint: MIGRATE=1 is refused in the web role/);
+    expect(await refusal({ environment: { MIGRATE: "1" } })).toMatch(
+      /^entrypoint: MIGRATE=1 is refused in the web role/,
+    );
   });
 
   it("says where the nginx configuration is wrong", async () => {
@@ -79,7 +93,11 @@ describeImages("A container that cannot work", () => {
   });
 
   it("says that nginx does not know its application", async () => {
-    const nginx = new Container({ name: "lonely", image: nginxImage(), environment: { APP_UPSTREAM: "nowhere:9000" } });
+    const nginx = new Container({
+      name: "lonely",
+      image: nginxImage(),
+      environment: { APP_UPSTREAM: "nowhere:9000" },
+    });
 
     expect(await nginx.wait()).toBe(1);
     expect(nginx.stderr).toContain('host not found in upstream "nowhere"');

@@ -73,12 +73,15 @@ describeImages("A web task", () => {
     expect(accessLog().filter(({ uri, status }) => uri === "/up" && status === 200)).toEqual([]);
   });
 
-  it.each(["/.htaccess", "/uploads/evil.php", "/uploads/evil.php/x", "/.git/config"])("hides %s", async (path) => {
-    const response = await web.get(path);
+  it.each(["/.htaccess", "/uploads/evil.php", "/uploads/evil.php/x", "/.git/config"])(
+    "hides %s",
+    async (path) => {
+      const response = await web.get(path);
 
-    expect(response.status).toBe(404);
-    expect(await response.text()).not.toMatch(/executed|<\?php|Options/);
-  });
+      expect(response.status).toBe(404);
+      expect(await response.text()).not.toMatch(/executed|<\?php|Options/);
+    },
+  );
 
   it.each(["gzip", "br"])("compresses JSON with %s", async (encoding) => {
     const response = await web.get("/json", { "Accept-Encoding": encoding });
@@ -116,8 +119,16 @@ describeImages("A web task", () => {
   it("sizes php-fpm by the container's memory", () => {
     expect(web.app.stderr).toContain("fpm-children: (512 MiB - 128) / 48 = 8 workers");
     expect(
-      web.app.exec("env", "REQUEST_METHOD=GET", "SCRIPT_NAME=/status", "SCRIPT_FILENAME=/status",
-        "cgi-fcgi", "-bind", "-connect", "127.0.0.1:9001").output,
+      web.app.exec(
+        "env",
+        "REQUEST_METHOD=GET",
+        "SCRIPT_NAME=/status",
+        "SCRIPT_FILENAME=/status",
+        "cgi-fcgi",
+        "-bind",
+        "-connect",
+        "127.0.0.1:9001",
+      ).output,
     ).toMatch(/^total processes: +8$/m);
   });
 
@@ -131,7 +142,11 @@ describeImages("A web task", () => {
   it("writes down where a slow request hangs", async () => {
     await web.get("/slow/2500");
 
-    await until("the slow log names the route", () => /^script_filename.*\n.* usleep\(\) /m.test(web.app.stderr), 5);
+    await until(
+      "the slow log names the route",
+      () => /^script_filename.*\n.* usleep\(\) /m.test(web.app.stderr),
+      5,
+    );
   });
 
   it("stays healthy by its container check while every worker is busy", async () => {
@@ -152,7 +167,10 @@ describeImages("A web task", () => {
 
   it("sizes php-fpm by a cgroup v2 limit as well, and says when it is too small", async () => {
     const children = async (memory: string): Promise<string> => {
-      const app = stack.app("sizing", { command: ["fpm-children"], environment: { MEMORY_LIMIT_MIB: memory } });
+      const app = stack.app("sizing", {
+        command: ["fpm-children"],
+        environment: { MEMORY_LIMIT_MIB: memory },
+      });
       await app.wait();
       return app.stdout + app.stderr;
     };

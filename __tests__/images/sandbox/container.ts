@@ -50,19 +50,35 @@ export class Container {
   private readonly exited: Promise<number | null>;
   private readonly image: Image;
 
-  constructor({ name, image, command, environment = {}, links = {}, tmpfs = ["/tmp"], files = {}, memoryMiB = 512 }: ContainerProps) {
+  constructor({
+    name,
+    image,
+    command,
+    environment = {},
+    links = {},
+    tmpfs = ["/tmp"],
+    files = {},
+    memoryMiB = 512,
+  }: ContainerProps) {
     this.image = image;
     this.state = join(WORK, "run", name);
     rmSync(this.state, { recursive: true, force: true });
     mkdirSync(this.state, { recursive: true });
 
     const hosts = { localhost: "127.0.0.1", ...links };
-    writeFileSync(join(this.state, "hosts"), Object.entries(hosts).map(([host, ip]) => `${ip} ${host}\n`).join(""));
+    writeFileSync(
+      join(this.state, "hosts"),
+      Object.entries(hosts)
+        .map(([host, ip]) => `${ip} ${host}\n`)
+        .join(""),
+    );
     for (const log of ["stdout", "stderr"]) writeFileSync(join(this.state, log), "");
 
-    const { Entrypoint, Cmd, Env, WorkingDir } = image.config;
+    const { Entrypoint, Cmd, Env } = image.config;
     this.environment = {
-      ...Object.fromEntries(Env.map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)])),
+      ...Object.fromEntries(
+        Env.map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]),
+      ),
       ...environment,
     };
     const mounts = [
@@ -72,16 +88,27 @@ export class Container {
 
     this.process = spawn(
       RUN,
-      [this.state, image.rootfs, this.address, String(memoryMiB), WorkingDir || "/", mounts, ...Entrypoint, ...(command ?? Cmd)],
+      [
+        this.state,
+        image.rootfs,
+        this.address,
+        String(memoryMiB),
+        this.workdir,
+        mounts,
+        ...Entrypoint,
+        ...(command ?? Cmd),
+      ],
       { env: this.environment, stdio: ["ignore", "ignore", "inherit"] },
     );
-    this.exited = new Promise<number | null>((resolve) => this.process.once("exit", resolve)).then(async (code) => {
-      running.delete(this);
-      // The readers of its log pipes see their end a moment later.
-      await sleep(100);
-      this.removeTraces();
-      return code;
-    });
+    this.exited = new Promise<number | null>((resolve) => this.process.once("exit", resolve)).then(
+      async (code) => {
+        running.delete(this);
+        // The readers of its log pipes see their end a moment later.
+        await sleep(100);
+        this.removeTraces();
+        return code;
+      },
+    );
     running.add(this);
   }
 
@@ -114,8 +141,27 @@ export class Container {
     const { status, stdout, stderr } = spawnSync(
       "nsenter",
       [
-        ...["--target", pid, "--mount", "--net", "--pid", "--ipc", "--uts", "--root", `--wd=/proc/${pid}/root${this.image.config.WorkingDir ?? "/"}`],
-        ...["setpriv", "--reuid=33", "--regid=33", "--clear-groups", "--no-new-privs", "--bounding-set=-all", "--inh-caps=-all", "--"],
+        ...[
+          "--target",
+          pid,
+          "--mount",
+          "--net",
+          "--pid",
+          "--ipc",
+          "--uts",
+          "--root",
+          `--wd=/proc/${pid}/root${this.workdir}`,
+        ],
+        ...[
+          "setpriv",
+          "--reuid=33",
+          "--regid=33",
+          "--clear-groups",
+          "--no-new-privs",
+          "--bounding-set=-all",
+          "--inh-caps=-all",
+          "--",
+        ],
         ...command,
       ],
       { env: this.environment, encoding: "utf8" },
@@ -140,6 +186,11 @@ export class Container {
       oomKills: Number(/oom_kill (\d+)/.exec(read("memory.oom_control", "memory.events"))?.[1]),
       peakMiB: Math.round(Number(read("memory.max_usage_in_bytes", "memory.peak")) / 2 ** 20),
     };
+  }
+
+  private get workdir(): string {
+    const { WorkingDir = "" } = this.image.config;
+    return WorkingDir === "" ? "/" : WorkingDir;
   }
 
   private get pid(): number {

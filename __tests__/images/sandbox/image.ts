@@ -1,6 +1,16 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join, relative } from "node:path";
 import { hasDocker } from "./requirements";
 
@@ -42,7 +52,8 @@ function filesBelow(path: string): string[] {
 
 const hashOf = (paths: string[], ...more: string[]): string => {
   const hash = createHash("sha256").update(more.join("\0"));
-  for (const file of paths.flatMap(filesBelow)) hash.update(relative(REPOSITORY, file)).update(readFileSync(file));
+  for (const file of paths.flatMap(filesBelow))
+    hash.update(relative(REPOSITORY, file)).update(readFileSync(file));
   return hash.digest("hex").slice(0, 16);
 };
 
@@ -64,7 +75,11 @@ function baseImage(): string {
     const root = join(context, "root");
     mkdirSync(context, { recursive: true });
     run("debootstrap", "--variant=minbase", "trixie", root, "http://deb.debian.org/debian");
-    run("sh", "-c", `cd ${root} && rm -rf var/cache/apt/* var/lib/apt/lists/* var/log/* usr/share/doc/* usr/share/man/* usr/share/locale/*`);
+    run(
+      "sh",
+      "-c",
+      `cd ${root} && rm -rf var/cache/apt/* var/lib/apt/lists/* var/log/* usr/share/doc/* usr/share/man/* usr/share/locale/*`,
+    );
     writeFileSync(join(context, "Dockerfile"), "FROM scratch\nADD root /\n");
     buildah("build", "--quiet", "--tag", name, context);
     rmSync(root, { recursive: true });
@@ -84,13 +99,54 @@ function certificates(): string {
   return once(join(WORK, "certificates"), (directory) => {
     mkdirSync(directory, { recursive: true });
     const file = (name: string): string => join(directory, name);
-    run("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "3650", "-subj", "/CN=Test authority",
-      "-keyout", file("ca-key.pem"), "-out", file("ca.pem"));
-    run("openssl", "req", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=database",
-      "-keyout", file("server-key.pem"), "-out", file("server.csr"));
+    run(
+      "openssl",
+      "req",
+      "-x509",
+      "-newkey",
+      "rsa:2048",
+      "-nodes",
+      "-days",
+      "3650",
+      "-subj",
+      "/CN=Test authority",
+      "-keyout",
+      file("ca-key.pem"),
+      "-out",
+      file("ca.pem"),
+    );
+    run(
+      "openssl",
+      "req",
+      "-newkey",
+      "rsa:2048",
+      "-nodes",
+      "-subj",
+      "/CN=database",
+      "-keyout",
+      file("server-key.pem"),
+      "-out",
+      file("server.csr"),
+    );
     writeFileSync(file("extensions"), "subjectAltName=DNS:database");
-    run("openssl", "x509", "-req", "-days", "3650", "-in", file("server.csr"), "-CA", file("ca.pem"), "-CAkey", file("ca-key.pem"),
-      "-CAcreateserial", "-extfile", file("extensions"), "-out", file("server.pem"));
+    run(
+      "openssl",
+      "x509",
+      "-req",
+      "-days",
+      "3650",
+      "-in",
+      file("server.csr"),
+      "-CA",
+      file("ca.pem"),
+      "-CAkey",
+      file("ca-key.pem"),
+      "-CAcreateserial",
+      "-extfile",
+      file("extensions"),
+      "-out",
+      file("server.pem"),
+    );
   });
 }
 
@@ -108,16 +164,48 @@ function buildAndUnpack({ name, dockerfile, context, args }: Build, target: stri
   let config: unknown;
 
   if (hasDocker) {
-    run("docker", "build", "--quiet", "--tag", name, "--file", dockerfile, "--target", "production", ...buildArgs, context);
-    run("sh", "-c", `id=$(docker create ${name}) && docker export "$id" | tar -x -C ${rootfs} && docker rm "$id"`);
+    run(
+      "docker",
+      "build",
+      "--quiet",
+      "--tag",
+      name,
+      "--file",
+      dockerfile,
+      "--target",
+      "production",
+      ...buildArgs,
+      context,
+    );
+    run(
+      "sh",
+      "-c",
+      `id=$(docker create ${name}) && docker export "$id" | tar -x -C ${rootfs} && docker rm "$id"`,
+    );
     config = JSON.parse(run("docker", "image", "inspect", "--format", "{{json .Config}}", name));
   } else {
-    buildah("build", "--quiet", "--layers", "--isolation", "chroot", "--tag", name, "--file", dockerfile,
-      "--target", "production", "--build-arg", `BASE_IMAGE=${baseImage()}`, ...buildArgs, context);
+    buildah(
+      "build",
+      "--quiet",
+      "--layers",
+      "--isolation",
+      "chroot",
+      "--tag",
+      name,
+      "--file",
+      dockerfile,
+      "--target",
+      "production",
+      "--build-arg",
+      `BASE_IMAGE=${baseImage()}`,
+      ...buildArgs,
+      context,
+    );
     const container = buildah("from", "--pull-never", name).trim();
     run("cp", "-a", `${buildah("mount", container).trim()}/.`, rootfs);
     buildah("rm", container);
-    config = (JSON.parse(buildah("inspect", "--type", "image", name)) as { OCIv1: { config: unknown } }).OCIv1.config;
+    config = (JSON.parse(buildah("inspect", "--type", "image", name)) as { OCIv1: { config: unknown } }).OCIv1
+      .config;
   }
 
   run("touch", join(rootfs, "etc/hosts"));
@@ -137,24 +225,40 @@ function image(name: string, inputs: string[], build: (context: string) => Omit<
   };
 }
 
-const REVISION = { REVISION: "0123456789abcdef0123456789abcdef01234567", SOURCE: "https://git.example/fixture" };
+const REVISION = {
+  REVISION: "0123456789abcdef0123456789abcdef01234567",
+  SOURCE: "https://git.example/fixture",
+};
 
 export const appImage = (): Image =>
-  image("app", [join(REPOSITORY, "docker/app"), join(REPOSITORY, "docker/laravel"), join(SUITE, "fixture"), certificates()], (context) => {
-    makeRepository(context);
-    cpSync(join(certificates(), "ca.pem"), join(context, "ca.pem"));
-    return {
-      dockerfile: join(context, "docker/app/Dockerfile"),
-      context,
-      args: { ...REVISION, RDS_CA_BUNDLE: "ca.pem", EXTRA_PACKAGES: "php-laravel-framework" },
-    };
-  });
+  image(
+    "app",
+    [
+      join(REPOSITORY, "docker/app"),
+      join(REPOSITORY, "docker/laravel"),
+      join(SUITE, "fixture"),
+      certificates(),
+    ],
+    (context) => {
+      makeRepository(context);
+      cpSync(join(certificates(), "ca.pem"), join(context, "ca.pem"));
+      return {
+        dockerfile: join(context, "docker/app/Dockerfile"),
+        context,
+        args: { ...REVISION, RDS_CA_BUNDLE: "ca.pem", EXTRA_PACKAGES: "php-laravel-framework" },
+      };
+    },
+  );
 
 export const nginxImage = (): Image =>
-  image("nginx", [join(REPOSITORY, "docker/nginx"), join(REPOSITORY, "docker/laravel"), join(SUITE, "fixture/public")], (context) => {
-    makeRepository(context);
-    return { dockerfile: join(context, "docker/nginx/Dockerfile"), context, args: REVISION };
-  });
+  image(
+    "nginx",
+    [join(REPOSITORY, "docker/nginx"), join(REPOSITORY, "docker/laravel"), join(SUITE, "fixture/public")],
+    (context) => {
+      makeRepository(context);
+      return { dockerfile: join(context, "docker/nginx/Dockerfile"), context, args: REVISION };
+    },
+  );
 
 export const databaseImage = (): Image =>
   image("database", [join(SUITE, "database"), certificates()], (context) => {
@@ -165,11 +269,19 @@ export const databaseImage = (): Image =>
 
 /** For compare.ts: the application as Debian's packages would serve it. */
 export const stockImage = (): Image =>
-  image("stock", [join(SUITE, "stock"), join(REPOSITORY, "docker/app"), join(SUITE, "fixture")], (context) => {
-    appImage();
-    cpSync(join(SUITE, "stock"), context, { recursive: true });
-    return { dockerfile: join(context, "Dockerfile"), context, args: { APP_IMAGE: "localhost/app:latest" } };
-  });
+  image(
+    "stock",
+    [join(SUITE, "stock"), join(REPOSITORY, "docker/app"), join(SUITE, "fixture")],
+    (context) => {
+      appImage();
+      cpSync(join(SUITE, "stock"), context, { recursive: true });
+      return {
+        dockerfile: join(context, "Dockerfile"),
+        context,
+        args: { APP_IMAGE: "localhost/app:latest" },
+      };
+    },
+  );
 
 /** Tools that Debian's older releases lack. */
 export const toolsImage = (): Image =>

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 
-const TOOLS = ["debootstrap", "docker-compose", "docker-registry", "ip", "openssl", "shellcheck", "tini-static"];
+const TOOLS = ["debootstrap", "docker-registry", "ip", "openssl", "shellcheck", "tini-static"];
 
 const isInstalled = (tool: string): boolean => spawnSync("which", [tool]).status === 0;
 

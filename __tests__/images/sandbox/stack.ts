@@ -5,6 +5,9 @@ import { Container, type ContainerProps, until } from "./container";
 export const APP_KEY = `base64:${Buffer.from("0123456789abcdef0123456789abcdef").toString("base64")}`;
 const DB_PASSWORD = "not-a-secret";
 
+/** What breaks `declare -p > /container.env` and cron. */
+export const HOSTILE = `two  spaces, 'single' "double" \`tick\` $HOME \${PATH} $(id) \\ # ; & | < > % = 日本語\nsecond line\n`;
+
 /** Where the task definition mounts tmpfs. */
 export const APP_TMPFS = ["/tmp", "/var/www/html/storage", "/var/www/html/bootstrap/cache"];
 
@@ -58,7 +61,8 @@ export class Stack {
   /** Brings the schema up to date, as the deploy command's one-off task. */
   public async migrate(): Promise<Container> {
     const migration = this.app("migrate", { command: ["migrate"] });
-    if ((await migration.wait()) !== 0) throw new Error(`the migration failed: ${migration.stdout}${migration.stderr}`);
+    if ((await migration.wait()) !== 0)
+      throw new Error(`the migration failed: ${migration.stdout}${migration.stderr}`);
     return migration;
   }
 

@@ -1,0 +1,150 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { Container, until, useContainers } from "./sandbox/container";
+import { appImage, type Image, nginxImage, run, toolsImage } from "./sandbox/image";
+import { describeImages } from "./sandbox/requirements";
+
+const REPOSITORY = join(__dirname, "../..");
+
+const filesBelow = (folder: string): string[] =>
+  readdirSync(join(REPOSITORY, folder), { recursive: true, encoding: "utf8" })
+    .map((name) => join(REPOSITORY, folder, name))
+    .filter((path) => statSync(path).isFile());
+
+describeImages("The images", () => {
+  const images: [string, () => Image][] = [
+    ["app", appImage],
+    ["nginx", nginxImage],
+  ];
+
+  it.each(images)("%s: runs as www-data and stops on SIGQUIT", (_, image) => {
+    expect(image().config).toMatchObject({ User: "33:33", StopSignal: "SIGQUIT" });
+  });
+
+  it.each(images)("%s: says from which commit of which repository it was built", (_, image) => {
+    expect(image().config.Labels).toMatchObject({
+      "org.opencontainers.image.source": "https://git.example/fixture",
+      "org.opencontainers.image.revision": "0123456789abcdef0123456789abcdef01234567",
+    });
+  });
+
+  it.each(images)(
+    "%s: holds nothing of the application that www-data may write, but storage and cache",
+    (_, image) => {
+      const writable = run(
+        "find",
+        join(image().rootfs, "var/www/html"),
+        "(",
+        "-user",
+        "33",
+        "-o",
+        "-group",
+        "33",
+        "-o",
+        "-perm",
+        "-o+w",
+        ")",
+        "!",
+        "-type",
+        "l",
+        "-printf",
+        "%P\n",
+      );
+
+      expect(
+        writable.split("\n").filter((path) => path && !/^(storage|bootstrap\/cache)$/.test(path)),
+      ).toEqual([]);
+    },
+  );
+
+  it.each(images)("%s: holds no environment file, history, or credentials of a build", (_, image) => {
+    const { rootfs, config } = image();
+    const found = run(
+      "find",
+      join(rootfs, "var/www/html"),
+      join(rootfs, "root"),
+      join(rootfs, "tmp"),
+      "-name",
+      ".env*",
+      "-o",
+      "-name",
+      ".git",
+      "-o",
+      "-name",
+      "auth.json",
+    );
+
+    expect(found).toBe("");
+    expect(config.Env.join("\n")).not.toMatch(/KEY|PASSWORD|SECRET|TOKEN/);
+  });
+
+  it("carries the database's authorities, readable for www-data", () => {
+    const { mode } = statSync(join(appImage().rootfs, "etc/ssl/certs/rds.pem"));
+
+    expect(mode & 0o777).toBe(0o644);
+  });
+});
+
+describeImages("The sources of the images", () => {
+  it("pass shellcheck", () => {
+    const scripts = [...filesBelow("docker"), ...filesBelow("__tests__/images")].filter((path) =>
+      /^#!\/bin\/(ba)?sh/.test(readFileSync(path, "utf8")),
+    );
+
+    expect(scripts.length).toBeGreaterThan(8);
+    expect(spawnSync("shellcheck", scripts, { encoding: "utf8" })).toMatchObject({ status: 0, stdout: "" });
+  });
+
+  // dockerfilelint predates build arguments in FROM, names of stages, and flags of ADD.
+  const MISTAKEN = ["Base Image Missing Tag", "Invalid ADD Destination"];
+
+  it.each(["app", "nginx"])("pass a Dockerfile linter: %s", (image) => {
+    const { stdout } = spawnSync(
+      process.execPath,
+      [
+        require.resolve("dockerfilelint/bin/dockerfilelint"),
+        "--output",
+        "json",
+        `docker/${image}/Dockerfile`,
+      ],
+      { cwd: REPOSITORY, encoding: "utf8" },
+    );
+    const { files } = JSON.parse(stdout) as { files: { issues: { title: string }[] }[] };
+
+    expect(files).toHaveLength(1);
+    expect(files[0]?.issues.map(({ title }) => title).filter((title) => !MISTAKEN.includes(title))).toEqual(
+      [],
+    );
+  });
+
+  it("never cache configuration while an image is built: the environment comes later", () => {
+    const instructions = readFileSync(join(REPOSITORY, "docker/app/Dockerfile"), "utf8").replace(
+      /^#.*$/gm,
+      "",
+    );
+
+    expect(instructions).not.toMatch(/artisan/);
+  });
+});
+
+describeImages("compose.yaml", () => {
+  useContainers();
+
+  it("is what Docker Compose understands: web, worker, scheduler, MySQL and a mail catcher", async () => {
+    const compose = new Container({
+      name: "compose",
+      image: toolsImage(),
+      command: ["--file", "/srv/compose.yaml", "config", "--format", "json"],
+      files: { "/srv": join(REPOSITORY, "docker") },
+    });
+    await until("Compose has answered", async () => (await compose.wait()) !== null);
+
+    expect(compose.stderr).toBe("");
+    const { services } = JSON.parse(compose.stdout) as {
+      services: Record<string, { build?: { target: string } }>;
+    };
+    expect(Object.keys(services).sort()).toEqual(["app", "mail", "mysql", "scheduler", "web", "worker"]);
+    expect(services.app?.build?.target).toBe("development");
+  });
+});
