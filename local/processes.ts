@@ -5,7 +5,11 @@ export interface RunOptions {
   readonly env?: Record<string, string>;
   /** Sees the output as it comes, e.g. to show progress. */
   readonly onOutput?: (text: string) => void;
-  /** Is told the id of the process, which leads a process group of its own. */
+  /**
+   * Is told the id of the process, which then leads a process group of its own.
+   *
+   * @default it stays in this process's group, where Ctrl-C reaches both
+   */
   readonly onStart?: (pid: number) => void;
   readonly input?: string;
 }
@@ -21,13 +25,13 @@ export interface Finished {
 /**
  * Runs a command to its end, whatever the end.
  *
- * The command leads its own process group, so that whoever started it can stop it together with its children
- * (cdktf's Terraform, Terraform's providers).
+ * Whoever wants to stop it before asks for `onStart`: a process group can be stopped together with all the children
+ * in it (cdktf's Terraform, Terraform's providers).
  */
 export function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<Finished> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
-      detached: true,
+      detached: options.onStart !== undefined,
       stdio: ["pipe", "pipe", "pipe"],
       ...(options.cwd ? { cwd: options.cwd } : {}),
       ...(options.env ? { env: options.env } : {}),

@@ -53,7 +53,8 @@ describe("the provider mirror", () => {
   it("serves what it has, and the registry the rest", () => {
     writeTerraformConfiguration(root, mirrorAt("mirror"));
 
-    expect(readFileSync(join(root, "terraform.rc"), "utf8").replaceAll(root, "<root>")).toMatchInlineSnapshot(`
+    expect(readFileSync(join(root, "terraform.rc"), "utf8").replaceAll(root, "<root>"))
+      .toMatchInlineSnapshot(`
 "provider_installation {
   filesystem_mirror {
     path    = "<root>/mirror"
