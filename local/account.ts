@@ -14,7 +14,7 @@ import type { Environment } from "../environments/environment";
 import { IMAGES, namesOf } from "../environments/names";
 import { loopback } from "./isolation";
 
-export const PLACEHOLDER_TAG = "placeholder";
+const PLACEHOLDER_TAG = "placeholder";
 
 /** The smallest manifest a registry takes. There is no image behind it: nothing runs in the embedded AWS. */
 const PLACEHOLDER_MANIFEST = JSON.stringify({

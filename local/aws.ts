@@ -84,7 +84,7 @@ export async function stopAws(folder: string): Promise<boolean> {
   return true;
 }
 
-export const logIn = (folder: string) => join(folder, "aws.log");
+const logIn = (folder: string) => join(folder, "aws.log");
 const recordIn = (folder: string) => join(folder, "aws.json");
 
 /** Asks the process behind the port for its own id: a port or an id alone may have found another owner. */

@@ -46,10 +46,12 @@ export class RunRecord {
     this.write({ pid: process.pid, group });
   }
 
-  /** Passes a signal on to the command this run waits for. */
-  public signal(signal: NodeJS.Signals): void {
+  /** Stops the command this run waits for: so that Terraform saves its state first, or at once. */
+  public async stop(how: "gently" | "at once"): Promise<void> {
     const group = this.last()?.group;
-    if (group && isAlive(-group)) process.kill(-group, signal);
+    if (!group || !isAlive(-group)) return;
+    if (how === "gently") await interrupt(group);
+    else process.kill(-group, "SIGKILL");
   }
 
   public finish(): void {
@@ -84,13 +86,23 @@ async function isUp(pid: number): Promise<boolean> {
   );
 }
 
-/** Ends what is left of a process group of ours, as Ctrl-C would; by force if that does not help. */
+/**
+ * Interrupts a process group of ours. If Terraform is in it, then only Terraform: cdktf, interrupted itself, would
+ * kill it with its state unsaved, and ends anyway when Terraform does.
+ */
+async function interrupt(group: number): Promise<void> {
+  const members = (await processes()).filter((each) => each.group === group);
+  const terraform = members.filter((each) => /^(\S*\/)?terraform\s/.test(each.command));
+  for (const { pid } of terraform.length > 0 ? terraform : members) if (isAlive(pid)) process.kill(pid, "SIGINT");
+}
+
+/** Ends what is left of a process group of ours; by force if it does not end by itself. */
 async function end(group: number): Promise<void> {
   const ours = (await processes()).some(
     (each) => each.group === group && /cdktf|terraform/.test(each.command),
   );
   if (!ours) return;
-  process.kill(-group, "SIGINT");
+  await interrupt(group);
   if (!(await eventually(() => !isAlive(-group), GRACE_SECONDS))) process.kill(-group, "SIGKILL");
 }
 

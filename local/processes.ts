@@ -81,7 +81,7 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-export const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** Waits until the condition holds; false when it did not within the time. */
 export async function eventually(

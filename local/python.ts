@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { run, tail } from "./processes";
 
-export const REQUIREMENTS = join(__dirname, "moto", "requirements.txt");
+const REQUIREMENTS = join(__dirname, "moto", "requirements.txt");
 
 /** Says which interpreter it is: `python3` may be a wrapper that starts another process. */
 const CAN_SERVE = [

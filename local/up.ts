@@ -136,7 +136,7 @@ function main(): void {
       const again = interruption.signal.aborted;
       say(again ? "stopping at once" : "stopping as soon as Terraform has saved its state (again: at once)");
       interruption.abort();
-      record.signal(again ? "SIGKILL" : "SIGINT");
+      void record.stop(again ? "at once" : "gently");
     });
   }
 

@@ -33,7 +33,7 @@ export async function encrypt(environment: Environment, readSecret: () => Promis
 }
 
 /** The bytes of a secret. A file or an `echo` ends it with a line break that is not part of it. */
-export function secretFrom(text: string): Buffer {
+function secretFrom(text: string): Buffer {
   const secret = Buffer.from(text.replace(/\r?\n$/, ""));
   if (secret.length === 0) throw new Refusal("The secret is empty.");
   if (secret.length > LARGEST_SECRET_BYTES) {
