@@ -93,7 +93,8 @@ async function isUp(pid: number): Promise<boolean> {
 async function interrupt(group: number): Promise<void> {
   const members = (await processes()).filter((each) => each.group === group);
   const terraform = members.filter((each) => /^(\S*\/)?terraform\s/.test(each.command));
-  for (const { pid } of terraform.length > 0 ? terraform : members) if (isAlive(pid)) process.kill(pid, "SIGINT");
+  for (const { pid } of terraform.length > 0 ? terraform : members)
+    if (isAlive(pid)) process.kill(pid, "SIGINT");
 }
 
 /** Ends what is left of a process group of ours; by force if it does not end by itself. */

@@ -40,13 +40,17 @@ export async function bootstrap(environment: Environment, say: (line: string) =>
 
 async function makeBucket(s3: S3Client, { stateBucket, accountId, region }: Environment): Promise<boolean> {
   try {
-    const head = await s3.send(new HeadBucketCommand({ Bucket: stateBucket, ExpectedBucketOwner: accountId }));
-    if (head.BucketRegion && head.BucketRegion !== region) throw elsewhere(stateBucket, region, head.BucketRegion);
+    const head = await s3.send(
+      new HeadBucketCommand({ Bucket: stateBucket, ExpectedBucketOwner: accountId }),
+    );
+    if (head.BucketRegion && head.BucketRegion !== region)
+      throw elsewhere(stateBucket, region, head.BucketRegion);
     return false;
   } catch (error) {
     if (!(error instanceof S3ServiceException)) throw error;
     const { httpStatusCode, httpHeaders } = responseOf(error);
-    if (httpStatusCode === 301) throw elsewhere(stateBucket, region, httpHeaders["x-amz-bucket-region"] ?? "another");
+    if (httpStatusCode === 301)
+      throw elsewhere(stateBucket, region, httpHeaders["x-amz-bucket-region"] ?? "another");
     if (httpStatusCode === 403) throw foreign(stateBucket, accountId);
     if (httpStatusCode !== 404) throw error;
   }
@@ -98,7 +102,9 @@ async function shapeBucket(s3: S3Client, { stateBucket, accountId }: Environment
       },
     }),
   );
-  await s3.send(new PutBucketVersioningCommand({ ...bucket, VersioningConfiguration: { Status: "Enabled" } }));
+  await s3.send(
+    new PutBucketVersioningCommand({ ...bucket, VersioningConfiguration: { Status: "Enabled" } }),
+  );
   await s3.send(new PutBucketPolicyCommand({ ...bucket, Policy: JSON.stringify(tlsOnly(stateBucket)) }));
   await s3.send(
     new PutBucketLifecycleConfigurationCommand({

@@ -36,8 +36,12 @@ function readHidden(input: ReadStream, errors: NodeJS.WriteStream): Promise<stri
       for (const [at, character] of [...typed.toString()].entries()) {
         if (character === INTERRUPT) return finish(() => reject(new Refusal("Interrupted.")));
         if (ENTER.test(character) || character === END_OF_INPUT) {
-          const rest = [...typed.toString()].slice(at + 1).join("").trim();
-          if (rest) return finish(() => reject(new Refusal("The secret has several lines: pipe it in instead.")));
+          const rest = [...typed.toString()]
+            .slice(at + 1)
+            .join("")
+            .trim();
+          if (rest)
+            return finish(() => reject(new Refusal("The secret has several lines: pipe it in instead.")));
           errors.write(`\n${Buffer.byteLength(secret)} bytes read.`);
           return finish(() => resolve(secret));
         }
