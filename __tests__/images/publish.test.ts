@@ -10,6 +10,9 @@ const REGISTRY = `127.0.0.1:${PORT}`;
 const DIRECTORY = join(WORK, "publish");
 const TEAM = join(DIRECTORY, "team");
 
+/** A registry on this machine speaks no TLS; Docker knows that by the address, buildah must be told. */
+const PLAIN_HTTP = join(DIRECTORY, "registries.conf");
+
 const git = (...args: string[]): string =>
   execFileSync("git", ["-c", "user.name=Team", "-c", "user.email=team@example.com", ...args], {
     cwd: TEAM,
@@ -20,6 +23,7 @@ const git = (...args: string[]): string =>
 function makeTeamRepository(): void {
   rmSync(DIRECTORY, { recursive: true, force: true });
   mkdirSync(DIRECTORY, { recursive: true });
+  writeFileSync(PLAIN_HTTP, `[[registry]]\nlocation = "${REGISTRY}"\ninsecure = true\n`);
   makeRepository(TEAM);
   for (const image of ["app", "nginx"]) {
     writeFileSync(
@@ -41,10 +45,9 @@ const make = (...args: string[]): { code: number | null; output: string } => {
       "NAME=blog-test",
       `BUILDER=${hasDocker ? "docker" : "buildah"}`,
       `BUILDAH_FLAGS=${BUILDAH.join(" ")}`,
-      "PUSH_FLAGS=--tls-verify=false",
       ...args,
     ],
-    { cwd: TEAM, encoding: "utf8" },
+    { cwd: TEAM, encoding: "utf8", env: { ...process.env, CONTAINERS_REGISTRIES_CONF: PLAIN_HTTP } },
   );
   return { code: status, output: stdout + stderr };
 };
@@ -69,7 +72,7 @@ describeImages("make build push, in a team's repository", () => {
     registry.kill();
   });
 
-  it("names both images by the commit, in the image's labels too", async () => {
+  it("names both images by the commit", async () => {
     const commit = git("rev-parse", "HEAD");
 
     expect(make("build", "push")).toMatchObject({ code: 0 });
