@@ -1,5 +1,8 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { until, useContainers } from "./sandbox/container";
+import { WORK } from "./sandbox/image";
 import { describeImages } from "./sandbox/requirements";
 import { Stack, type WebTask } from "./sandbox/stack";
 
@@ -165,17 +168,17 @@ describeImages("A web task", () => {
     expect(accessLog().at(-1)).toMatchObject({ uri: "/ping", status: 504 });
   });
 
-  it("sizes php-fpm by a cgroup v2 limit as well, and says when it is too small", async () => {
-    const children = async (memory: string): Promise<string> => {
-      const app = stack.app("sizing", {
-        command: ["fpm-children"],
-        environment: { MEMORY_LIMIT_MIB: memory },
-      });
+  it("sizes php-fpm by a limit of cgroup v2 or of the environment as well, and says when it is too small", async () => {
+    const limit = join(WORK, "memory.max");
+    writeFileSync(limit, `${1024 * 2 ** 20}\n`);
+    const children = async (overrides: Parameters<Stack["app"]>[1]): Promise<string> => {
+      const app = stack.app("sizing", { command: ["fpm-children"], ...overrides });
       await app.wait();
       return app.stdout + app.stderr;
     };
 
-    expect(await children("1024")).toMatch(/^18\n/);
-    expect(await children("160")).toContain("160 MiB is too little: one worker takes 176 MiB");
+    expect(await children({ files: { "/sys/fs/cgroup/memory.max": limit } })).toMatch(/^18\n/);
+    expect(await children({ environment: { MEMORY_LIMIT_MIB: "256" } })).toMatch(/^2\n/);
+    expect(await children({ memoryMiB: 160 })).toContain("160 MiB is too little: one worker takes 176 MiB");
   });
 });

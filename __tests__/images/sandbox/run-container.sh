@@ -69,6 +69,7 @@ mount_file_systems() {
         if [ "${entry%%:*}" = tmpfs ]; then
             mount -t tmpfs -o uid=33,gid=33,mode=755 tmpfs "$root${entry#*:}"
         else
+            [ -e "$root${entry#*:}" ] || touch "$root${entry#*:}"
             mount --bind -o ro "${entry%%:*}" "$root${entry#*:}"
         fi
     done
