@@ -55,16 +55,23 @@ export async function inventory({ clients }: Sandbox): Promise<string[]> {
       .then(({ Buckets }) => Buckets?.map((each) => each.Name)),
     new SSMClient(clients)
       .send(new DescribeParametersCommand({}))
-      .then(({ Parameters }) => Parameters?.map((each) => each.Name)),
+      .then(({ Parameters }) =>
+        Parameters?.map((each) => each.Name).filter((name) => !name?.startsWith("/aws/")),
+      ),
     new ACMClient(clients)
       .send(new ListCertificatesCommand({}))
       .then(({ CertificateSummaryList }) => CertificateSummaryList?.map((each) => each.CertificateArn)),
     new ResourceGroupsTaggingAPIClient(clients)
       .send(new GetResourcesCommand({ TagFilters: [{ Key: "managed-by", Values: ["cdktf"] }] }))
-      .then(({ ResourceTagMappingList }) => ResourceTagMappingList?.map((each) => each.ResourceARN)),
+      .then(({ ResourceTagMappingList }) =>
+        ResourceTagMappingList?.map((each) => each.ResourceARN).filter(isUnlisted),
+      ),
   ]);
   return [...new Set(lists.flatMap((list) => list ?? []).flatMap((name) => (name ? [name] : [])))].sort();
 }
+
+/** What is deleted keeps its tags for a while; of these kinds the lists above tell what is still there. */
+const isUnlisted = (arn: string | undefined) => !/:(instance|cluster|service|key)\//.test(arn ?? "");
 
 async function network(ec2: EC2Client) {
   const { Vpcs } = await ec2.send(new DescribeVpcsCommand({}));
@@ -109,7 +116,7 @@ async function identities(iam: IAMClient) {
     .map((each) => each.Arn);
 }
 
-/** Keys that wait for their deletion are gone as far as anybody can use them. */
+/** Without AWS's own keys; those that wait for their deletion are gone as far as anybody can use them. */
 async function keys(kms: KMSClient) {
   const { Aliases } = await kms.send(new ListAliasesCommand({}));
   const { Keys } = await kms.send(new ListKeysCommand({}));
@@ -118,7 +125,9 @@ async function keys(kms: KMSClient) {
   );
   return [
     ...(Aliases ?? []).map((each) => each.AliasName),
-    ...described.flatMap(({ KeyMetadata: key }) => (key?.KeyState === "PendingDeletion" ? [] : [key?.Arn])),
+    ...described.flatMap(({ KeyMetadata: key }) =>
+      key?.KeyManager === "AWS" || key?.KeyState === "PendingDeletion" ? [] : [key?.Arn],
+    ),
   ];
 }
 
