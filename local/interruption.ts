@@ -87,14 +87,18 @@ async function isUp(pid: number): Promise<boolean> {
 }
 
 /**
- * Interrupts a process group of ours. If Terraform is in it, then only Terraform: cdktf, interrupted itself, would
- * kill it with its state unsaved, and ends anyway when Terraform does.
+ * Interrupts a process group of ours. If Terraform was started from it, then only Terraform: cdktf, interrupted itself,
+ * would end Terraform with its state unsaved, and ends anyway when Terraform does.
  */
 async function interrupt(group: number): Promise<void> {
-  const members = (await processes()).filter((each) => each.group === group);
-  const terraform = members.filter((each) => /^(\S*\/)?terraform\s/.test(each.command));
-  for (const { pid } of terraform.length > 0 ? terraform : members)
+  const all = await processes();
+  const members = all.filter((each) => each.group === group);
+  // cdktf gives Terraform a terminal of its own, and with it a process group of its own.
+  const started = all.filter((each) => members.some(({ pid }) => pid === each.parent));
+  const terraform = [...members, ...started].filter((each) => /^(\S*\/)?terraform\s/.test(each.command));
+  for (const { pid } of terraform.length > 0 ? terraform : members) {
     if (isAlive(pid)) process.kill(pid, "SIGINT");
+  }
 }
 
 /** Ends what is left of a process group of ours; by force if it does not end by itself. */
@@ -108,9 +112,9 @@ async function end(group: number): Promise<void> {
 }
 
 async function processes() {
-  const { stdout } = await run("ps", ["-A", "-o", "pid=,pgid=,args="]);
+  const { stdout } = await run("ps", ["-A", "-o", "pid=,ppid=,pgid=,args="]);
   return stdout.split("\n").map((line) => {
-    const [pid, group, ...command] = line.trim().split(/\s+/);
-    return { pid: Number(pid), group: Number(group), command: command.join(" ") };
+    const [pid, parent, group, ...command] = line.trim().split(/\s+/);
+    return { pid: Number(pid), parent: Number(parent), group: Number(group), command: command.join(" ") };
   });
 }
