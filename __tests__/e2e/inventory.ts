@@ -8,7 +8,7 @@ import {
   EC2Client,
 } from "@aws-sdk/client-ec2";
 import { DescribeRepositoriesCommand, ECRClient } from "@aws-sdk/client-ecr";
-import { ECSClient, ListClustersCommand } from "@aws-sdk/client-ecs";
+import { DescribeClustersCommand, ECSClient, ListClustersCommand } from "@aws-sdk/client-ecs";
 import {
   IAMClient,
   ListInstanceProfilesCommand,
@@ -37,6 +37,8 @@ import {
 import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
 import { DescribeParametersCommand, SSMClient } from "@aws-sdk/client-ssm";
 import type { Sandbox } from "./sandbox";
+
+const AWS_DISK_KEY = "Default master key that protects my EBS volumes when no other key is defined";
 
 /**
  * What is in the account, by the services' own lists and, for what is left, by its tags: load balancers, groups,
@@ -116,7 +118,10 @@ async function identities(iam: IAMClient) {
     .map((each) => each.Arn);
 }
 
-/** Without AWS's own keys; those that wait for their deletion are gone as far as anybody can use them. */
+/**
+ * Without the key AWS makes itself for the first encrypted disk, and without those that wait for their deletion: they
+ * are gone as far as anybody can use them.
+ */
 async function keys(kms: KMSClient) {
   const { Aliases } = await kms.send(new ListAliasesCommand({}));
   const { Keys } = await kms.send(new ListKeysCommand({}));
@@ -126,7 +131,7 @@ async function keys(kms: KMSClient) {
   return [
     ...(Aliases ?? []).map((each) => each.AliasName),
     ...described.flatMap(({ KeyMetadata: key }) =>
-      key?.KeyManager === "AWS" || key?.KeyState === "PendingDeletion" ? [] : [key?.Arn],
+      key?.Description === AWS_DISK_KEY || key?.KeyState === "PendingDeletion" ? [] : [key?.Arn],
     ),
   ];
 }
@@ -145,6 +150,10 @@ async function records(route53: Route53Client) {
 
 async function containers(ecr: ECRClient, ecs: ECSClient) {
   const { repositories } = await ecr.send(new DescribeRepositoriesCommand({}));
-  const { clusterArns } = await ecs.send(new ListClustersCommand({}));
-  return [...(repositories ?? []).map((each) => each.repositoryArn), ...(clusterArns ?? [])];
+  const { clusterArns = [] } = await ecs.send(new ListClustersCommand({}));
+  const { clusters } = await ecs.send(new DescribeClustersCommand({ clusters: clusterArns }));
+  return [
+    ...(repositories ?? []).map((each) => each.repositoryArn),
+    ...(clusters ?? []).flatMap((each) => (each.status === "INACTIVE" ? [] : [each.clusterArn])),
+  ];
 }
