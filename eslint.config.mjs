@@ -1,6 +1,7 @@
 import tseslint from "typescript-eslint";
 
-const ROOT_IMPORT = "Import @cdktf/provider-aws/lib/<resource>: the package root takes 8-18 s and up to 1.5 GB.";
+const ROOT_IMPORT =
+  "Import @cdktf/provider-aws/lib/<resource>: the package root takes 8-18 s and up to 1.5 GB.";
 
 export default tseslint.config(
   { ignores: ["node_modules/", "cdktf.out/", ".local/", "coverage/"] },
@@ -11,7 +12,12 @@ export default tseslint.config(
     rules: {
       "no-restricted-imports": [
         "error",
-        { paths: ["@cdktf/provider-aws", "@cdktf/provider-archive"].map((name) => ({ name, message: ROOT_IMPORT })) },
+        {
+          paths: ["@cdktf/provider-aws", "@cdktf/provider-archive"].map((name) => ({
+            name,
+            message: ROOT_IMPORT,
+          })),
+        },
       ],
       "no-restricted-exports": ["error", { restrictDefaultExports: { direct: true, named: true } }],
       // CDKTF constructs are made for their effect on the tree.

@@ -18,8 +18,8 @@ module.exports = {
       testPathIgnorePatterns: ["/node_modules/", ...WITHOUT_AWS.map((folder) => `/__tests__/${folder}/`)],
       setupFilesAfterEnv: ["<rootDir>/setup.js"],
     }),
-    project("terraform", tests("terraform"), { testTimeout: 600_000 }),
-    project("e2e", tests("e2e"), { testTimeout: 1_800_000 }),
-    project("images", tests("images"), { testTimeout: 1_800_000 }),
+    project("terraform", tests("terraform")),
+    project("e2e", tests("e2e")),
+    project("images", tests("images")),
   ],
 };
