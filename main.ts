@@ -1,11 +1,8 @@
 import { resolveEnvironments } from "./environments/environment";
-import { production } from "./environments/production";
-import { staging } from "./environments/staging";
+import { ENVIRONMENTS } from "./environments/environments";
 import { enforcePolicies } from "./policies/enforce";
 import { buildApp } from "./stacks/app";
 
-const environments = resolveEnvironments([production, staging]);
-
-const app = buildApp(environments);
+const app = buildApp(resolveEnvironments(ENVIRONMENTS));
 enforcePolicies(app);
 app.synth();

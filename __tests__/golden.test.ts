@@ -1,8 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { EnvironmentInput } from "../environments/schema";
-import { production } from "../environments/production";
-import { staging } from "../environments/staging";
+import { ENVIRONMENTS } from "../environments/environments";
 import type { Stacks } from "./helpers/stacks";
 import { synthesize } from "./helpers/stacks";
 
@@ -13,17 +11,14 @@ const UPDATE = process.env.UPDATE_GOLDEN === "1";
 const pretty = (stack: object) =>
   `${JSON.stringify(stack, (key, value: unknown) => (key === "//" ? undefined : value), 2)}\n`;
 
-describe.each<[string, EnvironmentInput]>([
-  ["production", production],
-  ["staging", staging],
-])("the stacks of %s", (environment, input) => {
+describe.each(ENVIRONMENTS)("the stacks of $environment", (input) => {
   let stacks: Stacks;
   beforeAll(() => {
     stacks = synthesize(input);
   });
 
   it.each(["base", "service"] as const)("are what golden/ shows: %s", (part) => {
-    const file = join(GOLDEN, `${environment}-${part}.tf.json`);
+    const file = join(GOLDEN, `${input.environment}-${part}.tf.json`);
     const actual = pretty(stacks[part]);
 
     if (UPDATE) writeFileSync(file, actual);

@@ -26,6 +26,8 @@ export class Certificate extends Construct {
       this.arn = new DataAwsAcmCertificate(this, "existing", {
         domain: domainName,
         statuses: ["ISSUED"],
+        // Without them ACM lists RSA certificates only.
+        keyTypes: ["RSA_2048", "RSA_3072", "RSA_4096", "EC_prime256v1", "EC_secp384r1"],
         mostRecent: true,
       }).arn;
       return;

@@ -45,7 +45,7 @@ export class Ci extends Construct {
     new Role(this, "plan-role", {
       name: names.planRole.name,
       description: `Plans ${name} and decrypts nothing`,
-      // Pull requests of the repository itself, and its main branch for the nightly look at drift.
+      // Pull requests of the repository itself, and its main branch for a look at drift.
       trust: github.trust([
         `repo:${ci.planRepository}:pull_request`,
         `repo:${ci.planRepository}:ref:refs/heads/main`,

@@ -36,7 +36,7 @@ export class Cluster extends Construct {
       autoScalingGroupProvider: {
         autoScalingGroupArn: hosts.autoScalingGroupArn,
         managedDraining: "ENABLED",
-        // For a group of one it protects nothing, and makes `destroy` hang (hashicorp/terraform-provider-aws#18849).
+        // Draining already moves the tasks; the protection makes `destroy` hang (hashicorp/terraform-provider-aws#18849).
         managedTerminationProtection: "DISABLED",
         managedScaling: {
           status: "ENABLED",

@@ -4,7 +4,7 @@ import type { ContainerLog } from "./container-log";
 const USER = "33:33";
 
 /** A writable mount in memory; its content counts towards the container's memory and is gone with it. */
-export interface Scratch {
+interface Scratch {
   readonly path: string;
   readonly sizeMiB: number;
 }
@@ -15,13 +15,15 @@ export interface ContainerProps {
   readonly memoryMiB: number;
   readonly stopTimeoutSeconds: number;
   readonly log: ContainerLog;
-  readonly environment: Record<string, string>;
-
   /** What the container may write, as its root file system is read-only. */
   readonly scratch: readonly Scratch[];
 
-  /** Seconds the container may take until its health check must pass. */
-  readonly startPeriodSeconds: number;
+  /**
+   * What says that the container does its work, and the seconds it may take until that must pass.
+   *
+   * @default none: the container's end says how it went
+   */
+  readonly healthCheck?: { readonly command: string[]; readonly startPeriodSeconds: number };
 
   /** Whether the root file system can be written: ECS Exec's agent needs that. */
   readonly writableRoot: boolean;
@@ -30,7 +32,7 @@ export interface ContainerProps {
 /**
  * A container as ECS wants it described, hardened alike for every role: no root, no capabilities, no way to gain
  * privileges, a read-only root file system, an init process that passes signals on and reaps children, a hard memory
- * limit and a health check that the image brings along.
+ * limit.
  *
  * ECS drops a key it does not know without a word, so the keys stand here once.
  */
@@ -52,16 +54,17 @@ export function containerDefinition(props: ContainerProps) {
         mountOptions: ["rw", "nosuid", "nodev", "noexec"],
       })),
     },
-    environment: Object.entries(props.environment)
-      .map(([name, value]) => ({ name, value }))
-      .sort((a, b) => (a.name < b.name ? -1 : 1)),
-    healthCheck: {
-      command: ["CMD", "/usr/local/bin/healthcheck"],
-      interval: 15,
-      timeout: 5,
-      retries: 3,
-      startPeriod: props.startPeriodSeconds,
-    },
+    ...(props.healthCheck === undefined
+      ? {}
+      : {
+          healthCheck: {
+            command: props.healthCheck.command,
+            interval: 15,
+            timeout: 5,
+            retries: 3,
+            startPeriod: props.healthCheck.startPeriodSeconds,
+          },
+        }),
     stopTimeout: props.stopTimeoutSeconds,
     logConfiguration: props.log.configuration,
   };

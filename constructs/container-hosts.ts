@@ -26,6 +26,9 @@ export interface ContainerHostsProps {
   /** The repositories hosts pull images from. */
   readonly repositoryArns: string[];
 
+  /** Whether `cdktf destroy` ends hosts that are still draining, instead of waiting for up to an hour. */
+  readonly forceDelete: boolean;
+
   /** The provider's default tags, which do not reach what the group launches. */
   readonly tags: Record<string, string>;
 }
@@ -80,6 +83,8 @@ export class ContainerHosts extends Construct {
           autoRollback: true,
         },
       },
+      // Draining hosts wait for the capacity provider, which is gone first when everything is destroyed.
+      forceDelete: props.forceDelete,
       // The capacity provider must exist before the first host registers, so nobody waits for that host here: hosts
       // that were there before it "might not be properly registered" (Amazon ECS, "Capacity providers for EC2").
       waitForCapacityTimeout: "0",

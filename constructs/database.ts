@@ -9,7 +9,7 @@ import type { NetworkFacts } from "./network";
 import type { SecretParameter } from "./secret-parameter";
 import { onePort, SecurityGroup } from "./security-group";
 
-const MYSQL_PORT = 3306;
+export const MYSQL_PORT = 3306;
 
 /** What RDS exports; audit and general logs cost more than they tell here. */
 const LOGS = ["error", "slowquery"];
@@ -31,7 +31,6 @@ export interface DatabaseProps {
  */
 export class Database extends Construct {
   public readonly address: string;
-  public readonly port = MYSQL_PORT;
 
   private readonly securityGroup: SecurityGroup;
 

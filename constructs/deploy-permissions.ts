@@ -1,20 +1,20 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import type { Environment } from "../environments/environment";
-import { IMAGES, namesOf } from "../environments/names";
+import { IMAGES, namesOf, ROLES, SERVICES } from "../environments/names";
 import { PUSH_ACTIONS } from "./image-repository";
 
 /**
- * What a deploy may do, and nothing else: push the two images, register revisions, update this environment's service,
- * run tasks in this cluster, and say which image runs.
+ * What a deploy may do, and nothing else: push the two images, register revisions, update this environment's services,
+ * run its tasks in this cluster, and say which image runs.
  *
- * Who may register a task definition and pass the tasks' roles can make a task that reads what those roles can read.
- * ECS offers no narrower grant, so those roles reach this environment only, and the GitHub environment should ask a
- * reviewer.
+ * Who may register a task definition and pass the tasks' roles can make a task that reads what those roles can read. So
+ * the families and the roles are this environment's only, and the GitHub environment should ask a reviewer.
  */
 export function deployPermissions(environment: Environment): DataAwsIamPolicyDocumentStatement[] {
   const names = namesOf(environment);
   const { accountId, region } = environment;
   const ecs = (resource: string) => `arn:aws:ecs:${region}:${accountId}:${resource}`;
+  const families = ROLES.map((role) => names.taskFamily(role).arn);
   const inThisCluster = { test: "ArnEquals", variable: "ecs:cluster", values: [names.cluster.arn] };
 
   return [
@@ -31,26 +31,34 @@ export function deployPermissions(environment: Environment): DataAwsIamPolicyDoc
     },
     {
       sid: "RegisterRevisions",
-      actions: [
-        "ecs:DeregisterTaskDefinition",
-        "ecs:DescribeTaskDefinition",
-        "ecs:ListTaskDefinitions",
-        "ecs:RegisterTaskDefinition",
-      ],
-      // None of the four can be limited to a family (Service Authorization Reference, Amazon ECS).
+      actions: ["ecs:RegisterTaskDefinition"],
+      resources: families,
+    },
+    {
+      sid: "TagRevisions",
+      // A revision without the tags of the one before it would be a change for Terraform to undo.
+      actions: ["ecs:TagResource"],
+      resources: families,
+      condition: [{ test: "StringEquals", variable: "ecs:CreateAction", values: ["RegisterTaskDefinition"] }],
+    },
+    {
+      sid: "LookAtRevisions",
+      actions: ["ecs:DescribeTaskDefinition", "ecs:ListTaskDefinitions"],
+      // Neither has a resource (Service Authorization Reference, Amazon ECS).
       resources: ["*"],
     },
     {
-      sid: "UpdateTheService",
+      sid: "UpdateServices",
       actions: [
         "ecs:DescribeServiceDeployments",
+        "ecs:DescribeServiceRevisions",
         "ecs:DescribeServices",
         "ecs:ListServiceDeployments",
         "ecs:StopServiceDeployment",
         "ecs:UpdateService",
       ],
       resources: [
-        names.webService.arn,
+        ...SERVICES.map((role) => names.service(role).arn),
         ecs(`service-deployment/${names.cluster.name}/*`),
         ecs(`service-revision/${names.cluster.name}/*`),
       ],
@@ -58,7 +66,7 @@ export function deployPermissions(environment: Environment): DataAwsIamPolicyDoc
     {
       sid: "RunTasks",
       actions: ["ecs:RunTask"],
-      resources: [ecs(`task-definition/${names.taskFamilyPrefix}*:*`)],
+      resources: families,
       condition: [inThisCluster],
     },
     {

@@ -38,13 +38,10 @@ export class HostRole extends Construct {
           actions: [
             "ecs:DeregisterContainerInstance",
             "ecs:RegisterContainerInstance",
+            "ecs:SubmitAttachmentStateChanges",
+            "ecs:SubmitContainerStateChange",
             "ecs:SubmitTaskStateChange",
           ],
-          resources: [clusterArn],
-        },
-        {
-          sid: "SubmitChanges",
-          actions: ["ecs:SubmitAttachmentStateChanges", "ecs:SubmitContainerStateChange"],
           resources: [clusterArn],
         },
         {

@@ -45,6 +45,7 @@ ExecStart=/usr/sbin/iptables --insert DOCKER-USER 1 --in-interface docker+ --des
 WantedBy=docker.service
 UNIT
 systemctl daemon-reload
-systemctl enable --now block-instance-metadata.service
+# Not waited for: Docker itself may wait for this script to end.
+systemctl enable --now --no-block block-instance-metadata.service
 `;
 }

@@ -1,4 +1,5 @@
 import type { Environment } from "../environments/environment";
+import { MYSQL_PORT } from "./database";
 import { literal } from "./literal";
 
 /** Where the images keep the certificates RDS signs with. */
@@ -8,6 +9,7 @@ export interface LaravelSettingsProps {
   readonly environment: Environment;
   readonly url: string;
   readonly databaseAddress: string;
+  readonly queueName: string;
 }
 
 /** Laravel's plain settings: the environment's own, and those that follow from the infrastructure. */
@@ -15,8 +17,9 @@ export function laravelSettings({
   environment,
   url,
   databaseAddress,
+  queueName,
 }: LaravelSettingsProps): Record<string, string> {
-  const { database, region, env } = environment;
+  const { accountId, database, network, region, env } = environment;
   return {
     ...Object.fromEntries(Object.entries(env).map(([name, value]) => [name, literal(value)])),
     APP_URL: url,
@@ -24,9 +27,15 @@ export function laravelSettings({
     AWS_DEFAULT_REGION: region,
     DB_CONNECTION: "mysql",
     DB_HOST: databaseAddress,
-    DB_PORT: "3306",
+    DB_PORT: String(MYSQL_PORT),
     DB_DATABASE: database.databaseName,
     DB_USERNAME: database.username,
     MYSQL_ATTR_SSL_CA: DATABASE_CA,
+    QUEUE_CONNECTION: "sqs",
+    SQS_PREFIX: `https://sqs.${region}.amazonaws.com/${accountId}`,
+    SQS_QUEUE: queueName,
+    // Locks of the scheduler and of jobs must be seen by every container; a container's own files are not.
+    CACHE_STORE: "database",
+    TRUSTED_PROXIES: network.cidr,
   };
 }

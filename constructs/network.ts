@@ -6,6 +6,7 @@ import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-assoc
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
+import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import type { EnvironmentValues } from "../environments/schema";
 
@@ -33,8 +34,8 @@ export interface NetworkProps {
  * The VPC of one environment. There is no NAT gateway (about 45 USD a month in Tokyo): hosts have public addresses and
  * security groups that admit nobody but the load balancer.
  *
- * An adopted network is imported as it is: its routes, associations and default security group stay untouched, as
- * others may rely on them. Only database subnets that do not exist yet are added.
+ * An adopted network is imported and left as it is: its tags, routes, associations and default security group stay
+ * untouched, as others may rely on them. Only database subnets that do not exist yet are added, isolated like all.
  */
 export class Network extends Construct implements NetworkFacts {
   public readonly vpcId: string;
@@ -64,11 +65,12 @@ export class Network extends Construct implements NetworkFacts {
     const databaseSubnets = this.subnets("database", vpc, settings.databaseSubnets);
 
     if (settings.kind === "adopt") {
-      vpc.importFrom(settings.vpcId);
-      gateway.importFrom(settings.internetGatewayId);
-      publicRoutes.importFrom(settings.publicRouteTableId);
-      settings.publicSubnetIds.forEach((subnetId, index) => publicSubnets[index]?.importFrom(subnetId));
-      settings.databaseSubnetIds.forEach((subnetId, index) => databaseSubnets[index]?.importFrom(subnetId));
+      adopt(vpc, settings.vpcId);
+      adopt(gateway, settings.internetGatewayId);
+      adopt(publicRoutes, settings.publicRouteTableId);
+      settings.publicSubnetIds.forEach((subnetId, index) => adopt(publicSubnets[index], subnetId));
+      settings.databaseSubnetIds.forEach((subnetId, index) => adopt(databaseSubnets[index], subnetId));
+      this.isolate(vpc, databaseSubnets.slice(settings.databaseSubnetIds.length));
     } else {
       this.routeToInternet(gateway, publicRoutes, publicSubnets);
       this.isolate(vpc, databaseSubnets);
@@ -113,6 +115,8 @@ export class Network extends Construct implements NetworkFacts {
   }
 
   private isolate(vpc: Vpc, subnets: Subnet[]): void {
+    if (subnets.length === 0) return;
+
     const routes = new RouteTable(this, "database-routes", {
       vpcId: vpc.id,
       tags: { Name: `${this.props.name}-database` },
@@ -128,4 +132,10 @@ export class Network extends Construct implements NetworkFacts {
       });
     });
   }
+}
+
+/** Takes over what was made by hand, as it is: nothing that others may rely on is changed, least of all their tags. */
+function adopt(resource: TerraformResource | undefined, id: string): void {
+  resource?.importFrom(id);
+  resource?.addOverride("lifecycle.ignore_changes", "all");
 }

@@ -67,8 +67,8 @@ const DESCRIBE_ACTIONS = [
 ];
 
 /**
- * What planning a pull request may do: read the state and describe, and decrypt nothing. Plan with
- * `-refresh=false -lock=false -var open_secrets=false`: a refresh of a SecureString would ask to decrypt it.
+ * What planning may do: read the state and describe, and decrypt nothing. The service stack can be refreshed with it; the
+ * base stack is planned with `-refresh=false`, as a refresh of a SecureString asks to decrypt it.
  */
 export function planPermissions(environment: Environment): DataAwsIamPolicyDocumentStatement[] {
   const names = namesOf(environment);

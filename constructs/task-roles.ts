@@ -1,6 +1,8 @@
+import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { Construct } from "constructs";
 import type { Environment } from "../environments/environment";
 import { IMAGES, namesOf } from "../environments/names";
+import { ENVIRONMENT_FILES } from "./environment-file";
 import { PULL_ACTIONS } from "./image-repository";
 import { Role, trustService } from "./role";
 
@@ -8,15 +10,21 @@ export interface TaskRolesProps {
   readonly environment: Environment;
   readonly keyArn: string;
 
+  /** Holds the environment files. */
+  readonly settingsBucketArn: string;
+
   /** The parameters whose values ECS puts into containers. */
   readonly secretArns: string[];
   readonly logGroupArns: string[];
+
+  /** What the application itself may do. */
+  readonly statements: DataAwsIamPolicyDocumentStatement[];
 }
 
 /**
  * The two roles of every task. ECS itself starts tasks with the execution role: it pulls the images, opens exactly the
- * secrets the containers name, and writes the logs. The application has the task role, which may do nothing until a
- * construct grants it something.
+ * secrets the containers name, and writes the logs. The application has the task role, which may do what it is given
+ * here.
  */
 export class TaskRoles extends Construct {
   public readonly executionRoleArn: string;
@@ -25,7 +33,7 @@ export class TaskRoles extends Construct {
   constructor(scope: Construct, id: string, props: TaskRolesProps) {
     super(scope, id);
 
-    const { environment, keyArn, secretArns, logGroupArns } = props;
+    const { environment, keyArn, settingsBucketArn, secretArns, logGroupArns, statements } = props;
     const names = namesOf(environment);
     const trust = trustService("ecs-tasks.amazonaws.com", environment.accountId);
 
@@ -47,14 +55,20 @@ export class TaskRoles extends Construct {
         },
         { sid: "OpenSecrets", actions: ["ssm:GetParameters"], resources: secretArns },
         {
-          sid: "DecryptSecrets",
+          sid: "ReadSettings",
+          actions: ["s3:GetObject"],
+          resources: [`${settingsBucketArn}/${ENVIRONMENT_FILES}*`],
+        },
+        { sid: "FindSettings", actions: ["s3:GetBucketLocation"], resources: [settingsBucketArn] },
+        {
+          sid: "DecryptSecretsAndSettings",
           actions: ["kms:Decrypt"],
           resources: [keyArn],
           condition: [
             {
               test: "StringEquals",
               variable: "kms:ViaService",
-              values: [`ssm.${environment.region}.amazonaws.com`],
+              values: ["s3", "ssm"].map((service) => `${service}.${environment.region}.amazonaws.com`),
             },
           ],
         },
@@ -70,7 +84,7 @@ export class TaskRoles extends Construct {
       name: names.taskRole.name,
       description: `What Laravel may do in ${environment.name}`,
       trust,
-      statements: environment.shell ? [SHELL] : [],
+      statements: [...statements, ...(environment.shell ? [SHELL] : [])],
     }).arn;
   }
 }

@@ -4,6 +4,13 @@ import type { Environment } from "./environment";
 export const IMAGES = ["app", "nginx"] as const;
 export type Image = (typeof IMAGES)[number];
 
+/** The roles that run as a service of their own. */
+export const SERVICES = ["web", "worker", "scheduler"] as const;
+
+/** What a task of the application can be; each role has a family of task definitions. */
+export const ROLES = [...SERVICES, "migrate"] as const;
+export type Role = (typeof ROLES)[number];
+
 /** What an image parameter says before anything was pushed. */
 export const NO_IMAGE = "none";
 
@@ -24,9 +31,14 @@ export function namesOf({ name, accountId, region }: Pick<Environment, "name" | 
 
   return {
     cluster: { name, arn: arn("ecs", `cluster/${name}`) },
-    webService: { name: "web", arn: arn("ecs", `service/${name}/web`) },
-    /** Every task definition of the environment is in a family that begins so. */
-    taskFamilyPrefix: `${name}-`,
+    service: (role: Role) => ({ name: role, arn: arn("ecs", `service/${name}/${role}`) }),
+    taskFamily: (role: Role) => ({
+      name: `${name}-${role}`,
+      /** Of every revision. */
+      arn: arn("ecs", `task-definition/${name}-${role}:*`),
+      arnWithoutRevision: arn("ecs", `task-definition/${name}-${role}`),
+    }),
+    queue: (suffix: string) => ({ name: `${name}-${suffix}`, arn: arn("sqs", `${name}-${suffix}`) }),
     taskRole: role("task"),
     executionRole: role("task-execution"),
     deployRole: role("deploy"),

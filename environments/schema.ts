@@ -103,7 +103,7 @@ const domain = z.strictObject({
     .enum(["create", "existing"])
     .default("create")
     .describe(
-      "`create` requests one from ACM, validated by DNS; `existing` looks up an issued one for the name.",
+      "`create` requests one from ACM, validated by DNS; `existing` looks up an issued one for exactly this name.",
     ),
 });
 
@@ -200,7 +200,7 @@ const container = z.strictObject({
 const web = z.strictObject({
   desiredCount: z.int().min(1).default(1),
   nginx: container.prefault({ memoryMiB: 64 }),
-  app: container.prefault({ memoryMiB: 512 }),
+  app: container.prefault({ memoryMiB: 384 }),
   stopTimeoutSeconds: z
     .int()
     .min(2)
@@ -215,12 +215,55 @@ const web = z.strictObject({
     .describe("How long a new task may fail the load balancer's health check while Laravel boots."),
 });
 
-const oneOffTask = z.strictObject({
-  memoryMiB: z
+const queue = z.strictObject({
+  fifo: z.boolean().default(false).describe("Strict order and no duplicates, at a tenth of the throughput."),
+  visibilityTimeoutSeconds: z
     .int()
-    .min(32)
-    .default(384)
-    .describe("Room kept free on the host for a migration or an artisan command."),
+    .min(1)
+    .max(43_200)
+    .default(120)
+    .describe("How long a job that was taken stays hidden. Longer than `worker.timeoutSeconds`."),
+  maxReceiveCount: z
+    .int()
+    .min(1)
+    .max(1_000)
+    .default(5)
+    .describe("How often a job is taken before it goes to the dead letters. At least `worker.tries`."),
+});
+
+const worker = z.strictObject({
+  runs: z
+    .enum(["sidecar", "service", "none"])
+    .default("sidecar")
+    .describe("Beside PHP-FPM in every web task, as a service of its own, or not at all. The queue stays."),
+  desiredCount: z.int().min(1).default(1).describe("How many, where it is a service of its own."),
+  memoryMiB: z.int().min(32).default(160),
+  timeoutSeconds: z.int().min(1).max(43_000).default(60).describe("A job that takes longer is killed."),
+  stopTimeoutSeconds: z
+    .int()
+    .min(2)
+    .max(43_000)
+    .default(90)
+    .describe("From the stop signal to the kill, for the job in hand. At least `timeoutSeconds`."),
+  tries: z.int().min(1).default(3),
+  sleepSeconds: z.int().min(0).default(3).describe("How long a worker that found no job waits."),
+  maxSeconds: z
+    .int()
+    .min(60)
+    .default(3_600)
+    .describe("After which a worker ends and is started anew, so that no leak grows for ever."),
+});
+
+const scheduler = z.strictObject({
+  runs: z
+    .enum(["service", "eventbridge", "none"])
+    .default("service")
+    .describe("One task that is always there, a task started every minute, or not at all."),
+  memoryMiB: z.int().min(32).default(160),
+});
+
+const oneOffTask = z.strictObject({
+  memoryMiB: z.int().min(32).default(256).describe("The memory of a migration, kept free on the host."),
 });
 
 const secret = z.discriminatedUnion("source", [
@@ -238,13 +281,18 @@ const secret = z.discriminatedUnion("source", [
 const ci = z.discriminatedUnion("identity", [
   z.strictObject({
     identity: z.literal("github-oidc"),
-    deployRepository: z.string().describe("owner/name of the Laravel repository whose workflow deploys."),
+    deployRepository: z
+      .string()
+      .describe(
+        "owner/name of the Laravel repository whose workflow deploys; owner@id/name@id where GitHub's tokens name it so" +
+          " (repositories made or renamed since 2026-07-15; `gh api repos/<owner>/<name> --jq '.owner.id,.id'`).",
+      ),
     deployEnvironment: z
       .string()
       .describe("The GitHub environment its deploy job runs in; protect it by reviewers."),
     planRepository: z
       .string()
-      .describe("owner/name of this project's repository, whose pull requests are planned."),
+      .describe("This project's repository, whose pull requests are planned, in the same form."),
     provider: z
       .enum(["create", "existing"])
       .default("create")
@@ -307,6 +355,9 @@ export const environmentSchema = z.strictObject({
   hosts,
   database,
   web: web.prefault({}),
+  queue: queue.prefault({}),
+  worker: worker.prefault({}),
+  scheduler: scheduler.prefault({}),
   oneOffTask: oneOffTask.prefault({}),
   shell: z
     .boolean()

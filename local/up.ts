@@ -108,12 +108,12 @@ async function summary(
 ): Promise<string> {
   const names = namesOf(environment);
   const { services: [web] = [] } = await new ECSClient(clients).send(
-    new DescribeServicesCommand({ cluster: names.cluster.name, services: [names.webService.name] }),
+    new DescribeServicesCommand({ cluster: names.cluster.name, services: [names.service("web").name] }),
   );
   const rows = {
     URL: outputs.url,
     cluster: names.cluster.name,
-    service: `${names.webService.name}, ${web?.taskDefinition?.split("/").at(-1)}`,
+    service: `${names.service("web").name}, ${web?.taskDefinition?.split("/").at(-1)}`,
     tasks: `${web?.runningCount} of ${web?.desiredCount}`,
     database: outputs.databaseAddress,
     repositories: IMAGES.map((image) => outputs[`${image}RepositoryUrl`]).join("\n"),

@@ -1,12 +1,11 @@
 import type { Environment } from "../environments/environment";
 import { resolveEnvironments } from "../environments/environment";
-import { production } from "../environments/production";
-import { staging } from "../environments/staging";
+import { ENVIRONMENTS } from "../environments/environments";
 import { Refusal } from "./refusal";
 
 /** The environment that an operator named on the command line. */
 export function environmentNamed(name: string): Environment {
-  const environments = resolveEnvironments([production, staging]);
+  const environments = resolveEnvironments(ENVIRONMENTS);
   const environment = environments.find((each) => each.environment === name);
   if (environment) return environment;
 

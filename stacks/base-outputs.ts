@@ -20,6 +20,10 @@ export interface BaseOutputs {
   readonly databaseAddress: string;
   readonly databasePasswordArn: string;
 
+  /** Where the service stack puts Laravel's settings. */
+  readonly settingsBucketName: string;
+  readonly settingsBucketArn: string;
+
   /** The ARN of each secret's parameter, by its environment variable. */
   readonly secretArns: Record<string, string>;
 }
@@ -48,6 +52,8 @@ export function readBaseOutputs(
     capacityProviderName: base.getString("capacityProviderName"),
     databaseAddress: base.getString("databaseAddress"),
     databasePasswordArn: base.getString("databasePasswordArn"),
+    settingsBucketName: base.getString("settingsBucketName"),
+    settingsBucketArn: base.getString("settingsBucketArn"),
     secretArns: Object.fromEntries(secrets.map((name) => [name, base.getString(`secretArns.${name}`)])),
   };
 }

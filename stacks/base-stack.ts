@@ -9,6 +9,7 @@ import { ImageRepository } from "../constructs/image-repository";
 import { LoadBalancer } from "../constructs/load-balancer";
 import type { NetworkFacts } from "../constructs/network";
 import { Network } from "../constructs/network";
+import { SecureBucket } from "../constructs/secure-bucket";
 import { SecretParameter } from "../constructs/secret-parameter";
 import type { Environment } from "../environments/environment";
 import type { Image } from "../environments/names";
@@ -90,6 +91,7 @@ export class BaseStack extends EnvironmentStack {
       network,
       settings: environment.hosts,
       repositoryArns: IMAGES.map((image) => names.repository(image).arn),
+      forceDelete: !environment.production,
       tags: this.defaultTags,
     });
     const capacityProviderName = cluster.runOn(name, hosts);
@@ -107,6 +109,12 @@ export class BaseStack extends EnvironmentStack {
       return [variable, secret.arn] as const;
     });
 
+    const settings = new SecureBucket(this, "settings", {
+      bucketName: `${name}-settings-${accountId}`,
+      kmsKeyArn: key.arn,
+      forceDestroy: true,
+    });
+
     publishBaseOutputs(this, {
       keyArn: key.arn,
       appRepositoryUrl: images.app.url,
@@ -117,6 +125,8 @@ export class BaseStack extends EnvironmentStack {
       capacityProviderName,
       databaseAddress: database.address,
       databasePasswordArn: password.arn,
+      settingsBucketName: settings.name,
+      settingsBucketArn: settings.arn,
       secretArns: Object.fromEntries(secrets),
     });
   }

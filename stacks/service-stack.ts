@@ -1,12 +1,22 @@
 import type { Construct } from "constructs";
 import { ContainerLog } from "../constructs/container-log";
+import { EnvironmentFile } from "../constructs/environment-file";
+import type { Application } from "../constructs/laravel-container";
+import { laravelContainer, SERVES } from "../constructs/laravel-container";
 import { laravelSettings } from "../constructs/laravel-settings";
+import { MinutelySchedule } from "../constructs/minutely-schedule";
+import { NGINX_PORT, nginxContainer } from "../constructs/nginx-container";
+import { Queue } from "../constructs/queue";
 import { RunningImage } from "../constructs/running-image";
+import type { Capacity } from "../constructs/service";
+import { Service } from "../constructs/service";
+import { TaskDefinition } from "../constructs/task-definition";
 import { TaskRoles } from "../constructs/task-roles";
-import { webContainers } from "../constructs/web-containers";
-import { WebService } from "../constructs/web-service";
+import { migrationContainer } from "../constructs/migration";
+import { schedulerContainer, tickContainer } from "../constructs/scheduler";
+import { workerContainer, workerSidecar } from "../constructs/worker";
 import type { Environment } from "../environments/environment";
-import type { Image } from "../environments/names";
+import type { Image, Role } from "../environments/names";
 import { namesOf } from "../environments/names";
 import type { BaseStack } from "./base-stack";
 import { readBaseOutputs } from "./base-outputs";
@@ -21,19 +31,18 @@ export class ServiceStack extends EnvironmentStack {
     super(scope, environment, "service");
     this.addDependency(baseStack);
 
-    const { region, secrets, logs } = environment;
+    const { region, secrets, shell, logs, web, worker, scheduler } = environment;
     const names = namesOf(environment);
     const base = readBaseOutputs(this, stateOf(environment, "base"), Object.keys(secrets));
+    const capacity: Capacity = base;
 
-    const log = (container: Image, datetimeFormat?: string) =>
+    const log = (container: string, datetimeFormat?: string) =>
       new ContainerLog(this, `${container}-log`, {
         groupName: names.logGroup(container),
         region,
         retentionDays: logs.retentionDays,
         ...(datetimeFormat === undefined ? {} : { datetimeFormat }),
       });
-    const containerLogs = { app: log("app", LARAVEL_DATETIME), nginx: log("nginx") };
-
     const image = (container: Image, repositoryUrl: string) =>
       new RunningImage(this, `${container}-image`, {
         image: container,
@@ -45,28 +54,113 @@ export class ServiceStack extends EnvironmentStack {
       nginx: image("nginx", base.nginxRepositoryUrl),
     };
 
-    const secretArns = { ...base.secretArns, DB_PASSWORD: base.databasePasswordArn };
-    const roles = new TaskRoles(this, "roles", {
-      environment,
-      keyArn: base.keyArn,
-      secretArns: Object.values(secretArns),
-      logGroupArns: [containerLogs.app.arn, containerLogs.nginx.arn],
-    });
-
-    new WebService(this, "web", {
-      environment,
-      clusterArn: base.clusterArn,
-      capacityProviderName: base.capacityProviderName,
-      targetGroupArn: base.targetGroupArn,
-      roles,
-      images: [images.app, images.nginx],
-      containers: webContainers({
+    const queue = new Queue(this, "queue", { name: environment.name, settings: environment.queue });
+    const environmentFile = new EnvironmentFile(this, "environment-file", {
+      bucketName: base.settingsBucketName,
+      bucketArn: base.settingsBucketArn,
+      settings: laravelSettings({
         environment,
-        images: { app: images.app.uri, nginx: images.nginx.uri },
-        logs: containerLogs,
-        settings: laravelSettings({ environment, url: base.url, databaseAddress: base.databaseAddress }),
-        secretArns,
+        url: base.url,
+        databaseAddress: base.databaseAddress,
+        queueName: queue.name,
       }),
     });
+    const application: Application = {
+      image: images.app.uri,
+      environmentFileArn: environmentFile.arn,
+      secretArns: { ...base.secretArns, DB_PASSWORD: base.databasePasswordArn },
+      writableRoot: shell,
+    };
+
+    const nginxLog = log("nginx");
+    const laravelLog = (container: string) =>
+      // As JSON an event is one line already.
+      log(container, environment.env.LOG_FORMAT === "json" ? undefined : LARAVEL_DATETIME);
+    const logOf = {
+      app: laravelLog("app"),
+      worker: laravelLog("worker"),
+      scheduler: laravelLog("scheduler"),
+      migrate: laravelLog("migrate"),
+    };
+    const roles = new TaskRoles(this, "roles", {
+      environment,
+      settingsBucketArn: base.settingsBucketArn,
+      keyArn: base.keyArn,
+      secretArns: Object.values(application.secretArns),
+      logGroupArns: [nginxLog, ...Object.values(logOf)].map(({ arn }) => arn),
+      statements: [queue.useStatement()],
+    });
+    const task = (role: Role, containers: object[]) =>
+      new TaskDefinition(this, `${role}-task`, {
+        environment,
+        role,
+        roles,
+        images: role === "web" ? [images.app, images.nginx] : [images.app],
+        containers,
+      });
+
+    const app = laravelContainer(application, {
+      name: "app",
+      memoryMiB: web.app.memoryMiB,
+      log: logOf.app,
+      stopTimeoutSeconds: web.stopTimeoutSeconds,
+      healthCheck: SERVES,
+    });
+    const nginx = nginxContainer({
+      image: images.nginx.uri,
+      memoryMiB: web.nginx.memoryMiB,
+      log: nginxLog,
+      stopTimeoutSeconds: web.stopTimeoutSeconds,
+      writableRoot: shell,
+      app: app.name,
+      realIpFrom: environment.network.cidr,
+    });
+    const sidecars = worker.runs === "sidecar" ? [workerSidecar(application, environment, logOf.worker)] : [];
+    new Service(this, "web", {
+      name: names.service("web").name,
+      capacity,
+      taskDefinition: task("web", [nginx, app, ...sidecars]),
+      desiredCount: web.desiredCount,
+      replace: "overlapping",
+      shell,
+      loadBalancer: {
+        targetGroupArn: base.targetGroupArn,
+        containerName: nginx.name,
+        containerPort: NGINX_PORT,
+        gracePeriodSeconds: web.healthCheckGracePeriodSeconds,
+      },
+    });
+
+    if (worker.runs === "service") {
+      new Service(this, "worker", {
+        name: names.service("worker").name,
+        capacity,
+        taskDefinition: task("worker", [workerContainer(application, environment, logOf.worker)]),
+        desiredCount: worker.desiredCount,
+        replace: "overlapping",
+        shell,
+      });
+    }
+
+    if (scheduler.runs === "service") {
+      new Service(this, "scheduler", {
+        name: names.service("scheduler").name,
+        capacity,
+        taskDefinition: task("scheduler", [schedulerContainer(application, environment, logOf.scheduler)]),
+        desiredCount: 1,
+        replace: "one-at-a-time",
+        shell,
+      });
+    }
+    if (scheduler.runs === "eventbridge") {
+      new MinutelySchedule(this, "schedule", {
+        environment,
+        capacity,
+        taskDefinition: task("scheduler", [tickContainer(application, environment, logOf.scheduler)]),
+        roles,
+      });
+    }
+
+    task("migrate", [migrationContainer(application, environment, logOf.migrate)]);
   }
 }

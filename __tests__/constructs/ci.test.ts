@@ -26,6 +26,19 @@ describe("CI on GitHub", () => {
     ]);
   });
 
+  it("is named with its ids where GitHub's tokens do", () => {
+    const { base: withIds } = synthesize({
+      ci: {
+        identity: "github-oidc",
+        deployRepository: "example@1234/api@5678",
+        deployEnvironment: "production",
+        planRepository: "example@1234/laravel-ecs@9012",
+      },
+    });
+
+    expect(trusted(withIds)[0]?.[1]?.values).toEqual(["repo:example@1234/api@5678:environment:production"]);
+  });
+
   it("plans pull requests and the main branch of this project's repository", () => {
     expect(trusted(base)[1]?.[1]?.values).toEqual([
       "repo:example/laravel-ecs:pull_request",
@@ -77,13 +90,29 @@ describe("a deploy", () => {
     ]);
   });
 
-  it("updates this service and runs this environment's tasks in this cluster", () => {
-    expect(statement(base, "UpdateTheService").resources).toContain(
-      `arn:aws:ecs:${ACCOUNT}:service/api-production/web`,
+  it("updates this environment's services and runs this environment's tasks in this cluster", () => {
+    expect(statement(base, "UpdateServices").resources).toEqual(
+      expect.arrayContaining(
+        ["web", "worker", "scheduler"].map((role) => `arn:aws:ecs:${ACCOUNT}:service/api-production/${role}`),
+      ),
     );
     expect(statement(base, "RunTasks")).toMatchObject({
-      resources: [`arn:aws:ecs:${ACCOUNT}:task-definition/api-production-*:*`],
+      resources: ["web", "worker", "scheduler", "migrate"].map(
+        (role) => `arn:aws:ecs:${ACCOUNT}:task-definition/api-production-${role}:*`,
+      ),
       condition: [{ variable: "ecs:cluster", values: [`arn:aws:ecs:${ACCOUNT}:cluster/api-production`] }],
+    });
+  });
+
+  it("registers and tags revisions of this environment's families only", () => {
+    const families = ["web", "worker", "scheduler", "migrate"].map(
+      (role) => `arn:aws:ecs:${ACCOUNT}:task-definition/api-production-${role}:*`,
+    );
+
+    expect(statement(base, "RegisterRevisions").resources).toEqual(families);
+    expect(statement(base, "TagRevisions")).toMatchObject({
+      resources: families,
+      condition: [{ variable: "ecs:CreateAction", values: ["RegisterTaskDefinition"] }],
     });
   });
 

@@ -20,6 +20,10 @@ describe("a container host", () => {
     );
   });
 
+  it("does not wait for what may wait for its user data to end", () => {
+    expect(template.user_data).toContain("systemctl enable --now --no-block block-instance-metadata.service");
+  });
+
   it("has an encrypted gp3 disk that the agent keeps clean", () => {
     expect(template.block_device_mappings).toEqual([
       expect.objectContaining({

@@ -75,19 +75,29 @@ describe("a network that is adopted", () => {
     ]);
   });
 
-  it("keeps its routes, its associations and its default security group, which others may use", () => {
-    for (const type of [
-      "aws_route",
-      "aws_route_table_association",
-      "aws_default_security_group",
-      "aws_vpc_endpoint",
-    ]) {
+  it("keeps its routes and its default security group, which others may use", () => {
+    for (const type of ["aws_route", "aws_default_security_group", "aws_vpc_endpoint"]) {
       expect(all(base, type)).toEqual([]);
     }
   });
 
-  it("gets database subnets unless it has some", () => {
+  it("is left as it is: no tag, no address setting, nothing of it is changed", () => {
+    for (const { lifecycle } of [
+      only(base, "aws_vpc"),
+      only(base, "aws_internet_gateway"),
+      ...all(base, "aws_subnet").filter(({ tags }) => (tags as { Name: string }).Name.includes("-public-")),
+    ]) {
+      expect(lifecycle).toEqual({ ignore_changes: "all" });
+    }
+  });
+
+  it("gets isolated database subnets unless it has some", () => {
     expect(all(base, "aws_subnet")).toHaveLength(6);
+    expect(all(base, "aws_route_table_association").map(({ subnet_id }) => subnet_id)).toEqual([
+      expect.stringContaining("database-subnet-1"),
+      expect.stringContaining("database-subnet-2"),
+      expect.stringContaining("database-subnet-3"),
+    ]);
     expect(
       synthesize({ network: { ...adopted, databaseSubnetIds: subnets("b") } }).base.import?.map(
         ({ id }) => id,

@@ -13,23 +13,19 @@ describe("the execution role", () => {
     });
   });
 
-  it("decrypts through Systems Manager only", () => {
-    expect(statement(service, "DecryptSecrets").condition).toEqual([
-      { test: "StringEquals", variable: "kms:ViaService", values: ["ssm.ap-northeast-1.amazonaws.com"] },
+  it("decrypts through Systems Manager and S3 only", () => {
+    expect(statement(service, "DecryptSecretsAndSettings").condition).toEqual([
+      {
+        test: "StringEquals",
+        variable: "kms:ViaService",
+        values: ["s3.ap-northeast-1.amazonaws.com", "ssm.ap-northeast-1.amazonaws.com"],
+      },
     ]);
   });
 
   it("pulls this environment's images and writes this environment's logs", () => {
     expect(JSON.stringify(statement(service, "PullImages").resources)).not.toContain("*");
-    expect(statement(service, "WriteLogs").resources).toHaveLength(2);
-  });
-});
-
-describe("the task role", () => {
-  it("may do nothing: no construct has granted it anything", () => {
-    const roles = Object.values(service.resource.aws_iam_role_policy ?? {}).map(({ name }) => name);
-
-    expect(roles).toEqual(["api-production-task-execution"]);
+    expect(statement(service, "WriteLogs").resources).toHaveLength(5);
   });
 });
 

@@ -257,6 +257,35 @@ describe("the hosts", () => {
   });
 });
 
+describe("the queue and its worker", () => {
+  it("never run a job twice, kill it early or take it away", () => {
+    expect(resolve({ "worker.timeoutSeconds": 100, "worker.tries": 9, "queue.maxReceiveCount": 5 }))
+      .toMatchInlineSnapshot(`
+     "3 mistakes in environments/; nothing was synthesized.
+
+     test: queue.visibilityTimeoutSeconds
+       got      120, while a job may run for 100 s
+       allowed  130 or more: a job that becomes visible while it runs is run twice
+       fix      Raise it to 130, or lower worker.timeoutSeconds.
+
+     test: worker.stopTimeoutSeconds
+       got      90, while a job may run for 100 s
+       allowed  worker.timeoutSeconds or more: a deploy would kill the job in hand
+       fix      Raise it to 100, or lower worker.timeoutSeconds.
+
+     test: queue.maxReceiveCount
+       got      5, while worker.tries is 9
+       allowed  worker.tries or more: SQS would take the job away before Laravel has given up
+       fix      Raise it to 9."
+    `);
+  });
+
+  it("are counted only where they count", () => {
+    expect(resolve({ "worker.desiredCount": 2 })).toContain('1 where worker.runs is "sidecar"');
+    expect(resolve({ "worker.runs": "none", "worker.timeoutSeconds": 4000 })).toBe("accepted");
+  });
+});
+
 describe("capacity", () => {
   it("is counted below what real hosts were seen to register", () => {
     expect(usableMemoryMiB(8192)).toBeLessThan(7817 - RESERVED_MEMORY_MIB);
@@ -269,26 +298,26 @@ describe("capacity", () => {
 
      test: hosts.instanceType
        got      "t3.micro", and tasks that do not fit during a deploy:
-                  2 web tasks (1 running, 1 starting) of nginx 64 + app 512 MiB = 1152 MiB
-                  1 one-off task (a migration) = 384 MiB
-                  together 1536 MiB
+                  2 web tasks (1 running, 1 starting) of nginx 64 + app 384 + worker 160 MiB = 1216 MiB
+                  1 scheduler task of 160 MiB = 160 MiB
+                  1 one-off task (a migration) of 256 MiB = 256 MiB
+                  together 1632 MiB
        allowed  what t3.micro has for tasks:
                   1024 MiB advertised - 116 for the kernel - 128 for the system = 780 MiB
        fix      One of these:
-                  - web.app.memoryMiB: 128 or less
                   - hosts.instanceType: "t3a.small", the cheapest that fits
-                  - hosts.instanceType: "t3.small", the next size of t3 that fits
-                  - hosts.minimum: 3 (and hosts.maximum above it)"
+                  - hosts.instanceType: "t3.small", the next size of t3 that fits"
     `);
   });
 
   it("is exhausted by one container that is a little too large", () => {
-    expect(resolve({ "web.app.memoryMiB": 620 })).toBe("accepted");
-    expect(resolve({ "web.app.memoryMiB": 621 })).toContain("web.app.memoryMiB: 608 or less");
+    expect(resolve({ "web.app.memoryMiB": 444 })).toBe("accepted");
+    expect(resolve({ "web.app.memoryMiB": 445 })).toContain("web.app.memoryMiB: 416 or less");
   });
 
   it("is not found in free memory spread over several hosts", () => {
-    const two = { "hosts.minimum": 2, "hosts.maximum": 3, "web.app.memoryMiB": 1000 };
+    const alone = { "worker.runs": "none", "scheduler.runs": "none" };
+    const two = { ...alone, "hosts.minimum": 2, "hosts.maximum": 3, "web.app.memoryMiB": 1000 };
     expect(resolve({ ...two, "oneOffTask.memoryMiB": 700 })).toContain("on each of 2 hosts");
     expect(
       resolve({ ...two, "web.desiredCount": 1, "web.app.memoryMiB": 800, "oneOffTask.memoryMiB": 800 }),
@@ -430,7 +459,8 @@ describe("plain settings", () => {
 
   it("follow from the infrastructure where constructs say so, and nowhere else", () => {
     const [environment] = resolveEnvironments([change({ env: {} })]);
-    const derived = environment && laravelSettings({ environment, url: "", databaseAddress: "" });
+    const derived =
+      environment && laravelSettings({ environment, url: "", databaseAddress: "", queueName: "" });
     expect(Object.keys(derived ?? {}).sort()).toEqual([...DERIVED_SETTINGS].sort());
   });
 

@@ -72,7 +72,24 @@ export function statement(stack: StackJson, sid: string): Body {
   return found;
 }
 
-/** The container definitions of every task. */
-export function containers(stack: StackJson): Body[] {
-  return Object.values(stack.locals ?? {}).flat() as Body[];
+/** The container definitions of a role's task, or of all. */
+export function containers(stack: StackJson, role = ""): Body[] {
+  return Object.entries(stack.locals ?? {})
+    .filter(([id]) => new RegExp(`^${role || "\\w+"}-task_containers_`).test(id))
+    .flatMap(([, definitions]) => definitions as Body[]);
+}
+
+/** The resource of a type whose argument has this value. */
+export function named(stack: StackJson, type: string, name: string, argument = "name"): Body {
+  const found = all(stack, type).find((resource) => resource[argument] === name);
+  if (found === undefined) throw new Error(`no ${type} whose ${argument} is ${name}`);
+  return found;
+}
+
+/** Laravel's settings, as the lines of the environment file. */
+export function settings(stack: StackJson): string[] {
+  const [lines] = Object.entries(stack.locals ?? {})
+    .filter(([id]) => id.startsWith("environment-file_lines_"))
+    .map(([, value]) => value as string[]);
+  return lines ?? [];
 }

@@ -12,8 +12,10 @@ const HOLDS: [string, string, () => void][] = [
     "CKV_334, CKV_335, CT.ECS.PR.8, CT.ECS.PR.10, CT.ECS.PR.11, FSBP ECS.3, ECS.4, ECS.17",
     () => {
       for (const container of containers(service)) expect(container).not.toHaveProperty("privileged");
-      expect(only(service, "aws_ecs_task_definition")).not.toHaveProperty("pid_mode");
-      expect(only(service, "aws_ecs_task_definition").network_mode).toBe("bridge");
+      for (const task of all(service, "aws_ecs_task_definition")) {
+        expect(task).not.toHaveProperty("pid_mode");
+        expect(task.network_mode).toBe("bridge");
+      }
     },
   ],
   [
@@ -32,15 +34,19 @@ const HOLDS: [string, string, () => void][] = [
     "task role and execution role are two",
     "CKV_249",
     () => {
-      const { task_role_arn, execution_role_arn } = only(service, "aws_ecs_task_definition");
-      expect(task_role_arn).not.toBe(execution_role_arn);
+      for (const { task_role_arn, execution_role_arn } of all(service, "aws_ecs_task_definition")) {
+        expect(task_role_arn).not.toBe(execution_role_arn);
+      }
     },
   ],
   [
     "the service has no public address and goes back by itself",
     "CKV_333, CT.ECS.PR.9, FSBP ECS.2, ECS.16",
     () => {
-      expect(only(service, "aws_ecs_service")).not.toHaveProperty("network_configuration");
+      for (const each of all(service, "aws_ecs_service")) {
+        expect(each).not.toHaveProperty("network_configuration");
+        expect(each).toMatchObject({ deployment_circuit_breaker: { enable: true, rollback: true } });
+      }
     },
   ],
   [
@@ -312,7 +318,7 @@ describe("what AWS lets nobody narrow", () => {
       "LetServicesKeepUsingIt",
       "ListTasks",
       "LogInToTheRegistry",
-      "RegisterRevisions",
+      "LookAtRevisions",
       "SecretsInTheEnvironmentFile",
       "ServeTheCluster",
       "SessionManager",

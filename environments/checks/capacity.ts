@@ -27,79 +27,101 @@ export function usableMemoryMiB(advertisedMiB: number): number {
 const registeredMemoryMiB = (advertisedMiB: number) =>
   Math.floor(advertisedMiB * (1 - KERNEL_SHARE)) - KERNEL_FIXED_MIB;
 
+/** Tasks of one kind that may be there at once. */
 interface Demand {
-  readonly webMiB: number;
-  readonly webCopies: number;
-  readonly oneOffMiB: number;
+  readonly what: string;
+  readonly count: number;
+  readonly memoryMiB: number;
 }
 
-/** A rolling deploy at 100/200 % runs every copy twice, and a migration may run beside them. */
-function demandOf({ web, oneOffTask }: Environment): Demand {
-  return {
-    webMiB: web.nginx.memoryMiB + web.app.memoryMiB,
-    webCopies: 2 * web.desiredCount,
-    oneOffMiB: oneOffTask.memoryMiB,
-  };
+/** A rolling deploy at 100/200 % runs every copy twice, and a migration and the scheduler may run beside them. */
+function demandsOf({ web, worker, scheduler, oneOffTask }: Environment): Demand[] {
+  const rolling = (count: number) => `(${count} running, ${count} starting)`;
+  const sidecar = worker.runs === "sidecar";
+  return [
+    {
+      what:
+        `web tasks ${rolling(web.desiredCount)} of nginx ${web.nginx.memoryMiB} + app ${web.app.memoryMiB}` +
+        (sidecar ? ` + worker ${worker.memoryMiB}` : ""),
+      count: 2 * web.desiredCount,
+      memoryMiB: web.nginx.memoryMiB + web.app.memoryMiB + (sidecar ? worker.memoryMiB : 0),
+    },
+    ...(worker.runs === "service"
+      ? [
+          {
+            what: `worker tasks ${rolling(worker.desiredCount)} of ${worker.memoryMiB}`,
+            count: 2 * worker.desiredCount,
+            memoryMiB: worker.memoryMiB,
+          },
+        ]
+      : []),
+    ...(scheduler.runs === "none"
+      ? []
+      : [{ what: `scheduler task of ${scheduler.memoryMiB}`, count: 1, memoryMiB: scheduler.memoryMiB }]),
+    {
+      what: `one-off task (a migration) of ${oneOffTask.memoryMiB}`,
+      count: 1,
+      memoryMiB: oneOffTask.memoryMiB,
+    },
+  ];
 }
+
+const totalOf = (demands: readonly Demand[]) =>
+  demands.reduce((total, { count, memoryMiB }) => total + count * memoryMiB, 0);
 
 /**
- * Whether the demand fits in whatever order ECS places it: a task is never split between hosts, so free memory that is
- * spread over several hosts may hold nothing.
+ * Whether the demands fit in whatever order ECS places them. A task is never split between hosts: it finds no room only
+ * where every host is fuller than its memory less the task's, so it always does while the others together take no more
+ * than that on all of them.
  */
-function fits({ webMiB, webCopies, oneOffMiB }: Demand, usableMiB: number, hosts: number): boolean {
-  if (usableMiB < oneOffMiB) return false;
-  const alone = Math.floor(usableMiB / webMiB);
-  const besideOneOff = Math.floor((usableMiB - oneOffMiB) / webMiB);
-  const whenOneOffIsFirst = (hosts - 1) * alone + besideOneOff;
-  const whenOneOffIsLast = hosts * besideOneOff + hosts - 1;
-  return webCopies <= Math.min(whenOneOffIsFirst, whenOneOffIsLast);
+function fit(demands: readonly Demand[], usableMiB: number, hosts: number): boolean {
+  const total = totalOf(demands);
+  return demands.every(({ memoryMiB }) => total - memoryMiB <= hosts * (usableMiB - memoryMiB));
 }
 
 const tasksFitHosts: Check = (environment) => {
-  const { hosts, web } = environment;
+  const { hosts } = environment;
   const type = findInstanceType(hosts.instanceType);
-  const demand = demandOf(environment);
-  if (!type || fits(demand, usableMemoryMiB(type.memoryMiB), hosts.minimum)) return [];
+  const demands = demandsOf(environment);
+  if (!type || fit(demands, usableMemoryMiB(type.memoryMiB), hosts.minimum)) return [];
 
   const usable = usableMemoryMiB(type.memoryMiB);
-  const needed = demand.webCopies * demand.webMiB + demand.oneOffMiB;
   const count = hosts.minimum === 1 ? "" : `, on each of ${hosts.minimum} hosts`;
   return [
     {
       path: "hosts.instanceType",
       got: [
         `"${type.name}", and tasks that do not fit during a deploy:`,
-        `  ${demand.webCopies} web tasks (${web.desiredCount} running, ${web.desiredCount} starting) of nginx ${web.nginx.memoryMiB} + app ${web.app.memoryMiB} MiB = ${demand.webCopies * demand.webMiB} MiB`,
-        `  1 one-off task (a migration) = ${demand.oneOffMiB} MiB`,
-        `  together ${needed} MiB`,
+        ...demands.map((demand) => `  ${demand.count} ${demand.what} MiB = ${totalOf([demand])} MiB`),
+        `  together ${totalOf(demands)} MiB`,
       ].join("\n"),
       allowed: [
         `what ${type.name} has for tasks${count}:`,
         `  ${type.memoryMiB} MiB advertised - ${type.memoryMiB - registeredMemoryMiB(type.memoryMiB)} for the kernel - ${RESERVED_MEMORY_MIB} for the system = ${usable} MiB`,
       ].join("\n"),
-      fix: ["One of these:", ...fixes(environment, demand, type)].join("\n  - "),
+      fix: ["One of these:", ...fixes(environment, type)].join("\n  - "),
     },
   ];
 };
 
-function fixes(environment: Environment, demand: Demand, type: InstanceType): string[] {
+function fixes(environment: Environment, type: InstanceType): string[] {
   const { hosts, web } = environment;
-  const fitsOn = (candidate: InstanceType) =>
-    fits(demand, usableMemoryMiB(candidate.memoryMiB), hosts.minimum);
+  const demands = demandsOf(environment);
+  const usable = usableMemoryMiB(type.memoryMiB);
   const [family = ""] = type.name.split(".");
 
-  const usable = usableMemoryMiB(type.memoryMiB);
   const smallerApp = largestThat((memoryMiB) =>
-    fits({ ...demand, webMiB: web.nginx.memoryMiB + memoryMiB }, usable, hosts.minimum),
+    fit(demandsOf({ ...environment, web: { ...web, app: { memoryMiB } } }), usable, hosts.minimum),
   );
   const candidates = INSTANCE_TYPES.filter(
-    (candidate) => candidate.architecture === type.architecture && fitsOn(candidate),
+    ({ architecture, memoryMiB }) =>
+      architecture === type.architecture && fit(demands, usableMemoryMiB(memoryMiB), hosts.minimum),
   );
   const nextSize = candidates.find(({ name }) => name.startsWith(`${family}.`));
   const [cheapest] = candidates;
-  const moreHosts = [2, 3, 4]
-    .map((more) => hosts.minimum + more - 1)
-    .find((count) => fits(demand, usable, count));
+  const moreHosts = [1, 2, 3]
+    .map((more) => hosts.minimum + more)
+    .find((count) => fit(demands, usable, count));
 
   return [
     // PHP's default memory_limit; less would help nobody.
@@ -108,9 +130,7 @@ function fixes(environment: Environment, demand: Demand, type: InstanceType): st
       ? [`hosts.instanceType: "${cheapest.name}", the cheapest that fits`]
       : []),
     ...(nextSize ? [`hosts.instanceType: "${nextSize.name}", the next size of ${family} that fits`] : []),
-    ...(moreHosts && moreHosts > hosts.minimum
-      ? [`hosts.minimum: ${moreHosts} (and hosts.maximum above it)`]
-      : []),
+    ...(moreHosts ? [`hosts.minimum: ${moreHosts} (and hosts.maximum above it)`] : []),
   ];
 }
 

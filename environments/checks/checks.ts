@@ -7,6 +7,7 @@ import { domainChecks } from "./domain";
 import { hostChecks } from "./hosts";
 import { nameChecks } from "./names";
 import { networkChecks } from "./network";
+import { queueChecks } from "./queue";
 import { riskChecks } from "./risks";
 import { settingChecks } from "./settings";
 import { zoneChecks } from "./zones";
@@ -23,6 +24,7 @@ export const CHECKS: readonly Check[] = [
   ...hostChecks,
   ...capacityChecks,
   ...databaseChecks,
+  ...queueChecks,
   ...settingChecks,
   ...ciChecks,
   ...riskChecks,

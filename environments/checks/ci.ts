@@ -2,7 +2,8 @@ import type { Problem } from "../problem";
 import { show } from "../show";
 import type { Check } from "./checks";
 
-const REPOSITORY = /^[A-Za-z0-9](?:-?[A-Za-z0-9])*\/[A-Za-z0-9._-]+$/;
+/** With the ids that GitHub puts into the tokens of newer repositories, where it does. */
+const REPOSITORY = /^[A-Za-z0-9](?:-?[A-Za-z0-9])*(?:@\d+)?\/[A-Za-z0-9._-]+(?:@\d+)?$/;
 
 const deployRepositoryIsExact: Check = ({ ci }) =>
   ci.identity === "github-oidc" ? repository("ci.deployRepository", ci.deployRepository) : [];

@@ -159,6 +159,23 @@ def leave_conditional_bucket_statements_alone() -> None:
     FakeBucket.get_permission = get_permission
 
 
+def write_redrive_policies_as_they_were_given() -> None:
+    """SQS answers a redrive policy as the text it got; moto puts spaces into it."""
+    import json
+
+    from moto.sqs.models import Queue
+
+    attributes = Queue.attributes
+
+    def attributes_with_compact_policy(self):
+        answer = attributes.fget(self)
+        if "RedrivePolicy" in answer:
+            answer["RedrivePolicy"] = json.dumps(json.loads(answer["RedrivePolicy"]), separators=(",", ":"))
+        return answer
+
+    Queue.attributes = property(attributes_with_compact_policy)
+
+
 def refuse_foreign_buckets() -> None:
     """S3 answers 403 when a bucket is not the account's that the caller expects it to be; moto does not look."""
     from moto.s3.responses import S3Response
@@ -184,4 +201,5 @@ def apply() -> None:
     remember_database_options()
     remember_key_rotation_period()
     leave_conditional_bucket_statements_alone()
+    write_redrive_policies_as_they_were_given()
     refuse_foreign_buckets()

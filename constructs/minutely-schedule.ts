@@ -1,0 +1,80 @@
+import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
+import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
+import { Construct } from "constructs";
+import type { Environment } from "../environments/environment";
+import { namesOf } from "../environments/names";
+import { Role, trustService } from "./role";
+import type { Capacity } from "./service";
+import type { TaskDefinition } from "./task-definition";
+import type { TaskRoles } from "./task-roles";
+
+export interface MinutelyScheduleProps {
+  readonly environment: Environment;
+  readonly capacity: Capacity;
+  readonly taskDefinition: TaskDefinition;
+  readonly roles: TaskRoles;
+}
+
+/**
+ * EventBridge Scheduler, which starts a task every minute.
+ *
+ * It names the family without a revision, so that it never starts old code. A task that finds no room waits for the
+ * capacity provider to make some, where one with a launch type would fail unseen; a start that fails for good goes to
+ * the dead letters. Two runs may overlap: scheduled commands that must not need `withoutOverlapping()`.
+ */
+export class MinutelySchedule extends Construct {
+  constructor(scope: Construct, id: string, props: MinutelyScheduleProps) {
+    super(scope, id);
+
+    const { environment, capacity, taskDefinition, roles } = props;
+    const names = namesOf(environment);
+
+    const failed = new SqsQueue(this, "dead-letters", {
+      name: names.queue("schedule-failed").name,
+      messageRetentionSeconds: 14 * 24 * 60 * 60,
+      sqsManagedSseEnabled: true,
+    });
+    const role = new Role(this, "role", {
+      name: `${environment.name}-schedule`,
+      description: `Starts the scheduler of ${environment.name}`,
+      trust: trustService("scheduler.amazonaws.com", environment.accountId),
+      statements: [
+        {
+          sid: "RunTheScheduler",
+          actions: ["ecs:RunTask"],
+          resources: [names.taskFamily("scheduler").arn, names.taskFamily("scheduler").arnWithoutRevision],
+          condition: [{ test: "ArnEquals", variable: "ecs:cluster", values: [names.cluster.arn] }],
+        },
+        {
+          sid: "PassTheTasksRoles",
+          actions: ["iam:PassRole"],
+          resources: [roles.executionRoleArn, roles.taskRoleArn],
+          condition: [
+            { test: "StringEquals", variable: "iam:PassedToService", values: ["ecs-tasks.amazonaws.com"] },
+          ],
+        },
+        { sid: "KeepWhatFailed", actions: ["sqs:SendMessage"], resources: [failed.arn] },
+      ],
+    });
+
+    new SchedulerSchedule(this, "schedule", {
+      name: `${environment.name}-schedule`,
+      description: "php artisan schedule:run",
+      scheduleExpression: "rate(1 minute)",
+      flexibleTimeWindow: { mode: "OFF" },
+      target: {
+        arn: capacity.clusterArn,
+        roleArn: role.arn,
+        ecsParameters: {
+          taskDefinitionArn: taskDefinition.arnWithoutRevision,
+          taskCount: 1,
+          capacityProviderStrategy: [{ capacityProvider: capacity.capacityProviderName, base: 0, weight: 1 }],
+          enableEcsManagedTags: true,
+        },
+        // A tick that is late is no tick: the next one comes within the minute.
+        retryPolicy: { maximumRetryAttempts: 1, maximumEventAgeInSeconds: 60 },
+        deadLetterConfig: { arn: failed.arn },
+      },
+    });
+  }
+}

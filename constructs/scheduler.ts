@@ -1,0 +1,30 @@
+import type { Environment } from "../environments/environment";
+import type { ContainerLog } from "./container-log";
+import type { Application } from "./laravel-container";
+import { isRunning, laravelContainer } from "./laravel-container";
+
+/** Scheduled commands in hand may take this long after the stop signal, the longest ECS allows on EC2's default. */
+const STOP_SECONDS = 120;
+
+/** The one scheduler: it runs the schedule at every full minute until it is stopped. */
+export function schedulerContainer(application: Application, { scheduler }: Environment, log: ContainerLog) {
+  return laravelContainer(application, {
+    name: "scheduler",
+    command: ["scheduler"],
+    memoryMiB: scheduler.memoryMiB,
+    log,
+    stopTimeoutSeconds: STOP_SECONDS,
+    healthCheck: isRunning("scheduler"),
+  });
+}
+
+/** One run of the schedule, started from outside every minute. */
+export function tickContainer(application: Application, { scheduler }: Environment, log: ContainerLog) {
+  return laravelContainer(application, {
+    name: "scheduler",
+    command: ["artisan", "schedule:run"],
+    memoryMiB: scheduler.memoryMiB,
+    log,
+    stopTimeoutSeconds: STOP_SECONDS,
+  });
+}

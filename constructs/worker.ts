@@ -1,0 +1,40 @@
+import type { Environment } from "../environments/environment";
+import type { ContainerLog } from "./container-log";
+import type { Application } from "./laravel-container";
+import { isRunning, laravelContainer } from "./laravel-container";
+
+/** Laravel asks for a restart above this share of the container's memory, before the kernel kills it. */
+const MEMORY_SHARE = 0.8;
+
+/** A worker that ended, by its limits or by a fault, is started again after it has run at least this long. */
+const RESTART_SECONDS = 60;
+
+/** The container that works off the queue. */
+export function workerContainer(application: Application, { worker }: Environment, log: ContainerLog) {
+  return laravelContainer(application, {
+    name: "worker",
+    command: [
+      "artisan",
+      "queue:work",
+      "sqs",
+      `--sleep=${worker.sleepSeconds}`,
+      `--tries=${worker.tries}`,
+      `--timeout=${worker.timeoutSeconds}`,
+      `--max-time=${worker.maxSeconds}`,
+      `--memory=${Math.floor(worker.memoryMiB * MEMORY_SHARE)}`,
+    ],
+    memoryMiB: worker.memoryMiB,
+    log,
+    stopTimeoutSeconds: worker.stopTimeoutSeconds,
+    healthCheck: isRunning("queue:work"),
+  });
+}
+
+/** Beside the web containers: ECS starts it again by itself, and its end does not end theirs. */
+export function workerSidecar(application: Application, environment: Environment, log: ContainerLog) {
+  return {
+    ...workerContainer(application, environment, log),
+    essential: false,
+    restartPolicy: { enabled: true, restartAttemptPeriod: RESTART_SECONDS },
+  };
+}
