@@ -13,6 +13,8 @@ const WITHOUT_AWS = ["terraform", "e2e", "images"];
 
 /** @type {import('jest').Config} */
 module.exports = {
+  // Jest leaves a core free, which on two of them halves the speed.
+  maxWorkers: "100%",
   projects: [
     project("unit", tests("**"), {
       testPathIgnorePatterns: ["/node_modules/", ...WITHOUT_AWS.map((folder) => `/__tests__/${folder}/`)],

@@ -25,7 +25,8 @@ export function readable(schema: z.core.$ZodType, input: unknown): unknown {
   }
   const fields = Object.entries(shape).map(([key, field]) => {
     const own = Object.hasOwn(value, key) ? value[key] : undefined;
-    return [key, { get: () => readable(field, own), enumerable: true }] as const;
+    let known: unknown;
+    return [key, { get: () => (known ??= readable(field, own)), enumerable: true }] as const;
   });
   return Object.defineProperties({}, Object.fromEntries(fields));
 }

@@ -34,8 +34,10 @@ interface Demand {
   readonly memoryMiB: number;
 }
 
+type Tasks = Pick<Environment, "web" | "worker" | "scheduler" | "oneOffTask">;
+
 /** A rolling deploy at 100/200 % runs every copy twice, and a migration and the scheduler may run beside them. */
-function demandsOf({ web, worker, scheduler, oneOffTask }: Environment): Demand[] {
+function demandsOf({ web, worker, scheduler, oneOffTask }: Tasks): Demand[] {
   const rolling = (count: number) => `(${count} running, ${count} starting)`;
   const sidecar = worker.runs === "sidecar";
   return [
@@ -105,13 +107,17 @@ const tasksFitHosts: Check = (environment) => {
 };
 
 function fixes(environment: Environment, type: InstanceType): string[] {
-  const { hosts, web } = environment;
+  const { hosts, web, worker, scheduler, oneOffTask } = environment;
   const demands = demandsOf(environment);
   const usable = usableMemoryMiB(type.memoryMiB);
   const [family = ""] = type.name.split(".");
 
   const smallerApp = largestThat((memoryMiB) =>
-    fit(demandsOf({ ...environment, web: { ...web, app: { memoryMiB } } }), usable, hosts.minimum),
+    fit(
+      demandsOf({ web: { ...web, app: { memoryMiB } }, worker, scheduler, oneOffTask }),
+      usable,
+      hosts.minimum,
+    ),
   );
   const candidates = INSTANCE_TYPES.filter(
     ({ architecture, memoryMiB }) =>
