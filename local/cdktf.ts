@@ -18,7 +18,8 @@ export class Cdktf {
   /**
    * Deploys stacks that were synthesized before. Without a lock file of providers: that would need the registry.
    *
-   * The service stack depends on the base stack, and cdktf wants to be told that base may be left out.
+   * Several are deployed in the order of their dependencies; of one alone cdktf wants to be told that what it depends on
+   * is left as it is.
    */
   public async deploy(...stacks: string[]): Promise<void> {
     await this.run(
@@ -27,7 +28,7 @@ export class Cdktf {
       "--auto-approve",
       "--skip-synth",
       "--skip-provider-lock",
-      "--ignore-missing-stack-dependencies",
+      ...(stacks.length === 1 ? ["--ignore-missing-stack-dependencies"] : []),
     );
   }
 

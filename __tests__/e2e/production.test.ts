@@ -1,7 +1,14 @@
 import { DeleteObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import {
+  DescribeTaskDefinitionCommand,
+  ECSClient,
+  RegisterTaskDefinitionCommand,
+  UpdateServiceCommand,
+} from "@aws-sdk/client-ecs";
+import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import type { Environment } from "../../environments/environment";
 import { resolveEnvironments } from "../../environments/environment";
-import { namesOf } from "../../environments/names";
+import { IMAGES, namesOf } from "../../environments/names";
 import { production } from "../../environments/production";
 import { pushPlaceholders } from "../../local/account";
 import { stateOf } from "../../stacks/environment-stack";
@@ -53,6 +60,54 @@ describe("production, deployed by the real cdktf", () => {
 
   it.each(STACKS)("plans nothing for %s the second time", async (stack) => {
     expect(await sandbox.terraform(stack).plan()).toMatchObject({ changes: false });
+  });
+
+  it("deploys both stacks by one command, in their order", async () => {
+    await sandbox.cdktf.deploy(SERVICE, BASE);
+  });
+
+  it("plans nothing after a deploy that CI made: revisions, services, parameters", async () => {
+    const ecs = new ECSClient(sandbox.clients);
+    for (const role of ["web", "scheduler", "migrate"] as const) {
+      const { taskDefinition = {}, tags } = await ecs.send(
+        new DescribeTaskDefinitionCommand({
+          taskDefinition: names.taskFamily(role).name,
+          include: ["TAGS"],
+        }),
+      );
+      const { family, containerDefinitions = [] } = taskDefinition;
+      const { taskDefinition: released } = await ecs.send(
+        new RegisterTaskDefinitionCommand({
+          ...taskDefinition,
+          family,
+          tags,
+          containerDefinitions: containerDefinitions.map((container) => ({
+            ...container,
+            image: container.image?.replace(/:[^:]+$/, ":4e0f97c"),
+          })),
+        }),
+      );
+      expect(released?.revision).toBe(2);
+      if (role === "migrate") continue;
+      await ecs.send(
+        new UpdateServiceCommand({
+          cluster: names.cluster.name,
+          service: names.service(role).name,
+          taskDefinition: released?.taskDefinitionArn,
+        }),
+      );
+    }
+    for (const image of IMAGES) {
+      await new SSMClient(sandbox.clients).send(
+        new PutParameterCommand({
+          Name: names.imageParameter(image).name,
+          Value: "4e0f97c",
+          Overwrite: true,
+        }),
+      );
+    }
+
+    expect(await sandbox.terraform(SERVICE).plan()).toMatchObject({ changes: false });
   });
 
   it("has written no secret to any state, plan, log or synthesized file", async () => {
