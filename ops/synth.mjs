@@ -9,6 +9,10 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
+// CDKTF records where each token was made: a tenth of the time, for stack traces nobody sees.
+Error.prepareStackTrace = (error, frames) =>
+  error instanceof Error ? `${error}\n    at ${frames.join("\n    at ")}` : "";
+
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const bundle = await build({
   absWorkingDir: root,
@@ -18,7 +22,6 @@ const bundle = await build({
   platform: "node",
   target: "node20",
   format: "cjs",
-  sourcemap: "inline",
   write: false,
 });
 

@@ -169,7 +169,7 @@ def write_redrive_policies_as_they_were_given() -> None:
 
     def attributes_with_compact_policy(self):
         answer = attributes.fget(self)
-        if "RedrivePolicy" in answer:
+        if answer.get("RedrivePolicy"):
             answer["RedrivePolicy"] = json.dumps(json.loads(answer["RedrivePolicy"]), separators=(",", ":"))
         return answer
 
