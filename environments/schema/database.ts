@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { password } from "./secrets";
+
+export const database = z.strictObject({
+  instanceClass: z.string().regex(/^db\.[a-z0-9]+\.[a-z0-9]+$/, "an RDS instance class, like db.t4g.micro"),
+  engineVersion: z
+    .string()
+    .regex(/^8\.4(\.\d+)?$/, "8.4 or a patch of it (MySQL 8.0 left standard support on 2026-07-31)")
+    .default("8.4"),
+  storageGiB: z.int().min(20).max(65_536).default(20).describe("gp3 starts at 20 GiB."),
+  maximumStorageGiB: z
+    .int()
+    .max(65_536)
+    .default(100)
+    .describe("RDS grows the volume by itself up to here; a volume never shrinks."),
+  multiAz: z.boolean().default(false).describe("A standby in a second zone; doubles the instance's price."),
+  databaseName: z
+    .string()
+    .regex(
+      /^[a-z][a-z0-9_]{0,63}$/,
+      "1 to 64 lower-case letters, digits and underscores, beginning with a letter",
+    )
+    .default("laravel"),
+  username: z
+    .string()
+    .regex(
+      /^[a-z][a-z0-9_]{0,15}$/,
+      "1 to 16 lower-case letters, digits and underscores, beginning with a letter",
+    )
+    .default("laravel"),
+  password: password.prefault({ source: "generated" }),
+  backupRetentionDays: z.int().min(1).max(35).default(7),
+  backupWindow: z
+    .string()
+    .default("17:00-17:30")
+    .describe("UTC, daily, hh:mm-hh:mm. The default is 02:00 in Tokyo."),
+  maintenanceWindow: z
+    .string()
+    .default("sat:18:00-sat:18:30")
+    .describe("UTC, weekly, ddd:hh:mm-ddd:hh:mm, at least 30 minutes, outside the backup window."),
+  deletionProtection: z.boolean().default(true),
+  finalSnapshot: z
+    .boolean()
+    .default(true)
+    .describe("Whether a last snapshot is taken when the database is destroyed."),
+  slowQuerySeconds: z
+    .int()
+    .min(0)
+    .max(3_600)
+    .default(1)
+    .describe("Statements slower than this go to the slow log."),
+});

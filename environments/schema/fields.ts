@@ -1,0 +1,28 @@
+import { z } from "zod";
+
+/** Kinds of values that several parts of an environment are made of. */
+
+export const lowerCaseName = (maximum: number) =>
+  z
+    .string()
+    .max(maximum)
+    .regex(
+      /^[a-z](?:-?[a-z0-9])*$/,
+      "lower-case letters, digits and single hyphens, beginning with a letter",
+    );
+
+export const id = (prefix: string) =>
+  z.string().regex(new RegExp(`^${prefix}-[0-9a-f]{8,17}$`), `an id like ${prefix}-0123456789abcdef0`);
+
+export const cidr = z.cidrv4("an IPv4 range, like 10.0.0.0/16");
+export const hostname = z
+  .string()
+  .max(253)
+  .regex(
+    /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/,
+    "one host name in lower case, like api.example.com, without a wildcard",
+  );
+export const settingName = z
+  .string()
+  .regex(/^[A-Z_][A-Z0-9_]*$/, "upper-case letters, digits and underscores, not beginning with a digit");
+export const port = z.int().min(1).max(65_535);

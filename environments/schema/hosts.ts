@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { port } from "./fields";
+
+export const hosts = z.strictObject({
+  instanceType: z
+    .string()
+    .describe("Its memory must hold two copies of the web task and a one-off task, e.g. t3.small (2 GiB)."),
+  purchase: z.enum(["on-demand", "spot"]).default("on-demand"),
+  minimum: z.int().min(1).default(1),
+  maximum: z
+    .int()
+    .min(2)
+    .default(2)
+    .describe("At least one more than `minimum`: a host is replaced by launching first."),
+  ecsAmiRelease: z
+    .string()
+    .regex(/^2023\.0\.20\d{6}$/, "a release of the ECS-optimized Amazon Linux 2023 AMI, like 2023.0.20260226")
+    .describe(
+      "Pinned, so that no plan replaces the host just because AWS published an image. Newer ones: `aws ssm get-parameter" +
+        " --name /aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_version`.",
+    ),
+  rootVolumeGiB: z.int().min(30).max(16_384).default(30).describe("The AMI's own snapshot is 30 GiB."),
+  egressPorts: z
+    .array(port)
+    .min(1)
+    .default([443])
+    .describe("TCP ports on which the containers may call the internet. Add 587 for SMTP."),
+});

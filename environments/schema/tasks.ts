@@ -1,0 +1,74 @@
+import { z } from "zod";
+
+const container = z.strictObject({
+  memoryMiB: z.int().min(32).describe("A hard limit: the container is killed above it."),
+});
+
+export const web = z.strictObject({
+  desiredCount: z.int().min(1).default(1),
+  nginx: container.prefault({ memoryMiB: 64 }),
+  app: container.prefault({ memoryMiB: 384 }),
+  stopTimeoutSeconds: z
+    .int()
+    .min(2)
+    .max(120)
+    .default(60)
+    .describe("From the stop signal to the kill, for requests in flight."),
+  healthCheckGracePeriodSeconds: z
+    .int()
+    .min(0)
+    .max(3_600)
+    .default(120)
+    .describe("How long a new task may fail the load balancer's health check while Laravel boots."),
+});
+
+export const queue = z.strictObject({
+  fifo: z.boolean().default(false).describe("Strict order and no duplicates, at a tenth of the throughput."),
+  visibilityTimeoutSeconds: z
+    .int()
+    .min(1)
+    .max(43_200)
+    .default(120)
+    .describe("How long a job that was taken stays hidden. Longer than `worker.timeoutSeconds`."),
+  maxReceiveCount: z
+    .int()
+    .min(1)
+    .max(1_000)
+    .default(5)
+    .describe("How often a job is taken before it goes to the dead letters. At least `worker.tries`."),
+});
+
+export const worker = z.strictObject({
+  runs: z
+    .enum(["sidecar", "service", "none"])
+    .default("sidecar")
+    .describe("Beside PHP-FPM in every web task, as a service of its own, or not at all. The queue stays."),
+  desiredCount: z.int().min(1).default(1).describe("How many, where it is a service of its own."),
+  memoryMiB: z.int().min(32).default(160),
+  timeoutSeconds: z.int().min(1).max(43_000).default(60).describe("A job that takes longer is killed."),
+  stopTimeoutSeconds: z
+    .int()
+    .min(2)
+    .max(43_000)
+    .default(90)
+    .describe("From the stop signal to the kill, for the job in hand. At least `timeoutSeconds`."),
+  tries: z.int().min(1).default(3),
+  sleepSeconds: z.int().min(0).default(3).describe("How long a worker that found no job waits."),
+  maxSeconds: z
+    .int()
+    .min(60)
+    .default(3_600)
+    .describe("After which a worker ends and is started anew, so that no leak grows for ever."),
+});
+
+export const scheduler = z.strictObject({
+  runs: z
+    .enum(["service", "eventbridge", "none"])
+    .default("service")
+    .describe("One task that is always there, a task started every minute, or not at all."),
+  memoryMiB: z.int().min(32).default(160),
+});
+
+export const oneOffTask = z.strictObject({
+  memoryMiB: z.int().min(32).default(256).describe("The memory of a migration, kept free on the host."),
+});
