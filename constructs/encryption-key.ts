@@ -4,7 +4,7 @@ import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Construct } from "constructs";
 
 /** The services that may use the key on behalf of this account's principals. */
-const SERVICES = ["ecr", "rds", "s3", "ssm"];
+const SERVICES = ["ecr", "rds", "ssm"];
 
 export interface EncryptionKeyProps {
   /** Prefix of every physical name, e.g. `api-production`. */
@@ -20,7 +20,7 @@ export interface EncryptionKeyProps {
 }
 
 /**
- * The environment's KMS key: database, images, parameters and settings are encrypted under it.
+ * The environment's KMS key: database, images and secrets are encrypted under it.
  *
  * Its policy leaves the administration to the account's IAM, as AWS demands so that nobody locks himself out, but not
  * the use: the key encrypts and decrypts only through the services named here, or directly for callers that state this

@@ -62,6 +62,10 @@ const DESCRIBE_ACTIONS = [
   "s3:GetEncryptionConfiguration",
   "s3:GetLifecycleConfiguration",
   "s3:GetReplicationConfiguration",
+  "scheduler:GetSchedule",
+  "scheduler:ListTagsForResource",
+  "sqs:GetQueueAttributes",
+  "sqs:ListQueueTags",
   "ssm:DescribeParameters",
   "ssm:ListTagsForResource",
 ];
@@ -81,6 +85,11 @@ export function planPermissions(environment: Environment): DataAwsIamPolicyDocum
       sid: "ReadTheState",
       actions: ["s3:GetObject"],
       resources: [`${bucket}/${application}/${environment.environment}/*`],
+    },
+    {
+      sid: "ReadTheSettings",
+      actions: ["s3:ListBucket", "s3:GetObject", "s3:GetObjectTagging"],
+      resources: [names.settingsBucket.arn, `${names.settingsBucket.arn}/*`],
     },
     {
       sid: "ReadPublicParametersAndImageTags",

@@ -10,15 +10,8 @@ import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versionin
 import { Construct } from "constructs";
 
 export interface SecureBucketProps {
-  /** Globally unique, e.g. `api-production-env-123456789012`. */
+  /** Globally unique, e.g. `api-production-settings-123456789012`. */
   readonly bucketName: string;
-
-  /**
-   * The KMS key objects are encrypted under.
-   *
-   * @default Amazon S3's own key (SSE-S3), the only one that load balancers can write access logs with
-   */
-  readonly kmsKeyArn?: string;
 
   /**
    * After how many days objects are deleted.
@@ -43,7 +36,12 @@ export interface SecureBucketProps {
 /** How long the earlier versions of an object are kept, so that an overwrite or deletion can be undone. */
 const NONCURRENT_DAYS = 30;
 
-/** A private S3 bucket: no public access, no ACLs, TLS only, versioned, encrypted, and swept of what is left over. */
+/**
+ * A private S3 bucket: no public access, no ACLs, TLS only, versioned, encrypted, and swept of what is left over.
+ *
+ * It is encrypted under Amazon S3's own key, the only one that load balancers can write with, and one that whoever may read
+ * need not be allowed to decrypt with. Nothing secret is kept in it.
+ */
 export class SecureBucket extends Construct {
   public readonly name: string;
   public readonly arn: string;
@@ -54,7 +52,7 @@ export class SecureBucket extends Construct {
   constructor(scope: Construct, id: string, props: SecureBucketProps) {
     super(scope, id);
 
-    const { bucketName, kmsKeyArn, expireAfterDays, forceDestroy, statements = () => [] } = props;
+    const { bucketName, expireAfterDays, forceDestroy, statements = () => [] } = props;
 
     const bucket = new S3Bucket(this, "bucket", { bucket: bucketName, forceDestroy });
     this.name = bucket.id;
@@ -77,14 +75,7 @@ export class SecureBucket extends Construct {
     });
     new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {
       bucket: bucket.id,
-      rule: [
-        kmsKeyArn === undefined
-          ? { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }
-          : {
-              applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: kmsKeyArn },
-              bucketKeyEnabled: true,
-            },
-      ],
+      rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
     });
     new S3BucketLifecycleConfiguration(this, "lifecycle-rules", {
       bucket: bucket.id,

@@ -61,14 +61,14 @@ export class TaskRoles extends Construct {
         },
         { sid: "FindSettings", actions: ["s3:GetBucketLocation"], resources: [settingsBucketArn] },
         {
-          sid: "DecryptSecretsAndSettings",
+          sid: "DecryptSecrets",
           actions: ["kms:Decrypt"],
           resources: [keyArn],
           condition: [
             {
               test: "StringEquals",
               variable: "kms:ViaService",
-              values: ["s3", "ssm"].map((service) => `${service}.${environment.region}.amazonaws.com`),
+              values: [`ssm.${environment.region}.amazonaws.com`],
             },
           ],
         },

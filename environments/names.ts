@@ -50,6 +50,10 @@ export function namesOf({ name, accountId, region }: Pick<Environment, "name" | 
     imageParameter: (image: Image) => parameter(`image/${image}`),
     databasePassword: parameter("database/password"),
     secret: (variable: string) => parameter(`secret/${variable}`),
+    settingsBucket: {
+      name: `${name}-settings-${accountId}`,
+      arn: `arn:aws:s3:::${name}-settings-${accountId}`,
+    },
     logGroup: (container: string) => `/${name}/${container}`,
     keyAlias: `alias/${name}`,
   };

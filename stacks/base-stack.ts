@@ -110,8 +110,7 @@ export class BaseStack extends EnvironmentStack {
     });
 
     const settings = new SecureBucket(this, "settings", {
-      bucketName: `${name}-settings-${accountId}`,
-      kmsKeyArn: key.arn,
+      bucketName: names.settingsBucket.name,
       forceDestroy: true,
     });
 

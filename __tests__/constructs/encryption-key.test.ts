@@ -19,12 +19,12 @@ describe("the environment's key", () => {
       expect(action).not.toMatch(/\*|Encrypt|Decrypt|GenerateDataKey|CreateGrant/);
   });
 
-  it("is used through ECR, RDS, S3 and Systems Manager of its region only", () => {
+  it("is used through ECR, RDS and Systems Manager of its region only", () => {
     expect(statement(base, "UseThroughServices").condition).toEqual([
       {
         test: "StringEquals",
         variable: "kms:ViaService",
-        values: ["ecr", "rds", "s3", "ssm"].map((service) => `${service}.ap-northeast-1.amazonaws.com`),
+        values: ["ecr", "rds", "ssm"].map((service) => `${service}.ap-northeast-1.amazonaws.com`),
       },
     ]);
   });

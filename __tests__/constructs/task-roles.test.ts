@@ -13,12 +13,12 @@ describe("the execution role", () => {
     });
   });
 
-  it("decrypts through Systems Manager and S3 only", () => {
-    expect(statement(service, "DecryptSecretsAndSettings").condition).toEqual([
+  it("decrypts through Systems Manager only", () => {
+    expect(statement(service, "DecryptSecrets").condition).toEqual([
       {
         test: "StringEquals",
         variable: "kms:ViaService",
-        values: ["s3.ap-northeast-1.amazonaws.com", "ssm.ap-northeast-1.amazonaws.com"],
+        values: ["ssm.ap-northeast-1.amazonaws.com"],
       },
     ]);
   });

@@ -120,9 +120,10 @@ describe("production, deployed by the real cdktf", () => {
 
   it.each(STACKS)("plans %s without opening a secret when told so", async (stack) => {
     const before = (await sandbox.calls()).length;
-    const variable = stack === BASE ? ["-var", "open_secrets=false"] : [];
+    // Only the base stack has secrets to open, and refreshing them would be opening them.
+    const closed = stack === BASE ? ["-refresh=false", "-var", "open_secrets=false"] : [];
 
-    expect(await sandbox.terraform(stack).plan("-refresh=false", ...variable)).toMatchObject({
+    expect(await sandbox.terraform(stack).plan(...closed)).toMatchObject({
       changes: false,
     });
 
