@@ -1,4 +1,5 @@
-import { DeleteObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { CreateBucketCommand, DeleteObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import type { BucketLocationConstraint } from "@aws-sdk/client-s3";
 import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -16,6 +17,9 @@ import { withoutDomain } from "../e2e/variants";
 import { importCertificate } from "./certificate";
 
 jest.setTimeout(300_000);
+
+/** What the service stack reads of a base stack that was never applied. */
+const PRETENDED = "pretended";
 
 const CIPHERTEXT = Buffer.from("a ciphertext").toString("base64");
 
@@ -69,6 +73,13 @@ describe("Terraform accepts the stacks of an environment", () => {
       await sandbox.prepare(environment);
       await nameImages(sandbox, environment);
     }
+    // The service stack looks at the settings that earlier revisions left there.
+    await new S3Client(sandbox.clients).send(
+      new CreateBucketCommand({
+        Bucket: PRETENDED,
+        CreateBucketConfiguration: { LocationConstraint: sandbox.region as BucketLocationConstraint },
+      }),
+    );
     network = await makeNetworkByHand(sandbox, newNetwork, production.availabilityZones);
     await importCertificate("api.example.com", sandbox.clients);
   });
@@ -84,9 +95,7 @@ describe("Terraform accepts the stacks of an environment", () => {
     const plan = await planOf(sandbox, `${environment.environment}-base`, ...openSecrets);
     // An adopted network is its VPC, gateway and public route table, and two subnets in each of three zones.
     const imports = name === "in an adopted network" ? "9 to import, " : "";
-    expect(plan).toMatch(
-      new RegExp(`Plan: ${imports}\\d+ to add, ${imports ? "\\d+" : "0"} to change, 0 to destroy\\.`),
-    );
+    expect(plan).toMatch(new RegExp(`Plan: ${imports}\\d+ to add, 0 to change, 0 to destroy\\.`));
     if (imports) expect(plan).not.toMatch(/aws_(vpc|internet_gateway|subnet)\.\S+ will be created/);
 
     const service = `${environment.environment}-service`;
@@ -136,7 +145,7 @@ async function pretendBaseWasApplied(sandbox: Sandbox, environment: Environment)
         version: 4,
         terraform_version: "1.11.4",
         serial: 1,
-        lineage: "pretended",
+        lineage: PRETENDED,
         outputs: Object.fromEntries(outputs),
         resources: [],
       }),
@@ -149,5 +158,5 @@ function pretend(name: string, value: unknown): unknown {
   if (typeof value !== "string") {
     return Object.fromEntries(Object.keys(value as object).map((key) => [key, pretend("secretArn", "")]));
   }
-  return name.endsWith("Arn") ? "arn:aws:ssm:ap-northeast-1:123456789012:parameter/pretended" : "pretended";
+  return name.endsWith("Arn") ? `arn:aws:ssm:ap-northeast-1:123456789012:parameter/${PRETENDED}` : PRETENDED;
 }
