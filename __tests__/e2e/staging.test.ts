@@ -127,7 +127,7 @@ describe("staging, deployed by Terraform", () => {
     expect(await managedResources(sandbox, environment, "base")).toEqual([]);
     // A revision costs nothing, and is what a rollback would look for.
     const left = (await inventory(sandbox)).filter(
-      (arn) => !arn.endsWith(":task-definition/api-staging-web:1"),
+      (arn) => !/:task-definition\/api-staging-(web|scheduler|migrate):1$/.test(arn),
     );
     expect(left).toEqual(accountBefore);
   });
