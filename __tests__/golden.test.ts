@@ -1,30 +1,94 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ENVIRONMENTS } from "../environments/environments";
-import type { Stacks } from "./helpers/stacks";
-import { synthesize } from "./helpers/stacks";
+import { production } from "../environments/production";
+import { FIXTURES } from "./helpers/fixtures";
+import { SourceCopy } from "./helpers/source-copy";
+import { synthesizeEnvironment } from "./helpers/stacks";
 
 const GOLDEN = join(__dirname, "golden");
 const UPDATE = process.env.UPDATE_GOLDEN === "1";
+const PARTS = ["base", "service"] as const;
+const HOW = "`npm run golden` does; review and commit what it changed.";
 
 /** As Terraform reads it, without CDKTF's notes to itself. */
 const pretty = (stack: object) =>
   `${JSON.stringify(stack, (key, value: unknown) => (key === "//" ? undefined : value), 2)}\n`;
 
-describe.each(ENVIRONMENTS)("the stacks of $environment", (input) => {
-  let stacks: Stacks;
-  beforeAll(() => {
-    stacks = synthesize(input);
+const inProduction = synthesizeEnvironment(production);
+
+/** What every file should hold, by its path in golden/. A fixture shows only the stacks that are not production's. */
+const expected: Record<string, string> = {};
+for (const input of ENVIRONMENTS) {
+  const stacks = synthesizeEnvironment(input);
+  for (const part of PARTS) expected[`${input.environment}-${part}.tf.json`] = pretty(stacks[part]);
+}
+for (const [name, input] of Object.entries(FIXTURES)) {
+  const stacks = synthesizeEnvironment(input);
+  for (const part of PARTS) {
+    const text = pretty(stacks[part]);
+    if (text !== pretty(inProduction[part])) expected[`fixtures/${name}-${part}.tf.json`] = text;
+  }
+}
+
+const found = () =>
+  readdirSync(GOLDEN, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".json"));
+
+if (UPDATE) {
+  for (const path of found()) rmSync(join(GOLDEN, path));
+  mkdirSync(join(GOLDEN, "fixtures"), { recursive: true });
+  for (const [path, text] of Object.entries(expected)) writeFileSync(join(GOLDEN, path), text);
+}
+
+function inAnotherOrder<T>(value: T): T {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .map(([key, child]) => [key, inAnotherOrder<unknown>(child)])
+      .reverse(),
+  ) as T;
+}
+
+describe("golden/", () => {
+  it.each(Object.keys(expected))("shows the stack as it is: %s", (path) => {
+    const file = join(GOLDEN, path);
+    if (!existsSync(file)) throw new Error(`${file} is missing and should be written. ${HOW}`);
+    expect(readFileSync(file, "utf8")).toBe(expected[path]);
   });
 
-  it.each(["base", "service"] as const)("are what golden/ shows: %s", (part) => {
-    const file = join(GOLDEN, `${input.environment}-${part}.tf.json`);
-    const actual = pretty(stacks[part]);
+  it("has no file that nothing makes any more", () => {
+    const stale = found().filter((path) => !(path in expected));
+    if (stale.length > 0) throw new Error(`${stale.join(", ")} should be removed. ${HOW}`);
+  });
 
-    if (UPDATE) writeFileSync(file, actual);
+  it("has a file for every way that an environment can go", () => {
+    for (const name of Object.keys(FIXTURES)) {
+      expect(Object.keys(expected).filter((path) => path.startsWith(`fixtures/${name}-`))).not.toEqual([]);
+    }
+  });
 
-    if (!existsSync(file))
-      throw new Error(`${file} is missing. \`npm run golden\` writes it; review and commit it.`);
-    expect(actual).toBe(readFileSync(file, "utf8"));
+  it.each(Object.keys(FIXTURES))("is the same with the keys in another order: %s", (name) => {
+    const turned = synthesizeEnvironment(inAnotherOrder(FIXTURES[name]!));
+    const path = (part: string) => `fixtures/${name}-${part}.tf.json`;
+    for (const part of PARTS) {
+      expect(pretty(turned[part])).toBe(expected[path(part)] ?? pretty(inProduction[part]));
+    }
+  });
+
+  it("is the same in another folder, language and time zone, and with the environments in another order", () => {
+    const copy = new SourceCopy();
+    try {
+      copy.replace("environments/environments.ts", "[production, staging]", "[staging, production]");
+      expect(copy.synth({ TZ: "Pacific/Kiritimati", LANG: "tr_TR.UTF-8", HOME: copy.folder })).toBe("");
+
+      for (const { environment } of ENVIRONMENTS) {
+        for (const part of PARTS) {
+          const stack = copy.read(`cdktf.out/stacks/${environment}-${part}/cdk.tf.json`);
+          expect(pretty(JSON.parse(stack) as object)).toBe(expected[`${environment}-${part}.tf.json`]);
+        }
+      }
+    } finally {
+      copy.remove();
+    }
   });
 });

@@ -33,7 +33,8 @@ export class ServiceStack extends EnvironmentStack {
 
     const { region, secrets, shell, logs, web, worker, scheduler } = environment;
     const names = namesOf(environment);
-    const base = readBaseOutputs(this, stateOf(environment, "base"), Object.keys(secrets));
+    // Sorted, so that their order in the environment's file is no change.
+    const base = readBaseOutputs(this, stateOf(environment, "base"), Object.keys(secrets).sort());
     const capacity: Capacity = base;
 
     const log = (container: string, datetimeFormat?: string) =>

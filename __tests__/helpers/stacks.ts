@@ -27,11 +27,15 @@ export interface Stacks {
   readonly service: StackJson;
 }
 
-/** Synthesizes one environment: production, with what a test changes. */
+/** Synthesizes production, with what a test changes. */
 export function synthesize(changes: Partial<EnvironmentInput> = {}): Stacks {
+  return synthesizeEnvironment({ ...production, ...changes });
+}
+
+export function synthesizeEnvironment(input: EnvironmentInput): Stacks {
   const outdir = mkdtempSync(join(tmpdir(), "synth-"));
   try {
-    const [environment] = resolveEnvironments([{ ...production, ...changes }]);
+    const [environment] = resolveEnvironments([input]);
     if (environment === undefined) throw new Error("resolveEnvironments lost the environment");
     buildApp([environment], { outdir }).synth();
     const read = (part: string) =>

@@ -13,7 +13,7 @@ import { stateOf } from "../../stacks/environment-stack";
 import type { HandMadeNetwork } from "../e2e/network";
 import { makeNetworkByHand } from "../e2e/network";
 import { Sandbox } from "../e2e/sandbox";
-import { withoutDomain } from "../e2e/variants";
+import { FIXTURES } from "../helpers/fixtures";
 import { importCertificate } from "./certificate";
 
 jest.setTimeout(300_000);
@@ -21,40 +21,10 @@ jest.setTimeout(300_000);
 /** What the service stack reads of a base stack that was never applied. */
 const PRETENDED = "pretended";
 
-const CIPHERTEXT = Buffer.from("a ciphertext").toString("base64");
-
-if (production.network.kind !== "create") throw new Error("the variants below are made from a new network");
-const { cidr, publicSubnets, databaseSubnets } = production.network;
+if (production.network.kind !== "create") throw new Error("production's network is a new one");
 const newNetwork = production.network;
 
-/** Every environment, and one variant of production for every way that an environment file can go. */
-const variants: Record<string, (network: HandMadeNetwork) => EnvironmentInput> = {
-  production: () => production,
-  staging: () => staging,
-  "without a domain": () => withoutDomain(production),
-  "with an existing certificate": () => ({
-    ...production,
-    domain: { name: "api.example.com", hostedZone: "example.com", certificate: "existing" },
-  }),
-  "in a network of somebody else's": ({ vpcId, publicSubnetIds, databaseSubnetIds }) => ({
-    ...production,
-    network: { kind: "use", cidr, vpcId, publicSubnetIds, databaseSubnetIds },
-  }),
-  "in an adopted network": (network) => ({
-    ...production,
-    network: { kind: "adopt", cidr, publicSubnets, databaseSubnets, ...network },
-  }),
-  "with secrets as ciphertexts": () => ({
-    ...production,
-    database: { ...production.database, password: { source: "ciphertext", ciphertext: CIPHERTEXT } },
-    secrets: { APP_KEY: { source: "ciphertext", ciphertext: CIPHERTEXT } },
-  }),
-  "with secrets that an operator puts": () => ({
-    ...production,
-    secrets: { APP_KEY: { source: "generated" }, MAIL_PASSWORD: { source: "operator" } },
-  }),
-  "with an IAM user for CI": () => ({ ...production, ci: { identity: "iam-user" } }),
-};
+const environments: Readonly<Record<string, EnvironmentInput>> = { production, staging, ...FIXTURES };
 
 /**
  * Real Terraform and the real provider on every stack. Plans only: that what is planned can be applied, and then
@@ -68,8 +38,7 @@ describe("Terraform accepts the stacks of an environment", () => {
 
   beforeAll(async () => {
     sandbox = await Sandbox.open();
-    const environments = resolveEnvironments([production, staging]);
-    for (const environment of environments) {
+    for (const environment of resolveEnvironments([production, staging])) {
       await sandbox.prepare(environment);
       await nameImages(sandbox, environment);
     }
@@ -86,15 +55,15 @@ describe("Terraform accepts the stacks of an environment", () => {
 
   afterAll(() => sandbox?.close());
 
-  it.each(Object.keys(variants))("%s", async (name) => {
-    const environment = sandbox.synth(variants[name]!(network));
+  it.each(Object.keys(environments))("%s", async (name) => {
+    const environment = sandbox.synth(inNetwork(environments[name]!, network));
     await forgetBase(sandbox, environment);
     // Opening a ciphertext needs one made by the account's own key: that is the end-to-end test's.
     const openSecrets = name.includes("ciphertext") ? ["-var", "open_secrets=false"] : [];
 
     const plan = await planOf(sandbox, `${environment.environment}-base`, ...openSecrets);
     // An adopted network is its VPC, gateway and public route table, and two subnets in each of three zones.
-    const imports = name === "in an adopted network" ? "9 to import, " : "";
+    const imports = environment.network.kind === "adopt" ? "9 to import, " : "";
     expect(plan).toMatch(new RegExp(`Plan: ${imports}\\d+ to add, 0 to change, 0 to destroy\\.`));
     if (imports) expect(plan).not.toMatch(/aws_(vpc|internet_gateway|subnet)\.\S+ will be created/);
 
@@ -106,6 +75,16 @@ describe("Terraform accepts the stacks of an environment", () => {
     expect(await planOf(sandbox, service)).toMatch(/Plan: \d+ to add, 0 to change, 0 to destroy\./);
   });
 });
+
+/** Where the fixture names a network made up, the one that is there. */
+function inNetwork(input: EnvironmentInput, handMade: HandMadeNetwork): EnvironmentInput {
+  const { network } = input;
+  if (network.kind === "adopt") return { ...input, network: { ...network, ...handMade } };
+  const { vpcId, publicSubnetIds, databaseSubnetIds } = handMade;
+  return network.kind === "use"
+    ? { ...input, network: { ...network, vpcId, publicSubnetIds, databaseSubnetIds } }
+    : input;
+}
 
 /** Plans a stack; Terraform validates it first. */
 async function planOf(sandbox: Sandbox, stack: string, ...args: string[]): Promise<string> {

@@ -1,0 +1,59 @@
+import { production } from "../../environments/production";
+import type { EnvironmentInput } from "../../environments/schema";
+import { withoutDomain } from "../e2e/variants";
+
+if (production.network.kind !== "create") throw new Error("the fixtures are made from a new network");
+const { cidr, publicSubnets, databaseSubnets } = production.network;
+
+/** An id as EC2 makes them. */
+const id = (kind: string, number = 0) => `${kind}-0123456789abcdef${number}`;
+const vpcId = id("vpc");
+const publicSubnetIds = [1, 2, 3].map((number) => id("subnet", number));
+const databaseSubnetIds = [4, 5, 6].map((number) => id("subnet", number));
+
+const CIPHERTEXT = Buffer.from("a ciphertext").toString("base64");
+
+/**
+ * Production, gone each of the ways that an environment file can go. Golden files show what each changes, and real
+ * Terraform plans them all (`__tests__/terraform`).
+ */
+export const FIXTURES: Readonly<Record<string, EnvironmentInput>> = {
+  "no-domain": withoutDomain(production),
+
+  /** In an account that has everything already: network, certificate, and a user for CI. */
+  "existing-network": {
+    ...production,
+    network: { kind: "use", cidr, vpcId, publicSubnetIds, databaseSubnetIds },
+    domain: { name: "api.example.com", hostedZone: "example.com", certificate: "existing" },
+    ci: { identity: "iam-user" },
+  },
+
+  "adopted-network": {
+    ...production,
+    network: {
+      kind: "adopt",
+      cidr,
+      publicSubnets,
+      databaseSubnets,
+      vpcId,
+      internetGatewayId: id("igw"),
+      publicRouteTableId: id("rtb"),
+      publicSubnetIds,
+      databaseSubnetIds,
+    },
+  },
+
+  /** From outside: one that git keeps encrypted, one that an operator puts. */
+  "ciphertext-secrets": {
+    ...production,
+    database: { ...production.database, password: { source: "ciphertext", ciphertext: CIPHERTEXT } },
+    secrets: {
+      APP_KEY: { source: "ciphertext", ciphertext: CIPHERTEXT },
+      MAIL_PASSWORD: { source: "operator" },
+    },
+  },
+
+  "worker-service": { ...production, worker: { runs: "service" } },
+
+  "eventbridge-scheduler": { ...production, scheduler: { runs: "eventbridge" } },
+};

@@ -1,0 +1,49 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const ROOT = join(__dirname, "../..");
+
+/** What `cdktf synth` needs. */
+const SOURCES = ["main.ts", "ops", "environments", "constructs", "stacks", "policies", "package.json"];
+
+/** The project in a folder of its own, to be changed and synthesized as `cdktf synth` does. */
+export class SourceCopy {
+  public readonly folder = mkdtempSync(join(tmpdir(), "source-copy-"));
+
+  constructor() {
+    for (const path of SOURCES) cpSync(join(ROOT, path), join(this.folder, path), { recursive: true });
+    symlinkSync(join(ROOT, "node_modules"), join(this.folder, "node_modules"));
+  }
+
+  public read(path: string): string {
+    return readFileSync(join(this.folder, path), "utf8");
+  }
+
+  /** Replaces a text that stands there exactly once; any other number fails. */
+  public replace(path: string, text: string, replacement: string): void {
+    const parts = this.read(path).split(text);
+    if (parts.length !== 2)
+      throw new Error(`${path} has ${parts.length - 1} times, instead of once, the text:\n${text}`);
+    writeFileSync(join(this.folder, path), parts.join(replacement));
+  }
+
+  public append(path: string, text: string): void {
+    writeFileSync(join(this.folder, path), `${this.read(path)}\n${text}\n`);
+  }
+
+  /** Synthesizes, and returns what was said on standard error: nothing if all is well. */
+  public synth(env: Readonly<Record<string, string>> = {}): string {
+    const { stderr } = spawnSync(process.execPath, ["ops/synth.mjs"], {
+      cwd: this.folder,
+      env: { ...process.env, ...env },
+      encoding: "utf8",
+    });
+    return stderr;
+  }
+
+  public remove(): void {
+    rmSync(this.folder, { recursive: true });
+  }
+}
