@@ -1,0 +1,157 @@
+import { AT, causes, event, healthy, host, minutesAgo, service, told, waiting } from "./observed";
+
+const others = [service("scheduler")];
+const unplaced = (rest: string) => ({
+  services: [
+    waiting(
+      "web",
+      event(
+        `(service web) was unable to place a task because no container instance met all of its requirements. ${rest}`,
+      ),
+    ),
+    ...others,
+  ],
+});
+
+describe("A task that finds no place", () => {
+  it("says how much memory it needs and how much is free", () => {
+    expect(
+      told(unplaced("The closest matching (container-instance abcd) has insufficient memory available.")),
+    ).toMatchInlineSnapshot(`
+     "no-memory: web: needs 768 MiB, host has 402 free
+     The host offers 1782 MiB, and what runs on it takes the rest. ECS tries for ever; no rollback comes.
+     Lower the memory of the tasks, or raise hosts.instanceType or hosts.minimum in environments/test.ts, and deploy."
+    `);
+  });
+
+  it("says the same of a task that RunTask did not start", () => {
+    expect(told({ failures: [{ reason: "RESOURCE:MEMORY" }], failedRole: "web" })).toContain(
+      "web: needs 768 MiB, host has 402 free",
+    );
+    expect(told({ failures: [{ reason: "RESOURCE:MEMORY" }], failedRole: "migrate" })).toContain(
+      "migrate: no host has the memory for another task",
+    );
+  });
+
+  it.each([
+    "has insufficient CPU units available",
+    "is already using a port required by your task",
+    'encountered error "AGENT"',
+  ])("passes on what else is wanting: %s", (rest) => {
+    expect(causes(unplaced(`The closest matching container-instance ${rest}.`))).toEqual(["no-place"]);
+  });
+
+  it("forgets what was before the service was steady", () => {
+    const placed = service("web", {
+      events: [
+        { message: "(service web) has reached a steady state." },
+        { message: "(service web) was unable to place a task because of insufficient memory available." },
+      ],
+    });
+    expect(causes({ services: [placed, ...others] })).toEqual([]);
+  });
+});
+
+describe("Hosts", () => {
+  const launch = (minutes: number) => ({
+    ...unplaced("No Container Instances were found in your cluster."),
+    hosts: [],
+    scalingActivities: [
+      {
+        ActivityId: "1",
+        AutoScalingGroupName: "shop-test",
+        Cause: "x",
+        Description: "Launching a new EC2 instance: i-0123",
+        StartTime: minutesAgo(minutes),
+        StatusCode: "Successful" as const,
+      },
+    ],
+  });
+
+  it("are waited for while they boot, and missed after", () => {
+    expect(told(launch(1))).toMatchInlineSnapshot(`
+     "host-booting: hosts: the only one is starting, since 1 min
+     It has not joined the cluster yet; that takes about two minutes.
+     Wait, and look again."
+    `);
+    expect(told(launch(15))).toMatchInlineSnapshot(`
+     "no-host: hosts: none has joined the cluster
+     One was launched 15 min ago and never joined: its agent cannot reach ECS, or its start script failed.
+     Look at the console output of the instance and at hosts.egressPorts (443). Look at it: npm run ops -- shell test --host"
+    `);
+  });
+
+  it("that cannot be launched are told with the reason of Auto Scaling", () => {
+    expect(
+      told({
+        hosts: [],
+        scalingActivities: [
+          {
+            ActivityId: "1",
+            AutoScalingGroupName: "shop-test",
+            Cause: "x",
+            Description: "Launching a new EC2 instance. Status Reason: no capacity",
+            StartTime: AT,
+            StatusCode: "Failed",
+            StatusMessage: "We currently do not have sufficient t3.small capacity in the zone you requested.",
+          },
+        ],
+      }),
+    ).toMatchInlineSnapshot(`
+     "host-not-launched: hosts: none is there, and none could be launched
+     We currently do not have sufficient t3.small capacity in the zone you requested.
+     No capacity: another hosts.instanceType or on-demand hosts. A quota: ask for more. Then deploy base."
+    `);
+  });
+
+  it("whose agent is disconnected are named", () => {
+    expect(told({ hosts: [host(402, { agentConnected: false })] })).toMatchInlineSnapshot(`
+     "host-disconnected: host i-0123456789abcdef0: its ECS agent is disconnected
+     Its tasks may still run, but ECS neither starts nor stops any there. A host without memory or disk does this.
+     Look at it: npm run ops -- shell test --host; or terminate it: a new one comes by itself."
+    `);
+  });
+
+  it("are missed where all of them drain, and not where one works", () => {
+    expect(causes({ hosts: [host(402, { status: "DRAINING" })] })).toEqual(["host-draining"]);
+    expect(causes({ hosts: [host(402, { status: "DRAINING" }), host(402)] })).toEqual([]);
+  });
+});
+
+describe("Targets", () => {
+  const target = (
+    State: "healthy" | "unhealthy" | "initial",
+    Reason?: "Target.ResponseCodeMismatch",
+    Description?: string,
+  ) => ({
+    TargetHealth: { State, ...(Reason ? { Reason } : {}), ...(Description ? { Description } : {}) },
+  });
+
+  it("that fail are told with the load balancer's reason", () => {
+    expect(
+      told({
+        targets: [
+          target("healthy"),
+          target("unhealthy", "Target.ResponseCodeMismatch", "Health checks failed with these codes: [502]"),
+        ],
+      }),
+    ).toMatchInlineSnapshot(`
+     "load-balancer-health-check: load balancer: 1 of 2 tasks fail the health check, 1 answer
+     GET /up answers, but not with 200. Health checks failed with these codes: [502]
+     Read: npm run ops -- logs test --container app --since 15m"
+    `);
+  });
+
+  it("are missed where none is healthy", () => {
+    expect(told({ targets: [target("initial")] })).toMatchInlineSnapshot(`
+     "load-balancer-health-check: load balancer: no healthy task, so requests get 503
+     A task has registered and is still being checked.
+     See what else is wrong; a task that starts is healthy after two checks, 30 s."
+    `);
+    expect(causes({ targets: [] })).toEqual(["load-balancer-health-check"]);
+    expect(
+      causes({ targets: [], services: [service("web", { desiredCount: 0, runningCount: 0 }), ...others] }),
+    ).toEqual([]);
+    expect(causes({ targets: healthy.targets ?? [] })).toEqual([]);
+  });
+});

@@ -1,0 +1,126 @@
+import type { ServiceDeployment } from "@aws-sdk/client-ecs";
+import { causes, container, line, revision, service, task, told, waiting } from "./observed";
+
+const others = [service("scheduler")];
+const web = service("web", { taskDefinition: revision("web", 11) });
+const deployed = (...deployments: ServiceDeployment[]) => ({
+  services: [web, ...others],
+  serviceDeployments: deployments.map((each) => ({ serviceArn: web.serviceArn, ...each })),
+});
+
+describe("A release", () => {
+  it("that was rolled back is told, though the service looks stable", () => {
+    expect(
+      told(
+        deployed({
+          status: "ROLLBACK_SUCCESSFUL",
+          statusReason: "Deployment failed: tasks failed to start.",
+          rollback: { reason: "Circuit breaker threshold was reached." },
+        }),
+      ),
+    ).toMatchInlineSnapshot(`
+     "rolled-back: web: the newest release was rolled back; shop-test-web:11 runs
+     Circuit breaker threshold was reached.
+     Mend what the other findings name, and deploy again: npm run ops -- deploy test --tag <commit>"
+    `);
+    expect(causes(deployed({ status: "SUCCESSFUL" }, { status: "ROLLBACK_SUCCESSFUL" }))).toEqual([]);
+  });
+
+  it("that failed with nothing to return to is told", () => {
+    const first = waiting("web", {
+      deployments: [
+        {
+          status: "PRIMARY",
+          rolloutState: "FAILED",
+          rolloutStateReason: "ECS deployment circuit breaker: tasks failed to start.",
+        },
+      ],
+    });
+    expect(told({ services: [first, ...others] })).toMatchInlineSnapshot(`
+     "nothing-to-roll-back-to: web: the release failed, and there is none to return to
+     ECS deployment circuit breaker: tasks failed to start.
+     Deploy a release that starts: npm run ops -- deploy test --tag <commit>"
+    `);
+  });
+
+  it.each([
+    ["ROLLBACK_IN_PROGRESS", "rolled-back"],
+    ["ROLLBACK_FAILED", "rollback-failed"],
+    ["STOPPED", "deployment-stopped"],
+  ] as const)("that ended as %s is told", (status, cause) => {
+    expect(causes(deployed({ status }))).toEqual([cause]);
+  });
+
+  it("that a newer one replaced is told while that one is under way", () => {
+    expect(told(deployed({ status: "IN_PROGRESS" }, { status: "STOPPED" }))).toMatchInlineSnapshot(`
+     "deployment-superseded: web: a deployment was replaced by a newer one before it was done
+     Two deployments followed each other closely.
+     Wait for the newer one."
+    `);
+    expect(causes(deployed({ status: "IN_PROGRESS" }, { status: "SUCCESSFUL" }))).toEqual([]);
+  });
+});
+
+describe("Images", () => {
+  it("that were never deployed are told", () => {
+    expect(told({ images: { app: "none", nginx: "none" } })).toMatchInlineSnapshot(`
+     "image-never-pushed: images: app and nginx of shop-test was never deployed
+     The parameter /shop-test/image/app and /shop-test/image/nginx says "none".
+     Push the images, then: npm run ops -- deploy test --tag <commit>"
+    `);
+  });
+
+  it("that differ from their parameter are told, but not during a deploy", () => {
+    const images = { app: "def", nginx: "abc" };
+    expect(told({ images })).toMatchInlineSnapshot(`
+     "images-differ: images: abc of app runs, but its parameter says def
+     A deploy ended between rolling the services and writing the parameter, or tasks were updated by hand.
+     Deploy the one you want: npm run ops -- deploy test --tag <commit>. Until then the next \`cdktf deploy\` rolls to def."
+    `);
+    expect(causes({ images, ...deployed({ status: "IN_PROGRESS" }) })).toEqual([]);
+  });
+
+  it("are compared with those of running tasks alone", () => {
+    const gone = task("web", [container("app", { image: "1.dkr.ecr/shop-test/app:old" })], {
+      lastStatus: "STOPPED",
+    });
+    expect(causes({ tasks: [gone] })).toEqual([]);
+  });
+});
+
+describe("What containers complain about", () => {
+  it.each([
+    ["SQLSTATE[HY000] [2002] Connection timed out", "database-unreachable"],
+    [
+      "SQLSTATE[HY000] [1045] Access denied for user 'laravel'@'10.0.0.1' (using password: YES)",
+      "database-refused",
+    ],
+    ["SQLSTATE[HY000] [3159] Connections using insecure transport are prohibited", "database-refused"],
+    ["SQLSTATE[HY000] [1040] Too many connections", "database-refused"],
+    ["SQLSTATE[HY000] [1049] Unknown database 'shop'", "database-refused"],
+    ["production.ERROR: No application encryption key has been specified.", "application-key"],
+    [
+      "PHP Fatal error: Allowed memory size of 134217728 bytes exhausted (tried to allocate 20480 bytes)",
+      "php-memory",
+    ],
+    ["file_put_contents(/var/www/html/x): Failed to open stream: Read-only file system", "read-only-file"],
+    ["write failed: No space left on device", "disk-full"],
+  ])("is told: %s", (text, cause) => {
+    expect(causes({ logs: [line("app", text), line("app", text)] })).toEqual([cause]);
+  });
+
+  it("comes with the line itself", () => {
+    expect(told({ logs: [line("worker", "SQLSTATE[HY000] [2002] Connection refused")] }))
+      .toMatchInlineSnapshot(`
+     "database-unreachable: worker: the database cannot be reached
+     It is down, restarts or fails over, or its security group does not let the hosts in. Its log says: SQLSTATE[HY000] [2002] Connection refused
+     Look at it: aws rds describe-db-instances --db-instance-identifier shop-test --query 'DBInstances[].DBInstanceStatus'"
+    `);
+  });
+
+  it("is nothing in an ordinary log", () => {
+    expect(
+      causes({ logs: [line("app", "GET /up 200"), line("app", "production.ERROR: Card declined")] }),
+    ).toEqual([]);
+  });
+});

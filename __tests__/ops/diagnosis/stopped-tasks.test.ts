@@ -1,0 +1,273 @@
+import type { Container, Task } from "@aws-sdk/client-ecs";
+import {
+  causes,
+  container,
+  line,
+  minutesAgo,
+  revision,
+  service,
+  stopped,
+  task,
+  told,
+  waiting,
+} from "./observed";
+
+const others = [service("scheduler")];
+const failing = (containers: Container[], changes: Partial<Task> = {}) => ({
+  services: [waiting("web"), ...others],
+  tasks: [stopped("web", containers, changes)],
+});
+const notPulled = (reason: string) =>
+  failing([container("app")], {
+    stoppedReason: `CannotPullContainerError: ${reason}`,
+    stopCode: "TaskFailedToStart",
+  });
+const notInitialized = (reason: string) =>
+  failing([container("app")], {
+    stoppedReason: `ResourceInitializationError: ${reason}`,
+    stopCode: "TaskFailedToStart",
+  });
+
+describe("Why a task stopped", () => {
+  it("tells a crash by exit code and by what the log says", () => {
+    expect(
+      told({
+        ...failing([container("nginx", { exitCode: 137 }), container("app", { exitCode: 1 })], {
+          stoppedReason: "Essential container in task exited",
+          stopCode: "EssentialContainerExited",
+        }),
+        logs: [
+          line("app", "PHP Fatal error: Class not found"),
+          line("app", "bye"),
+          line("nginx", "error of nobody"),
+        ],
+      }),
+    ).toMatchInlineSnapshot(`
+     "container-failed: web: app ended with exit code 1
+     The application ended with an error of its own. Its log says: PHP Fatal error: Class not found
+     Read its log: npm run ops -- logs test --container app --since 1h"
+    `);
+  });
+
+  it.each([
+    [0, "It came to an end by itself"],
+    [1, "The application ended with an error of its own"],
+    [126, "cannot be executed"],
+    [127, "not found in the image"],
+    [137, "SIGKILL"],
+    [139, "SIGSEGV"],
+    [143, "SIGTERM"],
+  ])("tells what exit code %i means", (exitCode, meaning) => {
+    expect(told(failing([container("app", { exitCode })]))).toContain(meaning);
+  });
+
+  it("tells how often a crash loop crashed", () => {
+    const crash = stopped("web", [container("app", { exitCode: 255 })]);
+    expect(told({ services: [waiting("web"), ...others], tasks: [crash, crash, crash] }))
+      .toMatchInlineSnapshot(`
+     "container-failed: web: app ended with exit code 255, 3 times within the hour
+     The process could not start or ended with an error that has no number. It wrote nothing.
+     Read its log: npm run ops -- logs test --container app --since 1h"
+    `);
+  });
+
+  it("tells a kill for want of memory from other kills, and which field gives more", () => {
+    const reason = "OutOfMemoryError: Container killed due to memory usage";
+    expect(told(failing([container("nginx", { exitCode: 0 }), container("app", { exitCode: 137, reason })])))
+      .toMatchInlineSnapshot(`
+     "out-of-memory: web: app ran out of memory and was killed
+     It wanted more than its hard limit.
+     Raise web.app.memoryMiB in environments/test.ts and deploy service."
+    `);
+    expect(told(failing([container("worker", { exitCode: 137, reason })]))).toContain(
+      "Raise worker.memoryMiB",
+    );
+  });
+
+  it("tells a missing image", () => {
+    expect(
+      told(
+        notPulled("Error response from daemon: manifest for 1.dkr.ecr/app:abc not found: manifest unknown"),
+      ),
+    ).toMatchInlineSnapshot(`
+     "image-missing: web: the image 111122223333.dkr.ecr.eu-west-1.amazonaws.com/shop-test/app:abc cannot be pulled
+     There is no such image in the repository: it was never pushed there, or was swept. ECS says: CannotPullContainerError: Error response from daemon: manifest for 1.dkr.ecr/app:abc not found: manifest unknown
+     Push the image under that tag, or deploy one that is there: npm run ops -- deploy test --tag <commit>"
+    `);
+    expect(
+      causes(notPulled("failed to resolve ref 1.dkr.ecr/app:abc: 1.dkr.ecr/app:abc: not found")),
+    ).toEqual(["image-missing"]);
+  });
+
+  it("tells an image for another processor, however it shows", () => {
+    expect(told(notPulled("no matching manifest for linux/amd64 in the manifest list entries")))
+      .toMatchInlineSnapshot(`
+     "image-wrong-architecture: web: the image 111122223333.dkr.ecr.eu-west-1.amazonaws.com/shop-test/app:abc cannot be pulled
+     The image was built for another processor; t3.small runs linux/amd64. ECS says: CannotPullContainerError: no matching manifest for linux/amd64 in the manifest list entries
+     Build it with --platform linux/amd64, push it and deploy it."
+    `);
+    expect(
+      causes(notPulled("image Manifest does not contain descriptor matching platform 'linux/amd64'")),
+    ).toEqual(["image-wrong-architecture"]);
+    const crash = failing([container("app", { exitCode: 255 })], {
+      stoppedReason: "Essential container in task exited",
+    });
+    expect(
+      causes({ ...crash, logs: [line("app", "exec /usr/local/bin/entrypoint: exec format error")] }),
+    ).toEqual(["image-wrong-architecture"]);
+  });
+
+  it.each([
+    ["write /var/lib/docker/tmp/x: no space left on device", "disk-full"],
+    [
+      "pull access denied for 1.dkr.ecr/app, repository does not exist or may require authorization: denied: x",
+      "image-unreadable",
+    ],
+    ["AccessDeniedException: User is not authorized to perform: ecr:BatchGetImage", "image-unreadable"],
+    ["Get https://1.dkr.ecr/v2/: dial tcp 10.0.0.1:443: i/o timeout", "image-registry-unreachable"],
+    ["toomanyrequests: You have reached your pull rate limit", "image-registry-unreachable"],
+    ["something nobody has seen yet", "image-unreadable"],
+  ])("tells why an image cannot be pulled: %s", (reason, cause) => {
+    expect(causes(notPulled(reason))).toEqual([cause]);
+  });
+
+  it("tells secrets that cannot be read, and why", () => {
+    expect(
+      told(
+        notInitialized(
+          "unable to pull secrets or registry auth: unable to retrieve secrets from ssm: AccessDeniedException: no",
+        ),
+      ),
+    ).toMatchInlineSnapshot(`
+     "secret-unreadable: web: the secrets cannot be read
+     The execution role may not read or decrypt it. ECS says: ResourceInitializationError: unable to pull secrets or registry auth: unable to retrieve secrets from ssm: AccessDeniedException: no
+     Deploy base, which makes the parameters, then service. An operator's own: npm run ops -- secret set test <NAME>"
+    `);
+    expect(
+      told(
+        notInitialized(
+          "Fetching secret data from SSM Parameter Store: invalid parameters: /shop-test/secret/X",
+        ),
+      ),
+    ).toContain("A parameter is missing");
+  });
+
+  it("tells settings that cannot be read", () => {
+    expect(
+      told(
+        notInitialized("failed to download env files: file download command: AccessDenied: status code: 403"),
+      ),
+    ).toMatchInlineSnapshot(`
+     "settings-unreadable: web: Laravel's settings cannot be read
+     The execution role may not read or decrypt it. ECS says: ResourceInitializationError: failed to download env files: file download command: AccessDenied: status code: 403
+     Deploy service, which writes the file to shop-test-settings-111122223333."
+    `);
+  });
+
+  it("tells failed health checks of the load balancer and of a container apart", () => {
+    expect(
+      told({
+        ...failing([container("nginx"), container("app")], {
+          stoppedReason: "Task failed ELB health checks in (target-group arn:aws:x:targetgroup/web-1/2)",
+          stopCode: "ServiceSchedulerInitiated",
+        }),
+      }),
+    ).toMatchInlineSnapshot(`
+     "load-balancer-health-check: web: the load balancer's health check failed
+     Task failed ELB health checks in (target-group arn:aws:x:targetgroup/web-1/2)
+     GET /up must answer 200 through nginx. Read: npm run ops -- logs test --container app --since 1h"
+    `);
+    expect(
+      told({
+        ...failing([container("nginx"), container("app", { healthStatus: "UNHEALTHY" })], {
+          stoppedReason: "Task failed container health checks",
+          stopCode: "ServiceSchedulerInitiated",
+        }),
+        logs: [line("app", "waiting for the database")],
+      }),
+    ).toMatchInlineSnapshot(`
+     "container-health-check: web: the health check of app failed
+     It ran, but did not do its work in the time it has. Its log says: waiting for the database
+     Read its log: npm run ops -- logs test --container app --since 1h"
+    `);
+  });
+
+  it("tells a host that went away", () => {
+    expect(told(failing([container("app", { exitCode: 137 })], { stopCode: "SpotInterruption" })))
+      .toMatchInlineSnapshot(`
+     "host-lost: web: its host went away
+     AWS took the spot host back.
+     A new host comes by itself within minutes. Where that is too long: hosts.minimum 2, or on-demand hosts."
+    `);
+    expect(
+      causes(failing([container("app")], { stoppedReason: "Host EC2 (instance i-0123) terminated." })),
+    ).toEqual(["host-lost"]);
+  });
+
+  it("tells a container that Docker cannot start", () => {
+    const reason = 'CannotStartContainerError: Error response from daemon: exec: "artisan": not found';
+    expect(
+      causes(failing([container("app", { reason })], { stoppedReason: "Task failed to start" })),
+    ).toEqual(["container-not-started"]);
+  });
+
+  it("tells a task that did not start for a reason nobody knows", () => {
+    expect(
+      told(failing([container("app")], { stoppedReason: "Something new", stopCode: "TaskFailedToStart" })),
+    ).toMatchInlineSnapshot(`
+     "container-not-started: web: a task did not start
+     Something new
+     Look at the hosts and at what else is wrong: npm run ops -- status test"
+    `);
+  });
+
+  it("tells a failed migration, of the newest alone", () => {
+    const failed = stopped("migrate", [container("migrate", { exitCode: 1 })], { stoppedAt: minutesAgo(9) });
+    const done = stopped("migrate", [container("migrate", { exitCode: 0 })]);
+    expect(told({ tasks: [failed], logs: [line("migrate", "SQLSTATE[42S01]: table exists")] }))
+      .toMatchInlineSnapshot(`
+     "migration-failed: migrate: the migration failed with exit code 1
+     The application ended with an error of its own. Its log says: SQLSTATE[42S01]: table exists
+     Read its log: npm run ops -- logs test --container migrate --since 1h"
+    `);
+    expect(causes({ tasks: [failed, done] })).toEqual([]);
+  });
+
+  it("keeps silent about stops that are meant", () => {
+    const scaled = {
+      stoppedReason: "Scaling activity initiated by (deployment ecs-svc/1)",
+      stopCode: "ServiceSchedulerInitiated" as const,
+    };
+    expect(causes({ tasks: [stopped("web", [container("app", { exitCode: 143 })], scaled)] })).toEqual([]);
+    expect(
+      causes({ tasks: [stopped("web", [container("app", { exitCode: 0 })], { stopCode: "UserInitiated" })] }),
+    ).toEqual([]);
+  });
+
+  it("keeps silent about what operators started themselves", () => {
+    const own = stopped("migrate", [container("migrate", { exitCode: 1 })], { startedBy: "ops run" });
+    expect(causes({ tasks: [own] })).toEqual([]);
+  });
+
+  it("keeps silent about one death that was mended, and about a release that was replaced", () => {
+    const crash = stopped("web", [container("app", { exitCode: 1 })]);
+    const earlier = { ...crash, taskDefinitionArn: revision("web", 11) };
+    expect(causes({ tasks: [crash] })).toEqual([]);
+    expect(causes({ tasks: [crash, crash] })).toEqual(["container-failed"]);
+    expect(causes({ tasks: [earlier, earlier] })).toEqual([]);
+  });
+
+  it("does not blame a release for what died before it", () => {
+    const web = waiting("web", { runningCount: 1, taskDefinition: revision("web", 13) });
+    const old: Task = stopped("web", [container("app", { exitCode: 1 })], { stoppedAt: minutesAgo(30) });
+    const seen = {
+      services: [web, ...others],
+      serviceDeployments: [
+        { serviceArn: web.serviceArn, status: "IN_PROGRESS" as const, createdAt: minutesAgo(5) },
+      ],
+      tasks: [task("web", [container("app")]), old],
+    };
+    expect(causes(seen)).toEqual([]);
+    expect(causes({ ...seen, tasks: [{ ...old, stoppedAt: minutesAgo(2) }] })).toEqual(["container-failed"]);
+  });
+});

@@ -1,0 +1,50 @@
+import { IMAGES, namesOf, NO_IMAGE } from "../../environments/names";
+import type { Image } from "../../environments/names";
+import type { Observations } from "./observations";
+import { command } from "./rule";
+import type { Rule } from "./rule";
+import { isSettled } from "./services";
+
+/** The part of an image's name after the colon. */
+const tagOf = (image = "") => /:([^/:@]+)(?:@.*)?$/.exec(image)?.[1] ?? "";
+
+/** The tags of an image that running tasks have. */
+function runningTags({ tasks = [] }: Observations, repository: string): string[] {
+  const images = tasks
+    .filter(({ lastStatus }) => lastStatus === "RUNNING")
+    .flatMap(({ containers = [] }) => containers.map(({ image = "" }) => image))
+    .filter((image) => image.includes(`/${repository}:`));
+  return [...new Set(images.map(tagOf))];
+}
+
+/** Image parameters that nobody wrote yet, or that say something else than what runs. */
+export const imageParameters: Rule = (environment, seen) => {
+  const { images, services = [] } = seen;
+  if (images === undefined) return [];
+  const names = namesOf(environment);
+  const deploy = command(environment, "deploy", "--tag <commit>");
+
+  const never = IMAGES.filter((image) => images[image] === NO_IMAGE);
+  if (never.length > 0) {
+    return [
+      {
+        cause: "image-never-pushed",
+        what: `images: ${never.join(" and ")} of ${environment.name} was never deployed`,
+        why: `The parameter ${never.map((image) => names.imageParameter(image).name).join(" and ")} says "${NO_IMAGE}".`,
+        next: `Push the images, then: ${deploy}`,
+      },
+    ];
+  }
+  if (!services.every((service) => isSettled(seen, service))) return [];
+
+  const differs = (image: Image) => {
+    const running = runningTags(seen, names.repository(image).name);
+    return running.some((tag) => tag !== images[image]) ? [{ image, running }] : [];
+  };
+  return IMAGES.flatMap(differs).map(({ image, running }) => ({
+    cause: "images-differ" as const,
+    what: `images: ${running.join(" and ")} of ${image} runs, but its parameter says ${images[image]}`,
+    why: "A deploy ended between rolling the services and writing the parameter, or tasks were updated by hand.",
+    next: `Deploy the one you want: ${deploy}. Until then the next \`cdktf deploy\` rolls to ${images[image]}.`,
+  }));
+};

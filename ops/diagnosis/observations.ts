@@ -1,0 +1,65 @@
+import type { Activity } from "@aws-sdk/client-auto-scaling";
+import type { MetricAlarm } from "@aws-sdk/client-cloudwatch";
+import type {
+  ContainerInstance,
+  Failure,
+  Service,
+  ServiceDeployment,
+  Task,
+  TaskDefinition,
+} from "@aws-sdk/client-ecs";
+import type { TargetHealthDescription } from "@aws-sdk/client-elastic-load-balancing-v2";
+import type { Image, Role } from "../../environments/names";
+
+/** One line that a container wrote. */
+export interface LogLine {
+  readonly container: string;
+  /** The id of its task. */
+  readonly task: string;
+  readonly at: Date;
+  readonly text: string;
+}
+
+/**
+ * What was seen of an environment, as AWS tells it. What is left out was not looked at, and nothing is read from its
+ * absence.
+ */
+export interface Observations {
+  /** When it was seen. */
+  readonly at: Date;
+
+  readonly services?: readonly Service[];
+
+  /** The newest of each service, newest first. */
+  readonly serviceDeployments?: readonly ServiceDeployment[];
+
+  /** Running and stopped ones; ECS shows a stopped task for an hour. */
+  readonly tasks?: readonly Task[];
+
+  /** Those of the services, for the memory they need. */
+  readonly taskDefinitions?: readonly TaskDefinition[];
+
+  /** What a RunTask that answered 200 did not start, and why. */
+  readonly failures?: readonly Failure[];
+  /** Whose tasks those were. */
+  readonly failedRole?: Role;
+
+  /** The container instances: hosts that joined the cluster. */
+  readonly hosts?: readonly ContainerInstance[];
+
+  /** What the auto scaling group did last, newest first. */
+  readonly scalingActivities?: readonly Activity[];
+
+  readonly targets?: readonly TargetHealthDescription[];
+
+  /** Newest last. */
+  readonly logs?: readonly LogLine[];
+
+  /** What the image parameters say. */
+  readonly images?: Readonly<Record<Image, string>>;
+
+  /** Jobs that failed for good. */
+  readonly failedJobs?: number;
+
+  readonly alarms?: readonly MetricAlarm[];
+}

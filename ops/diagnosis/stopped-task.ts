@@ -1,0 +1,79 @@
+import type { Container, Task } from "@aws-sdk/client-ecs";
+import type { Environment } from "../../environments/environment";
+import { whyEnded } from "./container-end";
+import type { Finding } from "./finding";
+import type { LogLine } from "./observations";
+import { command, idOf, roleOf } from "./rule";
+import type { Stop } from "./stop-reasons";
+import { STOP_REASONS } from "./stop-reasons";
+
+/** SIGKILL and SIGTERM: what containers die of because something else stopped their task. */
+const SIGNALS: readonly (number | undefined)[] = [137, 143];
+
+/** Why one task stopped, or nothing where that was meant: somebody scaled, deployed or stopped it. */
+export function whyStopped(
+  environment: Environment,
+  task: Task,
+  log: readonly LogLine[] = [],
+): Finding | undefined {
+  const role = roleOf(environment, task.taskDefinitionArn);
+  const containers = task.containers ?? [];
+  const culprit = culpritOf(containers);
+  const container = culprit?.name ?? role;
+  const stop: Stop = {
+    environment,
+    role,
+    container,
+    image: (culprit ?? containers[0])?.image ?? "of a container",
+    reasons: [task.stoppedReason, ...containers.map(({ reason }) => reason), codeOf(task)]
+      .filter(Boolean)
+      .join(" | "),
+    lines: log.filter((line) => line.container === container && line.task === idOf(task.taskArn)),
+  };
+
+  const [, explain] = STOP_REASONS.find(([pattern]) => pattern.test(stop.reasons)) ?? [];
+  if (explain) return explain(stop);
+
+  const meant = task.stopCode === "ServiceSchedulerInitiated" || task.stopCode === "UserInitiated";
+  const exitCode = culprit?.exitCode;
+  if (exitCode === undefined) return meant ? undefined : neverStarted(stop);
+  if (meant && (exitCode === 0 || SIGNALS.includes(exitCode))) return undefined;
+  return ended(stop, exitCode);
+}
+
+function ended(stop: Stop, exitCode: number): Finding | undefined {
+  const { environment, role, container, lines } = stop;
+  const explanation = whyEnded(environment, container, exitCode, lines);
+  if (role !== "migrate")
+    return { ...explanation, what: `${role}: ${container} ended with exit code ${exitCode}` };
+  if (exitCode === 0) return undefined;
+  return {
+    ...explanation,
+    ...(explanation.cause === "container-failed" ? { cause: "migration-failed" } : {}),
+    what: `migrate: the migration failed with exit code ${exitCode}`,
+  };
+}
+
+const neverStarted = ({ environment, role, reasons }: Stop): Finding => ({
+  cause: "container-not-started",
+  what: `${role}: a task did not start`,
+  why: reasons === "" ? "ECS gives no reason." : reasons,
+  next: `Look at the hosts and at what else is wrong: ${command(environment, "status")}`,
+});
+
+/** The two codes that say more than the reason beside them. */
+const codeOf = ({ stopCode }: Task) =>
+  stopCode === "SpotInterruption" || stopCode === "TerminationNotice" ? stopCode : undefined;
+
+/** The container whose end is the cause: one with an error of its own before those that were stopped with it. */
+function culpritOf(containers: readonly Container[]): Container | undefined {
+  const failed = ({ exitCode, reason }: Container) => (exitCode ?? 0) !== 0 || Boolean(reason);
+  return (
+    containers.find(({ reason }) => (reason ?? "").includes("OutOfMemory")) ??
+    containers.find((each) => failed(each) && !SIGNALS.includes(each.exitCode)) ??
+    containers.find(({ healthStatus }) => healthStatus === "UNHEALTHY") ??
+    containers.find(({ exitCode }) => exitCode === 137) ??
+    containers.find(failed) ??
+    containers.find(({ exitCode }) => exitCode !== undefined)
+  );
+}

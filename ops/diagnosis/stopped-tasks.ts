@@ -1,0 +1,70 @@
+import type { Service, Task } from "@aws-sdk/client-ecs";
+import type { Environment } from "../../environments/environment";
+import type { Finding } from "./finding";
+import type { Observations } from "./observations";
+import { roleOf } from "./rule";
+import type { Rule } from "./rule";
+import { isSettled, newestDeploymentOf } from "./services";
+import { whyStopped } from "./stopped-task";
+
+/** How operators' own one-off tasks are marked: their end is told to who started them. */
+const STARTED_BY_OPERATOR = "ops run";
+
+/**
+ * Tasks that stopped and should not have. Several that stopped alike are one finding.
+ *
+ * ECS shows a stopped task for an hour, so one death of a service that has recovered is not told, and neither are the
+ * deaths of a release that another has replaced.
+ */
+export const stoppedTasks: Rule = (environment, seen) => {
+  const stopped = (seen.tasks ?? [])
+    .filter(({ lastStatus, startedBy }) => lastStatus === "STOPPED" && startedBy !== STARTED_BY_OPERATOR)
+    .sort((one, other) => timeOf(other) - timeOf(one));
+
+  const found = new Map<string, { finding: Finding; count: number; settled: boolean }>();
+  for (const task of stopped.filter((each) => stillMatters(environment, seen, stopped, each))) {
+    const finding = whyStopped(environment, task, seen.logs);
+    if (!finding) continue;
+    const same = found.get(finding.what);
+    const settled = isSettledRole(environment, seen, task);
+    found.set(finding.what, { finding: same?.finding ?? finding, count: (same?.count ?? 0) + 1, settled });
+  }
+
+  return [...found.values()]
+    .filter(({ settled, count }) => !settled || count > 1)
+    .map(({ finding, count }) =>
+      count === 1 ? finding : { ...finding, what: `${finding.what}, ${count} times within the hour` },
+    );
+};
+
+const timeOf = ({ stoppedAt, stoppingAt }: Task) => (stoppedAt ?? stoppingAt)?.getTime() ?? 0;
+
+const serviceOf = (environment: Environment, seen: Observations, task: Task): Service | undefined => {
+  const role = roleOf(environment, task.taskDefinitionArn);
+  return seen.services?.find(({ serviceName }) => serviceName === role);
+};
+
+function isSettledRole(environment: Environment, seen: Observations, task: Task): boolean {
+  const service = serviceOf(environment, seen, task);
+  return service !== undefined && isSettled(seen, service);
+}
+
+function stillMatters(
+  environment: Environment,
+  seen: Observations,
+  stopped: readonly Task[],
+  task: Task,
+): boolean {
+  const service = serviceOf(environment, seen, task);
+  if (!service) {
+    // Of one-off tasks only the newest of a family says how things are.
+    const newest = stopped.find(
+      ({ taskDefinitionArn }) =>
+        roleOf(environment, taskDefinitionArn) === roleOf(environment, task.taskDefinitionArn),
+    );
+    return newest === task;
+  }
+  if (isSettled(seen, service)) return task.taskDefinitionArn === service.taskDefinition;
+  const since = newestDeploymentOf(seen, service)?.createdAt?.getTime() ?? 0;
+  return timeOf(task) >= since || task.taskDefinitionArn === service.taskDefinition;
+}
