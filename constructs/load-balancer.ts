@@ -33,6 +33,12 @@ export class LoadBalancer extends Construct {
   public readonly zoneId: string;
   public readonly targetGroupArn: string;
 
+  /** What CloudWatch calls it, e.g. `app/api-production/50dc6c495c0c9188`. */
+  public readonly arnSuffix: string;
+
+  /** What CloudWatch calls it, e.g. `targetgroup/web-1234/6d0ecf831eec9f09`. */
+  public readonly targetGroupArnSuffix: string;
+
   private readonly securityGroup: SecurityGroup;
 
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {
@@ -61,6 +67,7 @@ export class LoadBalancer extends Construct {
     });
     this.dnsName = loadBalancer.dnsName;
     this.zoneId = loadBalancer.zoneId;
+    this.arnSuffix = loadBalancer.arnSuffix;
 
     const targetGroup = new LbTargetGroup(this, "target-group", {
       // A prefix, so that a replacement can stand beside the group that the listener still uses.
@@ -85,6 +92,7 @@ export class LoadBalancer extends Construct {
       lifecycle: { createBeforeDestroy: true },
     });
     this.targetGroupArn = targetGroup.arn;
+    this.targetGroupArnSuffix = targetGroup.arnSuffix;
 
     const forward = [{ type: "forward", targetGroupArn: targetGroup.arn }];
     if (certificateArn === undefined) {

@@ -14,6 +14,10 @@ export interface BaseOutputs {
   readonly url: string;
   readonly targetGroupArn: string;
 
+  /** How CloudWatch names the load balancer, and its target group. */
+  readonly loadBalancerArnSuffix: string;
+  readonly targetGroupArnSuffix: string;
+
   readonly clusterArn: string;
   readonly capacityProviderName: string;
 
@@ -48,6 +52,8 @@ export function readBaseOutputs(
     nginxRepositoryUrl: base.getString("nginxRepositoryUrl"),
     url: base.getString("url"),
     targetGroupArn: base.getString("targetGroupArn"),
+    loadBalancerArnSuffix: base.getString("loadBalancerArnSuffix"),
+    targetGroupArnSuffix: base.getString("targetGroupArnSuffix"),
     clusterArn: base.getString("clusterArn"),
     capacityProviderName: base.getString("capacityProviderName"),
     databaseAddress: base.getString("databaseAddress"),

@@ -120,6 +120,8 @@ export class BaseStack extends EnvironmentStack {
       nginxRepositoryUrl: images.nginx.url,
       url: environment.domain ? `https://${environment.domain.name}` : `http://${loadBalancer.dnsName}`,
       targetGroupArn: loadBalancer.targetGroupArn,
+      loadBalancerArnSuffix: loadBalancer.arnSuffix,
+      targetGroupArnSuffix: loadBalancer.targetGroupArnSuffix,
       clusterArn: cluster.arn,
       capacityProviderName,
       databaseAddress: database.address,
