@@ -16,6 +16,12 @@ export interface ServiceProps {
   readonly desiredCount: number;
 
   /**
+   * Whether scaling moves the number of tasks. Terraform then leaves it where it is, and `desiredCount` is only what the
+   * service is born with.
+   */
+  readonly scaled: boolean;
+
+  /**
    * How tasks are replaced: the new one beside the old one, without downtime, or the new one only after the old one has
    * stopped, so that two never run at once.
    */
@@ -30,14 +36,16 @@ export interface ServiceProps {
 
 /** Tasks of one role that ECS keeps running. A release that does not become healthy is rolled back. */
 export class Service extends Construct {
+  public readonly name: string;
+
   constructor(scope: Construct, id: string, props: ServiceProps) {
     super(scope, id);
 
-    const { name, capacity, taskDefinition, desiredCount, replace, shell } = props;
+    const { name, capacity, taskDefinition, desiredCount, scaled, replace, shell } = props;
     const { gracePeriodSeconds, ...target } = props.loadBalancer ?? {};
     const overlapping = replace === "overlapping";
 
-    new EcsService(this, "service", {
+    const service = new EcsService(this, "service", {
       name,
       cluster: capacity.clusterArn,
       taskDefinition: taskDefinition.arn,
@@ -51,7 +59,7 @@ export class Service extends Construct {
         { type: "spread", field: "instanceId" },
       ],
       // AWS turns it on where it is not stated; one task has nothing to balance.
-      availabilityZoneRebalancing: desiredCount > 1 ? "ENABLED" : "DISABLED",
+      availabilityZoneRebalancing: desiredCount > 1 || scaled ? "ENABLED" : "DISABLED",
       ...(gracePeriodSeconds === undefined
         ? {}
         : {
@@ -61,6 +69,8 @@ export class Service extends Construct {
       enableExecuteCommand: shell,
       enableEcsManagedTags: true,
       propagateTags: "SERVICE",
+      ...(scaled ? { lifecycle: { ignoreChanges: ["desired_count"] } } : {}),
     });
+    this.name = service.name;
   }
 }

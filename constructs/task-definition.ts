@@ -1,6 +1,7 @@
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { Fn, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
+import { cpuUnitsOf } from "../environments/cpu-units";
 import type { Environment } from "../environments/environment";
 import { NO_IMAGE, namesOf } from "../environments/names";
 import type { Role } from "../environments/names";
@@ -17,7 +18,7 @@ export interface TaskDefinitionProps {
 
   /** The images its containers run. */
   readonly images: readonly RunningImage[];
-  readonly containers: readonly object[];
+  readonly containers: readonly { readonly name: string }[];
 }
 
 /**
@@ -34,8 +35,13 @@ export class TaskDefinition extends Construct {
   constructor(scope: Construct, id: string, props: TaskDefinitionProps) {
     super(scope, id);
 
-    const { environment, role, roles, images, containers } = props;
+    const { environment, role, roles, images } = props;
     const names = namesOf(environment);
+    const cpuUnits = cpuUnitsOf(environment);
+    const containers = props.containers.map((container) => ({
+      ...container,
+      ...(container.name in cpuUnits ? { cpu: cpuUnits[container.name] } : {}),
+    }));
 
     // A local shows the containers as they are; the argument itself is one long string.
     const definitions = new TerraformLocal(this, "containers", containers);

@@ -14,7 +14,9 @@ import { TaskDefinition } from "../constructs/task-definition";
 import { TaskRoles } from "../constructs/task-roles";
 import { migrationContainer } from "../constructs/migration";
 import { schedulerContainer, tickContainer } from "../constructs/scheduler";
+import { WebScaling } from "../constructs/web-scaling";
 import { workerContainer, workerSidecar } from "../constructs/worker";
+import { WorkerScaling } from "../constructs/worker-scaling";
 import type { Environment } from "../environments/environment";
 import type { Image, Role } from "../environments/names";
 import { namesOf } from "../environments/names";
@@ -91,7 +93,7 @@ export class ServiceStack extends EnvironmentStack {
       logGroupArns: [nginxLog, ...Object.values(logOf)].map(({ arn }) => arn),
       statements: [queue.useStatement()],
     });
-    const task = (role: Role, containers: object[]) =>
+    const task = (role: Role, containers: { readonly name: string }[]) =>
       new TaskDefinition(this, `${role}-task`, {
         environment,
         role,
@@ -117,11 +119,12 @@ export class ServiceStack extends EnvironmentStack {
       realIpFrom: environment.network.cidr,
     });
     const sidecars = worker.runs === "sidecar" ? [workerSidecar(application, environment, logOf.worker)] : [];
-    new Service(this, "web", {
+    const webService = new Service(this, "web", {
       name: names.service("web").name,
       capacity,
       taskDefinition: task("web", [nginx, app, ...sidecars]),
       desiredCount: web.desiredCount,
+      scaled: web.scaling !== undefined,
       replace: "overlapping",
       shell,
       loadBalancer: {
@@ -132,15 +135,34 @@ export class ServiceStack extends EnvironmentStack {
       },
     });
 
+    if (web.scaling) {
+      new WebScaling(this, "web-scaling", {
+        environment,
+        settings: web.scaling,
+        service: webService,
+        loadBalancerArnSuffix: base.loadBalancerArnSuffix,
+        targetGroupArnSuffix: base.targetGroupArnSuffix,
+      });
+    }
+
     if (worker.runs === "service") {
-      new Service(this, "worker", {
+      const workerService = new Service(this, "worker", {
         name: names.service("worker").name,
         capacity,
         taskDefinition: task("worker", [workerContainer(application, environment, logOf.worker)]),
         desiredCount: worker.desiredCount,
+        scaled: worker.scaling !== undefined,
         replace: "overlapping",
         shell,
       });
+      if (worker.scaling) {
+        new WorkerScaling(this, "worker-scaling", {
+          environment,
+          settings: worker.scaling,
+          service: workerService,
+          queueName: queue.name,
+        });
+      }
     }
 
     if (scheduler.runs === "service") {
@@ -149,6 +171,7 @@ export class ServiceStack extends EnvironmentStack {
         capacity,
         taskDefinition: task("scheduler", [schedulerContainer(application, environment, logOf.scheduler)]),
         desiredCount: 1,
+        scaled: false,
         replace: "one-at-a-time",
         shell,
       });

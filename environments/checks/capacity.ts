@@ -2,6 +2,8 @@ import type { Environment } from "../environment";
 import type { InstanceType } from "../tables/instance-types";
 import { findInstanceType, INSTANCE_TYPES } from "../tables/instance-types";
 import type { Check } from "./checks";
+import type { Demand, Resource } from "./demands";
+import { demandsOf, fit, linesOf, RESOURCES } from "./demands";
 
 /**
  * Memory the ECS agent keeps from tasks (`ECS_RESERVED_MEMORY`), for the operating system, Docker and the agents of
@@ -11,6 +13,8 @@ export const RESERVED_MEMORY_MIB = 128;
 
 const KERNEL_SHARE = 0.05;
 const KERNEL_FIXED_MIB = 64;
+
+const CPU_UNITS_PER_VCPU = 1_024;
 
 /**
  * Memory of a host that tasks can be placed in, on the careful side.
@@ -27,79 +31,32 @@ export function usableMemoryMiB(advertisedMiB: number): number {
 const registeredMemoryMiB = (advertisedMiB: number) =>
   Math.floor(advertisedMiB * (1 - KERNEL_SHARE)) - KERNEL_FIXED_MIB;
 
-/** Tasks of one kind that may be there at once. */
-interface Demand {
-  readonly what: string;
-  readonly count: number;
-  readonly memoryMiB: number;
-}
+/** What one host has for tasks. */
+export const capacityOf = (type: InstanceType, resource: Resource) =>
+  resource === "memoryMiB" ? usableMemoryMiB(type.memoryMiB) : type.vcpus * CPU_UNITS_PER_VCPU;
 
-type Tasks = Pick<Environment, "web" | "worker" | "scheduler" | "oneOffTask">;
+/** The same as a line of a message. */
+export const capacityLine = (type: InstanceType, resource: Resource) =>
+  resource === "memoryMiB"
+    ? `  ${type.memoryMiB} MiB advertised - ${type.memoryMiB - registeredMemoryMiB(type.memoryMiB)} for the kernel - ${RESERVED_MEMORY_MIB} for the system = ${usableMemoryMiB(type.memoryMiB)} MiB`
+    : `  ${type.vcpus} vCPUs of ${CPU_UNITS_PER_VCPU} = ${capacityOf(type, resource)} CPU units`;
 
-/** A rolling deploy at 100/200 % runs every copy twice, and a migration and the scheduler may run beside them. */
-function demandsOf({ web, worker, scheduler, oneOffTask }: Tasks): Demand[] {
-  const rolling = (count: number) => `(${count} running, ${count} starting)`;
-  const sidecar = worker.runs === "sidecar";
-  return [
-    {
-      what:
-        `web tasks ${rolling(web.desiredCount)} of nginx ${web.nginx.memoryMiB} + app ${web.app.memoryMiB}` +
-        (sidecar ? ` + worker ${worker.memoryMiB}` : ""),
-      count: 2 * web.desiredCount,
-      memoryMiB: web.nginx.memoryMiB + web.app.memoryMiB + (sidecar ? worker.memoryMiB : 0),
-    },
-    ...(worker.runs === "service"
-      ? [
-          {
-            what: `worker tasks ${rolling(worker.desiredCount)} of ${worker.memoryMiB}`,
-            count: 2 * worker.desiredCount,
-            memoryMiB: worker.memoryMiB,
-          },
-        ]
-      : []),
-    ...(scheduler.runs === "none"
-      ? []
-      : [{ what: `scheduler task of ${scheduler.memoryMiB}`, count: 1, memoryMiB: scheduler.memoryMiB }]),
-    {
-      what: `one-off task (a migration) of ${oneOffTask.memoryMiB}`,
-      count: 1,
-      memoryMiB: oneOffTask.memoryMiB,
-    },
-  ];
-}
-
-const totalOf = (demands: readonly Demand[]) =>
-  demands.reduce((total, { count, memoryMiB }) => total + count * memoryMiB, 0);
-
-/**
- * Whether the demands fit in whatever order ECS places them. A task is never split between hosts: it finds no room only
- * where every host is fuller than its memory less the task's, so it always does while the others together take no more
- * than that on all of them.
- */
-function fit(demands: readonly Demand[], usableMiB: number, hosts: number): boolean {
-  const total = totalOf(demands);
-  return demands.every(({ memoryMiB }) => total - memoryMiB <= hosts * (usableMiB - memoryMiB));
-}
-
-const tasksFitHosts: Check = (environment) => {
+const tasksFitMemory: Check = (environment) => {
   const { hosts } = environment;
   const type = findInstanceType(hosts.instanceType);
-  const demands = demandsOf(environment);
-  if (!type || fit(demands, usableMemoryMiB(type.memoryMiB), hosts.minimum)) return [];
+  const demands = demandsOf(environment, "least");
+  if (!type || fit(demands, "memoryMiB", capacityOf(type, "memoryMiB"), hosts.minimum)) return [];
 
-  const usable = usableMemoryMiB(type.memoryMiB);
-  const count = hosts.minimum === 1 ? "" : `, on each of ${hosts.minimum} hosts`;
   return [
     {
       path: "hosts.instanceType",
       got: [
         `"${type.name}", and tasks that do not fit during a deploy:`,
-        ...demands.map((demand) => `  ${demand.count} ${demand.what} MiB = ${totalOf([demand])} MiB`),
-        `  together ${totalOf(demands)} MiB`,
+        ...linesOf(demands, "memoryMiB"),
       ].join("\n"),
       allowed: [
-        `what ${type.name} has for tasks${count}:`,
-        `  ${type.memoryMiB} MiB advertised - ${type.memoryMiB - registeredMemoryMiB(type.memoryMiB)} for the kernel - ${RESERVED_MEMORY_MIB} for the system = ${usable} MiB`,
+        `what ${type.name} has for tasks${onHosts(hosts.minimum)}:`,
+        capacityLine(type, "memoryMiB"),
       ].join("\n"),
       fix: ["One of these:", ...fixes(environment, type)].join("\n  - "),
     },
@@ -108,42 +65,97 @@ const tasksFitHosts: Check = (environment) => {
 
 function fixes(environment: Environment, type: InstanceType): string[] {
   const { hosts, web, worker, scheduler, oneOffTask } = environment;
-  const demands = demandsOf(environment);
-  const usable = usableMemoryMiB(type.memoryMiB);
-  const [family = ""] = type.name.split(".");
+  const demands = demandsOf(environment, "least");
 
   const smallerApp = largestThat((memoryMiB) =>
     fit(
-      demandsOf({ web: { ...web, app: { memoryMiB } }, worker, scheduler, oneOffTask }),
-      usable,
+      demandsOf({ web: { ...web, app: { memoryMiB } }, worker, scheduler, oneOffTask }, "least"),
+      "memoryMiB",
+      capacityOf(type, "memoryMiB"),
       hosts.minimum,
     ),
   );
-  const candidates = INSTANCE_TYPES.filter(
-    ({ architecture, memoryMiB }) =>
-      architecture === type.architecture && fit(demands, usableMemoryMiB(memoryMiB), hosts.minimum),
-  );
-  const nextSize = candidates.find(({ name }) => name.startsWith(`${family}.`));
-  const [cheapest] = candidates;
-  const moreHosts = [1, 2, 3]
-    .map((more) => hosts.minimum + more)
-    .find((count) => fit(demands, usable, count));
 
   return [
     // PHP's default memory_limit; less would help nobody.
     ...(smallerApp >= 128 ? [`web.app.memoryMiB: ${smallerApp} or less`] : []),
+    ...otherTypes(demands, type, hosts.minimum),
+    ...moreHosts(demands, type, hosts.minimum),
+  ];
+}
+
+const tasksFitCpu: Check = (environment) => {
+  const { hosts, web, worker, scheduler, oneOffTask } = environment;
+  const type = findInstanceType(hosts.instanceType);
+  if (!type || !web.scaling) return [];
+  const { scaling } = web;
+  const perHost = capacityOf(type, "cpuUnits");
+  const demandsWith = (cpuUnits: number) =>
+    demandsOf({ web: { ...web, scaling: { ...scaling, cpuUnits } }, worker, scheduler, oneOffTask }, "least");
+  const demands = demandsWith(scaling.cpuUnits);
+  if (fit(demands, "cpuUnits", perHost, hosts.minimum)) return [];
+
+  const fewerUnits = largestThat((cpuUnits) =>
+    fit(demandsWith(cpuUnits), "cpuUnits", perHost, hosts.minimum),
+  );
+  return [
+    {
+      path: "web.scaling.cpuUnits",
+      got: [
+        `${scaling.cpuUnits}, and tasks that do not fit during a deploy:`,
+        ...linesOf(demands, "cpuUnits"),
+      ].join("\n"),
+      allowed: [
+        `what ${type.name} has for tasks${onHosts(hosts.minimum)}:`,
+        capacityLine(type, "cpuUnits"),
+      ].join("\n"),
+      fix: [
+        "One of these:",
+        ...(fewerUnits >= 128 ? [`web.scaling.cpuUnits: ${fewerUnits} or less`] : []),
+        ...otherTypes(demands, type, hosts.minimum),
+        ...moreHosts(demands, type, hosts.minimum),
+      ].join("\n  - "),
+    },
+  ];
+};
+
+const onHosts = (hosts: number) => (hosts === 1 ? "" : `, on each of ${hosts} hosts`);
+
+/** The first thing that hosts of a type have too little of for the demands. */
+export const lackOf = (demands: readonly Demand[], type: InstanceType, hosts: number) =>
+  RESOURCES.find((resource) => !fit(demands, resource, capacityOf(type, resource), hosts));
+
+/** Types of the same architecture that would hold the demands, as fixes. */
+export function otherTypes(demands: readonly Demand[], type: InstanceType, hosts: number): string[] {
+  const [family = ""] = type.name.split(".");
+  const candidates = INSTANCE_TYPES.filter(
+    (other) => other.architecture === type.architecture && !lackOf(demands, other, hosts),
+  );
+  const nextSize = candidates.find(({ name }) => name.startsWith(`${family}.`));
+  const [cheapest] = candidates;
+  return [
     ...(cheapest && cheapest !== nextSize
       ? [`hosts.instanceType: "${cheapest.name}", the cheapest that fits`]
       : []),
     ...(nextSize ? [`hosts.instanceType: "${nextSize.name}", the next size of ${family} that fits`] : []),
-    ...(moreHosts ? [`hosts.minimum: ${moreHosts} (and hosts.maximum above it)`] : []),
   ];
 }
 
-/** The largest multiple of 32 MiB that passes, or 0. */
-function largestThat(passes: (memoryMiB: number) => boolean): number {
-  for (let memoryMiB = 65_536; memoryMiB > 0; memoryMiB -= 32) if (passes(memoryMiB)) return memoryMiB;
+/** The smallest number of hosts that would hold the demands, within a few. */
+export const hostsFor = (demands: readonly Demand[], type: InstanceType, atLeast: number, within: number) =>
+  Array.from({ length: within }, (_, more) => atLeast + 1 + more).find(
+    (count) => !lackOf(demands, type, count),
+  );
+
+function moreHosts(demands: readonly Demand[], type: InstanceType, minimum: number): string[] {
+  const count = hostsFor(demands, type, minimum, 3);
+  return count ? [`hosts.minimum: ${count} (and hosts.maximum above it)`] : [];
+}
+
+/** The largest value that passes, going down in steps, or 0. */
+export function largestThat(passes: (value: number) => boolean, from = 65_536, step = 32): number {
+  for (let value = from; value > 0; value -= step) if (passes(value)) return value;
   return 0;
 }
 
-export const capacityChecks = [tasksFitHosts];
+export const capacityChecks = [tasksFitMemory, tasksFitCpu];

@@ -7,8 +7,10 @@ import { domainChecks } from "./domain";
 import { hostChecks } from "./hosts";
 import { nameChecks } from "./names";
 import { networkChecks } from "./network";
+import { peakCapacityChecks } from "./peak-capacity";
 import { queueChecks } from "./queue";
 import { riskChecks } from "./risks";
+import { scalingChecks } from "./scaling";
 import { settingChecks } from "./settings";
 import { zoneChecks } from "./zones";
 
@@ -23,8 +25,10 @@ export const CHECKS: readonly Check[] = [
   ...domainChecks,
   ...hostChecks,
   ...capacityChecks,
+  ...peakCapacityChecks,
   ...databaseChecks,
   ...queueChecks,
+  ...scalingChecks,
   ...settingChecks,
   ...ciChecks,
   ...riskChecks,

@@ -11,7 +11,9 @@ export const hosts = z.strictObject({
     .int()
     .min(2)
     .default(2)
-    .describe("At least one more than `minimum`: a host is replaced by launching first."),
+    .describe(
+      "At least one more than `minimum`: a host is replaced by launching first. ECS starts hosts up to here when tasks find no room.",
+    ),
   ecsAmiRelease: z
     .string()
     .regex(/^2023\.0\.20\d{6}$/, "a release of the ECS-optimized Amazon Linux 2023 AMI, like 2023.0.20260226")

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { webScaling, workerScaling } from "./scaling";
 
 const container = z.strictObject({
   memoryMiB: z.int().min(32).describe("A hard limit: the container is killed above it."),
@@ -6,6 +7,7 @@ const container = z.strictObject({
 
 export const web = z.strictObject({
   desiredCount: z.int().min(1).default(1),
+  scaling: webScaling.optional().describe("Default: none, there are always `desiredCount` tasks."),
   nginx: container.prefault({ memoryMiB: 64 }),
   app: container.prefault({ memoryMiB: 384 }),
   stopTimeoutSeconds: z
@@ -44,6 +46,9 @@ export const worker = z.strictObject({
     .default("sidecar")
     .describe("Beside PHP-FPM in every web task, as a service of its own, or not at all. The queue stays."),
   desiredCount: z.int().min(1).default(1).describe("How many, where it is a service of its own."),
+  scaling: workerScaling
+    .optional()
+    .describe("Only where it is a service of its own. Default: none, there are always `desiredCount`."),
   memoryMiB: z.int().min(32).default(160),
   timeoutSeconds: z.int().min(1).max(43_000).default(60).describe("A job that takes longer is killed."),
   stopTimeoutSeconds: z
