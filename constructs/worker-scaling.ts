@@ -24,7 +24,7 @@ export interface WorkerScalingProps {
 
 /**
  * Adds workers while the oldest job is older than it should get, two at a time while it is three times as old, and
- * removes one after the other once jobs have been young for a quarter of an hour. Why by steps: ADR 13.
+ * removes one after the other once jobs have been young for a quarter of an hour. Why by steps: docs/adr/0013-what-scaling-looks-at.md.
  */
 export class WorkerScaling extends Construct {
   constructor(scope: Construct, id: string, props: WorkerScalingProps) {

@@ -13,6 +13,16 @@ const databaseSubnetIds = [4, 5, 6].map((number) => id("subnet", number));
 
 const CIPHERTEXT = Buffer.from("a ciphertext").toString("base64");
 
+/** Production after its first success: several hosts, tasks and workers that follow the load, a standby database. */
+export const grown: EnvironmentInput = {
+  ...production,
+  acceptedRisks: [],
+  hosts: { ...production.hosts, instanceType: "t3.medium", minimum: 2, maximum: 4 },
+  database: { ...production.database, multiAz: true },
+  web: { desiredCount: 2, scaling: { maximum: 4, requestsPerTaskPerMinute: 600 } },
+  worker: { runs: "service", scaling: { maximum: 4 } },
+};
+
 /**
  * Production, gone each of the ways that an environment file can go. Golden files show what each changes, and real
  * Terraform plans them all (`__tests__/terraform`).
@@ -56,4 +66,6 @@ export const FIXTURES: Readonly<Record<string, EnvironmentInput>> = {
   "worker-service": { ...production, worker: { runs: "service" } },
 
   "eventbridge-scheduler": { ...production, scheduler: { runs: "eventbridge" } },
+
+  grown,
 };

@@ -1,4 +1,5 @@
 import { staging } from "../../environments/staging";
+import { grown } from "../helpers/fixtures";
 import { synthesize } from "../helpers/stacks";
 
 const read = (service: object) =>
@@ -8,7 +9,7 @@ const read = (service: object) =>
 
 describe("what passes from the base stack to the service stack", () => {
   it("is published before it is read, in every environment", () => {
-    for (const environment of [{}, staging]) {
+    for (const environment of [{}, staging, grown]) {
       const { base, service } = synthesize(environment);
 
       expect(Object.keys(base.output)).toEqual(expect.arrayContaining(read(service)));
@@ -18,8 +19,9 @@ describe("what passes from the base stack to the service stack", () => {
 
   it("is all read: nothing is published for nobody", () => {
     const { base, service } = synthesize();
+    const readByAny = [service, synthesize(grown).service].flatMap(read);
 
-    expect(new Set(read(service))).toEqual(new Set(Object.keys(base.output)));
+    expect(new Set(readByAny)).toEqual(new Set(Object.keys(base.output)));
   });
 
   it("flows one way: the base stack reads no state", () => {
