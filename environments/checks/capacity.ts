@@ -32,7 +32,7 @@ const registeredMemoryMiB = (advertisedMiB: number) =>
   Math.floor(advertisedMiB * (1 - KERNEL_SHARE)) - KERNEL_FIXED_MIB;
 
 /** What one host has for tasks. */
-export const capacityOf = (type: InstanceType, resource: Resource) =>
+const capacityOf = (type: InstanceType, resource: Resource) =>
   resource === "memoryMiB" ? usableMemoryMiB(type.memoryMiB) : type.vcpus * CPU_UNITS_PER_VCPU;
 
 /** The same as a line of a message. */

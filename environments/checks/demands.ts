@@ -61,7 +61,7 @@ export function demandsOf({ web, worker, scheduler, oneOffTask }: Tasks, load: L
   ];
 }
 
-export const totalOf = (demands: readonly Demand[], resource: Resource) =>
+const totalOf = (demands: readonly Demand[], resource: Resource) =>
   demands.reduce((total, { count, each }) => total + count * each[resource], 0);
 
 /** The demands as the lines of a sum. */
