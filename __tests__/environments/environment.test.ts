@@ -78,7 +78,7 @@ describe("resolveEnvironments", () => {
      test: hosts.maximum
        got      1
        allowed  a whole number of at least 2
-       fix      Change it. At least one more than \`minimum\`: a host is replaced by launching first.
+       fix      Change it. At least one more than \`minimum\`: a host is replaced by launching first. ECS starts hosts up to here when tasks find no room.
 
      test: database.storageGiB
        got      "20"
