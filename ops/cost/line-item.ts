@@ -1,0 +1,25 @@
+import type { Price } from "./prices";
+
+/** One line of a monthly bill. */
+export interface LineItem {
+  readonly item: string;
+  readonly quantity: number;
+  readonly unit: string;
+
+  /** What one unit costs; missing where the table does not have it. */
+  readonly price?: Price;
+
+  /** In USD, rounded to a cent. */
+  readonly monthly?: number;
+}
+
+const toCents = (usd: number) => Math.round((usd + Number.EPSILON) * 100);
+
+export function lineItem(item: string, quantity: number, unit: string, price: Price | undefined): LineItem {
+  const line = { item, quantity, unit };
+  return price === undefined ? line : { ...line, price, monthly: toCents(quantity * price.usd) / 100 };
+}
+
+/** The sum of the lines as they are printed: of their cents, not of what was rounded away. */
+export const totalOf = (items: readonly LineItem[]) =>
+  items.reduce((cents, { monthly = 0 }) => cents + toCents(monthly), 0) / 100;
