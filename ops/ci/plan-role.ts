@@ -1,0 +1,48 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Environment } from "../../environments/environment";
+import { namesOf } from "../../environments/names";
+import { Refusal } from "../refusal";
+
+const AUDIENCE = "sts.amazonaws.com";
+
+type Variables = Record<string, string | undefined>;
+
+/**
+ * The variables by which Terraform acts as the environment's plan role: in a GitHub workflow by a token of that job,
+ * elsewhere by whatever credentials are there.
+ *
+ * Terraform cannot ask for another token: what it runs, e.g. a provider, has the plan role and no more.
+ */
+export async function asPlanRole(
+  environment: Environment,
+  { ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: bearer, ...others }: Variables,
+): Promise<Variables> {
+  if (!url) return others;
+
+  const token = await tokenFrom(`${url}&audience=${AUDIENCE}`, bearer ?? "");
+  const file = join(mkdtempSync(join(others.RUNNER_TEMP ?? tmpdir(), "plan-role-")), "token");
+  writeFileSync(file, token, { mode: 0o600 });
+  return {
+    ...others,
+    AWS_REGION: environment.region,
+    AWS_ROLE_ARN: namesOf(environment).planRole.arn,
+    AWS_ROLE_SESSION_NAME: "plan",
+    AWS_WEB_IDENTITY_TOKEN_FILE: file,
+  };
+}
+
+async function tokenFrom(url: string, bearer: string): Promise<string> {
+  const response = await fetch(url, {
+    headers: { authorization: `Bearer ${bearer}` },
+    signal: AbortSignal.timeout(30_000),
+  });
+  const { value } = response.ok ? ((await response.json()) as { value?: string }) : {};
+  if (value) return value;
+
+  throw new Refusal(
+    `GitHub gave this job no token (HTTP ${response.status}).\n` +
+      "Remedy: the job needs `permissions: id-token: write`, and a pull request from a fork never gets one.",
+  );
+}

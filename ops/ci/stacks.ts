@@ -1,0 +1,20 @@
+import type { Environment } from "../../environments/environment";
+import type { Part } from "../../stacks/environment-stack";
+
+/** One stack of one environment, and where it was synthesized. */
+export interface SynthesizedStack {
+  readonly id: string;
+  readonly environment: Environment;
+  readonly part: Part;
+  readonly folder: string;
+}
+
+/** Base before service: the order in which they are planned and deployed. */
+export function stacksOf(environments: readonly Environment[], output: string): SynthesizedStack[] {
+  return environments.flatMap((environment) =>
+    (["base", "service"] as const).map((part) => {
+      const id = `${environment.environment}-${part}`;
+      return { id, environment, part, folder: `${output}/stacks/${id}` };
+    }),
+  );
+}
