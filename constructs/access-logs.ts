@@ -31,7 +31,7 @@ export class AccessLogs extends Construct {
     const bucket = new SecureBucket(this, "bucket", {
       bucketName: `${name}-access-logs-${accountId}`,
       expireAfterDays: retentionDays,
-      forceDestroy,
+      ...(forceDestroy ? { forceDestroy: "The environment is no production." } : {}),
       statements: (bucketArn) => [
         {
           sid: "LoadBalancers",

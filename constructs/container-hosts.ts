@@ -11,6 +11,7 @@ import { HostRole } from "./host-role";
 import { hostUserData } from "./host-user-data";
 import type { NetworkFacts } from "./network";
 import { onePort, SecurityGroup } from "./security-group";
+import { except } from "../policies/exceptions";
 
 /** The ports Docker hands out on Amazon Linux for hostPort 0 (net.ipv4.ip_local_port_range). */
 export const DYNAMIC_PORTS = { from: 32_768, to: 60_999 };
@@ -112,7 +113,7 @@ export class ContainerHosts extends Construct {
     const role = new HostRole(this, "role", { name, clusterArn: cluster.arn, repositoryArns });
     const userData = hostUserData({ clusterName: cluster.name, reservedMemoryMiB: RESERVED_MEMORY_MIB });
 
-    return new LaunchTemplate(this, "launch-template", {
+    const template = new LaunchTemplate(this, "launch-template", {
       name,
       updateDefaultVersion: true,
       imageId: this.imageId(settings),
@@ -123,7 +124,6 @@ export class ContainerHosts extends Construct {
       networkInterfaces: [
         {
           deviceIndex: 0,
-          // The price of no NAT: the host calls out under its own address. Its security group lets nobody in.
           associatePublicIpAddress: "true",
           securityGroups: [this.securityGroup.id],
           deleteOnTermination: "true",
@@ -151,6 +151,12 @@ export class ContainerHosts extends Construct {
         tags: { ...tags, Name: name },
       })),
     });
+    except(
+      template,
+      "public-access",
+      "The price of no NAT: the host calls out under its own address. Its security group lets nobody in.",
+    );
+    return template;
   }
 
   /** The AMI of the pinned release. A newer one is one changed line in the environment, seen in the plan. */

@@ -8,6 +8,7 @@ import type { EncryptionKey } from "./encryption-key";
 import type { NetworkFacts } from "./network";
 import type { SecretParameter } from "./secret-parameter";
 import { onePort, SecurityGroup } from "./security-group";
+import { except } from "../policies/exceptions";
 
 export const MYSQL_PORT = 3306;
 
@@ -93,6 +94,16 @@ export class Database extends Construct {
       lifecycle: { preventDestroy: settings.deletionProtection },
       dependsOn: this.logGroups(name, props.logRetentionDays),
     });
+    if (!settings.deletionProtection) {
+      const reason = "The environment sets database.deletionProtection to false.";
+      except(instance, "deletion-protection", reason, "deletion_protection");
+      except(instance, "deletion-protection", reason, "prevent_destroy");
+    }
+    if (!settings.finalSnapshot) {
+      const reason = "The environment sets database.finalSnapshot to false.";
+      except(instance, "deletion-protection", reason, "skip_final_snapshot");
+      except(instance, "deletion-protection", reason, "delete_automated_backups");
+    }
     this.address = instance.address;
   }
 

@@ -2,6 +2,7 @@ import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/
 import type { Environment } from "../environments/environment";
 import { IMAGES, namesOf, ROLES, SERVICES } from "../environments/names";
 import { PUSH_ACTIONS } from "./image-repository";
+import { anyResource } from "../policies/exceptions";
 
 /**
  * What a deploy may do, and nothing else: push the two images, register revisions, update this environment's services,
@@ -21,8 +22,7 @@ export function deployPermissions(environment: Environment): DataAwsIamPolicyDoc
     {
       sid: "LogInToTheRegistry",
       actions: ["ecr:GetAuthorizationToken"],
-      // Has no resource (Service Authorization Reference, Amazon ECR).
-      resources: ["*"],
+      resources: anyResource("It has no resource (Service Authorization Reference, Amazon ECR)."),
     },
     {
       sid: "PushImages",
@@ -44,8 +44,7 @@ export function deployPermissions(environment: Environment): DataAwsIamPolicyDoc
     {
       sid: "LookAtRevisions",
       actions: ["ecs:DescribeTaskDefinition", "ecs:ListTaskDefinitions"],
-      // Neither has a resource (Service Authorization Reference, Amazon ECS).
-      resources: ["*"],
+      resources: anyResource("Neither has a resource (Service Authorization Reference, Amazon ECS)."),
     },
     {
       sid: "UpdateServices",
@@ -77,8 +76,9 @@ export function deployPermissions(environment: Environment): DataAwsIamPolicyDoc
     {
       sid: "ListTasks",
       actions: ["ecs:ListTasks"],
-      // Takes a container instance as its resource, whose id nobody knows beforehand; the condition names the cluster.
-      resources: ["*"],
+      resources: anyResource(
+        "It takes a container instance, whose id nobody knows beforehand; the condition names the cluster.",
+      ),
       condition: [inThisCluster],
     },
     {

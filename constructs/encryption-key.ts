@@ -2,6 +2,7 @@ import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-p
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Construct } from "constructs";
+import { except } from "../policies/exceptions";
 
 /** The services that may use the key on behalf of this account's principals. */
 const SERVICES = ["ecr", "rds", "ssm"];
@@ -114,6 +115,9 @@ export class EncryptionKey extends Construct {
       policy: policy.json,
       lifecycle: { preventDestroy },
     });
+    if (!preventDestroy) {
+      except(key, "deletion-protection", "The environment sets database.deletionProtection to false.");
+    }
     new KmsAlias(this, "alias", { name: alias, targetKeyId: key.keyId });
 
     this.arn = key.arn;

@@ -2,6 +2,7 @@ import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile
 import { Construct } from "constructs";
 import { PULL_ACTIONS } from "./image-repository";
 import { Role } from "./role";
+import { anyResource } from "../policies/exceptions";
 
 export interface HostRoleProps {
   readonly name: string;
@@ -47,22 +48,21 @@ export class HostRole extends Construct {
         {
           sid: "ServeTheCluster",
           actions: ["ecs:Poll", "ecs:StartTelemetrySession", "ecs:UpdateContainerInstancesState"],
-          // A container instance's id is made when it registers; the condition keeps it to this cluster.
-          resources: ["*"],
+          resources: anyResource(
+            "A container instance's id is made when it registers; the condition keeps it to this cluster.",
+          ),
           condition: [inThisCluster],
         },
         {
           sid: "FindTheAgentsEndpoint",
           actions: ["ecs:DiscoverPollEndpoint"],
-          // Has no resource (Service Authorization Reference, Amazon ECS).
-          resources: ["*"],
+          resources: anyResource("It has no resource (Service Authorization Reference, Amazon ECS)."),
         },
         { sid: "PullImages", actions: PULL_ACTIONS, resources: repositoryArns },
         {
           sid: "LogInToTheRegistry",
           actions: ["ecr:GetAuthorizationToken"],
-          // Has no resource (Service Authorization Reference, Amazon ECR).
-          resources: ["*"],
+          resources: anyResource("It has no resource (Service Authorization Reference, Amazon ECR)."),
         },
         {
           sid: "SessionManager",
@@ -80,9 +80,10 @@ export class HostRole extends Construct {
             "ssmmessages:OpenControlChannel",
             "ssmmessages:OpenDataChannel",
           ],
-          // The channels have no resource, and an instance's id is not known before it starts
-          // (Systems Manager User Guide, "Add Session Manager permissions to an existing IAM role").
-          resources: ["*"],
+          resources: anyResource(
+            "The channels have no resource, and an instance's id is not known before it starts " +
+              '(Systems Manager User Guide, "Add Session Manager permissions to an existing IAM role").',
+          ),
         },
       ],
     });

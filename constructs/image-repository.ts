@@ -6,6 +6,7 @@ import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { Construct } from "constructs";
 import { NO_IMAGE } from "../environments/names";
 import type { EncryptionKey } from "./encryption-key";
+import { except } from "../policies/exceptions";
 
 /** Pushing and looking at images (Amazon ECR User Guide, "IAM permissions for pushing an image"). */
 export const PUSH_ACTIONS = [
@@ -103,6 +104,13 @@ export class ImageRepository extends Construct {
       encryptionConfiguration: [{ encryptionType: "KMS", kmsKey: key.arn }],
       forceDelete,
     });
+    if (forceDelete) {
+      except(
+        repository,
+        "deletion-protection",
+        "The environment is no production; its images can be built again.",
+      );
+    }
     new EcrLifecyclePolicy(this, "lifecycle-policy", {
       repository: repository.name,
       policy: JSON.stringify(LIFECYCLE),

@@ -6,6 +6,7 @@ import type { AccessLogs } from "./access-logs";
 import type { NetworkFacts } from "./network";
 import type { Ports } from "./security-group";
 import { onePort, SecurityGroup } from "./security-group";
+import { except } from "../policies/exceptions";
 
 const HTTP = 80;
 const HTTPS = 443;
@@ -51,7 +52,13 @@ export class LoadBalancer extends Construct {
       description: "Requests from the internet",
       vpcId: network.vpcId,
     });
-    this.securityGroup.allowFromAnywhere("internet-http", onePort(HTTP));
+    this.securityGroup.allowFromAnywhere(
+      "internet-http",
+      onePort(HTTP),
+      certificateArn === undefined
+        ? "The API is public, and has no domain that a certificate could be for."
+        : "It only redirects to HTTPS; without it the first visit by name fails.",
+    );
 
     const loadBalancer = new Lb(this, "load-balancer", {
       name,
@@ -65,6 +72,26 @@ export class LoadBalancer extends Construct {
         ? {}
         : { accessLogs: { bucket: accessLogs.bucketName, enabled: true }, dependsOn: [accessLogs.policy] }),
     });
+    except(
+      loadBalancer,
+      "public-access",
+      "It is the public API's door; hosts and database admit nobody else.",
+    );
+    if (!deletionProtection) {
+      except(
+        loadBalancer,
+        "deletion-protection",
+        "The environment sets loadBalancer.deletionProtection to false.",
+      );
+    }
+    if (accessLogs === undefined) {
+      except(
+        loadBalancer,
+        "request-hardening",
+        "The environment sets loadBalancer.accessLogs to false.",
+        "access_logs",
+      );
+    }
     this.dnsName = loadBalancer.dnsName;
     this.zoneId = loadBalancer.zoneId;
     this.arnSuffix = loadBalancer.arnSuffix;
@@ -96,16 +123,17 @@ export class LoadBalancer extends Construct {
 
     const forward = [{ type: "forward", targetGroupArn: targetGroup.arn }];
     if (certificateArn === undefined) {
-      new LbListener(this, "http", {
+      const plain = new LbListener(this, "http", {
         loadBalancerArn: loadBalancer.arn,
         port: HTTP,
         protocol: "HTTP",
         defaultAction: forward,
       });
+      except(plain, "tls", "The environment has no domain, and every synth warns of it.");
       return;
     }
 
-    this.securityGroup.allowFromAnywhere("internet-https", onePort(HTTPS));
+    this.securityGroup.allowFromAnywhere("internet-https", onePort(HTTPS), "The API is public.");
     new LbListener(this, "http", {
       loadBalancerArn: loadBalancer.arn,
       port: HTTP,

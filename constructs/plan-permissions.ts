@@ -1,6 +1,7 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import type { Environment } from "../environments/environment";
 import { IMAGES, namesOf } from "../environments/names";
+import { anyResource } from "../policies/exceptions";
 
 /** Reading the description of what the two stacks make; none of these actions returns the content of anything. */
 const DESCRIBE_ACTIONS = [
@@ -107,8 +108,9 @@ export function planPermissions(environment: Environment): DataAwsIamPolicyDocum
     {
       sid: "Describe",
       actions: DESCRIBE_ACTIONS,
-      // Most describing actions have no resource, and a plan looks at what does not exist yet.
-      resources: ["*"],
+      resources: anyResource(
+        "Most describing actions have no resource, and a plan looks at what does not exist yet.",
+      ),
     },
     {
       sid: "DecryptNothing",

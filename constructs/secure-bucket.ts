@@ -8,6 +8,7 @@ import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { Construct } from "constructs";
+import { except } from "../policies/exceptions";
 
 export interface SecureBucketProps {
   /** Globally unique, e.g. `api-production-settings-123456789012`. */
@@ -21,9 +22,11 @@ export interface SecureBucketProps {
   readonly expireAfterDays?: number;
 
   /**
-   * Whether `cdktf destroy` deletes the objects too. Otherwise a bucket that holds something is refused.
+   * Why `cdktf destroy` may delete the objects too. Otherwise a bucket that holds something is refused.
+   *
+   * @default it may not
    */
-  readonly forceDestroy: boolean;
+  readonly forceDestroy?: string;
 
   /**
    * Who else may use the bucket.
@@ -54,7 +57,11 @@ export class SecureBucket extends Construct {
 
     const { bucketName, expireAfterDays, forceDestroy, statements = () => [] } = props;
 
-    const bucket = new S3Bucket(this, "bucket", { bucket: bucketName, forceDestroy });
+    const bucket = new S3Bucket(this, "bucket", {
+      bucket: bucketName,
+      forceDestroy: forceDestroy !== undefined,
+    });
+    if (forceDestroy !== undefined) except(bucket, "deletion-protection", forceDestroy);
     this.name = bucket.id;
     this.arn = bucket.arn;
 

@@ -2,6 +2,7 @@ import { SecurityGroup as AwsSecurityGroup } from "@cdktf/provider-aws/lib/secur
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
+import { except } from "../policies/exceptions";
 
 /** TCP ports, both ends included. */
 export interface Ports {
@@ -35,8 +36,8 @@ export class SecurityGroup extends Construct {
     this.ingress(peer, ports, { referencedSecurityGroupId: other.id });
   }
 
-  public allowFromAnywhere(peer: string, ports: Ports): void {
-    this.ingress(peer, ports, { cidrIpv4: ANYWHERE });
+  public allowFromAnywhere(peer: string, ports: Ports, reason: string): void {
+    except(this.ingress(peer, ports, { cidrIpv4: ANYWHERE }), "open-security-groups", reason);
   }
 
   public allowTo(peer: string, other: SecurityGroup, ports: Ports): void {
@@ -51,8 +52,8 @@ export class SecurityGroup extends Construct {
     peer: string,
     ports: Ports,
     source: { referencedSecurityGroupId: string } | { cidrIpv4: string },
-  ): void {
-    new VpcSecurityGroupIngressRule(this, `from-${peer}`, {
+  ): VpcSecurityGroupIngressRule {
+    return new VpcSecurityGroupIngressRule(this, `from-${peer}`, {
       securityGroupId: this.id,
       description: `from ${peer}`,
       ipProtocol: "tcp",

@@ -8,6 +8,7 @@ import type { Role } from "../environments/names";
 import { architectureOf } from "../environments/tables/instance-types";
 import type { RunningImage } from "./running-image";
 import type { TaskRoles } from "./task-roles";
+import { except } from "../policies/exceptions";
 
 export interface TaskDefinitionProps {
   readonly environment: Environment;
@@ -68,6 +69,14 @@ export class TaskDefinition extends Construct {
         })),
       },
     });
+    if (environment.shell) {
+      except(
+        definition,
+        "container-hardening",
+        "The environment sets shell to true, and ECS Exec's agent writes there.",
+        "can write its root file system",
+      );
+    }
     this.arn = definition.arn;
     this.arnWithoutRevision = definition.arnWithoutRevision;
   }

@@ -5,6 +5,7 @@ import { IMAGES, namesOf } from "../environments/names";
 import { ENVIRONMENT_FILES } from "./environment-file";
 import { PULL_ACTIONS } from "./image-repository";
 import { Role, trustService } from "./role";
+import { anyResource } from "../policies/exceptions";
 
 export interface TaskRolesProps {
   readonly environment: Environment;
@@ -50,8 +51,7 @@ export class TaskRoles extends Construct {
         {
           sid: "LogInToTheRegistry",
           actions: ["ecr:GetAuthorizationToken"],
-          // Has no resource (Service Authorization Reference, Amazon ECR).
-          resources: ["*"],
+          resources: anyResource("It has no resource (Service Authorization Reference, Amazon ECR)."),
         },
         { sid: "OpenSecrets", actions: ["ssm:GetParameters"], resources: secretArns },
         {
@@ -98,6 +98,7 @@ const SHELL = {
     "ssmmessages:OpenControlChannel",
     "ssmmessages:OpenDataChannel",
   ],
-  // The channels have no resource (Service Authorization Reference, Amazon Session Manager Message Gateway Service).
-  resources: ["*"],
+  resources: anyResource(
+    "The channels have no resource (Service Authorization Reference, Amazon Session Manager Message Gateway Service).",
+  ),
 };

@@ -46,6 +46,8 @@ export function isolatedEnvironment(
     AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
     AWS_EC2_METADATA_DISABLED: "true",
     TF_CLI_CONFIG_FILE: terraformConfigurationIn(folder),
+    // A trial or test of this day's code is not to fail on the day on which a version loses its support.
+    SUPPORT_DAY: "2026-11-24",
     // Nobody asks its maker for news, asks the user anything or draws a spinner.
     CI: "true",
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",

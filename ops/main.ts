@@ -17,6 +17,14 @@ program
   .description("encrypt a secret, typed or piped in, for the environment file")
   .action(async (name: string) => console.log(await encrypt(environmentNamed(name), readSecret)));
 
+program
+  .command("exceptions <environment>")
+  .description("list what its resources are excepted from the policies for, and why")
+  .action(async (name: string) => {
+    const { exceptionsFrom } = await import("./exceptions");
+    console.log(exceptionsFrom(environmentNamed(name)).join("\n\n"));
+  });
+
 program.parseAsync().catch((error: unknown) => {
   const said =
     error instanceof Error

@@ -1,4 +1,24 @@
 import type { Policy } from "./policy";
+import { backups } from "./protections/backups";
+import { containerHardening } from "./protections/container-hardening";
+import { containerLogs } from "./protections/container-logs";
+import { deadLetters } from "./protections/dead-letters";
+import { deletionProtection } from "./protections/deletion-protection";
+import { deploymentRollbacks } from "./protections/deployment-rollbacks";
+import { encryption } from "./protections/encryption";
+import { endOfSupport } from "./protections/end-of-support";
+import { iamTrust } from "./protections/iam-trust";
+import { iamWildcards } from "./protections/iam-wildcards";
+import { imageTags } from "./protections/image-tags";
+import { instanceMetadata } from "./protections/instance-metadata";
+import { keyRotation } from "./protections/key-rotation";
+import { logRetention } from "./protections/log-retention";
+import { openSecurityGroups } from "./protections/open-security-groups";
+import { plainSecrets } from "./protections/plain-secrets";
+import { publicAccess } from "./protections/public-access";
+import { requestHardening } from "./protections/request-hardening";
+import { tags } from "./protections/tags";
+import { tls } from "./protections/tls";
 import { addressRanges } from "./rules/address-ranges";
 import { argumentValues } from "./rules/argument-values";
 import { containerKeys } from "./rules/container-keys";
@@ -30,7 +50,7 @@ import { writeOnlyValues } from "./rules/write-only-values";
  * What somebody who edits a construct can get wrong without Terraform's `validate`, and mostly its `plan`, noticing.
  * What an environment can express is refused earlier, in `environments/`.
  */
-export const POLICIES: readonly Policy[] = [
+export const RULES: readonly Policy[] = [
   containerKeys,
   containerMemory,
   containerValues,
@@ -58,3 +78,29 @@ export const POLICIES: readonly Policy[] = [
   fifoNames,
   argumentValues,
 ];
+
+/** What would work without, and be regretted. A resource may be excepted, with a reason, by `except`. */
+export const PROTECTIONS: readonly Policy[] = [
+  encryption,
+  tls,
+  plainSecrets,
+  publicAccess,
+  openSecurityGroups,
+  iamWildcards,
+  iamTrust,
+  instanceMetadata,
+  containerHardening,
+  containerLogs,
+  logRetention,
+  imageTags,
+  keyRotation,
+  deletionProtection,
+  backups,
+  deploymentRollbacks,
+  deadLetters,
+  requestHardening,
+  tags,
+  endOfSupport,
+];
+
+export const POLICIES: readonly Policy[] = [...RULES, ...PROTECTIONS];

@@ -2,9 +2,9 @@ import type { SynthesizedStack } from "./synthesized-stack";
 
 /** A resource or data source as Terraform will read it; `${...}` stands where a value is known only later. */
 export interface Block {
-  /** As Terraform names it, e.g. `aws_lb.main` or `data.archive_file.package`. */
+  /** As Terraform names it, e.g. `aws_lb.main`, `data.archive_file.package` or `provider.aws`. */
   readonly address: string;
-  /** e.g. `aws_lb` or `data.archive_file` */
+  /** e.g. `aws_lb`, `data.archive_file`, `provider.aws` or `terraform.backend.s3` */
   readonly type: string;
   readonly body: Readonly<Record<string, unknown>>;
 }
@@ -19,6 +19,8 @@ export interface Policy {
   readonly source: string;
   /** The types of resources it looks at; every type when left out. */
   readonly types?: readonly string[];
-  /** One sentence for each violation: what was found, then the fix. */
-  check(block: Block, stack: SynthesizedStack): string[];
+  /** One sentence for each violation: what was found, then the fix. `today` is like `2026-11-24`. */
+  check(block: Block, stack: SynthesizedStack, today: string): string[];
+  /** What is no violation yet, in the same form. */
+  warn?(block: Block, today: string): string[];
 }

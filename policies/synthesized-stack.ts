@@ -1,5 +1,5 @@
 import type { Block } from "./policy";
-import { isObject } from "./values";
+import { blocks, isObject } from "./values";
 
 /** What one stack hands to Terraform. */
 export class SynthesizedStack {
@@ -10,15 +10,28 @@ export class SynthesizedStack {
     public readonly name: string,
     json: Readonly<Record<string, unknown>>,
   ) {
-    this.blocks = [...blocksOf(json.resource, ""), ...blocksOf(json.data, "data.")];
+    const backend = isObject(json.terraform) ? json.terraform.backend : undefined;
+    this.blocks = [
+      ...blocksOf(json.resource, ""),
+      ...blocksOf(json.data, "data."),
+      ...settingsOf(json.provider, "provider."),
+      ...settingsOf(backend, "terraform.backend."),
+    ];
     this.locals = isObject(json.locals) ? json.locals : {};
   }
 
   /** The resource a value refers to, when it is one of this stack: `${aws_vpc.main.id}` finds `aws_vpc.main`. */
   public find(type: string, reference: unknown): Block | undefined {
     const [, address] =
-      typeof reference === "string" ? (/^\$\{(\w+\.[\w-]+)\.\w+\}$/.exec(reference) ?? []) : [];
+      typeof reference === "string" ? (/^\$\{((?:data\.)?\w+\.[\w-]+)\.\w+\}$/.exec(reference) ?? []) : [];
     return this.blocks.find((block) => block.type === type && block.address === address);
+  }
+
+  /** The resources of a type that refer to this one in an argument: a bucket's `aws_s3_bucket_policy` in `bucket`. */
+  public about(block: Block, type: string, argument: string): readonly Block[] {
+    return this.blocks.filter(
+      (other) => other.type === type && this.find(block.type, other.body[argument]) === block,
+    );
   }
 
   /** The value of a JSON argument, written as a text or as `${jsonencode(local.x)}`; nothing where it is not known. */
@@ -32,6 +45,14 @@ export class SynthesizedStack {
       return undefined;
     }
   }
+}
+
+/** Blocks that have a kind but no name, such as `provider "aws" {}`. */
+function settingsOf(section: unknown, prefix: string): Block[] {
+  if (!isObject(section)) return [];
+  return Object.entries(section).flatMap(([kind, bodies]) =>
+    blocks(bodies).map((body) => ({ address: `${prefix}${kind}`, type: `${prefix}${kind}`, body })),
+  );
 }
 
 function blocksOf(section: unknown, prefix: string): Block[] {

@@ -22,3 +22,13 @@ export function list(value: unknown): readonly unknown[] {
 export function blocks(value: unknown): readonly Readonly<Record<string, unknown>>[] {
   return (Array.isArray(value) ? value : [value]).filter(isObject);
 }
+
+/** True now, and not only perhaps later; some arguments of the provider are written as texts. */
+export function isTrue(value: unknown): boolean {
+  return value === true || value === "true";
+}
+
+/** The violation, unless all is well. */
+export function unless(well: boolean, violation: string): string[] {
+  return well ? [] : [violation];
+}

@@ -111,7 +111,7 @@ export class BaseStack extends EnvironmentStack {
 
     const settings = new SecureBucket(this, "settings", {
       bucketName: names.settingsBucket.name,
-      forceDestroy: true,
+      forceDestroy: "Whatever is in it, the next deploy of the service stack writes again.",
     });
 
     publishBaseOutputs(this, {

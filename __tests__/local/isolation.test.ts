@@ -52,6 +52,7 @@ describe("the environment of a process that speaks to the embedded AWS", () => {
   "DISABLE_VERSION_CHECK": "1",
   "HOME": "/home/somebody",
   "PATH": "/bin",
+  "SUPPORT_DAY": "2026-11-24",
   "TF_CLI_CONFIG_FILE": "/project/.local/aws/terraform.rc",
   "TF_INPUT": "0",
   "TF_IN_AUTOMATION": "1",

@@ -13,7 +13,7 @@ import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
-import { POLICIES } from "../../policies/policies";
+import { RULES } from "../../policies/policies";
 import { resolve } from "../environments/change";
 import { database, lambda, listener, schedule, service, task } from "./resources";
 import type { Build } from "./synth";
@@ -300,7 +300,7 @@ describe("a mistake in a construct", () => {
 
   it("is one of the 36 for which the rules are there, or has a rule of its own", () => {
     expect(MISTAKES).toHaveLength(36 + 1);
-    expect(new Set(MISTAKES.map(([, policy]) => policy))).toEqual(new Set(POLICIES.map(({ name }) => name)));
+    expect(new Set(MISTAKES.map(([, policy]) => policy))).toEqual(new Set(RULES.map(({ name }) => name)));
   });
 });
 

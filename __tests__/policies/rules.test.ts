@@ -17,7 +17,7 @@ import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import type { TerraformStack } from "cdktf";
 import { Fn, TerraformLocal, TerraformVariable } from "cdktf";
-import { POLICIES } from "../../policies/policies";
+import { RULES } from "../../policies/policies";
 import { database, lambda, listener, schedule, service, task } from "./resources";
 import type { Build } from "./synth";
 import { synth } from "./synth";
@@ -424,6 +424,6 @@ describe("a rule", () => {
   });
 
   it("is never without something it accepts", () => {
-    expect(new Set(ACCEPTED.map(([policy]) => policy))).toEqual(new Set(POLICIES.map(({ name }) => name)));
+    expect(new Set(ACCEPTED.map(([policy]) => policy))).toEqual(new Set(RULES.map(({ name }) => name)));
   });
 });

@@ -3,22 +3,36 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformStack } from "cdktf";
+import type { Enforcement } from "../../policies/enforce";
 import { enforcePolicies } from "../../policies/enforce";
+import { RULES } from "../../policies/policies";
 
-export type Build = (stack: TerraformStack) => void;
+export type Build = (stack: TerraformStack) => unknown;
 
-/** What was said about the stacks, one for each function, or "accepted"; and the files that were written. */
-export function synthesize(...builds: readonly Build[]): { message: string; files: string[] } {
+export interface Synthesis {
+  /** What was said about the stacks, or "accepted". */
+  readonly message: string;
+  readonly warnings: readonly string[];
+  /** The names of those that were written. */
+  readonly files: readonly string[];
+}
+
+/** Synthesizes a stack for each function, under the policies about mistakes alone. */
+export function synthesize(...builds: readonly Build[]): Synthesis {
+  return synthesizeUnder({ policies: RULES }, ...builds);
+}
+
+export function synthesizeUnder(enforcement: Enforcement, ...builds: readonly Build[]): Synthesis {
   const outdir = mkdtempSync(join(tmpdir(), "policies-"));
   try {
     const app = new App({ outdir, stackTraces: false });
     builds.forEach((build, index) => {
       const stack = new TerraformStack(app, `stack-${index + 1}`);
-      new AwsProvider(stack, "aws", { region: "eu-west-1" });
       build(stack);
+      if (!stack.node.tryFindChild("aws")) new AwsProvider(stack, "aws", { region: "eu-west-1" });
     });
-    enforcePolicies(app);
-    return { message: messageOf(() => app.synth()), files: filesIn(outdir) };
+    enforcePolicies(app, enforcement);
+    return { message: messageOf(() => app.synth()), warnings: warningsIn(app), files: filesIn(outdir) };
   } finally {
     rmSync(outdir, { recursive: true });
   }
@@ -29,6 +43,14 @@ export function synth(...builds: readonly Build[]): string {
   const { message, files } = synthesize(...builds);
   expect(files.length > 0).toBe(message === "accepted");
   return message;
+}
+
+function warningsIn(app: App): string[] {
+  return app.node
+    .findAll()
+    .flatMap(({ node }) => node.metadata)
+    .filter(({ type }) => type === "@cdktf/warn")
+    .map(({ data }) => String(data));
 }
 
 function messageOf(run: () => void): string {

@@ -1,0 +1,97 @@
+import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import type { TerraformStack } from "cdktf";
+import { anyResource, except } from "../../policies/exceptions";
+import { PROTECTIONS } from "../../policies/policies";
+import { database } from "./resources";
+import type { Build } from "./synth";
+import { synthesizeUnder } from "./synth";
+
+const policies = PROTECTIONS.filter(({ name }) => ["backups", "iam-wildcards"].includes(name));
+const synth = (build: Build) => synthesizeUnder({ policies }, build);
+
+const unsafe = (stack: TerraformStack) =>
+  database(stack, { backupRetentionPeriod: 0, copyTagsToSnapshot: true, autoMinorVersionUpgrade: false });
+
+const document = (stack: TerraformStack, resources: string[]) =>
+  new DataAwsIamPolicyDocument(stack, "document", {
+    statement: [
+      { sid: "Registry", actions: ["ecr:GetAuthorizationToken"], resources },
+      { sid: "Other", actions: ["s3:GetObject"], resources: ["arn:aws:s3:::b/*"] },
+    ],
+  });
+
+describe("an exception", () => {
+  it("lets one resource break one policy", () => {
+    const { message } = synth((stack) => except(unsafe(stack), "backups", "It holds nothing."));
+    expect(message).toBe("accepted");
+  });
+
+  it("can be about one violation only", () => {
+    const { message } = synth((stack) =>
+      except(unsafe(stack), "backups", "It holds nothing.", "backup_retention_period"),
+    );
+    expect(message).not.toContain("backup_retention_period");
+    expect(message).toContain("auto_minor_version_upgrade is not true");
+  });
+
+  it("stands in no file that Terraform gets", () => {
+    const { message, files } = synth((stack) => {
+      except(unsafe(stack), "backups", "It holds nothing.");
+      expect(JSON.stringify(stack.toTerraform())).not.toContain("It holds nothing");
+    });
+    expect([message, files]).toEqual(["accepted", expect.arrayContaining(["cdk.tf.json"])]);
+  });
+
+  it("is refused where it excepts nothing", () => {
+    const { message } = synth((stack) =>
+      except(document(stack, ["arn"]), "iam-wildcards", "Once there was a reason."),
+    );
+    expect(message).toBe(
+      "1 violation of policies/; nothing was synthesized.\n\n" +
+        "stack-1: data.aws_iam_policy_document.document: it is excepted from iam-wildcards, which it does not violate: " +
+        "remove the exception\n" +
+        "  An exception that is not needed would hide the day on which it is. (exceptions)",
+    );
+  });
+
+  it("is refused where it names no policy", () => {
+    const { message } = synth((stack) =>
+      except(document(stack, ["arn"]), "iam-wildcard", "A typing mistake."),
+    );
+    expect(message).toContain(
+      "it is excepted from iam-wildcard, which it does not violate: remove the exception",
+    );
+  });
+
+  it("of a construct that makes several resources says what to except instead", () => {
+    const { message } = synth((stack) => except(stack, "backups", "Too wide."));
+    expect(message).toContain("stack-1 is neither a resource nor a data source: except what it makes");
+  });
+});
+
+describe("any resource", () => {
+  it("is allowed to a statement that says why", () => {
+    expect(synth((stack) => document(stack, anyResource("It has no resource."))).message).toBe("accepted");
+    expect(synth((stack) => document(stack, ["*"])).message).toContain(
+      "statement Registry allows it on every resource",
+    );
+  });
+
+  it("is excused for that statement alone", () => {
+    const { message } = synth((stack) => {
+      const document = new DataAwsIamPolicyDocument(stack, "document", {
+        statement: [
+          {
+            sid: "Registry",
+            actions: ["ecr:GetAuthorizationToken"],
+            resources: anyResource("It has no resource."),
+          },
+          { sid: "Other", actions: ["s3:GetObject"], resources: ["*"] },
+        ],
+      });
+      return document;
+    });
+    expect(message).not.toContain("statement Registry");
+    expect(message).toContain("statement Other allows it on every resource");
+  });
+});

@@ -1,0 +1,198 @@
+import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
+import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
+import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
+import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
+import { Lb } from "@cdktf/provider-aws/lib/lb";
+import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
+import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
+import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
+import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
+import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
+import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
+import type { TerraformStack } from "cdktf";
+import { database } from "./resources";
+
+/** Resources with every protection, until `change` takes one away. */
+export type Protected = (stack: TerraformStack, change?: object) => unknown;
+
+/** With the protection it is accepted; with `change`, which takes it away, it is refused with the message. */
+export type Case = readonly [
+  policy: string,
+  words: string,
+  build: Protected,
+  change: object,
+  message: string,
+];
+
+export const protectedDatabase: Protected = (stack, change) =>
+  database(stack, {
+    engine: "mysql",
+    engineVersion: "8.4",
+    storageEncrypted: true,
+    deletionProtection: true,
+    skipFinalSnapshot: false,
+    finalSnapshotIdentifier: "last",
+    deleteAutomatedBackups: false,
+    backupRetentionPeriod: 7,
+    copyTagsToSnapshot: true,
+    autoMinorVersionUpgrade: true,
+    lifecycle: { preventDestroy: true },
+    ...change,
+  });
+
+export const template: Protected = (stack, change) =>
+  new LaunchTemplate(stack, "template", {
+    metadataOptions: { httpTokens: "required", httpPutResponseHopLimit: 1 },
+    networkInterfaces: [{ associatePublicIpAddress: "false" }],
+    blockDeviceMappings: [{ deviceName: "/dev/xvda", ebs: { encrypted: "true" } }],
+    tagSpecifications: [
+      {
+        resourceType: "volume",
+        tags: { application: "shop", environment: "test", stack: "base", "managed-by": "x" },
+      },
+    ],
+    ...change,
+  });
+
+export const repository: Protected = (stack, change) =>
+  new EcrRepository(stack, "repository", {
+    name: "shop/app",
+    imageTagMutability: "IMMUTABLE",
+    imageScanningConfiguration: { scanOnPush: true },
+    encryptionConfiguration: [{ encryptionType: "KMS" }],
+    ...change,
+  });
+
+const denyPlain = (stack: TerraformStack, id: string) =>
+  new DataAwsIamPolicyDocument(stack, id, {
+    statement: [
+      {
+        effect: "Deny",
+        principals: [{ type: "*", identifiers: ["*"] }],
+        actions: ["s3:*"],
+        resources: ["*"],
+        condition: [{ test: "Bool", variable: "aws:SecureTransport", values: ["false"] }],
+      },
+    ],
+  }).json;
+
+interface BucketParts {
+  readonly encrypted?: boolean;
+  readonly private?: boolean;
+  readonly versioned?: boolean;
+  readonly overTlsOnly?: boolean;
+  readonly forceDestroy?: boolean;
+}
+
+export const bucket: Protected = (stack, change: BucketParts = {}) => {
+  const { id } = new S3Bucket(stack, "bucket", { forceDestroy: change.forceDestroy ?? false });
+  if (change.encrypted !== false) {
+    new S3BucketServerSideEncryptionConfigurationA(stack, "encryption", { bucket: id, rule: [{}] });
+  }
+  new S3BucketPublicAccessBlock(stack, "public", {
+    bucket: id,
+    blockPublicAcls: true,
+    blockPublicPolicy: change.private ?? true,
+    ignorePublicAcls: true,
+    restrictPublicBuckets: true,
+  });
+  new S3BucketVersioningA(stack, "versioning", {
+    bucket: id,
+    versioningConfiguration: { status: change.versioned === false ? "Suspended" : "Enabled" },
+  });
+  if (change.overTlsOnly !== false) {
+    new S3BucketPolicy(stack, "policy", { bucket: id, policy: denyPlain(stack, "document") });
+  }
+};
+
+export const queue: Protected = (stack, change) => {
+  const failed = new SqsQueue(stack, "failed", { sqsManagedSseEnabled: true });
+  const jobs = new SqsQueue(stack, "jobs", {
+    sqsManagedSseEnabled: true,
+    redrivePolicy: JSON.stringify({ deadLetterTargetArn: failed.arn, maxReceiveCount: 5 }),
+    ...change,
+  });
+  for (const [id, { url }] of Object.entries({ failed, jobs })) {
+    new SqsQueuePolicy(stack, `${id}-policy`, { queueUrl: url, policy: denyPlain(stack, `${id}-document`) });
+  }
+};
+
+export const plainQueue: Protected = (stack) =>
+  new SqsQueue(stack, "queue", { sqsManagedSseEnabled: true, redrivePolicy: "{}" });
+
+export const loadBalancer: Protected = (stack, change) =>
+  new Lb(stack, "lb", {
+    subnets: ["subnet-1", "subnet-2"],
+    internal: true,
+    enableDeletionProtection: true,
+    dropInvalidHeaderFields: true,
+    desyncMitigationMode: "defensive",
+    accessLogs: { bucket: "logs", enabled: true },
+    ...change,
+  });
+
+export const https: Protected = (stack, change) =>
+  new LbListener(stack, "listener", {
+    loadBalancerArn: "arn",
+    protocol: "HTTPS",
+    certificateArn: "arn",
+    sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
+    defaultAction: [{ type: "forward" }],
+    ...change,
+  });
+
+export const http: Protected = (stack, change) =>
+  new LbListener(stack, "listener", {
+    loadBalancerArn: "arn",
+    protocol: "HTTP",
+    defaultAction: [{ type: "redirect", redirect: { protocol: "HTTPS", statusCode: "HTTP_301" } }],
+    ...change,
+  });
+
+export const container: Protected = (stack, change) =>
+  new EcsTaskDefinition(stack, "task", {
+    family: "web",
+    skipDestroy: true,
+    taskRoleArn: "arn:task",
+    executionRoleArn: "arn:execution",
+    containerDefinitions: JSON.stringify([
+      {
+        name: "app",
+        image: "app:1",
+        memory: 64,
+        user: "33:33",
+        readonlyRootFilesystem: true,
+        linuxParameters: { capabilities: { drop: ["ALL"] } },
+        dockerSecurityOptions: ["no-new-privileges"],
+        logConfiguration: { logDriver: "awslogs" },
+        ...change,
+      },
+    ]),
+  });
+
+export const task: Protected = (stack, change) =>
+  new EcsTaskDefinition(stack, "task", {
+    family: "web",
+    skipDestroy: true,
+    taskRoleArn: "arn:task",
+    executionRoleArn: "arn:execution",
+    containerDefinitions: "[]",
+    ...change,
+  });
+
+/** A policy document of one statement. */
+export const statement =
+  (statement: object): Protected =>
+  (stack, change) =>
+    new DataAwsIamPolicyDocument(stack, "document", { statement: [{ sid: "It", ...statement, ...change }] });
+
+export const eventTarget: Protected = (stack, change) =>
+  new CloudwatchEventTarget(stack, "target", {
+    rule: "r",
+    arn: "arn",
+    deadLetterConfig: { arn: "arn" },
+    ...change,
+  });

@@ -1,0 +1,41 @@
+import type { Policy } from "../policy";
+import { blocks, isTrue, number, unless } from "../values";
+
+export const backups: Policy = {
+  name: "backups",
+  reason: "A mistake, or an upgrade that went wrong, cannot be taken back.",
+  source:
+    'AWS: "Introduction to backups", Amazon RDS User Guide; "Using versioning in S3 buckets", Amazon S3 User Guide',
+  types: ["aws_db_instance", "aws_s3_bucket"],
+  check: (block, stack) => {
+    const { body } = block;
+    if (block.type === "aws_s3_bucket") {
+      return unless(
+        stack
+          .about(block, "aws_s3_bucket_versioning", "bucket")
+          .some((versioning) =>
+            blocks(versioning.body.versioning_configuration).some(({ status }) => status === "Enabled"),
+          ),
+        "no aws_s3_bucket_versioning enables versions of its objects: make it a SecureBucket",
+      );
+    }
+    return [
+      ...unless(
+        (number(body.backup_retention_period) ?? 0) >= 1,
+        "backup_retention_period is 0: set it to the environment's database.backupRetentionDays",
+      ),
+      ...unless(
+        isTrue(body.copy_tags_to_snapshot),
+        "copy_tags_to_snapshot is not true, so nobody knows whose a snapshot is: set it to true",
+      ),
+      ...unless(
+        isTrue(body.auto_minor_version_upgrade),
+        "auto_minor_version_upgrade is not true, so security fixes wait for somebody: set it to true",
+      ),
+      ...unless(
+        !isTrue(body.allow_major_version_upgrade),
+        "allow_major_version_upgrade is true: set it for the one deploy that upgrades, with a snapshot before it",
+      ),
+    ];
+  },
+};

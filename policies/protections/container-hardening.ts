@@ -1,0 +1,45 @@
+import { containersOf, titleOf } from "../containers";
+import type { Policy } from "../policy";
+import { blocks, list, unless } from "../values";
+
+export const containerHardening: Policy = {
+  name: "container-hardening",
+  reason: "Whoever takes over the application takes over the host with it.",
+  source: 'AWS: "Task and container security", Amazon ECS Developer Guide',
+  types: ["aws_ecs_task_definition"],
+  check: (block, stack) => [
+    ...unless(
+      block.body.network_mode !== "host",
+      "network_mode is host, so containers reach the host's own services and credentials: write bridge",
+    ),
+    ...unless(block.body.pid_mode === undefined, "pid_mode is set, so processes see others: remove it"),
+    ...unless(
+      block.body.task_role_arn !== block.body.execution_role_arn,
+      "task_role_arn and execution_role_arn are one, so the application may open every secret: use two",
+    ),
+    ...containersOf(block, stack).flatMap((container) => {
+      const [linux = {}] = blocks(container.linuxParameters);
+      const [capabilities = {}] = blocks(linux.capabilities);
+      const title = titleOf(container);
+      return [
+        ...unless(container.privileged !== true, `${title} is privileged: remove privileged`),
+        ...unless(
+          /^[1-9]\d*(:[1-9]\d*)?$/.test(String(container.user)),
+          `${title} runs as root or as a name: set user to the number of another`,
+        ),
+        ...unless(
+          container.readonlyRootFilesystem === true,
+          `${title} can write its root file system: set readonlyRootFilesystem to true`,
+        ),
+        ...unless(
+          list(capabilities.drop).includes("ALL") && list(capabilities.add).length === 0,
+          `${title} keeps capabilities: set linuxParameters.capabilities.drop to ["ALL"]`,
+        ),
+        ...unless(
+          list(container.dockerSecurityOptions).includes("no-new-privileges"),
+          `${title} can gain privileges: add "no-new-privileges" to dockerSecurityOptions`,
+        ),
+      ];
+    }),
+  ],
+};

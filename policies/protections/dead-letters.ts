@@ -1,0 +1,38 @@
+import type { Block, Policy } from "../policy";
+import type { SynthesizedStack } from "../synthesized-stack";
+import { blocks, unless } from "../values";
+
+/** Whether a queue is where others put what failed. */
+const isForDeadLetters = (queue: Block, stack: SynthesizedStack) =>
+  stack.blocks.some(
+    ({ body }) =>
+      String(body.redrive_policy).includes(`{${queue.address}.arn}`) ||
+      JSON.stringify([body.target, body.dead_letter_config, body.destination_config]).includes(
+        `{${queue.address}.arn}`,
+      ),
+  );
+
+const LOSES = "has no dead_letter_config: name a queue for what failed";
+
+export const deadLetters: Policy = {
+  name: "dead-letters",
+  reason: "What failed for good is thrown away, and nobody learns of it.",
+  source:
+    'AWS: "Using dead-letter queues in Amazon SQS"; "Using dead-letter queues to process undelivered events"',
+  types: ["aws_sqs_queue", "aws_cloudwatch_event_target", "aws_scheduler_schedule"],
+  check: (block, stack) => {
+    switch (block.type) {
+      case "aws_sqs_queue":
+        return unless(
+          block.body.redrive_policy !== undefined || isForDeadLetters(block, stack),
+          "redrive_policy is missing: name a queue for what failed",
+        );
+      case "aws_scheduler_schedule":
+        return blocks(block.body.target).flatMap((target) =>
+          unless(target.dead_letter_config !== undefined, `target ${LOSES}`),
+        );
+      default:
+        return unless(block.body.dead_letter_config !== undefined, `it ${LOSES}`);
+    }
+  },
+};

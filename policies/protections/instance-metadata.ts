@@ -1,0 +1,22 @@
+import type { Policy } from "../policy";
+import { blocks, number, unless } from "../values";
+
+export const instanceMetadata: Policy = {
+  name: "instance-metadata",
+  reason: "A request that a container was tricked into making reads the credentials of the host.",
+  source: 'AWS: "Configure the Instance Metadata Service options", Amazon EC2 User Guide',
+  types: ["aws_launch_template", "aws_instance"],
+  check: ({ body }) => {
+    const [options = {}] = blocks(body.metadata_options);
+    return [
+      ...unless(
+        options.http_tokens === "required",
+        'metadata_options.http_tokens is not "required": set it to "required" (IMDSv2)',
+      ),
+      ...unless(
+        number(options.http_put_response_hop_limit) === 1,
+        "metadata_options.http_put_response_hop_limit is not 1, so containers reach it too: set it to 1",
+      ),
+    ];
+  },
+};

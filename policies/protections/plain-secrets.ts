@@ -1,0 +1,48 @@
+import { looksLikeSecretName, secretKindOf } from "../../environments/tables/secret-marks";
+import { containersOf, titleOf } from "../containers";
+import type { Policy } from "../policy";
+import { blocks, isObject, text } from "../values";
+
+const PLAIN_ARGUMENTS = ["password", "master_password", "secret_string", "auth_token"];
+
+const problemOf = (name: string, value: unknown): string | undefined => {
+  const kind = secretKindOf(text(value) ?? "");
+  if (kind) return `${name} is ${kind}`;
+  return looksLikeSecretName(name) && text(value) !== "" ? `${name} looks like a secret` : undefined;
+};
+
+export const plainSecrets: Policy = {
+  name: "plain-secrets",
+  reason: "It can be read in git, in the state, in every plan and by whoever may describe the resource.",
+  source: 'AWS: "Use Secrets Manager secrets and Parameter Store parameters", Amazon ECS Developer Guide',
+  check: (block, stack) => {
+    const { type, body } = block;
+    const containers = containersOf(block, stack).flatMap((container) =>
+      blocks(container.environment).flatMap(({ name, value }) => {
+        const problem = problemOf(String(name), value);
+        return problem ? [`${titleOf(container)}: ${problem}: name its parameter in secrets`] : [];
+      }),
+    );
+    const variables = blocks(body.environment).flatMap(({ variables }) =>
+      Object.entries(isObject(variables) ? variables : {}).flatMap(([name, value]) => {
+        const problem = problemOf(name, value);
+        return problem ? [`environment: ${problem}: read it from a parameter when the function runs`] : [];
+      }),
+    );
+    const written = PLAIN_ARGUMENTS.filter((argument) => body[argument] !== undefined).map(
+      (argument) => `${argument} is written to the state: use ${argument}_wo`,
+    );
+    const value =
+      type === "aws_ssm_parameter" && body.type === "SecureString" && body.value !== undefined
+        ? ["value is written to the state: use value_wo"]
+        : [];
+    const userData = secretKindOf(typeof body.user_data === "string" ? body.user_data : "");
+    return [
+      ...containers,
+      ...variables,
+      ...written,
+      ...value,
+      ...(userData ? [`user_data has ${userData}: let the host read it from a parameter`] : []),
+    ];
+  },
+};

@@ -1,0 +1,61 @@
+import type { Block, Policy } from "../policy";
+import type { SynthesizedStack } from "../synthesized-stack";
+import { blocks, isObject, list, text, unless } from "../values";
+
+type Check = (block: Block, stack: SynthesizedStack) => string[];
+
+/** TLS 1.2 and newer with forward secrecy only (Elastic Load Balancing, "Security policies", 2026-11). */
+const POLICIES = /^ELBSecurityPolicy-TLS13-1-[23](-Res)?(-FIPS)?(-PQ)?-20\d\d-\d\d$/;
+
+/** The policy of a bucket or queue denies what did not come by TLS. */
+const deniesPlain =
+  (type: string, argument: string): Check =>
+  (block, stack) =>
+    unless(
+      stack
+        .about(block, type, argument)
+        .some(({ body }) => documentOf(body.policy, stack).some(isDenialOfPlain)),
+      `no ${type} denies requests without TLS (aws:SecureTransport): add a statement that does`,
+    );
+
+const documentOf = (reference: unknown, stack: SynthesizedStack) =>
+  blocks(stack.find("data.aws_iam_policy_document", reference)?.body.statement);
+
+const isDenialOfPlain = (statement: Readonly<Record<string, unknown>>) =>
+  statement.effect === "Deny" &&
+  blocks(statement.condition).some(
+    ({ variable, values }) => variable === "aws:SecureTransport" && list(values).includes("false"),
+  );
+
+const CHECKS: Readonly<Record<string, Check>> = {
+  aws_lb_listener: ({ body }) => {
+    if (body.protocol === "HTTPS") {
+      return unless(
+        POLICIES.test(text(body.ssl_policy) ?? ""),
+        `ssl_policy is ${String(body.ssl_policy)}: write ELBSecurityPolicy-TLS13-1-2-2021-06 or a newer one`,
+      );
+    }
+    const redirects = blocks(body.default_action).every(({ type, redirect }) =>
+      type === "redirect" ? blocks(redirect).every(({ protocol }) => protocol === "HTTPS") : false,
+    );
+    return unless(redirects, "it serves requests without TLS: redirect them to HTTPS");
+  },
+  aws_db_parameter_group: ({ body }) =>
+    unless(
+      list(body.parameter).some(
+        (parameter) =>
+          isObject(parameter) && parameter.name === "require_secure_transport" && parameter.value === "1",
+      ),
+      "require_secure_transport is not 1: set it to 1",
+    ),
+  aws_s3_bucket: deniesPlain("aws_s3_bucket_policy", "bucket"),
+  aws_sqs_queue: deniesPlain("aws_sqs_queue_policy", "queue_url"),
+};
+
+export const tls: Policy = {
+  name: "tls",
+  reason: "Whoever is on the way can read and change it.",
+  source: 'AWS: "Protecting data in transit", Security Pillar, Well-Architected Framework',
+  types: Object.keys(CHECKS),
+  check: (block, stack) => CHECKS[block.type]?.(block, stack) ?? [],
+};

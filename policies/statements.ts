@@ -1,0 +1,47 @@
+import { statementTitle } from "./exceptions";
+import type { Block } from "./policy";
+import { blocks, list } from "./values";
+
+interface Condition {
+  readonly test: string;
+  readonly variable: string;
+  readonly values: readonly unknown[];
+}
+
+/** A statement of a policy document that allows something. */
+export interface Allowance {
+  readonly title: string;
+  readonly actions: readonly string[];
+  readonly resources: readonly unknown[];
+  readonly principals: readonly { readonly type: unknown; readonly identifiers: readonly unknown[] }[];
+  readonly conditions: readonly Condition[];
+}
+
+/** What a `data.aws_iam_policy_document` allows; denials are left out. */
+export function allowancesOf({ body }: Block): Allowance[] {
+  return blocks(body.statement).flatMap((statement, index) =>
+    (statement.effect ?? "Allow") === "Allow"
+      ? [
+          {
+            title: statementTitle(statement.sid, index),
+            actions: list(statement.actions).map(String),
+            resources: list(statement.resources),
+            principals: blocks(statement.principals).map(({ type, identifiers }) => ({
+              type,
+              identifiers: list(identifiers),
+            })),
+            conditions: blocks(statement.condition).map(({ test, variable, values }) => ({
+              test: String(test),
+              variable: String(variable),
+              values: list(values),
+            })),
+          },
+        ]
+      : [],
+  );
+}
+
+/** Whether a document is about who may use one resource, which `*` then means, rather than what somebody may do. */
+export function isOfAResource(allowance: Allowance): boolean {
+  return allowance.principals.length > 0;
+}
