@@ -3,6 +3,7 @@ import { bootstrap } from "./bootstrap";
 import { encrypt } from "./encrypt";
 import { environmentNamed } from "./environments";
 import { Refusal } from "./refusal";
+import { addReview } from "./review/command";
 import { readSecret } from "./terminal";
 
 const program = new Command("ops").description("What an operator does beside `cdktf deploy`.");
@@ -24,6 +25,8 @@ program
     const { exceptionsFrom } = await import("./exceptions");
     console.log(exceptionsFrom(environmentNamed(name)).join("\n\n"));
   });
+
+addReview(program);
 
 program.parseAsync().catch((error: unknown) => {
   const said =

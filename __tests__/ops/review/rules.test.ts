@@ -1,0 +1,266 @@
+import { KEEPERS } from "../../../ops/review/rules/data-loss";
+import { HIDDEN, UNKNOWN } from "../../../ops/review/values";
+import { change, said } from "./change";
+
+const policy = (...statements: object[]) => JSON.stringify({ Statement: statements });
+const allow = (Action: unknown, Resource: unknown = "*", more: object = {}) => ({
+  Effect: "Allow",
+  Action,
+  Resource,
+  ...more,
+});
+
+describe("what keeps data", () => {
+  it.each(Object.keys(KEEPERS))("is lost when it is destroyed or replaced: %s", (type) => {
+    expect(said(change(type, { action: "delete" }))).toEqual([expect.stringMatching(/^data-loss: /)]);
+    expect(said(change(type, { action: "replace" }))).toEqual([expect.stringMatching(/^data-loss: /)]);
+  });
+
+  it.each(["create", "update", "none", "forget"] as const)("is not lost by: %s", (action) => {
+    expect(said(change("aws_sqs_queue", { action })).join()).not.toContain("data-loss");
+  });
+
+  it("is not lost when AWS is told to keep it", () => {
+    expect(
+      said(change("aws_cloudwatch_log_group", { action: "delete", before: { skip_destroy: true } })),
+    ).toEqual([]);
+  });
+
+  it("names what cannot be changed", () => {
+    expect(said(change("aws_sqs_queue", { action: "replace", forcedBy: ["name"] }))).toEqual([
+      "data-loss: aws_sqs_queue.it is destroyed and made anew, as name cannot be changed: the jobs waiting in it are lost.",
+    ]);
+  });
+});
+
+describe("the database", () => {
+  const database = (before: object, after: object) =>
+    said(change("aws_db_instance", { before: { ...before }, after: { ...after } }));
+
+  it("is interrupted at once when changes are not put off", () => {
+    expect(
+      database({ engine_version: "8.4.3" }, { engine_version: "8.4.4", apply_immediately: true }),
+    ).toEqual([
+      "downtime: aws_db_instance.it changes engine_version from 8.4.3 to 8.4.4: it is upgraded, with one restart or more: minutes, longer for a new major version, as soon as it is deployed.",
+    ]);
+  });
+
+  it("is not interrupted by more storage or a longer backup", () => {
+    expect(
+      database(
+        { allocated_storage: 20, backup_retention_period: 1 },
+        { allocated_storage: 40, backup_retention_period: 7 },
+      ),
+    ).toEqual([]);
+  });
+
+  it("waits with some parameters for a restart", () => {
+    const parameter = (value: string, apply_method: string) => [
+      { name: "max_connections", value, apply_method },
+    ];
+    const group = (method: string) =>
+      said(
+        change("aws_db_parameter_group", {
+          before: { parameter: parameter("50", method) },
+          after: { parameter: parameter("60", method) },
+        }),
+      );
+    expect(group("pending-reboot")).toEqual([
+      "notice: aws_db_parameter_group.it changes max_connections, which counts only after a restart of the database.",
+    ]);
+    expect(group("immediate")).toEqual([]);
+  });
+});
+
+describe("hosts", () => {
+  const group = (least: number, most: number) =>
+    change("aws_autoscaling_group", {
+      before: { desired_capacity: 2, launch_template: [{ version: "1" }] },
+      after: {
+        launch_template: [{ version: UNKNOWN }],
+        instance_refresh: [
+          { preferences: [{ min_healthy_percentage: least, max_healthy_percentage: most }] },
+        ],
+      },
+    });
+  const template = change("aws_launch_template", { changed: ["image_id", "latest_version"] });
+
+  it("are replaced one by one, the new one first", () => {
+    expect(said(group(100, 200), template)).toEqual([
+      "replacement: aws_autoscaling_group.it replaces its hosts, as image_id changes: the new one starts first, takes over the tasks, and then the old one goes.",
+    ]);
+  });
+
+  it("are down when the old one goes first", () => {
+    expect(said(group(0, 100), template)).toEqual([expect.stringMatching(/^downtime: .* its tasks stop\.$/)]);
+  });
+
+  it("are down when their group is made anew", () => {
+    expect(
+      said(change("aws_autoscaling_group", { action: "replace", before: { desired_capacity: 1 } })),
+    ).toEqual([
+      "downtime: aws_autoscaling_group.it is destroyed and made anew, and its only host with it: nothing runs until new hosts have joined.",
+    ]);
+  });
+});
+
+describe("a service", () => {
+  it("stops when it is destroyed, made anew, or told to run nothing", () => {
+    const before = { name: "web", desired_count: 1 };
+    expect([
+      ...said(change("aws_ecs_service", { action: "delete", before })),
+      ...said(change("aws_ecs_service", { action: "replace", before })),
+      ...said(change("aws_ecs_service", { before, after: { ...before, desired_count: 0 } })),
+    ]).toEqual([
+      "downtime: aws_ecs_service.it is destroyed: web stops.",
+      "downtime: aws_ecs_service.it is destroyed and made anew: web stops until the new service runs.",
+      "downtime: aws_ecs_service.it runs no task any more: web stops.",
+    ]);
+  });
+
+  it("does not restart for a tag or another number of tasks", () => {
+    expect(
+      said(
+        change("aws_ecs_service", { before: { desired_count: 1 }, after: { desired_count: 2, tags: {} } }),
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe("the way in", () => {
+  it("is cut off while it is made anew", () => {
+    expect(said(change("aws_lb_listener", { action: "replace" }))).toEqual([
+      "downtime: aws_lb_listener.it is destroyed and made anew: what goes through it is cut off until the new one is there.",
+    ]);
+  });
+});
+
+describe("a security group", () => {
+  const rule = (values: object) => ({ ip_protocol: "tcp", from_port: 443, to_port: 443, ...values });
+  const ingress = (before: object, after: object) =>
+    said(change("aws_vpc_security_group_ingress_rule", { before: { ...before }, after: { ...after } }));
+
+  it("is opened by a wider range of addresses or ports", () => {
+    expect(ingress(rule({ cidr_ipv4: "10.0.0.0/24" }), rule({ cidr_ipv4: "10.0.0.0/16" }))).toEqual([
+      "exposure: aws_vpc_security_group_ingress_rule.it opens tcp port 443 to 10.0.0.0/16.",
+    ]);
+    expect(ingress(rule({ cidr_ipv6: "::/0" }), rule({ cidr_ipv6: "::/0", from_port: 80 }))).toEqual([
+      "exposure: aws_vpc_security_group_ingress_rule.it opens tcp ports 80 to 443 to everyone on the internet.",
+    ]);
+  });
+
+  it("is not opened by a narrower one", () => {
+    expect(ingress(rule({ cidr_ipv4: "10.0.0.0/16" }), rule({ cidr_ipv4: "10.0.1.0/24" }))).toEqual([]);
+    expect(ingress({ ip_protocol: "-1", cidr_ipv4: "0.0.0.0/0" }, rule({ cidr_ipv4: "8.8.8.8/32" }))).toEqual(
+      [],
+    );
+  });
+
+  it("is read with its rules inside it too", () => {
+    expect(
+      said(
+        change("aws_security_group", {
+          action: "create",
+          after: { egress: [{ protocol: "-1", from_port: 0, to_port: 0, cidr_blocks: ["0.0.0.0/0"] }] },
+        }),
+      ),
+    ).toEqual(["exposure: aws_security_group.it lets everything out to anywhere."]);
+  });
+});
+
+describe("what is private", () => {
+  it("is public by the loss of a bucket's block, or a database's own address", () => {
+    expect([
+      ...said(change("aws_s3_bucket_public_access_block", { action: "delete" })),
+      ...said(
+        change("aws_db_instance", {
+          before: { publicly_accessible: false },
+          after: { publicly_accessible: true },
+        }),
+      ),
+    ]).toEqual([
+      "exposure: aws_s3_bucket_public_access_block.it keeps the public out no more: block_public_acls, block_public_policy, ignore_public_acls and restrict_public_buckets.",
+      "exposure: aws_db_instance.it keeps the public out no more: publicly_accessible.",
+    ]);
+  });
+});
+
+describe("IAM", () => {
+  const role = (before: unknown, after: unknown) =>
+    said(change("aws_iam_role_policy", { before: { policy: before }, after: { policy: after } }));
+
+  it("says which actions, resources and principals are new", () => {
+    expect(
+      role(policy(allow("s3:GetObject", "a")), policy(allow(["s3:GetObject", "s3:PutObject"], ["a", "b"]))),
+    ).toEqual([
+      "exposure: aws_iam_role_policy.it newly allows s3:GetObject and s3:PutObject on b.",
+      "exposure: aws_iam_role_policy.it newly allows s3:PutObject on a.",
+    ]);
+    expect(
+      said(
+        change("aws_iam_role", {
+          before: {
+            assume_role_policy: policy(
+              allow("sts:AssumeRole", "*", { Principal: { Service: "ecs.amazonaws.com" } }),
+            ),
+          },
+          after: { assume_role_policy: policy(allow("sts:AssumeRole", "*", { Principal: { AWS: "*" } })) },
+        }),
+      ),
+    ).toEqual(["exposure: aws_iam_role.it newly allows sts:AssumeRole on * to everyone."]);
+  });
+
+  it("says that a policy is not shown when it is sensitive or not known yet", () => {
+    expect(role(policy(), HIDDEN)).toEqual([
+      "exposure: aws_iam_role_policy.it has a policy that is marked as sensitive: what it allows is not shown.",
+    ]);
+    expect(role(policy(), UNKNOWN)).toEqual([
+      "exposure: aws_iam_role_policy.it has a policy that is known only after the deploy.",
+    ]);
+  });
+
+  it("says which policy is attached", () => {
+    const after = { policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess" };
+    expect(said(change("aws_iam_role_policy_attachment", { action: "create", after }))).toEqual([
+      "exposure: aws_iam_role_policy_attachment.it newly gives all that arn:aws:iam::aws:policy/AdministratorAccess allows.",
+    ]);
+  });
+});
+
+describe("protection", () => {
+  it("is lowered by what a mistake would then get through", () => {
+    expect(
+      said(
+        change("aws_db_instance", {
+          before: { deletion_protection: true, skip_final_snapshot: false, backup_retention_period: 7 },
+          after: { deletion_protection: false, skip_final_snapshot: true, backup_retention_period: 1 },
+        }),
+      ),
+    ).toEqual([
+      "protection: aws_db_instance.it lowers its protection: backup_retention_period from 7 to 1, deletion_protection from true to false and skip_final_snapshot from false to true.",
+    ]);
+  });
+
+  it("is not lowered by the opposite", () => {
+    expect(
+      said(
+        change("aws_cloudwatch_log_group", {
+          before: { retention_in_days: 7 },
+          after: { retention_in_days: 0 },
+        }),
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe("the order", () => {
+  it("is the worst first", () => {
+    const severities = said(
+      change("aws_ssm_parameter", { changed: ["value_wo_version"] }),
+      change("aws_ecs_service", { before: { name: "web" }, changed: ["task_definition"] }),
+      change("aws_lb", { action: "delete" }),
+      change("aws_s3_bucket", { action: "delete" }),
+    ).map((line) => line.split(":")[0]);
+    expect(severities).toEqual(["data-loss", "downtime", "replacement", "notice"]);
+  });
+});

@@ -1,0 +1,162 @@
+import type { Change } from "./change";
+import type { Finding, Severity } from "./finding";
+import { SEVERITIES } from "./finding";
+import type { Review, StackReview } from "./review";
+import { counts, isIncomplete, losesData } from "./review";
+import { render } from "./sentence";
+import { htmlCode, markdownBlock, markdownCode } from "./text";
+
+/** By this the comment is found again and replaced. */
+export const MARKER = "<!-- laravel-ecs plan review -->";
+
+/** GitHub refuses a comment of more than 65,536 characters. */
+const MOST = 65_000;
+
+/** Of that, what the findings may take, and what one resource may. */
+const FINDINGS_MOST = 30_000;
+const BODY_MOST = 12_000;
+
+/** Label of a pull request whose loss of data is meant. */
+const ACCEPTED_LABEL = "data-loss-accepted";
+
+export interface CommentOptions {
+  /** Whether a loss of data is meant, so that the check passes. */
+  readonly accepted: boolean;
+
+  /** The git ref whose golden files were compared. */
+  readonly since?: string;
+
+  /** Where the whole review is to be seen. */
+  readonly link?: string;
+}
+
+/** The review as one comment of a pull request, in GitHub's Markdown. */
+export function comment(review: Review, options: CommentOptions): string {
+  const { stacks } = review;
+  const top = [
+    MARKER,
+    `## ${headline(review, options)}`,
+    ...stacks.map((stack) => `**${markdownCode(stack.stack)}**: ${counts(stack)}${basis(stack, options)}`),
+    ...findingsIn(review),
+    ...costs(review),
+  ].join("\n\n");
+  const folded = stacks.map((stack) => ({
+    stack,
+    bodies: ordered(stack).map((change) => body(stack, change)),
+  }));
+
+  let left = MOST - top.length - 1_000;
+  const details = folded.flatMap(({ stack, bodies }) => {
+    const shown: string[] = [];
+    for (const each of bodies) {
+      if (each.length > left - 500) break;
+      shown.push(each);
+      left -= each.length + 2;
+    }
+    const missing = bodies.length - shown.length;
+    return [...shown, ...(missing > 0 ? [cut(missing, stack.stack, options)] : [])];
+  });
+  return (
+    [top, ...details, ...(options.link ? [`[The whole review](${options.link})`] : [])].join("\n\n") + "\n"
+  );
+}
+
+/** The review in one line. */
+export function headline(review: Review, { accepted }: Pick<CommentOptions, "accepted">): string {
+  if (isIncomplete(review)) return "Plan review: Terraform could not plan everything";
+  if (losesData(review)) return `Plan review: data is lost${accepted ? ", and that is accepted" : ""}`;
+  if (review.stacks.every(({ changes }) => changes.length === 0)) return "Plan review: nothing changes";
+  const worst = review.stacks.flatMap(({ findings }) => findings.map(({ severity }) => severity));
+  const found = (Object.keys(SEVERITIES) as Severity[]).find((severity) => worst.includes(severity));
+  return `Plan review: ${found === undefined || found === "notice" ? "nothing dangerous" : SEVERITIES[found].toLowerCase()}`;
+}
+
+/** What must be done for the check to pass, or why it passes all the same. */
+export const verdict = (review: Review, accepted: boolean): string | undefined =>
+  isIncomplete(review)
+    ? "The check fails: the plan ended with an error, which Terraform's log tells."
+    : !losesData(review)
+      ? undefined
+      : accepted
+        ? `The check passes, as the loss of data is accepted (${ACCEPTED_LABEL}).`
+        : `The check fails. If the loss of data is meant, put the label ${ACCEPTED_LABEL} on the pull request.`;
+
+const basis = ({ basis }: StackReview, { since }: CommentOptions) =>
+  basis === "plan"
+    ? ""
+    : `, by the synthesized files alone (no credentials to plan with): compared with the golden file${since ? ` of ${markdownCode(since)}` : ""}. A plan may replace what is only changed here.`;
+
+function findingsIn(review: Review): string[] {
+  const many = review.stacks.length > 1;
+  const all = review.stacks.flatMap(({ stack, findings }) => findings.map((finding) => ({ stack, finding })));
+  let left = FINDINGS_MOST;
+  let missing = 0;
+  const blocks = (Object.entries(SEVERITIES) as [Severity, string][]).flatMap(([severity, title]) => {
+    const items = all
+      .filter(({ finding }) => finding.severity === severity)
+      .map(({ stack, finding }) => `- ${many ? `${markdownCode(stack)}: ` : ""}${item(finding)}`)
+      .filter((line) => {
+        left -= line.length;
+        if (left < 0) missing++;
+        return left >= 0;
+      });
+    return items.length === 0 ? [] : [`### ${title}`, items.join("\n")];
+  });
+  return [
+    ...blocks,
+    ...(missing > 0 ? [`**${missing.toLocaleString("en")} more findings are not shown here.**`] : []),
+  ];
+}
+
+const item = ({ says, remedy }: Finding) => `${render(says, markdownCode)} *${render(remedy, markdownCode)}*`;
+
+const costs = ({ costs }: Review): string[] =>
+  costs.length === 0
+    ? []
+    : ["### Cost", costs.map((cost) => `- ${markdownCode(cost.environment)}: ${costLine(cost)}`).join("\n")];
+
+/** E.g. "61.40 → 65.60 USD a month (+4.20)". */
+export const costLine = ({ before, after }: Review["costs"][number]) =>
+  `${before.toFixed(2)} → ${after.toFixed(2)} USD a month (${after < before ? "−" : "+"}${Math.abs(after - before).toFixed(2)})`;
+
+const RANK = ["delete", "replace", "forget", "update", "create", "none"];
+
+/** The changes, the gravest first: what must be cut is at the end. */
+export const ordered = ({ changes }: StackReview) =>
+  [...changes].sort((a, b) => RANK.indexOf(a.action) - RANK.indexOf(b.action));
+
+export const ACTION_WORDS: Readonly<Record<Change["action"], string>> = {
+  create: "create",
+  update: "change",
+  replace: "replace",
+  delete: "destroy",
+  forget: "forget",
+  none: "keep",
+};
+
+function body({ bodies }: StackReview, { address, movedFrom, action, imported }: Change): string {
+  const text = bodies.get(address) ?? bodies.get(movedFrom ?? "") ?? "Terraform says nothing more about it.";
+  const words = [
+    ...(movedFrom ? ["move"] : []),
+    ...(imported ? ["import"] : []),
+    ...(action === "none" ? [] : [ACTION_WORDS[action]]),
+  ];
+  return [
+    `<details><summary>${words.join(" and ")} ${htmlCode(address)}</summary>`,
+    markdownBlock(shortened(text), "diff"),
+    "</details>",
+  ].join("\n\n");
+}
+
+/** A long text without its end, cut between lines. */
+function shortened(text: string): string {
+  if (text.length <= BODY_MOST) return text;
+  const lines = text.split("\n");
+  let length = 0;
+  const shown = lines.filter((line) => (length += line.length + 1) <= BODY_MOST);
+  return `${shown.join("\n")}\n… ${(lines.length - shown.length).toLocaleString("en")} lines more`;
+}
+
+const cut = (missing: number, stack: string, { link }: CommentOptions) =>
+  `**${missing.toLocaleString("en")} more resources of ${markdownCode(stack)} do not fit into a comment.** ` +
+  (link ? "They are in the whole review." : "`terraform show` of the plan tells them.");

@@ -1,0 +1,44 @@
+import { LATER } from "./policy-document";
+import type { Values } from "./values";
+import { blocksOf, isNothing, listOf, UNKNOWN } from "./values";
+
+/**
+ * The policy that an `aws_iam_policy_document` will make of its arguments. Terraform leaves that for the deploy as soon as
+ * the document depends on anything that changes, be it only a tag.
+ */
+export function documentOf(data: Values): string {
+  const Statement = blocksOf(data.statement).map((statement) => ({
+    Effect: statement.effect === "Deny" ? "Deny" : "Allow",
+    ...texts("Action", statement.actions),
+    ...texts("NotAction", statement.not_actions),
+    ...texts("Resource", statement.resources),
+    ...texts("NotResource", statement.not_resources),
+    ...principals("Principal", statement.principals),
+    ...principals("NotPrincipal", statement.not_principals),
+    ...conditions(statement.condition),
+  }));
+  return JSON.stringify({ Statement });
+}
+
+const text = (value: unknown) => (typeof value === "string" ? value : LATER);
+
+function texts(key: string, values: unknown) {
+  if (values === UNKNOWN) return { [key]: LATER };
+  return isNothing(values) ? {} : { [key]: listOf(values).map(text) };
+}
+
+function principals(key: string, blocks: unknown) {
+  const by = blocksOf(blocks).map(
+    ({ type, identifiers }) => [text(type), texts("is", identifiers).is] as const,
+  );
+  if (by.length === 0) return {};
+  return { [key]: by.some(([type]) => type === "*") ? "*" : Object.fromEntries(by) };
+}
+
+function conditions(blocks: unknown) {
+  const tests: Record<string, Record<string, unknown>> = {};
+  for (const { test, variable, values } of blocksOf(blocks)) {
+    tests[text(test)] = { ...tests[text(test)], [text(variable)]: texts("is", values).is };
+  }
+  return Object.keys(tests).length === 0 ? {} : { Condition: tests };
+}

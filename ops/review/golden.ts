@@ -1,0 +1,124 @@
+import type { Change } from "./change";
+import type { Finding } from "./finding";
+import { diffsOf } from "./golden-diff";
+import type { StackReview } from "./review";
+import { findingsOf } from "./rules/rules";
+import { list, plain, say } from "./sentence";
+import type { Resource, StackJson } from "./stack-json";
+import { referencesIn, resourcesOf } from "./stack-json";
+import { same } from "./values";
+
+/** Arguments of what keeps data that cannot be changed in place. Only a plan knows them all. */
+const REPLACED_BY: Readonly<Record<string, readonly string[]>> = {
+  aws_cloudwatch_log_group: ["name"],
+  aws_db_instance: ["db_name", "engine", "kms_key_id", "storage_encrypted", "username"],
+  aws_ecr_repository: ["encryption_configuration", "name"],
+  aws_s3_bucket: ["bucket"],
+  aws_sqs_queue: ["fifo_queue", "name"],
+  aws_ssm_parameter: ["name"],
+};
+
+/** What is never changed but made anew, so that whoever refers to it changes too. */
+const REVISED = /^aws_(ecs_task_definition|launch_template)\./;
+
+/** Reviews how a synthesized stack differs from what it was, without asking AWS or Terraform. */
+export function reviewGolden(stack: string, before: StackJson, after: StackJson): StackReview {
+  const changes = changesBetween(before, after);
+  const elsewhere = otherBlocks(before, after);
+  const written = (of: StackJson) => new Map(resourcesOf(of).map((each) => [each.address, each.written]));
+  return {
+    stack,
+    basis: "golden",
+    changes,
+    findings: [...findingsOf(changes), ...elsewhere],
+    bodies: diffsOf(changes, written(before), written(after)),
+    incomplete: false,
+  };
+}
+
+/** Reviews a stack that the code has no more. */
+export function reviewRemoved(stack: string): StackReview {
+  const finding: Finding = {
+    severity: "notice",
+    says: say`${stack} is not in the code any more: all that it made stays, and nothing looks after it.`,
+    remedy: say`Destroy it first, with ${`cdktf destroy ${stack}`}, if it is not needed.`,
+  };
+  return { stack, basis: "golden", changes: [], findings: [finding], bodies: new Map(), incomplete: false };
+}
+
+function changesBetween(before: StackJson, after: StackJson): Change[] {
+  const now = resourcesOf(after);
+  const earlier = new Map(resourcesOf(before).map((each) => [each.address, each]));
+  const movedTo = new Map((after.moved ?? []).map(({ from, to }) => [to, from]));
+  const imported = new Set((after.import ?? []).map(({ to }) => to));
+
+  const changes = now.map((resource): Change => {
+    const from = earlier.has(resource.address) ? undefined : movedTo.get(resource.address);
+    const was = earlier.get(from ?? resource.address);
+    earlier.delete(from ?? resource.address);
+    return {
+      ...compared(resource, was),
+      ...(was && from !== undefined ? { movedFrom: from } : {}),
+      imported: !was && imported.has(resource.address),
+    };
+  });
+  const gone = [...earlier.values()].map((resource): Change => ({
+    ...compared(resource, resource),
+    action: "delete",
+    leftTheCode: true,
+  }));
+  return withRevisions([...changes, ...gone], now).filter(
+    ({ action, movedFrom, imported }) => action !== "none" || movedFrom !== undefined || imported,
+  );
+}
+
+function compared({ address, type, name, values }: Resource, was: Resource | undefined): Change {
+  const names = [...new Set([...Object.keys(was?.values ?? {}), ...Object.keys(values)])].sort();
+  const changed = was ? names.filter((each) => !same(was.values[each], values[each])) : [];
+  const forcedBy = changed.filter((each) => REPLACED_BY[type]?.includes(each));
+  const action = !was ? "create" : forcedBy.length > 0 ? "replace" : changed.length > 0 ? "update" : "none";
+  return {
+    address,
+    type,
+    name,
+    action,
+    imported: false,
+    leftTheCode: false,
+    forcedBy,
+    changed,
+    before: was?.values ?? {},
+    after: values,
+  };
+}
+
+function withRevisions(changes: readonly Change[], now: readonly Resource[]): Change[] {
+  const revised = new Set(
+    changes
+      .filter(({ address, action }) => REVISED.test(address) && action !== "none")
+      .map(({ address }) => address),
+  );
+  const written = new Map(now.map((each) => [each.address, each.written]));
+  return changes.map((change) => {
+    const follows = Object.entries(written.get(change.address) ?? {})
+      .filter(([, value]) => referencesIn(value).some((reference) => revised.has(reference)))
+      .map(([argument]) => argument);
+    if (follows.length === 0 || !["none", "update"].includes(change.action)) return change;
+    return { ...change, action: "update", changed: [...new Set([...change.changed, ...follows])] };
+  });
+}
+
+/** Changes beside the resources, of which only the names are told: they stand in the diff of the golden file. */
+function otherBlocks(before: StackJson, after: StackJson): Finding[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (name) =>
+      !["resource", "data", "locals", "moved", "import"].includes(name) && !same(before[name], after[name]),
+  );
+  if (names.length === 0) return [];
+  return [
+    {
+      severity: "notice",
+      says: say`The stack changes its ${list(names)}${plain(names.includes("provider") ? ": every resource may be changed by that" : "")}.`,
+      remedy: plain("Read it in the diff of the golden file."),
+    },
+  ];
+}

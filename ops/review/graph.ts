@@ -1,0 +1,74 @@
+import type { StackJson } from "./stack-json";
+import { referencesIn, resourcesOf } from "./stack-json";
+import { listOf } from "./values";
+
+export interface Edge {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The constructs of a stack, and which needs which. */
+export interface Graph {
+  readonly constructs: readonly string[];
+
+  /** From what needs something to what it needs. */
+  readonly needs: readonly Edge[];
+
+  /** From a construct to the output that tells of it. */
+  readonly publishes: readonly Edge[];
+
+  /** From a construct to the output of another stack that it reads. */
+  readonly reads: readonly Edge[];
+}
+
+/** CDKTF makes the name of a resource of the constructs around it, e.g. `database_instance_D7FC2283`. */
+export const constructOf = (name: string) => name.replace(/_.*$/, "");
+
+const OUTPUT = /^data\.terraform_remote_state\.\w+\.outputs\.([\w-]+)$/;
+const NAME = /^(?:data\.)?\w+\.([\w-]+)$/;
+
+/** Which constructs a synthesized stack is made of. */
+export function graphOf(stack: StackJson): Graph {
+  const resources = resourcesOf(stack);
+  const constructs = [...new Set(resources.map(({ name }) => constructOf(name)))];
+  const known = new Set(constructs);
+  const construct = (reference: string) => {
+    const found = constructOf(NAME.exec(reference)?.[1] ?? "");
+    return known.has(found) ? [found] : [];
+  };
+
+  const referrers = [...resources, ...resourcesOf({ ...stack, resource: stack.data ?? {} })].map(
+    ({ name, written, values }) => ({
+      from: constructOf(name),
+      references: [...referencesIn([written, values]), ...listOf(written.depends_on).map(String)],
+    }),
+  );
+  return {
+    constructs,
+    needs: unique(
+      referrers
+        .filter(({ from }) => known.has(from))
+        .flatMap(({ from, references }) => references.flatMap(construct).map((to) => ({ from, to })))
+        .filter(({ from, to }) => from !== to),
+    ),
+    publishes: unique(
+      Object.entries(stack.output ?? {}).flatMap(([output, { value }]) =>
+        referencesIn(value)
+          .flatMap(construct)
+          .map((from) => ({ from, to: output })),
+      ),
+    ),
+    reads: unique(
+      referrers.flatMap(({ from, references }) =>
+        references.flatMap((reference) => {
+          const output = OUTPUT.exec(reference)?.[1];
+          return output === undefined ? [] : [{ from, to: output }];
+        }),
+      ),
+    ),
+  };
+}
+
+const unique = (edges: readonly Edge[]): Edge[] => [
+  ...new Map(edges.map((edge) => [`${edge.from}\n${edge.to}`, edge])).values(),
+];

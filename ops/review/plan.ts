@@ -1,0 +1,59 @@
+import { Refusal } from "../refusal";
+import { isRecord } from "./values";
+
+/** A plan as `terraform show -json` tells it ("JSON Output Format", format version 1.2), as far as it is read here. */
+export interface Plan {
+  readonly format_version: string;
+  readonly errored?: boolean;
+  readonly resource_changes?: readonly ResourceChange[];
+
+  /** What others changed since the last apply. */
+  readonly resource_drift?: readonly ResourceChange[];
+  readonly configuration?: {
+    readonly root_module?: {
+      readonly resources?: readonly {
+        readonly mode: string;
+        readonly type: string;
+        readonly name: string;
+        readonly expressions?: unknown;
+      }[];
+    };
+  };
+}
+
+export interface ResourceChange {
+  readonly address: string;
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  readonly name: string;
+  readonly previous_address?: string;
+  readonly action_reason?: string;
+  readonly change: {
+    readonly actions: readonly string[];
+    readonly before: unknown;
+    readonly after: unknown;
+    readonly after_unknown: unknown;
+    readonly before_sensitive: unknown;
+    readonly after_sensitive: unknown;
+    readonly replace_paths?: readonly (readonly (string | number)[])[];
+    readonly importing?: object;
+  };
+}
+
+/** Reads what `terraform show -json` said. */
+export function readPlan(json: string, file: string): Plan {
+  let plan: unknown;
+  try {
+    plan = JSON.parse(json);
+  } catch {
+    plan = undefined;
+  }
+  const version = isRecord(plan) ? plan.format_version : undefined;
+  if (typeof version === "string" && version.startsWith("1.")) return plan as Plan;
+
+  throw new Refusal(
+    `${file} is not a plan that Terraform wrote as JSON` +
+      (typeof version === "string" ? ` in a format known here (${version}, known is 1.x).` : ".") +
+      "\nRemedy: give a file of `terraform plan -out`, or what `terraform show -json` says of one.",
+  );
+}

@@ -1,0 +1,116 @@
+import { Refusal } from "../refusal";
+import { MARKER } from "./comment";
+
+/** What GitHub Actions sets, and any other CI can set too. */
+export interface GitHubVariables {
+  readonly GITHUB_TOKEN?: string;
+  readonly GITHUB_REPOSITORY?: string;
+
+  /** `refs/pull/<number>/merge` in the run of a pull request. */
+  readonly GITHUB_REF?: string;
+  readonly GITHUB_API_URL?: string;
+  readonly GITHUB_GRAPHQL_URL?: string;
+  readonly GITHUB_SERVER_URL?: string;
+  readonly GITHUB_RUN_ID?: string;
+}
+
+const TIMEOUT_MS = 30_000;
+
+const FIND = `query ($owner: String!, $name: String!, $number: Int!, $after: String) {
+  repository(owner: $owner, name: $name) {
+    pullRequest(number: $number) {
+      comments(first: 100, after: $after) {
+        nodes { databaseId viewerDidAuthor body }
+        pageInfo { hasNextPage endCursor }
+      }
+    }
+  }
+}`;
+
+interface Found {
+  readonly errors?: readonly { readonly message: string }[];
+  readonly data?: {
+    readonly repository?: {
+      readonly pullRequest?: {
+        readonly comments: {
+          readonly nodes: readonly { databaseId: number; viewerDidAuthor: boolean; body: string }[];
+          readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+        };
+      } | null;
+    } | null;
+  } | null;
+}
+
+/** Where the run is to be seen, with its artifacts. */
+export const runLink = (variables: GitHubVariables): string | undefined =>
+  variables.GITHUB_SERVER_URL && variables.GITHUB_REPOSITORY && variables.GITHUB_RUN_ID
+    ? `${variables.GITHUB_SERVER_URL}/${variables.GITHUB_REPOSITORY}/actions/runs/${variables.GITHUB_RUN_ID}`
+    : undefined;
+
+/**
+ * Puts the review on the pull request: once, and from then on in the place of the last one. Only a comment of the same
+ * author is replaced, so nobody can offer another one's for it.
+ *
+ * @returns whether GitHub let it; the token of a fork's pull request may only read.
+ */
+export async function postComment(body: string, variables: GitHubVariables): Promise<boolean> {
+  const { token, repository, number, api, graphql } = settings(variables);
+  const [owner, name] = repository.split("/");
+
+  const ask = (url: string, method: string, content: object) =>
+    fetch(url, {
+      method,
+      headers: {
+        accept: "application/vnd.github+json",
+        authorization: `Bearer ${token}`,
+        "content-type": "application/json",
+        "user-agent": "laravel-ecs",
+        "x-github-api-version": "2022-11-28",
+      },
+      body: JSON.stringify(content),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+
+  const find = async (after: string | null): Promise<number | undefined> => {
+    const response = await ask(graphql, "POST", { query: FIND, variables: { owner, name, number, after } });
+    if (!response.ok) throw await refused(response);
+    const { data, errors } = (await response.json()) as Found;
+    const comments = data?.repository?.pullRequest?.comments;
+    if (!comments)
+      throw new Refusal(
+        `GitHub does not show pull request ${number} of ${repository}: ${errors?.[0]?.message}.`,
+      );
+    const mine = comments.nodes.find((each) => each.viewerDidAuthor && each.body.startsWith(MARKER));
+    const { hasNextPage, endCursor } = comments.pageInfo;
+    return mine?.databaseId ?? (hasNextPage ? find(endCursor) : undefined);
+  };
+
+  const id = await find(null);
+  const response = await (id === undefined
+    ? ask(`${api}/repos/${repository}/issues/${number}/comments`, "POST", { body })
+    : ask(`${api}/repos/${repository}/issues/comments/${id}`, "PATCH", { body }));
+  if (response.ok) return true;
+  if (response.status === 403) return false;
+  throw await refused(response);
+}
+
+function settings(variables: GitHubVariables) {
+  const { GITHUB_TOKEN: token, GITHUB_REPOSITORY: repository, GITHUB_REF: ref } = variables;
+  const number = Number(/^refs\/pull\/(\d+)\//.exec(ref ?? "")?.[1]);
+  if (!token || !repository || !number) {
+    throw new Refusal(
+      "A comment can be put only on a pull request.\n" +
+        "Remedy: set GITHUB_TOKEN, GITHUB_REPOSITORY (owner/name) and GITHUB_REF (refs/pull/<number>/merge), or leave --post out.",
+    );
+  }
+  const api = variables.GITHUB_API_URL ?? "https://api.github.com";
+  return { token, repository, number, api, graphql: variables.GITHUB_GRAPHQL_URL ?? `${api}/graphql` };
+}
+
+/** GitHub's own reason, never what was sent: the token is among it. */
+async function refused(response: Response): Promise<Error> {
+  const said = (await response.json().catch(() => ({}))) as { message?: string };
+  return new Error(
+    `GitHub answered ${response.status} to the comment: ${said.message ?? response.statusText}`,
+  );
+}

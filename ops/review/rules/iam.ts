@@ -1,0 +1,105 @@
+import type { Change } from "../change";
+import type { Finding, Rule } from "../finding";
+import type { Permission } from "../policy-document";
+import { permissionsOf, widened } from "../policy-document";
+import type { Sentence } from "../sentence";
+import { list, plain, say } from "../sentence";
+import { HIDDEN, UNKNOWN } from "../values";
+
+/** Arguments that hold a policy document. */
+const DOCUMENTS: Readonly<Record<string, readonly string[]>> = {
+  aws_ecr_repository_policy: ["policy"],
+  aws_iam_group_policy: ["policy"],
+  aws_iam_policy: ["policy"],
+  aws_iam_role: ["assume_role_policy"],
+  aws_iam_role_policy: ["policy"],
+  aws_iam_user_policy: ["policy"],
+  aws_kms_key: ["policy"],
+  aws_kms_key_policy: ["policy"],
+  aws_s3_bucket_policy: ["policy"],
+  aws_secretsmanager_secret_policy: ["policy"],
+  aws_sns_topic_policy: ["policy"],
+  aws_sqs_queue_policy: ["policy"],
+};
+
+const ATTACHMENTS = new Set([
+  "aws_iam_group_policy_attachment",
+  "aws_iam_role_policy_attachment",
+  "aws_iam_user_policy_attachment",
+]);
+
+const REMEDY = plain("Make sure that it is needed, and cannot be narrower.");
+
+/** Somebody may do more than before. */
+export const iam: Rule = (change) => {
+  if (ATTACHMENTS.has(change.type)) return attached(change);
+  if (!["create", "update", "replace"].includes(change.action)) return [];
+  return (DOCUMENTS[change.type] ?? []).flatMap((argument) => widenedDocument(change, argument));
+};
+
+function widenedDocument({ address, before, after }: Change, argument: string): Finding[] {
+  const finding = (says: Sentence, remedy = REMEDY): Finding => ({ severity: "exposure", says, remedy });
+  if (after[argument] === HIDDEN || before[argument] === HIDDEN)
+    return [
+      finding(say`${address} has a ${argument} that is marked as sensitive: what it allows is not shown.`),
+    ];
+  if (after[argument] === UNKNOWN) {
+    return [
+      finding(
+        say`${address} has a ${argument} that is known only after the deploy.`,
+        plain("Read its statements in the diff of the golden file."),
+      ),
+    ];
+  }
+
+  const { single, inverted } = widened(permissionsOf(before[argument]), permissionsOf(after[argument]));
+  const groups = new Map<string, Permission[]>();
+  for (const each of single) {
+    const key = [each.effect, each.principal, each.resource, each.condition].join("\n");
+    groups.set(key, [...(groups.get(key) ?? []), each]);
+  }
+  return [
+    ...merged([...groups.values()]).map((group) => finding(say`${address} ${allows(group)}`)),
+    ...inverted.map(() =>
+      finding(
+        say`${address} has a new statement about everything but what it names (${"NotAction"}, ${"NotResource"} or ${"NotPrincipal"}).`,
+        plain("Read it in the details, or write it as what it allows."),
+      ),
+    ),
+  ];
+}
+
+/** Groups of the same actions become one group of several resources. */
+function merged(groups: readonly Permission[][]): Permission[][] {
+  const byActions = new Map<string, Permission[]>();
+  for (const group of groups) {
+    const [{ effect, principal, condition }] = group as [Permission];
+    const key = [effect, principal, condition, ...group.map(({ action }) => action)].join("\n");
+    byActions.set(key, [...(byActions.get(key) ?? []), ...group]);
+  }
+  return [...byActions.values()];
+}
+
+function allows(group: readonly Permission[]): Sentence {
+  const [{ effect, principal, condition }] = group as [Permission];
+  const actions = list([...new Set(group.map(({ action }) => action))]);
+  const resources = list([...new Set(group.map(({ resource }) => resource))]);
+  const who =
+    principal === "" ? plain("") : principal === "*" ? plain(" to everyone") : say` to ${principal}`;
+  const how = condition === "" ? plain("") : plain(", under a condition");
+  return effect === "Allow"
+    ? say`newly allows ${actions} on ${resources}${who}${how}.`
+    : say`no longer denies ${actions} on ${resources}${who}${how}.`;
+}
+
+function attached({ address, action, after, changed }: Change): Finding[] {
+  if (action !== "create" && !changed.includes("policy_arn")) return [];
+  const { policy_arn: policy } = after;
+  return [
+    {
+      severity: "exposure",
+      says: say`${address} newly gives all that ${typeof policy === "string" ? policy : plain("a policy known only after the deploy")} allows.`,
+      remedy: REMEDY,
+    },
+  ];
+}

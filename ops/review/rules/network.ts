@@ -1,0 +1,140 @@
+import { contains, parseRange } from "../../../environments/cidr";
+import type { Change } from "../change";
+import type { Finding, Rule } from "../finding";
+import type { Sentence } from "../sentence";
+import { list, plain, say } from "../sentence";
+import type { Values } from "../values";
+import { blocksOf, listOf } from "../values";
+
+const EVERYWHERE = new Set(["0.0.0.0/0", "::/0"]);
+const ALL_PROTOCOLS = "-1";
+
+/** Who may connect where. */
+interface Opening {
+  readonly direction: "in" | "out";
+  readonly protocol: string;
+  readonly from: number;
+  readonly to: number;
+
+  /** A range of addresses, the id of a security group or of a prefix list. */
+  readonly peer: string;
+}
+
+/** A security group lets more through than before. */
+export const network: Rule = (change) => {
+  if (!["create", "update", "replace"].includes(change.action)) return [];
+  const before = openingsOf(change.type, change.before);
+  const opened = openingsOf(change.type, change.after).filter(
+    (opening) => !before.some((each) => covers(each, opening)),
+  );
+  return opened.map((opening) => finding(change, opening));
+};
+
+function finding({ address }: Change, opening: Opening): Finding {
+  const { direction, peer } = opening;
+  const ports = portsOf(opening);
+  if (direction === "out") {
+    return {
+      severity: "exposure",
+      says: say`${address} lets ${ports} out to ${EVERYWHERE.has(peer) ? plain("anywhere") : peer}.`,
+      remedy: plain("Make sure that something behind it needs that."),
+    };
+  }
+  return {
+    severity: "exposure",
+    says: EVERYWHERE.has(peer)
+      ? say`${address} opens ${ports} to everyone on the internet.`
+      : say`${address} opens ${ports} to ${peer}.`,
+    remedy: EVERYWHERE.has(peer)
+      ? plain("Name the addresses or the security group that need it, unless the public is meant.")
+      : plain("Make sure that all of it needs to connect."),
+  };
+}
+
+function openingsOf(type: string, values: Values): Opening[] {
+  switch (type) {
+    case "aws_vpc_security_group_ingress_rule":
+      return rule("in", values, values.ip_protocol);
+    case "aws_vpc_security_group_egress_rule":
+      return rule("out", values, values.ip_protocol);
+    case "aws_security_group_rule":
+      return rule(values.type === "egress" ? "out" : "in", values, values.protocol);
+    case "aws_default_security_group":
+    case "aws_security_group":
+      return [
+        ...blocksOf(values.ingress).flatMap((block) => rule("in", block, block.protocol)),
+        ...blocksOf(values.egress).flatMap((block) => rule("out", block, block.protocol)),
+      ];
+    default:
+      return [];
+  }
+}
+
+/** Rules as resources of their own name one peer, rules within a group lists of them. */
+function rule(direction: Opening["direction"], values: Values, protocol: unknown): Opening[] {
+  const peers = [
+    values.cidr_ipv4,
+    values.cidr_ipv6,
+    values.prefix_list_id,
+    values.referenced_security_group_id,
+    values.source_security_group_id,
+    ...["cidr_blocks", "ipv6_cidr_blocks", "prefix_list_ids", "security_groups"].flatMap((key) =>
+      listOf(values[key]),
+    ),
+  ].filter((peer): peer is string => typeof peer === "string" && peer !== "");
+  const all = String(protocol) === ALL_PROTOCOLS;
+  return peers.map((peer) => ({
+    direction,
+    protocol: String(protocol),
+    from: all ? 0 : Number(values.from_port),
+    to: all ? 65_535 : Number(values.to_port),
+    peer,
+  }));
+}
+
+const covers = (wider: Opening, other: Opening) =>
+  wider.direction === other.direction &&
+  [ALL_PROTOCOLS, other.protocol].includes(wider.protocol) &&
+  wider.from <= other.from &&
+  other.to <= wider.to &&
+  (wider.peer === other.peer || isWithin(other.peer, wider.peer));
+
+const IPV4 = /^[\d.]+\/\d+$/;
+const isWithin = (inner: string, outer: string) =>
+  IPV4.test(inner) && IPV4.test(outer) && contains(parseRange(outer), parseRange(inner));
+
+function portsOf({ protocol, from, to }: Opening): Sentence {
+  if (protocol === ALL_PROTOCOLS) return plain("everything");
+  return from === to ? say`${protocol} port ${from}` : say`${protocol} ports ${from} to ${to}`;
+}
+
+/** Arguments that keep the public out, and the value with which they do not. */
+const PUBLIC: Readonly<Record<string, Readonly<Record<string, boolean>>>> = {
+  aws_db_instance: { publicly_accessible: true },
+  aws_instance: { associate_public_ip_address: true },
+  aws_lb: { internal: false },
+  aws_s3_bucket_public_access_block: {
+    block_public_acls: false,
+    block_public_policy: false,
+    ignore_public_acls: false,
+    restrict_public_buckets: false,
+  },
+  aws_subnet: { map_public_ip_on_launch: true },
+};
+
+/** Something that was private can be reached or made public. */
+export const publicAccess: Rule = ({ address, type, action, before, after }) => {
+  const published = Object.entries(PUBLIC[type] ?? {}).filter(
+    ([argument, value]) =>
+      (action === "delete" && type === "aws_s3_bucket_public_access_block") ||
+      (["update", "replace"].includes(action) && before[argument] !== value && after[argument] === value),
+  );
+  if (published.length === 0) return [];
+  return [
+    {
+      severity: "exposure",
+      says: say`${address} keeps the public out no more: ${list(published.map(([argument]) => argument))}.`,
+      remedy: plain("Leave it as it was, unless the public is meant."),
+    },
+  ];
+};

@@ -1,0 +1,62 @@
+import type { Change } from "../change";
+import type { Finding, Rule } from "../finding";
+import { list, plain, say } from "../sentence";
+import { blocksOf } from "../values";
+
+type Test = (before: unknown, after: unknown) => boolean;
+
+const off: Test = (before, after) => before === true && after === false;
+const on: Test = (before, after) => before !== true && after === true;
+const less: Test = (before, after) =>
+  typeof before === "number" && typeof after === "number" && after < before;
+
+/** Arguments that stand between a mistake and the loss of data, and when their protection is less than before. */
+const LOWERED: Readonly<Record<string, Readonly<Record<string, Test>>>> = {
+  aws_cloudwatch_log_group: {
+    // 0 keeps logs for ever.
+    retention_in_days: (before, after) => less(before === 0 ? Infinity : before, after) && after !== 0,
+  },
+  aws_db_instance: {
+    backup_retention_period: less,
+    deletion_protection: off,
+    delete_automated_backups: on,
+    multi_az: off,
+    skip_final_snapshot: on,
+  },
+  aws_ecr_repository: {
+    force_delete: on,
+    image_tag_mutability: (before, after) => before === "IMMUTABLE" && after === "MUTABLE",
+  },
+  aws_kms_key: { deletion_window_in_days: less, enable_key_rotation: off },
+  aws_lb: { deletion_protection: off, enable_deletion_protection: off },
+  aws_s3_bucket: { force_destroy: on },
+  aws_s3_bucket_versioning: {
+    versioning_configuration: (before, after) => isEnabled(before) && !isEnabled(after),
+  },
+  aws_sqs_queue: { message_retention_seconds: less, sqs_managed_sse_enabled: off },
+};
+
+const isEnabled = (configuration: unknown) =>
+  blocksOf(configuration).some(({ status }) => status === "Enabled");
+
+/** Something that would have caught a mistake does so no more. */
+export const protection: Rule = (change) => (change.action === "update" ? loweredArguments(change) : []);
+
+function loweredArguments({ address, type, before, after }: Change): Finding[] {
+  const lowered = Object.entries(LOWERED[type] ?? {})
+    .filter(([argument, isLess]) => isLess(before[argument], after[argument]))
+    .map(([argument]) => say`${argument}${values(before[argument], after[argument])}`);
+  if (lowered.length === 0) return [];
+  return [
+    {
+      severity: "protection",
+      says: say`${address} lowers its protection: ${list(lowered)}.`,
+      remedy: plain("Leave it as it was unless the next step is to give the resource up."),
+    },
+  ];
+}
+
+const values = (before: unknown, after: unknown) =>
+  [before, after].every((value) => ["string", "number", "boolean"].includes(typeof value))
+    ? say` from ${String(before)} to ${String(after)}`
+    : plain("");

@@ -1,0 +1,32 @@
+import type { Change } from "../change";
+import type { Finding, Rule } from "../finding";
+import { SEVERITIES } from "../finding";
+import { dataLoss } from "./data-loss";
+import { database } from "./database";
+import { entry } from "./entry";
+import { hosts } from "./hosts";
+import { iam } from "./iam";
+import { network, publicAccess } from "./network";
+import { protection } from "./protection";
+import { services } from "./services";
+import { toKnow } from "./to-know";
+
+const RULES: readonly Rule[] = [
+  dataLoss,
+  database,
+  entry,
+  hosts,
+  services,
+  network,
+  publicAccess,
+  iam,
+  protection,
+  toKnow,
+];
+
+/** What the changes of a stack do, the worst first. */
+export function findingsOf(changes: readonly Change[]): Finding[] {
+  const findings = changes.flatMap((change) => RULES.flatMap((rule) => rule(change, changes)));
+  const rank = Object.keys(SEVERITIES);
+  return findings.sort((a, b) => rank.indexOf(a.severity) - rank.indexOf(b.severity));
+}

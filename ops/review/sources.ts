@@ -1,0 +1,106 @@
+import { execFile } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, dirname, join, relative, resolve } from "node:path";
+import { promisify } from "node:util";
+import { Refusal } from "../refusal";
+import type { Graph } from "./graph";
+import { graphOf } from "./graph";
+import { readPlan } from "./plan";
+import type { StackReview } from "./review";
+import { reviewPlan } from "./review";
+import type { StackJson } from "./stack-json";
+import { readStack } from "./stack-json";
+import { same } from "./values";
+
+const ROOT = join(__dirname, "..", "..");
+const GOLDEN = "__tests__/golden";
+const MOST_BYTES = 2 ** 30;
+
+const run = promisify(execFile);
+
+/** A stack that differs from its golden file at the base of a pull request. */
+export interface ChangedStack {
+  readonly stack: string;
+  readonly before: StackJson;
+
+  /** Missing when the code has the stack no more. */
+  readonly after?: StackJson;
+}
+
+/** The stacks whose synthesized JSON is not what the golden files of a git ref show. */
+export async function changedStacks(ref: string, synthesized: string): Promise<ChangedStack[]> {
+  const after = stacksIn(synthesized);
+  if (after.size === 0)
+    throw new Refusal(`There is nothing synthesized in ${synthesized}.\nRemedy: \`npx cdktf synth\` first.`);
+  const before = await goldenFiles(ref);
+  return [...new Set([...before.keys(), ...after.keys()])].sort().flatMap((stack) => {
+    const [was = {}, is] = [before.get(stack), after.get(stack)];
+    if (is && same(was, is)) return [];
+    return [{ stack, before: was, ...(is ? { after: is } : {}) }];
+  });
+}
+
+/** What the synthesized stacks are made of, to be drawn. */
+export const graphsIn = (synthesized: string): Map<string, Graph> =>
+  new Map([...stacksIn(synthesized)].map(([stack, json]) => [stack, graphOf(json)]));
+
+function stacksIn(synthesized: string): Map<string, StackJson> {
+  const folder = join(synthesized, "stacks");
+  const names = existsSync(folder) ? readdirSync(folder).sort() : [];
+  return new Map(
+    names.map((stack) => [stack, readStack(readFileSync(join(folder, stack, "cdk.tf.json"), "utf8"))]),
+  );
+}
+
+async function goldenFiles(ref: string): Promise<Map<string, StackJson>> {
+  const names = await git("ls-tree", "--name-only", `${ref}^{commit}`, `${GOLDEN}/`).catch(() => {
+    throw new Refusal(
+      `Git knows no commit "${ref}" here.\nRemedy: fetch it (in CI: the whole history), or name another.`,
+    );
+  });
+  const files = names.split("\n").filter((name) => name.endsWith(".tf.json"));
+  return new Map(
+    await Promise.all(
+      files.map(
+        async (file) => [basename(file, ".tf.json"), readStack(await git("show", `${ref}:${file}`))] as const,
+      ),
+    ),
+  );
+}
+
+/**
+ * Reviews a plan file.
+ *
+ * A file that `terraform plan -out` wrote belongs to the folder it lies in, whose providers Terraform needs to read it, and
+ * the folder is named after the stack. What `terraform show -json` wrote is read too: `<stack>.json`, with the output of
+ * `terraform show -no-color` beside it as `<stack>.txt`.
+ */
+export async function reviewPlanFile(file: string): Promise<StackReview> {
+  if (!existsSync(file))
+    throw new Refusal(`There is no plan ${file}.\nRemedy: \`terraform plan -out=plan\` first.`);
+  if (file.endsWith(".json")) {
+    const text = file.replace(/\.json$/, ".txt");
+    const plan = readPlan(readFileSync(file, "utf8"), file);
+    return reviewPlan(basename(file, ".json"), plan, existsSync(text) ? readFileSync(text, "utf8") : "");
+  }
+  const folder = dirname(resolve(file));
+  const show = (...how: string[]) => terraform(folder, "show", ...how, basename(file));
+  const [json, text] = await Promise.all([show("-json"), show("-no-color")]);
+  return reviewPlan(basename(folder), readPlan(json, file), text);
+}
+
+async function terraform(folder: string, ...args: string[]): Promise<string> {
+  try {
+    return (await run("terraform", args, { cwd: folder, maxBuffer: MOST_BYTES })).stdout;
+  } catch (error) {
+    const { stderr, message } = error as Error & { stderr?: string };
+    const said = stderr?.trim() === "" ? message : (stderr?.trim() ?? message);
+    throw new Refusal(
+      `Terraform cannot show the plan in ${relative(process.cwd(), folder) || "."}:\n${said}\n` +
+        "Remedy: leave the plan in the stack's folder, where `terraform init` was run.",
+    );
+  }
+}
+
+const git = async (...args: string[]) =>
+  (await run("git", args, { cwd: ROOT, maxBuffer: MOST_BYTES })).stdout;

@@ -1,0 +1,76 @@
+import { documentOf } from "./data-document";
+import type { Values } from "./values";
+import { isRecord } from "./values";
+
+type Blocks = Readonly<Record<string, Readonly<Record<string, Values>>>>;
+
+/** A synthesized stack, as `cdktf synth` writes it and a golden file shows it. */
+export interface StackJson {
+  readonly resource?: Blocks;
+  readonly data?: Blocks;
+  readonly locals?: Values;
+  readonly output?: Readonly<Record<string, Values>>;
+  readonly moved?: readonly { readonly from: string; readonly to: string }[];
+  readonly import?: readonly { readonly to: string }[];
+  readonly [block: string]: unknown;
+}
+
+/** A resource as it is written, and with what it takes from locals and policy documents put in. */
+export interface Resource {
+  readonly address: string;
+  readonly type: string;
+  readonly name: string;
+  readonly written: Values;
+  readonly values: Values;
+}
+
+/** Reads a stack without CDKTF's notes to itself, which hold paths of the machine. */
+export const readStack = (text: string): StackJson =>
+  JSON.parse(text, (key, value: unknown) => (key === "//" ? undefined : value)) as StackJson;
+
+export const resourcesOf = (stack: StackJson): Resource[] =>
+  Object.entries(stack.resource ?? {}).flatMap(([type, resources]) =>
+    Object.entries(resources).map(([name, written]) => ({
+      address: `${type}.${name}`,
+      type,
+      name,
+      written,
+      values: Object.fromEntries(
+        Object.entries(written).map(([argument, value]) => [argument, filled(value, stack)]),
+      ),
+    })),
+  );
+
+const DOCUMENT = /^\$\{data\.aws_iam_policy_document\.([\w-]+)\.json\}$/;
+const LOCAL = /\blocal\.([\w-]+)/g;
+
+function filled(value: unknown, stack: StackJson): unknown {
+  if (typeof value !== "string") return value;
+  const document = stack.data?.aws_iam_policy_document?.[DOCUMENT.exec(value)?.[1] ?? ""];
+  if (document) return documentOf(document);
+  const locals = [...value.matchAll(LOCAL)].flatMap(([, name = ""]) =>
+    name in (stack.locals ?? {}) ? [stack.locals?.[name]] : [],
+  );
+  return locals.length === 0 ? value : [value, ...locals.map((local) => deep(local, stack))];
+}
+
+const deep = (value: unknown, stack: StackJson): unknown =>
+  Array.isArray(value)
+    ? value.map((each) => deep(each, stack))
+    : isRecord(value)
+      ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, deep(each, stack)]))
+      : filled(value, stack);
+
+const REFERENCE = /\b((?:data\.)?[a-z][a-z0-9_]*\.[\w-]+(?:\.outputs\.[\w-]+)?)/g;
+
+/** What a value refers to, e.g. `aws_vpc.main`, `local.x` or `data.terraform_remote_state.base.outputs.url`. */
+export function referencesIn(value: unknown): string[] {
+  if (typeof value === "string") {
+    const expressions = value.match(/\$\{[^]*?\}/g) ?? [];
+    return expressions.flatMap((each) =>
+      [...each.matchAll(REFERENCE)].map(([, reference = ""]) => reference),
+    );
+  }
+  if (Array.isArray(value)) return value.flatMap(referencesIn);
+  return isRecord(value) ? Object.values(value).flatMap(referencesIn) : [];
+}
