@@ -65,7 +65,7 @@ export class ContainerHosts extends Construct {
       name,
       minSize: settings.minimum,
       maxSize: settings.maximum,
-      vpcZoneIdentifier: network.publicSubnetIds,
+      vpcZoneIdentifier: network.hostSubnetIds,
       launchTemplate: { id: launchTemplate.id, version: Token.asString(launchTemplate.latestVersion) },
       // The load balancer knows tasks, not hosts.
       healthCheckType: "EC2",
@@ -106,6 +106,7 @@ export class ContainerHosts extends Construct {
   private launchTemplate({
     name,
     cluster,
+    network,
     settings,
     repositoryArns,
     tags,
@@ -124,7 +125,8 @@ export class ContainerHosts extends Construct {
       networkInterfaces: [
         {
           deviceIndex: 0,
-          associatePublicIpAddress: "true",
+          // Without NAT the host calls out under its own address. Its security group lets nobody in.
+          associatePublicIpAddress: String(network.hostsArePublic),
           securityGroups: [this.securityGroup.id],
           deleteOnTermination: "true",
         },

@@ -6,9 +6,10 @@ import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-assoc
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
-import type { TerraformResource } from "cdktf";
+import type { ITerraformDependable, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import type { EnvironmentValues } from "../environments/schema";
+import { PrivateSubnets } from "./private-subnets";
 
 type Settings = EnvironmentValues["network"];
 
@@ -16,8 +17,13 @@ type Settings = EnvironmentValues["network"];
 export interface NetworkFacts {
   readonly vpcId: string;
 
-  /** With a route to the internet, for load balancer and hosts. */
+  /** With a route to the internet, for the load balancer. */
   readonly publicSubnetIds: string[];
+
+  readonly hostSubnetIds: string[];
+
+  /** Whether hosts call out under public addresses of their own, or through somebody's NAT. */
+  readonly hostsArePublic: boolean;
 
   /** Isolated, for the database. */
   readonly databaseSubnetIds: string[];
@@ -31,16 +37,18 @@ export interface NetworkProps {
 }
 
 /**
- * The VPC of one environment. There is no NAT gateway (about 45 USD a month in Tokyo): hosts have public addresses and
- * security groups that admit nobody but the load balancer.
+ * The VPC of one environment. Unless private subnets are wanted there is no NAT gateway (about 45 USD a month in Tokyo):
+ * hosts have public addresses and security groups that admit nobody but the load balancer.
  *
  * An adopted network is imported and left as it is: its tags, routes, associations and default security group stay
- * untouched, as others may rely on them. Only database subnets that do not exist yet are added, isolated like all.
+ * untouched, as others may rely on them. Only private subnets and database subnets that do not exist yet are added.
  */
 export class Network extends Construct implements NetworkFacts {
   public readonly vpcId: string;
   public readonly publicSubnetIds: string[];
   public readonly databaseSubnetIds: string[];
+  public readonly hostSubnetIds: string[];
+  public readonly hostsArePublic: boolean;
 
   private readonly props: NetworkProps;
 
@@ -63,6 +71,7 @@ export class Network extends Construct implements NetworkFacts {
     });
     const publicSubnets = this.subnets("public", vpc, settings.publicSubnets);
     const databaseSubnets = this.subnets("database", vpc, settings.databaseSubnets);
+    const wayOut: ITerraformDependable[] = [gateway];
 
     if (settings.kind === "adopt") {
       adopt(vpc, settings.vpcId);
@@ -72,7 +81,7 @@ export class Network extends Construct implements NetworkFacts {
       settings.databaseSubnetIds.forEach((subnetId, index) => adopt(databaseSubnets[index], subnetId));
       this.isolate(vpc, databaseSubnets.slice(settings.databaseSubnetIds.length));
     } else {
-      this.routeToInternet(gateway, publicRoutes, publicSubnets);
+      wayOut.push(this.routeToInternet(gateway, publicRoutes, publicSubnets));
       this.isolate(vpc, databaseSubnets);
       new VpcEndpoint(this, "s3", {
         vpcId: vpc.id,
@@ -88,6 +97,28 @@ export class Network extends Construct implements NetworkFacts {
     this.vpcId = vpc.id;
     this.publicSubnetIds = publicSubnets.map((subnet) => subnet.id);
     this.databaseSubnetIds = databaseSubnets.map((subnet) => subnet.id);
+
+    const privateSubnets = settings.privateSubnets && this.privateSubnets(settings.privateSubnets, wayOut);
+    const hosts = settings.privateSubnets?.hosts ? privateSubnets : undefined;
+    this.hostsArePublic = hosts === undefined;
+    this.hostSubnetIds = hosts?.ids ?? this.publicSubnetIds;
+  }
+
+  private privateSubnets(
+    { ranges, nat }: NonNullable<NetworkProps["settings"]["privateSubnets"]>,
+    wayOut: ITerraformDependable[],
+  ): PrivateSubnets {
+    const { name, region, availabilityZones } = this.props;
+    return new PrivateSubnets(this, "private", {
+      name,
+      region,
+      availabilityZones,
+      vpcId: this.vpcId,
+      publicSubnetIds: this.publicSubnetIds,
+      ranges,
+      nat,
+      wayOut,
+    });
   }
 
   private subnets(purpose: string, vpc: Vpc, ranges: readonly string[]): Subnet[] {
@@ -105,13 +136,14 @@ export class Network extends Construct implements NetworkFacts {
     });
   }
 
-  private routeToInternet(gateway: InternetGateway, routes: RouteTable, subnets: Subnet[]): void {
-    new Route(this, "internet", {
+  private routeToInternet(gateway: InternetGateway, routes: RouteTable, subnets: Subnet[]): Route {
+    const route = new Route(this, "internet", {
       routeTableId: routes.id,
       destinationCidrBlock: "0.0.0.0/0",
       gatewayId: gateway.id,
     });
     this.associate("public", routes, subnets);
+    return route;
   }
 
   private isolate(vpc: Vpc, subnets: Subnet[]): void {

@@ -134,7 +134,11 @@ export class BaseStack extends EnvironmentStack {
 
   private network({ name, region, availabilityZones, network }: Environment): NetworkFacts {
     return network.kind === "use"
-      ? network
+      ? {
+          ...network,
+          hostSubnetIds: network.hostSubnetIds ?? network.publicSubnetIds,
+          hostsArePublic: network.hostSubnetIds === undefined,
+        }
       : new Network(this, "network", { name, region, availabilityZones, settings: network });
   }
 }

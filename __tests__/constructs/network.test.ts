@@ -16,13 +16,13 @@ const adopted: EnvironmentInput["network"] = {
   publicRouteTableId: "rtb-00000001",
   publicSubnetIds: subnets("a"),
 };
-const used: EnvironmentInput["network"] = {
+const used = {
   kind: "use",
   cidr: "10.0.0.0/16",
   vpcId: "vpc-00000001",
   publicSubnetIds: subnets("a"),
   databaseSubnetIds: subnets("b"),
-};
+} satisfies EnvironmentInput["network"];
 
 describe("a network that is created", () => {
   const { base } = synthesize();
@@ -123,5 +123,15 @@ describe("a network that is used", () => {
     expect(only(base, "aws_lb").subnets).toEqual(subnets("a"));
     expect(only(base, "aws_db_subnet_group").subnet_ids).toEqual(subnets("b"));
     expect(only(base, "aws_autoscaling_group").vpc_zone_identifier).toEqual(subnets("a"));
+  });
+
+  it("may have subnets for hosts without a public address", () => {
+    const withNat = synthesize({ network: { ...used, hostSubnetIds: subnets("c") } }).base;
+
+    expect(only(withNat, "aws_autoscaling_group").vpc_zone_identifier).toEqual(subnets("c"));
+    expect(only(withNat, "aws_launch_template").network_interfaces).toMatchObject([
+      { associate_public_ip_address: "false" },
+    ]);
+    expect(only(withNat, "aws_lb").subnets).toEqual(subnets("a"));
   });
 });

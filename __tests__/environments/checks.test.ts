@@ -131,6 +131,20 @@ describe("the network", () => {
     `);
   });
 
+  it("has private subnets that hold to the same rules", () => {
+    const ranges = ["10.9.20.0/24", "10.9.21.0/24"];
+    expect(resolve({ "network.privateSubnets": { ranges } })).toBe("accepted");
+    expect(resolve({ "network.privateSubnets": { ranges: ["10.9.20.0/24"] } })).toContain(
+      "allowed  as many as availabilityZones, which has 2",
+    );
+    expect(resolve({ "network.privateSubnets": { ranges: ["10.9.1.0/25", "10.9.21.0/24"] } })).toContain(
+      "network.publicSubnets[1]",
+    );
+    expect(resolve({ "network.privateSubnets": { ranges: ["10.9.20.0/29", "10.9.21.0/24"] } })).toContain(
+      "test: network.privateSubnets.ranges[0]",
+    );
+  });
+
   it("has a subnet of each kind in each zone", () => {
     expect(resolve({ "network.publicSubnets": ["10.9.0.0/24"] })).toMatchInlineSnapshot(`
      "1 mistake in environments/; nothing was synthesized.

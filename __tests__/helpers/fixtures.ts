@@ -13,10 +13,14 @@ const databaseSubnetIds = [4, 5, 6].map((number) => id("subnet", number));
 
 const CIPHERTEXT = Buffer.from("a ciphertext").toString("base64");
 
-/** Production after its first success: several hosts, tasks and workers that follow the load, a standby database. */
+/** Production after its first success: private hosts, tasks and workers that follow the load, a standby database. */
 export const grown: EnvironmentInput = {
   ...production,
   acceptedRisks: [],
+  network: {
+    ...production.network,
+    privateSubnets: { ranges: ["10.0.20.0/24", "10.0.21.0/24", "10.0.22.0/24"], nat: "one-per-zone" },
+  },
   hosts: { ...production.hosts, instanceType: "t3.medium", minimum: 2, maximum: 4 },
   database: { ...production.database, multiAz: true },
   web: { desiredCount: 2, scaling: { maximum: 4, requestsPerTaskPerMinute: 600 } },

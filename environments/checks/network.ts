@@ -33,8 +33,16 @@ function databaseSubnetsOf({ network }: Environment): Field[] {
   return network.databaseSubnets.map((cidr, index) => field(`network.databaseSubnets[${index}]`, cidr));
 }
 
+function privateSubnetsOf({ network }: Environment): Field[] {
+  if (network.kind === "use") return [];
+  return (network.privateSubnets?.ranges ?? []).map((cidr, index) =>
+    field(`network.privateSubnets.ranges[${index}]`, cidr),
+  );
+}
+
 const subnetsOf = (environment: Environment) => [
   ...publicSubnetsOf(environment),
+  ...privateSubnetsOf(environment),
   ...databaseSubnetsOf(environment),
 ];
 
@@ -67,8 +75,8 @@ const publicSubnetsHaveSize: Check = (environment) =>
     ),
   );
 
-const databaseSubnetsHaveSize: Check = (environment) =>
-  databaseSubnetsOf(environment).flatMap((subnet) =>
+const otherSubnetsHaveSize: Check = (environment) =>
+  [...privateSubnetsOf(environment), ...databaseSubnetsOf(environment)].flatMap((subnet) =>
     sized(subnet, LARGEST_VPC, SMALLEST_RANGE, "as AWS has for a subnet"),
   );
 
@@ -119,25 +127,18 @@ const subnetsDoNotOverlap: Check = (environment) => {
 
 const subnetsMatchZones: Check = ({ network, availabilityZones }) => {
   if (network.kind === "use") return [];
-  const lists = [
-    ["network.publicSubnets", network.publicSubnets],
-    ["network.databaseSubnets", network.databaseSubnets],
-  ] as const;
-  return lists.flatMap(([path, subnets]) => oneEach(path, subnets, "availabilityZones", availabilityZones));
+  const lists = {
+    "network.publicSubnets": network.publicSubnets,
+    ...(network.privateSubnets ? { "network.privateSubnets.ranges": network.privateSubnets.ranges } : {}),
+    "network.databaseSubnets": network.databaseSubnets,
+  };
+  return Object.entries(lists).flatMap(([path, subnets]) =>
+    oneEach(path, subnets, "availabilityZones", availabilityZones),
+  );
 };
 
-const adoptedIdsMatchSubnets: Check = ({ network }) => {
-  if (network.kind !== "adopt") return [];
-  const { publicSubnetIds, publicSubnets, databaseSubnetIds, databaseSubnets } = network;
-  return [
-    ...oneEach("network.publicSubnetIds", publicSubnetIds, "network.publicSubnets", publicSubnets),
-    ...(databaseSubnetIds.length === 0
-      ? []
-      : oneEach("network.databaseSubnetIds", databaseSubnetIds, "network.databaseSubnets", databaseSubnets)),
-  ];
-};
-
-function oneEach(
+/** One list has an entry for each of the other's. */
+export function oneEach(
   path: string,
   list: readonly string[],
   otherPath: string,
@@ -156,55 +157,12 @@ function oneEach(
   ];
 }
 
-const usedSubnetsAreEnough: Check = ({ network }) => {
-  if (network.kind !== "use") return [];
-  const lists = [
-    ["network.publicSubnetIds", network.publicSubnetIds],
-    ["network.databaseSubnetIds", network.databaseSubnetIds],
-  ] as const;
-  return lists.flatMap(([path, ids]) =>
-    ids.length >= 2
-      ? []
-      : [
-          {
-            path,
-            got: show(ids),
-            allowed: "two subnets or more, in different zones",
-            fix: "Add the id of a second one.",
-          },
-        ],
-  );
-};
-
-const subnetIdsDiffer: Check = ({ network }) => {
-  if (network.kind === "create") return [];
-  const ids = [
-    ...network.publicSubnetIds.map((id, index) => ({ id, path: `network.publicSubnetIds[${index}]` })),
-    ...network.databaseSubnetIds.map((id, index) => ({ id, path: `network.databaseSubnetIds[${index}]` })),
-  ];
-  return ids.flatMap(({ id, path }, index) => {
-    const earlier = ids.slice(0, index).find((other) => other.id === id);
-    if (!earlier) return [];
-    return [
-      {
-        path,
-        got: show(id),
-        allowed: `each subnet once; ${earlier.path} has this one`,
-        fix: "Name another subnet.",
-      },
-    ];
-  });
-};
-
 export const networkChecks = [
   rangesAreAligned,
   vpcHasSize,
   publicSubnetsHaveSize,
-  databaseSubnetsHaveSize,
+  otherSubnetsHaveSize,
   subnetsAreInVpc,
   subnetsDoNotOverlap,
   subnetsMatchZones,
-  adoptedIdsMatchSubnets,
-  usedSubnetsAreEnough,
-  subnetIdsDiffer,
 ];

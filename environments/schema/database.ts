@@ -13,7 +13,13 @@ export const database = z.strictObject({
     .max(65_536)
     .default(100)
     .describe("RDS grows the volume by itself up to here; a volume never shrinks."),
-  multiAz: z.boolean().default(false).describe("A standby in a second zone; doubles the instance's price."),
+  multiAz: z
+    .boolean()
+    .default(false)
+    .describe(
+      "A standby in a second zone; doubles the instance's price. As every change of the instance, it comes with the next" +
+        " maintenance window, and until then the plan shows it.",
+    ),
   databaseName: z
     .string()
     .regex(

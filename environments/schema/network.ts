@@ -1,6 +1,23 @@
 import { z } from "zod";
 import { cidr, hostname, id } from "./fields";
 
+const privateSubnets = z.strictObject({
+  ranges: z.array(cidr).describe("One range per availability zone, in its order."),
+  nat: z
+    .enum(["one", "one-per-zone"])
+    .default("one")
+    .describe(
+      "A NAT gateway and its address cost about 49 USD a month in Tokyo, and 0.062 USD per GB. One serves all zones and is" +
+        " lost with its own.",
+    ),
+  hosts: z
+    .boolean()
+    .default(true)
+    .describe(
+      "Whether hosts live here. To go back, first deploy `false`; once the hosts have moved, remove the subnets.",
+    ),
+});
+
 const newNetwork = z.strictObject({
   kind: z.literal("create"),
   cidr: cidr.describe("The VPC's range, /16 to /28, e.g. 10.0.0.0/16."),
@@ -8,6 +25,11 @@ const newNetwork = z.strictObject({
     .array(cidr)
     .describe(
       "One range per availability zone, in its order: load balancer and hosts live here (no NAT: cheap).",
+    ),
+  privateSubnets: privateSubnets
+    .optional()
+    .describe(
+      "Where hosts live without a public address; made new in an adopted network too. Default: none, hosts live in `publicSubnets`.",
     ),
   databaseSubnets: z
     .array(cidr)
@@ -39,6 +61,13 @@ const usedNetwork = z.strictObject({
   publicSubnetIds: z
     .array(id("subnet"))
     .describe("In at least two zones, with a route to an internet gateway."),
+  hostSubnetIds: z
+    .array(id("subnet"))
+    .min(1)
+    .optional()
+    .describe(
+      "Where hosts live without a public address, with a route to somebody's NAT. Default: in the public subnets, with one.",
+    ),
   databaseSubnetIds: z.array(id("subnet")).describe("In at least two zones."),
 });
 
