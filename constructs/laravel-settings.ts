@@ -1,4 +1,5 @@
 import type { Environment } from "../environments/environment";
+import { hasSeveralWebTasks, SHARED_STATE } from "../environments/own-state";
 import { MYSQL_PORT } from "./database";
 import { literal } from "./literal";
 
@@ -21,6 +22,7 @@ export function laravelSettings({
 }: LaravelSettingsProps): Record<string, string> {
   const { accountId, database, network, region, env } = environment;
   return {
+    ...(hasSeveralWebTasks(environment) ? SHARED_STATE : {}),
     ...Object.fromEntries(Object.entries(env).map(([name, value]) => [name, literal(value)])),
     APP_URL: url,
     // Containers cannot ask the instance metadata service where they are.

@@ -1,19 +1,30 @@
 import type { Environment } from "./environment";
+import { ownStatesOf } from "./own-state";
 
 /** What is allowed, and what whoever deploys should know about it. */
-export function warningsOf({ environment, domain, shell, ci, production }: Environment): string[] {
+export function warningsOf(values: Environment): string[] {
+  const { environment, network, domain, shell, ci, production } = values;
   return [
     ...(domain
       ? []
       : [
           `${environment}: no domain, so the API answers on plain HTTP: passwords and tokens travel readable. Set domain.`,
         ]),
+    ...(network.kind !== "use" && network.privateSubnets?.hosts === false
+      ? [
+          `${environment}: NAT gateways are paid for and no host uses them. Remove network.privateSubnets once no host is left there.`,
+        ]
+      : []),
     ...(shell
       ? [
           `${environment}: shell is true, so the root file system of every container is writable.` +
             (production ? " Set it to false once you are done." : ""),
         ]
       : []),
+    ...ownStatesOf(values).map(
+      ({ setting, value, kept, remedy }) =>
+        `${environment}: env.${setting} is ${value}: ${kept} end with the container, at the latest with the next deploy. ${remedy}`,
+    ),
     ...(ci.identity === "iam-user"
       ? [
           `${environment}: CI deploys as an IAM user, whose access key works for whoever has it. Prefer ci.identity github-oidc.`,

@@ -7,6 +7,8 @@ import { domainChecks } from "./domain";
 import { hostChecks } from "./hosts";
 import { nameChecks } from "./names";
 import { networkChecks } from "./network";
+import { networkIdChecks } from "./network-ids";
+import { ownStateChecks } from "./own-state";
 import { peakCapacityChecks } from "./peak-capacity";
 import { queueChecks } from "./queue";
 import { riskChecks } from "./risks";
@@ -22,6 +24,7 @@ export const CHECKS: readonly Check[] = [
   ...nameChecks,
   ...zoneChecks,
   ...networkChecks,
+  ...networkIdChecks,
   ...domainChecks,
   ...hostChecks,
   ...capacityChecks,
@@ -30,6 +33,7 @@ export const CHECKS: readonly Check[] = [
   ...queueChecks,
   ...scalingChecks,
   ...settingChecks,
+  ...ownStateChecks,
   ...ciChecks,
   ...riskChecks,
 ];
