@@ -125,7 +125,6 @@ export class ContainerHosts extends Construct {
       networkInterfaces: [
         {
           deviceIndex: 0,
-          // Without NAT the host calls out under its own address. Its security group lets nobody in.
           associatePublicIpAddress: String(network.hostsArePublic),
           securityGroups: [this.securityGroup.id],
           deleteOnTermination: "true",
@@ -153,11 +152,13 @@ export class ContainerHosts extends Construct {
         tags: { ...tags, Name: name },
       })),
     });
-    except(
-      template,
-      "public-access",
-      "The price of no NAT: the host calls out under its own address. Its security group lets nobody in.",
-    );
+    if (network.hostsArePublic) {
+      except(
+        template,
+        "public-access",
+        "The price of no NAT: the host calls out under its own address. Its security group lets nobody in.",
+      );
+    }
     return template;
   }
 
