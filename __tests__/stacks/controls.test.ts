@@ -357,7 +357,6 @@ describe("docs/controls.md", () => {
     expect(refused.map(([, askedBy]) => askedBy)).toEqual([
       "CT.ECS.PR.4",
       "Nag ECS2",
-      "CKV_88, AWS-0009, CT.EC2.PR.9, FSBP EC2.9, EC2.25",
       "CKV2_15, CT.AUTOSCALING.PR.4, FSBP AutoScaling.1, Nag AS2",
       "Nag AS3",
       "CKV_260",
