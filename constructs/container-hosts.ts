@@ -4,7 +4,7 @@ import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { EnvironmentValues } from "../environments/schema";
-import { architectureOf } from "../environments/tables/instance-types";
+import { architectureOf, isBurstable } from "../environments/tables/instance-types";
 import { RESERVED_MEMORY_MIB } from "../environments/checks/capacity";
 import type { Cluster } from "./cluster";
 import { HostRole } from "./host-role";
@@ -120,6 +120,8 @@ export class ContainerHosts extends Construct {
       imageId: this.imageId(settings),
       instanceType: settings.instanceType,
       iamInstanceProfile: { arn: role.instanceProfileArn },
+      // What these families do by themselves, unless the account says otherwise: rather a bill than a slow API.
+      ...(isBurstable(settings.instanceType) ? { creditSpecification: { cpuCredits: "unlimited" } } : {}),
       userData: Fn.base64encode(Fn.rawString(userData)),
       ...(settings.purchase === "spot" ? { instanceMarketOptions: { marketType: "spot" } } : {}),
       networkInterfaces: [

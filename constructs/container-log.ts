@@ -19,6 +19,7 @@ export interface ContainerLogProps {
 /** Where one container's output goes: a log group with a retention, and how the container is told to write there. */
 export class ContainerLog extends Construct {
   public readonly arn: string;
+  public readonly groupName: string;
 
   /** `logConfiguration` of a container definition. */
   public readonly configuration: { logDriver: string; options: Record<string, string> };
@@ -30,6 +31,7 @@ export class ContainerLog extends Construct {
 
     const group = new CloudwatchLogGroup(this, "group", { name: groupName, retentionInDays: retentionDays });
     this.arn = group.arn;
+    this.groupName = group.name;
     this.configuration = {
       logDriver: "awslogs",
       options: {

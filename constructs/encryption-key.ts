@@ -1,4 +1,8 @@
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import type {
+  DataAwsIamPolicyDocumentStatement,
+  DataAwsIamPolicyDocumentStatementCondition,
+} from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Construct } from "constructs";
@@ -33,6 +37,8 @@ export class EncryptionKey extends Construct {
   /** What a direct Encrypt or Decrypt must state. */
   public readonly encryptionContext: Record<string, string>;
 
+  private readonly policy: DataAwsIamPolicyDocument;
+
   constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
     super(scope, id);
 
@@ -48,7 +54,7 @@ export class EncryptionKey extends Construct {
     };
     this.encryptionContext = { environment: name };
 
-    const policy = new DataAwsIamPolicyDocument(this, "policy", {
+    this.policy = new DataAwsIamPolicyDocument(this, "policy", {
       statement: [
         {
           sid: "Administer",
@@ -112,7 +118,7 @@ export class EncryptionKey extends Construct {
       enableKeyRotation: true,
       // The longest that KMS allows (7 to 30, AWS KMS API, ScheduleKeyDeletion).
       deletionWindowInDays: 30,
-      policy: policy.json,
+      policy: this.policy.json,
       lifecycle: { preventDestroy },
     });
     if (!preventDestroy) {
@@ -121,5 +127,25 @@ export class EncryptionKey extends Construct {
     new KmsAlias(this, "alias", { name: alias, targetKeyId: key.keyId });
 
     this.arn = key.arn;
+  }
+
+  /** Lets a service of AWS that acts for no principal of the account use the key, under a condition. */
+  public letServiceUse(
+    sid: string,
+    service: string,
+    condition: DataAwsIamPolicyDocumentStatementCondition[],
+  ): void {
+    const statements = this.policy.statementInput as DataAwsIamPolicyDocumentStatement[];
+    this.policy.putStatement([
+      ...statements,
+      {
+        sid,
+        principals: [{ type: "Service", identifiers: [service] }],
+        // In a key's policy "*" means this key.
+        resources: ["*"],
+        actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
+        condition,
+      },
+    ]);
   }
 }

@@ -23,6 +23,8 @@ export interface MinutelyScheduleProps {
  * the dead letters. Two runs may overlap: scheduled commands that must not need `withoutOverlapping()`.
  */
 export class MinutelySchedule extends Construct {
+  public readonly deadLettersName: string;
+
   constructor(scope: Construct, id: string, props: MinutelyScheduleProps) {
     super(scope, id);
 
@@ -34,6 +36,7 @@ export class MinutelySchedule extends Construct {
       messageRetentionSeconds: 14 * 24 * 60 * 60,
       sqsManagedSseEnabled: true,
     });
+    this.deadLettersName = failed.name;
     const role = new Role(this, "role", {
       name: `${environment.name}-schedule`,
       description: `Starts the scheduler of ${environment.name}`,

@@ -23,6 +23,7 @@ export interface QueueProps {
  */
 export class Queue extends Construct {
   public readonly name: string;
+  public readonly deadLettersName: string;
 
   private readonly arn: string;
 
@@ -55,6 +56,7 @@ export class Queue extends Construct {
     this.tlsOnly("dead-letters", failed);
 
     this.name = jobs.name;
+    this.deadLettersName = failed.name;
     this.arn = jobs.arn;
   }
 

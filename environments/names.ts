@@ -56,5 +56,12 @@ export function namesOf({ name, accountId, region }: Pick<Environment, "name" | 
     },
     logGroup: (container: string) => `/${name}/${container}`,
     keyAlias: `alias/${name}`,
+    /** Every alarm's name begins so. */
+    alarmPrefix: `${name}-`,
+    alarm: (rule: string) => ({
+      name: `${name}-${rule}`,
+      arn: arn("cloudwatch", `alarm:${name}-${rule}`),
+    }),
+    alarmTopic: { name: `${name}-alarms`, arn: arn("sns", `${name}-alarms`) },
   };
 }

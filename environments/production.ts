@@ -22,6 +22,7 @@ export const production: EnvironmentInput = {
   database: { instanceClass: "db.t4g.micro" },
   env: { APP_NAME: "api", APP_ENV: "production", LOG_CHANNEL: "stack" },
   secrets: { APP_KEY: { source: "generated" } },
+  alarms: { topic: { kind: "create", emails: ["operators@example.com"] } },
   ci: {
     identity: "github-oidc",
     deployRepository: "example/api",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { alarms } from "./schema/alarms";
 import { ci } from "./schema/ci";
 import { database } from "./schema/database";
 import { lowerCaseName, settingName } from "./schema/fields";
@@ -83,6 +84,13 @@ export const environmentSchema = z.strictObject({
     .describe("Environment variables that are secret, kept as SSM SecureStrings."),
   ci,
   logs: logs.prefault({}),
+  alarms: alarms.prefault({}),
+  dashboard: z
+    .boolean()
+    .default(true)
+    .describe(
+      "Whether CloudWatch has a dashboard of it. An account's first three are free, a further one 3 USD a month.",
+    ),
 });
 
 /** An environment as its file writes it: fields with a default may be left out. */

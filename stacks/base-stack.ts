@@ -1,5 +1,8 @@
 import type { Construct } from "constructs";
 import { AccessLogs } from "../constructs/access-logs";
+import { AlarmTopic } from "../constructs/alarms/alarm-topic";
+import { Alarms } from "../constructs/alarms/alarms";
+import { baseAlarms } from "../constructs/alarms/base-alarms";
 import { Cluster } from "../constructs/cluster";
 import { ContainerHosts, DYNAMIC_PORTS } from "../constructs/container-hosts";
 import { Database } from "../constructs/database";
@@ -114,14 +117,24 @@ export class BaseStack extends EnvironmentStack {
       forceDestroy: "Whatever is in it, the next deploy of the service stack writes again.",
     });
 
+    const { topic } = environment.alarms;
+    const topicArn =
+      topic?.kind === "create"
+        ? new AlarmTopic(this, "alarm-topic", { environment, key, emails: topic.emails }).arn
+        : topic?.arn;
+    const balanced = {
+      loadBalancerArnSuffix: loadBalancer.arnSuffix,
+      targetGroupArnSuffix: loadBalancer.targetGroupArnSuffix,
+    };
+    new Alarms(this, "alarms", { environment, rules: baseAlarms(environment, balanced), topicArn });
+
     publishBaseOutputs(this, {
       keyArn: key.arn,
       appRepositoryUrl: images.app.url,
       nginxRepositoryUrl: images.nginx.url,
       url: environment.domain ? `https://${environment.domain.name}` : `http://${loadBalancer.dnsName}`,
       targetGroupArn: loadBalancer.targetGroupArn,
-      loadBalancerArnSuffix: loadBalancer.arnSuffix,
-      targetGroupArnSuffix: loadBalancer.targetGroupArnSuffix,
+      ...balanced,
       clusterArn: cluster.arn,
       capacityProviderName,
       databaseAddress: database.address,

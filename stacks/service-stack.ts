@@ -5,6 +5,7 @@ import type { Application } from "../constructs/laravel-container";
 import { laravelContainer, SERVES } from "../constructs/laravel-container";
 import { laravelSettings } from "../constructs/laravel-settings";
 import { MinutelySchedule } from "../constructs/minutely-schedule";
+import { Monitoring } from "../constructs/monitoring";
 import { NGINX_PORT, nginxContainer } from "../constructs/nginx-container";
 import { Queue } from "../constructs/queue";
 import { RunningImage } from "../constructs/running-image";
@@ -176,15 +177,24 @@ export class ServiceStack extends EnvironmentStack {
         shell,
       });
     }
-    if (scheduler.runs === "eventbridge") {
-      new MinutelySchedule(this, "schedule", {
-        environment,
-        capacity,
-        taskDefinition: task("scheduler", [tickContainer(application, environment, logOf.scheduler)]),
-        roles,
-      });
-    }
+    const schedule =
+      scheduler.runs === "eventbridge"
+        ? new MinutelySchedule(this, "schedule", {
+            environment,
+            capacity,
+            taskDefinition: task("scheduler", [tickContainer(application, environment, logOf.scheduler)]),
+            roles,
+          })
+        : undefined;
 
     task("migrate", [migrationContainer(application, environment, logOf.migrate)]);
+
+    new Monitoring(this, "monitoring", {
+      environment,
+      balanced: base,
+      queue,
+      schedulerLog: logOf.scheduler,
+      schedule,
+    });
   }
 }

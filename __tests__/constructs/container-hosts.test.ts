@@ -33,6 +33,13 @@ describe("a container host", () => {
     expect(template.user_data).toContain("ECS_IMAGE_CLEANUP_INTERVAL=30m");
   });
 
+  it("borrows CPU credits rather than be slow, where its type has any", () => {
+    expect(template.credit_specification).toEqual({ cpu_credits: "unlimited" });
+    expect(only(hosts({ instanceType: "m7i.large" }), "aws_launch_template")).not.toHaveProperty(
+      "credit_specification",
+    );
+  });
+
   it("reserves the memory that the capacity check subtracts", () => {
     expect(template.user_data).toContain("ECS_RESERVED_MEMORY=128");
   });

@@ -247,7 +247,27 @@ const HOLDS: [string, string, () => void][] = [
       expect(all(base, "aws_s3_bucket_versioning")).toHaveLength(buckets);
       expect(all(base, "aws_s3_bucket_server_side_encryption_configuration")).toHaveLength(buckets);
       expect(all(base, "aws_s3_bucket_lifecycle_configuration")).toHaveLength(buckets);
-      expect(statements(base).filter(({ sid }) => sid === "TlsOnly")).toHaveLength(buckets);
+      const overTls = statements(base).filter(
+        ({ sid, actions }) => sid === "TlsOnly" && (actions as string[]).includes("s3:*"),
+      );
+      expect(overTls).toHaveLength(buckets);
+    },
+  ],
+  [
+    "alarms act, on a topic encrypted under an own key that only CloudWatch publishes to, over TLS",
+    "CKV_26, CKV_169, CKV_319, AWS-0095, AWS-0136, CT.CLOUDWATCH.PR.1, PR.4, FSBP SNS.1, SNS.4, CloudWatch.15, CloudWatch.17, Nag SNS2, SNS3",
+    () => {
+      for (const stack of both) {
+        for (const alarm of all(stack, "aws_cloudwatch_metric_alarm")) {
+          expect(alarm.alarm_actions).toHaveLength(1);
+          expect(alarm).not.toHaveProperty("actions_enabled");
+        }
+      }
+      expect(only(base, "aws_sns_topic").kms_master_key_id).toMatch(/^\$\{aws_kms_key\./);
+      const onTheTopic = statements(base).filter(({ actions }) =>
+        (actions as string[]).includes("sns:Publish"),
+      );
+      expect(onTheTopic.map(({ sid }) => sid)).toEqual(["AnnounceAlarms", "TlsOnly"]);
     },
   ],
   [
@@ -313,6 +333,7 @@ describe("what AWS lets nobody narrow", () => {
 
     expect([...new Set(wide)].sort()).toEqual([
       "Administer",
+      "AnnounceAlarms",
       "Describe",
       "FindTheAgentsEndpoint",
       "LetServicesKeepUsingIt",

@@ -253,9 +253,7 @@ describe("the scheduler", () => {
 
     expect(schedule).toMatchObject({ schedule_expression: "rate(1 minute)" });
     expect(JSON.stringify(schedule?.target)).toMatch(/arn_without_revision/);
-    expect(containers(minutely, "scheduler")).toEqual([
-      expect.objectContaining({ command: ["artisan", "schedule:run"] }),
-    ]);
+    expect(containers(minutely, "scheduler")).toEqual([expect.objectContaining({ command: ["tick"] })]);
     expect(minutely.resource.aws_ecs_service).not.toHaveProperty("scheduler_service");
     expect(all(minutely, "aws_ecs_service").map(({ name }) => name)).toEqual(["web"]);
   });

@@ -1,5 +1,6 @@
 import type { Environment } from "../environment";
 import type { Problem } from "../problem";
+import { alarmChecks } from "./alarms";
 import { capacityChecks } from "./capacity";
 import { ciChecks } from "./ci";
 import { databaseChecks } from "./database";
@@ -35,5 +36,6 @@ export const CHECKS: readonly Check[] = [
   ...settingChecks,
   ...ownStateChecks,
   ...ciChecks,
+  ...alarmChecks,
   ...riskChecks,
 ];

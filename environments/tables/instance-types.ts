@@ -94,6 +94,9 @@ export function findInstanceType(name: string): InstanceType | undefined {
   return BY_NAME.get(name);
 }
 
+/** Whether a type earns and spends CPU credits. */
+export const isBurstable = (instanceType: string) => /^t\d/.test(instanceType);
+
 /** The AMI of the hosts and the images of the tasks follow from the instance type: there is no second switch. */
 export function architectureOf(instanceType: string): Architecture {
   const type = findInstanceType(instanceType);

@@ -1,0 +1,86 @@
+import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboard";
+import { Fn, TerraformLocal } from "cdktf";
+import { Construct } from "constructs";
+import type { Metric } from "./alarms/metric";
+
+/** The grid of a dashboard is so many units wide ("Dashboard body structure and syntax", CloudWatch API). */
+const WIDTH = 24;
+const GRAPH_HEIGHT = 6;
+const ALARMS_HEIGHT = 3;
+
+export interface Graph {
+  readonly title: string;
+
+  /** By what each is called. */
+  readonly lines: Readonly<Record<string, Metric>>;
+
+  /** @default whatever the values reach */
+  readonly upTo?: number;
+}
+
+export interface DashboardProps {
+  readonly name: string;
+  readonly region: string;
+
+  /** Whose states are shown first. */
+  readonly alarmArns: readonly string[];
+
+  /** Graphs side by side, row by row. */
+  readonly rows: readonly (readonly Graph[])[];
+}
+
+/** What an operator looks at: first what is alarming, then the rest from the top. */
+export class Dashboard extends Construct {
+  constructor(scope: Construct, id: string, { name, region, alarmArns, rows }: DashboardProps) {
+    super(scope, id);
+
+    const shown = rows.filter((row) => row.length > 0);
+    const top = alarmArns.length > 0 ? ALARMS_HEIGHT : 0;
+    const widgets = [
+      ...(top > 0 ? [alarmStates(alarmArns)] : []),
+      ...shown.flatMap((row, index) =>
+        row.map((graph, column) => ({
+          type: "metric",
+          x: (column * WIDTH) / row.length,
+          y: top + index * GRAPH_HEIGHT,
+          width: WIDTH / row.length,
+          height: GRAPH_HEIGHT,
+          properties: properties(graph, region),
+        })),
+      ),
+    ];
+    // A local shows the widgets as they are; the argument itself is one long string.
+    const body = new TerraformLocal(this, "body", { widgets });
+    new CloudwatchDashboard(this, "dashboard", {
+      dashboardName: name,
+      dashboardBody: Fn.jsonencode(body.expression),
+    });
+  }
+}
+
+function alarmStates(alarms: readonly string[]) {
+  return {
+    type: "alarm",
+    x: 0,
+    y: 0,
+    width: WIDTH,
+    height: ALARMS_HEIGHT,
+    properties: { title: "Alarms", alarms },
+  };
+}
+
+function properties({ title, lines, upTo }: Graph, region: string) {
+  return {
+    title,
+    region,
+    view: "timeSeries",
+    period: 300,
+    metrics: Object.entries(lines).map(([label, { namespace, name, dimensions, statistic }]) => [
+      namespace,
+      name,
+      ...Object.entries(dimensions).flatMap((dimension) => dimension),
+      { label, stat: statistic },
+    ]),
+    yAxis: { left: { min: 0, ...(upTo === undefined ? {} : { max: upTo }) } },
+  };
+}
