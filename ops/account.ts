@@ -1,10 +1,17 @@
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import type { Environment } from "../environments/environment";
+import type { Operation } from "./operation";
 import { Refusal } from "./refusal";
+import { inWords, isAboutCredentials } from "./words";
 
 /** Makes sure that the operator's credentials are for the account of the environment, before anything is touched. */
-export async function requireAccountOf({ environment, accountId, region }: Environment): Promise<void> {
-  const caller = await new STSClient({ region }).send(new GetCallerIdentityCommand({}));
+export async function requireAccountOf(operation: Operation): Promise<void> {
+  const { environment, accountId } = operation.environment;
+  const caller = await operation
+    .client(STSClient)
+    .send(new GetCallerIdentityCommand({}))
+    .catch((error: unknown) => {
+      throw isAboutCredentials(error) ? new Refusal(inWords(error)) : error;
+    });
   if (caller.Account === accountId) return;
 
   throw new Refusal(

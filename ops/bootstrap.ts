@@ -14,7 +14,8 @@ import {
 } from "@aws-sdk/client-s3";
 import type { BucketLocationConstraint } from "@aws-sdk/client-s3";
 import type { Environment } from "../environments/environment";
-import { requireAccountOf } from "./account";
+import type { Operation } from "./operation";
+import type { Facts } from "./outcome";
 import { Refusal } from "./refusal";
 
 /** An older state is the way back after a mistake: three months of them are kept. */
@@ -30,12 +31,14 @@ const UNNAMED_REGION = "us-east-1";
  * It is the one resource that Terraform cannot make, as its own state must lie somewhere first. Running it again
  * changes nothing.
  */
-export async function bootstrap(environment: Environment, say: (line: string) => void): Promise<void> {
-  await requireAccountOf(environment);
-  const s3 = new S3Client({ region: environment.region });
+export async function bootstrap(operation: Operation): Promise<Facts> {
+  const { environment, output } = operation;
+  const { stateBucket } = environment;
+  const s3 = operation.client(S3Client);
   const made = await makeBucket(s3, environment);
   await shapeBucket(s3, environment);
-  say(`${environment.stateBucket} ${made ? "made" : "was there"}: private, encrypted, versioned, TLS only.`);
+  output.say(`${stateBucket} ${made ? "made" : "was there"}: private, encrypted, versioned, TLS only.`);
+  return { bucket: stateBucket, made };
 }
 
 async function makeBucket(s3: S3Client, { stateBucket, accountId, region }: Environment): Promise<boolean> {

@@ -1,8 +1,8 @@
 import { EncryptCommand, KMSClient, NotFoundException } from "@aws-sdk/client-kms";
-import type { Environment } from "../environments/environment";
-import { namesOf } from "../environments/names";
-import { requireAccountOf } from "./account";
+import type { Operation } from "./operation";
+import type { Facts } from "./outcome";
 import { Refusal } from "./refusal";
+import { readSecret } from "./terminal";
 
 /** What KMS takes in one call. */
 const LARGEST_SECRET_BYTES = 4_096;
@@ -12,17 +12,21 @@ const LARGEST_SECRET_BYTES = 4_096;
  *
  * The encryption context names the environment: production's ciphertext pasted into staging's file does not decrypt.
  */
-export async function encrypt(environment: Environment, readSecret: () => Promise<string>): Promise<string> {
-  await requireAccountOf(environment);
+export async function encrypt(operation: Operation): Promise<Facts> {
+  const { environment, output } = operation;
   const { name, region } = environment;
-  const alias = namesOf(environment).keyAlias;
+  const alias = operation.names.keyAlias;
   const plaintext = secretFrom(await readSecret());
 
   try {
-    const { CiphertextBlob } = await new KMSClient({ region }).send(
-      new EncryptCommand({ KeyId: alias, Plaintext: plaintext, EncryptionContext: { environment: name } }),
-    );
-    return Buffer.from(CiphertextBlob ?? []).toString("base64");
+    const { CiphertextBlob } = await operation
+      .client(KMSClient)
+      .send(
+        new EncryptCommand({ KeyId: alias, Plaintext: plaintext, EncryptionContext: { environment: name } }),
+      );
+    const ciphertext = Buffer.from(CiphertextBlob ?? []).toString("base64");
+    output.say(ciphertext);
+    return { ciphertext };
   } catch (error) {
     if (!(error instanceof NotFoundException)) throw error;
     throw new Refusal(

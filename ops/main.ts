@@ -1,22 +1,33 @@
 import { Command } from "commander";
-import { bootstrap } from "./bootstrap";
-import { encrypt } from "./encrypt";
+import { endOf, operate } from "./command";
 import { environmentNamed } from "./environments";
-import { Refusal } from "./refusal";
 import { addReview } from "./review/command";
-import { readSecret } from "./terminal";
 
-const program = new Command("ops").description("What an operator does beside `cdktf deploy`.");
+// The SDK would say on every start which Node.js it will want next year.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
+// Whoever reads may have enough (`| head`); a deploy goes on all the same.
+process.stdout.on("error", () => undefined);
 
-program
-  .command("bootstrap <environment>")
-  .description("make the bucket that holds the Terraform state")
-  .action((name: string) => bootstrap(environmentNamed(name), console.log));
+/** The operator's commands. Each loads what it needs only when it is called. */
+const program = new Command("ops")
+  .description("What an operator does beside `cdktf deploy`.")
+  .addHelpText("after", "\nExit codes: 0 done, 1 failed, 2 refused and nothing touched, 130 interrupted.")
+  .exitOverride();
 
-program
-  .command("encrypt <environment>")
-  .description("encrypt a secret, typed or piped in, for the environment file")
-  .action(async (name: string) => console.log(await encrypt(environmentNamed(name), readSecret)));
+const command = (name: string, description: string) =>
+  program
+    .command(name)
+    .description(description)
+    .argument("<environment>", "e.g. production")
+    .option("--json", "print one JSON document, and everything else to standard error");
+
+command("bootstrap", "make the bucket that holds the Terraform state").action(
+  operate(async (operation) => (await import("./bootstrap")).bootstrap(operation)),
+);
+
+command("encrypt", "encrypt a secret, typed or piped in, for the environment file").action(
+  operate(async (operation) => (await import("./encrypt")).encrypt(operation)),
+);
 
 program
   .command("exceptions <environment>")
@@ -29,12 +40,7 @@ program
 addReview(program);
 
 program.parseAsync().catch((error: unknown) => {
-  const said =
-    error instanceof Error
-      ? error instanceof Refusal
-        ? error.message
-        : `${error.name}: ${error.message}`
-      : error;
-  console.error(said);
-  process.exitCode = 1;
+  const { exitCode, message } = endOf(error);
+  if (message) console.error(message);
+  process.exitCode = exitCode;
 });

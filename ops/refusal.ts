@@ -1,2 +1,2 @@
-/** Why a command does not do what it was asked, in words for the operator: shown without a stack trace. */
+/** Why a command does not do what it was asked, in words for the operator. Nothing was touched. */
 export class Refusal extends Error {}

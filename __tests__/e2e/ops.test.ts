@@ -26,7 +26,7 @@ describe("npm run ops", () => {
   it("knows its environments", async () => {
     const { code, output } = await sandbox.ops(["bootstrap", "prod"]);
 
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(output.trim()).toMatchInlineSnapshot(
       `"There is no environment "prod". Known are: production, staging."`,
     );
@@ -38,7 +38,7 @@ describe("npm run ops", () => {
         env: environmentOf(await credentialsOf("999999999999", sandbox)),
       });
 
-      expect(code).toBe(1);
+      expect(code).toBe(2);
       expect(output.trim()).toMatchInlineSnapshot(`
        "production lives in account 123456789012, but your credentials are for 999999999999 (arn:aws:sts::999999999999:assumed-role/operator/taylor).
        Remedy: choose other credentials (AWS_PROFILE), or correct accountId in environments/production.ts."
@@ -153,7 +153,7 @@ describe("npm run ops", () => {
         );
         const { code, output } = await other.ops(["bootstrap", "production"]);
 
-        expect(code).toBe(1);
+        expect(code).toBe(2);
         expect(output.trim()).toMatchInlineSnapshot(`
          "The bucket api-terraform-state-123456789012 is not account 123456789012's: bucket names are shared by all of AWS, and this one is taken, or your credentials may not look at it.
          Remedy: choose another name by stateBucket in the environment file, or ask for s3:ListBucket on it."
@@ -170,7 +170,7 @@ describe("npm run ops", () => {
     it("says so while there is no key", async () => {
       const { code, output } = await encrypt("secret");
 
-      expect(code).toBe(1);
+      expect(code).toBe(2);
       expect(output.trim()).toMatchInlineSnapshot(`
        "There is no key alias/api-production in ap-northeast-1 yet.
        Remedy: deploy production-base once with generated secrets, then encrypt."
@@ -224,7 +224,7 @@ describe("npm run ops", () => {
       ])("refuses %s", async (_, typed) => {
         const { code, output, stdout } = await encrypt(typed);
 
-        expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+        expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
         expect(output).toMatch(/^The secret (is empty|has 4097 bytes; KMS encrypts at most 4096)\.\n$/);
       });
     });

@@ -1,0 +1,59 @@
+import type { Command } from "commander";
+import { CommanderError } from "commander";
+import { requireAccountOf } from "./account";
+import { environmentNamed } from "./environments";
+import { interruptible } from "./interrupt";
+import { Operation } from "./operation";
+import type { Facts } from "./outcome";
+import { EXIT, Failure, Interruption } from "./outcome";
+import { Output } from "./output";
+import { Refusal } from "./refusal";
+import { inWords } from "./words";
+
+/** What a command does. `args` are the words after the environment. It returns what `--json` prints. */
+export type Run<Options> = (operation: Operation, options: Options, args: string[]) => Promise<Facts | void>;
+
+/**
+ * The action of a command on one environment, whose first argument names it: checks the account before anything else,
+ * listens to Ctrl-C, and ends with the exit code and, with `--json`, with one document, whatever happens.
+ */
+export function operate<Options extends { json?: boolean }>(run: Run<Options>) {
+  return async (...given: unknown[]): Promise<void> => {
+    const command = given.at(-1) as Command;
+    const options = command.opts<Options>();
+    const [name = "", ...args] = command.args;
+    const output = new Output(options.json ?? false);
+    const subject = { command: command.name(), environment: name };
+
+    try {
+      const environment = environmentNamed(name);
+      const operation = new Operation(
+        environment,
+        output,
+        interruptible((text) => output.warn(text)),
+      );
+      await requireAccountOf(operation);
+      const facts = await run(operation, options, args);
+      output.finish({ ...subject, ok: true, ...facts });
+      process.exitCode = EXIT.done;
+    } catch (error) {
+      const { exitCode, message, facts } = endOf(error);
+      output.warn(message);
+      output.finish({ ...subject, ok: false, exitCode, reason: message, ...facts });
+      process.exitCode = exitCode;
+    }
+  };
+}
+
+/** How an error ends a command. */
+export function endOf(error: unknown): { exitCode: number; message: string; facts: Facts } {
+  if (error instanceof Refusal) return { exitCode: EXIT.refused, message: error.message, facts: {} };
+  if (error instanceof Interruption) {
+    return { exitCode: EXIT.interrupted, message: error.message, facts: error.facts };
+  }
+  if (error instanceof Failure) return { exitCode: EXIT.failed, message: error.message, facts: error.facts };
+  if (error instanceof CommanderError) {
+    return { exitCode: error.exitCode === 0 ? EXIT.done : EXIT.refused, message: "", facts: {} };
+  }
+  return { exitCode: EXIT.failed, message: inWords(error), facts: {} };
+}
