@@ -15,18 +15,20 @@ export interface Mistake extends Problem {
 
 const indent = (text: string) => text.replaceAll("\n", "\n           ");
 
+/** A mistake as its reader sees it. */
+export const inFourParts = ({ environment, path, got, allowed, fix }: Mistake) =>
+  [
+    `${environment}: ${path}`,
+    `  got      ${indent(got)}`,
+    `  allowed  ${indent(allowed)}`,
+    `  fix      ${indent(fix)}`,
+  ].join("\n");
+
 /** Every mistake of every environment, in one throw. */
 export class EnvironmentError extends Error {
   constructor(mistakes: readonly Mistake[]) {
     const count = mistakes.length === 1 ? "1 mistake" : `${mistakes.length} mistakes`;
-    const texts = mistakes.map(({ environment, path, got, allowed, fix }) =>
-      [
-        `${environment}: ${path}`,
-        `  got      ${indent(got)}`,
-        `  allowed  ${indent(allowed)}`,
-        `  fix      ${indent(fix)}`,
-      ].join("\n"),
-    );
+    const texts = mistakes.map(inFourParts);
     super([`${count} in environments/; nothing was synthesized.`, ...texts].join("\n\n"));
     this.name = "EnvironmentError";
   }

@@ -7,7 +7,7 @@ const BOOT_MINUTES = 10;
 /** Hosts that are not there, do not answer, or take no more tasks. */
 export const hostsMissing: Rule = (environment, { at, hosts, scalingActivities = [] }) => {
   if (hosts === undefined) return [];
-  const shell = `Look at it: ${command(environment, "shell", "--host")}`;
+  const shell = `Look at it: ${command(environment, "shell", "host")}`;
 
   const disconnected = hosts.filter(
     ({ agentConnected, status }) => agentConnected === false && status !== "DEREGISTERING",
@@ -72,7 +72,10 @@ export const hostsMissing: Rule = (environment, { at, hosts, scalingActivities =
         minutes === undefined
           ? "The auto scaling group has launched none."
           : `One was launched ${minutes} min ago and never joined: its agent cannot reach ECS, or its start script failed.`,
-      next: `Look at the console output of the instance and at hosts.egressPorts (443). ${shell}`,
+      next:
+        minutes === undefined
+          ? `See why: aws autoscaling describe-scaling-activities --auto-scaling-group-name ${environment.name}`
+          : "Read what it says at start (aws ec2 get-console-output --latest --instance-id <instance>); hosts.egressPorts must hold 443.",
     },
   ];
 };

@@ -9,7 +9,7 @@ import { isSettled } from "./services";
 const tagOf = (image = "") => /:([^/:@]+)(?:@.*)?$/.exec(image)?.[1] ?? "";
 
 /** The tags of an image that running tasks have. */
-function runningTags({ tasks = [] }: Observations, repository: string): string[] {
+export function runningTags({ tasks = [] }: Observations, repository: string): string[] {
   const images = tasks
     .filter(({ lastStatus }) => lastStatus === "RUNNING")
     .flatMap(({ containers = [] }) => containers.map(({ image = "" }) => image))

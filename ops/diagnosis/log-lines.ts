@@ -86,10 +86,14 @@ const COMPLAINTS: readonly (readonly [RegExp, (environment: Environment) => Expl
   [/No space left on device/i, () => ({ what: "a disk is full", ...DISK_FULL })],
 ];
 
+/** A complaint that was not repeated for this long is over. */
+const RECENT_MILLISECONDS = 5 * 60_000;
+
 /** What the recent lines of the containers complain about; each kind once, for each container. */
-export const complaints: Rule = (environment, { logs = [] }) => {
+export const complaints: Rule = (environment, { at: now, logs = [] }) => {
   const found = new Map<string, Finding>();
-  for (const { container, text } of logs) {
+  const recent = logs.filter(({ at }) => now.getTime() - at.getTime() < RECENT_MILLISECONDS);
+  for (const { container, text } of recent) {
     for (const [pattern, explain] of COMPLAINTS) {
       if (!pattern.test(text)) continue;
       const { cause, what, why, next } = explain(environment);

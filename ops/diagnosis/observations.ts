@@ -20,6 +20,15 @@ export interface LogLine {
   readonly text: string;
 }
 
+/** How many jobs there are, about: SQS counts approximately. */
+export interface Jobs {
+  readonly waiting: number;
+  /** Taken by a worker, and not finished. */
+  readonly inHand: number;
+  /** Tried as often as they may be. */
+  readonly failed: number;
+}
+
 /**
  * What was seen of an environment, as AWS tells it. What is left out was not looked at, and nothing is read from its
  * absence.
@@ -58,8 +67,7 @@ export interface Observations {
   /** What the image parameters say. */
   readonly images?: Readonly<Record<Image, string>>;
 
-  /** Jobs that failed for good. */
-  readonly failedJobs?: number;
+  readonly jobs?: Jobs;
 
   readonly alarms?: readonly MetricAlarm[];
 }

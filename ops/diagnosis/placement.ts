@@ -89,7 +89,7 @@ const neededMiB = ({ memory, containerDefinitions = [] }: TaskDefinition) =>
     ? containerDefinitions.reduce((sum, each) => sum + (each.memoryReservation ?? each.memory ?? 0), 0)
     : Number(memory);
 
-const memoryMiB = (resources: readonly Resource[] = []) =>
+export const memoryMiB = (resources: readonly Resource[] = []) =>
   resources.find(({ name }) => name === "MEMORY")?.integerValue ?? 0;
 
 function meaningOf(message: string): string {

@@ -10,7 +10,7 @@ export const command = ({ environment }: Environment, verb: string, rest = "") =
   `npm run ops -- ${verb} ${environment}${rest === "" ? "" : ` ${rest}`}`;
 
 /** `api-production-web:12` of a task definition's ARN. */
-const revisionOf = (taskDefinitionArn = "") => taskDefinitionArn.split("/").at(-1) ?? "";
+export const revisionOf = (taskDefinitionArn = "") => taskDefinitionArn.split("/").at(-1) ?? "";
 
 /** What a task is for, from the family of its definition: `web`, `worker`, `scheduler`, `migrate`. */
 export const roleOf = ({ name }: Environment, taskDefinitionArn = "") =>

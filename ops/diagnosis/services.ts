@@ -7,7 +7,7 @@ import { command, roleOf } from "./rule";
 import type { Rule } from "./rule";
 
 /** The roles that this environment runs as services. */
-const servicesOf = ({ worker, scheduler }: Environment): Role[] => [
+export const servicesOf = ({ worker, scheduler }: Environment): Role[] => [
   "web",
   ...(worker.runs === "service" ? (["worker"] as const) : []),
   ...(scheduler.runs === "service" ? (["scheduler"] as const) : []),

@@ -8,7 +8,7 @@ import { isSettled, newestDeploymentOf } from "./services";
 import { whyStopped } from "./stopped-task";
 
 /** How operators' own one-off tasks are marked: their end is told to who started them. */
-const STARTED_BY_OPERATOR = "ops run";
+export const STARTED_BY_OPERATOR = "ops run";
 
 /**
  * Tasks that stopped and should not have. Several that stopped alike are one finding.

@@ -2,13 +2,13 @@ import { command } from "./rule";
 import type { Rule } from "./rule";
 
 /** Jobs that were tried as often as they may be. */
-export const failedJobs: Rule = ({ name, queue }, { failedJobs: count = 0 }) =>
-  count === 0
+export const failedJobs: Rule = ({ name, queue }, { jobs }) =>
+  jobs === undefined || jobs.failed === 0
     ? []
     : [
         {
           cause: "failed-jobs",
-          what: `queue: ${count} jobs failed for good`,
+          what: `queue: ${jobs.failed === 1 ? "1 job" : `${jobs.failed} jobs`} failed for good`,
           why: `They were taken ${queue.maxReceiveCount} times and never finished; they lie in ${name}-jobs-failed for 14 days.`,
           next: "Mend the cause, then send them back: aws sqs start-message-move-task --source-arn <arn of that queue>",
         },

@@ -77,7 +77,7 @@ describe("Hosts", () => {
     expect(told(launch(15))).toMatchInlineSnapshot(`
      "no-host: hosts: none has joined the cluster
      One was launched 15 min ago and never joined: its agent cannot reach ECS, or its start script failed.
-     Look at the console output of the instance and at hosts.egressPorts (443). Look at it: npm run ops -- shell test --host"
+     Read what it says at start (aws ec2 get-console-output --latest --instance-id <instance>); hosts.egressPorts must hold 443."
     `);
   });
 
@@ -108,7 +108,7 @@ describe("Hosts", () => {
     expect(told({ hosts: [host(402, { agentConnected: false })] })).toMatchInlineSnapshot(`
      "host-disconnected: host i-0123456789abcdef0: its ECS agent is disconnected
      Its tasks may still run, but ECS neither starts nor stops any there. A host without memory or disk does this.
-     Look at it: npm run ops -- shell test --host; or terminate it: a new one comes by itself."
+     Look at it: npm run ops -- shell test host; or terminate it: a new one comes by itself."
     `);
   });
 

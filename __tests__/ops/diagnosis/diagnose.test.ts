@@ -84,7 +84,7 @@ describe("diagnose", () => {
   });
 
   it("names jobs that failed for good, and alarms that ring", () => {
-    expect(told({ failedJobs: 3 })).toMatchInlineSnapshot(`
+    expect(told({ jobs: { waiting: 0, inHand: 0, failed: 3 } })).toMatchInlineSnapshot(`
      "failed-jobs: queue: 3 jobs failed for good
      They were taken 5 times and never finished; they lie in shop-test-jobs-failed for 14 days.
      Mend the cause, then send them back: aws sqs start-message-move-task --source-arn <arn of that queue>"

@@ -104,7 +104,7 @@ export const healthy: Observations = {
   targets: [{ TargetHealth: { State: "healthy" } }],
   logs: [],
   images: { app: "abc", nginx: "abc" },
-  failedJobs: 0,
+  jobs: { waiting: 0, inHand: 0, failed: 0 },
   alarms: [],
 };
 

@@ -1,5 +1,5 @@
 import type { ServiceDeployment } from "@aws-sdk/client-ecs";
-import { causes, container, line, revision, service, task, told, waiting } from "./observed";
+import { causes, container, line, minutesAgo, revision, service, task, told, waiting } from "./observed";
 
 const others = [service("scheduler")];
 const web = service("web", { taskDefinition: revision("web", 11) });
@@ -116,6 +116,12 @@ describe("What containers complain about", () => {
      It is down, restarts or fails over, or its security group does not let the hosts in. Its log says: SQLSTATE[HY000] [2002] Connection refused
      Look at it: aws rds describe-db-instances --db-instance-identifier shop-test --query 'DBInstances[].DBInstanceStatus'"
     `);
+  });
+
+  it("is over when it was not repeated", () => {
+    const text = "SQLSTATE[HY000] [2002] Connection refused";
+    expect(causes({ logs: [{ ...line("app", text), at: minutesAgo(6) }] })).toEqual([]);
+    expect(causes({ logs: [{ ...line("app", text), at: minutesAgo(4) }] })).toEqual(["database-unreachable"]);
   });
 
   it("is nothing in an ordinary log", () => {
