@@ -15,9 +15,10 @@ export type Run<Options> = (operation: Operation, options: Options, args: string
 
 /**
  * The action of a command on one environment, whose first argument names it: checks the account before anything else,
- * listens to Ctrl-C, and ends with the exit code and, with `--json`, with one document, whatever happens.
+ * listens to Ctrl-C, and ends with the exit code and, with `--json`, with one document, whatever happens. A command that
+ * asks AWS nothing needs no credentials.
  */
-export function operate<Options extends { json?: boolean }>(run: Run<Options>) {
+export function operate<Options extends { json?: boolean }>(run: Run<Options>, { asksAws = true } = {}) {
   return async (...given: unknown[]): Promise<void> => {
     const command = given.at(-1) as Command;
     const options = command.opts<Options>();
@@ -32,7 +33,7 @@ export function operate<Options extends { json?: boolean }>(run: Run<Options>) {
         output,
         interruptible((text) => output.warn(text)),
       );
-      await requireAccountOf(operation);
+      if (asksAws) await requireAccountOf(operation);
       const facts = await run(operation, options, args);
       output.finish({ ...subject, ok: true, ...facts });
       process.exitCode = EXIT.done;
@@ -51,7 +52,9 @@ export function endOf(error: unknown): { exitCode: number; message: string; fact
   if (error instanceof Interruption) {
     return { exitCode: EXIT.interrupted, message: error.message, facts: error.facts };
   }
-  if (error instanceof Failure) return { exitCode: EXIT.failed, message: error.message, facts: error.facts };
+  if (error instanceof Failure) {
+    return { exitCode: error.exitCode, message: error.message, facts: error.facts };
+  }
   if (error instanceof CommanderError) {
     return { exitCode: error.exitCode === 0 ? EXIT.done : EXIT.refused, message: "", facts: {} };
   }

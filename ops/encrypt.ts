@@ -2,6 +2,7 @@ import { EncryptCommand, KMSClient, NotFoundException } from "@aws-sdk/client-km
 import type { Operation } from "./operation";
 import type { Facts } from "./outcome";
 import { Refusal } from "./refusal";
+import { secretFrom } from "./secret/secret-bytes";
 import { readSecret } from "./terminal";
 
 /** What KMS takes in one call. */
@@ -16,7 +17,7 @@ export async function encrypt(operation: Operation): Promise<Facts> {
   const { environment, output } = operation;
   const { name, region } = environment;
   const alias = operation.names.keyAlias;
-  const plaintext = secretFrom(await readSecret());
+  const plaintext = secretFrom(await readSecret(), LARGEST_SECRET_BYTES, "KMS encrypts");
 
   try {
     const { CiphertextBlob } = await operation
@@ -34,14 +35,4 @@ export async function encrypt(operation: Operation): Promise<Facts> {
         `Remedy: deploy ${environment.environment}-base once with generated secrets, then encrypt.`,
     );
   }
-}
-
-/** The bytes of a secret. A file or an `echo` ends it with a line break that is not part of it. */
-function secretFrom(text: string): Buffer {
-  const secret = Buffer.from(text.replace(/\r?\n$/, ""));
-  if (secret.length === 0) throw new Refusal("The secret is empty.");
-  if (secret.length > LARGEST_SECRET_BYTES) {
-    throw new Refusal(`The secret has ${secret.length} bytes; KMS encrypts at most ${LARGEST_SECRET_BYTES}.`);
-  }
-  return secret;
 }

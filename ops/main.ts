@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { endOf, operate } from "./command";
-import { environmentNamed } from "./environments";
+import type { LogsOptions } from "./logs/logs";
 import { addReview } from "./review/command";
 
 // The SDK would say on every start which Node.js it will want next year.
@@ -14,8 +14,8 @@ const program = new Command("ops")
   .addHelpText("after", "\nExit codes: 0 done, 1 failed, 2 refused and nothing touched, 130 interrupted.")
   .exitOverride();
 
-const command = (name: string, description: string) =>
-  program
+const command = (name: string, description: string, parent = program) =>
+  parent
     .command(name)
     .description(description)
     .argument("<environment>", "e.g. production")
@@ -29,13 +29,53 @@ command("encrypt", "encrypt a secret, typed or piped in, for the environment fil
   operate(async (operation) => (await import("./encrypt")).encrypt(operation)),
 );
 
-program
-  .command("exceptions <environment>")
-  .description("list what its resources are excepted from the policies for, and why")
-  .action(async (name: string) => {
-    const { exceptionsFrom } = await import("./exceptions");
-    console.log(exceptionsFrom(environmentNamed(name)).join("\n\n"));
-  });
+command("exceptions", "list what its resources are excepted from the policies for, and why").action(
+  operate(
+    async ({ environment, output }) => {
+      const exceptions = (await import("./exceptions")).exceptionsFrom(environment);
+      output.say(exceptions.join("\n\n"));
+      return { exceptions };
+    },
+    { asksAws: false },
+  ),
+);
+
+command("status", "what runs where, and what is wrong, why, and what to do next").action(
+  operate(async (operation) => (await import("./status/status")).status(operation)),
+);
+
+command("logs", "what the containers wrote, in the order of time")
+  .option("-f, --follow", "go on until Ctrl-C")
+  .option("-c, --container <name>", "one of app, nginx, worker, scheduler, migrate (default: all)")
+  .option("-s, --since <time>", "how long ago, or a date and time", "15m")
+  .action(
+    operate<LogsOptions>(async (operation, options) =>
+      (await import("./logs/logs")).logs(operation, options),
+    ),
+  );
+
+command("run", "run a command in a task of its own, e.g. run production -- artisan about")
+  .argument("[command...]", "what the container runs, after --")
+  .action(operate(async (operation, _options, args) => (await import("./run/run")).run(operation, args)));
+
+command("shell", "a shell in a container or on a host, or a tunnel to the database")
+  .argument("[place]", "app, nginx, worker, scheduler, host or database", "app")
+  .action(
+    operate(async (operation, _options, [place]) => (await import("./shell/shell")).shell(operation, place)),
+  );
+
+const secret = program.command("secret").description("what the application keeps to itself");
+command("set", "put a secret that operators keep, typed or piped in", secret)
+  .argument("<name>", "its environment variable, e.g. MAIL_PASSWORD")
+  .action(
+    operate(async (operation, _options, [name = ""]) =>
+      (await import("./secret/secret-set")).secretSet(operation, name),
+    ),
+  );
+
+command("cost", "what the environment costs a month, and what each switch would change").action(
+  operate(async (operation) => (await import("./cost/show-cost")).cost(operation), { asksAws: false }),
+);
 
 addReview(program);
 

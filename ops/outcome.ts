@@ -18,6 +18,9 @@ export class Failure extends Error {
   constructor(
     message: string,
     public readonly facts: Facts = {},
+
+    /** Another exit code, where the command passes one on. */
+    public readonly exitCode: number = EXIT.failed,
   ) {
     super(message);
   }

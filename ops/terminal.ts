@@ -1,3 +1,4 @@
+import { createInterface } from "node:readline/promises";
 import type { ReadStream } from "node:tty";
 import { Refusal } from "./refusal";
 
@@ -50,4 +51,18 @@ function readHidden(input: ReadStream, errors: NodeJS.WriteStream): Promise<stri
     };
     input.on("data", read);
   });
+}
+
+/** Asks whether to do something; where nobody can answer, it is done. */
+export async function confirm(
+  question: string,
+  input: ReadStream = process.stdin,
+  errors: NodeJS.WriteStream = process.stderr,
+): Promise<boolean> {
+  if (!input.isTTY) return true;
+  // Not as a terminal of its own, so that Ctrl-C stays a signal.
+  const lines = createInterface({ input, output: errors, terminal: false });
+  const answer = await lines.question(`${question} [Y/n] `);
+  lines.close();
+  return !/^n/i.test(answer.trim());
 }

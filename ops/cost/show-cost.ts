@@ -1,4 +1,6 @@
 import type { Environment } from "../../environments/environment";
+import type { Operation } from "../operation";
+import type { Facts } from "../outcome";
 import { Refusal } from "../refusal";
 import { ASSUMPTIONS } from "./assumptions";
 import type { LineItem } from "./line-item";
@@ -65,3 +67,10 @@ function reckoning({ quantity, unit, price }: LineItem): string {
 
 const sources = (items: readonly LineItem[]) =>
   [...new Set(items.flatMap(({ price }) => (price ? [price.source] : [])))].join("; ");
+
+/** Says what the environment costs. */
+export function cost({ environment, output }: Operation): Facts {
+  const report = costReport(environment);
+  output.say(costLines(report).join("\n"));
+  return { ...report };
+}
