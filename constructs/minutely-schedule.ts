@@ -7,6 +7,7 @@ import { Role, trustService } from "./role";
 import type { Capacity } from "./service";
 import type { TaskDefinition } from "./task-definition";
 import type { TaskRoles } from "./task-roles";
+import { queueTlsOnly } from "./tls-only";
 
 export interface MinutelyScheduleProps {
   readonly environment: Environment;
@@ -37,6 +38,7 @@ export class MinutelySchedule extends Construct {
       sqsManagedSseEnabled: true,
     });
     this.deadLettersName = failed.name;
+    queueTlsOnly(this, "dead-letters", failed);
     const role = new Role(this, "role", {
       name: `${environment.name}-schedule`,
       description: `Starts the scheduler of ${environment.name}`,

@@ -1,9 +1,8 @@
-import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
-import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { Construct } from "constructs";
 import type { EnvironmentValues } from "../environments/schema";
+import { queueTlsOnly } from "./tls-only";
 
 /** The longest SQS keeps a message (Amazon SQS Developer Guide, "Message quotas"). */
 const FOURTEEN_DAYS = 14 * 24 * 60 * 60;
@@ -52,8 +51,8 @@ export class Queue extends Construct {
       }),
       ...fifo,
     });
-    this.tlsOnly("jobs", jobs);
-    this.tlsOnly("dead-letters", failed);
+    queueTlsOnly(this, "jobs", jobs);
+    queueTlsOnly(this, "dead-letters", failed);
 
     this.name = jobs.name;
     this.deadLettersName = failed.name;
@@ -74,21 +73,5 @@ export class Queue extends Construct {
       ],
       resources: [this.arn],
     };
-  }
-
-  private tlsOnly(id: string, queue: SqsQueue): void {
-    const policy = new DataAwsIamPolicyDocument(this, `${id}-policy-document`, {
-      statement: [
-        {
-          sid: "TlsOnly",
-          effect: "Deny",
-          principals: [{ type: "*", identifiers: ["*"] }],
-          actions: ["sqs:*"],
-          resources: [queue.arn],
-          condition: [{ test: "Bool", variable: "aws:SecureTransport", values: ["false"] }],
-        },
-      ],
-    });
-    new SqsQueuePolicy(this, `${id}-policy`, { queueUrl: queue.url, policy: policy.json });
   }
 }

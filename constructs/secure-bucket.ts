@@ -9,6 +9,7 @@ import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { Construct } from "constructs";
 import { except } from "../policies/exceptions";
+import { tlsOnly } from "./tls-only";
 
 export interface SecureBucketProps {
   /** Globally unique, e.g. `api-production-settings-123456789012`. */
@@ -100,17 +101,7 @@ export class SecureBucket extends Construct {
     });
 
     const policy = new DataAwsIamPolicyDocument(this, "policy-document", {
-      statement: [
-        {
-          sid: "TlsOnly",
-          effect: "Deny",
-          principals: [{ type: "*", identifiers: ["*"] }],
-          actions: ["s3:*"],
-          resources: [bucket.arn, `${bucket.arn}/*`],
-          condition: [{ test: "Bool", variable: "aws:SecureTransport", values: ["false"] }],
-        },
-        ...statements(bucket.arn),
-      ],
+      statement: [tlsOnly("s3", [bucket.arn, `${bucket.arn}/*`]), ...statements(bucket.arn)],
     });
     // Setting policy and block at once makes S3 answer with a conflict.
     this.policy = new S3BucketPolicy(this, "policy", {

@@ -53,6 +53,24 @@ const RENAMING_DESTROYS: Readonly<Record<string, string>> = {
   "aws_subnet.network_database-subnet-1_1D1AFB01": "a subnet, and first the database in it",
   "aws_subnet.network_database-subnet-2_20082292": "a subnet, and first the database in it",
   "aws_subnet.network_database-subnet-3_9A2C9B4F": "a subnet, and first the database in it",
+  "aws_subnet.network_private_subnet-1_0C5F3F79": "a subnet, and first the hosts in it",
+  "aws_subnet.network_private_subnet-2_24A6212D": "a subnet, and first the hosts in it",
+  "aws_subnet.network_private_subnet-3_2F3620B1": "a subnet, and first the hosts in it",
+  "aws_eip.network_private_address-1_7F352CF2":
+    "an address that others may have let in through their firewalls",
+  "aws_eip.network_private_address-2_003F9008":
+    "an address that others may have let in through their firewalls",
+  "aws_eip.network_private_address-3_F1B0ABD2":
+    "an address that others may have let in through their firewalls",
+  "aws_nat_gateway.network_private_nat-1_B5CFBDB5": "the hosts' way out, for the minutes between",
+  "aws_nat_gateway.network_private_nat-2_50D119C7": "the hosts' way out, for the minutes between",
+  "aws_nat_gateway.network_private_nat-3_DBBEEA26": "the hosts' way out, for the minutes between",
+  "aws_route_table.network_private_routes-1_2CE5714E": "the hosts' way out, for the time between",
+  "aws_route_table.network_private_routes-2_7604C3AD": "the hosts' way out, for the time between",
+  "aws_route_table.network_private_routes-3_65FF0B7D": "the hosts' way out, for the time between",
+  "aws_route.network_private_internet-1_E481C102": "the hosts' way out, for the time between",
+  "aws_route.network_private_internet-2_9F1D8EEC": "the hosts' way out, for the time between",
+  "aws_route.network_private_internet-3_15FF0DDC": "the hosts' way out, for the time between",
   "aws_security_group.database_security-group_3B0458FA": "who may reach the database",
   "aws_security_group.hosts_security-group_2B875600": "who may reach the hosts",
   "aws_security_group.load-balancer_security-group_CCBA614E": "who may reach the load balancer",
@@ -74,6 +92,9 @@ const RENAMING_DESTROYS: Readonly<Record<string, string>> = {
   "aws_cloudwatch_log_group.scheduler-log_group_8DFFD332": "the scheduler's log",
   "aws_cloudwatch_log_group.migrate-log_group_3860413C": "what migrations have said",
 
+  "aws_sns_topic.alarm-topic_D89A1C02": "the topic, and what others have subscribed to it",
+  "aws_sns_topic_subscription.alarm-topic_email-operatorsexamplecom_3F7CF93B":
+    "the operators' subscription, until somebody confirms the new one",
   "aws_iam_user.ci_deploy-user_68B71A59": "the user whose access key CI has",
 };
 
@@ -82,6 +103,8 @@ const REBUILT = [
   "aws_acm_certificate_validation",
   "aws_appautoscaling_policy",
   "aws_appautoscaling_target",
+  "aws_cloudwatch_dashboard",
+  "aws_cloudwatch_log_metric_filter",
   "aws_cloudwatch_metric_alarm",
   "aws_db_parameter_group",
   "aws_default_security_group",
@@ -106,6 +129,7 @@ const REBUILT = [
   "aws_s3_bucket_versioning",
   // Named by its content.
   "aws_s3_object",
+  "aws_sns_topic_policy",
   "aws_sqs_queue_policy",
   "aws_vpc_endpoint",
   "aws_vpc_security_group_egress_rule",

@@ -1,0 +1,60 @@
+import { resolveEnvironments } from "../../environments/environment";
+import { production } from "../../environments/production";
+import { PROTECTIONS } from "../../policies/policies";
+import { FIXTURES } from "../helpers/fixtures";
+import { DATA } from "./weakenings/data";
+import { NETWORK } from "./weakenings/network";
+import { SERVICE } from "./weakenings/service";
+import { WeakenedSource } from "./weakened-source";
+
+jest.setTimeout(60_000);
+
+const WEAKENINGS = [...DATA, ...NETWORK, ...SERVICE];
+
+const environmentOf = (fixture?: string) => {
+  const [environment] = resolveEnvironments([fixture === undefined ? production : FIXTURES[fixture]!]);
+  return environment!;
+};
+
+describe("switching off one protection in a construct makes synth fail", () => {
+  let source: WeakenedSource;
+  beforeAll(async () => {
+    source = await WeakenedSource.open();
+  });
+  afterAll(() => source.close());
+
+  it.each(WEAKENINGS)("$file: $instead", async ({ policy, resource, says, fixture, ...weakening }) => {
+    const message = await source.synthesize(environmentOf(fixture), weakening);
+
+    const { reason = "" } = PROTECTIONS.find(({ name }) => name === policy) ?? {};
+    const [violation = ""] = message
+      .split("\n\n")
+      .filter(
+        (paragraph) =>
+          new RegExp(`^production-\\w+: ${resource}\\S*: `).test(paragraph) && paragraph.includes(says),
+      );
+    // The resource and what was found with its fix, then the reason and the rule.
+    expect({ message, violation }).toEqual({
+      message,
+      violation: expect.stringMatching(/: [^\n]+: [^\n]+\n {2}[^\n]+\(/) as string,
+    });
+    expect(violation).toContain(`  ${reason} (${policy}; `);
+  });
+
+  it.each([undefined, ...Object.keys(FIXTURES)])("and only that: %s as it is", async (fixture) => {
+    const nothing = { file: "constructs/role.ts", text: "sts:AssumeRole", instead: "sts:AssumeRole" };
+    expect(await source.synthesize(environmentOf(fixture), nothing)).toBe("accepted");
+  });
+
+  it("or the test, where the text to weaken is not there any more", async () => {
+    const gone = { file: "constructs/role.ts", text: "no such text", instead: "" };
+    await expect(source.synthesize(environmentOf(), gone)).rejects.toThrow(
+      "constructs/role.ts has 0 times, instead of once, the text:\nno such text",
+    );
+  });
+
+  it("for each of the protections", () => {
+    const weakened = new Set(WEAKENINGS.map(({ policy }) => policy));
+    expect(PROTECTIONS.map(({ name }) => name).filter((name) => !weakened.has(name))).toEqual([]);
+  });
+});
