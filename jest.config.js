@@ -9,7 +9,7 @@ const project = (displayName, testMatch, extra = {}) => ({
 });
 
 const tests = (...folders) => folders.map((folder) => `<rootDir>/__tests__/${folder}/**/*.test.ts`);
-const WITHOUT_AWS = ["terraform", "e2e", "images"];
+const WITHOUT_AWS = ["terraform", "e2e", "browser", "images"];
 
 /** Synthesizes once for each protection: nothing to wait for at every change. */
 const WEAKENED = "/__tests__/policies/weakened.test.ts";
@@ -29,6 +29,7 @@ module.exports = {
     }),
     project("terraform", [...tests("terraform"), `<rootDir>${WEAKENED}`]),
     project("e2e", tests("e2e")),
+    project("browser", tests("browser")),
     project("images", tests("images")),
   ],
 };

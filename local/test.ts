@@ -38,6 +38,10 @@ const jest = (project: string, npmScript: string, extra: Partial<Step> = {}): St
 });
 
 const terraform: Step["needs"] = { what: "Terraform on the PATH", check: ["terraform", "version"] };
+const chromium: Step["needs"] = {
+  what: "Chromium, or root on Debian to install it",
+  check: ["sh", "__tests__/browser/prepare.sh"],
+};
 const debian: Step["needs"] = {
   what: "root on Debian, for buildah and a Laravel to run",
   check: ["sh", "__tests__/images/prepare.sh"],
@@ -51,6 +55,7 @@ const lanes: readonly (readonly Step[])[] = [
     npm("lint:ci"),
     jest("unit", "test"),
     jest("terraform", "test:terraform", { needs: terraform }),
+    jest("browser", "test:browser", { needs: chromium }),
     jest("images", "test:images", { needs: debian }),
   ],
 ];

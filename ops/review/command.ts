@@ -1,25 +1,5 @@
-import { writeFileSync } from "node:fs";
 import type { Command } from "commander";
-import { Refusal } from "../refusal";
-import { comment } from "./comment";
-import { reviewGolden, reviewRemoved } from "./golden";
-import { page } from "./page";
-import { postComment, runLink } from "./pull-request";
-import type { Review } from "./review";
-import { isIncomplete, losesData } from "./review";
-import { changedStacks, graphsIn, reviewPlanFile } from "./sources";
-import { summary } from "./summary";
-
-interface Options {
-  readonly plan?: readonly string[];
-  readonly since?: string;
-  readonly list?: true;
-  readonly synthesized: string;
-  readonly acceptDataLoss?: true;
-  readonly comment?: string;
-  readonly page?: string;
-  readonly post?: true;
-}
+import type { ReviewOptions } from "./run";
 
 /** Adds `ops review` to the operator's commands. */
 export function addReview(program: Command): void {
@@ -40,43 +20,7 @@ export function addReview(program: Command): void {
     .option("--comment <file>", "write the review as a comment in Markdown")
     .option("--page <file>", "write the review as a page in HTML")
     .option("--post", "put the comment on the pull request of GITHUB_REF, in place of the last one")
-    .action(run);
-}
-
-async function run(options: Options): Promise<void> {
-  const { plan = [], since, synthesized, acceptDataLoss: accepted = false } = options;
-  if (plan.length === 0 && since === undefined) {
-    throw new Refusal(
-      "There is nothing to review.\nRemedy: name plan files (--plan), a git ref (--since), or both.",
-    );
-  }
-  const changed = since === undefined ? [] : await changedStacks(since, synthesized);
-  if (options.list) {
-    for (const { stack } of changed) console.log(stack);
-    return;
-  }
-
-  const planned = await Promise.all(plan.map(reviewPlanFile));
-  const names = new Set(planned.map(({ stack }) => stack));
-  const unplanned = changed
-    .filter(({ stack }) => !names.has(stack))
-    .map(({ stack, before, after }) => (after ? reviewGolden(stack, before, after) : reviewRemoved(stack)));
-  const review: Review = {
-    stacks: [...planned, ...unplanned].sort((a, b) => (a.stack < b.stack ? -1 : 1)),
-    costs: [],
-  };
-
-  const link = runLink(process.env);
-  const body = comment(review, {
-    accepted,
-    ...(since === undefined ? {} : { since }),
-    ...(link === undefined ? {} : { link }),
-  });
-  if (options.comment !== undefined) writeFileSync(options.comment, body);
-  if (options.page !== undefined)
-    writeFileSync(options.page, page(review, { accepted, graphs: graphsIn(synthesized) }));
-  console.log(summary(review, accepted));
-  if (options.post && !(await postComment(body, process.env)))
-    console.error("GitHub does not let this token write: the comment was not put on the pull request.");
-  if (isIncomplete(review) || (losesData(review) && !accepted)) process.exitCode = 1;
+    .action(async (options: ReviewOptions) => {
+      process.exitCode = await (await import("./run")).review(options);
+    });
 }

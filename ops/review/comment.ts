@@ -1,7 +1,7 @@
 import type { Change } from "./change";
 import type { Finding, Severity } from "./finding";
 import { SEVERITIES } from "./finding";
-import type { Review, StackReview } from "./review";
+import type { CostChange, Review, StackReview } from "./review";
 import { counts, isIncomplete, losesData } from "./review";
 import { render } from "./sentence";
 import { htmlCode, markdownBlock, markdownCode } from "./text";
@@ -33,9 +33,11 @@ export interface CommentOptions {
 /** The review as one comment of a pull request, in GitHub's Markdown. */
 export function comment(review: Review, options: CommentOptions): string {
   const { stacks } = review;
+  const end = verdict(review, options.accepted);
   const top = [
     MARKER,
     `## ${headline(review, options)}`,
+    ...(end === undefined ? [] : [end]),
     ...stacks.map((stack) => `**${markdownCode(stack.stack)}**: ${counts(stack)}${basis(stack, options)}`),
     ...findingsIn(review),
     ...costs(review),
@@ -116,8 +118,13 @@ const costs = ({ costs }: Review): string[] =>
     : ["### Cost", costs.map((cost) => `- ${markdownCode(cost.environment)}: ${costLine(cost)}`).join("\n")];
 
 /** E.g. "61.40 → 65.60 USD a month (+4.20)". */
-export const costLine = ({ before, after }: Review["costs"][number]) =>
-  `${before.toFixed(2)} → ${after.toFixed(2)} USD a month (${after < before ? "−" : "+"}${Math.abs(after - before).toFixed(2)})`;
+export function costLine({ before, after }: CostChange): string {
+  if (before === undefined || after === undefined) return "what it costs a month cannot be compared";
+  const change = after - before;
+  if (Math.abs(change) < 0.005) return `${after.toFixed(2)} USD a month, as before`;
+  const sign = change < 0 ? "−" : "+";
+  return `${before.toFixed(2)} → ${after.toFixed(2)} USD a month (${sign}${Math.abs(change).toFixed(2)})`;
+}
 
 const RANK = ["delete", "replace", "forget", "update", "create", "none"];
 

@@ -22,7 +22,7 @@ export function diffsOf(changes: readonly Change[], before: Written, after: Writ
     const pieces = diff.split(/^diff --git /m).slice(1);
     return new Map(
       pieces.flatMap((piece) => {
-        const address = changes[Number(/^[ab]\/(\d+) /.exec(piece)?.[1])]?.address;
+        const address = changes[Number(/^\S+\/(\d+) /.exec(piece)?.[1])]?.address;
         return address === undefined ? [] : [[address, piece.slice(piece.indexOf("\n@@") + 1).trimEnd()]];
       }),
     );

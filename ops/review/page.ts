@@ -8,7 +8,7 @@ import type { Graph } from "./graph";
 import { constructOf } from "./graph";
 import { STYLE } from "./page-style";
 import type { Review, StackReview } from "./review";
-import { counts } from "./review";
+import { counts, environmentOf } from "./review";
 import { render } from "./sentence";
 import { html, htmlCode } from "./text";
 
@@ -77,7 +77,6 @@ const CAPTION =
 
 /** One drawing for each environment that changes, base above service. */
 function figures({ stacks }: Review, { graphs }: PageOptions): string[] {
-  const environmentOf = (stack: string) => stack.replace(/-[^-]*$/, "");
   const changed = stacks.filter(({ changes }) => changes.length > 0);
   const environments = [...new Set(changed.map(({ stack }) => environmentOf(stack)))];
   return environments.flatMap((environment) => {

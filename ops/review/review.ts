@@ -22,11 +22,11 @@ export interface StackReview {
   readonly incomplete: boolean;
 }
 
-/** What an environment costs a month before and after, in USD. */
-interface CostChange {
+/** What an environment costs a month before and after, in USD, where all prices are known. */
+export interface CostChange {
   readonly environment: string;
-  readonly before: number;
-  readonly after: number;
+  readonly before: number | undefined;
+  readonly after: number | undefined;
 }
 
 /** Everything a reviewer is told. */
@@ -59,6 +59,9 @@ function drifted({ address, action, changed }: Change): Finding {
     remedy: plain("If the change is meant, put it into the code; otherwise the next deploy takes it back."),
   };
 }
+
+/** The environment of a stack: `production-base` is production's. */
+export const environmentOf = (stack: string) => stack.replace(/-[^-]*$/, "");
 
 export const losesData = ({ stacks }: Review) =>
   stacks.some(({ findings }) => findings.some(({ severity }) => severity === "data-loss"));

@@ -1,0 +1,108 @@
+import { Command } from "commander";
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Refusal } from "../../../ops/refusal";
+import { addReview } from "../../../ops/review/command";
+import { EXPECTED } from "./expected";
+
+const ROOT = join(__dirname, "../../..");
+const PLANS = join(__dirname, "plans");
+
+describe("ops review", () => {
+  const folder = mkdtempSync(join(tmpdir(), "review-"));
+  const at = (name: string) => join(folder, name);
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  beforeAll(() => {
+    for (const kind of ["json", "txt"]) {
+      cpSync(join(PLANS, `replace-the-database.${kind}`), at(`staging-base.${kind}`));
+    }
+    // What `cdktf synth` writes, made of the golden files: nothing differs from HEAD but one queue.
+    for (const part of ["base", "service"]) {
+      const golden = execFileSync("git", ["show", `HEAD:__tests__/golden/production-${part}.tf.json`], {
+        cwd: ROOT,
+        encoding: "utf8",
+      });
+      mkdirSync(at(`out/stacks/production-${part}`), { recursive: true });
+      writeFileSync(
+        at(`out/stacks/production-${part}/cdk.tf.json`),
+        golden
+          .replace('"message_retention_seconds": 1209600', '"message_retention_seconds": 60')
+          .replace("{", '{ "//": { "path": "/tmp" },'),
+      );
+    }
+  });
+
+  /** The command as the operator types it, with what it prints. */
+  async function ops(...args: string[]) {
+    const said: string[] = [];
+    const log = jest.spyOn(console, "log").mockImplementation((line: string) => void said.push(line));
+    const program = new Command().exitOverride();
+    addReview(program);
+    try {
+      await program.parseAsync(["review", ...args], { from: "user" });
+      return { stdout: said.join("\n"), status: process.exitCode };
+    } finally {
+      log.mockRestore();
+      process.exitCode = undefined;
+    }
+  }
+
+  it("fails for a loss of data, tells it, and writes comment and page", async () => {
+    const { stdout, status } = await ops(
+      "--plan",
+      at("staging-base.json"),
+      "--comment",
+      at("review.md"),
+      "--page",
+      at("review.html"),
+    );
+
+    expect({ stdout, status }).toEqual({ stdout: EXPECTED["replace the database"], status: 1 });
+    expect(readFileSync(at("review.md"), "utf8")).toContain("## Plan review: data is lost\n");
+    expect(readFileSync(at("review.html"), "utf8")).toMatch(/^<!doctype html>/);
+  });
+
+  it("passes when the loss is accepted", async () => {
+    const { stdout, status } = await ops("--plan", at("staging-base.json"), "--accept-data-loss");
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^Plan review: data is lost, and that is accepted\n/);
+  });
+
+  it("lists and reviews the stacks that differ from their golden files, and says what they cost", async () => {
+    const since = ["--since", "HEAD", "--synthesized", at("out")];
+    expect((await ops(...since, "--list")).stdout.split("\n")).toEqual(
+      expect.arrayContaining(["production-service"]),
+    );
+    expect((await ops(...since, "--list")).stdout).not.toContain("production-base");
+
+    const { stdout, status } = await ops(...since);
+    expect(stdout).toMatch(/production-service: \d to change \(by the golden file\)/);
+    expect(stdout).toMatch(
+      /Less is protected: aws_sqs_queue\.\S+ lowers its protection: message_retention_seconds from 1209600 to 60\./,
+    );
+    expect(stdout).toMatch(/production: [\d.]+ USD a month, as before/);
+    expect(status).toBe(0);
+  });
+
+  it.each([
+    [[], "There is nothing to review.\nRemedy: name plan files (--plan), a git ref (--since), or both."],
+    [["--plan", "none"], "There is no plan none.\nRemedy: `terraform plan -out=plan` first."],
+    [
+      ["--since", "none", "--synthesized", at("out")],
+      'Git knows no commit "none" here.\nRemedy: fetch it (in CI: the whole history), or name another.',
+    ],
+    [
+      ["--since", "HEAD", "--synthesized", at("none")],
+      `There is nothing synthesized in ${at("none")}.\nRemedy: \`npx cdktf synth\` first.`,
+    ],
+    [
+      ["--plan", "package.json"],
+      "package.json is not a plan that Terraform wrote as JSON.\nRemedy: give a file of `terraform plan -out`, or what `terraform show -json` says of one.",
+    ],
+  ])("refuses %j", async (args, message) => {
+    await expect(ops(...args)).rejects.toThrow(new Refusal(message));
+  });
+});

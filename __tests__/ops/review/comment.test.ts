@@ -1,0 +1,128 @@
+import * as markdown from "prettier/plugins/markdown";
+import { comment, MARKER } from "../../../ops/review/comment";
+import type { StackReview } from "../../../ops/review/review";
+import { reviewPlan } from "../../../ops/review/review";
+import { HOSTILE, hostileReview } from "./hostile";
+import { large } from "./large";
+import { recorded } from "./recorded";
+
+interface Node {
+  readonly type: string;
+  readonly value?: string;
+  readonly children?: readonly Node[];
+}
+
+/** What a comment is made of, to GitHub and everybody else who reads Markdown. */
+function nodesOf(text: string): Node[] {
+  const parse = markdown.parsers.markdown.parse as (text: string, options: object) => Node;
+  const flat = (node: Node): Node[] => [node, ...(node.children ?? []).flatMap(flat)];
+  return flat(parse(text, { originalText: text }));
+}
+
+const values = (text: string, ...types: string[]) =>
+  nodesOf(text).flatMap(({ type, value }) => (types.includes(type) ? [value ?? ""] : []));
+
+const review = (name: string): StackReview => {
+  const { plan, text } = recorded(name);
+  return reviewPlan("staging-base", plan, text);
+};
+
+describe("the comment", () => {
+  it("tells findings, counts and Terraform's words", () => {
+    const body = comment({ stacks: [review("replace the only host")], costs: [] }, { accepted: false });
+    expect(body.split("\n\n").slice(0, 7)).toEqual([
+      "<!-- laravel-ecs plan review -->",
+      "## Plan review: tasks or hosts are replaced",
+      "**`staging-base`**: 2 to change",
+      "### Tasks or hosts are replaced",
+      "- `aws_autoscaling_group.hosts_group_DE1F5EFC` replaces its only host, as `instance_type` changes: the new one " +
+        "starts first, takes over the tasks, and then the old one goes. *Look afterwards whether the new host has joined " +
+        "(`aws ecs list-container-instances`): the old one waits up to an hour for one that does not.*",
+      "<details><summary>change <code>aws_autoscaling_group.hosts_group_DE1F5EFC</code></summary>",
+      expect.stringMatching(
+        /^```diff\n {2}# aws_autoscaling_group\S+ will be updated in-place\n! {2}resource /,
+      ),
+    ]);
+  });
+
+  it("fails for a loss of data, and passes when that is accepted", () => {
+    const stacks = [review("replace the database")];
+    expect(comment({ stacks, costs: [] }, { accepted: false })).toContain(
+      "The check fails. If the loss of data is meant, put the label data-loss-accepted on the pull request.",
+    );
+    expect(comment({ stacks, costs: [] }, { accepted: true })).toContain(
+      "The check passes, as the loss of data is accepted (data-loss-accepted).",
+    );
+  });
+
+  it("compares costs where they are known", () => {
+    const cost = (before: number | undefined, after: number | undefined) =>
+      comment({ stacks: [], costs: [{ environment: "staging", before, after }] }, { accepted: false });
+    expect(cost(61.4, 65.6)).toContain("- `staging`: 61.40 → 65.60 USD a month (+4.20)");
+    expect(cost(65.6, 61.4)).toContain("- `staging`: 65.60 → 61.40 USD a month (−4.20)");
+    expect(cost(61.4, 61.4)).toContain("- `staging`: 61.40 USD a month, as before");
+    expect(cost(undefined, 61.4)).toContain("- `staging`: what it costs a month cannot be compared");
+  });
+
+  it("stays within what GitHub takes, ends every fold and fence, and says what it leaves out", () => {
+    const { plan, text } = large(3_000_000);
+    expect(JSON.stringify(plan).length).toBeGreaterThan(2_900_000);
+    const began = performance.now();
+    const stack = reviewPlan("staging-base", plan, text);
+    const body = comment({ stacks: [stack], costs: [] }, { accepted: false, link: "https://ci.example/1" });
+
+    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(body.length).toBeLessThanOrEqual(65_536);
+    expect(body.length).toBeGreaterThan(40_000);
+    const html = values(body, "html").join("\n");
+    expect(html.match(/<details>/g)).toHaveLength(html.match(/<\/details>/g)?.length ?? 0);
+    expect(body).toMatch(
+      /\*\*[\d,]+ more resources of `staging-base` do not fit into a comment\.\*\* They are in the whole review\./,
+    );
+    expect(body).toMatch(/\*\*[\d,]+ more findings are not shown here\.\*\*/);
+    expect(body).toContain("[The whole review](https://ci.example/1)");
+  });
+
+  it("cuts one long resource between its lines", () => {
+    const { plan, text } = recorded("replace the database");
+    const longer = text.replace("{\n", `{\n${'      + line = "x"\n'.repeat(2_000)}`);
+    const body = comment({ stacks: [reviewPlan("s", plan, longer)], costs: [] }, { accepted: false });
+
+    expect(body).toMatch(/\n… [\d,]+ lines more\n```\n/);
+    expect(body.length).toBeLessThan(20_000);
+  });
+});
+
+describe("a hostile tag", () => {
+  const body = comment({ stacks: [hostileReview()], costs: [] }, { accepted: false });
+
+  it("is text: no markup, link, image, mention or second marker comes of it", () => {
+    const structure = /^(<details><summary>|<\/details>$|<!-- laravel-ecs plan review -->$)/;
+    const html = values(body, "html");
+    expect(html.filter((each) => !structure.test(each))).toEqual([]);
+    expect(html.join("\n")).not.toMatch(/<(script|img)/);
+    expect(values(body, "text", "sentence", "word").join("\n")).not.toMatch(/@everyone|#1|GH-1|https:/);
+    expect(nodesOf(body).filter(({ type }) => ["link", "image"].includes(type))).toEqual([]);
+    expect(values(body, "html").filter((each) => each.includes(MARKER))).toEqual([MARKER]);
+  });
+
+  it("shows every character that would deceive the eye", () => {
+    expect(body).toContain("\\u{202E}txet desrever\\u{202C} \\u{200B}");
+    expect(body).not.toMatch(/[\u202A-\u202E\u200B\u001B]|\uDB40\uDC41/u);
+    expect(body).not.toContain("\u0000");
+  });
+
+  it("is shortened in a sentence, not in Terraform's words", () => {
+    const sentence = body.split("\n").find((line) => line.startsWith("- ")) ?? "";
+    expect(sentence.length).toBeLessThan(1_000);
+    expect(sentence).toContain("… (10,");
+    expect(body.length).toBeLessThan(65_536);
+  });
+
+  it("breaks out of no fence, however many backticks it has", () => {
+    const code = values(body, "code");
+    expect(code).toHaveLength(1);
+    expect(code[0]).toContain("`````` ```diff");
+    expect(HOSTILE).toContain("`````` ```diff");
+  });
+});

@@ -1,0 +1,94 @@
+import { reviewGolden, reviewRemoved } from "../../../ops/review/golden";
+import { render } from "../../../ops/review/sentence";
+import type { StackJson } from "../../../ops/review/stack-json";
+import { counts } from "../../../ops/review/review";
+
+const stack = (resource: StackJson["resource"], more: object = {}): StackJson => ({
+  resource: resource ?? {},
+  ...more,
+});
+const review = (before: StackJson, after: StackJson) => reviewGolden("test-base", before, after);
+const said = (before: StackJson, after: StackJson) =>
+  review(before, after).findings.map(
+    ({ severity, says }) => `${severity}: ${render(says, (value) => value)}`,
+  );
+
+const queue = { aws_sqs_queue: { queue_jobs_1: { name: "jobs" } } };
+
+describe("the review of golden files", () => {
+  it("says nothing of a stack that stays as it is, in whatever order", () => {
+    const before = stack({ aws_lb: { a: { name: "a", internal: false } } });
+    expect(review(before, stack({ aws_lb: { a: { internal: false, name: "a" } } }))).toMatchObject({
+      changes: [],
+      findings: [],
+    });
+  });
+
+  it("sees what is lost by a resource that is gone, or has another name", () => {
+    expect(said(stack(queue), stack({}))).toEqual([
+      "data-loss: aws_sqs_queue.queue_jobs_1 is destroyed: the jobs waiting in it are lost.",
+    ]);
+    const renamed = { aws_sqs_queue: { jobs_2: { name: "jobs" } } };
+    expect(said(stack(queue), stack(renamed))).toHaveLength(1);
+    expect(
+      review(
+        stack(queue),
+        stack(renamed, { moved: [{ from: "aws_sqs_queue.queue_jobs_1", to: "aws_sqs_queue.jobs_2" }] }),
+      ),
+    ).toMatchObject({ findings: [], changes: [{ action: "none", movedFrom: "aws_sqs_queue.queue_jobs_1" }] });
+  });
+
+  it("knows what cannot be changed of what keeps data", () => {
+    expect(said(stack(queue), stack({ aws_sqs_queue: { queue_jobs_1: { name: "other" } } }))).toEqual([
+      "data-loss: aws_sqs_queue.queue_jobs_1 is destroyed and made anew, as name cannot be changed: the jobs waiting in it are lost.",
+    ]);
+  });
+
+  it("reads policies from their documents", () => {
+    const role = { aws_iam_role_policy: { r: { policy: "${data.aws_iam_policy_document.d.json}" } } };
+    const document = (...actions: string[]) => ({
+      data: {
+        aws_iam_policy_document: { d: { statement: [{ actions, resources: ["${aws_sqs_queue.q.arn}"] }] } },
+      },
+    });
+    expect(
+      said(
+        stack(role, document("sqs:SendMessage")),
+        stack(role, document("sqs:SendMessage", "sqs:PurgeQueue")),
+      ),
+    ).toEqual(["exposure: aws_iam_role_policy.r newly allows sqs:PurgeQueue on ${aws_sqs_queue.q.arn}."]);
+  });
+
+  it("follows a new setting through the task definition to the service that restarts", () => {
+    const web = {
+      aws_ecs_task_definition: { "web-task": { container_definitions: "${jsonencode(local.containers)}" } },
+      aws_ecs_service: { web: { name: "web", task_definition: "${aws_ecs_task_definition.web-task.arn}" } },
+    };
+    const containers = (value: string) => ({ locals: { containers: [{ environment: value }] } });
+    expect(said(stack(web, containers("a")), stack(web, containers("b")))).toEqual([
+      "replacement: aws_ecs_service.web restarts web: new tasks start beside the old ones, which go when the new are healthy.",
+    ]);
+    expect(counts(review(stack(web, containers("a")), stack(web, containers("b"))))).toBe("2 to change");
+  });
+
+  it("tells of changes beside the resources", () => {
+    const region = (name: string) => stack({}, { provider: { aws: [{ region: name }] } });
+    expect(said(region("eu-west-1"), region("eu-west-2"))).toEqual([
+      "notice: The stack changes its provider: every resource may be changed by that.",
+    ]);
+  });
+
+  it("shows the change of a resource as git does", () => {
+    const after = stack({ aws_sqs_queue: { queue_jobs_1: { name: "other" } } });
+    expect(review(stack(queue), after).bodies.get("aws_sqs_queue.queue_jobs_1")).toBe(
+      '@@ -1,3 +1,3 @@\n {\n-  "name": "jobs"\n+  "name": "other"\n }',
+    );
+  });
+
+  it("says of a stack that left the code that it stays", () => {
+    const [finding] = reviewRemoved("test-base").findings;
+    expect(finding && render(finding.says, (value) => value)).toBe(
+      "test-base is not in the code any more: all that it made stays, and nothing looks after it.",
+    );
+  });
+});

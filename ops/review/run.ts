@@ -1,0 +1,65 @@
+import { writeFileSync } from "node:fs";
+import { EXIT } from "../outcome";
+import { Refusal } from "../refusal";
+import { comment } from "./comment";
+import { reviewGolden, reviewRemoved } from "./golden";
+import { costsSince } from "./costs";
+import { page } from "./page";
+import { postComment, runLink } from "./pull-request";
+import type { Review } from "./review";
+import { environmentOf, isIncomplete, losesData } from "./review";
+import { changedStacks, graphsIn, reviewPlanFile } from "./sources";
+import { summary } from "./summary";
+
+/** What was asked on the command line. */
+export interface ReviewOptions {
+  readonly plan?: readonly string[];
+  readonly since?: string;
+  readonly list?: true;
+  readonly synthesized: string;
+  readonly acceptDataLoss?: true;
+  readonly comment?: string;
+  readonly page?: string;
+  readonly post?: true;
+}
+
+/** Reviews what was asked for, tells it in all the ways asked for, and returns the exit code. */
+export async function review(options: ReviewOptions): Promise<number> {
+  const { plan = [], since, synthesized, acceptDataLoss: accepted = false } = options;
+  if (plan.length === 0 && since === undefined) {
+    throw new Refusal(
+      "There is nothing to review.\nRemedy: name plan files (--plan), a git ref (--since), or both.",
+    );
+  }
+  const changed = since === undefined ? [] : await changedStacks(since, synthesized);
+  if (options.list) {
+    for (const { stack } of changed) console.log(stack);
+    return EXIT.done;
+  }
+
+  const planned = await Promise.all(plan.map(reviewPlanFile));
+  const names = new Set(planned.map(({ stack }) => stack));
+  const unplanned = changed
+    .filter(({ stack }) => !names.has(stack))
+    .map(({ stack, before, after }) => (after ? reviewGolden(stack, before, after) : reviewRemoved(stack)));
+  const stacks = [...planned, ...unplanned].sort((a, b) => (a.stack < b.stack ? -1 : 1));
+  const environments = new Set(stacks.map(({ stack }) => environmentOf(stack)));
+  const whole: Review = {
+    stacks,
+    costs: since === undefined ? [] : await costsSince(since, environments),
+  };
+
+  const link = runLink(process.env);
+  const body = comment(whole, {
+    accepted,
+    ...(since === undefined ? {} : { since }),
+    ...(link === undefined ? {} : { link }),
+  });
+  if (options.comment !== undefined) writeFileSync(options.comment, body);
+  if (options.page !== undefined)
+    writeFileSync(options.page, page(whole, { accepted, graphs: graphsIn(synthesized) }));
+  console.log(summary(whole, accepted));
+  if (options.post && !(await postComment(body, process.env)))
+    console.error("GitHub does not let this token write: the comment was not put on the pull request.");
+  return isIncomplete(whole) || (losesData(whole) && !accepted) ? EXIT.failed : EXIT.done;
+}
