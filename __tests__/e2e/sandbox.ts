@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Environment } from "../../environments/environment";
@@ -16,11 +16,21 @@ import { run, succeed } from "../../local/processes";
 import { LOCAL, ROOT } from "../../local/project";
 import { stackFolder, Terraform } from "../../local/terraform";
 import { buildApp } from "../../stacks/app";
+import type { StackJson } from "../helpers/stacks";
 
 /** One call of the embedded AWS, as `local/moto/questions.py` records it. */
 export interface Call {
+  /** The access key it was signed with. */
+  readonly caller: string | null;
   readonly service: string | null;
+
+  /** Its name, or of services that have none in the request the method and path. */
   readonly action: string;
+  readonly query: string;
+
+  /** Those parameters that name what it is about. */
+  readonly names: Readonly<Record<string, unknown>>;
+
   /** The SSM parameter that is read decrypted. */
   readonly decrypts: string | null;
 }
@@ -114,6 +124,19 @@ export class Sandbox {
   /** Ends `hold`: the calls that hang are refused, later ones answered. */
   public async release(action: string): Promise<void> {
     await this.ask(`hold/${action}`, "DELETE");
+  }
+
+  /** Runs `ops/ci/main.ts` on what was synthesized, as a workflow would. */
+  public ci(args: readonly string[], env: ChildEnvironment = {}): Promise<Finished> {
+    return run(process.execPath, ["--import", "tsx", "ops/ci/main.ts", "--output", this.output, ...args], {
+      cwd: ROOT,
+      env: { ...this.environment, ...env },
+    });
+  }
+
+  /** A synthesized stack, as Terraform gets it. */
+  public stack(stack: string): StackJson {
+    return JSON.parse(readFileSync(join(this.stackFolder(stack), "cdk.tf.json"), "utf8")) as StackJson;
   }
 
   private get output(): string {

@@ -47,8 +47,10 @@ def main() -> None:
     from werkzeug.serving import run_simple
 
     import patches
+    import rollouts
 
     patches.apply()
+    rollouts.apply()
     application = Questions(DomainDispatcherApplication(create_backend_app), for_tests=arguments.for_tests)
     run_simple(LOOPBACK, arguments.port, application, threaded=True)
 

@@ -4,7 +4,8 @@
 
 and, for tests only:
 
-    GET    /embedded-aws/requests              every call so far: service, action, and the parameter it decrypts
+    GET    /embedded-aws/requests              every call so far: whose it is, service, action, which resources it names,
+                                               and the parameter it decrypts
     GET    /embedded-aws/database-passwords    the master password of each database, which AWS never tells
     PUT    /embedded-aws/hold/<Action>         let every call of this action hang ...
     DELETE /embedded-aws/hold/<Action>         ... until now, when the calls that hang are refused
@@ -70,11 +71,45 @@ def reply(start_response, status: str, answer):
     return [body]
 
 
+# The parameters of a request that name what it is about. The others may be secret, and are forgotten.
+NAMING = {
+    "KeyId",
+    "Name",
+    "Names",
+    "Path",
+    "cluster",
+    "executionRoleArn",
+    "family",
+    "familyPrefix",
+    "logGroupName",
+    "logStreamName",
+    "repositoryName",
+    "service",
+    "serviceArn",
+    "serviceDeploymentArn",
+    "serviceDeploymentArns",
+    "serviceRevisionArns",
+    "services",
+    "tags",
+    "task",
+    "taskDefinition",
+    "taskRoleArn",
+    "tasks",
+}
+
+
 def describe(environ) -> dict:
-    """Which action a request asks for; of its parameters, which may be secret, only the name of what is decrypted."""
-    scope = re.search(r"Credential=[^/]+/\d+/[^/]*/([^/]+)/", environ.get("HTTP_AUTHORIZATION", ""))
-    service = scope.group(1) if scope else None
-    call = {"service": service, "action": f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}", "decrypts": None}
+    """Whose request it is, which action it asks for, and on what."""
+    scope = re.search(r"Credential=([^/]+)/\d+/[^/]*/([^/]+)/", environ.get("HTTP_AUTHORIZATION", ""))
+    caller, service = scope.groups() if scope else (None, None)
+    call = {
+        "caller": caller,
+        "service": service,
+        "action": f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}",
+        "query": environ.get("QUERY_STRING", ""),
+        "names": {},
+        "decrypts": None,
+    }
     if service == "s3" or not environ.get("CONTENT_LENGTH"):
         return call
 
@@ -82,7 +117,9 @@ def describe(environ) -> dict:
     environ["wsgi.input"] = BytesIO(body)
     named = re.search(rb"(?:^|&)Action=(\w+)", body)
     if target := environ.get("HTTP_X_AMZ_TARGET"):
+        parameters = json.loads(body)
         call["action"] = target.split(".")[-1]
+        call["names"] = {name: value for name, value in parameters.items() if name in NAMING}
     elif named:
         call["action"] = named.group(1).decode()
     if b'"WithDecryption":true' in body:

@@ -1,13 +1,11 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { AssumeRoleWithWebIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import type { Environment } from "../../environments/environment";
 import { namesOf } from "../../environments/names";
 import { Refusal } from "../refusal";
 
 const AUDIENCE = "sts.amazonaws.com";
 
-type Variables = Record<string, string | undefined>;
+type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
  * The variables by which Terraform acts as the environment's plan role: in a GitHub workflow by a token of that job,
@@ -21,15 +19,20 @@ export async function asPlanRole(
 ): Promise<Variables> {
   if (!url) return others;
 
-  const token = await tokenFrom(`${url}&audience=${AUDIENCE}`, bearer ?? "");
-  const file = join(mkdtempSync(join(others.RUNNER_TEMP ?? tmpdir(), "plan-role-")), "token");
-  writeFileSync(file, token, { mode: 0o600 });
+  const { region } = environment;
+  const { Credentials: credentials } = await new STSClient({ region }).send(
+    new AssumeRoleWithWebIdentityCommand({
+      RoleArn: namesOf(environment).planRole.arn,
+      RoleSessionName: "plan",
+      WebIdentityToken: await tokenFrom(`${url}&audience=${AUDIENCE}`, bearer ?? ""),
+    }),
+  );
   return {
     ...others,
-    AWS_REGION: environment.region,
-    AWS_ROLE_ARN: namesOf(environment).planRole.arn,
-    AWS_ROLE_SESSION_NAME: "plan",
-    AWS_WEB_IDENTITY_TOKEN_FILE: file,
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: credentials?.AccessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials?.SecretAccessKey,
+    AWS_SESSION_TOKEN: credentials?.SessionToken,
   };
 }
 

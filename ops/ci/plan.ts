@@ -16,11 +16,9 @@ export type Outcome = "no changes" | "changes" | "failed";
 
 /** Plans a stack with the right to read and nothing else, and without its lock: nothing will be written. */
 export async function plan({ environment, part, folder }: SynthesizedStack): Promise<Outcome> {
-  const terraform = async (command: string, ...args: string[]) => {
-    // A token is good for minutes: each command has its own.
-    const env = await asPlanRole(environment, process.env);
-    return run("terraform", [command, "-input=false", "-no-color", ...args], folder, env);
-  };
+  const env = await asPlanRole(environment, process.env);
+  const terraform = (command: string, ...args: string[]) =>
+    run("terraform", [command, "-input=false", "-no-color", ...args], folder, env);
 
   if ((await terraform("init")) !== 0) return "failed";
   const code = await terraform(
@@ -35,12 +33,7 @@ export async function plan({ environment, part, folder }: SynthesizedStack): Pro
 }
 
 /** Runs a command whose whole output goes to standard error: standard output is for the result. */
-function run(
-  command: string,
-  args: readonly string[],
-  cwd: string,
-  env: Record<string, string | undefined>,
-): Promise<number> {
+function run(command: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<number> {
   return new Promise((resolve, reject) => {
     spawn(command, args, { cwd, env, stdio: ["ignore", process.stderr, process.stderr] })
       .on("error", reject)

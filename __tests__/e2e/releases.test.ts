@@ -1,0 +1,102 @@
+import type { Environment } from "../../environments/environment";
+import { production } from "../../environments/production";
+import { pushPlaceholders } from "../../local/account";
+import { allows, permissionsOf } from "../helpers/iam";
+import { requestsOf } from "../helpers/requests";
+import { GitHubJob } from "./github";
+import { named } from "./recording";
+import { Sandbox } from "./sandbox";
+import type { Call } from "./sandbox";
+import { deployByActions, deployByMakefile } from "./ways-to-deploy";
+
+jest.setTimeout(900_000);
+
+const STACKS = ["production-base", "production-service"] as const;
+const [BASE, SERVICE] = STACKS;
+
+/** Release after release, by every way there is: none leaves anything for Terraform to do, and none may more than it does. */
+describe("releases of production", () => {
+  let sandbox: Sandbox;
+  let environment: Environment;
+  let job: GitHubJob;
+
+  const apply = async (stack: string) => {
+    await sandbox.terraform(stack).init();
+    await sandbox.terraform(stack).succeed("apply", "-auto-approve", "-input=false");
+  };
+
+  /** What somebody did, call by call. */
+  const recorded = async (work: () => Promise<unknown>): Promise<Call[]> => {
+    const before = (await sandbox.calls()).length;
+    await work();
+    return (await sandbox.calls()).slice(before);
+  };
+
+  /** The requests of recorded calls that a role of the base stack is denied. */
+  const denied = async (role: string, calls: readonly Call[]): Promise<string[]> => {
+    const permissions = permissionsOf(sandbox.stack(BASE), role);
+    const requests = (await Promise.all(calls.map((call) => requestsOf(named(call), environment)))).flat();
+    const asked = new Map(requests.map((request) => [JSON.stringify(request), request]));
+    const answers = await Promise.all(
+      [...asked.values()].map(async (request) =>
+        (await allows(permissions, request)) ? [] : [`${request.action} on ${request.resource}`],
+      ),
+    );
+    return answers.flat();
+  };
+
+  beforeAll(async () => {
+    job = await GitHubJob.open();
+    sandbox = await Sandbox.open();
+    environment = sandbox.synth(production);
+    await sandbox.prepare(environment);
+    await apply(BASE);
+    await pushPlaceholders(environment, sandbox.clients);
+    await apply(SERVICE);
+  });
+
+  afterAll(async () => {
+    await sandbox?.close();
+    await job?.close();
+  });
+
+  const nothingIsPlanned = async () => {
+    for (const stack of STACKS) {
+      const { changes, output } = await sandbox.terraform(stack).plan();
+      expect({ stack, plan: changes ? output : "empty" }).toEqual({ stack, plan: "empty" });
+    }
+  };
+
+  it("plans as a workflow does: by the plan role, which may all of it, and without opening a secret", async () => {
+    const calls = await recorded(async () => {
+      const { code, output, stdout } = await sandbox.ci(["plan", ...STACKS], job.environment);
+      expect({ code, output }).toMatchObject({ code: 0 });
+      expect(stdout).toMatch(/^plans=\S+production-base\/plan \S+production-service\/plan$/m);
+      expect(stdout).toMatch(/^changed-plans=$/m);
+    });
+    const asRole = calls.filter(({ action }) => action !== "AssumeRoleWithWebIdentity");
+
+    expect(new Set(job.audiences)).toEqual(new Set(["sts.amazonaws.com"]));
+    expect(asRole.length).toBeGreaterThan(50);
+    expect(asRole.filter(({ caller }) => caller === "embedded")).toEqual([]);
+    expect(await denied("api-production-plan", asRole)).toEqual([]);
+    expect(await denied("api-production-deploy", asRole)).not.toEqual([]);
+    // Image tags and the AMI's id are read the same way as secrets are, and are none.
+    expect(asRole.flatMap(({ decrypts }) => (decrypts && !isPublic(decrypts) ? [decrypts] : []))).toEqual([]);
+    expect(
+      asRole.filter(({ action }) => /^(Decrypt|GetRandomPassword|GetSecretValue)$/.test(action)),
+    ).toEqual([]);
+  });
+
+  it.each([
+    ["the second article's actions", deployByActions, "4e0f97c"],
+    ["the first article's Makefile", deployByMakefile, "b07a2d1"],
+  ])("leaves nothing to plan when it was made by %s, with the rights of a deploy", async (_, deploy, tag) => {
+    const calls = await recorded(() => deploy(sandbox, environment, tag));
+
+    expect(await denied("api-production-deploy", calls)).toEqual([]);
+    await nothingIsPlanned();
+  });
+});
+
+const isPublic = (name: string) => /^(\/aws\/service\/|\/api-production\/image\/)/.test(name);

