@@ -1,5 +1,6 @@
 import { resolveEnvironments } from "../../environments/environment";
 import { ENVIRONMENTS } from "../../environments/environments";
+import { ACCEPTED_LABEL } from "../../ops/review/comment";
 import { admits, trustOf } from "../helpers/iam";
 import { synthesize } from "../helpers/stacks";
 import type { Job } from "./workflow";
@@ -106,4 +107,15 @@ describe("a deploy", () => {
       expect(ci).toMatchObject({ deployEnvironment: environment });
     }
   });
+});
+
+describe("a plan that loses data", () => {
+  it.each(["plan", "plan-fork"])(
+    "fails the check until somebody puts the label on that the review names: %s",
+    (name) => {
+      const [review] = workflow(name).jobs.review!.steps!.filter(({ env }) => env?.ACCEPTED !== undefined);
+
+      expect(review?.env?.ACCEPTED).toContain(`labels.*.name, '${ACCEPTED_LABEL}') && '--accept-data-loss'`);
+    },
+  );
 });

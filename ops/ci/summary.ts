@@ -1,3 +1,5 @@
+import { html } from "../review/text";
+
 interface DeployEnd {
   readonly environment: string;
   readonly ok: boolean;
@@ -17,5 +19,5 @@ export function summaryOf(tag: string, json: string): string {
   return reason === undefined ? heading : `${heading}\n\n<pre>${asText(reason)}</pre>`;
 }
 
-const asText = (text: string) =>
-  text.replace(/[&<>]/g, (character) => `&#${character.codePointAt(0)};`).replace(/\n/g, "&#10;");
+/** A blank line would end what Markdown takes for HTML. */
+const asText = (text: string) => html(text).replace(/\n/g, "&#10;");

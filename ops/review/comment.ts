@@ -17,7 +17,7 @@ const FINDINGS_MOST = 30_000;
 const BODY_MOST = 12_000;
 
 /** Label of a pull request whose loss of data is meant. */
-const ACCEPTED_LABEL = "data-loss-accepted";
+export const ACCEPTED_LABEL = "data-loss-accepted";
 
 export interface CommentOptions {
   /** Whether a loss of data is meant, so that the check passes. */

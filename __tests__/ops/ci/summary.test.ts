@@ -20,7 +20,7 @@ describe("the summary of a deploy", () => {
     const reason = "</pre><script>alert(1)</script>\n\n# @everyone ```";
 
     expect(summaryOf("x", JSON.stringify({ environment: "production", ok: false, reason }))).toContain(
-      "<pre>&#60;/pre&#62;&#60;script&#62;alert(1)&#60;/script&#62;&#10;&#10;# @everyone ```</pre>",
+      "<pre>&lt;/pre&gt;&lt;script&gt;alert(1)&lt;/script&gt;&#10;&#10;# @everyone ```</pre>",
     );
   });
 
