@@ -3,26 +3,32 @@ import type { Environment } from "../../environments/environment";
 import type { EnvironmentInput } from "../../environments/schema";
 import { staging } from "../../environments/staging";
 import { pushPlaceholders } from "../../local/account";
+import { inventory } from "./inventory";
+import { Jobs } from "./jobs";
 import { Sandbox } from "./sandbox";
-import { managedResources } from "./state";
 
 jest.setTimeout(1_200_000);
 
 type Worker = "sidecar" | "service" | "none";
 type Scheduler = "service" | "eventbridge" | "none";
 
-/** From each to the next: every way to run either, and every way it is turned on, changed and turned off. */
+/** Every way to run both. From each row to the next the worker moves, or the scheduler, or both. */
 const TURNS: [Worker, Scheduler][] = [
   ["sidecar", "service"],
   ["service", "eventbridge"],
   ["none", "none"],
   ["sidecar", "eventbridge"],
   ["service", "service"],
+  ["none", "eventbridge"],
+  ["sidecar", "none"],
+  ["service", "none"],
+  ["none", "service"],
 ];
+const FIRST = TURNS[0]!;
+const ANEW = TURNS[1]!;
 
 const withRoles = (
-  worker: Worker,
-  scheduler: Scheduler,
+  [worker, scheduler]: [Worker, Scheduler],
   env: Record<string, string> = {},
 ): EnvironmentInput => ({
   ...staging,
@@ -35,27 +41,36 @@ const withRoles = (
 describe("background work", () => {
   let sandbox: Sandbox;
   let environment: Environment;
+  let jobs: Jobs;
+
+  /** What was in the account in each way, while the application went from one to the next. */
+  const seen = new Map<string, string[]>();
 
   beforeAll(async () => {
     sandbox = await Sandbox.open();
-    environment = sandbox.synth(withRoles("sidecar", "service"));
+    environment = sandbox.synth(withRoles(FIRST));
+    jobs = new Jobs(sandbox, environment);
     await sandbox.prepare(environment);
     await sandbox.terraform("staging-base").init();
     await sandbox.terraform("staging-base").succeed("apply", "-auto-approve", "-input=false");
     await pushPlaceholders(environment, sandbox.clients);
+    await service().init();
   });
 
   afterAll(() => sandbox?.close());
 
-  async function deploy(input: EnvironmentInput): Promise<string> {
+  const service = () => sandbox.terraform("staging-service");
+
+  async function deploy(input: EnvironmentInput): Promise<void> {
     sandbox.synth(input);
-    const service = sandbox.terraform("staging-service");
-    await service.init();
-    const { output } = await service.succeed("apply", "-auto-approve", "-input=false");
-    const plan = await service.plan();
+    await service().succeed("apply", "-auto-approve", "-input=false");
+    const plan = await service().plan();
     if (plan.changes) throw new Error(`a second plan is not empty:\n${plan.output}`);
-    return output;
   }
+
+  /** Revisions of task definitions stay registered, for a rollback. */
+  const account = async () =>
+    (await inventory(sandbox)).filter((name) => !name.includes(":task-definition/"));
 
   const settingsFiles = async () => {
     const { Contents = [] } = await new S3Client(sandbox.clients).send(
@@ -65,22 +80,41 @@ describe("background work", () => {
   };
 
   it.each(TURNS)(
-    "with the worker as %s and the scheduler as %s: applies, plans nothing more, and keeps the queue",
+    "with the worker as %s and the scheduler as %s: applies, and plans nothing more",
     async (worker, scheduler) => {
-      const output = await deploy(withRoles(worker, scheduler));
+      await deploy(withRoles([worker, scheduler]));
+      if (seen.size === 0) await jobs.send("from before every change");
 
-      expect(output).not.toMatch(/aws_sqs_queue\.queue_jobs_\w+: Destr/);
-      const services = (await managedResources(sandbox, environment, "service")).filter(
-        (type) => type === "aws_ecs_service",
+      const here = await account();
+      seen.set(`${worker} ${scheduler}`, here);
+      const runs = here.flatMap((arn) => /:service\/api-staging\/(\w+)$/.exec(arn)?.[1] ?? []);
+      expect(runs.sort()).toEqual(
+        [
+          ...(scheduler === "service" ? ["scheduler"] : []),
+          "web",
+          ...(worker === "service" ? ["worker"] : []),
+        ].sort(),
       );
-      expect(services).toHaveLength(1 + Number(worker === "service") + Number(scheduler === "service"));
+      expect(here.filter((arn) => arn.includes(":schedule/"))).toHaveLength(
+        Number(scheduler === "eventbridge"),
+      );
     },
   );
+
+  it("keeps the queue, and what is in it, through every change", async () => {
+    expect(await jobs.take()).toMatchObject({ Body: "from before every change" });
+  });
+
+  it("leaves nothing behind: back where it began, the account holds what it held", async () => {
+    await deploy(withRoles(FIRST));
+
+    expect(await account()).toEqual(seen.get(FIRST.join(" ")));
+  });
 
   it("keeps the settings of earlier revisions, so that a rollback finds them", async () => {
     const before = await settingsFiles();
 
-    await deploy(withRoles("sidecar", "service", { LOG_LEVEL: "debug" }));
+    await deploy(withRoles(FIRST, { LOG_LEVEL: "debug" }));
 
     const after = await settingsFiles();
     expect(after).toEqual(expect.arrayContaining(before));
@@ -94,5 +128,55 @@ describe("background work", () => {
       }),
     );
     expect(contents.filter((text) => text?.includes("LOG_LEVEL=debug"))).toHaveLength(1);
+  });
+
+  describe("a job", () => {
+    beforeAll(() => jobs.empty());
+
+    it("that one worker has in hand is hidden from the others for the visibility timeout", async () => {
+      await jobs.send("in hand");
+      const taken = await jobs.take();
+
+      expect(taken?.Body).toBe("in hand");
+      expect(await jobs.take()).toBeUndefined();
+      expect(await jobs.count()).toEqual({ waiting: 0, inHand: 1 });
+      expect(await jobs.visibilityTimeoutSeconds()).toBe(environment.queue.visibilityTimeoutSeconds);
+
+      await jobs.giveBack(taken);
+      expect((await jobs.take())?.Body).toBe("in hand");
+    });
+
+    it("that is done is gone", async () => {
+      await jobs.empty();
+      await jobs.send("done");
+
+      await jobs.finish(await jobs.take());
+
+      expect(await jobs.count()).toEqual({ waiting: 0, inHand: 0 });
+    });
+
+    it("that failed as often as it may lies in the dead letters, and is done once it is sent back", async () => {
+      await jobs.send("poison");
+      for (let time = 0; time < environment.queue.maxReceiveCount; time++) {
+        const taken = await jobs.take();
+        expect(taken?.Body).toBe("poison");
+        await jobs.giveBack(taken);
+      }
+
+      expect(await jobs.take()).toBeUndefined();
+      expect(await jobs.deadLetters()).toEqual(["poison"]);
+
+      await jobs.sendBack();
+      expect(await jobs.deadLetters()).toEqual([]);
+      await jobs.finish(await jobs.take());
+      expect(await jobs.count()).toEqual({ waiting: 0, inHand: 0 });
+    });
+  });
+
+  it("is the same as if it had been made so at once", async () => {
+    await service().succeed("destroy", "-auto-approve", "-input=false");
+    await deploy(withRoles(ANEW));
+
+    expect(await account()).toEqual(seen.get(ANEW.join(" ")));
   });
 });

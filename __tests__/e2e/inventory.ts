@@ -1,4 +1,6 @@
 import { ACMClient, ListCertificatesCommand } from "@aws-sdk/client-acm";
+import { CloudWatchClient, DescribeAlarmsCommand, ListDashboardsCommand } from "@aws-sdk/client-cloudwatch";
+import { CloudWatchLogsClient, DescribeMetricFiltersCommand } from "@aws-sdk/client-cloudwatch-logs";
 import {
   DescribeInstancesCommand,
   DescribeLaunchTemplatesCommand,
@@ -8,7 +10,13 @@ import {
   EC2Client,
 } from "@aws-sdk/client-ec2";
 import { DescribeRepositoriesCommand, ECRClient } from "@aws-sdk/client-ecr";
-import { DescribeClustersCommand, ECSClient, ListClustersCommand } from "@aws-sdk/client-ecs";
+import {
+  DescribeClustersCommand,
+  DescribeServicesCommand,
+  ECSClient,
+  ListClustersCommand,
+  ListServicesCommand,
+} from "@aws-sdk/client-ecs";
 import {
   IAMClient,
   ListInstanceProfilesCommand,
@@ -35,7 +43,9 @@ import {
   Route53Client,
 } from "@aws-sdk/client-route-53";
 import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
+import { ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { DescribeParametersCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { AwsClient } from "aws4fetch";
 import type { Sandbox } from "./sandbox";
 
 const AWS_DISK_KEY = "Default master key that protects my EBS volumes when no other key is defined";
@@ -52,6 +62,9 @@ export async function inventory({ clients }: Sandbox): Promise<string[]> {
     keys(new KMSClient(clients)),
     records(new Route53Client(clients)),
     containers(new ECRClient(clients), new ECSClient(clients)),
+    monitoring(new CloudWatchClient(clients), new CloudWatchLogsClient(clients)),
+    schedules(clients),
+    new SQSClient(clients).send(new ListQueuesCommand({})).then(({ QueueUrls }) => QueueUrls),
     new S3Client(clients)
       .send(new ListBucketsCommand({}))
       .then(({ Buckets }) => Buckets?.map((each) => each.Name)),
@@ -152,8 +165,36 @@ async function containers(ecr: ECRClient, ecs: ECSClient) {
   const { repositories } = await ecr.send(new DescribeRepositoriesCommand({}));
   const { clusterArns = [] } = await ecs.send(new ListClustersCommand({}));
   const { clusters } = await ecs.send(new DescribeClustersCommand({ clusters: clusterArns }));
+  const services = await Promise.all(clusterArns.map((cluster) => servicesOf(ecs, cluster)));
   return [
+    ...services.flat(),
     ...(repositories ?? []).map((each) => each.repositoryArn),
     ...(clusters ?? []).flatMap((each) => (each.status === "INACTIVE" ? [] : [each.clusterArn])),
   ];
+}
+
+async function servicesOf(ecs: ECSClient, cluster: string) {
+  const { serviceArns = [] } = await ecs.send(new ListServicesCommand({ cluster }));
+  if (serviceArns.length === 0) return [];
+  const { services } = await ecs.send(new DescribeServicesCommand({ cluster, services: serviceArns }));
+  return (services ?? []).flatMap((each) => (each.status === "INACTIVE" ? [] : [each.serviceArn]));
+}
+
+async function monitoring(cloudWatch: CloudWatchClient, logs: CloudWatchLogsClient) {
+  const { MetricAlarms } = await cloudWatch.send(new DescribeAlarmsCommand({}));
+  const { DashboardEntries } = await cloudWatch.send(new ListDashboardsCommand({}));
+  const { metricFilters } = await logs.send(new DescribeMetricFiltersCommand({}));
+  return [
+    ...(MetricAlarms ?? []).map((each) => each.AlarmArn),
+    ...(DashboardEntries ?? []).map((each) => each.DashboardArn),
+    ...(metricFilters ?? []).map((each) => `metric filter ${each.filterName}`),
+  ];
+}
+
+/** Without an SDK of its own for one call. */
+async function schedules({ endpoint, region, credentials }: Sandbox["clients"]) {
+  const client = new AwsClient({ ...credentials, region, service: "scheduler" });
+  const response = await client.fetch(`${endpoint}/schedules`);
+  const { Schedules } = (await response.json()) as { Schedules: { Arn: string }[] };
+  return Schedules.map((each) => each.Arn);
 }

@@ -18,8 +18,15 @@ export interface ContainerProps {
   /** Names this container can resolve, with their addresses. */
   readonly links?: Record<string, string>;
 
-  /** Directories it may write to. @default ["/tmp"] */
+  /**
+   * Directories it may write to, each with the options of its mount if they are not the runner's.
+   *
+   * @default ["/tmp"]
+   */
   readonly tmpfs?: string[];
+
+  /** User and group. @default "33:33" */
+  readonly user?: string;
 
   /** Files of this machine it sees, as target to source. */
   readonly files?: Record<string, string>;
@@ -35,6 +42,8 @@ export interface Stopped {
 
 const NETWORK = join(__dirname, "network.sh");
 const RUN = join(__dirname, "run-container.sh");
+/** A mount that belongs to the container's user. */
+const OWNED = "uid=33,gid=33,mode=755";
 const NETWORK_PREFIX = "198.18.7.";
 
 const running = new Set<Container>();
@@ -49,6 +58,7 @@ export class Container {
   private readonly process: ChildProcess;
   private readonly exited: Promise<number | null>;
   private readonly image: Image;
+  private readonly user: string;
 
   constructor({
     name,
@@ -57,10 +67,12 @@ export class Container {
     environment = {},
     links = {},
     tmpfs = ["/tmp"],
+    user = "33:33",
     files = {},
     memoryMiB = 512,
   }: ContainerProps) {
     this.image = image;
+    this.user = user;
     this.state = join(WORK, "run", name);
     rmSync(this.state, { recursive: true, force: true });
     mkdirSync(this.state, { recursive: true });
@@ -82,7 +94,7 @@ export class Container {
       ...environment,
     };
     const mounts = [
-      ...tmpfs.map((path) => `tmpfs:${path}`),
+      ...tmpfs.map((mount) => `tmpfs:${mount.includes(":") ? mount : `${mount}:${OWNED}`}`),
       ...Object.entries(files).map(([target, source]) => `${source}:${target}`),
     ].join(" ");
 
@@ -92,6 +104,7 @@ export class Container {
         this.state,
         image.rootfs,
         this.address,
+        user,
         String(memoryMiB),
         this.workdir,
         mounts,
@@ -154,8 +167,8 @@ export class Container {
         ],
         ...[
           "setpriv",
-          "--reuid=33",
-          "--regid=33",
+          `--reuid=${this.user.split(":")[0]}`,
+          `--regid=${this.user.split(":")[1]}`,
           "--clear-groups",
           "--no-new-privs",
           "--bounding-set=-all",

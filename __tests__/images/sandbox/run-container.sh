@@ -1,20 +1,20 @@
 #!/bin/bash
 # Runs an unpacked image the way the task definition does, with what util-linux has: namespaces of its own,
-# a read-only root, user 33:33 without capabilities or new privileges, a memory limit, an init process,
+# a read-only root, a user without capabilities or new privileges, a memory limit, an init process,
 # and tmpfs where it may write.
 #
-#   run-container.sh STATE ROOTFS ADDRESS MEMORY_MIB WORKDIR MOUNTS COMMAND...
+#   run-container.sh STATE ROOTFS ADDRESS USER:GROUP MEMORY_MIB WORKDIR MOUNTS COMMAND...
 #
 # STATE is a directory that gets the logs, the pid of the container's first process, and peak memory.
-# MOUNTS is a list of "tmpfs:/path" and "/source:/target", separated by spaces.
+# MOUNTS is a list of "tmpfs:/path:options" and "/source:/target", separated by spaces.
 # The environment of this script is the environment of the container.
 set -euo pipefail
 
-state=$1 rootfs=$2 address=$3 memory=$4 workdir=$5 mounts=$6
-shift 6
+state=$1 rootfs=$2 address=$3 user=$4 memory=$5 workdir=$6 mounts=$7
+shift 7
 name=${state##*/}
 root=$state/root
-export -n state rootfs address memory workdir mounts name root
+export -n state rootfs address user memory workdir mounts name root
 
 limit_memory() {
     if [ -d /sys/fs/cgroup/memory ]; then
@@ -67,7 +67,8 @@ mount_file_systems() {
     mount --bind "$state/hosts" "$root/etc/hosts"
     for entry in $mounts; do
         if [ "${entry%%:*}" = tmpfs ]; then
-            mount -t tmpfs -o uid=33,gid=33,mode=755 tmpfs "$root${entry#*:}"
+            IFS=: read -r _ path options <<<"$entry"
+            mount -t tmpfs -o "$options" tmpfs "$root$path"
         else
             [ -e "$root${entry#*:}" ] || touch "$root${entry#*:}"
             mount --bind -o ro "${entry%%:*}" "$root${entry#*:}"
@@ -78,12 +79,12 @@ mount_file_systems() {
 become_container() {
     mount_file_systems
     # A runtime gives the log pipes to the container's user, so that it can open /proc/1/fd/1.
-    chown 33:33 /proc/self/fd/1 /proc/self/fd/2
+    chown "$user" /proc/self/fd/1 /proc/self/fd/2
     read -r pid _ </proc/self/stat
     echo "$pid" >"$state/pid"
     # Dies with its parent, which dies with its own: nothing outlives an aborted test run.
-    exec chroot "$root" setpriv --reuid=33 --regid=33 --clear-groups --no-new-privs --bounding-set=-all \
-        --inh-caps=-all --pdeathsig=KILL -- env --chdir="$workdir" /dev/init -- "$@"
+    exec chroot "$root" setpriv --reuid="${user%:*}" --regid="${user#*:}" --clear-groups --no-new-privs \
+        --bounding-set=-all --inh-caps=-all --pdeathsig=KILL -- env --chdir="$workdir" /dev/init -- "$@"
 }
 
 limit_memory
@@ -94,5 +95,5 @@ exec > >(exec cat >>"$state/stdout") 2> >(exec cat >>"$state/stderr")
 exec setpriv --pdeathsig KILL nsenter --net="/run/netns/images-$name" \
     unshare --mount --pid --ipc --uts --fork \
     bash -euo pipefail -c "$(declare -f mount_file_systems become_container)
-        $(declare -p state rootfs root group mounts workdir)
+        $(declare -p state rootfs root group user mounts workdir)
         become_container \"\$@\"" become-container "$@"

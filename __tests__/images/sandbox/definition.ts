@@ -1,0 +1,156 @@
+import type { EnvironmentInput } from "../../../environments/schema";
+import type { StackJson } from "../../helpers/stacks";
+import { containers, settings, synthesize } from "../../helpers/stacks";
+import { Container, until } from "./container";
+import { appImage, nginxImage } from "./image";
+import type { Stack } from "./stack";
+
+/** What a runtime reads of a container definition. */
+interface Definition {
+  readonly name: string;
+  readonly image: string;
+  readonly command?: string[];
+  readonly environment?: { name: string; value: string }[];
+  readonly environmentFiles?: { type: string; value: string }[];
+  readonly secrets?: { name: string; valueFrom: string }[];
+  readonly user: string;
+  readonly memory: number;
+  readonly stopTimeout: number;
+  readonly links?: string[];
+  readonly healthCheck?: { command: [kind: string, ...command: string[]] };
+  readonly linuxParameters: { tmpfs: { containerPath: string; size: number; mountOptions: string[] }[] };
+}
+
+/** What every container here is run with (run-container.sh), and so what its definition must say. */
+const SANDBOX = {
+  readonlyRootFilesystem: true,
+  dockerSecurityOptions: ["no-new-privileges"],
+  linuxParameters: { initProcessEnabled: true, capabilities: { drop: ["ALL"] } },
+};
+
+/** Containers as the synthesized service stack defines them, on the images and with the database of a `Stack`. */
+export class Definitions {
+  private readonly service: StackJson;
+
+  constructor(
+    private readonly stack: Stack,
+    changes: Partial<EnvironmentInput> = {},
+  ) {
+    this.service = synthesize(changes).service;
+  }
+
+  /** Starts a container of a role's task definition, as ECS would. `links` are the containers it is linked with. */
+  public start(role: string, name: string, links: Record<string, Container> = {}): DefinedContainer {
+    const definition = containers(this.service, role).find((each) => each.name === name);
+    if (definition === undefined) throw new Error(`the task ${role} has no container ${name}`);
+    expect(definition).toMatchObject(SANDBOX);
+
+    const {
+      image,
+      command,
+      user,
+      memory,
+      linuxParameters,
+      links: linked = [],
+      ...rest
+    } = definition as unknown as Definition;
+    const container = new Container({
+      name: `${role}-${name}`.slice(0, 15),
+      image: image.includes("app-image") ? appImage() : nginxImage(),
+      ...(command === undefined ? {} : { command }),
+      environment: this.environment(rest),
+      links: {
+        ...this.stack.links,
+        ...Object.fromEntries(linked.map((link) => [link, links[link]?.address ?? `no container ${link}`])),
+      },
+      user,
+      memoryMiB: memory,
+      tmpfs: linuxParameters.tmpfs.map(
+        // Docker gives a tmpfs to everybody unless it is told otherwise.
+        ({ containerPath, size, mountOptions }) =>
+          `${containerPath}:mode=1777,size=${size}m,${mountOptions.join(",")}`,
+      ),
+    });
+    return new DefinedContainer(container, definition as unknown as Definition);
+  }
+
+  /** In the order of precedence: the file, the definition's own, the secrets that ECS opens. */
+  private environment({
+    environment = [],
+    environmentFiles = [],
+    secrets = [],
+  }: Pick<Definition, "environment" | "environmentFiles" | "secrets">): Record<string, string> {
+    return {
+      ...(environmentFiles.length > 0 ? readEnvironmentFile(this.environmentFile()) : {}),
+      ...Object.fromEntries(environment.map(({ name, value }) => [name, this.resolve(value)])),
+      ...Object.fromEntries(secrets.map(({ name, valueFrom }) => [name, this.resolve(valueFrom)])),
+    };
+  }
+
+  /** As Terraform writes the object that the definitions name. */
+  private environmentFile(): string {
+    return settings(this.service)
+      .map((line) => `${this.resolve(line)}\n`)
+      .join("");
+  }
+
+  /** What Terraform and ECS would put in the place of a reference. */
+  private resolve(text: string): string {
+    const { DB_HOST = "", DB_PASSWORD = "", APP_KEY = "" } = this.stack.environment;
+    const values: [RegExp, string][] = [
+      [/outputs\.url$/, "http://api.example.com"],
+      [/outputs\.databaseAddress$/, DB_HOST],
+      [/outputs\.databasePasswordArn$/, DB_PASSWORD],
+      [/outputs\.secretArns\.APP_KEY$/, APP_KEY],
+      [/^aws_sqs_queue\.queue_jobs_\w+\.name$/, "api-production-jobs"],
+    ];
+    return text
+      .replaceAll(/(?<!\$)\$\{([^}]+)\}/g, (_, reference: string) => {
+        const value = values.find(([pattern]) => pattern.test(reference))?.[1];
+        if (value === undefined) throw new Error(`what is ${reference}?`);
+        return value;
+      })
+      .replaceAll("$${", "${")
+      .replaceAll("%%{", "%{");
+  }
+}
+
+/** As the ECS agent reads it (agent/taskresource/envFiles/envfile.go): lines, cut at their first `=`, and nothing else. */
+function readEnvironmentFile(content: string): Record<string, string> {
+  return Object.fromEntries(
+    content
+      .split("\n")
+      .filter((line) => !line.startsWith("#") && line.includes("="))
+      .map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]),
+  );
+}
+
+/** A running container and what its definition says of its health and its end. */
+export class DefinedContainer {
+  constructor(
+    public readonly container: Container,
+    private readonly definition: Definition,
+  ) {}
+
+  public get output(): string {
+    return this.container.stdout + this.container.stderr;
+  }
+
+  /** By its own health check. */
+  public async healthy(): Promise<void> {
+    const [kind, ...command] = this.definition.healthCheck?.command ?? [""];
+    const check = kind === "CMD-SHELL" ? ["/bin/sh", "-c", ...command] : command;
+    await until(`${this.definition.name} is healthy`, () => this.container.exec(...check).code === 0, 60);
+  }
+
+  /** By the image's stop signal, and how long it may take. */
+  public async stop(): Promise<number | null> {
+    expect(this.container.memory().oomKills).toBe(0);
+    const { code } = await this.container.stop(this.definition.stopTimeout);
+    return code;
+  }
+
+  public says(text: string, seconds = 30): Promise<void> {
+    return until(`${this.definition.name} says "${text}"`, () => this.output.includes(text), seconds);
+  }
+}
