@@ -3,9 +3,10 @@ import { join } from "node:path";
 import { staging } from "../../environments/staging";
 import { pushPlaceholders } from "../../local/account";
 import { EXPECTED } from "../ops/review/expected";
+import { HOSTILE } from "../ops/review/hostile";
 import { record } from "../ops/review/recorded";
 import type { EditableStack, Scenario } from "./review-scenarios";
-import { SCENARIOS } from "./review-scenarios";
+import { nameOf, SCENARIOS } from "./review-scenarios";
 import { Sandbox } from "./sandbox";
 
 jest.setTimeout(900_000);
@@ -68,4 +69,64 @@ describe("the review of real plans", () => {
     expect(stdout.trimEnd()).toBe(EXPECTED[name]);
     expect(code).toBe(stdout.includes("The check fails.") ? 1 : 0);
   });
+
+  it("shows no byte of a sensitive value, and no markup of a hostile tag", async () => {
+    const canary = "canary-5f2b9c41";
+    const file = await plan({ part: "service", edit: (stack) => hide(stack, canary) });
+    const [comment, page] = [join(sandbox.folder, "review.md"), join(sandbox.folder, "review.html")];
+
+    const { code, output } = await sandbox.ops([
+      ...["review", "--plan", file, "--comment", comment, "--page", page],
+      ...["--synthesized", join(sandbox.folder, "cdktf.out")],
+    ]);
+
+    expect(code).toBe(1);
+    const shown = [output, readFileSync(comment, "utf8"), readFileSync(page, "utf8")];
+    expect(output).toMatch(
+      /Data is lost: aws_sqs_queue\.queue_dead-letters_\w+ is destroyed and made anew, as name cannot/,
+    );
+    expect(output).toMatch(/aws_iam_role_policy\.\S+ has a policy that is marked as sensitive/);
+    for (const text of shown) expect(text).not.toContain(canary);
+    for (const text of shown) expect(text).not.toMatch(/\u202E|<script|<img/u);
+    expect(shown[1]).toContain("\\u{202E}txet desrever");
+
+    const { stdout } = await sandbox.terraform("staging-service").succeed("show", "-json", "plan");
+    expect(stdout).toContain(canary);
+  });
+
+  it("reviews what Terraform refused to plan, and fails", async () => {
+    const protect = ({ resource }: EditableStack) => {
+      const database = resource.aws_db_instance?.[nameOf(resource, "aws_db_instance", "database")] ?? {};
+      Object.assign(database, { username: "other", lifecycle: { prevent_destroy: true } });
+    };
+
+    const error: unknown = await plan({ part: "base", edit: protect }).catch((reason: unknown) => reason);
+    expect(String(error)).toContain("Instance cannot be destroyed");
+
+    const file = join(sandbox.stackFolder("staging-base"), "plan");
+    const { code, stdout } = await sandbox.ops(["review", "--plan", file, "--accept-data-loss"]);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^Plan review: Terraform could not plan everything\n/);
+    expect(stdout).toMatch(
+      /Data is lost: aws_db_instance\.\S+ is destroyed and made anew, as username cannot/,
+    );
+  });
 });
+
+/** Makes much of a stack sensitive, and gives its queue a tag that is up to no good. */
+function hide(stack: EditableStack, canary: string): void {
+  stack.variable = { canary: { type: "string", sensitive: true, default: canary } };
+  const secret = "${var.canary}";
+  const change = (type: string, start: string, values: object) =>
+    Object.assign(stack.resource[type]?.[nameOf(stack.resource, type, start)] ?? {}, values);
+
+  change("aws_sqs_queue", "queue_jobs", { tags: { owner: HOSTILE } });
+  change("aws_sqs_queue", "queue_dead", { name: secret, tags: { secret } });
+  change("aws_iam_role_policy", "roles_task-role", {
+    policy: `\${jsonencode({Statement = [{Effect = "Allow", Action = "s3:*", Resource = var.canary}]})}`,
+  });
+  change("aws_ecs_task_definition", "web-task", {
+    container_definitions: `\${jsonencode([{name = "app", image = var.canary, memory = 64}])}`,
+  });
+  change("aws_cloudwatch_log_group", "nginx-log", { tags: { [canary.slice(0, 6)]: secret } });
+}

@@ -1,6 +1,7 @@
 import { documentOf } from "./data-document";
 import type { Plan, ResourceChange } from "./plan";
 import { equivalent, permissionsOf } from "./policy-document";
+import { Secrets } from "./secrets";
 import type { Values } from "./values";
 import { isNothing, isRecord, listOf, masked, same, UNKNOWN } from "./values";
 
@@ -33,23 +34,26 @@ export interface Change {
 }
 
 /** What a plan changes. Data that is only read, and resources that stay as they are, are no changes. */
-export const changesOf = (plan: Plan): Change[] =>
-  (plan.resource_changes ?? []).flatMap(readChange).map((change) => withDocuments(change, plan));
+export const changesOf = (plan: Plan, secrets = new Secrets(plan)): Change[] =>
+  (plan.resource_changes ?? [])
+    .flatMap((change) => readChange(change, secrets))
+    .map((change) => withDocuments(change, plan, secrets));
 
 /**
  * What others changed since the last apply. What had no value before is left out: AWS fills in much that nobody set, and
  * Terraform learns it at the first refresh.
  */
-export const driftOf = (plan: Plan): Change[] =>
+export const driftOf = (plan: Plan, secrets = new Secrets(plan)): Change[] =>
   (plan.resource_drift ?? [])
-    .flatMap(readChange)
+    .flatMap((change) => readChange(change, secrets))
     .map((change) => ({
       ...change,
       changed: change.changed.filter((name) => !isNothing(change.before[name])),
     }))
     .filter(({ action, changed }) => action === "delete" || (action === "update" && changed.length > 0));
 
-function readChange({ address, mode, type, name, previous_address, action_reason, change }: ResourceChange) {
+function readChange(resource: ResourceChange, secrets: Secrets): Change[] {
+  const { address, mode, type, name, previous_address, action_reason, change } = resource;
   const action = actionOf(change.actions);
   const imported = change.importing !== undefined;
   const moved = previous_address !== undefined && previous_address !== address;
@@ -66,8 +70,8 @@ function readChange({ address, mode, type, name, previous_address, action_reason
     // Only the argument: a path may go on with the key of a map, and a key may be a secret.
     forcedBy: [...new Set((change.replace_paths ?? []).map(([argument]) => String(argument)))],
     changed: changedArguments(change),
-    before: values(change.before, change.before_sensitive, {}),
-    after: values(change.after, change.after_sensitive, change.after_unknown),
+    before: values(change.before, change.before_sensitive, {}, secrets),
+    after: values(change.after, change.after_sensitive, change.after_unknown, secrets),
   };
   return [read];
 }
@@ -94,7 +98,8 @@ const hasUnknown = (unknown: unknown): boolean =>
  * Puts in the policy documents that Terraform will make only at the deploy, as far as they are known: one that will say
  * what it said before is no change.
  */
-function withDocuments(change: Change, { configuration, resource_changes = [] }: Plan): Change {
+function withDocuments(change: Change, plan: Plan, secrets: Secrets): Change {
+  const { configuration, resource_changes = [] } = plan;
   const { type, name, after } = change;
   const unknown = Object.keys(after).filter((argument) => after[argument] === UNKNOWN);
   if (unknown.length === 0) return change;
@@ -110,7 +115,7 @@ function withDocuments(change: Change, { configuration, resource_changes = [] }:
     );
     if (!data) return [];
     const { after, after_sensitive, after_unknown } = data.change;
-    return [[argument, documentOf(values(after, after_sensitive, after_unknown))] as const];
+    return [[argument, documentOf(values(after, after_sensitive, after_unknown, secrets))] as const];
   });
   const settled = documents
     .filter(([name, made]) => equivalent(permissionsOf(change.before[name]), permissionsOf(made)))
@@ -122,7 +127,7 @@ function withDocuments(change: Change, { configuration, resource_changes = [] }:
   };
 }
 
-function values(value: unknown, sensitive: unknown, unknown: unknown): Values {
-  const shown = masked(value, sensitive, unknown);
+function values(value: unknown, sensitive: unknown, unknown: unknown, secrets: Secrets): Values {
+  const shown = masked(value, sensitive, unknown, (text) => secrets.isIn(text));
   return isRecord(shown) ? shown : {};
 }

@@ -9,8 +9,10 @@ export interface Plan {
 
   /** What others changed since the last apply. */
   readonly resource_drift?: readonly ResourceChange[];
+  readonly variables?: Readonly<Record<string, { readonly value?: unknown }>>;
   readonly configuration?: {
     readonly root_module?: {
+      readonly variables?: Readonly<Record<string, { readonly sensitive?: boolean }>>;
       readonly resources?: readonly {
         readonly mode: string;
         readonly type: string;

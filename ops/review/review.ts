@@ -5,6 +5,7 @@ import { changesOf, driftOf } from "./change";
 import type { Finding } from "./finding";
 import type { Plan } from "./plan";
 import { findingsOf } from "./rules/rules";
+import { Secrets } from "./secrets";
 import { list, plain, say } from "./sentence";
 
 /** What a pull request does to one stack. */
@@ -35,16 +36,20 @@ export interface Review {
   readonly costs: readonly CostChange[];
 }
 
-/** Reviews a plan by its JSON, for the facts, and Terraform's text of it, for what is shown of values. */
+/**
+ * Reviews a plan by its JSON, for the facts, and Terraform's text of it, for what is shown of values: Terraform has left
+ * out what it knows to be sensitive, and what a provider copied of that is left out here.
+ */
 export function reviewPlan(stack: string, plan: Plan, text: string): StackReview {
-  const changes = changesOf(plan);
+  const secrets = new Secrets(plan);
+  const changes = changesOf(plan, secrets);
   const addresses = changes.flatMap(({ address, movedFrom }) => [address, ...(movedFrom ? [movedFrom] : [])]);
   return {
     stack,
     basis: "plan",
     changes,
-    findings: [...findingsOf(changes), ...driftOf(plan).map(drifted)],
-    bodies: bodiesOf(text, addresses),
+    findings: [...findingsOf(changes), ...driftOf(plan, secrets).map(drifted)],
+    bodies: bodiesOf(secrets.redact(text), addresses),
     incomplete: plan.errored === true,
   };
 }

@@ -22,14 +22,21 @@ export const blocksOf = (value: unknown): Values[] => listOf(value).filter(isRec
  *
  * The keys of a map whose values are sensitive stay, as Terraform shows them too.
  */
-export function masked(value: unknown, sensitive: unknown, unknown: unknown): unknown {
-  if (sensitive === true) return HIDDEN;
+export function masked(
+  value: unknown,
+  sensitive: unknown,
+  unknown: unknown,
+  isSecret: (text: string) => boolean,
+): unknown {
+  if (sensitive === true || (typeof value === "string" && isSecret(value))) return HIDDEN;
   if (unknown === true) return UNKNOWN;
 
   if (Array.isArray(value) || Array.isArray(unknown)) {
     const items = listOf(value);
     const length = Math.max(items.length, listOf(unknown).length);
-    return Array.from({ length }, (_, at) => masked(items[at], listOf(sensitive)[at], listOf(unknown)[at]));
+    return Array.from({ length }, (_, at) =>
+      masked(items[at], listOf(sensitive)[at], listOf(unknown)[at], isSecret),
+    );
   }
   if (isRecord(value) || isRecord(unknown)) {
     const [of, hidden, open] = [value, sensitive, unknown].map((each) => (isRecord(each) ? each : {})) as [
@@ -38,7 +45,9 @@ export function masked(value: unknown, sensitive: unknown, unknown: unknown): un
       Values,
     ];
     const keys = new Set([...Object.keys(of), ...Object.keys(open)]);
-    return Object.fromEntries([...keys].map((key) => [key, masked(of[key], hidden[key], open[key])]));
+    return Object.fromEntries(
+      [...keys].map((key) => [key, masked(of[key], hidden[key], open[key], isSecret)]),
+    );
   }
   return value;
 }

@@ -29,14 +29,16 @@ const changed = (
   },
 });
 
+const never = () => false;
+
 describe("what must not be shown", () => {
   it("is left out where Terraform marks it, at any depth", () => {
-    expect(masked({ a: [{ b: 1, c: 2 }], d: 3 }, { a: [{ b: true }] }, { d: true, e: true })).toEqual({
+    expect(masked({ a: [{ b: 1, c: 2 }], d: 3 }, { a: [{ b: true }] }, { d: true, e: true }, never)).toEqual({
       a: [{ b: HIDDEN, c: 2 }],
       d: UNKNOWN,
       e: UNKNOWN,
     });
-    expect(masked({ a: 1 }, true, {})).toBe(HIDDEN);
+    expect(masked({ a: 1 }, true, {}, never)).toBe(HIDDEN);
   });
 
   it("is in neither comment, page nor log, whatever rule looks at it", () => {
@@ -88,6 +90,38 @@ describe("what must not be shown", () => {
     expect(all).toContain("as `tags` cannot be changed");
     expect(all).not.toContain(CANARY);
     expect(JSON.stringify(plan)).toContain(CANARY);
+  });
+
+  it("is struck out of Terraform's text too, where a provider copied it", () => {
+    const tags = { owner: CANARY, note: `first ${CANARY}\nsecond line`, short: "abc", none: "" };
+    const plan = {
+      format_version: "1.2",
+      variables: { token: { value: "token-of-a-variable" }, size: { value: "t3.small" } },
+      configuration: { root_module: { variables: { token: { sensitive: true }, size: {} } } },
+      resource_changes: [
+        changed("aws_sqs_queue", { tags, tags_all: tags, name: `${CANARY}-jobs` }, { tags: true }),
+      ],
+    };
+    const text = [
+      "  # aws_sqs_queue.it will be updated in-place",
+      `  + "owner" = "${CANARY}"`,
+      "      first canary-d41d8cd9",
+      "      second line",
+      '  + "short" = "abc", "abcd"',
+      '  + token = "token-of-a-variable", size = "t3.small"',
+    ].join("\n");
+
+    const { bodies, changes } = reviewPlan("s", plan, text);
+    expect(bodies.get("aws_sqs_queue.it")?.split("\n").slice(1)).toEqual(
+      [
+        '+ "owner" = "(sensitive value)"',
+        "      (sensitive value)",
+        "      (sensitive value)",
+        '+ "short" = "(sensitive value)", "abcd"',
+        '+ token = "(sensitive value)", size = "t3.small"',
+      ].map((line) => line.replace(/^\+ /, "+  ")),
+    );
+    expect(changes[0]?.after.name).toBe(HIDDEN);
   });
 
   it("has no data that is only read among the changes", () => {

@@ -1,0 +1,71 @@
+import type { Plan, ResourceChange } from "./plan";
+import { isRecord, listOf } from "./values";
+
+/** From here on a text can be looked for within others; a shorter one is looked for only as a whole value. */
+const LEAST_LENGTH = 6;
+
+export const REDACTED = "(sensitive value)";
+
+/**
+ * The sensitive values of a plan, to be struck out wherever else they stand.
+ *
+ * Terraform marks what comes of them, but a provider may copy one: `tags_all` repeats every tag, and is not marked.
+ */
+export class Secrets {
+  private readonly pattern: RegExp | undefined;
+
+  constructor(plan: Plan) {
+    const { variables = {} } = plan.configuration?.root_module ?? {};
+    const values = [
+      ...[...(plan.resource_changes ?? []), ...(plan.resource_drift ?? [])].flatMap(sensitiveIn),
+      ...Object.entries(variables).flatMap(([name, { sensitive }]) =>
+        sensitive === true ? leaves(plan.variables?.[name]?.value) : [],
+      ),
+    ];
+    const patterns = [...new Set(values.flatMap(spellings))].sort((a, b) => b.length - a.length);
+    this.pattern = patterns.length === 0 ? undefined : new RegExp(patterns.join("|"), "g");
+  }
+
+  /** The text without them. */
+  public redact(text: string): string {
+    return this.pattern ? text.replace(this.pattern, REDACTED) : text;
+  }
+
+  public isIn(text: string): boolean {
+    return this.redact(`"${text}"`) !== `"${text}"`;
+  }
+}
+
+const sensitiveIn = ({ change }: ResourceChange) => [
+  ...marked(change.before, change.before_sensitive),
+  ...marked(change.after, change.after_sensitive),
+];
+
+/** What is marked, at any depth. */
+function marked(value: unknown, sensitive: unknown): string[] {
+  if (sensitive === true) return leaves(value);
+  if (Array.isArray(value)) return value.flatMap((each, at) => marked(each, listOf(sensitive)[at]));
+  if (!isRecord(value) || !isRecord(sensitive)) return [];
+  return Object.entries(value).flatMap(([key, each]) => marked(each, sensitive[key]));
+}
+
+/** The texts and numbers of a value, and the keys of its maps. */
+function leaves(value: unknown): string[] {
+  if (typeof value === "string" || typeof value === "number") return [String(value)];
+  if (Array.isArray(value)) return value.flatMap(leaves);
+  if (!isRecord(value)) return [];
+  return Object.entries(value).flatMap(([key, each]) => [...(isArgument(key) ? [] : [key]), ...leaves(each)]);
+}
+
+/** Names of nested arguments are the provider's; a key that looks like one is no secret either. */
+const isArgument = (key: string) => /^[a-z][a-z_]*$/.test(key);
+
+/** How Terraform may write a value: in quotes, or over several lines. */
+function spellings(value: string): string[] {
+  const quoted = JSON.stringify(value).slice(1, -1);
+  if (value.length < LEAST_LENGTH) return value === "" ? [] : [`(?<=")${literal(quoted)}(?=")`];
+  const lines = value.split("\n").filter((line) => line.trim().length >= LEAST_LENGTH);
+  return [literal(quoted), ...lines.map(literal)];
+}
+
+const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
