@@ -1,9 +1,8 @@
-import { documentOf } from "./data-document";
 import type { Plan, ResourceChange } from "./plan";
-import { equivalent, permissionsOf } from "./policy-document";
+import { plannedDocuments, withDocuments } from "./planned-documents";
 import { Secrets } from "./secrets";
 import type { Values } from "./values";
-import { isNothing, isRecord, listOf, masked, same, UNKNOWN } from "./values";
+import { isNothing, isRecord, same } from "./values";
 
 /** What happens to a resource. `none` is a resource that only moves or is imported, or that others changed back. */
 export type Action = "create" | "update" | "replace" | "delete" | "forget" | "none";
@@ -34,10 +33,12 @@ export interface Change {
 }
 
 /** What a plan changes. Data that is only read, and resources that stay as they are, are no changes. */
-export const changesOf = (plan: Plan, secrets = new Secrets(plan)): Change[] =>
-  (plan.resource_changes ?? [])
+export function changesOf(plan: Plan, secrets = new Secrets(plan)): Change[] {
+  const documents = plannedDocuments(plan, secrets);
+  return (plan.resource_changes ?? [])
     .flatMap((change) => readChange(change, secrets))
-    .map((change) => withDocuments(change, plan, secrets));
+    .map((change) => withDocuments(change, documents));
+}
 
 /**
  * What others changed since the last apply. What had no value before is left out: AWS fills in much that nobody set, and
@@ -70,8 +71,8 @@ function readChange(resource: ResourceChange, secrets: Secrets): Change[] {
     // Only the argument: a path may go on with the key of a map, and a key may be a secret.
     forcedBy: [...new Set((change.replace_paths ?? []).map(([argument]) => String(argument)))],
     changed: changedArguments(change),
-    before: values(change.before, change.before_sensitive, {}, secrets),
-    after: values(change.after, change.after_sensitive, change.after_unknown, secrets),
+    before: secrets.mask(change.before, change.before_sensitive, {}),
+    after: secrets.mask(change.after, change.after_sensitive, change.after_unknown),
   };
   return [read];
 }
@@ -93,41 +94,3 @@ function changedArguments({ before, after, after_unknown: unknown }: ResourceCha
 const hasUnknown = (unknown: unknown): boolean =>
   unknown === true ||
   (typeof unknown === "object" && unknown !== null && Object.values(unknown).some(hasUnknown));
-
-/**
- * Puts in the policy documents that Terraform will make only at the deploy, as far as they are known: one that will say
- * what it said before is no change.
- */
-function withDocuments(change: Change, plan: Plan, secrets: Secrets): Change {
-  const { configuration, resource_changes = [] } = plan;
-  const { type, name, after } = change;
-  const unknown = Object.keys(after).filter((argument) => after[argument] === UNKNOWN);
-  if (unknown.length === 0) return change;
-
-  const resource = configuration?.root_module?.resources?.find(
-    (each) => each.mode === "managed" && each.type === type && each.name === name,
-  );
-  const documents = unknown.flatMap((argument) => {
-    const expression = isRecord(resource?.expressions) ? resource.expressions[argument] : undefined;
-    const reference = isRecord(expression) ? listOf(expression.references)[0] : undefined;
-    const data = resource_changes.find(
-      (each) => each.type === "aws_iam_policy_document" && `${each.address}.json` === reference,
-    );
-    if (!data) return [];
-    const { after, after_sensitive, after_unknown } = data.change;
-    return [[argument, documentOf(values(after, after_sensitive, after_unknown, secrets))] as const];
-  });
-  const settled = documents
-    .filter(([name, made]) => equivalent(permissionsOf(change.before[name]), permissionsOf(made)))
-    .map(([name]) => name);
-  return {
-    ...change,
-    changed: change.changed.filter((argument) => !settled.includes(argument)),
-    after: { ...after, ...Object.fromEntries(documents) },
-  };
-}
-
-function values(value: unknown, sensitive: unknown, unknown: unknown, secrets: Secrets): Values {
-  const shown = masked(value, sensitive, unknown, (text) => secrets.isIn(text));
-  return isRecord(shown) ? shown : {};
-}

@@ -15,7 +15,7 @@ export function addReview(program: Command): void {
       "review each stack that differs from the golden files of this git ref and has no plan",
     )
     .option("--list", "with --since: only print the names of those stacks")
-    .option("--synthesized <folder>", "what `cdktf synth` wrote", "cdktf.out")
+    .option("--synthesized <folder>", "what somebody else synthesized, e.g. a fork (default: cdktf.out)")
     .option("--accept-data-loss", "do not fail because data is lost")
     .option("--comment <file>", "write the review as a comment in Markdown")
     .option("--page <file>", "write the review as a page in HTML")

@@ -36,6 +36,7 @@ async function environmentsAt(ref: string): Promise<Environment[]> {
     const archive = execFileSync("git", ["archive", ref, "environments"], {
       cwd: ROOT,
       maxBuffer: MOST_BYTES,
+      stdio: ["ignore", "pipe", "ignore"],
     });
     execFileSync("tar", ["-x", "-C", folder], { input: archive });
     const { outputFiles } = await build({

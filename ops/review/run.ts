@@ -16,7 +16,9 @@ export interface ReviewOptions {
   readonly plan?: readonly string[];
   readonly since?: string;
   readonly list?: true;
-  readonly synthesized: string;
+
+  /** @default "cdktf.out" */
+  readonly synthesized?: string;
   readonly acceptDataLoss?: true;
   readonly comment?: string;
   readonly page?: string;
@@ -25,7 +27,9 @@ export interface ReviewOptions {
 
 /** Reviews what was asked for, tells it in all the ways asked for, and returns the exit code. */
 export async function review(options: ReviewOptions): Promise<number> {
-  const { plan = [], since, synthesized, acceptDataLoss: accepted = false } = options;
+  const { plan = [], since, synthesized = "cdktf.out", acceptDataLoss: accepted = false } = options;
+  // What somebody else synthesized, e.g. a fork, was made of environments that are not those of this checkout.
+  const isOwn = options.synthesized === undefined;
   if (plan.length === 0 && since === undefined) {
     throw new Refusal(
       "There is nothing to review.\nRemedy: name plan files (--plan), a git ref (--since), or both.",
@@ -46,7 +50,7 @@ export async function review(options: ReviewOptions): Promise<number> {
   const environments = new Set(stacks.map(({ stack }) => environmentOf(stack)));
   const whole: Review = {
     stacks,
-    costs: since === undefined ? [] : await costsSince(since, environments),
+    costs: since === undefined || !isOwn ? [] : await costsSince(since, environments),
   };
 
   const link = runLink(process.env);

@@ -1,10 +1,11 @@
 import type { Plan, ResourceChange } from "./plan";
-import { isRecord, listOf } from "./values";
+import type { Values } from "./values";
+import { isRecord, listOf, masked } from "./values";
 
 /** From here on a text can be looked for within others; a shorter one is looked for only as a whole value. */
 const LEAST_LENGTH = 6;
 
-export const REDACTED = "(sensitive value)";
+const REDACTED = "(sensitive value)";
 
 /**
  * The sensitive values of a plan, to be struck out wherever else they stand.
@@ -31,8 +32,10 @@ export class Secrets {
     return this.pattern ? text.replace(this.pattern, REDACTED) : text;
   }
 
-  public isIn(text: string): boolean {
-    return this.redact(`"${text}"`) !== `"${text}"`;
+  /** The arguments of a resource, with nothing in them that must not be shown. */
+  public mask(value: unknown, sensitive: unknown, unknown: unknown): Values {
+    const shown = masked(value, sensitive, unknown, (text) => this.redact(`"${text}"`) !== `"${text}"`);
+    return isRecord(shown) ? shown : {};
   }
 }
 

@@ -71,7 +71,7 @@ describe("ops review", () => {
     expect(stdout).toMatch(/^Plan review: data is lost, and that is accepted\n/);
   });
 
-  it("lists and reviews the stacks that differ from their golden files, and says what they cost", async () => {
+  it("lists and reviews the stacks that differ from their golden files", async () => {
     const since = ["--since", "HEAD", "--synthesized", at("out")];
     expect((await ops(...since, "--list")).stdout.split("\n")).toEqual(
       expect.arrayContaining(["production-service"]),
@@ -83,7 +83,8 @@ describe("ops review", () => {
     expect(stdout).toMatch(
       /Less is protected: aws_sqs_queue\.\S+ lowers its protection: message_retention_seconds from 1209600 to 60\./,
     );
-    expect(stdout).toMatch(/production: [\d.]+ USD a month, as before/);
+    // The environments of this checkout say nothing of what somebody else synthesized.
+    expect(stdout).not.toContain("USD");
     expect(status).toBe(0);
   });
 

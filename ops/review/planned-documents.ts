@@ -1,0 +1,55 @@
+import type { Change } from "./change";
+import { documentOf } from "./data-document";
+import type { Plan } from "./plan";
+import { equivalent, permissionsOf } from "./policy-document";
+import type { Secrets } from "./secrets";
+import { isRecord, listOf, UNKNOWN } from "./values";
+
+/** The policy documents of arguments, e.g. `aws_iam_role_policy.hosts` `policy`, that are made only at the deploy. */
+export type PlannedDocuments = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+/** Makes the documents that Terraform leaves to the deploy, as far as they are known. */
+export function plannedDocuments(
+  { configuration, resource_changes = [] }: Plan,
+  secrets: Secrets,
+): PlannedDocuments {
+  const made = new Map(
+    resource_changes
+      .filter(({ type }) => type === "aws_iam_policy_document")
+      .map(({ address, change: { after, after_sensitive, after_unknown } }) => [
+        `${address}.json`,
+        documentOf(secrets.mask(after, after_sensitive, after_unknown)),
+      ]),
+  );
+  const resources = configuration?.root_module?.resources ?? [];
+  return new Map(
+    resources.map(({ type, name, expressions }) => {
+      const used = Object.entries(isRecord(expressions) ? expressions : {}).flatMap(
+        ([argument, expression]) => {
+          const reference = isRecord(expression) ? listOf(expression.references)[0] : undefined;
+          const document = made.get(String(reference));
+          return document === undefined ? [] : [[argument, document] as const];
+        },
+      );
+      return [`${type}.${name}`, new Map(used)];
+    }),
+  );
+}
+
+/** Puts them in where the plan knows nothing: one that will say what it said before is no change. */
+export function withDocuments(change: Change, documents: PlannedDocuments): Change {
+  const { type, name, before, after, changed } = change;
+  const unknown = [...(documents.get(`${type}.${name}`) ?? [])].filter(
+    ([argument]) => after[argument] === UNKNOWN,
+  );
+  if (unknown.length === 0) return change;
+
+  const settled = unknown
+    .filter(([argument, document]) => equivalent(permissionsOf(before[argument]), permissionsOf(document)))
+    .map(([argument]) => argument);
+  return {
+    ...change,
+    changed: changed.filter((argument) => !settled.includes(argument)),
+    after: { ...after, ...Object.fromEntries(unknown) },
+  };
+}
