@@ -65,10 +65,11 @@ const passed = (...roles: unknown[]): Request[] =>
         ],
   );
 
+/** Tags that are copied, or ECS's own, are asked for as those that are given (ECS Developer Guide, "CWE_IAM_role"). */
 const tagged = (input: Input, by: string, resource: string): Request[] =>
-  input.tags === undefined
-    ? []
-    : [{ action: "ecs:TagResource", resource, context: { "ecs:CreateAction": by } }];
+  (input.tags ?? input.propagateTags ?? input.enableECSManagedTags)
+    ? [{ action: "ecs:TagResource", resource, context: { "ecs:CreateAction": by } }]
+    : [];
 
 const onService =
   (action: string): Known =>
@@ -171,6 +172,12 @@ const RESOURCES: Readonly<Record<string, Known>> = {
   "ssm:GetParameters": onParameters("ssm:GetParameters", ({ Names }) => list(Names)),
   "ssm:GetParametersByPath": onParameters("ssm:GetParametersByPath", ({ Path }) => [text(Path)]),
 
+  "ssm:ListTagsForResource": onParameters("ssm:ListTagsForResource", ({ ResourceId }) => [text(ResourceId)]),
+
+  "iam:GetRole": ({ RoleName }, { accountId }) => [
+    { action: "iam:GetRole", resource: `arn:aws:iam::${accountId}:role/${text(RoleName)}` },
+  ],
+
   "ecr:DescribeImages": onRepository("ecr:DescribeImages"),
   "ecr:BatchGetImage": onRepository("ecr:BatchGetImage"),
   "ecr:GetDownloadUrlForLayer": onRepository("ecr:GetDownloadUrlForLayer"),
@@ -183,7 +190,10 @@ const RESOURCES: Readonly<Record<string, Known>> = {
     },
   ],
   "logs:FilterLogEvents": ({ logGroupName }, place) => [
-    { action: "logs:FilterLogEvents", resource: arn("logs", place, `log-group:${text(logGroupName)}`) },
+    {
+      action: "logs:FilterLogEvents",
+      resource: arn("logs", place, `log-group:${text(logGroupName)}:log-stream:`),
+    },
   ],
 
   "s3:ListObjectsV2": onBucket("s3:ListBucket"),

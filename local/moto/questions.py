@@ -17,6 +17,7 @@ import re
 import time
 from io import BytesIO
 from threading import Lock
+from urllib.parse import parse_qs
 
 PREFIX = "/embedded-aws/"
 
@@ -71,18 +72,24 @@ def reply(start_response, status: str, answer):
     return [body]
 
 
-# The parameters of a request that name what it is about. The others may be secret, and are forgotten.
+# The parameters of a request that say what it is about. The others may be secret, and are forgotten.
 NAMING = {
     "KeyId",
     "Name",
     "Names",
     "Path",
+    "ResourceId",
+    "RoleName",
     "cluster",
+    "clusters",
+    "containerInstances",
+    "enableECSManagedTags",
     "executionRoleArn",
     "family",
     "familyPrefix",
     "logGroupName",
     "logStreamName",
+    "propagateTags",
     "repositoryName",
     "service",
     "serviceArn",
@@ -115,13 +122,14 @@ def describe(environ) -> dict:
 
     body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
     environ["wsgi.input"] = BytesIO(body)
-    named = re.search(rb"(?:^|&)Action=(\w+)", body)
     if target := environ.get("HTTP_X_AMZ_TARGET"):
         parameters = json.loads(body)
         call["action"] = target.split(".")[-1]
         call["names"] = {name: value for name, value in parameters.items() if name in NAMING}
-    elif named:
-        call["action"] = named.group(1).decode()
+    elif re.search(rb"(?:^|&)Action=\w+", body):
+        parameters = {name: values[0] for name, values in parse_qs(body.decode()).items()}
+        call["action"] = parameters["Action"]
+        call["names"] = {name: value for name, value in parameters.items() if name in NAMING}
     if b'"WithDecryption":true' in body:
         call["decrypts"] = json.loads(body).get("Name")
     return call
