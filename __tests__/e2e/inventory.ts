@@ -2,8 +2,11 @@ import { ACMClient, ListCertificatesCommand } from "@aws-sdk/client-acm";
 import { CloudWatchClient, DescribeAlarmsCommand, ListDashboardsCommand } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient, DescribeMetricFiltersCommand } from "@aws-sdk/client-cloudwatch-logs";
 import {
+  DescribeAddressesCommand,
   DescribeInstancesCommand,
   DescribeLaunchTemplatesCommand,
+  DescribeNatGatewaysCommand,
+  DescribeRouteTablesCommand,
   DescribeSecurityGroupsCommand,
   DescribeSubnetsCommand,
   DescribeVpcsCommand,
@@ -92,6 +95,11 @@ async function network(ec2: EC2Client) {
   const { Vpcs } = await ec2.send(new DescribeVpcsCommand({}));
   const { Subnets } = await ec2.send(new DescribeSubnetsCommand({}));
   const { SecurityGroups } = await ec2.send(new DescribeSecurityGroupsCommand({}));
+  const { RouteTables } = await ec2.send(new DescribeRouteTablesCommand({}));
+  const { Addresses } = await ec2.send(new DescribeAddressesCommand({}));
+  const { NatGateways } = await ec2.send(
+    new DescribeNatGatewaysCommand({ Filter: [{ Name: "state", Values: ["pending", "available"] }] }),
+  );
   const { LaunchTemplates } = await ec2.send(new DescribeLaunchTemplatesCommand({}));
   const { Reservations } = await ec2.send(
     new DescribeInstancesCommand({
@@ -102,6 +110,9 @@ async function network(ec2: EC2Client) {
     ...(Vpcs ?? []).map((each) => each.VpcId),
     ...(Subnets ?? []).map((each) => each.SubnetId),
     ...(SecurityGroups ?? []).map((each) => each.GroupId),
+    ...(RouteTables ?? []).map((each) => each.RouteTableId),
+    ...(Addresses ?? []).map((each) => each.AllocationId),
+    ...(NatGateways ?? []).map((each) => each.NatGatewayId),
     ...(LaunchTemplates ?? []).map((each) => each.LaunchTemplateId),
     ...(Reservations ?? []).flatMap((each) => each.Instances ?? []).map((each) => each.InstanceId),
   ];

@@ -210,6 +210,66 @@ def refuse_foreign_buckets() -> None:
     S3Response.head_bucket = head_bucket_of_expected_owner
 
 
+def tag_scalable_targets() -> None:
+    """Application Auto Scaling keeps the tags of a scalable target; moto has no such actions."""
+    import json
+
+    from moto.applicationautoscaling.responses import ApplicationAutoScalingResponse as Responses
+
+    register_scalable_target = Responses.register_scalable_target
+
+    def tags_of(self):
+        arn = self._get_param("ResourceARN")
+        [target] = [
+            each
+            for targets in self.applicationautoscaling_backend.targets.values()
+            for each in targets.values()
+            if each.arn == arn
+        ]
+        return target.__dict__.setdefault("tags", {})
+
+    def register_with_tags(self):
+        answer = register_scalable_target(self)
+        given = self._get_param("Tags")
+        if given:
+            self.querystring = {}
+            self.body = json.dumps({"ResourceARN": json.loads(answer)["ScalableTargetARN"], "Tags": given})
+            tag_resource(self)
+        return answer
+
+    def list_tags_for_resource(self):
+        return json.dumps({"Tags": tags_of(self)})
+
+    def tag_resource(self):
+        tags_of(self).update(self._get_param("Tags"))
+        return "{}"
+
+    def untag_resource(self):
+        for key in self._get_param("TagKeys"):
+            tags_of(self).pop(key, None)
+        return "{}"
+
+    Responses.register_scalable_target = register_with_tags
+    Responses.list_tags_for_resource = list_tags_for_resource
+    Responses.tag_resource = tag_resource
+    Responses.untag_resource = untag_resource
+
+
+def read_user_data_of_later_launch_template_versions() -> None:
+    """A version is launched whichever call made it; moto reads the user data of the first one only."""
+    from moto.ec2.models.launch_templates import LaunchTemplate
+    from moto.ec2.utils import parse_user_data
+
+    create_version = LaunchTemplate.create_version
+
+    def create_with_user_data(self, data, description):
+        if type(data.get("UserData")) is str:
+            data = {**data, "UserData": parse_user_data(data["UserData"])}
+        return create_version(self, data, description)
+
+    LaunchTemplate.create_version = create_with_user_data
+
+
 def apply() -> None:
     remember_ecs_service_options()
     remember_auto_scaling_group_options()
@@ -222,3 +282,5 @@ def apply() -> None:
     write_redrive_policies_as_they_were_given()
     move_dead_letters_back()
     refuse_foreign_buckets()
+    tag_scalable_targets()
+    read_user_data_of_later_launch_template_versions()
