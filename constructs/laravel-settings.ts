@@ -31,7 +31,7 @@ export function laravelSettings({
     DB_HOST: databaseAddress,
     DB_PORT: String(MYSQL_PORT),
     DB_DATABASE: database.databaseName,
-    DB_USERNAME: database.username,
+    DB_USERNAME: database.applicationUser?.username ?? database.username,
     MYSQL_ATTR_SSL_CA: DATABASE_CA,
     QUEUE_CONNECTION: "sqs",
     SQS_PREFIX: `https://sqs.${region}.amazonaws.com/${accountId}`,

@@ -49,6 +49,7 @@ export function namesOf({ name, accountId, region }: Pick<Environment, "name" | 
     }),
     imageParameter: (image: Image) => parameter(`image/${image}`),
     databasePassword: parameter("database/password"),
+    applicationUserPassword: parameter("database/application-password"),
     secret: (variable: string) => parameter(`secret/${variable}`),
     settingsBucket: {
       name: `${name}-settings-${accountId}`,

@@ -24,6 +24,9 @@ export interface BaseOutputs {
   readonly databaseAddress: string;
   readonly databasePasswordArn: string;
 
+  /** The password of the application's own database user, where it has one. */
+  readonly applicationUserPasswordArn?: string;
+
   /** Where the service stack puts Laravel's settings. */
   readonly settingsBucketName: string;
   readonly settingsBucketArn: string;
@@ -43,7 +46,7 @@ export function readBaseOutputs(
   scope: Construct,
   state: { bucket: string; key: string; region: string },
   secrets: readonly string[],
-): BaseOutputs {
+): Required<BaseOutputs> {
   const base = new DataTerraformRemoteStateS3(scope, "base", state);
 
   return {
@@ -58,6 +61,7 @@ export function readBaseOutputs(
     capacityProviderName: base.getString("capacityProviderName"),
     databaseAddress: base.getString("databaseAddress"),
     databasePasswordArn: base.getString("databasePasswordArn"),
+    applicationUserPasswordArn: base.getString("applicationUserPasswordArn"),
     settingsBucketName: base.getString("settingsBucketName"),
     settingsBucketArn: base.getString("settingsBucketArn"),
     secretArns: Object.fromEntries(secrets.map((name) => [name, base.getString(`secretArns.${name}`)])),

@@ -87,6 +87,16 @@ export class BaseStack extends EnvironmentStack {
       logRetentionDays: environment.logs.retentionDays,
     });
 
+    const { applicationUser } = environment.database;
+    const applicationPassword =
+      applicationUser &&
+      new SecretParameter(this, "application-user-password", {
+        name: names.applicationUserPassword.name,
+        description: `MySQL password of ${applicationUser.username}`,
+        key,
+        source: applicationUser.password,
+      });
+
     const cluster = new Cluster(this, "cluster", { name });
     const hosts = new ContainerHosts(this, "hosts", {
       name,
@@ -139,6 +149,7 @@ export class BaseStack extends EnvironmentStack {
       capacityProviderName,
       databaseAddress: database.address,
       databasePasswordArn: password.arn,
+      ...(applicationPassword ? { applicationUserPasswordArn: applicationPassword.arn } : {}),
       settingsBucketName: settings.name,
       settingsBucketArn: settings.arn,
       secretArns: Object.fromEntries(secrets),

@@ -72,7 +72,12 @@ export class ServiceStack extends EnvironmentStack {
     const application: Application = {
       image: images.app.uri,
       environmentFileArn: environmentFile.arn,
-      secretArns: { ...base.secretArns, DB_PASSWORD: base.databasePasswordArn },
+      secretArns: {
+        ...base.secretArns,
+        DB_PASSWORD: environment.database.applicationUser
+          ? base.applicationUserPasswordArn
+          : base.databasePasswordArn,
+      },
       writableRoot: shell,
     };
 
@@ -90,7 +95,7 @@ export class ServiceStack extends EnvironmentStack {
       environment,
       settingsBucketArn: base.settingsBucketArn,
       keyArn: base.keyArn,
-      secretArns: Object.values(application.secretArns),
+      secretArns: [...new Set([...Object.values(application.secretArns), base.databasePasswordArn])],
       logGroupArns: [nginxLog, ...Object.values(logOf)].map(({ arn }) => arn),
       statements: [queue.useStatement()],
     });
@@ -187,7 +192,7 @@ export class ServiceStack extends EnvironmentStack {
           })
         : undefined;
 
-    task("migrate", [migrationContainer(application, environment, logOf.migrate)]);
+    task("migrate", [migrationContainer(application, environment, logOf.migrate, base.databasePasswordArn)]);
 
     new Monitoring(this, "monitoring", {
       environment,

@@ -346,6 +346,22 @@ describe("capacity", () => {
 });
 
 describe("the database", () => {
+  it("has an application's user that is another one than migrations have", () => {
+    expect(resolve({ "database.applicationUser": {} })).toBe("accepted");
+    expect(resolve({ "database.applicationUser": { username: "root" } })).toContain(
+      "test: database.applicationUser.username",
+    );
+    expect(resolve({ "database.username": "shop", "database.applicationUser": { username: "shop" } }))
+      .toMatchInlineSnapshot(`
+     "1 mistake in environments/; nothing was synthesized.
+
+     test: database.applicationUser.username
+       got      "shop"
+       allowed  another user than database.username, which keeps every right
+       fix      Choose another name, or leave it out: application."
+    `);
+  });
+
   it.each(["db.t2.micro", "db.m4.large", "db.t3.nano", "db.t4g.mirco"])(
     "runs MySQL 8.4, unlike %s",
     (instanceClass) => {

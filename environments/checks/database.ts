@@ -36,17 +36,34 @@ const storageCanGrow: Check = ({ database: { storageGiB, maximumStorageGiB } }) 
   ];
 };
 
-const userIsFree: Check = ({ database: { username } }) => {
-  if (!isReservedUser(username)) return [];
-  return [
-    {
-      path: "database.username",
-      got: show(username),
-      allowed: "a name that is no reserved word and no account MySQL, RDS or every attacker knows",
-      fix: "Use laravel, or the application's name.",
-    },
-  ];
-};
+const usersAreFree: Check = ({ database: { username, applicationUser } }) =>
+  Object.entries({
+    "database.username": username,
+    ...(applicationUser ? { "database.applicationUser.username": applicationUser.username } : {}),
+  }).flatMap(([path, name]) =>
+    isReservedUser(name)
+      ? [
+          {
+            path,
+            got: show(name),
+            allowed: "a name that is no reserved word and no account MySQL, RDS or every attacker knows",
+            fix: "Use laravel, or the application's name.",
+          },
+        ]
+      : [],
+  );
+
+const usersDiffer: Check = ({ database: { username, applicationUser } }) =>
+  applicationUser?.username === username
+    ? [
+        {
+          path: "database.applicationUser.username",
+          got: show(username),
+          allowed: "another user than database.username, which keeps every right",
+          fix: "Choose another name, or leave it out: application.",
+        },
+      ]
+    : [];
 
 const databaseIsFree: Check = ({ database: { databaseName } }) => {
   if (!isReservedDatabase(databaseName)) return [];
@@ -101,7 +118,8 @@ const windowsAreApart: Check = ({ database: { backupWindow, maintenanceWindow } 
 export const databaseChecks = [
   classExists,
   storageCanGrow,
-  userIsFree,
+  usersAreFree,
+  usersDiffer,
   databaseIsFree,
   backupWindowIsWindow,
   maintenanceWindowIsWindow,

@@ -1,6 +1,18 @@
 import { z } from "zod";
 import { password } from "./secrets";
 
+const username = z
+  .string()
+  .regex(
+    /^[a-z][a-z0-9_]{0,15}$/,
+    "1 to 16 lower-case letters, digits and underscores, beginning with a letter",
+  );
+
+const applicationUser = z.strictObject({
+  username: username.default("application"),
+  password: password.prefault({ source: "generated" }),
+});
+
 export const database = z.strictObject({
   instanceClass: z.string().regex(/^db\.[a-z0-9]+\.[a-z0-9]+$/, "an RDS instance class, like db.t4g.micro"),
   engineVersion: z
@@ -27,14 +39,14 @@ export const database = z.strictObject({
       "1 to 64 lower-case letters, digits and underscores, beginning with a letter",
     )
     .default("laravel"),
-  username: z
-    .string()
-    .regex(
-      /^[a-z][a-z0-9_]{0,15}$/,
-      "1 to 16 lower-case letters, digits and underscores, beginning with a letter",
-    )
-    .default("laravel"),
+  username: username.default("laravel"),
   password: password.prefault({ source: "generated" }),
+  applicationUser: applicationUser
+    .optional()
+    .describe(
+      "As whom the application connects: it may read and write rows, and migrations alone go on as `username`. The migration" +
+        " task makes it, so migrate at once after the deploy that brings it. Default: none, everything is `username`.",
+    ),
   backupRetentionDays: z.int().min(1).max(35).default(7),
   backupWindow: z
     .string()
