@@ -270,6 +270,20 @@ def read_user_data_of_later_launch_template_versions() -> None:
     LaunchTemplate.create_version = create_with_user_data
 
 
+def refresh_instances() -> None:
+    """A new launch template version makes the provider start an instance refresh, which moto does not know. No host is
+    replaced here: nothing runs on them."""
+    from uuid import uuid4
+
+    from moto.autoscaling.responses import AutoScalingResponse as Responses
+    from moto.core.responses import ActionResult
+
+    def start_instance_refresh(self):
+        return ActionResult({"InstanceRefreshId": str(uuid4())})
+
+    Responses.start_instance_refresh = start_instance_refresh
+
+
 def apply() -> None:
     remember_ecs_service_options()
     remember_auto_scaling_group_options()
@@ -284,3 +298,4 @@ def apply() -> None:
     refuse_foreign_buckets()
     tag_scalable_targets()
     read_user_data_of_later_launch_template_versions()
+    refresh_instances()
