@@ -9,7 +9,8 @@ const project = (displayName, testMatch, extra = {}) => ({
 });
 
 const tests = (...folders) => folders.map((folder) => `<rootDir>/__tests__/${folder}/**/*.test.ts`);
-const WITHOUT_AWS = ["terraform", "e2e", "browser", "images"];
+/** Folders whose tests are no matter of seconds. */
+const SLOW = ["ops/processes", "terraform", "e2e", "browser", "images"];
 
 /** Synthesizes once for each protection: nothing to wait for at every change. */
 const WEAKENED = "/__tests__/policies/weakened.test.ts";
@@ -20,13 +21,10 @@ module.exports = {
   maxWorkers: "100%",
   projects: [
     project("unit", tests("**"), {
-      testPathIgnorePatterns: [
-        "/node_modules/",
-        WEAKENED,
-        ...WITHOUT_AWS.map((folder) => `/__tests__/${folder}/`),
-      ],
+      testPathIgnorePatterns: ["/node_modules/", WEAKENED, ...SLOW.map((folder) => `/__tests__/${folder}/`)],
       setupFilesAfterEnv: ["<rootDir>/setup.js"],
     }),
+    project("ops", tests("ops/processes")),
     project("terraform", [...tests("terraform"), `<rootDir>${WEAKENED}`]),
     project("e2e", tests("e2e")),
     project("browser", tests("browser")),

@@ -4,9 +4,12 @@ import { IMAGES, namesOf, ROLES, SERVICES } from "../environments/names";
 import { PUSH_ACTIONS } from "./image-repository";
 import { anyResource } from "../policies/exceptions";
 
+/** Whose logs say why a release failed. */
+const CONTAINERS = ["nginx", "app", "worker", "scheduler", "migrate"];
+
 /**
  * What a deploy may do, and nothing else: push the two images, register revisions, update this environment's services,
- * run its tasks in this cluster, and say which image runs.
+ * run its tasks in this cluster, say why they failed, and say which image runs.
  *
  * Who may register a task definition and pass the tasks' roles can make a task that reads what those roles can read. So
  * the families and the roles are this environment's only, and the GitHub environment should ask a reviewer.
@@ -16,6 +19,8 @@ export function deployPermissions(environment: Environment): DataAwsIamPolicyDoc
   const { accountId, region } = environment;
   const ecs = (resource: string) => `arn:aws:ecs:${region}:${accountId}:${resource}`;
   const families = ROLES.map((role) => names.taskFamily(role).arn);
+  const logGroup = (container: string) =>
+    `arn:aws:logs:${region}:${accountId}:log-group:${names.logGroup(container)}`;
   const inThisCluster = { test: "ArnEquals", variable: "ecs:cluster", values: [names.cluster.arn] };
 
   return [
@@ -40,6 +45,14 @@ export function deployPermissions(environment: Environment): DataAwsIamPolicyDoc
       actions: ["ecs:TagResource"],
       resources: families,
       condition: [{ test: "StringEquals", variable: "ecs:CreateAction", values: ["RegisterTaskDefinition"] }],
+    },
+    {
+      sid: "DeregisterBadRevisions",
+      actions: ["ecs:DeregisterTaskDefinition"],
+      // Running tasks do not notice, and a revision can be registered again; see docs/adr/0019.
+      resources: anyResource(
+        "It has neither a resource nor a condition (Service Authorization Reference, Amazon ECS).",
+      ),
     },
     {
       sid: "LookAtRevisions",
@@ -80,6 +93,48 @@ export function deployPermissions(environment: Environment): DataAwsIamPolicyDoc
         "It takes a container instance, whose id nobody knows beforehand; the condition names the cluster.",
       ),
       condition: [inThisCluster],
+    },
+    {
+      sid: "FindHosts",
+      actions: ["ecs:ListContainerInstances"],
+      resources: [names.cluster.arn],
+    },
+    {
+      sid: "SayWhyNoTaskIsPlaced",
+      actions: ["ecs:DescribeContainerInstances"],
+      resources: [ecs(`container-instance/${names.cluster.name}/*`)],
+    },
+    {
+      sid: "ReadLogs",
+      actions: ["logs:GetLogEvents"],
+      resources: CONTAINERS.map((container) => `${logGroup(container)}:log-stream:*`),
+    },
+    {
+      sid: "FindMigrations",
+      actions: ["logs:FilterLogEvents"],
+      resources: [`${logGroup("migrate")}:*`],
+    },
+    {
+      sid: "FindRoles",
+      actions: ["iam:GetRole"],
+      resources: [names.taskRole.arn, names.executionRole.arn],
+    },
+    {
+      sid: "FindSecrets",
+      // Whether there is one; neither its value nor its ciphertext.
+      actions: ["ssm:ListTagsForResource"],
+      resources: [names.databasePassword.arn, names.secret("*").arn],
+    },
+    {
+      sid: "FindSettings",
+      // Their names, which are hashes, and not their content.
+      actions: ["s3:ListBucket"],
+      resources: [names.settingsBucket.arn],
+    },
+    {
+      sid: "OneReleaseAtATime",
+      actions: ["s3:GetObject", "s3:PutObject"],
+      resources: [names.releaseLock.arn],
     },
     {
       sid: "PassTheTasksRoles",

@@ -29,6 +29,8 @@ export function namesOf({ name, accountId, region }: Pick<Environment, "name" | 
     arn: arn("ssm", `parameter/${name}/${path}`),
   });
 
+  const settings = `${name}-settings-${accountId}`;
+
   return {
     cluster: { name, arn: arn("ecs", `cluster/${name}`) },
     service: (role: Role) => ({ name: role, arn: arn("ecs", `service/${name}/${role}`) }),
@@ -51,10 +53,9 @@ export function namesOf({ name, accountId, region }: Pick<Environment, "name" | 
     databasePassword: parameter("database/password"),
     applicationUserPassword: parameter("database/application-password"),
     secret: (variable: string) => parameter(`secret/${variable}`),
-    settingsBucket: {
-      name: `${name}-settings-${accountId}`,
-      arn: `arn:aws:s3:::${name}-settings-${accountId}`,
-    },
+    settingsBucket: { name: settings, arn: `arn:aws:s3:::${settings}` },
+    /** In the bucket of the settings: who deploys right now. */
+    releaseLock: { key: "release/lock.json", arn: `arn:aws:s3:::${settings}/release/lock.json` },
     logGroup: (container: string) => `/${name}/${container}`,
     keyAlias: `alias/${name}`,
     /** Every alarm's name begins so. */

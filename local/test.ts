@@ -54,6 +54,7 @@ const lanes: readonly (readonly Step[])[] = [
     npm("types"),
     npm("lint:ci"),
     jest("unit", "test"),
+    jest("ops", "test:ops"),
     jest("terraform", "test:terraform", { needs: terraform }),
     jest("browser", "test:browser", { needs: chromium }),
     jest("images", "test:images", { needs: debian }),

@@ -1,6 +1,8 @@
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import { endOf, operate } from "./command";
 import type { LogsOptions } from "./logs/logs";
+import type { DeployOptions } from "./release/deploy";
+import type { RollbackOptions } from "./release/rollback";
 import { addReview } from "./review/command";
 
 // The SDK would say on every start which Node.js it will want next year.
@@ -13,6 +15,12 @@ const program = new Command("ops")
   .description("What an operator does beside `cdktf deploy`.")
   .addHelpText("after", "\nExit codes: 0 done, 1 failed, 2 refused and nothing touched, 130 interrupted.")
   .exitOverride();
+
+const minutes = (given: string): number => {
+  const number = Number(given);
+  if (!(number > 0)) throw new InvalidArgumentError("It must be a number of minutes above 0.");
+  return number;
+};
 
 const command = (name: string, description: string, parent = program) =>
   parent
@@ -39,6 +47,26 @@ command("exceptions", "list what its resources are excepted from the policies fo
     { asksAws: false },
   ),
 );
+
+command("deploy", "deploy images that were pushed")
+  .option("--tag <tag>", "the tag of both images, e.g. a commit")
+  .option("--app <tag>", "the tag of the app image alone")
+  .option("--nginx <tag>", "the tag of the nginx image alone")
+  .option("--timeout <minutes>", "how long each service may take", minutes, 15)
+  .action(
+    operate<DeployOptions & { json?: boolean }>(async (operation, options) =>
+      (await import("./release/deploy")).deploy(operation, options),
+    ),
+  );
+
+command("rollback", "return to the last good release, or abort a deploy that is at work")
+  .option("--to <revision|tag>", "e.g. api-production-web:12, or the tag of an app image")
+  .option("--timeout <minutes>", "how long each service may take", minutes, 15)
+  .action(
+    operate<RollbackOptions & { json?: boolean }>(async (operation, options) =>
+      (await import("./release/rollback")).rollback(operation, options),
+    ),
+  );
 
 command("status", "what runs where, and what is wrong, why, and what to do next").action(
   operate(async (operation) => (await import("./status/status")).status(operation)),

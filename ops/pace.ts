@@ -35,3 +35,8 @@ export class Deadline {
     return performance.now() >= this.end;
   }
 }
+
+/** Does something again and again, until the timer is cleared; it keeps no process alive. */
+export function every(seconds: number, act: () => void): NodeJS.Timeout {
+  return setInterval(act, paced(seconds)).unref();
+}

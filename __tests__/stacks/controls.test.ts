@@ -334,6 +334,7 @@ describe("what AWS lets nobody narrow", () => {
     expect([...new Set(wide)].sort()).toEqual([
       "Administer",
       "AnnounceAlarms",
+      "DeregisterBadRevisions",
       "Describe",
       "FindTheAgentsEndpoint",
       "LetServicesKeepUsingIt",

@@ -1,0 +1,82 @@
+import { createServer } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Call } from "./protocols";
+import { answerOf, AwsError, callOf } from "./protocols";
+
+type Answer = (input: never) => unknown;
+
+/** The answers of one service, by action. */
+export type Answers = Readonly<Record<string, Answer>>;
+
+/** What happens to a call: an error, a connection that breaks before it arrives, or an answer that is lost. */
+export type Trouble = AwsError | "cut" | "lost" | undefined;
+
+/**
+ * An AWS that plays what a test wrote: a real HTTP server on the loopback interface, for real clients in a real process.
+ *
+ * It records every call, answers from the services a test gave it, and refuses what nobody wrote an answer for.
+ */
+export class Endpoint {
+  public readonly calls: Call[] = [];
+
+  /** Asked before every call, which it may fail or cut; e.g. after the nth one. */
+  public trouble: (call: Call, count: number) => Trouble = () => undefined;
+
+  private constructor(
+    private readonly server: Server,
+    private readonly services: Readonly<Record<string, Answers>>,
+  ) {
+    server.on("request", (request, response) => void this.serve(request, response));
+  }
+
+  public static async open(services: Readonly<Record<string, Answers>>): Promise<Endpoint> {
+    const server = createServer({ keepAlive: false });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    return new Endpoint(server, services);
+  }
+
+  public get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** E.g. `ecs:UpdateService`, in the order they came. */
+  public get actions(): string[] {
+    return this.calls.map(({ service, action }) => `${service}:${action}`);
+  }
+
+  public inputsOf(action: string): Record<string, unknown>[] {
+    return this.calls.filter((call) => `${call.service}:${call.action}` === action).map(({ input }) => input);
+  }
+
+  public close(): Promise<void> {
+    this.server.closeAllConnections();
+    return new Promise((resolve) => this.server.close(() => resolve()));
+  }
+
+  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const call = callOf(request, Buffer.concat(chunks).toString("utf8"));
+    this.calls.push(call);
+
+    const trouble = this.trouble(call, this.calls.length);
+    if (trouble === "cut") return void request.socket.destroy();
+    const answer = trouble instanceof AwsError ? trouble : this.answer(call);
+    if (trouble === "lost") return void request.socket.destroy();
+    const { status, headers, body } = answerOf(call, answer);
+    response.writeHead(status, { "x-amzn-requestid": "1", ...headers }).end(body);
+  }
+
+  private answer(call: Call): unknown {
+    const answer = this.services[call.service]?.[call.action];
+    if (!answer)
+      return new AwsError("UnknownOperationException", `${call.service}:${call.action} has no answer`);
+    try {
+      return answer(call.input as never);
+    } catch (error) {
+      if (error instanceof AwsError) return error;
+      return new AwsError("InternalFailure", String(error), 418);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import {
+  BatchGetImageCommand,
+  ECRClient,
+  GetDownloadUrlForLayerCommand,
+  PutImageCommand,
+} from "@aws-sdk/client-ecr";
+import { ImageAlreadyExistsException } from "@aws-sdk/client-ecr";
+import type { Image } from "../../environments/names";
+import { architectureOf } from "../../environments/tables/instance-types";
+import type { Operation } from "../operation";
+
+/** An image's manifest, or the list of those it has for several processors. */
+const MEDIA_TYPES = [
+  "application/vnd.oci.image.index.v1+json",
+  "application/vnd.docker.distribution.manifest.list.v2+json",
+  "application/vnd.oci.image.manifest.v1+json",
+  "application/vnd.docker.distribution.manifest.v2+json",
+];
+
+/** What registries call the processors that ECS calls `X86_64` and `ARM64`. */
+const ARCHITECTURES = { X86_64: "amd64", ARM64: "arm64" } as const;
+
+/** The tag of an image that was deployed begins so: the repository never sweeps the newest fifty of those. */
+const DEPLOYED = "deployed-";
+
+interface Manifest {
+  readonly config?: { readonly digest?: string };
+  readonly manifests?: readonly { readonly platform?: { readonly architecture?: string } }[];
+}
+
+interface Pushed {
+  readonly manifest: string;
+  readonly mediaType: string | undefined;
+}
+
+/** Why an image cannot be deployed, in words; nothing when it can. */
+export async function imageProblem(
+  operation: Operation,
+  image: Image,
+  tag: string,
+): Promise<string | undefined> {
+  const repository = operation.names.repository(image).name;
+  const pushed = await find(operation, image, tag);
+  if (!pushed) {
+    return `The repository ${repository} has no image ${tag}.\n  Remedy: push it, or name a tag that was pushed.`;
+  }
+  const { instanceType } = operation.environment.hosts;
+  const needed = ARCHITECTURES[architectureOf(instanceType)];
+  const found = await architecturesOf(operation, image, pushed.manifest);
+  if (found.length === 0 || found.includes(needed)) return undefined;
+  return (
+    `The image ${repository}:${tag} is for ${found.join(" and ")}, but the hosts (${instanceType}) are ${needed}.\n` +
+    `  Remedy: build it with docker buildx build --platform linux/${needed}.`
+  );
+}
+
+/** Keeps a deployed image from being swept, by a second tag with the time. */
+export async function keepImage(operation: Operation, image: Image, tag: string): Promise<void> {
+  const pushed = await find(operation, image, tag);
+  if (!pushed) return;
+  const time = new Date().toISOString().replace(/[-:]|\.\d+/g, "");
+  try {
+    await operation.client(ECRClient).send(
+      new PutImageCommand({
+        repositoryName: operation.names.repository(image).name,
+        imageManifest: pushed.manifest,
+        imageManifestMediaType: pushed.mediaType,
+        imageTag: `${DEPLOYED}${time}`,
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof ImageAlreadyExistsException)) throw error;
+  }
+}
+
+async function find(operation: Operation, image: Image, tag: string): Promise<Pushed | undefined> {
+  const { images = [] } = await operation.client(ECRClient).send(
+    new BatchGetImageCommand({
+      repositoryName: operation.names.repository(image).name,
+      imageIds: [{ imageTag: tag }],
+      acceptedMediaTypes: MEDIA_TYPES,
+    }),
+  );
+  const [found] = images;
+  return found?.imageManifest === undefined
+    ? undefined
+    : { manifest: found.imageManifest, mediaType: found.imageManifestMediaType };
+}
+
+/** Nothing where the image does not say: one that is built by hand may not. */
+async function architecturesOf(operation: Operation, image: Image, text: string): Promise<string[]> {
+  const { manifests, config } = JSON.parse(text) as Manifest;
+  const listed = manifests?.flatMap(({ platform }) => platform?.architecture ?? []) ?? [];
+  // BuildKit lists its attestations beside the images.
+  if (manifests) return listed.filter((architecture) => architecture !== "unknown");
+  if (!config?.digest) return [];
+
+  const { downloadUrl } = await operation.client(ECRClient).send(
+    new GetDownloadUrlForLayerCommand({
+      repositoryName: operation.names.repository(image).name,
+      layerDigest: config.digest,
+    }),
+  );
+  const response = await fetch(downloadUrl ?? "", { signal: operation.signal });
+  if (!response.ok) return [];
+  const { architecture } = (await response.json()) as { architecture?: string };
+  return architecture ? [architecture] : [];
+}

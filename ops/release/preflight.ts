@@ -1,0 +1,73 @@
+import { GetRoleCommand, IAMClient, NoSuchEntityException } from "@aws-sdk/client-iam";
+import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
+import { InvalidResourceId, ListTagsForResourceCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { IMAGES } from "../../environments/names";
+import type { Operation } from "../operation";
+import { Refusal } from "../refusal";
+import { imageProblem } from "./image";
+import type { Revision, Tags } from "./revision";
+import { secretsOf, settingsOf } from "./revision";
+
+/**
+ * Makes sure that what a task needs to start is there, before anything is changed: the images, for the hosts'
+ * processor; the roles; the secrets, of which nobody needs the value for that; the settings.
+ *
+ * @throws Refusal with everything that is missing, at once
+ */
+export async function requireStartable(
+  operation: Operation,
+  tags: Tags,
+  revisions: readonly Revision[],
+): Promise<void> {
+  const each = <T>(of: (revision: Revision) => T | T[] | undefined) => [
+    ...new Set(revisions.flatMap((revision) => of(revision) ?? [])),
+  ];
+  const problems = await Promise.all([
+    ...IMAGES.map((image) => imageProblem(operation, image, tags[image])),
+    ...each(({ content }) => content.executionRoleArn).map((arn) => roleProblem(operation, arn)),
+    ...each(({ content }) => content.taskRoleArn).map((arn) => roleProblem(operation, arn)),
+    ...each(secretsOf).map((arn) => secretProblem(operation, arn)),
+    ...each(settingsOf).map((arn) => settingsProblem(operation, arn)),
+  ]);
+  const found = problems.filter((problem) => problem !== undefined);
+  if (found.length === 0) return;
+  throw new Refusal(["Nothing was deployed: its tasks could not start.", ...found].join("\n"));
+}
+
+async function roleProblem(operation: Operation, arn: string): Promise<string | undefined> {
+  const RoleName = arn.split("/").at(-1);
+  try {
+    await operation.client(IAMClient).send(new GetRoleCommand({ RoleName }));
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof NoSuchEntityException)) throw error;
+    return `The role ${RoleName} does not exist.\n  Remedy: ${deploy(operation, "service")}`;
+  }
+}
+
+async function secretProblem(operation: Operation, arn: string): Promise<string | undefined> {
+  const name = arn.split(":parameter").at(-1) ?? arn;
+  try {
+    // It says whether there is one, and its value to nobody.
+    await operation
+      .client(SSMClient)
+      .send(new ListTagsForResourceCommand({ ResourceType: "Parameter", ResourceId: name }));
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof InvalidResourceId)) throw error;
+    return `The secret ${name} does not exist.\n  Remedy: ${deploy(operation, "base")}`;
+  }
+}
+
+async function settingsProblem(operation: Operation, arn: string): Promise<string | undefined> {
+  const [Bucket = "", ...path] = arn.replace("arn:aws:s3:::", "").split("/");
+  const key = path.join("/");
+  const { Contents = [] } = await operation
+    .client(S3Client)
+    .send(new ListObjectsV2Command({ Bucket, Prefix: key, MaxKeys: 1 }));
+  if (Contents.some(({ Key }) => Key === key)) return undefined;
+  return `The settings ${key} are not in ${Bucket}.\n  Remedy: ${deploy(operation, "service")}`;
+}
+
+const deploy = ({ environment }: Operation, stack: string) =>
+  `npx cdktf deploy ${environment.environment}-${stack}`;

@@ -1,0 +1,100 @@
+import { DescribeTasksCommand, ECSClient, ListTasksCommand } from "@aws-sdk/client-ecs";
+import type { Service, Task } from "@aws-sdk/client-ecs";
+import type { Role } from "../../environments/names";
+import { SERVICES } from "../../environments/names";
+import { diagnose } from "../diagnosis/diagnose";
+import type { Finding } from "../diagnosis/finding";
+import type { LogLine } from "../diagnosis/observations";
+import { idOf } from "../diagnosis/rule";
+import { lastLines } from "../logs/stream";
+import { lookAtHosts } from "../observe/cluster";
+import type { Operation } from "../operation";
+import { findingLines } from "../status/lines";
+import type { Revision } from "./revision";
+import { servicesOf } from "./rollout";
+
+const LAST_LINES = 10;
+
+/** As far back as ECS remembers stopped tasks. */
+const LOG_MINUTES = 60;
+
+/** ECS keeps a hundred events of a service; what is older than these is about something else. */
+const NEWEST_EVENTS = 10;
+
+/** Why a release failed. */
+export interface Reason {
+  readonly findings: readonly Finding[];
+  /** For people: the findings, what ECS said of the last dead task, and that one's last words. */
+  readonly lines: readonly string[];
+}
+
+/** Why a revision did not come up in a service: from its last dead task, its log, the service's events and the hosts. */
+export async function reasonOf(operation: Operation, role: Role, revision: Revision): Promise<Reason> {
+  const [services, dead, hosts] = await Promise.all([
+    servicesOf(operation, SERVICES),
+    lastStopped(operation, role, revision),
+    lookAtHosts(operation),
+  ]);
+  const service = services.get(role);
+  const logs = dead ? await lastWords(operation, dead) : [];
+  const findings = diagnose(operation.environment, {
+    at: new Date(),
+    services: [...services.values()].map(({ events = [], ...each }) => ({
+      ...each,
+      events: each.serviceName === service?.serviceName ? events.slice(0, NEWEST_EVENTS) : [],
+    })),
+    tasks: dead ? [dead] : [],
+    taskDefinitions: [{ taskDefinitionArn: revision.arn, ...revision.content }],
+    hosts,
+    logs,
+  });
+  return {
+    findings,
+    lines: [...(findings.length > 0 ? findingLines(findings) : []), ...evidence(service, dead, logs)],
+  };
+}
+
+async function lastStopped(operation: Operation, role: Role, { arn }: Revision): Promise<Task | undefined> {
+  const ecs = operation.client(ECSClient);
+  const cluster = operation.names.cluster.name;
+  const { taskArns = [] } = await ecs.send(
+    new ListTasksCommand({
+      cluster,
+      serviceName: operation.names.service(role).name,
+      desiredStatus: "STOPPED",
+    }),
+  );
+  if (taskArns.length === 0) return undefined;
+  const { tasks = [] } = await ecs.send(new DescribeTasksCommand({ cluster, tasks: taskArns.slice(0, 100) }));
+  const timeOf = ({ stoppedAt }: Task) => stoppedAt?.getTime() ?? 0;
+  return tasks
+    .filter(({ taskDefinitionArn }) => taskDefinitionArn === arn)
+    .sort((one, other) => timeOf(other) - timeOf(one))[0];
+}
+
+async function lastWords(operation: Operation, { taskArn, containers = [] }: Task): Promise<LogLine[]> {
+  const since = new Date(Date.now() - LOG_MINUTES * 60_000);
+  // The one that failed, and not those that were stopped because of it.
+  const failed = containers.filter(({ exitCode }) => exitCode !== undefined && exitCode !== 0);
+  const lines = await Promise.all(
+    (failed.length > 0 ? failed : containers).map(({ name = "" }) =>
+      lastLines(operation, { container: name, task: idOf(taskArn), since, limit: LAST_LINES }),
+    ),
+  );
+  return lines.flat();
+}
+
+/** What AWS itself said, word for word. */
+function evidence(service: Service | undefined, dead: Task | undefined, logs: readonly LogLine[]): string[] {
+  if (!dead) return (service?.events ?? []).slice(0, 1).map(({ message = "" }) => message);
+  const ends = (dead.containers ?? []).flatMap(({ name, exitCode, reason }) =>
+    exitCode === undefined && !reason
+      ? []
+      : [`${name} ended with exit code ${exitCode ?? "?"}${reason ? `: ${reason}` : ""}`],
+  );
+  return [
+    `task ${idOf(dead.taskArn)} stopped: ${dead.stoppedReason ?? "no reason given"}`,
+    ...ends,
+    ...logs.map(({ container, text }) => `${container} | ${text}`),
+  ];
+}

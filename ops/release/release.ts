@@ -1,0 +1,161 @@
+import type { Role } from "../../environments/names";
+import { IMAGES, SERVICES } from "../../environments/names";
+import type { Operation } from "../operation";
+import type { Facts } from "../outcome";
+import { Failure, Interruption } from "../outcome";
+import { inWords } from "../words";
+import { keepImage } from "./image";
+import type { Lock } from "./lock";
+import { migrate } from "./migration";
+import { reasonOf } from "./reason";
+import { register, sameContent, tagsOf } from "./revision";
+import type { Revision, Tags } from "./revision";
+import { roll } from "./rollout";
+import type { Rolled } from "./rollout";
+import { fallbackOf, writeTags } from "./state";
+import type { Fallback, State } from "./state";
+import { undo } from "./undo";
+
+/** What shall run. */
+export interface Plan {
+  readonly tags: Tags;
+  /** What each family's newest revision shall be. */
+  readonly contents: ReadonlyMap<Role, Revision["content"]>;
+  readonly migrates: boolean;
+  readonly timeoutMinutes: number;
+}
+
+/** A revision that a release takes into use. */
+export interface Taken {
+  readonly role: Role;
+  readonly revision: Revision;
+  /** Whether it was registered now, or was there. */
+  readonly made: boolean;
+}
+
+/** What a release has done so far: all that undoing it needs to know. */
+export interface Progress {
+  readonly taken: Taken[];
+  readonly fallbacks: Map<Role, Fallback>;
+  /** The services that were told to roll. */
+  readonly touched: Role[];
+}
+
+const ENDS: Readonly<Record<Exclude<Rolled["end"], "done">, string>> = {
+  "rolled-back": "was rolled back by ECS",
+  superseded: "was overtaken by another deployment",
+  failed: "failed",
+  late: "did not come up in time",
+};
+
+/**
+ * Brings an environment from one release to another: the migration, the services one after the other with the web first,
+ * and at last the parameters that say what runs. Whatever stops it before that, it puts everything back.
+ *
+ * @throws Failure or Interruption with what happened, why, and what the environment runs now
+ */
+export async function release(operation: Operation, lock: Lock, state: State, plan: Plan): Promise<void> {
+  const progress: Progress = { taken: [], fallbacks: new Map(), touched: [] };
+  for (const [role, service] of state.services) {
+    const fallback = await fallbackOf(operation, role, service);
+    if (fallback) progress.fallbacks.set(role, fallback);
+  }
+  try {
+    await perform(operation, lock, { state, plan, progress });
+  } catch (error) {
+    throw await undone(operation, lock, { state, progress, error });
+  }
+  try {
+    await writeTags(operation, plan.tags, state.tags);
+    for (const image of IMAGES) {
+      if (plan.tags[image] !== state.tags[image]) await keepImage(operation, image, plan.tags[image]);
+    }
+  } catch (error) {
+    throw new Failure(
+      `The services run it, but that could not be written down: ${inWords(error)}
+` + "Remedy: run the command again. It finds them running, and only writes.",
+    );
+  }
+}
+
+interface Work {
+  readonly state: State;
+  readonly plan: Plan;
+  readonly progress: Progress;
+}
+
+async function perform(operation: Operation, lock: Lock, work: Work): Promise<void> {
+  const { state, plan } = work;
+  const migration = await take(operation, lock, work, "migrate");
+  if (migration && plan.migrates) await migrate(operation, migration);
+
+  for (const role of SERVICES) {
+    const revision = await take(operation, lock, work, role);
+    // EventBridge starts the newest revision of its family: there is nothing to roll.
+    if (revision && state.services.has(role)) await rollService(operation, role, revision, work);
+  }
+}
+
+/** The newest revision of a family where it is as it shall be, else a new one. */
+async function take(operation: Operation, lock: Lock, work: Work, role: Role): Promise<Revision | undefined> {
+  const { state, plan, progress } = work;
+  const content = plan.contents.get(role);
+  if (!content) return undefined;
+  operation.goOn();
+  lock.require();
+  const newest = state.newest.get(role);
+  const isThere = newest && sameContent(newest.content, content);
+  const revision = isThere ? newest : await register(operation, content);
+  progress.taken.push({ role, revision, made: !isThere });
+  return revision;
+}
+
+async function rollService(operation: Operation, role: Role, revision: Revision, work: Work): Promise<void> {
+  const { app } = tagsOf(operation, revision);
+  operation.output.say(`${role} rolls to ${revision.name} (${app}).`);
+  work.progress.touched.push(role);
+  const deadline = operation.deadline(work.plan.timeoutMinutes * 60);
+  const rolled = await roll(operation, role, revision, deadline);
+  if (rolled.end === "done") {
+    operation.output.say(`${role} runs ${revision.name}.`);
+    return;
+  }
+
+  const { findings, lines } = await reasonOf(operation, role, revision).catch((error: unknown) => ({
+    findings: [],
+    lines: [`Why could not be found out: ${inWords(error)}`],
+  }));
+  const said = rolled.reason ? `: ${rolled.reason}` : ".";
+  throw new Failure([`${role} ${ENDS[rolled.end]}${said}`, ...lines.map((line) => `  ${line}`)].join("\n"), {
+    service: role,
+    end: rolled.end,
+    findings,
+    evidence: lines,
+  });
+}
+
+/** The error to end with, after everything was put back. */
+async function undone(
+  operation: Operation,
+  lock: Lock,
+  { state, progress, error }: { state: State; progress: Progress; error: unknown },
+): Promise<Error> {
+  const interrupted = error instanceof Interruption || operation.signal.aborted;
+  const message = interrupted ? "Interrupted." : inWords(error);
+  const facts: Facts = error instanceof Failure ? error.facts : {};
+  const lines = [message];
+  try {
+    lock.require();
+    if (!interrupted) operation.output.say(`${message.split("\n")[0]}\nPutting back what was changed.`);
+    lines.push(...(await undo(operation, state, progress, { wait: !interrupted })));
+  } catch (second) {
+    lines.push(
+      `Not everything could be put back: ${inWords(second)}`,
+      `Remedy: once that is solved, run the command again, or: npx laravel-ecs rollback ${operation.environment.environment}`,
+    );
+  }
+  const { app, nginx } = state.tags;
+  lines.push(`The parameters still say app ${app}, nginx ${nginx}.`);
+  const text = lines.join("\n");
+  return interrupted ? new Interruption(text, facts) : new Failure(text, { ...facts, tags: state.tags });
+}

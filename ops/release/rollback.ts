@@ -1,0 +1,100 @@
+import type { Operation } from "../operation";
+import type { Facts } from "../outcome";
+import { Failure } from "../outcome";
+import { Refusal } from "../refusal";
+import { abort } from "./abort";
+import { Held, holderOf, withLock } from "./lock";
+import type { Lock } from "./lock";
+import { migrationsSince, warningOf } from "./migrations-since";
+import { requireStartable } from "./preflight";
+import { release } from "./release";
+import { settingsOf } from "./revision";
+import { stateOf } from "./state";
+import { bothTagsOf, contentsOf, targetOf } from "./target";
+
+export interface RollbackOptions {
+  readonly to?: string;
+  readonly timeout: number;
+}
+
+const LOOK_SECONDS = 5;
+
+/** As long as a deploy may take to put everything back. */
+const DEADLINE_SECONDS = 20 * 60;
+
+/**
+ * Returns to an earlier release: images, settings, web, worker, scheduler and migration task together. A deploy that is
+ * at work is aborted instead, and puts everything back itself.
+ */
+export async function rollback(operation: Operation, options: RollbackOptions): Promise<Facts> {
+  const { to = "the last good release" } = options;
+  try {
+    return await withLock(operation, { command: "rollback", aim: to }, (lock) =>
+      goBack(operation, lock, options),
+    );
+  } catch (error) {
+    if (!(error instanceof Held) || options.to !== undefined) throw error;
+    return await abortRunning(operation, error);
+  }
+}
+
+async function goBack(operation: Operation, lock: Lock, { to, timeout }: RollbackOptions): Promise<Facts> {
+  const state = await stateOf(operation);
+  if (!state.services.has("web")) {
+    throw new Refusal(
+      `${operation.environment.environment} has no web service: there is nothing to roll back.`,
+    );
+  }
+  const target = await targetOf(operation, state, to, lock.predecessor);
+  // Whoever comes after a killed rollback brings it to the same end.
+  await lock.aimAt(target.name);
+  const tags = bothTagsOf(operation, target);
+  const contents = await contentsOf(operation, state, target);
+  await requireStartable(operation, tags, [target]);
+
+  const migrations = await migrationsSince(operation, target);
+  const warning = warningOf(migrations, target);
+  if (warning) operation.output.warn(warning);
+  operation.output.say(`Returning to ${target.name}: app ${tags.app}, nginx ${tags.nginx}.`);
+  await abort(operation);
+  await release(operation, lock, state, { tags, contents, migrates: false, timeoutMinutes: timeout });
+
+  const settings = settingsOf(target);
+  const newest = state.newest.get("web");
+  const otherSettings = newest !== undefined && settingsOf(newest) !== settings;
+  if (otherSettings) {
+    operation.output.warn(
+      `The settings went back too (${settings}). The next cdktf deploy brings those in git again, and plan says so: ` +
+        "take them back there as well.",
+    );
+  }
+  operation.output.say(
+    `${operation.environment.environment} runs app ${tags.app}, nginx ${tags.nginx} again.`,
+  );
+  return {
+    outcome: "rolled-back",
+    to: target.name,
+    tags,
+    before: state.tags,
+    migrations: migrations.names,
+    otherSettings,
+  };
+}
+
+async function abortRunning(operation: Operation, held: Held): Promise<Facts> {
+  const stopped = await abort(operation);
+  if (stopped.length === 0) throw held;
+
+  const deadline = operation.deadline(DEADLINE_SECONDS);
+  while (await holderOf(operation)) {
+    if (deadline.passed)
+      throw new Failure("The deploy that was aborted has not ended yet. Look at it where it runs.");
+    operation.output.progress("Waiting for the aborted deploy to put everything back.");
+    await operation.pause(LOOK_SECONDS);
+  }
+  const { tags } = await stateOf(operation);
+  operation.output.say(
+    `The deploy was aborted. ${operation.environment.environment} runs app ${tags.app}, nginx ${tags.nginx}.`,
+  );
+  return { outcome: "aborted", aborted: stopped, tags };
+}

@@ -1,0 +1,100 @@
+import { GetParameterCommand, ParameterNotFound, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
+import type { Service } from "@aws-sdk/client-ecs";
+import type { Image, Role } from "../../environments/names";
+import { IMAGES, NO_IMAGE, SERVICES } from "../../environments/names";
+import type { Operation } from "../operation";
+import { Refusal } from "../refusal";
+import { findRevision } from "./revision";
+import type { Revision, Tags } from "./revision";
+import { servicesOf, primaryOf } from "./rollout";
+import { goodRevisions } from "./service-deployments";
+
+/** An environment before a release. */
+export interface State {
+  /** What the image parameters say; `none` before the first release. */
+  readonly tags: Tags;
+  readonly services: ReadonlyMap<Role, Service>;
+
+  /** The newest revision of each family. What Terraform changed since the last release is in it. */
+  readonly newest: ReadonlyMap<Role, Revision>;
+}
+
+export async function stateOf(operation: Operation): Promise<State> {
+  const roles = rolesOf(operation);
+  const [app, nginx, services, revisions] = await Promise.all([
+    tagIn(operation, "app"),
+    tagIn(operation, "nginx"),
+    servicesOf(operation, SERVICES),
+    Promise.all(
+      roles.map(
+        async (role) => [role, await findRevision(operation, operation.names.taskFamily(role).name)] as const,
+      ),
+    ),
+  ]);
+  return {
+    tags: { app, nginx },
+    services,
+    newest: new Map(revisions.flatMap(([role, revision]) => (revision ? [[role, revision] as const] : []))),
+  };
+}
+
+/** The roles that an environment has: first what is asked, then what works unseen. */
+function rolesOf({ environment: { worker, scheduler } }: Operation): Role[] {
+  return [
+    "migrate",
+    "web",
+    ...(worker.runs === "service" ? (["worker"] as const) : []),
+    ...(scheduler.runs === "none" ? [] : (["scheduler"] as const)),
+  ];
+}
+
+/** What a service returns to when a release fails. */
+export interface Fallback {
+  readonly revision: Revision;
+  /** Whether it ever became healthy. */
+  readonly good: boolean;
+}
+
+/** The last good revision of a service; where none ever was, the one it has. */
+export async function fallbackOf(
+  operation: Operation,
+  role: Role,
+  service: Service,
+): Promise<Fallback | undefined> {
+  const primary = primaryOf(service);
+  const current = await findRevision(operation, primary?.taskDefinition ?? "");
+  if (current && primary?.rolloutState === "COMPLETED") return { revision: current, good: true };
+  const [good] = await goodRevisions(operation, role);
+  if (good) return { revision: good, good: true };
+  return current && { revision: current, good: false };
+}
+
+async function tagIn(operation: Operation, image: Image): Promise<string> {
+  try {
+    const { Parameter } = await operation
+      .client(SSMClient)
+      .send(new GetParameterCommand({ Name: operation.names.imageParameter(image).name }));
+    return Parameter?.Value ?? NO_IMAGE;
+  } catch (error) {
+    if (!(error instanceof ParameterNotFound)) throw error;
+    const { environment } = operation.environment;
+    throw new Refusal(
+      `${environment} has no parameter ${operation.names.imageParameter(image).name} yet.\n` +
+        `Remedy: npx cdktf deploy ${environment}-base, then push the images.`,
+    );
+  }
+}
+
+/** Says which images run, to Terraform and to whoever deploys next. Only what changes is written. */
+export async function writeTags(operation: Operation, tags: Tags, before: Tags): Promise<void> {
+  for (const image of IMAGES) {
+    if (tags[image] === before[image]) continue;
+    await operation.client(SSMClient).send(
+      new PutParameterCommand({
+        Name: operation.names.imageParameter(image).name,
+        Value: tags[image],
+        Overwrite: true,
+      }),
+    );
+  }
+}
