@@ -6,7 +6,10 @@ import { isRunning, laravelContainer } from "./laravel-container";
 /** Laravel asks for a restart above this share of the container's memory, before the kernel kills it. */
 const MEMORY_SHARE = 0.8;
 
-/** A worker that ended, by its limits or by a fault, is started again after it has run at least this long. */
+/**
+ * A worker that ended, by its limits or by a fault, is started again if it has run for so long: the shortest that ECS
+ * allows (Amazon ECS API, "ContainerRestartPolicy"). The image sees to it that it has (ADR 16).
+ */
 const RESTART_SECONDS = 60;
 
 /** The container that works off the queue. */
@@ -35,6 +38,7 @@ export function workerSidecar(application: Application, environment: Environment
   return {
     ...workerContainer(application, environment, log),
     essential: false,
+    environment: [{ name: "RUN_AT_LEAST_SECONDS", value: String(RESTART_SECONDS) }],
     restartPolicy: { enabled: true, restartAttemptPeriod: RESTART_SECONDS },
   };
 }

@@ -17,7 +17,11 @@ describeImages("A queue worker", () => {
     fetch(`${web.origin}/jobs/${job}/${seconds}`, { method: "POST" });
 
   it("finishes the job in hand when its container is stopped, and leaves the next one", async () => {
-    const worker = stack.app("worker", { command: ["artisan", "queue:work", "--sleep=1"] });
+    const worker = stack.app("worker", {
+      command: ["artisan", "queue:work", "--sleep=1"],
+      // As in a sidecar: it must not hold up the stop.
+      environment: { RUN_AT_LEAST_SECONDS: "60" },
+    });
     await queue("first", 4);
     await queue("second", 0);
     await until("the first job is in hand", () => worker.stdout.includes("job first started"));
@@ -34,5 +38,17 @@ describeImages("A queue worker", () => {
     await until("the successor takes the next job", () => successor.stdout.includes("job second finished"));
     expect(successor.stdout).not.toContain("job first");
     expect((await successor.stop()).code).toBe(0);
+  });
+
+  it("that ends at once does not end its container before ECS would start it again", async () => {
+    const start = Date.now();
+    const worker = stack.app("short-lived", {
+      command: ["artisan", "no-such-command"],
+      environment: { RUN_AT_LEAST_SECONDS: "8" },
+    });
+
+    expect(await worker.wait()).toBe(1);
+    expect((Date.now() - start) / 1000).toBeGreaterThan(8);
+    expect(worker.stderr).toContain("at-least: ended with status 1");
   });
 });

@@ -177,10 +177,11 @@ describe("the worker", () => {
     });
   });
 
-  it("is started again when it ends, and takes nobody with it", () => {
+  it("is started again when it ends, however soon, and takes nobody with it", () => {
     expect(worker).toMatchObject({
       essential: false,
       restartPolicy: { enabled: true, restartAttemptPeriod: 60 },
+      environment: [{ name: "RUN_AT_LEAST_SECONDS", value: "60" }],
     });
   });
 

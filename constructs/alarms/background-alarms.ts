@@ -47,8 +47,8 @@ export function queueAlarms(
 }
 
 /**
- * A worker that lives asks for jobs all the time, whether there are any or not. Nothing else tells of a sidecar that has
- * ended: it is not essential, and ECS starts a container that did not last a minute never again.
+ * A worker that lives asks for jobs all the time, whether there are any or not. Nothing else tells of a sidecar that ends
+ * again and again, or hangs: it is not essential, so its task counts as healthy.
  */
 function silentWorker(jobSeconds: number, jobs: string): AlarmRules[string] {
   const { taken, takenNone } = queueMetrics(jobs);
