@@ -58,8 +58,7 @@ export function namesOf({ name, accountId, region }: Pick<Environment, "name" | 
     releaseLock: { key: "release/lock.json", arn: `arn:aws:s3:::${settings}/release/lock.json` },
     logGroup: (container: string) => `/${name}/${container}`,
     keyAlias: `alias/${name}`,
-    /** Every alarm's name begins so. */
-    alarmPrefix: `${name}-`,
+    /** Whoever shows or announces alarms finds them by this beginning. */
     alarm: (rule: string) => ({
       name: `${name}-${rule}`,
       arn: arn("cloudwatch", `alarm:${name}-${rule}`),

@@ -47,15 +47,15 @@ export function queueAlarms(
 }
 
 /**
- * A worker that lives asks for jobs all the time, whether there are any or not. Nothing else tells of a sidecar that ends
- * again and again, or hangs: it is not essential, so its task counts as healthy.
+ * A worker that lives asks for jobs all the time, whether there are any or not. Nothing else tells of a sidecar that is
+ * gone or hangs: it is not essential, so its task counts as healthy.
  */
 function silentWorker(jobSeconds: number, jobs: string): AlarmRules[string] {
   const { taken, takenNone } = queueMetrics(jobs);
   // While every worker has a long job in hand, nobody asks either.
   const periods = Math.ceil((QUARTER_OF_AN_HOUR + jobSeconds) / FIVE_MINUTES);
   return {
-    says: `For ${(periods * FIVE_MINUTES) / 60} minutes nobody has asked the queue for jobs: no worker is alive.`,
+    says: `For ${(periods * FIVE_MINUTES) / 60} minutes nobody has asked the queue for jobs: no worker is alive, or Laravel is in maintenance mode.`,
     todo: "Look at the end of the log of worker for why it ended. A new task brings a new worker: aws ecs update-service --force-new-deployment.",
     watches: {
       of: { taken, takenNone },

@@ -46,11 +46,13 @@ def main() -> None:
     from moto.server import DomainDispatcherApplication, create_backend_app
     from werkzeug.serving import run_simple
 
+    import dead_letters
     import patches
     import rollouts
 
     patches.apply()
     rollouts.apply()
+    dead_letters.apply()
     application = Questions(DomainDispatcherApplication(create_backend_app), for_tests=arguments.for_tests)
     run_simple(LOOPBACK, arguments.port, application, threaded=True)
 

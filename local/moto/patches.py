@@ -176,24 +176,6 @@ def write_redrive_policies_as_they_were_given() -> None:
     Queue.attributes = property(attributes_with_compact_policy)
 
 
-def move_dead_letters_back() -> None:
-    """SQS sends dead letters back to the queue they came from; moto has no StartMessageMoveTask."""
-    from moto.core.responses import ActionResult
-    from moto.sqs.responses import SQSResponse
-
-    def start_message_move_task(self):
-        source = self._get_param("SourceArn")
-        dead_letters = next(each for each in self.sqs_backend.queues.values() if each.queue_arn == source)
-        [origin] = self.sqs_backend.list_dead_letter_source_queues(dead_letters.name)
-        for message in list(dead_letters._messages):
-            dead_letters._messages.remove(message)
-            message.approximate_receive_count = 0
-            origin.add_message(message)
-        return ActionResult({"TaskHandle": source})
-
-    SQSResponse.start_message_move_task = start_message_move_task
-
-
 def refuse_foreign_buckets() -> None:
     """S3 answers 403 when a bucket is not the account's that the caller expects it to be; moto does not look."""
     from moto.s3.responses import S3Response
@@ -294,7 +276,6 @@ def apply() -> None:
     remember_key_rotation_period()
     leave_conditional_bucket_statements_alone()
     write_redrive_policies_as_they_were_given()
-    move_dead_letters_back()
     refuse_foreign_buckets()
     tag_scalable_targets()
     read_user_data_of_later_launch_template_versions()
