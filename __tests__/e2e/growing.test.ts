@@ -1,0 +1,85 @@
+import { ECSClient, UpdateServiceCommand } from "@aws-sdk/client-ecs";
+import type { Environment } from "../../environments/environment";
+import { production } from "../../environments/production";
+import type { EnvironmentInput } from "../../environments/schema";
+import { pushPlaceholders } from "../../local/account";
+import { grown } from "../helpers/fixtures";
+import { inventory } from "./inventory";
+import { Sandbox } from "./sandbox";
+
+jest.setTimeout(1_500_000);
+
+/** What holds data, or what others know by its name or address: growing and shrinking must not replace it. */
+const LASTING =
+  /^(aws_(db_instance|vpc|lb|lb_target_group|sqs_queue|kms_key|ecs_cluster|autoscaling_group)\.|aws_ecs_service\.web_)/;
+
+/** Hosts leave their private subnets before these go. */
+const leaving = {
+  ...production,
+  network: { ...grown.network, privateSubnets: { ranges: privateRanges(grown), hosts: false } },
+} as EnvironmentInput;
+
+function privateRanges({ network }: EnvironmentInput): string[] {
+  if (network.kind !== "create" || !network.privateSubnets) throw new Error("grown has no private subnets");
+  return network.privateSubnets.ranges;
+}
+
+/** Production grows past one host, and shrinks again, by values of its environment. */
+describe("an environment that grows", () => {
+  let sandbox: Sandbox;
+  let environment: Environment;
+  let small: string[];
+
+  beforeAll(async () => {
+    sandbox = await Sandbox.open();
+    environment = sandbox.synth(production);
+    await sandbox.prepare(environment);
+    await apply("base");
+    await pushPlaceholders(environment, sandbox.clients);
+    await apply("service");
+    small = await lasting();
+  });
+
+  afterAll(() => sandbox?.close());
+
+  /** What is there, but for hosts, which come and go, and revisions, which cost nothing and stay for a rollback. */
+  const lasting = async () =>
+    (await inventory(sandbox)).filter((name) => !/^i-|:task-definition\//.test(name));
+
+  /** Applies a stack, and returns the addresses of what it destroyed, once a second plan is empty. */
+  async function apply(part: string): Promise<string[]> {
+    const stack = sandbox.terraform(`production-${part}`);
+    await stack.init();
+    const { output } = await stack.succeed("apply", "-auto-approve", "-input=false");
+    const plan = await stack.plan();
+    if (plan.changes) throw new Error(`a second plan is not empty:\n${plan.output}`);
+    return [...output.matchAll(/^(\S+): Destroying\.\.\./gm)].map(([, address = ""]) => address);
+  }
+
+  async function become(input: EnvironmentInput): Promise<string[]> {
+    sandbox.synth(input);
+    return [...(await apply("base")), ...(await apply("service"))];
+  }
+
+  it("gets private hosts, a standby database, tasks and workers that scale", async () => {
+    const destroyed = await become(grown);
+
+    expect(destroyed.filter((address) => LASTING.test(address))).toEqual([]);
+  });
+
+  it.each(["web", "worker"])("leaves the number of tasks where scaling moved it: %s", async (service) => {
+    await new ECSClient(sandbox.clients).send(
+      new UpdateServiceCommand({ cluster: environment.name, service, desiredCount: 3 }),
+    );
+
+    expect(await sandbox.terraform("production-service").plan()).toMatchObject({ changes: false });
+  });
+
+  it("shrinks again, and leaves nothing behind", async () => {
+    const destroyed = [...(await become(leaving)), ...(await become(production))];
+
+    expect(destroyed).toContainEqual(expect.stringMatching(/^aws_nat_gateway\./));
+    expect(destroyed.filter((address) => LASTING.test(address))).toEqual([]);
+    expect(await lasting()).toEqual(small);
+  });
+});
