@@ -40,18 +40,33 @@ export function changesOf(plan: Plan, secrets = new Secrets(plan)): Change[] {
     .map((change) => withDocuments(change, documents));
 }
 
+/** What nobody but the code should give to whom, whether the next deploy takes it back or not. */
+const NEVER_BY_HAND = new Set(["egress", "ingress", "inline_policy", "managed_policy_arns"]);
+
 /**
- * What others changed since the last apply. What had no value before is left out: AWS fills in much that nobody set, and
- * Terraform learns it at the first refresh.
+ * What others changed since the last apply, as far as it matters: what the plan takes back, what is gone, and what opens
+ * or allows something. What had no value before is left out: AWS fills in much that nobody set, and Terraform learns it at
+ * the first refresh.
+ *
+ * @param all whether everything matters, as in a plan that only refreshes
  */
-export const driftOf = (plan: Plan, secrets = new Secrets(plan)): Change[] =>
-  (plan.resource_drift ?? [])
+export function driftOf(plan: Plan, secrets = new Secrets(plan), all = false): Change[] {
+  const planned = new Set(
+    (plan.resource_changes ?? [])
+      .filter(({ change }) => actionOf(change.actions) !== "none")
+      .map(({ address }) => address),
+  );
+  return (plan.resource_drift ?? [])
     .flatMap((change) => readChange(change, secrets))
     .map((change) => ({
       ...change,
-      changed: change.changed.filter((name) => !isNothing(change.before[name])),
+      changed: change.changed.filter(
+        (name) =>
+          !isNothing(change.before[name]) && (all || planned.has(change.address) || NEVER_BY_HAND.has(name)),
+      ),
     }))
     .filter(({ action, changed }) => action === "delete" || (action === "update" && changed.length > 0));
+}
 
 function readChange(resource: ResourceChange, secrets: Secrets): Change[] {
   const { address, mode, type, name, previous_address, action_reason, change } = resource;

@@ -36,6 +36,9 @@ export interface Review {
   readonly costs: readonly CostChange[];
 }
 
+/** By this Terraform ends a plan of `-refresh-only`. */
+const REFRESH_ONLY = "This is a refresh-only plan";
+
 /**
  * Reviews a plan by its JSON, for the facts, and Terraform's text of it, for what is shown of values: Terraform has left
  * out what it knows to be sensitive, and what a provider copied of that is left out here.
@@ -48,7 +51,7 @@ export function reviewPlan(stack: string, plan: Plan, text: string): StackReview
     stack,
     basis: "plan",
     changes,
-    findings: [...findingsOf(changes), ...driftOf(plan, secrets).map(drifted)],
+    findings: [...findingsOf(changes), ...driftOf(plan, secrets, text.includes(REFRESH_ONLY)).map(drifted)],
     bodies: bodiesOf(secrets.redact(text), addresses),
     incomplete: plan.errored === true,
   };

@@ -52,17 +52,30 @@ export function masked(
   return value;
 }
 
-/** Whether two values are the same, in whatever order their keys are. The provider has several words for nothing. */
+/**
+ * Whether two values are the same, in whatever order their keys are, or the blocks of a set. The provider has several words
+ * for nothing, and puts 0 or false where nothing was said.
+ */
 export function same(a: unknown, b: unknown): boolean {
-  if (isNothing(a) || isNothing(b)) return isNothing(a) && isNothing(b);
-  if (Array.isArray(a) && Array.isArray(b))
-    return a.length === b.length && a.every((each, at) => same(each, b[at]));
+  if (isUnsaid(a) && isUnsaid(b)) return a === b || isNothing(a) || isNothing(b);
+  if (Array.isArray(a) && Array.isArray(b)) {
+    if (a.length !== b.length) return false;
+    if (a.every((each, at) => same(each, b[at]))) return true;
+    const left = [...(b as unknown[])];
+    return a.every((each) => {
+      const at = left.findIndex((other) => same(each, other));
+      if (at >= 0) left.splice(at, 1);
+      return at >= 0;
+    });
+  }
   if (isRecord(a) && isRecord(b)) {
     const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
     return [...keys].every((key) => same(a[key], b[key]));
   }
   return a === b;
 }
+
+const isUnsaid = (value: unknown) => isNothing(value) || value === 0 || value === false;
 
 export const isNothing = (value: unknown): boolean =>
   value === undefined ||
