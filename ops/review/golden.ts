@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Change } from "./change";
 import type { Finding } from "./finding";
 import { diffsOf } from "./golden-diff";
@@ -6,7 +7,6 @@ import { findingsOf } from "./rules/rules";
 import { list, plain, say } from "./sentence";
 import type { Resource, StackJson } from "./stack-json";
 import { referencesIn, resourcesOf } from "./stack-json";
-import { same } from "./values";
 
 /** Arguments of what keeps data that cannot be changed in place. Only a plan knows them all. */
 const REPLACED_BY: Readonly<Record<string, readonly string[]>> = {
@@ -74,7 +74,7 @@ function changesBetween(before: StackJson, after: StackJson): Change[] {
 
 function compared({ address, type, name, values }: Resource, was: Resource | undefined): Change {
   const names = [...new Set([...Object.keys(was?.values ?? {}), ...Object.keys(values)])].sort();
-  const changed = was ? names.filter((each) => !same(was.values[each], values[each])) : [];
+  const changed = was ? names.filter((each) => !isDeepStrictEqual(was.values[each], values[each])) : [];
   const forcedBy = changed.filter((each) => REPLACED_BY[type]?.includes(each));
   const action = !was ? "create" : forcedBy.length > 0 ? "replace" : changed.length > 0 ? "update" : "none";
   return {
@@ -111,7 +111,8 @@ function withRevisions(changes: readonly Change[], now: readonly Resource[]): Ch
 function otherBlocks(before: StackJson, after: StackJson): Finding[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
     (name) =>
-      !["resource", "data", "locals", "moved", "import"].includes(name) && !same(before[name], after[name]),
+      !["resource", "data", "locals", "moved", "import"].includes(name) &&
+      !isDeepStrictEqual(before[name], after[name]),
   );
   if (names.length === 0) return [];
   return [

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
-import { promisify } from "node:util";
+import { isDeepStrictEqual, promisify } from "node:util";
 import { Refusal } from "../refusal";
 import type { Graph } from "./graph";
 import { graphOf } from "./graph";
@@ -10,7 +10,6 @@ import type { StackReview } from "./review";
 import { reviewPlan } from "./review";
 import type { StackJson } from "./stack-json";
 import { readStack } from "./stack-json";
-import { same } from "./values";
 
 const ROOT = join(__dirname, "..", "..");
 const GOLDEN = "__tests__/golden";
@@ -35,7 +34,7 @@ export async function changedStacks(ref: string, synthesized: string): Promise<C
   const before = await goldenFiles(ref);
   return [...new Set([...before.keys(), ...after.keys()])].sort().flatMap((stack) => {
     const [was = {}, is] = [before.get(stack), after.get(stack)];
-    if (is && same(was, is)) return [];
+    if (is && isDeepStrictEqual(was, is)) return [];
     return [{ stack, before: was, ...(is ? { after: is } : {}) }];
   });
 }

@@ -24,6 +24,12 @@ describe("the review of golden files", () => {
     });
   });
 
+  it("takes false for a change where nothing was said, and another order of a list", () => {
+    const http2 = (values: object) => stack({ aws_lb: { a: { ...values } } });
+    expect(review(http2({}), http2({ enable_http2: false })).changes).toHaveLength(1);
+    expect(review(http2({ subnets: ["a", "b"] }), http2({ subnets: ["b", "a"] })).changes).toHaveLength(1);
+  });
+
   it("sees what is lost by a resource that is gone, or has another name", () => {
     expect(said(stack(queue), stack({}))).toEqual([
       "data-loss: aws_sqs_queue.queue_jobs_1 is destroyed: the jobs waiting in it are lost.",
