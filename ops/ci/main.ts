@@ -18,14 +18,8 @@ const program = new Command("ci").option(
   "cdktf.out",
 );
 
-const environments = () => resolveEnvironments(ENVIRONMENTS);
-const stacks = () => stacksOf(environments(), program.opts<{ output: string }>().output);
+const stacks = () => stacksOf(resolveEnvironments(ENVIRONMENTS), program.opts<{ output: string }>().output);
 const say = (name: string, value: string) => console.log(`${name}=${value}`);
-
-program
-  .command("environments")
-  .description("the environments there are, as JSON")
-  .action(() => say("environments", JSON.stringify(environments().map(({ environment }) => environment))));
 
 program
   .command("facts <environment>")
@@ -50,7 +44,7 @@ program
     const outcomes: { stack: SynthesizedStack; outcome: Outcome }[] = [];
     for (const stack of stacks().filter(({ id }) => ids.length === 0 || ids.includes(id))) {
       console.error(`\n==> ${stack.id}`);
-      outcomes.push({ stack, outcome: await plan(stack) });
+      outcomes.push({ stack, outcome: await plan(stack).catch(failed) });
     }
     const of = (...wanted: Outcome[]) =>
       outcomes.flatMap(({ stack, outcome }) => (wanted.includes(outcome) ? [stack] : []));
@@ -74,7 +68,13 @@ program
     console.log(summaryOf(tag, existsSync(file) ? readFileSync(file, "utf8") : "")),
   );
 
-program.parseAsync().catch((error: unknown) => {
+/** One stack that cannot be planned, e.g. of an environment that is not there yet, keeps nobody from the others. */
+function failed(error: unknown): Outcome {
   console.error(error instanceof Refusal ? error.message : error);
+  return "failed";
+}
+
+program.parseAsync().catch((error: unknown) => {
+  failed(error);
   process.exitCode = 1;
 });
