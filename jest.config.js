@@ -10,7 +10,7 @@ const project = (displayName, testMatch, extra = {}) => ({
 
 const tests = (...folders) => folders.map((folder) => `<rootDir>/__tests__/${folder}/**/*.test.ts`);
 /** Folders whose tests are no matter of seconds. */
-const SLOW = ["ops/processes", "terraform", "e2e", "browser", "images"];
+const SLOW = ["ops/processes", "scanners", "terraform", "e2e", "browser", "images"];
 
 /** Synthesizes once for each protection: nothing to wait for at every change. */
 const WEAKENED = "/__tests__/policies/weakened.test.ts";
@@ -25,7 +25,7 @@ module.exports = {
       setupFilesAfterEnv: ["<rootDir>/setup.js"],
     }),
     project("ops", tests("ops/processes")),
-    project("terraform", [...tests("terraform"), `<rootDir>${WEAKENED}`]),
+    project("terraform", [...tests("terraform", "scanners"), `<rootDir>${WEAKENED}`]),
     project("e2e", tests("e2e")),
     project("browser", tests("browser")),
     project("images", tests("images")),

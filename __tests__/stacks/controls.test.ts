@@ -1,6 +1,8 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { all, containers, only, statements, synthesize } from "../helpers/stacks";
+import { ASKED } from "./asked";
+import { controlIds, controlsTable, OPTIONS, REFUSED, SWITCHED_OFF } from "../helpers/controls";
+import { FIXTURES } from "../helpers/fixtures";
+import { goldenStacks } from "../helpers/golden-stacks";
+import { all, containers, only, statement, statements, synthesize } from "../helpers/stacks";
 
 const { base, service } = synthesize();
 const both = [base, service];
@@ -51,7 +53,7 @@ const HOLDS: [string, string, () => void][] = [
   ],
   [
     "hosts demand metadata tokens at one hop",
-    "CKV_79, CKV_341, AWS-0028, AWS-0130, CT.EC2.PR.1, PR.2, CT.AUTOSCALING.PR.2, PR.3, FSBP EC2.8, EC2.170",
+    "CKV_79, CKV_341, AWS-0028, AWS-0130, CT.EC2.PR.1, PR.2, CT.AUTOSCALING.PR.2, PR.3, FSBP EC2.8, EC2.170, AutoScaling.3, AutoScaling.4",
     () => {
       expect(only(base, "aws_launch_template").metadata_options).toMatchObject({
         http_tokens: "required",
@@ -68,7 +70,7 @@ const HOLDS: [string, string, () => void][] = [
   ],
   [
     "volumes are encrypted",
-    "CKV_8, AWS-0008, AWS-0131, CT.EC2.PR.14, CT.AUTOSCALING.PR.9, FSBP EC2.3, EC2.181, Nag EC26",
+    "CKV_8, AWS-0008, AWS-0026, AWS-0131, CT.EC2.PR.14, CT.AUTOSCALING.PR.9, FSBP EC2.3, EC2.181, Nag EC26",
     () => {
       expect(JSON.stringify(only(base, "aws_launch_template").block_device_mappings)).toContain(
         '"encrypted":"true"',
@@ -77,7 +79,7 @@ const HOLDS: [string, string, () => void][] = [
   ],
   [
     "hosts are of a Nitro type, in several zones, by a launch template, with tags and a cooldown",
-    "CKV_153, CKV_315, CT.AUTOSCALING.PR.1, PR.8, PR.10, PR.11, FSBP AutoScaling.2, AutoScaling.9, EC2.24, Nag AS1",
+    "CKV_135, CKV_153, CKV_315, CT.AUTOSCALING.PR.1, PR.8, PR.10, PR.11, CT.EC2.PR.15, FSBP AutoScaling.2, AutoScaling.9, EC2.24, Nag AS1",
     () => {
       const group = only(base, "aws_autoscaling_group");
       expect(group.vpc_zone_identifier).toHaveLength(3);
@@ -95,7 +97,7 @@ const HOLDS: [string, string, () => void][] = [
   ],
   [
     "only the load balancer's 80 and 443 are open to the world, and everything has a description",
-    "CKV_23, CKV_24, CKV_25, CKV_277, AWS-0099, AWS-0107, AWS-0124, CT.EC2.PR.3, PR.4, FSBP EC2.13, EC2.18, EC2.19",
+    "CKV_23, CKV_24, CKV_25, CKV_277, CKV2_5, AWS-0099, AWS-0107, AWS-0124, CT.EC2.PR.3, PR.4, FSBP EC2.13, EC2.14, EC2.18, EC2.19, Nag EC27",
     () => {
       const rules = all(base, "aws_vpc_security_group_ingress_rule");
       const open = rules.filter(
@@ -122,7 +124,7 @@ const HOLDS: [string, string, () => void][] = [
   ],
   [
     "HTTP redirects to HTTPS with a modern policy",
-    "CKV_2, CKV_103, CKV2_20, CKV2_74, AWS-0047, AWS-0054, CT.ELB.PR.1, PR.2, FSBP ELB.1, ELB.17",
+    "CKV_2, CKV_103, CKV2_20, CKV2_74, AWS-0047, AWS-0054, CT.ELB.PR.1, PR.2, FSBP ELB.1, ELB.17, ELB.18",
     () => {
       const [http, https] = all(base, "aws_lb_listener");
       expect(JSON.stringify(http?.default_action)).toContain("HTTP_301");
@@ -145,8 +147,9 @@ const HOLDS: [string, string, () => void][] = [
   ],
   [
     "targets are checked by path, and a group can be replaced while it is in use",
-    "CKV_261",
+    "CKV_261, CT.ELB.PR.15",
     () => {
+      expect(only(base, "aws_lb_target_group")).not.toHaveProperty("load_balancing_cross_zone_enabled");
       expect(only(base, "aws_lb_target_group")).toMatchObject({
         health_check: { path: "/up" },
         name_prefix: "web-",
@@ -156,16 +159,19 @@ const HOLDS: [string, string, () => void][] = [
   ],
   [
     "the certificate is replaced before it is removed and names no wildcard",
-    "CKV_233, CKV2_71, FSBP ACM.1, ACM.2",
+    "CKV_233, CKV_234, CKV2_71, CT.ACM.PR.1, FSBP ACM.1, ACM.2",
     () => {
       const certificate = only(base, "aws_acm_certificate");
       expect(certificate.lifecycle).toEqual({ create_before_destroy: true });
       expect(certificate.domain_name).not.toContain("*");
+      // Unset they are RSA of 2048 bits, and transparency logs.
+      expect(certificate).not.toHaveProperty("key_algorithm");
+      expect(certificate).not.toHaveProperty("options");
     },
   ],
   [
     "the database is encrypted, private, protected, backed up, patched and tagged",
-    "CKV_16, CKV_17, CKV_133, CKV_211, CKV_226, CKV_293, CKV2_60, AWS-0077, AWS-0080, AWS-0177, AWS-0180, CT.RDS.PR.5, PR.8, PR.10, PR.13, PR.23, PR.24, PR.30, FSBP RDS.2, RDS.3, RDS.8, RDS.11, RDS.13, RDS.17, Nag RDS2, RDS10, RDS13",
+    "CKV_16, CKV_17, CKV_133, CKV_211, CKV_226, CKV_293, CKV2_60, AWS-0077, AWS-0080, AWS-0177, AWS-0180, CT.RDS.PR.5, PR.8, PR.10, PR.11, PR.13, PR.15, PR.23, PR.24, PR.30, FSBP RDS.1, RDS.2, RDS.3, RDS.4, RDS.8, RDS.11, RDS.13, RDS.17, RDS.18, Nag RDS2, RDS8, RDS10, RDS13",
     () => {
       expect(only(base, "aws_db_instance")).toMatchObject({
         storage_encrypted: true,
@@ -175,6 +181,8 @@ const HOLDS: [string, string, () => void][] = [
         auto_minor_version_upgrade: true,
         copy_tags_to_snapshot: true,
         ca_cert_identifier: "rds-ca-rsa2048-g1",
+        db_subnet_group_name: expect.any(String) as string,
+        vpc_security_group_ids: [expect.any(String)] as string[],
       });
     },
   ],
@@ -193,7 +201,7 @@ const HOLDS: [string, string, () => void][] = [
   ],
   [
     "images are immutable, scanned, encrypted and swept, and stay when the stack goes",
-    "CKV_51, CKV_136, CKV_163, AWS-0030, AWS-0031, AWS-0033, CT.ECR.PR.1 to PR.3, FSBP ECR.1, ECR.2, ECR.3, ECR.5",
+    "CKV_51, CKV_136, CKV_163, CKV_32, AWS-0030 to AWS-0033, CT.ECR.PR.1 to PR.3, FSBP ECR.1, ECR.2, ECR.3, ECR.5, Nag ECR1",
     () => {
       for (const repository of all(base, "aws_ecr_repository")) {
         expect(repository).toMatchObject({
@@ -203,6 +211,9 @@ const HOLDS: [string, string, () => void][] = [
         });
       }
       expect(all(base, "aws_ecr_lifecycle_policy")).toHaveLength(2);
+      expect(statement(base, "Push").principals).toEqual([
+        { type: "AWS", identifiers: [expect.stringContaining("deploy-role") as string] },
+      ]);
     },
   ],
   [
@@ -218,7 +229,7 @@ const HOLDS: [string, string, () => void][] = [
   ],
   [
     "secrets are SecureStrings under the environment's key",
-    "CKV_337, CKV2_34, AWS-0098",
+    "CKV_337, CKV2_34, CKV2_36, AWS-0098, AWS-0134",
     () => {
       const secrets = all(base, "aws_ssm_parameter").filter(({ name }) => !String(name).includes("/image/"));
       expect(secrets).toHaveLength(2);
@@ -232,9 +243,10 @@ const HOLDS: [string, string, () => void][] = [
   ],
   [
     "buckets are private, without ACLs, TLS only, versioned, encrypted and swept",
-    "CKV_19, CKV_20, CKV_21, CKV_53 to CKV_57, CKV_300, CKV2_6, CKV2_61, CKV2_65, AWS-0086 to AWS-0094, CT.S3.PR.1, PR.3, PR.5 to PR.8, PR.11, FSBP S3.1 to S3.3, S3.5, S3.8, S3.10, S3.12 to S3.14, Nag S2, S10",
+    "CKV_19, CKV_20, CKV_21, CKV_53 to CKV_57, CKV_70, CKV_93, CKV_300, CKV_375, CKV_379, CKV2_6, CKV2_43, CKV2_61, CKV2_65, AWS-0086, AWS-0087, AWS-0090 to AWS-0094, AWS-0320, CT.S3.PR.1, PR.3, PR.5, PR.6, PR.8, PR.11, FSBP S3.1 to S3.3, S3.5, S3.6, S3.8, S3.10, S3.12 to S3.14, Nag S2, S5, S10",
     () => {
       const buckets = all(base, "aws_s3_bucket").length;
+      for (const { bucket } of all(base, "aws_s3_bucket")) expect(bucket).not.toContain(".");
       expect(all(base, "aws_s3_bucket_public_access_block")).toHaveLength(buckets);
       for (const block of all(base, "aws_s3_bucket_public_access_block")) {
         expect(block).toMatchObject({
@@ -255,7 +267,7 @@ const HOLDS: [string, string, () => void][] = [
   ],
   [
     "alarms act, on a topic encrypted under an own key that only CloudWatch publishes to, over TLS",
-    "CKV_26, CKV_169, CKV_319, AWS-0095, AWS-0136, CT.CLOUDWATCH.PR.1, PR.4, FSBP SNS.1, SNS.4, CloudWatch.15, CloudWatch.17, Nag SNS2, SNS3",
+    "CKV_26, CKV_169, CKV_319, CKV_385, AWS-0095, AWS-0136, CT.CLOUDWATCH.PR.1, PR.4, FSBP SNS.1, SNS.4, CloudWatch.15, CloudWatch.17, Nag SNS2, SNS3",
     () => {
       for (const stack of both) {
         for (const alarm of all(stack, "aws_cloudwatch_metric_alarm")) {
@@ -271,6 +283,51 @@ const HOLDS: [string, string, () => void][] = [
     },
   ],
   [
+    "containers get their secrets by name, and no variable in plain text",
+    "AWS-0036, CT.ECS.PR.12, FSBP ECS.8",
+    () => {
+      const plain = containers(service).flatMap(({ environment = [] }) => environment as { name: string }[]);
+      expect(plain.map(({ name }) => name)).toEqual(["REAL_IP_FROM", "RUN_AT_LEAST_SECONDS"]);
+      expect(containers(service, "migrate")[0]?.secrets).toHaveLength(2);
+    },
+  ],
+  [
+    "queues are encrypted, admit nobody by their policy, and keep what failed",
+    "CKV_27, CKV_72, CKV_168, CKV_387, AWS-0096, AWS-0097, CT.SQS.PR.2, FSBP SQS.1, SQS.3, Nag SQS2, SQS4",
+    () => {
+      const queues = all(service, "aws_sqs_queue");
+      for (const queue of queues) expect(queue.sqs_managed_sse_enabled).toBe(true);
+      expect(queues.filter(({ redrive_policy }) => redrive_policy !== undefined)).toHaveLength(1);
+      const tlsOnly = statements(service).filter(({ sid }) => sid === "TlsOnly");
+      expect(tlsOnly.map(({ effect }) => effect)).toEqual(queues.map(() => "Deny"));
+    },
+  ],
+  [
+    "hosts have a profile for Session Manager, an image that AWS publishes, and a network of their own",
+    "CKV2_41, AWS-0101, AWS-0344, FSBP SSM.1",
+    () => {
+      const { iam_instance_profile, image_id } = only(base, "aws_launch_template");
+      expect(iam_instance_profile).toBeDefined();
+      expect(statement(base, "SessionManager").actions).toContain("ssm:UpdateInstanceInformation");
+      expect(image_id).toMatch(/data\.aws_ssm_parameter\./);
+      expect(all(base, "aws_vpc")).toHaveLength(1);
+    },
+  ],
+  [
+    "every address belongs to a NAT gateway, every record to the load balancer",
+    "CKV2_19, CKV2_23, CKV2_35, FSBP EC2.12",
+    () => {
+      const grown = synthesize(FIXTURES.grown).base;
+      const gateways = JSON.stringify(grown.resource.aws_nat_gateway);
+      for (const id of Object.keys(grown.resource.aws_eip ?? {}))
+        expect(gateways).toContain(`aws_eip.${id}.`);
+      expect(
+        Object.values(grown.resource.aws_route ?? {}).filter((route) => route.nat_gateway_id),
+      ).toHaveLength(3);
+      expect(all(base, "aws_route53_record").filter(({ alias }) => alias !== undefined)).toHaveLength(1);
+    },
+  ],
+  [
     "log groups forget",
     "CKV_66",
     () => {
@@ -282,15 +339,20 @@ const HOLDS: [string, string, () => void][] = [
   ],
   [
     "no policy allows everything, no AWS managed policy is attached, no user has a policy of his own",
-    "CKV_40, CKV_62, CKV_63, CKV_274, CKV2_40, CKV2_56, AWS-0057, AWS-0143, CT.IAM.PR.1, PR.2, PR.4, FSBP IAM.1, IAM.2",
+    "CKV_40, CKV_62, CKV_63, CKV_107 to CKV_111, CKV_273, CKV_274, CKV_286 to CKV_290, CKV2_40, CKV2_56, AWS-0057, AWS-0143, AWS-0345, AWS-0346, CT.IAM.PR.1 to PR.5, FSBP IAM.1, IAM.2, IAM.21, KMS.1, KMS.2, Nag IAM4",
     () => {
       for (const stack of both) {
         for (const { effect, actions } of statements(stack)) {
           if (effect !== "Deny")
-            for (const action of actions as string[]) expect(action).toMatch(/^[a-z0-9-]+:[A-Z]/);
+            for (const action of actions as string[]) {
+              expect(action).toMatch(/^[a-z0-9-]+:[A-Z]/);
+              // To change who may do what is to become whoever one likes.
+              expect(action).not.toMatch(/^iam:(Add|Attach|Create|Delete|Detach|Put|Set|Update)/);
+            }
         }
         expect(all(stack, "aws_iam_role_policy_attachment")).toEqual([]);
         expect(all(stack, "aws_iam_user_policy")).toEqual([]);
+        expect(all(stack, "aws_iam_user")).toEqual([]);
       }
     },
   ],
@@ -350,20 +412,9 @@ describe("what AWS lets nobody narrow", () => {
 });
 
 describe("docs/controls.md", () => {
-  const text = readFileSync(join(__dirname, "../../docs/controls.md"), "utf8");
-  const rows = (title: string) =>
-    (text.split(`## ${title}`)[1]?.split("\n## ")[0] ?? "")
-      .split("\n")
-      .filter((line) => /^\| (?!control |-)/.test(line))
-      .map((line) =>
-        line
-          .split("|")
-          .map((cell) => cell.trim())
-          .slice(1, -1),
-      );
-
+  const asserted = new Set(HOLDS.flatMap(([, askedBy]) => controlIds(askedBy)));
   it("names the price of every option", () => {
-    const options = rows("Options, off by default");
+    const options = controlsTable(OPTIONS);
 
     expect(options).not.toHaveLength(0);
     for (const [, , how, price] of options) {
@@ -372,22 +423,30 @@ describe("docs/controls.md", () => {
     }
   });
 
-  it("argues what is refused, and refuses nothing else", () => {
-    const refused = rows("Refused, with the reason");
+  it("argues what is refused, and says what switches off what is on", () => {
+    for (const [, , reason] of controlsTable(REFUSED)) expect(reason?.length).toBeGreaterThan(40);
+    for (const [, askedBy = "", field] of controlsTable(SWITCHED_OFF)) {
+      expect(field).toMatch(/^`[a-zA-Z.]+/);
+      for (const id of controlIds(askedBy)) expect([...asserted]).toContain(id);
+    }
+  });
 
-    for (const [, , reason] of refused) expect(reason?.length).toBeGreaterThan(40);
-    expect(refused.map(([, askedBy]) => askedBy)).toEqual([
-      "CT.ECS.PR.4",
-      "Nag ECS2",
-      "CKV2_15, CT.AUTOSCALING.PR.4, FSBP AutoScaling.1, Nag AS2",
-      "Nag AS3",
-      "CKV_260",
-      "AWS-0053",
-      "Nag EC23",
-      "CT.KMS.PR.3",
-      "CKV_145, AWS-0132, CT.S3.PR.10, FSBP S3.17",
-      "CKV2_62, CT.S3.PR.4, FSBP S3.11",
-      "CKV_356, Nag IAM5",
-    ]);
+  const optional = new Set(
+    [OPTIONS, REFUSED].flatMap(controlsTable).flatMap(([, askedBy = ""]) => controlIds(askedBy)),
+  );
+  const asked = new Set(Object.values(ASKED).flatMap(controlIds));
+
+  it("answers, with the rules above, all that is asked", () => {
+    expect([...asked].filter((id) => !asserted.has(id) && !optional.has(id))).toEqual([]);
+  });
+
+  it("answers nothing twice, and nothing that nobody asks", () => {
+    expect([...asserted].filter((id) => optional.has(id))).toEqual([]);
+    expect([...asserted, ...optional].filter((id) => !asked.has(id))).toEqual([]);
+  });
+
+  it("knows what is asked of every type of resource that there is, and of no other", () => {
+    const types = new Set(goldenStacks().flatMap(({ stack }) => Object.keys(stack.resource)));
+    expect(Object.keys(ASKED).sort()).toEqual([...types].sort());
   });
 });
