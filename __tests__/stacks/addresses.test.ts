@@ -13,6 +13,8 @@ const RENAMING_DESTROYS: Readonly<Record<string, string>> = {
   "aws_kms_alias.key_alias_9418169B": "the name under which operators encrypt",
 
   "aws_ssm_parameter.database-password_parameter_B0C5A6C0": "the database's password",
+  "aws_ssm_parameter.application-user-password_parameter_4BF1AEE3":
+    "the password of the application's own user",
   "aws_ssm_parameter.secret-APP_KEY_parameter_C26160C1":
     "APP_KEY: sessions, and whatever Laravel has encrypted",
   "aws_ssm_parameter.secret-MAIL_PASSWORD_parameter_13190B9C": "a secret that only the operator knows",
