@@ -2,6 +2,7 @@ import type { Image, Role } from "../../environments/names";
 import { IMAGES, NO_IMAGE } from "../../environments/names";
 import type { Operation } from "../operation";
 import type { Facts } from "../outcome";
+import { Failure } from "../outcome";
 import { Refusal } from "../refusal";
 import { imageProblem, keepImage } from "./image";
 import { withLock } from "./lock";
@@ -63,7 +64,7 @@ async function deployTags(
 }
 
 /** Before there are services: checks the images, and says to the service stack what it starts with. */
-async function prepare(operation: Operation, tags: Tags, before: Tags): Promise<Facts> {
+async function prepare(operation: Operation, tags: Tags, before: Tags): Promise<never> {
   const problems = await Promise.all(IMAGES.map((image) => imageProblem(operation, image, tags[image])));
   const found = problems.filter((problem) => problem !== undefined);
   if (found.length > 0) throw new Refusal(["Nothing was prepared.", ...found].join("\n"));
@@ -71,11 +72,12 @@ async function prepare(operation: Operation, tags: Tags, before: Tags): Promise<
   await writeTags(operation, tags, before);
   for (const image of IMAGES) await keepImage(operation, image, tags[image]);
   const { environment } = operation.environment;
-  operation.output.say(
-    `${environment} has no services yet, so nothing was rolled. They will start with app ${tags.app}, nginx ${tags.nginx}.\n` +
+  // Exit code 0 would say that it runs.
+  throw new Failure(
+    `Nothing runs yet: ${environment} has no services. They will start with app ${tags.app}, nginx ${tags.nginx}.\n` +
       `Next: npx cdktf deploy ${environment}-base ${environment}-service, then this command once more: it migrates the database.`,
+    { outcome: "prepared", tags, before },
   );
-  return { outcome: "prepared", tags, before };
 }
 
 function askedFor({ tag, app = tag, nginx = tag }: DeployOptions): Partial<Tags> {

@@ -323,15 +323,15 @@ describe("deploy tells the truth", () => {
     });
   });
 
-  it("before there are services says to the first deploy what to start with", async () => {
+  it("before there are services says what they start with and what comes next, and is no success", async () => {
     stage.world.services.clear();
     stage.world.families.clear();
     for (const image of ["app", "nginx"])
       stage.world.parameters.set(`/api-production/image/${image}`, "none");
-    const { code, stdout } = await stage.ops(DEPLOY);
+    const { code, stderr } = await stage.ops(DEPLOY);
 
-    expect(code).toBe(0);
-    expect(stdout).toContain("Next: npx cdktf deploy production-base production-service");
+    expect(code).toBe(1);
+    expect(stderr).toContain("Next: npx cdktf deploy production-base production-service");
     expect(facts(stage).parameters).toEqual([NEW, NEW]);
   });
 
