@@ -7,6 +7,11 @@ import { findRevision } from "./revision";
 import { primaryOf, servicesOf } from "./rollout";
 import { deploymentTo } from "./service-deployments";
 
+const LOOK_SECONDS = 5;
+
+/** As long as a service may take to stand again on what ran before. */
+const DEADLINE_SECONDS = 15 * 60;
+
 /**
  * Stops the deployments that are under way, and lets ECS take them back.
  *
@@ -36,4 +41,15 @@ export async function abort(operation: Operation): Promise<Role[]> {
     }
   }
   return stopped;
+}
+
+/** Waits until ECS has taken the stopped deployments back: it does one thing of a service at a time. */
+export async function settled(operation: Operation, roles: readonly Role[]): Promise<void> {
+  const deadline = operation.deadline(DEADLINE_SECONDS);
+  while (!deadline.passed) {
+    const services = [...(await servicesOf(operation, roles)).values()];
+    if (services.every((service) => primaryOf(service)?.rolloutState !== "IN_PROGRESS")) return;
+    operation.output.progress("Waiting for ECS to take the stopped deployments back.");
+    await operation.pause(LOOK_SECONDS);
+  }
 }

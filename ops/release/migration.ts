@@ -2,7 +2,7 @@ import { DescribeTasksCommand, ECSClient, ListTasksCommand, RunTaskCommand } fro
 import type { Task } from "@aws-sdk/client-ecs";
 import { idOf } from "../diagnosis/rule";
 import type { Operation } from "../operation";
-import { Failure } from "../outcome";
+import { Failure, Interruption } from "../outcome";
 import { TaskLog } from "../run/task-log";
 import { roomFor } from "./room";
 import type { Revision } from "./revision";
@@ -43,7 +43,11 @@ export async function migrate(operation: Operation, revision: Revision): Promise
           "Nothing was rolled. Remedy: look whether it waits for a lock (show processlist), then deploy again.",
       );
     }
-    await operation.pause(LOOK_SECONDS);
+    await operation.pause(LOOK_SECONDS).catch((error: unknown) => {
+      // Stopped in the middle it would leave half a migration, which MySQL does not take back.
+      if (!(error instanceof Interruption)) throw error;
+      throw new Interruption(`Interrupted. The migration goes on to its end (task ${idOf(arn)}).`);
+    });
   }
 }
 

@@ -65,6 +65,7 @@ export async function release(operation: Operation, lock: Lock, state: State, pl
   } catch (error) {
     throw await undone(operation, lock, { state, progress, error });
   }
+  lock.require();
   try {
     await writeTags(operation, plan.tags, state.tags);
     for (const image of IMAGES) {
@@ -141,7 +142,7 @@ async function undone(
   { state, progress, error }: { state: State; progress: Progress; error: unknown },
 ): Promise<Error> {
   const interrupted = error instanceof Interruption || operation.signal.aborted;
-  const message = interrupted ? "Interrupted." : inWords(error);
+  const message = interrupted && !(error instanceof Interruption) ? "Interrupted." : inWords(error);
   const facts: Facts = error instanceof Failure ? error.facts : {};
   const lines = [message];
   try {

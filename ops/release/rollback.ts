@@ -2,7 +2,7 @@ import type { Operation } from "../operation";
 import type { Facts } from "../outcome";
 import { Failure } from "../outcome";
 import { Refusal } from "../refusal";
-import { abort } from "./abort";
+import { abort, settled } from "./abort";
 import { Held, holderOf, withLock } from "./lock";
 import type { Lock } from "./lock";
 import { migrationsSince, warningOf } from "./migrations-since";
@@ -56,7 +56,7 @@ async function goBack(operation: Operation, lock: Lock, { to, timeout }: Rollbac
   const warning = warningOf(migrations, target);
   if (warning) operation.output.warn(warning);
   operation.output.say(`Returning to ${target.name}: app ${tags.app}, nginx ${tags.nginx}.`);
-  await abort(operation);
+  await settled(operation, await abort(operation));
   await release(operation, lock, state, { tags, contents, migrates: false, timeoutMinutes: timeout });
 
   const settings = settingsOf(target);

@@ -4,7 +4,7 @@ import {
   ECSClient,
   ListServiceDeploymentsCommand,
 } from "@aws-sdk/client-ecs";
-import type { ServiceDeployment } from "@aws-sdk/client-ecs";
+import type { ServiceDeployment, ServiceDeploymentBrief } from "@aws-sdk/client-ecs";
 import type { Role } from "../../environments/names";
 import type { Operation } from "../operation";
 import { findRevision } from "./revision";
@@ -53,7 +53,10 @@ export async function deploymentsOf(
       ...(status ? { status: [status] } : {}),
     }),
   );
-  return serviceDeployments.flatMap(({ serviceDeploymentArn }) => serviceDeploymentArn ?? []);
+  const timeOf = ({ createdAt }: ServiceDeploymentBrief) => createdAt?.getTime() ?? 0;
+  return [...serviceDeployments]
+    .sort((one, other) => timeOf(other) - timeOf(one))
+    .flatMap(({ serviceDeploymentArn }) => serviceDeploymentArn ?? []);
 }
 
 async function describe(operation: Operation, arns: readonly string[]): Promise<Known[]> {

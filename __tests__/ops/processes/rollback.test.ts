@@ -208,6 +208,35 @@ describe("Ctrl-C", () => {
   });
 });
 
+describe("Ctrl-C in a migration", () => {
+  let bundle: Bundle;
+  beforeAll(async () => {
+    bundle = await Bundle.make();
+  });
+  afterAll(() => bundle.remove());
+
+  it("leaves it to come to its end, and says so; nothing is rolled", async () => {
+    const stage = await Stage.open(bundle);
+    try {
+      stage.world.runs.push({ exitCode: 0, log: ["  2026_11_01_000000_add_index .... RUNNING"], looks: 1e6 });
+      const deploying = stage.start(["deploy", "production", "--tag", NEW]);
+      await eventually(() => stage.aws.actions.includes("ecs:RunTask"), 30);
+      deploying.kill("SIGINT");
+      const { code, stderr } = await deploying.ended;
+
+      expect(code).toBe(130);
+      expect(stderr).toMatch(/The migration goes on to its end \(task 0+1\)/);
+      expect(stage.aws.actions).not.toContain("ecs:StopTask");
+      expect(facts(stage)).toMatchObject({
+        parameters: [OLD, OLD],
+        newest: expect.arrayContaining(["api-production-migrate:1"]) as string[],
+      });
+    } finally {
+      await stage.close();
+    }
+  });
+});
+
 describe("two deploys at once", () => {
   let bundle: Bundle;
   beforeAll(async () => {
