@@ -69,8 +69,8 @@ async function prepare(operation: Operation, tags: Tags, before: Tags): Promise<
   const found = problems.filter((problem) => problem !== undefined);
   if (found.length > 0) throw new Refusal(["Nothing was prepared.", ...found].join("\n"));
 
-  await writeTags(operation, tags, before);
   for (const image of IMAGES) await keepImage(operation, image, tags[image]);
+  await writeTags(operation, tags, before);
   const { environment } = operation.environment;
   // Exit code 0 would say that it runs.
   throw new Failure(

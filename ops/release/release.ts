@@ -67,14 +67,15 @@ export async function release(operation: Operation, lock: Lock, state: State, pl
   }
   lock.require();
   try {
-    await writeTags(operation, plan.tags, state.tags);
+    // Kept first: a run that is killed in between would not do it again once the parameters say it all.
     for (const image of IMAGES) {
       if (plan.tags[image] !== state.tags[image]) await keepImage(operation, image, plan.tags[image]);
     }
+    await writeTags(operation, plan.tags, state.tags);
   } catch (error) {
     throw new Failure(
-      `The services run it, but that could not be written down: ${inWords(error)}
-` + "Remedy: run the command again. It finds them running, and only writes.",
+      `The services run it, but that could not be written down: ${inWords(error)}\n` +
+        "Remedy: run the command again. It finds them running, and only writes.",
     );
   }
 }

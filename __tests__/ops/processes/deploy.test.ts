@@ -67,10 +67,10 @@ describe("deploy tells the truth", () => {
       "ecs:UpdateService",
       "ecs:RegisterTaskDefinition",
       "ecs:UpdateService",
-      "ssm:PutParameter",
-      "ssm:PutParameter",
       "ecr:PutImage",
       "ecr:PutImage",
+      "ssm:PutParameter",
+      "ssm:PutParameter",
     ]);
     expect(stage.world.images.get("api-production/app")?.at(-1)?.tags).toEqual([
       NEW,

@@ -79,10 +79,10 @@ describe("kill -9 after any change, and then the command once more,", () => {
       "ecs:UpdateService",
       "ecs:RegisterTaskDefinition",
       "ecs:UpdateService",
-      "ssm:PutParameter",
-      "ssm:PutParameter",
       "ecr:PutImage",
       "ecr:PutImage",
+      "ssm:PutParameter",
+      "ssm:PutParameter",
       "s3:PutObject",
     ]);
     const well = { code: 0, stderr: "", parameters: [NEW, NEW], locked: false, agree: true };
