@@ -39,6 +39,9 @@ export interface Observations {
 
   readonly services?: readonly Service[];
 
+  /** Services that were asked for and are not there. */
+  readonly missing?: readonly Role[];
+
   /** The newest of each service, newest first. */
   readonly serviceDeployments?: readonly ServiceDeployment[];
 

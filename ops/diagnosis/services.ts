@@ -1,7 +1,6 @@
 import type { Service, ServiceDeployment } from "@aws-sdk/client-ecs";
 import type { Observations } from "./observations";
 import type { Environment } from "../../environments/environment";
-import { namesOf } from "../../environments/names";
 import type { Role } from "../../environments/names";
 import { command, roleOf } from "./rule";
 import type { Rule } from "./rule";
@@ -36,18 +35,13 @@ export function eventsOf({ events = [] }: Service): string[] {
 }
 
 /** Services that should be there and are not. */
-export const missingServices: Rule = (environment, { services }) => {
-  if (services === undefined) return [];
-  const names = namesOf(environment);
-  return servicesOf(environment)
-    .filter((role) => !services.some(({ serviceName }) => serviceName === names.service(role).name))
-    .map((role) => ({
-      cause: "service-missing" as const,
-      what: `${role}: there is no such service in the cluster ${environment.name}`,
-      why: "The service stack was not deployed yet, or was destroyed.",
-      next: `npx cdktf deploy ${environment.environment}-service --ignore-missing-stack-dependencies`,
-    }));
-};
+export const missingServices: Rule = (environment, { missing = [] }) =>
+  missing.map((role) => ({
+    cause: "service-missing" as const,
+    what: `${role}: there is no such service in the cluster ${environment.name}`,
+    why: "The service stack was not deployed yet, or was destroyed.",
+    next: `npx cdktf deploy ${environment.environment}-service --ignore-missing-stack-dependencies`,
+  }));
 
 /** Containers that ended while their task goes on: a worker beside the web server. */
 export const stoppedSidecars: Rule = (environment, { tasks = [] }) =>

@@ -1,6 +1,8 @@
-import type { Task } from "@aws-sdk/client-ecs";
+import type { Service, Task } from "@aws-sdk/client-ecs";
+import type { Role } from "../../environments/names";
 import type { LogLine, Observations } from "../diagnosis/observations";
 import { idOf } from "../diagnosis/rule";
+import { servicesOf } from "../diagnosis/services";
 import { lastLines } from "../logs/stream";
 import type { Operation } from "../operation";
 import { lookAtDefinitions, lookAtDeployments, lookAtHosts, lookAtServices, lookAtTasks } from "./cluster";
@@ -46,6 +48,7 @@ export async function observe(operation: Operation): Promise<Observed> {
 
   const all = {
     services,
+    missing: services && missingFrom(operation, services),
     tasks,
     hosts,
     images,
@@ -60,6 +63,11 @@ export async function observe(operation: Operation): Promise<Observed> {
   const seen = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
   return { seen: { at, ...seen }, unseen: looking.unseen };
 }
+
+const missingFrom = ({ environment, names }: Operation, services: readonly Service[]): Role[] =>
+  servicesOf(environment).filter(
+    (role) => !services.some(({ serviceName }) => serviceName === names.service(role).name),
+  );
 
 /** The last lines of running tasks and of the newest that stopped. */
 async function lookAtLogs(operation: Operation, at: Date, tasks: readonly Task[]): Promise<LogLine[]> {

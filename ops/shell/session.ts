@@ -12,7 +12,8 @@ const PROGRAMS = {
 /** Refuses before anything is asked of AWS, where a program is missing. */
 export function requirePrograms(): void {
   const missing = Object.entries(PROGRAMS).filter(
-    ([program]) => spawnSync(program, ["--version"], { stdio: "ignore" }).error !== undefined,
+    ([program]) =>
+      spawnSync(program, ["--version"], { stdio: "ignore", env: process.env }).error !== undefined,
   );
   if (missing.length === 0) return;
   throw new Refusal(
@@ -29,7 +30,7 @@ export function requirePrograms(): void {
  * @throws Failure where the session could not begin
  */
 export async function session(args: readonly string[], signal: AbortSignal): Promise<void> {
-  const child = spawn("aws", args, { stdio: "inherit" });
+  const child = spawn("aws", args, { stdio: "inherit", env: process.env });
   const code = await new Promise<number | null>((resolve, reject) => {
     child.on("error", reject);
     child.on("close", resolve);

@@ -1,0 +1,155 @@
+import "./credentials";
+import type { Environment } from "../../../environments/environment";
+import { namesOf } from "../../../environments/names";
+import { requireAccountOf } from "../../../ops/account";
+import { endOf } from "../../../ops/command";
+import type { Observations } from "../../../ops/diagnosis/observations";
+import { Operation } from "../../../ops/operation";
+import type { Facts } from "../../../ops/outcome";
+import { Output } from "../../../ops/output";
+import type { Answers } from "../endpoint/endpoint";
+import { Endpoint } from "../endpoint/endpoint";
+import { AwsError } from "../endpoint/protocols";
+
+export interface Ended {
+  readonly exitCode: number;
+  readonly said: string;
+  readonly warned: string;
+  readonly facts: Facts;
+}
+
+/** An AWS that shows what is observed, and the commands run against it: real clients, real HTTP. */
+export class Played {
+  private constructor(
+    public readonly endpoint: Endpoint,
+    public readonly environment: Environment,
+  ) {}
+
+  public static async open(
+    environment: Environment,
+    seen: Observations,
+    more: Readonly<Record<string, Answers>> = {},
+  ): Promise<Played> {
+    const answers = answersFrom(environment, seen);
+    const services = [...new Set([...Object.keys(answers), ...Object.keys(more)])];
+    const endpoint = await Endpoint.open(
+      Object.fromEntries(services.map((service) => [service, { ...answers[service], ...more[service] }])),
+    );
+    return new Played(endpoint, environment);
+  }
+
+  /** Runs a command as `operate` does, and returns how it ended. */
+  public async run(
+    command: (operation: Operation) => Promise<Facts>,
+    signal = new AbortController().signal,
+  ): Promise<Ended> {
+    process.env.AWS_ENDPOINT_URL = this.endpoint.url;
+    const said: string[] = [];
+    const warned: string[] = [];
+    const output = new Output(
+      false,
+      { write: (text: string) => said.push(text) },
+      { write: (text: string) => warned.push(text) },
+    );
+    const operation = new Operation(this.environment, output, signal);
+    const end = (exitCode: number, facts: Facts) => ({
+      exitCode,
+      said: said.join(""),
+      warned: warned.join(""),
+      facts,
+    });
+    try {
+      await requireAccountOf(operation);
+      return end(0, await command(operation));
+    } catch (error) {
+      const { exitCode, message, facts } = endOf(error);
+      output.warn(message);
+      return end(exitCode, facts);
+    }
+  }
+
+  public close(): Promise<void> {
+    return this.endpoint.close();
+  }
+}
+
+/** What AWS answers to whoever looks. */
+function answersFrom(environment: Environment, seen: Observations): Readonly<Record<string, Answers>> {
+  const names = namesOf(environment);
+  const { services = [], serviceDeployments = [], tasks = [], hosts = [], logs = [] } = seen;
+  const deploymentArn = (index: number) => `${services[0]?.serviceArn}/deployment/${index}`;
+
+  return {
+    sts: {
+      GetCallerIdentity: () => ({ Account: environment.accountId, Arn: "arn:aws:iam::1:user/taylor" }),
+    },
+    ecs: {
+      DescribeServices: () => ({ services }),
+      ListServiceDeployments: ({ service }: { service: string }) => ({
+        serviceDeployments: serviceDeployments.flatMap(({ serviceArn }, index) =>
+          serviceArn?.endsWith(`/${service}`) ? [{ serviceDeploymentArn: deploymentArn(index) }] : [],
+        ),
+      }),
+      DescribeServiceDeployments: ({ serviceDeploymentArns }: { serviceDeploymentArns: string[] }) => ({
+        serviceDeployments: serviceDeployments.filter((_each, index) =>
+          serviceDeploymentArns.includes(deploymentArn(index)),
+        ),
+      }),
+      ListTasks: ({ desiredStatus }: { desiredStatus: string }) => ({
+        taskArns: tasks.flatMap(({ lastStatus }, index) =>
+          lastStatus === desiredStatus ? [String(index)] : [],
+        ),
+      }),
+      DescribeTasks: ({ tasks: arns }: { tasks: string[] }) => ({
+        tasks: arns.map((index) => tasks[Number(index)]),
+      }),
+      DescribeTaskDefinition: ({ taskDefinition }: { taskDefinition: string }) => ({
+        taskDefinition: seen.taskDefinitions?.find(
+          ({ taskDefinitionArn }) => taskDefinitionArn === taskDefinition,
+        ),
+      }),
+      ListContainerInstances: () => ({ containerInstanceArns: hosts.map((_host, index) => String(index)) }),
+      DescribeContainerInstances: () => ({ containerInstances: hosts }),
+    },
+    autoscaling: { DescribeScalingActivities: () => ({ Activities: seen.scalingActivities ?? [] }) },
+    elasticloadbalancing: {
+      DescribeTargetHealth: () => ({ TargetHealthDescriptions: seen.targets ?? [] }),
+    },
+    ssm: {
+      GetParameters: () => ({
+        Parameters: Object.entries(seen.images ?? {}).map(([image, Value]) => ({
+          Name: names.imageParameter(image as "app").name,
+          Value,
+        })),
+      }),
+    },
+    sqs: {
+      GetQueueUrl: ({ QueueName }: { QueueName: string }) => ({
+        QueueUrl: `${process.env.AWS_ENDPOINT_URL}/1/${QueueName}`,
+      }),
+      GetQueueAttributes: ({ QueueUrl }: { QueueUrl: string }) => ({
+        Attributes: {
+          ApproximateNumberOfMessages: String(
+            QueueUrl.includes("failed") ? (seen.jobs?.failed ?? 0) : (seen.jobs?.waiting ?? 0),
+          ),
+          ApproximateNumberOfMessagesNotVisible: String(
+            QueueUrl.includes("failed") ? 0 : (seen.jobs?.inHand ?? 0),
+          ),
+        },
+      }),
+    },
+    cloudwatch: { DescribeAlarms: () => ({ MetricAlarms: seen.alarms ?? [] }) },
+    logs: {
+      GetLogEvents: ({ logStreamName }: { logStreamName: string }) => ({
+        events: logs
+          .filter(({ container, task }) => logStreamName === `ecs/${container}/${task}`)
+          .map(({ at, text }) => ({ timestamp: at.getTime(), message: text })),
+      }),
+    },
+  };
+}
+
+/** What a caller without the right is told. */
+export const denied = (action: string) => () => {
+  throw new AwsError("AccessDeniedException", `User: taylor is not authorized to perform: ${action}`);
+};
