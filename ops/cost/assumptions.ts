@@ -19,9 +19,9 @@ export const ACCESS_LOGS_PER_HOUR = 12;
 
 /** Said beside every estimate. */
 export const ASSUMPTIONS: readonly string[] = [
-  `a month of ${HOURS} hours, list prices in USD without tax, free tiers or savings plans`,
+  `a month of ${HOURS} hours, list prices in USD without tax and savings plans`,
   `hosts at their minimum, burstable ones within their CPU credits; spot at ${SPOT_SHARE * 100} % of on-demand`,
-  `on average ${USE.loadBalancerCapacityUnits} load balancer capacity unit; ${USE.logsGB} GB of logs and ${USE.imagesGB} GB of images`,
-  "less than 100 GB a month to the internet and a million SQS requests, which are free; backups no larger than the database",
+  `on average ${USE.loadBalancerCapacityUnits} load balancer capacity unit; ${USE.logsGB} GB of logs, ${USE.imagesGB} GB of images, ${USE.natGB} GB through NAT`,
+  "free and so not counted: 100 GB a month to the internet, a million SQS requests, three dashboards, backups no larger than the database",
   "the hosted zone, the certificate (free) and the state bucket (cents) are not counted",
 ];

@@ -5,6 +5,7 @@ import type { LineItem } from "./line-item";
 import { lineItem, totalOf } from "./line-item";
 import type { Price, RegionPrices } from "./prices";
 import { PRICES } from "./prices";
+import { watching } from "./watching";
 
 export interface MonthlyCost {
   readonly items: readonly LineItem[];
@@ -27,6 +28,7 @@ export function monthlyCost(environment: Environment): MonthlyCost {
     ...network(environment, prices),
     ...database(environment, prices),
     ...operations(environment, prices),
+    ...watching(environment, prices),
   ];
   const unpriced = items.filter(({ price }) => price === undefined).map(({ item }) => `${item} in ${region}`);
   return { items, unpriced, ...(unpriced.length === 0 ? { total: totalOf(items) } : {}) };
@@ -59,6 +61,8 @@ function hostHour({ instanceType, purchase }: Environment["hosts"], prices: Regi
 function network({ hosts, network, loadBalancer }: Environment, prices: RegionPrices): LineItem[] {
   // A load balancer has a node, and each node an address, in every subnet.
   const nodes = (network.kind === "use" ? network.publicSubnetIds : network.publicSubnets).length;
+  const gateways = natGateways(network);
+  const addresses = nodes + gateways + (hostsArePublic(network) ? hosts.minimum : 0);
   return [
     lineItem("load balancer", HOURS, "hours", prices.loadBalancerHour),
     lineItem(
@@ -67,7 +71,13 @@ function network({ hosts, network, loadBalancer }: Environment, prices: RegionPr
       "unit hours",
       prices.loadBalancerCapacityUnitHour,
     ),
-    lineItem("public IPv4 addresses", (nodes + hosts.minimum) * HOURS, "hours", prices.publicIpv4Hour),
+    lineItem("public IPv4 addresses", addresses * HOURS, "hours", prices.publicIpv4Hour),
+    ...(gateways === 0
+      ? []
+      : [
+          lineItem("NAT", gateways * HOURS, "hours", prices.natGatewayHour),
+          lineItem("data through NAT", USE.natGB, "GB", prices.natGatewayGB),
+        ]),
     ...(loadBalancer.accessLogs
       ? [
           lineItem(
@@ -81,6 +91,15 @@ function network({ hosts, network, loadBalancer }: Environment, prices: RegionPr
       : []),
   ];
 }
+
+/** NAT gateways of this environment's own; somebody else's network is somebody else's bill. */
+function natGateways(network: Environment["network"]): number {
+  if (network.kind === "use" || network.privateSubnets === undefined) return 0;
+  return network.privateSubnets.nat === "one" ? 1 : network.privateSubnets.ranges.length;
+}
+
+const hostsArePublic = (network: Environment["network"]) =>
+  network.kind === "use" ? network.hostSubnetIds === undefined : !(network.privateSubnets?.hosts ?? false);
 
 function database({ database }: Environment, prices: RegionPrices): LineItem[] {
   const { instanceClass, multiAz, storageGiB } = database;

@@ -47,7 +47,7 @@ export function switchesOf(environment: Environment): Switch[] {
 }
 
 function variantsOf(environment: Environment): Variant[] {
-  const { hosts, database, loadBalancer, web, worker, scheduler } = environment;
+  const { hosts, database, loadBalancer, alarms, web, worker, scheduler } = environment;
   const purchase = hosts.purchase === "spot" ? "on-demand" : "spot";
   const other = otherProcessor(hosts.instanceType);
   const variants: (Variant | undefined)[] = [
@@ -67,6 +67,11 @@ function variantsOf(environment: Environment): Variant[] {
       `loadBalancer.accessLogs: ${!loadBalancer.accessLogs}`,
       { ...environment, loadBalancer: { ...loadBalancer, accessLogs: !loadBalancer.accessLogs } },
     ],
+    privateSubnets(environment),
+    [
+      `alarms.enabled: ${!alarms.enabled}`,
+      { ...environment, alarms: { ...alarms, enabled: !alarms.enabled } },
+    ],
     [
       `web.desiredCount: ${web.desiredCount + 1}`,
       { ...environment, web: { ...web, desiredCount: web.desiredCount + 1 } },
@@ -82,6 +87,22 @@ function variantsOf(environment: Environment): Variant[] {
       ]),
   ];
   return variants.filter((variant) => variant !== undefined);
+}
+
+/** Hosts without a public address, or one NAT gateway for each zone. */
+function privateSubnets(environment: Environment): Variant | undefined {
+  const { network } = environment;
+  if (network.kind === "use") return undefined;
+  const { ranges, nat, hosts } = network.privateSubnets ?? {
+    ranges: network.publicSubnets,
+    nat: "none",
+    hosts: true,
+  };
+  const other = nat === "one" ? "one-per-zone" : "one";
+  return [
+    nat === "none" ? "network.privateSubnets" : `network.privateSubnets.nat: "${other}"`,
+    { ...environment, network: { ...network, privateSubnets: { ranges, nat: other, hosts } } },
+  ];
 }
 
 function otherProcessor(instanceType: string): string | undefined {

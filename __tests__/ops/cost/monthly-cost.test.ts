@@ -1,7 +1,13 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { ENVIRONMENTS } from "../../../environments/environments";
 import { resolveEnvironments } from "../../../environments/environment";
 import { monthlyCost } from "../../../ops/cost/monthly-cost";
 import { environment } from "../diagnosis/observed";
+
+interface Alarm {
+  readonly metric_query?: { readonly metric?: object }[];
+}
 
 const TOKYO = {
   region: "ap-northeast-1",
@@ -28,8 +34,10 @@ describe("The monthly cost", () => {
       ["images in ECR", 0.5], // 5 GB x 0.1
       ["logs, written", 3.8], // 5 GB x 0.76
       ["logs, kept", 0.17], // 5 GB x 0.033
+      ["alarms", 2.1], // 21 metrics x 0.1
+      ["heartbeat of the scheduler", 0.3],
     ]);
-    expect(of().total).toBe(83.86);
+    expect(of().total).toBe(86.26);
   });
 
   it("follows sizes, numbers and purchase of the hosts", () => {
@@ -49,6 +57,42 @@ describe("The monthly cost", () => {
 
   it("does without access logs where there are none", () => {
     expect(monthly("access logs, written", { "loadBalancer.accessLogs": false })).toBeUndefined();
+  });
+
+  it("counts NAT gateways and their addresses in place of the hosts'", () => {
+    const ranges = ["10.9.20.0/24", "10.9.21.0/24"];
+    const one = { "network.privateSubnets": { ranges } };
+    expect(monthly("NAT", one)).toBe(45.26); // 730 h x 0.062
+    expect(monthly("data through NAT", one)).toBe(1.24); // 20 GB x 0.062
+    expect(monthly("public IPv4 addresses", one)).toBe(10.95); // 2 nodes + 1 gateway
+    const each = { "network.privateSubnets": { ranges, nat: "one-per-zone" } };
+    expect(monthly("NAT", each)).toBe(90.52);
+    expect(monthly("public IPv4 addresses", each)).toBe(14.6);
+    const unused = { "network.privateSubnets": { ranges, hosts: false } };
+    expect(monthly("public IPv4 addresses", unused)).toBe(14.6); // and the host's
+  });
+
+  it("counts the metrics that the alarms of the stacks look at, and two for the capacity provider", () => {
+    const alarmed = ["base", "service"]
+      .map((part) => readFileSync(join(__dirname, `../../golden/production-${part}.tf.json`), "utf8"))
+      .flatMap((text) => {
+        const stack = JSON.parse(text) as { resource: Record<string, Record<string, Alarm>> };
+        return Object.values(stack.resource.aws_cloudwatch_metric_alarm ?? {});
+      })
+      .map(({ metric_query: queries = [{ metric: {} }] }) => queries.filter(({ metric }) => metric).length);
+    const [production] = resolveEnvironments(ENVIRONMENTS);
+    const alarms = production && monthlyCost(production).items.find(({ item }) => item === "alarms");
+    expect(alarms?.quantity).toBe(alarmed.reduce((sum, count) => sum + count, 2));
+  });
+
+  it("counts what scaling watches", () => {
+    const scaled = {
+      "hosts.instanceType": "t3.large",
+      "web.scaling": { maximum: 2, requestsPerTaskPerMinute: 100 },
+    };
+    expect(monthly("alarms", scaled)).toBe(2.5); // two targets of the web tasks, each above and below
+    expect(monthly("alarms", { "alarms.enabled": false })).toBe(0.2);
+    expect(monthly("heartbeat of the scheduler", { "alarms.enabled": false })).toBeUndefined();
   });
 
   it("keeps logs as long as it is told", () => {

@@ -25,7 +25,9 @@ describe("The cost that an operator reads", () => {
           0.50  images in ECR                    5 GB at 0.1
           3.80  logs, written                    5 GB at 0.76
           0.17  logs, kept                       5 GB at 0.033
-         83.86  together
+          2.10  alarms                           21 metrics at 0.1
+          0.30  heartbeat of the scheduler       1 metric at 0.3
+         86.26  together
 
      What would change it:
         -11.92  hosts.purchase: "spot"
@@ -33,17 +35,19 @@ describe("The cost that an operator reads", () => {
         +26.38  hosts.minimum: 2
         +21.01  database.multiAz: true
          -0.11  loadBalancer.accessLogs: false
+        +46.50  network.privateSubnets
+         -2.20  alarms.enabled: false
         +19.85  web.desiredCount: 2 (needs hosts.instanceType: "t3.medium")
          +0.00  worker.runs: "service"
-         +0.00  worker.runs: "none"
-         +0.00  scheduler.runs: "eventbridge"
-         +0.00  scheduler.runs: "none"
+         -0.20  worker.runs: "none"
+         +0.10  scheduler.runs: "eventbridge"
+         -0.40  scheduler.runs: "none"
 
      Assumed:
-       - a month of 730 hours, list prices in USD without tax, free tiers or savings plans
+       - a month of 730 hours, list prices in USD without tax and savings plans
        - hosts at their minimum, burstable ones within their CPU credits; spot at 40 % of on-demand
-       - on average 1 load balancer capacity unit; 5 GB of logs and 5 GB of images
-       - less than 100 GB a month to the internet and a million SQS requests, which are free; backups no larger than the database
+       - on average 1 load balancer capacity unit; 5 GB of logs, 5 GB of images, 20 GB through NAT
+       - free and so not counted: 100 GB a month to the internet, a million SQS requests, three dashboards, backups no larger than the database
        - the hosted zone, the certificate (free) and the state bucket (cents) are not counted
 
      Sources: AWS pricing pages, 2025; Price List Bulk API, 2026-07 to 2026-09"
