@@ -33,8 +33,6 @@ export const secret = z.discriminatedUnion("source", [
   z.strictObject({
     source: z
       .literal("operator")
-      .describe(
-        "Terraform makes the parameter; its value is put by `aws ssm put-parameter --overwrite` and left alone.",
-      ),
+      .describe("Terraform makes the parameter; its value is put by `ops secret set` and left alone."),
   }),
 ]);

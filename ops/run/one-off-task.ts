@@ -1,12 +1,13 @@
 import { DescribeTasksCommand, ECSClient, RunTaskCommand, StopTaskCommand } from "@aws-sdk/client-ecs";
 import type { Failure as TaskFailure, Task } from "@aws-sdk/client-ecs";
 import { diagnose } from "../diagnosis/diagnose";
-import { idOf } from "../diagnosis/rule";
+import { command, idOf } from "../diagnosis/rule";
 import { whyStopped } from "../diagnosis/stopped-task";
 import { observe } from "../observe/observe";
 import type { Operation } from "../operation";
 import { Failure, Interruption } from "../outcome";
 import { findingLines } from "../status/lines";
+import { inWords } from "../words";
 import { TaskLog } from "./task-log";
 
 const SECONDS_BETWEEN_LOOKS = 2;
@@ -53,11 +54,13 @@ export async function runOneOff(
     return { task: id, exitCode: exitCodeOf(operation, stopped, oneOff.container) };
   } catch (error) {
     if (error instanceof Interruption) throw await interrupted(operation, started, oneOff);
-    throw error;
+    if (error instanceof Failure) throw error;
+    throw new Failure(`${inWords(error)}\n${goesOn(operation, id, oneOff)}`, { task: id });
   }
 }
 
-async function start(operation: Operation, { taskDefinition, container, command, startedBy }: OneOffTask) {
+async function start(operation: Operation, oneOff: OneOffTask): Promise<string> {
+  const { taskDefinition, container, command: words, startedBy } = oneOff;
   const { names, environment } = operation;
   operation.goOn();
   const { tasks = [], failures = [] } = await operation.client(ECSClient).send(
@@ -68,7 +71,7 @@ async function start(operation: Operation, { taskDefinition, container, command,
       enableECSManagedTags: true,
       propagateTags: "TASK_DEFINITION",
       startedBy,
-      overrides: { containerOverrides: [{ name: container, command: [...command] }] },
+      overrides: { containerOverrides: [{ name: container, command: [...words] }] },
     }),
   );
   const [task] = tasks;
@@ -139,20 +142,16 @@ function exitCodeOf({ environment }: Operation, task: Task, name: string): numbe
   );
 }
 
-async function interrupted(
-  operation: Operation,
-  taskArn: string,
-  { stopOnInterrupt, container }: OneOffTask,
-) {
+const goesOn = ({ environment }: Operation, id: string, { container }: OneOffTask) =>
+  `Task ${id} goes on. Its log: ${command(environment, "logs", `--container ${container} --follow`)}`;
+
+async function interrupted(operation: Operation, taskArn: string, oneOff: OneOffTask): Promise<Interruption> {
   const id = idOf(taskArn);
-  if (await stopOnInterrupt()) {
+  if (await oneOff.stopOnInterrupt()) {
     await stop(operation, taskArn, "interrupted");
     return new Interruption(`Task ${id} is being stopped.`, { task: id, stopped: true });
   }
-  return new Interruption(
-    `Task ${id} goes on. Its log: npm run ops -- logs ${operation.environment.environment} --container ${container} --follow`,
-    { task: id, stopped: false },
-  );
+  return new Interruption(goesOn(operation, id, oneOff), { task: id, stopped: false });
 }
 
 const stop = (operation: Operation, task: string, reason: string) =>

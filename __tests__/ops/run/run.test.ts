@@ -124,6 +124,21 @@ describe("ops run", () => {
     expect(endpoint.actions).toContain("ecs:StopTask");
   });
 
+  it("says that the task goes on where AWS cannot be asked any more", async () => {
+    const { exitCode, warned } = await runs(["artisan", "import"], {
+      more: {
+        DescribeTasks: () => {
+          throw new AwsError("ExpiredTokenException", "expired");
+        },
+      },
+    });
+    expect(exitCode).toBe(1);
+    expect(warned).toBe(
+      "Your AWS credentials have expired.\nRemedy: log in again (e.g. aws sso login), and run the command again.\n" +
+        "Task 0123 goes on. Its log: npm run ops -- logs test --container migrate --follow\n",
+    );
+  });
+
   it("stops the task at Ctrl-C, where nobody can be asked", async () => {
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 300);
