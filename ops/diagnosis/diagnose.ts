@@ -1,6 +1,6 @@
 import type { Environment } from "../../environments/environment";
 import { failedDeployments } from "./deployments";
-import type { Finding } from "./finding";
+import type { Cause, Finding } from "./finding";
 import { hostsMissing } from "./hosts";
 import { imageParameters } from "./images";
 import { complaints } from "./log-lines";
@@ -29,6 +29,9 @@ const RULES: readonly Rule[] = [
   alarms,
 ];
 
+/** What may be wrong beside a service that lacks tasks, and does not explain that. */
+const BESIDE: readonly Cause[] = ["failed-jobs", "alarm", "php-memory", "read-only-file"];
+
 /**
  * What is wrong with an environment, why, and what to do next: the likeliest cause first. Nothing where all is well.
  *
@@ -36,6 +39,7 @@ const RULES: readonly Rule[] = [
  */
 export function diagnose(environment: Environment, seen: Observations): Finding[] {
   const found = RULES.flatMap((rule) => rule(environment, seen));
-  // Too few tasks is what every cause leads to: it is said where no cause was found.
-  return found.length > 0 ? found : servicesBelowDesired(environment, seen);
+  // Too few tasks is what every other cause leads to: it is said where none was found.
+  const explained = found.some(({ cause }) => !BESIDE.includes(cause));
+  return explained ? found : [...servicesBelowDesired(environment, seen), ...found];
 }

@@ -10,7 +10,7 @@ export const hostsMissing: Rule = (environment, { at, hosts, scalingActivities =
   const shell = `Look at it: ${command(environment, "shell", "host")}`;
 
   const disconnected = hosts.filter(
-    ({ agentConnected, status }) => agentConnected === false && status !== "DEREGISTERING",
+    ({ agentConnected, status }) => agentConnected === false && status === "ACTIVE",
   );
   const working = hosts.filter(
     ({ agentConnected, status }) => agentConnected !== false && status === "ACTIVE",

@@ -1,7 +1,7 @@
 import { IMAGES, namesOf, NO_IMAGE } from "../../environments/names";
 import type { Image } from "../../environments/names";
 import type { Observations } from "./observations";
-import { command } from "./rule";
+import { command, roleOf } from "./rule";
 import type { Rule } from "./rule";
 import { isSettled } from "./services";
 
@@ -37,8 +37,13 @@ export const imageParameters: Rule = (environment, seen) => {
   }
   if (!services.every((service) => isSettled(seen, service))) return [];
 
+  // A migration runs the next image before anything else does.
+  const roles = services.map(({ serviceName }) => serviceName);
+  const served = (seen.tasks ?? []).filter((task) =>
+    roles.includes(roleOf(environment, task.taskDefinitionArn)),
+  );
   const differs = (image: Image) => {
-    const running = runningTags(seen, names.repository(image).name);
+    const running = runningTags({ ...seen, tasks: served }, names.repository(image).name);
     return running.some((tag) => tag !== images[image]) ? [{ image, running }] : [];
   };
   return IMAGES.flatMap(differs).map(({ image, running }) => ({

@@ -38,15 +38,18 @@ export function whyStopped(
   const exitCode = culprit?.exitCode;
   if (exitCode === undefined) return meant ? undefined : neverStarted(stop);
   if (meant && (exitCode === 0 || SIGNALS.includes(exitCode))) return undefined;
+  // A migration or a run of the schedule comes to an end; a service must not.
+  if (exitCode === 0 && isOneOff(task, role)) return undefined;
   return ended(stop, exitCode);
 }
 
-function ended(stop: Stop, exitCode: number): Finding | undefined {
+const isOneOff = ({ group }: Task, role: string) => group?.startsWith("family:") ?? role === "migrate";
+
+function ended(stop: Stop, exitCode: number): Finding {
   const { environment, role, container, lines } = stop;
   const explanation = whyEnded(environment, container, exitCode, lines);
   if (role !== "migrate")
     return { ...explanation, what: `${role}: ${container} ended with exit code ${exitCode}` };
-  if (exitCode === 0) return undefined;
   return {
     ...explanation,
     ...(explanation.cause === "container-failed" ? { cause: "migration-failed" } : {}),

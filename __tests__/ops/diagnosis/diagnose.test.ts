@@ -47,6 +47,11 @@ describe("diagnose", () => {
      Look again in a minute; the log: npm run ops -- logs test --container scheduler"
     `);
     expect(causes({ services: [service("web"), scheduler], hosts: [] })).toEqual(["no-host"]);
+    const jobs = { waiting: 0, inHand: 0, failed: 1 };
+    expect(causes({ services: [service("web"), scheduler], jobs })).toEqual([
+      "service-below-desired",
+      "failed-jobs",
+    ]);
   });
 
   it("names a service that is not there", () => {

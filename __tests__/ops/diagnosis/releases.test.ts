@@ -1,5 +1,16 @@
 import type { ServiceDeployment } from "@aws-sdk/client-ecs";
-import { causes, container, line, minutesAgo, revision, service, task, told, waiting } from "./observed";
+import {
+  causes,
+  container,
+  healthy,
+  line,
+  minutesAgo,
+  revision,
+  service,
+  task,
+  told,
+  waiting,
+} from "./observed";
 
 const others = [service("scheduler")];
 const web = service("web", { taskDefinition: revision("web", 11) });
@@ -78,6 +89,11 @@ describe("Images", () => {
      Deploy the one you want: npm run ops -- deploy test --tag <commit>. Until then the next \`cdktf deploy\` rolls to def."
     `);
     expect(causes({ images, ...deployed({ status: "IN_PROGRESS" }) })).toEqual([]);
+  });
+
+  it("are not compared with a migration's, which runs the next one first", () => {
+    const migration = task("migrate", [container("migrate", { image: "1.dkr.ecr/shop-test/app:def" })]);
+    expect(causes({ tasks: [...(healthy.tasks ?? []), migration] })).toEqual([]);
   });
 
   it("are compared with those of running tasks alone", () => {

@@ -244,6 +244,15 @@ describe("Why a task stopped", () => {
     ).toEqual([]);
   });
 
+  it("keeps silent about a run of the schedule that ended well, and tells one that did not", () => {
+    const tick = (exitCode: number) =>
+      stopped("scheduler", [container("scheduler", { exitCode })], { group: "family:shop-test-scheduler" });
+    const services = [service("web")];
+    const changes = { "scheduler.runs": "eventbridge" };
+    expect(causes({ services, tasks: [tick(0)] }, changes)).toEqual([]);
+    expect(causes({ services, tasks: [tick(1)] }, changes)).toEqual(["container-failed"]);
+  });
+
   it("keeps silent about what operators started themselves", () => {
     const own = stopped("migrate", [container("migrate", { exitCode: 1 })], { startedBy: "ops run" });
     expect(causes({ tasks: [own] })).toEqual([]);
