@@ -82,6 +82,13 @@ export function deployPermissions(environment: Environment): DataAwsIamPolicyDoc
       condition: [inThisCluster],
     },
     {
+      sid: "TagTasks",
+      // Also for tags that ECS copies from the task definition (Amazon ECS Developer Guide, "Tagging resources on creation").
+      actions: ["ecs:TagResource"],
+      resources: [ecs(`task/${names.cluster.name}/*`)],
+      condition: [{ test: "StringEquals", variable: "ecs:CreateAction", values: ["RunTask"] }],
+    },
+    {
       sid: "FollowTasks",
       actions: ["ecs:DescribeTasks", "ecs:StopTask"],
       resources: [ecs(`task/${names.cluster.name}/*`)],

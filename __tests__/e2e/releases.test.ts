@@ -1,4 +1,7 @@
+import { DescribeServicesCommand, DescribeTaskDefinitionCommand, ECSClient } from "@aws-sdk/client-ecs";
 import type { Environment } from "../../environments/environment";
+import type { Role } from "../../environments/names";
+import { namesOf } from "../../environments/names";
 import { production } from "../../environments/production";
 import { pushPlaceholders } from "../../local/account";
 import { allows, permissionsOf } from "../helpers/iam";
@@ -7,7 +10,7 @@ import { GitHubJob } from "./github";
 import { named } from "./recording";
 import { Sandbox } from "./sandbox";
 import type { Call } from "./sandbox";
-import { deployByActions, deployByMakefile } from "./ways-to-deploy";
+import { deployByActions, deployByMakefile, push } from "./ways-to-deploy";
 
 jest.setTimeout(900_000);
 
@@ -60,6 +63,30 @@ describe("releases of production", () => {
     await job?.close();
   });
 
+  const release = async (...command: string[]) => {
+    // Nothing here takes the time that it takes in AWS.
+    const { code, output } = await sandbox.ops(command, { env: { OPS_PACE: "0.01" } });
+    expect({ code, output }).toEqual({ code: 0, output });
+  };
+
+  /** The containers of the revision that a service follows. */
+  const containersOf = async (role: Role) => {
+    const ecs = new ECSClient(sandbox.clients);
+    const { cluster, service } = namesOf(environment);
+    const { services } = await ecs.send(
+      new DescribeServicesCommand({ cluster: cluster.name, services: [service(role).name] }),
+    );
+    const { taskDefinition } = await ecs.send(
+      new DescribeTaskDefinitionCommand({ taskDefinition: services?.[0]?.taskDefinition }),
+    );
+    return taskDefinition?.containerDefinitions ?? [];
+  };
+  const imagesOf = async (role: Role) => (await containersOf(role)).map(({ image }) => image?.split(":")[1]);
+  const settingsOf = async (role: Role) =>
+    (await containersOf(role)).flatMap(({ environmentFiles = [] }) =>
+      environmentFiles.map(({ value }) => value),
+    );
+
   const nothingIsPlanned = async () => {
     for (const stack of STACKS) {
       const { changes, output } = await sandbox.terraform(stack).plan();
@@ -89,11 +116,39 @@ describe("releases of production", () => {
   });
 
   it.each([
-    ["the second article's actions", deployByActions, "4e0f97c"],
-    ["the first article's Makefile", deployByMakefile, "b07a2d1"],
+    ["a deploy", "4e0f97c", ["deploy", "production", "--tag", "4e0f97c"]],
+    ["the next deploy", "b07a2d1", ["deploy", "production", "--tag", "b07a2d1"]],
+    ["a rollback", "4e0f97c", ["rollback", "production"]],
+  ])("leaves nothing to plan, with the rights of a deploy: %s", async (_, tag, command) => {
+    await push(sandbox, environment, tag);
+    const calls = await recorded(() => release(...command));
+
+    expect(await imagesOf("web")).toEqual(Array(3).fill(tag));
+    expect(await denied("api-production-deploy", calls)).toEqual([]);
+    await nothingIsPlanned();
+  });
+
+  it("leaves alone what Terraform changed between two deploys", async () => {
+    const before = await settingsOf("web");
+    sandbox.synth({ ...production, env: { ...production.env, APP_NAME: "renamed" } });
+    await apply(SERVICE);
+    const changed = await settingsOf("web");
+    expect(changed).not.toEqual(before);
+
+    await release("deploy", "production", "--tag", "b07a2d1");
+
+    expect(await settingsOf("web")).toEqual(changed);
+    expect(await imagesOf("web")).toEqual(Array(3).fill("b07a2d1"));
+    await nothingIsPlanned();
+  });
+
+  it.each([
+    ["the second article's actions", deployByActions, "c3f18e6"],
+    ["the first article's Makefile", deployByMakefile, "d94be57"],
   ])("leaves nothing to plan when it was made by %s, with the rights of a deploy", async (_, deploy, tag) => {
     const calls = await recorded(() => deploy(sandbox, environment, tag));
 
+    expect(await imagesOf("web")).toEqual(Array(3).fill(tag));
     expect(await denied("api-production-deploy", calls)).toEqual([]);
     await nothingIsPlanned();
   });
