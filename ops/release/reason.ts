@@ -6,6 +6,7 @@ import { diagnose } from "../diagnosis/diagnose";
 import type { Finding } from "../diagnosis/finding";
 import type { LogLine } from "../diagnosis/observations";
 import { idOf } from "../diagnosis/rule";
+import { whyStopped } from "../diagnosis/stopped-task";
 import { lastLines } from "../logs/stream";
 import { lookAtHosts } from "../observe/cluster";
 import type { Operation } from "../operation";
@@ -37,17 +38,19 @@ export async function reasonOf(operation: Operation, role: Role, revision: Revis
   ]);
   const service = services.get(role);
   const logs = dead ? await lastWords(operation, dead) : [];
-  const findings = diagnose(operation.environment, {
-    at: new Date(),
-    services: [...services.values()].map(({ events = [], ...each }) => ({
-      ...each,
-      events: each.serviceName === service?.serviceName ? events.slice(0, NEWEST_EVENTS) : [],
-    })),
-    tasks: dead ? [dead] : [],
-    taskDefinitions: [{ taskDefinitionArn: revision.arn, ...revision.content }],
-    hosts,
-    logs,
-  });
+  // A release that was taken back is no trouble of the environment any more: its dead task is asked itself.
+  const death = dead && whyStopped(operation.environment, dead, logs);
+  const findings = death
+    ? [death]
+    : diagnose(operation.environment, {
+        at: new Date(),
+        services: [...services.values()].map(({ events = [], ...each }) => ({
+          ...each,
+          events: each.serviceName === service?.serviceName ? events.slice(0, NEWEST_EVENTS) : [],
+        })),
+        taskDefinitions: [{ taskDefinitionArn: revision.arn, ...revision.content }],
+        hosts,
+      });
   return {
     findings,
     lines: [...(findings.length > 0 ? findingLines(findings) : []), ...evidence(service, dead, logs)],
