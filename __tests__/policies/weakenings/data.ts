@@ -84,7 +84,7 @@ export const DATA: readonly ExpectedWeakening[] = [
   ]),
   ...of("constructs/encryption-key", [
     ["key-rotation", KEY, "set it to true", "enableKeyRotation: true", "enableKeyRotation: false"],
-    ["key-rotation", KEY, "policy is missing", "policy: policy.json,", ""],
+    ["key-rotation", KEY, "policy is missing", "policy: this.policy.json,", ""],
     [
       "deletion-protection",
       KEY,
