@@ -7,6 +7,7 @@ import { Alarms } from "./alarms/alarms";
 import { queueAlarms, scheduleAlarms, schedulerAlarms } from "./alarms/background-alarms";
 import { baseAlarms } from "./alarms/base-alarms";
 import { webAlarms } from "./alarms/load-balancer-alarms";
+import { notifierAlarms } from "./alarms/notifier-alarms";
 import type { Balanced, Metric } from "./alarms/metric";
 import type { ContainerLog } from "./container-log";
 import { Dashboard } from "./dashboard";
@@ -40,6 +41,7 @@ export class Monitoring extends Construct {
       ...queueAlarms(environment, queues),
       ...(schedulerRuns ? schedulerAlarms(schedulerRuns) : {}),
       ...(schedule ? scheduleAlarms(schedule.deadLettersName) : {}),
+      ...notifierAlarms(environment),
     };
     new Alarms(this, "alarms", { environment, rules, topicArn: topicArnOf(environment) });
 

@@ -3,7 +3,10 @@ import type { Environment } from "../environments/environment";
 import { IMAGES, namesOf } from "../environments/names";
 import { anyResource } from "../policies/exceptions";
 
-/** Reading the description of what the two stacks make; none of these actions returns the content of anything. */
+/**
+ * Reading the description of what the two stacks make. None of these actions returns the content of anything, but the
+ * code of the notifier, which is no secret.
+ */
 const DESCRIBE_ACTIONS = [
   "acm:DescribeCertificate",
   "acm:GetCertificate",
@@ -24,6 +27,9 @@ const DESCRIBE_ACTIONS = [
   "ecs:Describe*",
   "ecs:List*",
   "elasticloadbalancing:Describe*",
+  "events:DescribeRule",
+  "events:ListTagsForResource",
+  "events:ListTargetsByRule",
   "iam:GetGroup",
   "iam:GetGroupPolicy",
   "iam:GetInstanceProfile",
@@ -40,6 +46,11 @@ const DESCRIBE_ACTIONS = [
   "kms:GetKeyRotationStatus",
   "kms:ListAliases",
   "kms:ListResourceTags",
+  "lambda:GetFunction",
+  "lambda:GetFunctionCodeSigningConfig",
+  "lambda:GetFunctionEventInvokeConfig",
+  "lambda:GetPolicy",
+  "lambda:ListVersionsByFunction",
   "logs:DescribeLogGroups",
   "logs:DescribeMetricFilters",
   "logs:ListTagsForResource",

@@ -56,6 +56,13 @@ export function namesOf({ name, accountId, region }: Pick<Environment, "name" | 
     settingsBucket: { name: settings, arn: `arn:aws:s3:::${settings}` },
     /** In the bucket of the settings: who deploys right now. */
     releaseLock: { key: "release/lock.json", arn: `arn:aws:s3:::${settings}/release/lock.json` },
+    slackWebhook: parameter("slack/webhook"),
+    notifier: { name: `${name}-deploy-notifier`, arn: arn("lambda", `function:${name}-deploy-notifier`) },
+    undeliveredEvents: {
+      name: `${name}-undelivered-events`,
+      arn: arn("sqs", `${name}-undelivered-events`),
+    },
+    notifierRole: role("deploy-notifier"),
     logGroup: (container: string) => `/${name}/${container}`,
     keyAlias: `alias/${name}`,
     /** Whoever shows or announces alarms finds them by this beginning. */

@@ -23,6 +23,7 @@ export const production: EnvironmentInput = {
   env: { APP_NAME: "api", APP_ENV: "production", LOG_CHANNEL: "stack" },
   secrets: { APP_KEY: { source: "generated" } },
   alarms: { topic: { kind: "create", emails: ["operators@example.com"] } },
+  slack: { channel: "#deploy", icon: ":whale:", username: "api-production" },
   ci: {
     identity: "github-oidc",
     deployRepository: "example/api",

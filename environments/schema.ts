@@ -6,6 +6,7 @@ import { lowerCaseName, settingName } from "./schema/fields";
 import { hosts } from "./schema/hosts";
 import { domain, loadBalancer, network } from "./schema/network";
 import { secret } from "./schema/secrets";
+import { slack } from "./schema/slack";
 import { oneOffTask, queue, scheduler, web, worker } from "./schema/tasks";
 
 /**
@@ -82,6 +83,11 @@ export const environmentSchema = z.strictObject({
     .record(settingName, secret)
     .prefault({ APP_KEY: { source: "generated" } })
     .describe("Environment variables that are secret, kept as SSM SecureStrings."),
+  slack: slack
+    .optional()
+    .describe(
+      "Tells in Slack what happened to the services, and why. Default: nothing is told. The webhook itself is put by hand.",
+    ),
   ci,
   logs: logs.prefault({}),
   alarms: alarms.prefault({}),

@@ -1,10 +1,11 @@
 import { DescribeServicesCommand, ECSClient } from "@aws-sdk/client-ecs";
 import { rmSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import type { Environment } from "../environments/environment";
 import { IMAGES, namesOf } from "../environments/names";
 import { environmentNamed } from "../ops/environments";
 import { clientsOf, furnishAccount, pushPlaceholders } from "./account";
+import { hasArchiveProvider, packArchives } from "./archives";
 import { startAws, stopAws } from "./aws";
 import { Cdktf } from "./cdktf";
 import { liftLocks, RunRecord } from "./interruption";
@@ -77,6 +78,12 @@ async function deploy(
   const cdktf = new Cdktf(output, isolated, options);
   step(`cdktf synth`);
   await cdktf.synth();
+  if (!(await hasArchiveProvider(AWS_FOLDER, isolated))) {
+    const zips = packArchives(output).map((zip) => relative(output, zip));
+    print(
+      `Terraform cannot have hashicorp/archive here, so these were zipped without it: ${zips.join(", ")}\n`,
+    );
+  }
 
   step(`cdktf deploy ${base} (about three minutes: AWS's own waiting times are kept)`);
   await cdktf.deploy(base);

@@ -105,6 +105,10 @@ command("cost", "what the environment costs a month, and what each switch would 
   operate(async (operation) => (await import("./cost/show-cost")).cost(operation), { asksAws: false }),
 );
 
+command("redrive", "tell Slack what it could not be told of").action(
+  operate(async (operation) => (await import("./redrive")).redrive(operation)),
+);
+
 addReview(program);
 
 program.parseAsync().catch((error: unknown) => {

@@ -122,6 +122,15 @@ export class BaseStack extends EnvironmentStack {
       return [variable, secret.arn] as const;
     });
 
+    if (environment.slack) {
+      new SecretParameter(this, "slack-webhook", {
+        name: names.slackWebhook.name,
+        description: "Slack's incoming webhook. Put by an operator.",
+        key,
+        source: { source: "operator" },
+      });
+    }
+
     const settings = new SecureBucket(this, "settings", {
       bucketName: names.settingsBucket.name,
       forceDestroy: "Whatever is in it, the next deploy of the service stack writes again.",

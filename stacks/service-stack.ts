@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import { ContainerLog } from "../constructs/container-log";
+import { DeployNotifier } from "../constructs/deploy-notifier";
 import { EnvironmentFile } from "../constructs/environment-file";
 import type { Application } from "../constructs/laravel-container";
 import { laravelContainer, SERVES } from "../constructs/laravel-container";
@@ -201,5 +202,13 @@ export class ServiceStack extends EnvironmentStack {
       schedulerLog: logOf.scheduler,
       schedule,
     });
+
+    if (environment.slack) {
+      new DeployNotifier(this, "deploy-notifier", {
+        environment,
+        settings: environment.slack,
+        keyArn: base.keyArn,
+      });
+    }
   }
 }

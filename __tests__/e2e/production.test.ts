@@ -23,7 +23,7 @@ describe("production, deployed by the real cdktf", () => {
   beforeAll(async () => {
     sandbox = await Sandbox.open();
     await sandbox.prepare(environment);
-    await sandbox.cdktf.synth();
+    await sandbox.cdktfSynth();
   });
 
   afterAll(() => sandbox?.close());

@@ -5,6 +5,7 @@ import type { Environment } from "../../environments/environment";
 import { resolveEnvironments } from "../../environments/environment";
 import type { EnvironmentInput } from "../../environments/schema";
 import { clientsOf, furnishAccount } from "../../local/account";
+import { hasArchiveProvider, packArchives } from "../../local/archives";
 import type { EmbeddedAws } from "../../local/aws";
 import { startAws, stopAws } from "../../local/aws";
 import { Cdktf } from "../../local/cdktf";
@@ -44,16 +45,19 @@ export class Sandbox {
     public readonly folder: string,
     public readonly region: string,
     private readonly aws: EmbeddedAws,
+    /** Whether Terraform zips by itself. */
+    private readonly zips: boolean,
   ) {
     this.clients = clientsOf(aws.endpoint, region);
     this.environment = isolatedEnvironment(aws.endpoint, region, folder);
-    writeTerraformConfiguration(folder);
   }
 
   public static async open(region = "ap-northeast-1"): Promise<Sandbox> {
     const folder = mkdtempSync(join(tmpdir(), "laravel-ecs-"));
     const aws = await startAws({ folder, pythonFolder: LOCAL, forTests: true });
-    return new Sandbox(folder, region, aws);
+    writeTerraformConfiguration(folder);
+    const environment = isolatedEnvironment(aws.endpoint, region, folder);
+    return new Sandbox(folder, region, aws, await hasArchiveProvider(folder, environment));
   }
 
   public async close(): Promise<void> {
@@ -96,7 +100,14 @@ export class Sandbox {
     const [environment] = resolveEnvironments([input]);
     if (!environment) throw new Error("unreachable: one environment in, one out");
     buildApp([environment], { outdir: this.output }).synth();
+    this.packArchives();
     return environment;
+  }
+
+  /** Synthesizes the project's own environments, by the command line. */
+  public async cdktfSynth(): Promise<void> {
+    await this.cdktf.synth();
+    this.packArchives();
   }
 
   public terraform(stack: string): Terraform {
@@ -137,6 +148,10 @@ export class Sandbox {
   /** A synthesized stack, as Terraform gets it. */
   public stack(stack: string): StackJson {
     return JSON.parse(readFileSync(join(this.stackFolder(stack), "cdk.tf.json"), "utf8")) as StackJson;
+  }
+
+  private packArchives(): void {
+    if (!this.zips) packArchives(this.output);
   }
 
   private get output(): string {

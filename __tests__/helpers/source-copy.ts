@@ -6,7 +6,16 @@ import { join } from "node:path";
 const ROOT = join(__dirname, "../..");
 
 /** What `cdktf synth` needs. */
-const SOURCES = ["main.ts", "ops", "environments", "constructs", "stacks", "policies", "package.json"];
+const SOURCES = [
+  "main.ts",
+  "ops",
+  "environments",
+  "constructs",
+  "lambda",
+  "stacks",
+  "policies",
+  "package.json",
+];
 
 /** The project in a folder of its own, to be changed and synthesized as `cdktf synth` does. */
 export class SourceCopy {

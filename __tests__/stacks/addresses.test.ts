@@ -18,6 +18,7 @@ const RENAMING_DESTROYS: Readonly<Record<string, string>> = {
   "aws_ssm_parameter.secret-APP_KEY_parameter_C26160C1":
     "APP_KEY: sessions, and whatever Laravel has encrypted",
   "aws_ssm_parameter.secret-MAIL_PASSWORD_parameter_13190B9C": "a secret that only the operator knows",
+  "aws_ssm_parameter.slack-webhook_parameter_FBFCE66D": "Slack's webhook, which only the operator knows",
   "aws_ssm_parameter.app-image_tag_3822EC2D": "which version of the application runs",
   "aws_ssm_parameter.nginx-image_tag_1EA2DB25": "which version of nginx runs",
 
@@ -32,6 +33,8 @@ const RENAMING_DESTROYS: Readonly<Record<string, string>> = {
 
   "aws_sqs_queue.schedule_dead-letters_34D8FB6A":
     "the minutes that could not be started, before anybody has looked",
+
+  "aws_sqs_queue.deploy-notifier_undelivered_queue_C11C7193": "the events that Slack was not told of yet",
 
   "aws_lb.load-balancer_30A23327": "the address that clients and DNS know",
   "aws_lb_target_group.load-balancer_target-group_2EB1ED9E":
@@ -92,6 +95,7 @@ const RENAMING_DESTROYS: Readonly<Record<string, string>> = {
   "aws_cloudwatch_log_group.nginx-log_group_391765BC": "nginx's log",
   "aws_cloudwatch_log_group.worker-log_group_D9D61324": "the worker's log",
   "aws_cloudwatch_log_group.scheduler-log_group_8DFFD332": "the scheduler's log",
+  "aws_cloudwatch_log_group.deploy-notifier_log_4A476477": "why Slack was not told of something",
   "aws_cloudwatch_log_group.migrate-log_group_3860413C": "what migrations have said",
 
   "aws_sns_topic.alarm-topic_D89A1C02": "the topic, and what others have subscribed to it",
@@ -107,6 +111,8 @@ const REBUILT = [
   "aws_appautoscaling_target",
   "aws_cloudwatch_dashboard",
   "aws_cloudwatch_log_metric_filter",
+  "aws_cloudwatch_event_rule",
+  "aws_cloudwatch_event_target",
   "aws_cloudwatch_metric_alarm",
   "aws_db_parameter_group",
   "aws_default_security_group",
@@ -122,6 +128,9 @@ const REBUILT = [
   "aws_iam_role",
   "aws_iam_role_policy",
   "aws_iam_user_group_membership",
+  "aws_lambda_function",
+  "aws_lambda_function_event_invoke_config",
+  "aws_lambda_permission",
   "aws_route_table_association",
   "aws_s3_bucket_lifecycle_configuration",
   "aws_s3_bucket_ownership_controls",

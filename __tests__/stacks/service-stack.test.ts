@@ -219,7 +219,11 @@ describe("the queue", () => {
   });
 
   it("is reached by TLS only", () => {
-    expect(all(service, "aws_sqs_queue_policy")).toHaveLength(2);
+    for (const queue of ["jobs", "dead-letters"]) {
+      expect(all(service, "aws_sqs_queue_policy").map(({ queue_url }) => queue_url)).toContainEqual(
+        expect.stringContaining(`aws_sqs_queue.queue_${queue}_`),
+      );
+    }
   });
 
   it("is the only one the application may use", () => {

@@ -15,6 +15,7 @@ import { queueChecks } from "./queue";
 import { riskChecks } from "./risks";
 import { scalingChecks } from "./scaling";
 import { settingChecks } from "./settings";
+import { slackChecks } from "./slack";
 import { zoneChecks } from "./zones";
 
 /** A rule that looks at more than the type of one field. Small, so that one mistyped field silences few of them. */
@@ -35,6 +36,7 @@ export const CHECKS: readonly Check[] = [
   ...scalingChecks,
   ...settingChecks,
   ...ownStateChecks,
+  ...slackChecks,
   ...ciChecks,
   ...alarmChecks,
   ...riskChecks,

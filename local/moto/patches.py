@@ -176,6 +176,51 @@ def write_redrive_policies_as_they_were_given() -> None:
     Queue.attributes = property(attributes_with_compact_policy)
 
 
+def move_dead_letters_back() -> None:
+    """SQS sends dead letters back to the queue they came from; moto has no StartMessageMoveTask."""
+    from moto.core.responses import ActionResult
+    from moto.sqs.responses import SQSResponse
+
+    def start_message_move_task(self):
+        source = self._get_param("SourceArn")
+        dead_letters = next(each for each in self.sqs_backend.queues.values() if each.queue_arn == source)
+        [origin] = self.sqs_backend.list_dead_letter_source_queues(dead_letters.name)
+        for message in list(dead_letters._messages):
+            dead_letters._messages.remove(message)
+            message.approximate_receive_count = 0
+            origin.add_message(message)
+        return ActionResult({"TaskHandle": source})
+
+    SQSResponse.start_message_move_task = start_message_move_task
+
+
+def remember_dead_letters_of_functions() -> None:
+    """Where a function's failed events go. moto forgets it, both when a function is made and when it is changed."""
+    from moto.awslambda.models import LambdaFunction
+
+    initialize = LambdaFunction.__init__
+    update_configuration = LambdaFunction.update_configuration
+    get_configuration = LambdaFunction.get_configuration
+
+    def initialize_and_remember(self, account_id, spec, *args, **kwargs):
+        initialize(self, account_id, spec, *args, **kwargs)
+        self.dead_letter_config = spec.get("DeadLetterConfig")
+
+    def update_and_remember(self, config_updates):
+        self.dead_letter_config = config_updates.get("DeadLetterConfig", self.dead_letter_config)
+        return update_configuration(self, config_updates)
+
+    def configuration_with_dead_letters(self, *args, **kwargs):
+        configuration = get_configuration(self, *args, **kwargs)
+        if self.dead_letter_config:
+            configuration["DeadLetterConfig"] = self.dead_letter_config
+        return configuration
+
+    LambdaFunction.__init__ = initialize_and_remember
+    LambdaFunction.update_configuration = update_and_remember
+    LambdaFunction.get_configuration = configuration_with_dead_letters
+
+
 def refuse_foreign_buckets() -> None:
     """S3 answers 403 when a bucket is not the account's that the caller expects it to be; moto does not look."""
     from moto.s3.responses import S3Response
@@ -276,6 +321,8 @@ def apply() -> None:
     remember_key_rotation_period()
     leave_conditional_bucket_statements_alone()
     write_redrive_policies_as_they_were_given()
+    move_dead_letters_back()
+    remember_dead_letters_of_functions()
     refuse_foreign_buckets()
     tag_scalable_targets()
     read_user_data_of_later_launch_template_versions()

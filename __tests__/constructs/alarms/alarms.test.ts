@@ -30,6 +30,7 @@ describe("the alarms", () => {
       "no-healthy-task",
       "silent-scheduler",
       "silent-worker",
+      "undelivered-events",
       "unhealthy-targets",
       "waiting-jobs",
     ]);

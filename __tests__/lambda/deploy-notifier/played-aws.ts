@@ -1,0 +1,146 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { createServer } from "node:http";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** What AWS may do instead of answering. */
+export type AwsFault = "hang" | "reset" | "not JSON" | { readonly status: number; readonly type: string };
+
+export interface Question {
+  readonly action: string;
+  readonly input: Record<string, unknown>;
+  readonly headers: IncomingMessage["headers"];
+}
+
+/** A value that must never be in anything the notifier says. */
+export const CANARY = "c4n4ry-5ecret";
+
+const ARN = "arn:aws:ecs:ap-northeast-1:123456789012";
+const DEPLOYMENT = `${ARN}:service-deployment/api-production/web/dep1`;
+const REVISION = `${ARN}:service-revision/api-production/web`;
+const REGISTRY = "123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/api-production";
+const seconds = (time: string) => Date.parse(time) / 1_000;
+
+/** The release of `events/`, as ECS tells of it: 9b1c2d3 after 4e0f97c, begun at 04:15. */
+export const world = () => ({
+  webhook: "not set yet",
+  deployments: [
+    { serviceDeploymentArn: DEPLOYMENT, startedAt: seconds("2026-11-22T04:15:00Z"), status: "IN_PROGRESS" },
+    {
+      serviceDeploymentArn: `${DEPLOYMENT}-before`,
+      startedAt: seconds("2026-11-20T09:00:00Z"),
+      status: "SUCCESSFUL",
+    },
+  ] as Record<string, unknown>[],
+  deployment: {
+    serviceDeploymentArn: DEPLOYMENT,
+    startedAt: seconds("2026-11-22T04:15:00Z"),
+    status: "IN_PROGRESS",
+    sourceServiceRevisions: [{ arn: `${REVISION}/old` }],
+    targetServiceRevision: { arn: `${REVISION}/new` },
+    deploymentCircuitBreaker: { status: "MONITORING", failureCount: 3, threshold: 3 },
+  } as Record<string, unknown>,
+  revisions: ["old:4e0f97c:11", "new:9b1c2d3:12"].map((each) => {
+    const [name, tag, revision] = each.split(":");
+    return {
+      serviceRevisionArn: `${REVISION}/${name}`,
+      taskDefinition: `${ARN}:task-definition/api-production-web:${revision}`,
+      containerImages: [
+        { containerName: "app", image: `${REGISTRY}/app:${tag}`, imageDigest: "sha256:1" },
+        { containerName: "nginx", image: `${REGISTRY}/nginx:v7`, imageDigest: "sha256:2" },
+      ],
+    };
+  }),
+  registeredBy: "arn:aws:sts::123456789012:assumed-role/api-production-deploy/GitHubActions",
+  tasks: [] as Record<string, unknown>[],
+  lines: [
+    "[2026-11-22 04:16:01] production.INFO: booting",
+    `[2026-11-22 04:16:02] production.ERROR: SQLSTATE[HY000] [2002] Connection refused DB_PASSWORD=${CANARY}`,
+  ],
+});
+
+export type World = ReturnType<typeof world>;
+
+/** The endpoints of ECS, Parameter Store and CloudWatch Logs, as one HTTP server. */
+export class PlayedAws {
+  public readonly questions: Question[] = [];
+  public world = world();
+  /** By action, or for all of them. */
+  public faults: Partial<Record<string, AwsFault>> = {};
+
+  private constructor(private readonly server: Server) {}
+
+  public static async open(): Promise<PlayedAws> {
+    const server = createServer((request, response) => void aws.handle(request, response));
+    const aws = new PlayedAws(server);
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    return aws;
+  }
+
+  public get endpoint(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  public asked(action: string): Question[] {
+    return this.questions.filter((question) => question.action === action);
+  }
+
+  public async close(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    let body = "";
+    for await (const chunk of request) body += String(chunk);
+    const action = String(request.headers["x-amz-target"]).split(".").at(-1) ?? "";
+    const input = JSON.parse(body) as Record<string, unknown>;
+    this.questions.push({ action, input, headers: request.headers });
+
+    const fault = this.faults[action] ?? this.faults.all;
+    if (fault === "hang") return;
+    if (fault === "reset") return void request.socket.resetAndDestroy();
+    if (fault === "not JSON") return void response.end("<html>");
+    if (fault)
+      return this.send(response, fault.status, { __type: `com.amazonaws#${fault.type}`, message: "No." });
+    const answer = this.answer(action, input);
+    this.send(
+      response,
+      answer ? 200 : 400,
+      answer ?? { __type: "ResourceNotFoundException", Message: "None." },
+    );
+  }
+
+  private send(response: ServerResponse, status: number, body: object): void {
+    response.writeHead(status, { "content-type": "application/x-amz-json-1.1" }).end(JSON.stringify(body));
+  }
+
+  private answer(action: string, input: Record<string, unknown>): object | undefined {
+    const { world } = this;
+    switch (action) {
+      case "GetParameter":
+        return { Parameter: { Name: input.Name, Value: world.webhook, Type: "SecureString" } };
+      case "ListServiceDeployments":
+        return { serviceDeployments: world.deployments };
+      case "DescribeServiceDeployments":
+        return { serviceDeployments: [world.deployment] };
+      case "DescribeServiceRevisions":
+        return { serviceRevisions: world.revisions };
+      case "DescribeTaskDefinition":
+        return {
+          taskDefinition: {
+            registeredBy: world.registeredBy,
+            containerDefinitions: [{ name: "app", environment: [{ name: "MAIL_PASSWORD", value: CANARY }] }],
+          },
+        };
+      case "ListTasks":
+        return { taskArns: world.tasks.map((task) => task.taskArn) };
+      case "DescribeTasks":
+        return { tasks: world.tasks };
+      case "GetLogEvents":
+        return { events: world.lines.map((message, timestamp) => ({ message, timestamp })) };
+      default:
+        return undefined;
+    }
+  }
+}
