@@ -36,7 +36,10 @@ export async function handler(input: unknown, context: Context): Promise<void> {
   const event = parse(input);
   if (!event) {
     const { id, source, ...envelope } = fields(input);
-    log("unknown event", { id: text(id), source: text(source), type: text(envelope["detail-type"]) });
+    const [shownId, shownSource, type] = [id, source, envelope["detail-type"]].map((each) =>
+      shown(text(each)),
+    );
+    log("unknown event", { id: shownId, source: shownSource, type });
     return;
   }
 
@@ -66,5 +69,8 @@ export async function handler(input: unknown, context: Context): Promise<void> {
     throw error;
   }
 }
+
+/** As much of what anybody may have sent as tells what it was. */
+const shown = (words: string) => clean(words.slice(0, 200));
 
 const log = (outcome: string, about: object) => console.log(JSON.stringify({ outcome, ...about }));

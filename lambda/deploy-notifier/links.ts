@@ -27,7 +27,7 @@ export class Links {
   }
 
   public scan(account: string, repository: string, digest: string): string {
-    const image = `repositories/private/${part(account)}/${clean(repository).split("/").map(part).join("/")}/_/image`;
+    const image = `repositories/private/${part(account)}/${clean(repository.slice(0, LONGEST)).split("/").map(part).join("/")}/_/image`;
     return this.page(`ecr/${image}/${part(digest)}/scan-results`);
   }
 
@@ -36,4 +36,7 @@ export class Links {
   }
 }
 
-const part = (text: string) => encodeURIComponent(clean(text));
+/** AWS has no name or id that is longer. */
+const LONGEST = 256;
+
+const part = (text: string) => encodeURIComponent(clean(text.slice(0, LONGEST)));

@@ -18,6 +18,7 @@ export function fit(text: string, limit: number): string {
   let length = 0;
   const end = characters.findIndex((character) => (length += character.length) > limit);
   if (end < 0) return characters.join("");
+  characters.length = end + 1;
   while (length > limit - 1) length -= characters.pop()?.length ?? limit;
   return `${characters.join("")}…`;
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer as createHttp } from "node:http";
 import { createServer as createHttps } from "node:https";
 import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 
 /** What a webhook does with one POST: an answer, or something else. */
 export type Behaviour =
@@ -34,8 +34,14 @@ const OK: Behaviour = { status: 200, body: "ok" };
 export class PlayedSlack {
   public readonly posts: Post[] = [];
   private readonly scripts = new Map<string, Behaviour[]>();
+  private readonly listeners = new Map<string, () => void>();
 
-  private constructor(private readonly server: Server) {}
+  /** The TCP connections, by the other end's port: one under TLS cannot be reset by itself. */
+  private readonly connections = new Map<number | undefined, Socket>();
+
+  private constructor(private readonly server: Server) {
+    server.on("connection", (socket: Socket) => this.connections.set(socket.remotePort, socket));
+  }
 
   /** @param tls key and certificate; without them it speaks plain HTTP */
   public static async open(tls?: { key: Buffer; cert: Buffer }): Promise<PlayedSlack> {
@@ -55,6 +61,11 @@ export class PlayedSlack {
     this.scripts.set(path, script);
   }
 
+  /** Is called at every post to this path, before it is answered. */
+  public whenPosted(path: string, listener: () => void): void {
+    this.listeners.set(path, listener);
+  }
+
   /** What a webhook has taken, and so whoever reads the channel sees. */
   public shown(path?: string): Payload[] {
     return this.posts.flatMap((post) => (post.taken && (!path || post.path === path) ? [post.payload] : []));
@@ -69,6 +80,7 @@ export class PlayedSlack {
     let body = "";
     for await (const chunk of request.setEncoding("utf8")) body += String(chunk);
     const path = request.url ?? "";
+    this.listeners.get(path)?.();
     const script = this.scripts.get(path) ?? [];
     const behaviour = (script.length > 1 ? script.shift() : script[0]) ?? OK;
     const taken =
@@ -78,7 +90,7 @@ export class PlayedSlack {
     this.posts.push({ path, payload: JSON.parse(body) as Payload, taken });
 
     if (behaviour === "hang") return;
-    if (behaviour === "reset") return void request.socket.resetAndDestroy();
+    if (behaviour === "reset") return void this.connections.get(request.socket.remotePort)?.resetAndDestroy();
     if (behaviour === "close") return void request.socket.destroy();
     if (typeof behaviour === "object") {
       response.writeHead(behaviour.status, behaviour.headers).end(behaviour.body);

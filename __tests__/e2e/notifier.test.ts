@@ -1,0 +1,379 @@
+import fc from "fast-check";
+import { readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Instance } from "../lambda/deploy-notifier/deployed-function";
+import { DeployedFunction, makeCertificate } from "../lambda/deploy-notifier/deployed-function";
+import { CANARY, PlayedAws } from "../lambda/deploy-notifier/played-aws";
+import { PlayedSlack } from "../lambda/deploy-notifier/played-slack";
+import type { Sample } from "../lambda/deploy-notifier/samples";
+import { SAMPLES, sample } from "../lambda/deploy-notifier/samples";
+import type { Fault } from "./notifier-faults";
+import { FAULTS } from "./notifier-faults";
+
+jest.setTimeout(300_000);
+
+const PARAMETER = "/api-production/slack/webhook";
+const EVENTS = SAMPLES.map(sample).sort((one, other) => (one.time < other.time ? -1 : 1));
+
+/** How many instances run at the same time. */
+const AT_ONCE = 10;
+
+/** The function that the stack deploys, out of its zip, in processes of its own, against live servers. */
+describe("the deployed notifier", () => {
+  let deployed: DeployedFunction;
+  let slack: PlayedSlack;
+  let untrusted: PlayedSlack;
+  let closedPort: number;
+  const servers: { close(): Promise<void> }[] = [];
+  const said: string[] = [];
+  const figures: Record<string, string> = {};
+
+  beforeAll(async () => {
+    deployed = await DeployedFunction.unpack();
+    const [key, cert] = [join(tmpdir(), `key-${process.pid}.pem`), join(tmpdir(), `cert-${process.pid}.pem`)];
+    await makeCertificate(key, cert);
+    slack = await PlayedSlack.open(deployed.certificate);
+    untrusted = await PlayedSlack.open({ key: readFileSync(key), cert: readFileSync(cert) });
+    for (const file of [key, cert]) rmSync(file);
+    const closed = await PlayedSlack.open();
+    closedPort = closed.port;
+    await closed.close();
+    servers.push(slack, untrusted);
+  });
+
+  afterAll(async () => {
+    deployed?.close();
+    await Promise.all(servers.map((server) => server.close()));
+  });
+
+  const url = (path: string, port = slack.port) => `https://127.0.0.1:${port}${path}`;
+
+  /** A new instance with an AWS of its own, and the path of its webhook, which nothing may show. */
+  async function start(name: string): Promise<{ instance: Instance; aws: PlayedAws; path: string }> {
+    const path = `/services/${name.replaceAll(/\W/g, "-")}-${CANARY}`;
+    const aws = await PlayedAws.open();
+    servers.push(aws);
+    aws.world.webhook = url(path);
+    const instance = await deployed.start(aws.endpoint, PARAMETER, CANARY);
+    return { instance, aws, path };
+  }
+
+  const texts = (path: string) => slack.shown(path).map(({ text }) => text);
+
+  it("is small, and has told its first event within a tenth of a second", async () => {
+    expect(deployed.zipBytes).toBeLessThan(15_000);
+    const { instance } = await start("first");
+    const { ms } = await instance.invoke(sample("deployment-completed"), 15_000);
+    figures.first = `loaded in ${Math.round(await instance.loaded)} ms, first message after ${Math.round(ms)} ms, zip ${deployed.zipBytes} bytes`;
+  });
+
+  it("tells a release that fails in its order, and not as a success", async () => {
+    const { instance, aws, path } = await start("a-failed-release");
+    const died = sample("task-out-of-memory");
+    const rolledBack = {
+      ...aws.world.deployment,
+      rollback: { reason: "The circuit breaker has rolled back." },
+    };
+
+    await instance.invoke(sample("deployment-in-progress"), 15_000);
+    await instance.invoke(died, 15_000);
+    aws.world.tasks = [{ ...died.detail, stoppedAt: 1_795_320_990 }];
+    await instance.invoke(sample("deployment-failed"), 15_000);
+    aws.world.deployment = { ...rolledBack, status: "ROLLBACK_IN_PROGRESS" };
+    await instance.invoke(sample("rollback-in-progress"), 15_000);
+    aws.world.deployment = { ...rolledBack, status: "ROLLBACK_SUCCESSFUL" };
+    // Lambda may have started another instance by then, which remembers nothing.
+    const other = await deployed.start(aws.endpoint, PARAMETER, CANARY);
+    await other.invoke(sample("rollback-completed"), 15_000);
+
+    expect(slack.shown(path).map(({ text }) => text.split(": ").slice(0, 2).join(": "))).toEqual([
+      "🚀 api-production: web is being deployed",
+      "💥 api-production: a task of web has died",
+      "❌ api-production: web could not be deployed",
+      "⏪ api-production: web is being rolled back",
+      "↩️ api-production: web was rolled back, the release has failed",
+    ]);
+    const failed = JSON.stringify(slack.shown(path)[2]);
+    for (const told of [
+      "4e0f97c → 9b1c2d3",
+      "OutOfMemoryError",
+      "Connection refused",
+      "5 min 5 s",
+      "GitHubActions",
+    ]) {
+      expect(failed).toContain(told);
+    }
+  });
+
+  it("tells a rollback whose beginning it was not told of as one, too", async () => {
+    const { instance, aws, path } = await start("out-of-order");
+    aws.world.deployment = {
+      ...aws.world.deployment,
+      status: "ROLLBACK_SUCCESSFUL",
+      statusReason: "Rolled back.",
+    };
+
+    for (const name of ["rollback-completed", "deployment-failed", "deployment-in-progress"]) {
+      await instance.invoke(sample(name), 15_000);
+    }
+
+    // The beginning of a deployment that is known to be over is no news.
+    expect(texts(path)).toEqual([
+      expect.stringContaining("was rolled back"),
+      expect.stringContaining("could not be deployed"),
+    ]);
+  });
+
+  it("tells a duplicate once, whatever its id", async () => {
+    const { instance, path } = await start("duplicates");
+    for (const event of EVENTS) {
+      await instance.invoke(event, 15_000);
+      await instance.invoke(event, 15_000);
+      await instance.invoke({ ...event, id: `${event.id}-again` }, 15_000);
+    }
+
+    // A scan has no identity but its time, which a second one shares.
+    expect(slack.shown(path)).toHaveLength(EVENTS.length);
+  });
+
+  it("folds what happens again and again, and counts it", async () => {
+    const { instance, path } = await start("a-storm");
+    const storm = Array.from({ length: 500 }, (_, index): Sample => {
+      const event = sample(index % 2 ? "placement-failure" : "task-out-of-memory");
+      const id = index.toString(16).padStart(32, "0");
+      return {
+        ...event,
+        id,
+        detail: {
+          ...event.detail,
+          createdAt: `${index}`,
+          taskArn: `arn:aws:ecs:x:1:task/api-production/${id}`,
+        },
+      };
+    });
+    for (const event of storm) expect((await instance.invoke(event, 15_000)).error).toBeNull();
+
+    expect(slack.shown(path)).toHaveLength(2);
+    expect(instance.output.match(/"outcome":"folded"/g)).toHaveLength(498);
+    said.push(instance.output);
+  });
+
+  it("goes on after an event that it could not tell", async () => {
+    const { instance, path } = await start("one-of-three");
+    slack.behave(path, { status: 200 }, { status: 403 }, { status: 200 });
+    const ended = [];
+    for (const name of ["alarm", "image-scan", "alarm-over"])
+      ended.push(await instance.invoke(sample(name), 15_000));
+
+    expect(ended.map(({ error }) => error === null)).toEqual([true, false, true]);
+  });
+
+  describe("with every event", () => {
+    const runs: { name: string; fault: Fault; results: Result[]; output: string }[] = [];
+
+    interface Result {
+      readonly error: string | null;
+      readonly ms: number;
+      readonly shown: number;
+    }
+
+    const run = async (name: string, fault: Fault): Promise<void> => {
+      const { instance, aws, path } = await start(name);
+      aws.faults = fault.aws ?? {};
+      aws.world.webhook = webhookFor(fault, path);
+      // An operator is quick: by the time Slack refuses, the parameter holds another webhook.
+      if (fault.rotated) slack.whenPosted(path, () => (aws.world.webhook = url(`${path}-new`)));
+      const results: Result[] = [];
+      for (const event of EVENTS) {
+        slack.behave(path, ...(fault.slack ?? []));
+        const shown = () => slack.shown(path).length + slack.shown(`${path}-new`).length;
+        const before = shown();
+        const ended = await instance.invoke(event, fault.limitMs);
+        results.push({ ...ended, shown: shown() - before });
+      }
+      instance.stop();
+      runs.push({ name, fault, results, output: instance.output });
+    };
+
+    const webhookFor = ({ webhook }: Fault, path: string) =>
+      ({
+        "not set yet": "not set yet",
+        "no URL": `${CANARY} is no URL`,
+        "closed port": url(path, closedPort),
+        "unknown host": `https://nowhere.invalid${path}`,
+        untrusted: url(path, untrusted.port),
+        none: url(path),
+      })[webhook ?? "none"];
+
+    beforeAll(async () => {
+      const waiting = Object.entries(FAULTS);
+      const lane = async () => {
+        for (let next = waiting.shift(); next; next = waiting.shift()) await run(...next);
+      };
+      await Promise.all(Array.from({ length: AT_ONCE }, lane));
+    });
+
+    it.each(Object.keys(FAULTS))("and %s: told once, or kept, and in time", (name) => {
+      const { fault, results } = runs.find((each) => each.name === name)!;
+      for (const { error, ms, shown } of results) {
+        expect({ error: error === null, shown }).toEqual({
+          error: fault.ends === "posted",
+          shown: fault.ends === "posted" ? 1 : 0,
+        });
+        expect(ms).toBeLessThan(fault.limitMs);
+      }
+      expect(results).toHaveLength(EVENTS.length);
+    });
+
+    it("loses none, tells none twice", () => {
+      const results = runs.flatMap((each) => each.results);
+      const lost = results.filter(({ error, shown }) => error === null && shown === 0).length;
+      const twice = results.filter(({ shown }) => shown > 1).length;
+      const longest = Math.max(
+        ...runs.flatMap(({ fault, results: all }) => all.map(({ ms }) => ms / fault.limitMs)),
+      );
+      figures.faults = `${runs.length} faults x ${EVENTS.length} events = ${results.length}: lost ${lost}, twice ${twice}, kept ${results.filter(({ error }) => error).length}, longest run ${Math.round(longest * 100)} % of its time`;
+      expect({ lost, twice }).toEqual({ lost: 0, twice: 0 });
+      said.push(...runs.map(({ output }) => output), JSON.stringify(results));
+    });
+  });
+
+  it("survives 10,000 events at random, and what it posts Slack can take", async () => {
+    const outcomes = { told: 0, other: 0 };
+    const survive = async (lane: number) => {
+      const { instance, path } = await start(`random-${lane}`);
+      await fc.assert(
+        fc.asyncProperty(anyEvent, async (event) => {
+          const before = slack.shown(path).length;
+          const { error, ms } = await instance.invoke(event, 15_000);
+          expect(error).toBeNull();
+          expect(ms).toBeLessThan(15_000);
+          const shown = slack.shown(path).slice(before);
+          expect(shown.length).toBeLessThanOrEqual(1);
+          for (const payload of shown) expectSlackToTake(payload);
+          outcomes[shown.length > 0 ? "told" : "other"] += 1;
+        }),
+        { numRuns: 2_500 },
+      );
+      said.push(instance.output);
+    };
+    await Promise.all([1, 2, 3, 4].map(survive));
+
+    figures.random = `${outcomes.told + outcomes.other} random events: ${outcomes.told} told, ${outcomes.other} folded, known already or unknown, each logged; none thrown`;
+  });
+
+  it("has said no secret anywhere", () => {
+    const everything = [
+      ...said,
+      JSON.stringify([...slack.posts, ...untrusted.posts].map(({ payload }) => payload)),
+    ];
+    figures.canaries = `${everything.join("").length} characters of output: ${everything.join("").split(CANARY).length - 1} canaries`;
+    process.stdout.write(`${Object.values(figures).join("\n")}\n`);
+
+    expect(everything.filter((text) => text.includes(CANARY))).toHaveLength(0);
+  });
+});
+
+/** Slack's limits, and nothing in it that calls somebody or leads elsewhere. */
+function expectSlackToTake({
+  text,
+  blocks = [],
+}: {
+  text: string;
+  blocks?: Record<string, unknown>[];
+}): void {
+  expect(blocks.length).toBeLessThanOrEqual(50);
+  const all = JSON.stringify(blocks);
+  for (const block of blocks as { type: string; text?: { text: string }; fields?: { text: string }[] }[]) {
+    expect(block.text?.text.length ?? 1).toBeLessThanOrEqual(block.type === "header" ? 150 : 3_000);
+    expect(block.fields?.length ?? 1).toBeLessThanOrEqual(10);
+    for (const field of block.fields ?? []) expect(field.text.length).toBeLessThanOrEqual(2_000);
+  }
+  expect(text.length).toBeLessThanOrEqual(4_000);
+  expect(`${text}${all}`).not.toMatch(
+    /<!(?!date\^)|<@|<#|<(?!!date|https:\/\/ap-northeast-1\.console\.aws\.amazon\.com\/)/,
+  );
+}
+
+const nasty = fc.oneof(
+  fc.string({ unit: "binary", maxLength: 60 }),
+  fc.constantFrom(
+    ...[
+      "<!channel>",
+      "<@U1>",
+      "<http://evil.example|click>",
+      "&amp;",
+      "```",
+      "\u202Etxt",
+      "\u0000",
+      "😀",
+      "\uD800",
+    ],
+    ...[
+      `DB_PASSWORD=${CANARY}`,
+      `https://hooks.slack.com/services/${CANARY}/x`,
+      "x".repeat(5_000),
+      "&".repeat(3_000),
+    ],
+  ),
+);
+const anything = fc.oneof(nasty, fc.integer(), fc.constant(null), fc.anything({ maxDepth: 2 }), fc.boolean());
+
+/** An event of a kind that is known, with any of its fields replaced by anything; or anything at all. */
+const anyEvent = fc.oneof(
+  { weight: 1, arbitrary: fc.anything({ maxDepth: 3 }).map(asJson) },
+  {
+    weight: 9,
+    arbitrary: fc
+      .record({
+        name: fc.constantFrom(...SAMPLES),
+        id: fc.uuid(),
+        fields: fc.dictionary(
+          fc.constantFrom("detail", "resources", "time", "detail-type", "source"),
+          anything,
+          { maxKeys: 1 },
+        ),
+        details: fc.dictionary(
+          fc.constantFrom(
+            ...[
+              "reason",
+              "eventName",
+              "deploymentId",
+              "updatedAt",
+              "group",
+              "containers",
+              "stoppedReason",
+              "stopCode",
+            ],
+            ...[
+              "taskArn",
+              "startedAt",
+              "stoppedAt",
+              "state",
+              "alarmName",
+              "configuration",
+              "repository-name",
+            ],
+            ...["image-digest", "image-tags", "finding-severity-counts"],
+          ),
+          anything,
+          { maxKeys: 4 },
+        ),
+      })
+      .map(({ name, id, fields, details }) => {
+        const event = sample(name);
+        return asJson({ ...event, id, detail: { ...event.detail, ...details }, ...fields });
+      }),
+  },
+);
+
+function asJson(value: unknown): unknown {
+  try {
+    return (JSON.parse(
+      JSON.stringify(value, (_, each: unknown) => (typeof each === "bigint" ? String(each) : each)),
+    ) ?? null) as unknown;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,42 @@
+import { code, fit } from "../../../lambda/deploy-notifier/text";
+
+describe("fit", () => {
+  it("lets nothing call somebody or lead somewhere", () => {
+    expect(fit("<!channel> & <http://evil.example|click>", 100)).toBe(
+      "&lt;!channel&gt; &amp; &lt;http://evil.example|click&gt;",
+    );
+  });
+
+  it("cuts at no half of a character or of an escape", () => {
+    expect(fit("ab&&", 10)).toBe("ab&amp;…");
+    expect(fit("ab😀😀", 5)).toBe("ab😀…");
+    expect(fit("abc", 3)).toBe("abc");
+  });
+
+  it("drops what cannot be seen, and halves of characters", () => {
+    expect(fit("a\u0000b\u202ec\ud800", 10)).toBe("abc\ufffd");
+  });
+
+  it.each([
+    ["DB_PASSWORD=hunter2 next", "DB_PASSWORD=[hidden] next"],
+    [`{"api_key": "hunter2"}`, `{"api_key": [hidden]}`],
+    ["'secret' => 'hunter2'", "'secret' =&gt; [hidden]"],
+    ["mysql://laravel:hunter2@db/x", "mysql://laravel:[hidden]@db/x"],
+    ["Authorization: Bearer hunter2", "Authorization: Bearer [hidden]"],
+    ["POST https://hooks.slack.com/services/T/B/x", "POST https://[hidden]"],
+    ["APP_KEY is base64:aaaaaaaaaaaaaaaaaaaaaaaaaaa=", "APP_KEY is [hidden]"],
+    ["AKIAIOSFODNN7EXAMPLE", "[hidden]"],
+  ])("hides what looks like a secret: %s", (text, shown) => {
+    expect(fit(text, 100)).toBe(shown);
+  });
+});
+
+describe("code", () => {
+  it("keeps the last lines that fit", () => {
+    expect(code(["one", "two", "three"], 20)).toBe("```\ntwo\nthree\n```");
+  });
+
+  it("is left by no line", () => {
+    expect(code(["```<!channel>"], 100)).toBe("```\n'''&lt;!channel&gt;\n```");
+  });
+});
