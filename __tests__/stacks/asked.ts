@@ -11,6 +11,8 @@ export const ASKED: Readonly<Record<string, string>> = {
   aws_autoscaling_group:
     "CKV_153, CKV_315, CKV2_15, CT.AUTOSCALING.PR.1, PR.4, PR.6, PR.8, FSBP AutoScaling.1, AutoScaling.2, AutoScaling.6, AutoScaling.9, Nag AS1 to AS3",
   aws_cloudwatch_dashboard: "",
+  aws_cloudwatch_event_rule: "",
+  aws_cloudwatch_event_target: "",
   aws_cloudwatch_log_group: "CKV_66, CKV_158, CKV_338, AWS-0017, CT.CLOUDWATCH.PR.2, PR.3",
   aws_cloudwatch_log_metric_filter: "",
   aws_cloudwatch_metric_alarm: "CKV_319, CT.CLOUDWATCH.PR.1, PR.4, FSBP CloudWatch.15, CloudWatch.17",
@@ -43,6 +45,10 @@ export const ASKED: Readonly<Record<string, string>> = {
   aws_internet_gateway: "",
   aws_kms_alias: "",
   aws_kms_key: "CKV_7, CKV_33, CKV_227, CKV2_64, AWS-0065, CT.KMS.PR.1, PR.3, FSBP KMS.1 to KMS.5, Nag KMS5",
+  aws_lambda_function:
+    "CKV_45, CKV_50, CKV_115 to CKV_117, CKV_173, CKV_272, CKV_363, AWS-0066, CT.LAMBDA.PR.3, FSBP Lambda.2, Lambda.3, Lambda.5, Nag L1",
+  aws_lambda_function_event_invoke_config: "",
+  aws_lambda_permission: "CKV_301, CKV_364, AWS-0067, CT.LAMBDA.PR.2, FSBP Lambda.1",
   aws_launch_template:
     "CKV_8, CKV_46, CKV_79, CKV_88, CKV_126, CKV_135, CKV_189, CKV_341, AWS-0008, AWS-0009, AWS-0026 to AWS-0029, AWS-0129 to AWS-0131, AWS-0344, CT.EC2.PR.1, PR.2, PR.9, PR.10, PR.14, PR.15, CT.AUTOSCALING.PR.2, PR.3, PR.5, PR.9 to PR.11, FSBP EC2.3, EC2.8, EC2.9, EC2.24, EC2.25, EC2.170, EC2.181, AutoScaling.3 to AutoScaling.5, SSM.2, SSM.3, Nag EC26, EC28",
   aws_lb:

@@ -328,6 +328,26 @@ const HOLDS: [string, string, () => void][] = [
     },
   ],
   [
+    "the notifier holds no secret, runs one at a time on a runtime that is kept up, and keeps what it failed at",
+    "CKV_45, CKV_115, CKV_116, CKV_363, FSBP Lambda.2, Nag L1",
+    () => {
+      const notifier = only(service, "aws_lambda_function");
+      expect(notifier).toMatchObject({ runtime: "nodejs22.x", reserved_concurrent_executions: 1 });
+      expect(notifier.dead_letter_config).toBeDefined();
+      expect(JSON.stringify(notifier.environment)).not.toMatch(/hooks\.slack\.com/);
+    },
+  ],
+  [
+    "the notifier is called by its own rules only",
+    "CKV_301, CKV_364, AWS-0067, CT.LAMBDA.PR.2, FSBP Lambda.1",
+    () => {
+      for (const permission of all(service, "aws_lambda_permission")) {
+        expect(permission.principal).toBe("events.amazonaws.com");
+        expect(permission.source_arn).toMatch(/^\$\{aws_cloudwatch_event_rule\./);
+      }
+    },
+  ],
+  [
     "log groups forget",
     "CKV_66",
     () => {

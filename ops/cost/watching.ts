@@ -1,6 +1,7 @@
 import { queueAlarms, scheduleAlarms, schedulerAlarms } from "../../constructs/alarms/background-alarms";
 import { baseAlarms } from "../../constructs/alarms/base-alarms";
 import { webAlarms } from "../../constructs/alarms/load-balancer-alarms";
+import { notifierAlarms } from "../../constructs/alarms/notifier-alarms";
 import type { Environment } from "../../environments/environment";
 import type { LineItem } from "./line-item";
 import { lineItem } from "./line-item";
@@ -34,6 +35,7 @@ function ownMetrics(environment: Environment): number {
     ...queueAlarms(environment, { jobs: "", deadLetters: "" }),
     ...(runs === "none" || !metric || "of" in metric ? {} : schedulerAlarms(metric)),
     ...(runs === "eventbridge" ? scheduleAlarms("") : {}),
+    ...notifierAlarms(environment),
   };
   return Object.values(rules)
     .map(({ watches }) => ("of" in watches ? Object.keys(watches.of).length : 1))
