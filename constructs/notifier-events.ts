@@ -61,7 +61,7 @@ export function notifierEvents(environment: Environment): Record<string, Pattern
       source: ["aws.cloudwatch"],
       "detail-type": ["CloudWatch Alarm State Change"],
       detail: {
-        alarmName: [{ prefix: `${environment.name}-` }],
+        alarmName: [{ prefix: names.alarm("").name }],
         // A new alarm knows nothing yet, and then that all is well: no news.
         $or: [
           { state: { value: ["ALARM"] } },

@@ -65,10 +65,13 @@ export function namesOf({ name, accountId, region }: Pick<Environment, "name" | 
     notifierRole: role("deploy-notifier"),
     logGroup: (container: string) => `/${name}/${container}`,
     keyAlias: `alias/${name}`,
-    /** Whoever shows or announces alarms finds them by this beginning. */
+    /**
+     * Whoever shows or announces alarms finds them by the beginning, which ends with a slash: no other environment's
+     * alarm has it, nor has an alarm that scaling is made of.
+     */
     alarm: (rule: string) => ({
-      name: `${name}-${rule}`,
-      arn: arn("cloudwatch", `alarm:${name}-${rule}`),
+      name: `${name}/${rule}`,
+      arn: arn("cloudwatch", `alarm:${name}/${rule}`),
     }),
     alarmTopic: { name: `${name}-alarms`, arn: arn("sns", `${name}-alarms`) },
   };

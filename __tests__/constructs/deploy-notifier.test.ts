@@ -54,7 +54,7 @@ describe("the rules", () => {
   it.each(SAMPLES)("do not match the %s of another environment", (name) => {
     const other = (to: string) =>
       JSON.parse(JSON.stringify(sample(name)).replaceAll("api-production", to)) as object;
-    for (const to of ["api-staging", "shop-production", "my-api-production"]) {
+    for (const to of ["api-staging", "shop-production", "my-api-production", "api-production-eu"]) {
       expect(rulesFor(other(to), progressing)).toEqual([]);
     }
   });
@@ -230,7 +230,7 @@ describe("what could not be told", () => {
 
   it("raises an alarm that says what to do", () => {
     expect(
-      named(service, "aws_cloudwatch_metric_alarm", "api-production-undelivered-events", "alarm_name"),
+      named(service, "aws_cloudwatch_metric_alarm", "api-production/undelivered-events", "alarm_name"),
     ).toMatchObject({
       metric_name: "ApproximateNumberOfMessagesVisible",
       threshold: 1,

@@ -36,7 +36,7 @@ export type AlarmRules = Readonly<Record<string, AlarmRule>>;
 export interface AlarmsProps {
   readonly environment: Environment;
 
-  /** By what names them: `<name>-<key>`. */
+  /** By what names them: `<name>/<key>`. */
   readonly rules: AlarmRules;
 
   /**

@@ -77,7 +77,7 @@ export async function lookAtAlarms(operation: Operation): Promise<MetricAlarm[]>
   const alarms: MetricAlarm[] = [];
   const pages = paginateDescribeAlarms(
     { client: operation.client(CloudWatchClient) },
-    { AlarmNamePrefix: `${operation.environment.name}-` },
+    { AlarmNamePrefix: operation.names.alarm("").name },
   );
   for await (const { MetricAlarms = [] } of pages) alarms.push(...MetricAlarms);
   return alarms;

@@ -6,7 +6,7 @@ const FROM_OUR_ALARMS = [
   {
     test: "ArnLike",
     variable: "aws:SourceArn",
-    values: ["arn:aws:cloudwatch:ap-northeast-1:123456789012:alarm:api-production-*"],
+    values: ["arn:aws:cloudwatch:ap-northeast-1:123456789012:alarm:api-production/*"],
   },
 ];
 

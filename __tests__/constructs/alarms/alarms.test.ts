@@ -10,7 +10,7 @@ const alarmsOf = (changes: Partial<EnvironmentInput> = {}) => {
 };
 
 const namesOf = (alarms: Record<string, unknown>[]) =>
-  alarms.map(({ alarm_name }) => String(alarm_name).replace(/^api-production-/, "")).sort();
+  alarms.map(({ alarm_name }) => String(alarm_name).replace(/^api-production\//, "")).sort();
 
 describe("the alarms", () => {
   const alarms = alarmsOf();
@@ -37,7 +37,7 @@ describe("the alarms", () => {
   });
 
   it("have names by which whoever shows them finds them", () => {
-    for (const { alarm_name } of alarms) expect(alarm_name).toMatch(/^api-production-[a-z-]+$/);
+    for (const { alarm_name } of alarms) expect(alarm_name).toMatch(/^api-production\/[a-z-]+$/);
   });
 
   it("say what is the matter and what to do, in sentences that fit CloudWatch's 1024 characters", () => {

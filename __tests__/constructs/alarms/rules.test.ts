@@ -9,12 +9,12 @@ const alarmOf = (part: "base" | "service", rule: string, changes?: Partial<Envir
   named(
     (changes ? synthesize(changes) : production)[part],
     "aws_cloudwatch_metric_alarm",
-    `api-production-${rule}`,
+    `api-production/${rule}`,
     "alarm_name",
   );
 
 const none = (part: "base" | "service", rule: string, changes?: Partial<EnvironmentInput>) =>
-  expect(() => alarmOf(part, rule, changes)).toThrow(`api-production-${rule}`);
+  expect(() => alarmOf(part, rule, changes)).toThrow(`api-production/${rule}`);
 
 const expressions = ({ metric_query }: Record<string, unknown>) =>
   (metric_query as { id: string; expression?: string; return_data?: boolean }[]).filter(

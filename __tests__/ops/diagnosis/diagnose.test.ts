@@ -93,9 +93,9 @@ describe("diagnose", () => {
     expect(
       told({
         alarms: [
-          { AlarmName: "shop-test-quiet", StateValue: "OK" },
+          { AlarmName: "shop-test/quiet", StateValue: "OK" },
           {
-            AlarmName: "shop-test-errors",
+            AlarmName: "shop-test/errors",
             StateValue: "ALARM",
             StateReason: "5 > 1",
             AlarmDescription: "Read the log.",
@@ -103,7 +103,7 @@ describe("diagnose", () => {
         ],
       }),
     ).toMatchInlineSnapshot(`
-     "alarm: alarm: shop-test-errors
+     "alarm: alarm: shop-test/errors
      5 > 1
      Read the log."
     `);

@@ -174,13 +174,13 @@ describe("ops status", () => {
       {
         alarms: [
           {
-            AlarmName: "shop-test-scheduler",
+            AlarmName: "shop-test/scheduler",
             StateValue: "ALARM",
             StateReason: "no datapoints were received",
           },
         ],
       },
-      "alarm: shop-test-scheduler\n  why   no datapoints were received",
+      "alarm: shop-test/scheduler\n  why   no datapoints were received",
     ],
     [
       "a service that is not there",
