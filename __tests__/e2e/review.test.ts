@@ -92,7 +92,8 @@ describe("the review of real plans", () => {
     for (const text of shown) expect(text.includes("\u202E")).toBe(false);
     // In the comment it stands in a fence, where it is text.
     expect(/<script|<img/.exec(shown[2])).toBeNull();
-    expect(shown[1]).toContain("\\u{202E}txet desrever");
+    // Terraform writes it so by itself.
+    expect(shown[1]).toContain("\\u202etxet desrever");
 
     const { stdout } = await sandbox.terraform("staging-service").succeed("show", "-json", "plan");
     expect(stdout).toContain(canary);

@@ -1,7 +1,10 @@
 import type { Payload } from "./played-slack";
 import { PlayedSlack } from "./played-slack";
-import { CANARY, PlayedAws } from "./played-aws";
+import type { AwsFault } from "./played-aws";
+import { CANARY, PlayedAws, world } from "./played-aws";
+import type { Sample } from "./samples";
 import { SAMPLES, sample } from "./samples";
+import { withOneThingLess } from "./with-one-thing-less";
 
 const WEBHOOK = "https://hooks.slack.com/services/T0/B0/x";
 
@@ -26,7 +29,7 @@ describe("the notifier", () => {
 
   beforeEach(() => {
     jest.resetModules();
-    aws.world.webhook = WEBHOOK;
+    aws.world = { ...world(), webhook: WEBHOOK };
     aws.faults = {};
     slack.posts.length = 0;
     logged.length = 0;
@@ -63,6 +66,126 @@ describe("the notifier", () => {
     expect(outcomes()).toEqual(["posted"]);
     expect(JSON.stringify([logged, slack.posts])).not.toContain(CANARY);
   });
+
+  const said = () => JSON.stringify(slack.shown());
+  const tell = async (...names: string[]) => {
+    const notify = await instance();
+    for (const name of names) await notify(sample(name));
+  };
+
+  it("logs an event it has no words for by its id, and tells nothing", async () => {
+    await (
+      await instance()
+    )({ id: "1-2", source: "aws.ecs", "detail-type": "ECS Container Instance State Change" });
+
+    expect(logged).toEqual([
+      '{"outcome":"unknown event","id":"1-2","source":"aws.ecs","type":"ECS Container Instance State Change"}',
+    ]);
+    expect(slack.posts).toEqual([]);
+  });
+
+  it("tells an event that comes twice once", async () => {
+    await tell("deployment-in-progress", "deployment-in-progress");
+
+    expect(outcomes()).toEqual(["posted", "known already"]);
+  });
+
+  it("folds the same trouble of another task", async () => {
+    const notify = await instance();
+    const again = (id: string, time: string) => ({ ...sample("scheduler-died"), id, time });
+    for (const id of ["a", "b"]) {
+      const event = again(id, "2026-11-22T04:16:00Z");
+      event.detail = { ...event.detail, taskArn: `arn:aws:ecs:ap-northeast-1:123456789012:task/api/${id}` };
+      await notify(event);
+    }
+
+    expect(outcomes()).toEqual(["posted", "folded"]);
+  });
+
+  it("throws what Slack did not take, so that Lambda tries again and keeps it at last", async () => {
+    slack.behave("/services/T0/B0/x", { status: 500 }, { status: 500 }, { status: 200 });
+    const notify = await instance();
+
+    await expect(notify(sample("deployment-in-progress"), 200)).rejects.toThrow("500");
+    expect(outcomes()).toEqual(["not posted"]);
+  });
+
+  it("tells of a failed release why its last task died, with its log", async () => {
+    const detail = sample("task-out-of-memory").detail;
+    aws.world.tasks = [
+      { ...detail, startedBy: "ecs-svc/123", stopCode: "UserInitiated", stoppedReason: "by an operator" },
+      { ...detail, startedBy: sample("deployment-failed").detail.deploymentId, stoppedAt: 1 },
+      { ...detail, startedBy: sample("deployment-failed").detail.deploymentId },
+      { startedBy: sample("deployment-failed").detail.deploymentId, stopCode: "TaskFailedToStart" },
+    ];
+    await tell("deployment-failed");
+
+    expect(said()).toContain("could not be deployed");
+    expect(said()).toContain("OutOfMemory");
+    expect(said()).toContain("Connection refused");
+    expect(said()).not.toContain(CANARY);
+  });
+
+  it("never says that a release which was rolled back is deployed, even as a new instance", async () => {
+    for (const after of [
+      { rollback: { reason: "The circuit breaker tripped." } },
+      { status: "ROLLBACK_SUCCESSFUL", statusReason: "The circuit breaker tripped." },
+    ]) {
+      aws.world.deployment = { ...world().deployment, ...after };
+      await tell("deployment-completed");
+      jest.resetModules();
+    }
+
+    expect(said().match(/was rolled back, the release has failed/g)?.length).toBeGreaterThanOrEqual(2);
+    expect(said()).not.toContain("is deployed");
+  });
+
+  it.each<[string, AwsFault]>([
+    ["denies it", { status: 400, type: "AccessDeniedException" }],
+    ["throttles", { status: 400, type: "ThrottlingException" }],
+    ["is broken", { status: 503, type: "" }],
+    ["cuts the line", "reset"],
+    ["answers with a page", "not JSON"],
+  ])("tells what it knows, and that AWS did not tell more, where AWS %s", async (_how, fault) => {
+    aws.faults = { ListServiceDeployments: fault, ListTasks: fault };
+    await tell("deployment-completed", "deployment-failed", "placement-failure");
+
+    expect(said()).toContain("Whether the release runs or was rolled back is not known.");
+    expect(said().match(/AWS did not tell more/g)).toHaveLength(4);
+    expect(outcomes()).toEqual(["posted", "posted", "posted"]);
+  });
+
+  it("tells what it can of whatever AWS leaves out of its answers", async () => {
+    const notify = await instance();
+    const { deployment, revisions } = world();
+    const [task] = [sample("task-out-of-memory").detail];
+    const lesser = [...withOneThingLess({ deployment, revisions, tasks: [task] }, [undefined])].filter(
+      (less) => less.revisions && less.tasks?.[0],
+    );
+    for (const [number, less] of lesser.entries()) {
+      aws.world = { ...world(), ...less, webhook: WEBHOOK };
+      await notify(changedId(sample(number % 2 ? "deployment-failed" : "deployment-completed"), number));
+    }
+
+    expect(outcomes()).not.toContain("not posted");
+    expect(lesser.length).toBeGreaterThan(40);
+  });
+
+  it.each(["ENVIRONMENT_NAME", "AWS_REGION", "SLACK_PARAMETER"])(
+    "does not begin without %s",
+    async (name) => {
+      delete process.env[name];
+
+      await expect(instance()).rejects.toThrow(`The environment variable ${name} is not set.`);
+    },
+  );
+});
+
+/** An event of its own, about a deployment of its own. */
+const changedId = (event: Sample, number: number): Sample => ({
+  ...event,
+  id: `${event.id}-${number}`,
+  detail: { ...event.detail, updatedAt: String(number) },
 });
 
 /** A message as one reads it. */
