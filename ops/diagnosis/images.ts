@@ -29,7 +29,7 @@ export const imageParameters: Rule = (environment, seen) => {
     return [
       {
         cause: "image-never-pushed",
-        what: `images: ${never.join(" and ")} of ${environment.name} was never deployed`,
+        what: `images: ${never.join(" and ")} of ${environment.name} never deployed`,
         why: `The parameter ${never.map((image) => names.imageParameter(image).name).join(" and ")} says "${NO_IMAGE}".`,
         next: `Push the images, then: ${deploy}`,
       },

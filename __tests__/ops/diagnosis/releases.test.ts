@@ -75,7 +75,7 @@ describe("A release", () => {
 describe("Images", () => {
   it("that were never deployed are told", () => {
     expect(told({ images: { app: "none", nginx: "none" } })).toMatchInlineSnapshot(`
-     "image-never-pushed: images: app and nginx of shop-test was never deployed
+     "image-never-pushed: images: app and nginx of shop-test never deployed
      The parameter /shop-test/image/app and /shop-test/image/nginx says "none".
      Push the images, then: npm run ops -- deploy test --tag <commit>"
     `);

@@ -29,9 +29,15 @@ export function accountOf(environment: Environment): World {
   putSettings(world, environment, "first");
 
   world.hosts.push({ id: "7f3a", registeredMiB: 1_881, freeMiB: 402 });
-  for (const role of ["web", "scheduler", "migrate"] as const) registerAsTerraform(world, environment, role);
-  world.serve("web");
-  world.serve("scheduler");
+  const { worker, scheduler } = environment;
+  const served: Role[] = [
+    "web",
+    ...(worker.runs === "service" ? (["worker"] as const) : []),
+    ...(scheduler.runs === "service" ? (["scheduler"] as const) : []),
+  ];
+  const started: Role[] = scheduler.runs === "eventbridge" ? ["scheduler", "migrate"] : ["migrate"];
+  for (const role of [...served, ...started]) registerAsTerraform(world, environment, role);
+  for (const role of served) world.serve(role);
   return world;
 }
 
@@ -114,7 +120,11 @@ export function registerAsTerraform(
     taskRoleArn: names.taskRole.arn,
     containerDefinitions:
       role === "web"
-        ? [container("nginx", "nginx", 64), container("app", "app", 384), container("worker", "app", 160)]
+        ? [
+            container("nginx", "nginx", 64),
+            container("app", "app", 384),
+            ...(environment.worker.runs === "sidecar" ? [container("worker", "app", 160)] : []),
+          ]
         : [container(role, "app", role === "migrate" ? 256 : 160)],
   };
   world.register(definition, [{ key: "managed-by", value: "cdktf" }]);

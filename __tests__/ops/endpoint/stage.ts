@@ -7,6 +7,7 @@ import { build } from "esbuild";
 import type { Environment } from "../../../environments/environment";
 import { resolveEnvironments } from "../../../environments/environment";
 import { production } from "../../../environments/production";
+import type { EnvironmentInput } from "../../../environments/schema";
 import { isolatedEnvironment } from "../../../local/isolation";
 import { ecr, iam, logs, s3, ssm, sts } from "./account";
 import { accountOf } from "./account-of";
@@ -31,10 +32,23 @@ export class Bundle {
   private readonly folder = mkdtempSync(join(tmpdir(), "laravel-ecs-ops-"));
   public readonly file = join(this.folder, "ops.cjs");
 
-  public static async make(): Promise<Bundle> {
-    const bundle = new Bundle();
+  private constructor(public readonly environment: Environment) {}
+
+  /** @param changes what is other than in production, the only environment that the commands know */
+  public static async make(changes: Partial<EnvironmentInput> = {}): Promise<Bundle> {
+    const input = { ...production, ...changes };
+    const [environment] = resolveEnvironments([input]) as [Environment];
+    const bundle = new Bundle(environment);
     const { file: outfile } = bundle;
+    const contents = `export const ENVIRONMENTS = [${JSON.stringify(input)}];`;
     await build({
+      plugins: [
+        {
+          name: "environments",
+          setup: (bundler) =>
+            bundler.onLoad({ filter: /environments\/environments\.ts$/ }, () => ({ contents })),
+        },
+      ],
       entryPoints: ["ops/main.ts"],
       bundle: true,
       platform: "node",
@@ -63,7 +77,7 @@ export class Stage {
 
   /** @param more further services, or other answers, by service */
   public static async open(bundle: Bundle, more: Record<string, Answers> = {}): Promise<Stage> {
-    const [environment] = resolveEnvironments([production]) as [Environment];
+    const { environment } = bundle;
     const world = accountOf(environment);
     const services: Record<string, Answers> = {
       sts: sts(world),

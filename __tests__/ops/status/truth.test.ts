@@ -190,7 +190,7 @@ describe("ops status", () => {
     [
       "images nobody pushed",
       { images: { app: "none", nginx: "none" } },
-      "images: app and nginx of shop-test was never deployed",
+      "images: app and nginx of shop-test never deployed",
     ],
     [
       "an image that differs from its parameter",
