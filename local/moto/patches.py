@@ -311,6 +311,20 @@ def refresh_instances() -> None:
     Responses.start_instance_refresh = start_instance_refresh
 
 
+def add_a_role_to_its_profile_once() -> None:
+    """On a busy machine a client may lose the answer and ask again; the role it asks for is there already."""
+    from moto.iam.models import IAMBackend as Backend
+
+    original = Backend.add_role_to_instance_profile
+
+    def add_role_to_instance_profile(self, profile_name, role_name):
+        roles = self.get_instance_profile(profile_name).roles
+        if [role.name for role in roles] != [role_name]:
+            original(self, profile_name, role_name)
+
+    Backend.add_role_to_instance_profile = add_role_to_instance_profile
+
+
 def apply() -> None:
     remember_ecs_service_options()
     remember_auto_scaling_group_options()
@@ -327,3 +341,4 @@ def apply() -> None:
     tag_scalable_targets()
     read_user_data_of_later_launch_template_versions()
     refresh_instances()
+    add_a_role_to_its_profile_once()
