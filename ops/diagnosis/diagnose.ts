@@ -6,6 +6,7 @@ import { imageParameters } from "./images";
 import { complaints } from "./log-lines";
 import type { Observations } from "./observations";
 import { unplacedServices, unplacedTasks } from "./placement";
+import { releaseCutOff } from "./release";
 import type { Rule } from "./rule";
 import { missingServices, servicesBelowDesired, stoppedSidecars, throttledServices } from "./services";
 import { stoppedTasks } from "./stopped-tasks";
@@ -21,6 +22,7 @@ const RULES: readonly Rule[] = [
   stoppedTasks,
   stoppedSidecars,
   complaints,
+  releaseCutOff,
   failedDeployments,
   unhealthyTargets,
   throttledServices,
@@ -30,7 +32,7 @@ const RULES: readonly Rule[] = [
 ];
 
 /** What may be wrong beside a service that lacks tasks, and does not explain that. */
-const BESIDE: readonly Cause[] = ["failed-jobs", "alarm", "php-memory", "read-only-file"];
+const BESIDE: readonly Cause[] = ["failed-jobs", "alarm", "php-memory", "read-only-file", "release-cut-off"];
 
 /**
  * What is wrong with an environment, why, and what to do next: the likeliest cause first. Nothing where all is well.

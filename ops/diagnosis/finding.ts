@@ -29,6 +29,7 @@ export type Cause =
   | "nothing-to-roll-back-to"
   | "deployment-stopped"
   | "deployment-superseded"
+  | "release-cut-off"
   | "throttled"
   | "database-unreachable"
   | "database-refused"

@@ -29,6 +29,19 @@ export interface Jobs {
   readonly failed: number;
 }
 
+/** A release that holds the lock, by its own words. */
+export interface ReleaseAtWork {
+  readonly command: "deploy" | "rollback";
+
+  /** What it is about: the tag of an image, a revision. */
+  readonly aim: string;
+  readonly owner: string;
+  readonly since: Date;
+
+  /** It says every quarter of a minute that it is alive. */
+  readonly aliveAt: Date;
+}
+
 /**
  * What was seen of an environment, as AWS tells it. What is left out was not looked at, and nothing is read from its
  * absence.
@@ -63,6 +76,8 @@ export interface Observations {
   readonly scalingActivities?: readonly Activity[];
 
   readonly targets?: readonly TargetHealthDescription[];
+
+  readonly release?: ReleaseAtWork;
 
   /** Newest last. */
   readonly logs?: readonly LogLine[];

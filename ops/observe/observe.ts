@@ -6,6 +6,7 @@ import { servicesOf } from "../diagnosis/services";
 import { lastLines } from "../logs/stream";
 import type { Operation } from "../operation";
 import { lookAtDefinitions, lookAtDeployments, lookAtHosts, lookAtServices, lookAtTasks } from "./cluster";
+import { holderOf } from "../release/lock-object";
 import { Looking } from "./looking";
 import { lookAtActivities, lookAtAlarms, lookAtImages, lookAtJobs, lookAtTargets } from "./surroundings";
 
@@ -28,13 +29,14 @@ export async function observe(operation: Operation): Promise<Observed> {
   const looking = new Looking();
   const at = new Date();
 
-  const [services, tasks, hosts, images, jobs, alarms] = await Promise.all([
+  const [services, tasks, hosts, images, jobs, alarms, release] = await Promise.all([
     looking.at("services", () => lookAtServices(operation)),
     looking.at("tasks", () => lookAtTasks(operation)),
     looking.at("hosts", () => lookAtHosts(operation)),
     looking.at("image parameters", () => lookAtImages(operation)),
     looking.at("queues", () => lookAtJobs(operation)),
     looking.at("alarms", () => lookAtAlarms(operation)),
+    looking.at("release lock", () => holderOf(operation)),
   ]);
   const [serviceDeployments, taskDefinitions, targets, scalingActivities, logs] = await Promise.all([
     looking.at("deployments", () => lookAtDeployments(operation, services ?? [])),
@@ -54,6 +56,7 @@ export async function observe(operation: Operation): Promise<Observed> {
     images,
     jobs,
     alarms,
+    release,
     serviceDeployments,
     taskDefinitions,
     targets,

@@ -1,11 +1,3 @@
-import {
-  GetObjectCommand,
-  NoSuchBucket,
-  NoSuchKey,
-  PutObjectCommand,
-  S3Client,
-  S3ServiceException,
-} from "@aws-sdk/client-s3";
 import { randomUUID } from "node:crypto";
 import { hostname, userInfo } from "node:os";
 import type { Operation } from "../operation";
@@ -13,31 +5,11 @@ import { Failure } from "../outcome";
 import { every } from "../pace";
 import { Refusal } from "../refusal";
 import { inWords } from "../words";
-
-/** What a release is about, for whoever finds its lock. */
-export interface Intent {
-  readonly command: "deploy" | "rollback";
-
-  /** In words, e.g. `5d6e7f8`; of a rollback the revision, once it is known. */
-  readonly aim: string;
-}
+import { readLock, writeLock } from "./lock-object";
+import type { Entry, FoundLock, Intent } from "./lock-object";
 
 /** Another release is at work, and alive. */
 export class Held extends Refusal {}
-
-interface Entry extends Intent {
-  /** Of this holder and no other. */
-  readonly id: string;
-  readonly owner: string;
-  readonly since: string;
-  readonly beat: number;
-  readonly released: boolean;
-}
-
-interface Found {
-  readonly entry: Entry;
-  readonly etag: string;
-}
 
 const BEAT_SECONDS = 15;
 
@@ -78,7 +50,7 @@ export class Lock {
       released: false,
     };
     for (;;) {
-      const found = await read(operation);
+      const found = await readLock(operation);
       // A write whose answer was lost, and that was tried again.
       if (found?.entry.id === entry.id) return new Lock(operation, found.entry, found.etag, undefined);
       const dead = found && !found.entry.released ? found.entry : undefined;
@@ -86,7 +58,7 @@ export class Lock {
       // A rollback that takes over goes on to the same revision, even if it is killed before it could say so.
       const taken =
         dead?.command === "rollback" && intent.command === "rollback" ? { ...entry, aim: dead.aim } : entry;
-      const etag = await write(operation, taken, found?.etag);
+      const etag = await writeLock(operation, taken, found?.etag);
       if (etag === undefined) continue;
       if (dead) operation.output.say(`Taking over from ${told(dead)}, which was killed.`);
       return new Lock(operation, taken, etag, dead);
@@ -112,14 +84,14 @@ export class Lock {
   public async release(): Promise<void> {
     clearInterval(this.timer);
     await this.renewal;
-    if (!this.lost) await write(this.operation, { ...this.entry, released: true }, this.etag);
+    if (!this.lost) await writeLock(this.operation, { ...this.entry, released: true }, this.etag);
   }
 
   private async renew(): Promise<void> {
     try {
       this.entry = { ...this.entry, beat: this.entry.beat + 1 };
-      const etag = await write(this.operation, this.entry, this.etag);
-      const found = etag === undefined ? await read(this.operation) : undefined;
+      const etag = await writeLock(this.operation, this.entry, this.etag);
+      const found = etag === undefined ? await readLock(this.operation) : undefined;
       // It is still ours where only the answer to an earlier try of this write was lost.
       if (etag === undefined && found?.entry.id !== this.entry.id) this.lost = true;
       else this.etag = etag ?? found?.etag ?? this.etag;
@@ -146,19 +118,13 @@ export async function withLock<T>(
   }
 }
 
-/** Who holds the lock now, if anybody does. */
-export async function holderOf(operation: Operation): Promise<Intent | undefined> {
-  const found = await read(operation);
-  return found && !found.entry.released ? found.entry : undefined;
-}
-
 /** Waits for a sign of life of the lock's owner, and refuses when there is one. */
-async function requireDead(operation: Operation, found: Found): Promise<void> {
+async function requireDead(operation: Operation, found: FoundLock): Promise<void> {
   operation.output.progress(`${told(found.entry)} holds the lock. Looking whether it is alive ...`);
   const deadline = operation.deadline(DEAD_SECONDS);
   while (!deadline.passed) {
     await operation.pause(LOOK_SECONDS);
-    const now = await read(operation);
+    const now = await readLock(operation);
     if (now?.etag === found.etag) continue;
     if (!now || now.entry.released) return;
     throw new Held(
@@ -173,52 +139,3 @@ const told = ({ command, aim, owner, since }: Entry) =>
 
 const ownerOf = ({ GITHUB_RUN_ID, GITHUB_ACTOR }: NodeJS.ProcessEnv) =>
   GITHUB_RUN_ID ? `${GITHUB_ACTOR} in run ${GITHUB_RUN_ID}` : `${userInfo().username}@${hostname()}`;
-
-const objectOf = ({ names }: Operation) => ({
-  Bucket: names.settingsBucket.name,
-  Key: names.releaseLock.key,
-});
-
-async function read(operation: Operation): Promise<Found | undefined> {
-  try {
-    const { Body, ETag = "" } = await operation
-      .client(S3Client)
-      .send(new GetObjectCommand(objectOf(operation)));
-    return { entry: JSON.parse((await Body?.transformToString()) ?? "{}") as Entry, etag: ETag };
-  } catch (error) {
-    if (error instanceof NoSuchKey) return undefined;
-    if (error instanceof NoSuchBucket) throw notDeployed(operation);
-    throw error;
-  }
-}
-
-/** @returns the new entity tag; nothing when the object is not any more what was read */
-async function write(
-  operation: Operation,
-  entry: Entry,
-  etag: string | undefined,
-): Promise<string | undefined> {
-  try {
-    const { ETag } = await operation.client(S3Client).send(
-      new PutObjectCommand({
-        ...objectOf(operation),
-        Body: JSON.stringify(entry),
-        ContentType: "application/json",
-        ...(etag === undefined ? { IfNoneMatch: "*" } : { IfMatch: etag }),
-      }),
-    );
-    return ETag;
-  } catch (error) {
-    const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
-    // 412: it is another one by now. 409: another write is under way.
-    if (status === 412 || status === 409) return undefined;
-    if (error instanceof NoSuchBucket) throw notDeployed(operation);
-    throw error;
-  }
-}
-
-function notDeployed({ environment: { environment } }: Operation): Refusal {
-  return new Refusal(
-    `${environment} has no bucket for its settings yet.\nRemedy: npx cdktf deploy ${environment}-base, then push the images.`,
-  );
-}

@@ -51,13 +51,14 @@ export async function migrate(operation: Operation, revision: Revision): Promise
   }
 }
 
-/** A migration that a killed deploy left at work: it would only be waited for by the next one, which needs its memory. */
+/** What a killed deploy or `run` has at work: a migration beside it would find no memory, or wait for its lock. */
 async function waitForOthers(operation: Operation): Promise<void> {
+  const family = operation.names.taskFamily("migrate").name;
   const running = async () => {
     const { taskArns = [] } = await operation.client(ECSClient).send(
       new ListTasksCommand({
         cluster: operation.names.cluster.name,
-        family: operation.names.taskFamily("migrate").name,
+        family,
         desiredStatus: "RUNNING",
       }),
     );
@@ -66,10 +67,10 @@ async function waitForOthers(operation: Operation): Promise<void> {
   const deadline = operation.deadline(DEADLINE_SECONDS);
   for (let others = await running(); others.length > 0; others = await running()) {
     operation.output.progress(
-      `Another migration is under way (task ${idOf(others[0] ?? "")}): waiting for it.`,
+      `Another task of ${family} is at work (${idOf(others[0] ?? "")}, a migration or run): waiting for its end.`,
     );
     if (deadline.passed) {
-      throw new Failure(`Another migration is still under way (task ${idOf(others[0] ?? "")}).`);
+      throw new Failure(`Another task of ${family} is still at work (${idOf(others[0] ?? "")}).`);
     }
     // ECS lists a task until it has looked at it: asking for its state costs nothing and tells more.
     await describe(operation, others[0] ?? "");

@@ -3,7 +3,7 @@ import type { Role } from "../../environments/names";
 import { IMAGES } from "../../environments/names";
 import type { Operation } from "../operation";
 import { Refusal } from "../refusal";
-import type { Intent } from "./lock";
+import type { Intent } from "./lock-object";
 import { findRevision, sameContent, settingsOf, tagsOf, withImages, withSettings } from "./revision";
 import type { Revision, Tags } from "./revision";
 import { primaryOf } from "./rollout";

@@ -7,11 +7,19 @@ const row = (label: string, text: string) => `${label.padEnd(10)} ${text}`;
 
 /** The report on one screen, without what is wrong. */
 export function statusLines({ name, region }: Environment, report: StatusReport): string[] {
-  const { at, services, images, hosts, targets, jobs, alarms, unseen } = report;
+  const { at, services, images, hosts, targets, jobs, alarms, release, unseen } = report;
   return [
     `${name} in ${region}, ${at.toISOString().slice(0, 19).replace("T", " ")} UTC`,
     "",
     ...services.map((service) => row(service.service, serviceLine(at, service))),
+    ...(release
+      ? [
+          row(
+            "release",
+            `${release.command} of ${release.aim} by ${release.owner}, since ${ago(at, release.since)}, last heard of ${ago(at, release.aliveAt)} ago`,
+          ),
+        ]
+      : []),
     ...(images ? [row("images", `parameters say app ${images.app}, nginx ${images.nginx}`)] : []),
     ...(hosts ?? []).map((host) =>
       row(

@@ -5,7 +5,7 @@ import { IMAGES, namesOf } from "../../environments/names";
 import { diagnose } from "../diagnosis/diagnose";
 import type { Finding } from "../diagnosis/finding";
 import { runningTags } from "../diagnosis/images";
-import type { Jobs, Observations } from "../diagnosis/observations";
+import type { Jobs, Observations, ReleaseAtWork } from "../diagnosis/observations";
 import { memoryMiB } from "../diagnosis/placement";
 import { revisionOf, roleOf } from "../diagnosis/rule";
 import { isSettled } from "../diagnosis/services";
@@ -43,6 +43,7 @@ export interface StatusReport {
   readonly hosts?: readonly HostStatus[];
   readonly targets?: { readonly healthy: number; readonly all: number };
   readonly jobs?: Jobs;
+  readonly release?: ReleaseAtWork;
   readonly alarms?: { readonly ringing: readonly string[]; readonly all: number };
   readonly findings: readonly Finding[];
   readonly unseen: readonly string[];
@@ -53,7 +54,7 @@ export function reportOn(
   seen: Observations,
   unseen: readonly string[],
 ): StatusReport {
-  const { at, services = [], images, hosts, targets, jobs, alarms } = seen;
+  const { at, services = [], images, hosts, targets, jobs, alarms, release } = seen;
   const findings = diagnose(environment, seen);
   return {
     at,
@@ -70,6 +71,7 @@ export function reportOn(
         }
       : {}),
     ...(jobs ? { jobs } : {}),
+    ...(release ? { release } : {}),
     ...(alarms
       ? {
           alarms: {

@@ -30,6 +30,12 @@ export const ssm = (world: World): Answers => ({
     if (Value === undefined) throw new AwsError("ParameterNotFound");
     return { Parameter: { Name, Value, Type: "String", Version: 1 } };
   },
+  GetParameters: ({ Names }: { Names: string[] }) => ({
+    Parameters: Names.filter((name) => world.parameters.has(name)).map((Name) => ({
+      Name,
+      Value: world.parameters.get(Name),
+    })),
+  }),
   PutParameter({ Name, Value }: { Name: string; Value: string }) {
     world.parameters.set(Name, Value);
     return { Version: 2 };
@@ -160,3 +166,12 @@ export const logs = (world: World): Answers => ({
     return { events };
   },
 });
+
+/** Amazon SQS, whose queues are empty. */
+export const sqs = (url: () => string): Answers => ({
+  GetQueueUrl: ({ QueueName }: { QueueName: string }) => ({ QueueUrl: `${url()}/1/${QueueName}` }),
+  GetQueueAttributes: () => ({ Attributes: {} }),
+});
+
+/** Amazon CloudWatch, where no alarm rings. */
+export const cloudwatch: Answers = { DescribeAlarms: () => ({ MetricAlarms: [] }) };

@@ -9,7 +9,7 @@ import { resolveEnvironments } from "../../../environments/environment";
 import { production } from "../../../environments/production";
 import type { EnvironmentInput } from "../../../environments/schema";
 import { isolatedEnvironment } from "../../../local/isolation";
-import { ecr, iam, logs, s3, ssm, sts } from "./account";
+import { cloudwatch, ecr, iam, logs, s3, sqs, ssm, sts } from "./account";
 import { accountOf } from "./account-of";
 import { ecs } from "./ecs";
 import type { Answers } from "./endpoint";
@@ -87,6 +87,8 @@ export class Stage {
       ecs: ecs(world),
       ecr: ecr(world, () => aws.url),
       logs: logs(world),
+      sqs: sqs(() => aws.url),
+      cloudwatch,
       unsigned: { GetObject: s3(world).GetObject ?? (() => new AwsError("NoSuchKey")) },
     };
     const aws = await Endpoint.open({ ...services, ...more });

@@ -111,6 +111,17 @@ function answersFrom(environment: Environment, seen: Observations): Readonly<Rec
       ListContainerInstances: () => ({ containerInstanceArns: hosts.map((_host, index) => String(index)) }),
       DescribeContainerInstances: () => ({ containerInstances: hosts }),
     },
+    s3: {
+      GetObject() {
+        if (!seen.release) throw new AwsError("NoSuchKey", "The specified key does not exist.", 404);
+        const { aliveAt, ...entry } = seen.release;
+        return {
+          status: 200,
+          headers: { "last-modified": aliveAt.toUTCString() },
+          body: JSON.stringify({ ...entry, released: false }),
+        };
+      },
+    },
     autoscaling: { DescribeScalingActivities: () => ({ Activities: seen.scalingActivities ?? [] }) },
     elasticloadbalancing: {
       DescribeTargetHealth: () => ({ TargetHealthDescriptions: seen.targets ?? [] }),

@@ -20,6 +20,8 @@ const served = service("web", { loadBalancers: [{ targetGroupArn: "arn:aws:x:tar
 const scheduler = service("scheduler");
 const well: Observations = { ...healthy, at: NOW, services: [served, scheduler] };
 
+const minutesBefore = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
+
 const dead = (containers: Parameters<typeof stopped>[1], changes: Partial<Task> = {}) => ({
   services: [waiting("web"), scheduler],
   tasks: [stopped("web", containers, { stoppedAt: NOW, ...changes })],
@@ -57,6 +59,7 @@ describe("ops status", () => {
        "ecs:ListTasks",
        "elasticloadbalancing:DescribeTargetHealth",
        "logs:GetLogEvents",
+       "s3:GetObject",
        "sqs:GetQueueAttributes",
        "sqs:GetQueueUrl",
        "ssm:GetParameters",
@@ -207,6 +210,20 @@ describe("ops status", () => {
       },
       "web: AWS throttles what ECS does for it",
     ],
+    [
+      "a release that was killed",
+      {
+        release: {
+          command: "deploy",
+          aim: "5d6e7f8",
+          owner: "taylor@laptop",
+          since: minutesBefore(12),
+          aliveAt: minutesBefore(7),
+        },
+      },
+      "release: the deploy of 5d6e7f8 by taylor@laptop was cut off in the middle\n" +
+        "  why   It began 12 min ago and has said nothing for 7 min: it was killed, or its machine lost the network.",
+    ],
   ])("names %s, and ends with 1", async (_what, seen, words) => {
     const { exitCode, warned } = await look(seen);
     expect(warned).toContain(words);
@@ -247,6 +264,22 @@ describe("ops status", () => {
     } finally {
       await played.close();
     }
+  });
+
+  it("shows a release that is at work, and finds nothing wrong with it", async () => {
+    const { exitCode, said } = await look({
+      release: {
+        command: "rollback",
+        aim: "shop-test-web:11",
+        owner: "taylor@laptop",
+        since: minutesBefore(3),
+        aliveAt: NOW,
+      },
+    });
+    expect(said).toMatch(
+      /release +rollback of shop-test-web:11 by taylor@laptop, since 3 min, last heard of \d+ s ago/,
+    );
+    expect(exitCode).toBe(0);
   });
 
   it("waits out throttling", async () => {

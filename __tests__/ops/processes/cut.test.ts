@@ -1,0 +1,59 @@
+import { NEW } from "../endpoint/account-of";
+import { Bundle, Stage } from "../endpoint/stage";
+import { atEveryCall, statusOf } from "./broken-off";
+
+jest.setTimeout(600_000);
+
+describe("a network that is cut at any call", () => {
+  let bundle: Bundle;
+  beforeAll(async () => {
+    bundle = await Bundle.make();
+  });
+  afterAll(() => bundle.remove());
+
+  it("ends a deploy with the reason, status says what is left, and the command once more brings it to its end", async () => {
+    const cut = await atEveryCall(bundle, "cut", ["deploy", "production", "--tag", NEW]);
+
+    expect(cut.length).toBeGreaterThan(40);
+    for (const each of cut) {
+      const { at, ended, left, status, again, end } = each;
+      // Without the lock's last word it is a release all the same.
+      const released = ended.stdout.includes("production runs app");
+      expect({ at, ...ended }).toMatchObject({
+        at,
+        code: released ? 0 : 1,
+        stderr: expect.stringContaining("AWS cannot be reached") as string,
+      });
+      const expected = left.locked ? { code: 1, names: true } : { code: 0, names: false };
+      expect({ at, status, ...statusOf(each) }).toMatchObject({ at, ...expected });
+      expect({ at, ...again, ...end }).toMatchObject({
+        at,
+        code: 0,
+        stderr: "",
+        parameters: [NEW, NEW],
+        locked: false,
+      });
+    }
+  });
+
+  it("is never taken by status for an environment that is well", async () => {
+    const stage = await Stage.open(bundle);
+    try {
+      expect(await stage.ops(["status", "production"])).toMatchObject({ code: 0 });
+      const calls = stage.aws.calls.length;
+      for (let nth = 1; nth <= calls; nth += 1) {
+        const earlier = stage.aws.calls.length;
+        stage.aws.trouble = (_call, count) => (count - earlier >= nth ? "cut" : undefined);
+        const { code, stdout, stderr } = await stage.ops(["status", "production"], { AWS_MAX_ATTEMPTS: "1" });
+        expect({ nth, code, stdout, stderr }).toEqual({
+          nth,
+          code: 1,
+          stdout: "",
+          stderr: expect.stringContaining("AWS cannot be reached") as string,
+        });
+      }
+    } finally {
+      await stage.close();
+    }
+  });
+});
