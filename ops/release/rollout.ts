@@ -122,9 +122,10 @@ function endOf(seen: {
     case "SUCCESSFUL":
       if (primary?.id === id) return { end: "done", reason };
       return { end: "superseded", reason: "another deployment took over at once" };
+    case "ROLLBACK_REQUESTED":
+      return { end: "rolled-back", reason: reason || "StopServiceDeployment was called" };
     case "ROLLBACK_SUCCESSFUL":
     case "ROLLBACK_FAILED":
-    case "ROLLBACK_REQUESTED":
     case "ROLLBACK_IN_PROGRESS":
       return { end: "rolled-back", reason };
     case "STOPPED":

@@ -131,9 +131,9 @@ export function ecs(world: World): Answers {
     },
 
     ListTasks({ serviceName, family, desiredStatus = "RUNNING" }: ListTasksRequest) {
-      const group = serviceName ? `service:${serviceName}` : `family:${family}`;
+      const group = serviceName ? `service:${serviceName}` : family && `family:${family}`;
       const found = [...world.tasks.values()].filter(
-        (task) => task.group === group && task.desiredStatus === desiredStatus,
+        (task) => (group === undefined || task.group === group) && task.desiredStatus === desiredStatus,
       );
       return { taskArns: found.map(({ taskArn }) => taskArn) };
     },

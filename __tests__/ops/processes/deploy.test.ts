@@ -103,26 +103,55 @@ describe("deploy tells the truth", () => {
     expect(stdout.match(/ .*add_index .... 12ms DONE/g)).toHaveLength(1);
   });
 
+  /** As after a release that was never tried: what was wrong is wrong no more. */
+  const WELL = /All is well/;
+
   it.each([
     [
       "a crash loop",
       scenes.crashes,
       /rolled back by ECS[^]*next[^]*app ended with exit code 255[^]*\| PHP Fatal error/,
+      /web: app ended with exit code 255, 3 times[^]*web: the newest release was rolled back/,
     ],
-    ["a failed health check", scenes.failsTheHealthCheck, /Task failed ELB health checks[^]*SQLSTATE/],
-    ["an image that is gone", scenes.cannotPull, /CannotPullContainerError/],
-    ["the wrong processor", scenes.hasTheWrongArchitecture, /\| exec .*: exec format error/],
-    ["no memory", scenes.findsNoRoom, /did not come up in time[^]*web: needs 608 MiB, host has 402 free/],
-    ["tasks that start and nothing more", scenes.hangs, /not done within 1 minutes/],
-  ])("ends with 1 and the reason after %s, and puts everything back", async (_, scene, reason) => {
-    stage.world.next("web", scene);
-    const { code, stderr } = await stage.ops([...DEPLOY, "--timeout", "1"]);
+    [
+      "a failed health check",
+      scenes.failsTheHealthCheck,
+      /Task failed ELB health checks[^]*SQLSTATE/,
+      /web: the load balancer's health check failed[^]*SQLSTATE/,
+    ],
+    [
+      "an image that is gone",
+      scenes.cannotPull,
+      /CannotPullContainerError/,
+      /cannot be pulled[^]*There is no such image in the repository/,
+    ],
+    [
+      "the wrong processor",
+      scenes.hasTheWrongArchitecture,
+      /\| exec .*: exec format error/,
+      /The image was built for another processor; t3.small runs linux\/amd64/,
+    ],
+    [
+      "no memory",
+      scenes.findsNoRoom,
+      /did not come up in time[^]*web: needs 608 MiB, host has 402 free/,
+      WELL,
+    ],
+    ["tasks that start and nothing more", scenes.hangs, /not done within 1 minutes/, WELL],
+  ])(
+    "ends with 1 and the reason after %s, puts everything back, and status names it",
+    async (_, scene, reason, named) => {
+      stage.world.next("web", scene);
+      const { code, stderr } = await stage.ops([...DEPLOY, "--timeout", "1"]);
 
-    expect(code).toBe(1);
-    expect(stderr).toMatch(reason);
-    expect(stderr).toContain("web is back on api-production-web:1.");
-    expect(facts(stage)).toEqual(UNCHANGED);
-  });
+      expect(code).toBe(1);
+      expect(stderr).toMatch(reason);
+      expect(stderr).toContain("web is back on api-production-web:1.");
+      expect(facts(stage)).toEqual(UNCHANGED);
+      const status = await stage.ops(["status", "production"]);
+      expect(status.code === 0 ? status.stdout : status.stderr).toMatch(named);
+    },
+  );
 
   it("puts the web back too when the scheduler does not come up", async () => {
     stage.world.next("scheduler", scenes.crashes);
@@ -166,6 +195,9 @@ describe("deploy tells the truth", () => {
     );
     expect(changes()).not.toContain("ecs:UpdateService");
     expect(facts(stage)).toEqual(UNCHANGED);
+    expect((await stage.ops(["status", "production"])).stderr).toContain(
+      "migrate: the migration failed with exit code 1",
+    );
   });
 
   it("waits for what run has at work: the memory is for one", async () => {
@@ -284,10 +316,14 @@ describe("deploy tells the truth", () => {
   });
 
   it("waits out throttling", async () => {
-    stage.aws.trouble = ({ service }, count) =>
-      service === "ecs" && count % 3 === 0 ? new AwsError("ThrottlingException", "Rate exceeded") : undefined;
+    let calls = 0;
+    stage.aws.trouble = ({ service }) =>
+      service === "ecs" && ++calls % 3 === 0
+        ? new AwsError("ThrottlingException", "Rate exceeded")
+        : undefined;
 
-    expect(await stage.ops(DEPLOY, { AWS_MAX_ATTEMPTS: "8" })).toMatchObject({ code: 0 });
+    // The pauses before another try are as long as in earnest, unlike the deadline.
+    expect(await stage.ops([...DEPLOY, "--timeout", "60"])).toMatchObject({ code: 0 });
     expect(facts(stage)).toEqual(RELEASED);
   });
 

@@ -155,7 +155,7 @@ describe("rollback", () => {
     });
     const deployed = await deploying.ended;
     expect(deployed.code).toBe(1);
-    expect(deployed.stderr).toMatch(/web was rolled back by ECS: Stopped by StopServiceDeployment/);
+    expect(deployed.stderr).toMatch(/web was rolled back by ECS: (Stopped by )?StopServiceDeployment/);
     expect(facts(stage)).toEqual({
       parameters: [OLD, OLD],
       services: ["api-production-web:1", "api-production-scheduler:1"],
