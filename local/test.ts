@@ -37,6 +37,10 @@ const jest = (project: string, npmScript: string, extra: Partial<Step> = {}): St
   ...extra,
 });
 
+const terraformAndCli: Step["needs"] = {
+  what: "Terraform on the PATH",
+  check: ["sh", "__tests__/e2e/prepare.sh"],
+};
 const terraform: Step["needs"] = { what: "Terraform on the PATH", check: ["terraform", "version"] };
 const chromium: Step["needs"] = {
   what: "Chromium, or root on Debian to install it",
@@ -49,7 +53,7 @@ const debian: Step["needs"] = {
 
 /** Two lanes for two cores; within a lane one after the other. */
 const lanes: readonly (readonly Step[])[] = [
-  [jest("e2e", "test:e2e", { needs: terraform })],
+  [jest("e2e", "test:e2e", { needs: terraformAndCli })],
   [
     npm("types"),
     npm("lint:ci"),

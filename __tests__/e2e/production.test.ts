@@ -5,6 +5,7 @@ import { namesOf } from "../../environments/names";
 import { production } from "../../environments/production";
 import { pushPlaceholders } from "../../local/account";
 import { stateOf } from "../../stacks/environment-stack";
+import { OTHER_ENVIRONMENTS, RULES_OF, SAMPLES, sample, sampleOf } from "../lambda/deploy-notifier/samples";
 import { Sandbox } from "./sandbox";
 import { databasePasswords, findSecrets, savePlans, secretParameter } from "./secrets";
 
@@ -68,6 +69,18 @@ describe("production, deployed by the real cdktf", () => {
     // The search itself finds what is there.
     expect(await findSecrets(sandbox, environment, [names.databasePassword.name])).not.toEqual([]);
   });
+
+  it.each(SAMPLES)(
+    "takes the event %s of this environment to the notifier, and of no other",
+    async (name) => {
+      const rules = (RULES_OF[name] ?? []).map((rule) => `api-production-notify-${rule}`);
+      expect(await sandbox.matchingRules(sample(name))).toEqual(rules);
+
+      for (const other of OTHER_ENVIRONMENTS) {
+        expect(await sandbox.matchingRules(sampleOf(other, name))).toEqual([]);
+      }
+    },
+  );
 
   it("reports who holds the state's lock", async () => {
     const { bucket, key } = stateOf(environment, "service");

@@ -6,6 +6,7 @@ import { production } from "../../environments/production";
 import { pushPlaceholders } from "../../local/account";
 import { allows, permissionsOf } from "../helpers/iam";
 import { requestsOf } from "../helpers/requests";
+import { itWith } from "../helpers/tools";
 import { GitHubJob } from "./github";
 import { named } from "./recording";
 import { Sandbox } from "./sandbox";
@@ -142,16 +143,22 @@ describe("releases of production", () => {
     await nothingIsPlanned();
   });
 
-  it.each([
-    ["the second article's actions", deployByActions, "c3f18e6"],
-    ["the first article's Makefile", deployByMakefile, "d94be57"],
-  ])("leaves nothing to plan when it was made by %s, with the rights of a deploy", async (_, deploy, tag) => {
+  const leavesNothing = async (deploy: typeof deployByActions, tag: string) => {
     const calls = await recorded(() => deploy(sandbox, environment, tag));
 
     expect(await imagesOf("web")).toEqual(Array(3).fill(tag));
     expect(await denied("api-production-deploy", calls)).toEqual([]);
     await nothingIsPlanned();
-  });
+  };
+
+  it("leaves nothing to plan when it was made by the second article's actions, with the rights of a deploy", () =>
+    leavesNothing(deployByActions, "c3f18e6"));
+
+  itWith(
+    ["aws", "jq", "make"],
+    "leaves nothing to plan when it was made by the documented Makefile, with the rights of a deploy",
+    () => leavesNothing(deployByMakefile, "d94be57"),
+  );
 });
 
 const isPublic = (name: string) => /^(\/aws\/service\/|\/api-production\/image\/)/.test(name);

@@ -127,6 +127,11 @@ export class Sandbox {
     return ((await this.ask("database-passwords")) as Record<string, string>)[identifier];
   }
 
+  /** The rules of EventBridge that an event is for. */
+  public async matchingRules(event: object): Promise<string[]> {
+    return (await this.ask("matching-rules", "POST", JSON.stringify(event))) as string[];
+  }
+
   /** Lets every call of an action hang, as in an AWS that does not answer. */
   public async hold(action: string): Promise<void> {
     await this.ask(`hold/${action}`, "PUT");
@@ -158,8 +163,11 @@ export class Sandbox {
     return join(this.folder, "cdktf.out");
   }
 
-  private async ask(question: string, method = "GET"): Promise<unknown> {
-    const response = await fetch(`${this.aws.endpoint}/embedded-aws/${question}`, { method });
+  private async ask(question: string, method = "GET", body?: string): Promise<unknown> {
+    const response = await fetch(`${this.aws.endpoint}/embedded-aws/${question}`, {
+      method,
+      ...(body === undefined ? {} : { body }),
+    });
     return response.json();
   }
 }

@@ -1,3 +1,6 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { TaskDefinition } from "@aws-sdk/client-ecs";
 import {
   DescribeServicesCommand,
@@ -10,6 +13,8 @@ import { ECRClient, ImageAlreadyExistsException, PutImageCommand } from "@aws-sd
 import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import type { Environment } from "../../environments/environment";
 import { IMAGES, namesOf } from "../../environments/names";
+import { succeed } from "../../local/processes";
+import { ROOT } from "../../local/project";
 import type { Sandbox } from "./sandbox";
 
 /** An image for the hosts' processor, as far as anybody looks at it: nothing runs here. */
@@ -87,27 +92,27 @@ export async function deployByActions(
   await sayWhichImageRuns(sandbox, environment, tag);
 }
 
-/** The calls of `make deploy`, as docs/deploying.md has it: the first article's way. */
+/**
+ * `make deploy` with the Makefile of docs/workflows.md, the first article's way, by the AWS CLI. Some versions do not know the
+ * variables that lead to another endpoint and region.
+ */
 export async function deployByMakefile(
-  sandbox: Sandbox,
-  environment: Environment,
+  { environment, folder: parent }: Sandbox,
+  _: Environment,
   tag: string,
 ): Promise<void> {
-  const ecs = new ECSClient(sandbox.clients);
-  const { cluster, service } = namesOf(environment);
+  const folder = mkdtempSync(join(parent, "makefile-"));
+  const [, makefile = ""] =
+    /```make\n([^]*?)```/.exec(readFileSync(join(ROOT, "docs/workflows.md"), "utf8")) ?? [];
+  writeFileSync(join(folder, "Makefile"), makefile);
+  const cli = execFileSync("which", ["aws"], { encoding: "utf8" }).trim();
+  const script = `#!/bin/sh\nexec "${cli}" --endpoint-url "$AWS_ENDPOINT_URL" --region "$AWS_REGION" "$@"\n`;
+  writeFileSync(join(folder, "aws"), script, { mode: 0o755 });
 
-  for (const role of ROLES) {
-    const arn = await register(ecs, environment, role, tag);
-    if (role === "migrate") continue;
-    await ecs.send(
-      new UpdateServiceCommand({
-        cluster: cluster.name,
-        service: service(role).name,
-        taskDefinition: arn,
-      }),
-    );
-  }
-  await sayWhichImageRuns(sandbox, environment, tag);
+  await succeed("make", ["deploy", `COMMIT_ID=${tag}`], {
+    cwd: folder,
+    env: { ...environment, PATH: `${folder}:${environment.PATH}` },
+  });
 }
 
 /** The newest revision again, tags included, with another image. */

@@ -11,5 +11,5 @@ command -v apt-get >/dev/null || { echo "prepare: this is not Debian" >&2; exit 
 if ! dpkg --status $PACKAGES >/dev/null 2>&1; then
     apt-get update
     # docker-registry would start itself; the tests start their own.
-    RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends $PACKAGES
+    RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=120 install --yes --no-install-recommends $PACKAGES
 fi

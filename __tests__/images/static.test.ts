@@ -88,7 +88,7 @@ describeImages("The images", () => {
 
 describeImages("The sources of the images", () => {
   it("pass shellcheck", () => {
-    const scripts = [...filesBelow("docker"), ...filesBelow("__tests__/images")].filter((path) =>
+    const scripts = [...filesBelow("docker"), ...filesBelow("__tests__")].filter((path) =>
       /^#!\/bin\/(ba)?sh/.test(readFileSync(path, "utf8")),
     );
 

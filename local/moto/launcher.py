@@ -47,12 +47,14 @@ def main() -> None:
     from werkzeug.serving import run_simple
 
     import dead_letters
+    import event_patterns
     import patches
     import rollouts
 
     patches.apply()
     rollouts.apply()
     dead_letters.apply()
+    event_patterns.apply()
     application = Questions(DomainDispatcherApplication(create_backend_app), for_tests=arguments.for_tests)
     run_simple(LOOPBACK, arguments.port, application, threaded=True)
 

@@ -7,6 +7,7 @@ and, for tests only:
     GET    /embedded-aws/requests              every call so far: whose it is, service, action, which resources it names,
                                                and the parameter it decrypts
     GET    /embedded-aws/database-passwords    the master password of each database, which AWS never tells
+    POST   /embedded-aws/matching-rules        the rules of EventBridge that the event in the body is for
     PUT    /embedded-aws/hold/<Action>         let every call of this action hang ...
     DELETE /embedded-aws/hold/<Action>         ... until now, when the calls that hang are refused
 """
@@ -18,6 +19,8 @@ import time
 from io import BytesIO
 from threading import Lock
 from urllib.parse import parse_qs
+
+from event_patterns import matching_rules
 
 PREFIX = "/embedded-aws/"
 
@@ -57,6 +60,9 @@ class Questions:
                 return reply(start_response, "200 OK", self.requests)
             case ("GET", "database-passwords") if self.for_tests:
                 return reply(start_response, "200 OK", database_passwords())
+            case ("POST", "matching-rules") if self.for_tests:
+                event = json.loads(environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"])))
+                return reply(start_response, "200 OK", matching_rules(event))
             case ("PUT", _) if self.for_tests and action != question:
                 self.held.add(action)
                 return reply(start_response, "200 OK", "held")

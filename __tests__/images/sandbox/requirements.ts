@@ -1,8 +1,7 @@
 import { spawnSync } from "node:child_process";
+import { isInstalled } from "../../helpers/tools";
 
 const TOOLS = ["debootstrap", "docker-registry", "ip", "openssl", "shellcheck", "tini-static"];
-
-const isInstalled = (tool: string): boolean => spawnSync("which", [tool]).status === 0;
 
 /** Whether a Docker engine answers; its client alone builds nothing. */
 export const hasDocker = spawnSync("docker", ["info"], { stdio: "ignore" }).status === 0;

@@ -1,0 +1,42 @@
+"""What EventBridge does with lists of objects in an event. moto 5.2.1 compares such a list as a whole, so that a pattern
+for something in it matches nothing.
+
+Everything that a pattern says of a list's elements must be true of one and the same element ("Matching on arrays",
+Amazon EventBridge User Guide).
+"""
+
+
+def apply() -> None:
+    from moto.events.models import EventPattern
+
+    EventPattern.matches_event = lambda self, event: matches(self, event, self.get_pattern())
+
+
+def matches(patterns, event, pattern: dict) -> bool:
+    from moto.events.models import UNDEFINED
+
+    if isinstance(event, list):
+        return any(matches(patterns, element, pattern) for element in event)
+    values = event if isinstance(event, dict) else {}
+    return all(
+        any(matches(patterns, event, each) for each in expected)
+        if key == "$or"
+        else matches(patterns, values.get(key), expected)
+        if isinstance(expected, dict)
+        else patterns._does_item_match_filters(values.get(key, UNDEFINED), expected)
+        for key, expected in pattern.items()
+    )
+
+
+def matching_rules(event: dict) -> list[str]:
+    """The names of the rules, in any account and region, that an event is for."""
+    from moto.events.models import events_backends
+
+    return sorted(
+        rule.name
+        for account in events_backends.values()
+        for region in account.values()
+        for bus in region.event_buses.values()
+        for rule in bus.rules.values()
+        if rule.state == "ENABLED" and rule.event_pattern.matches_event(event)
+    )
