@@ -100,6 +100,9 @@ export class ContainerHosts extends Construct {
       ],
       lifecycle: { ignoreChanges: ["desired_capacity"] },
     });
+    if (network.hostSubnetIds.length === 1) {
+      except(group, "zones", "The environment names one subnet in network.hostSubnetIds.");
+    }
     this.autoScalingGroupArn = group.arn;
   }
 

@@ -16,6 +16,7 @@ import { notifierEvents } from "./notifier-events";
 import { notifierPermissions } from "./notifier-permissions";
 import { Role, trustService } from "./role";
 import { UndeliveredEvents } from "./undelivered-events";
+import { except } from "../policies/exceptions";
 
 /** Enough to ask AWS, and to outwait a Slack that says "later" for a few seconds. */
 const TIMEOUT_SECONDS = 15;
@@ -96,6 +97,9 @@ export class DeployNotifier extends Construct {
       // Otherwise Lambda may make the group first, and that one forgets nothing.
       dependsOn: [log],
     });
+    if (!settings.reserveConcurrency) {
+      except(lambda, "function-limits", "The environment sets slack.reserveConcurrency to false.");
+    }
     new LambdaFunctionEventInvokeConfig(this, "retries", {
       functionName: lambda.functionName,
       maximumRetryAttempts: LAMBDA_RETRIES,

@@ -2,6 +2,7 @@ import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import type { EcsServiceLoadBalancer } from "@cdktf/provider-aws/lib/ecs-service";
 import { Construct } from "constructs";
 import type { TaskDefinition } from "./task-definition";
+import { except } from "../policies/exceptions";
 
 /** Where tasks run. */
 export interface Capacity {
@@ -71,6 +72,9 @@ export class Service extends Construct {
       propagateTags: "SERVICE",
       ...(scaled ? { lifecycle: { ignoreChanges: ["desired_count"] } } : {}),
     });
+    if (shell) {
+      except(service, "container-hardening", "The environment sets shell to true.", "enable_execute_command");
+    }
     this.name = service.name;
   }
 }

@@ -1,24 +1,43 @@
 import type { Policy } from "./policy";
+import { adoptedResources } from "./protections/adopted-resources";
+import { alarms } from "./protections/alarms";
 import { backups } from "./protections/backups";
+import { confusedDeputy } from "./protections/confused-deputy";
 import { containerHardening } from "./protections/container-hardening";
 import { containerLogs } from "./protections/container-logs";
+import { databaseOutages } from "./protections/database-outages";
+import { databaseUsers } from "./protections/database-users";
 import { deadLetters } from "./protections/dead-letters";
 import { deletionProtection } from "./protections/deletion-protection";
+import { deploymentGaps } from "./protections/deployment-gaps";
 import { deploymentRollbacks } from "./protections/deployment-rollbacks";
+import { deploysKept } from "./protections/deploys-kept";
 import { encryption } from "./protections/encryption";
 import { endOfSupport } from "./protections/end-of-support";
+import { functionLimits } from "./protections/function-limits";
+import { gracefulStops } from "./protections/graceful-stops";
+import { healthChecks } from "./protections/health-checks";
+import { hostReplacements } from "./protections/host-replacements";
+import { iamConditions } from "./protections/iam-conditions";
 import { iamTrust } from "./protections/iam-trust";
 import { iamWildcards } from "./protections/iam-wildcards";
 import { imageTags } from "./protections/image-tags";
 import { instanceMetadata } from "./protections/instance-metadata";
 import { keyRotation } from "./protections/key-rotation";
 import { logRetention } from "./protections/log-retention";
+import { oneScheduler } from "./protections/one-scheduler";
 import { openSecurityGroups } from "./protections/open-security-groups";
 import { plainSecrets } from "./protections/plain-secrets";
 import { publicAccess } from "./protections/public-access";
+import { pullRequests } from "./protections/pull-requests";
+import { replacements } from "./protections/replacements";
 import { requestHardening } from "./protections/request-hardening";
+import { runningImages } from "./protections/running-images";
+import { safeApplies } from "./protections/safe-applies";
+import { secretStrength } from "./protections/secret-strength";
 import { tags } from "./protections/tags";
 import { tls } from "./protections/tls";
+import { zones } from "./protections/zones";
 import { addressRanges } from "./rules/address-ranges";
 import { argumentValues } from "./rules/argument-values";
 import { containerKeys } from "./rules/container-keys";
@@ -84,20 +103,39 @@ export const PROTECTIONS: readonly Policy[] = [
   encryption,
   tls,
   plainSecrets,
+  secretStrength,
+  databaseUsers,
   publicAccess,
   openSecurityGroups,
   iamWildcards,
+  iamConditions,
   iamTrust,
+  confusedDeputy,
+  pullRequests,
   instanceMetadata,
   containerHardening,
   containerLogs,
   logRetention,
   imageTags,
+  runningImages,
   keyRotation,
   deletionProtection,
+  adoptedResources,
+  safeApplies,
   backups,
+  databaseOutages,
   deploymentRollbacks,
+  deploymentGaps,
+  deploysKept,
+  oneScheduler,
+  healthChecks,
+  gracefulStops,
+  replacements,
+  hostReplacements,
+  zones,
   deadLetters,
+  alarms,
+  functionLimits,
   requestHardening,
   tags,
   endOfSupport,

@@ -4,6 +4,9 @@ import { blocks, isObject } from "./values";
 /** What one stack hands to Terraform. */
 export class SynthesizedStack {
   public readonly blocks: readonly Block[];
+
+  /** The addresses of what was made by others and is taken over. */
+  public readonly imported: readonly string[];
   private readonly locals: Readonly<Record<string, unknown>>;
 
   constructor(
@@ -14,9 +17,11 @@ export class SynthesizedStack {
     this.blocks = [
       ...blocksOf(json.resource, ""),
       ...blocksOf(json.data, "data."),
+      ...blocksOf(json.ephemeral, "ephemeral."),
       ...settingsOf(json.provider, "provider."),
       ...settingsOf(backend, "terraform.backend."),
     ];
+    this.imported = blocks(json.import).map(({ to }) => String(to));
     this.locals = isObject(json.locals) ? json.locals : {};
   }
 

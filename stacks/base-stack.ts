@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import { AccessLogs } from "../constructs/access-logs";
 import { AlarmTopic } from "../constructs/alarms/alarm-topic";
-import { Alarms } from "../constructs/alarms/alarms";
+import { Alarms, exceptFromAlarms } from "../constructs/alarms/alarms";
 import { baseAlarms } from "../constructs/alarms/base-alarms";
 import { Cluster } from "../constructs/cluster";
 import { ContainerHosts, DYNAMIC_PORTS } from "../constructs/container-hosts";
@@ -146,6 +146,8 @@ export class BaseStack extends EnvironmentStack {
       targetGroupArnSuffix: loadBalancer.targetGroupArnSuffix,
     };
     new Alarms(this, "alarms", { environment, rules: baseAlarms(environment, balanced), topicArn });
+
+    exceptFromAlarms(this, environment);
 
     publishBaseOutputs(this, {
       keyArn: key.arn,

@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import { exceptFromAlarms } from "../constructs/alarms/alarms";
 import { ContainerLog } from "../constructs/container-log";
 import { DeployNotifier } from "../constructs/deploy-notifier";
 import { EnvironmentFile } from "../constructs/environment-file";
@@ -210,5 +211,6 @@ export class ServiceStack extends EnvironmentStack {
         keyArn: base.keyArn,
       });
     }
+    exceptFromAlarms(this, environment);
   }
 }

@@ -6,10 +6,14 @@ import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { Lb } from "@cdktf/provider-aws/lib/lb";
 import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
+import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
+import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
+import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import type { TerraformStack } from "cdktf";
@@ -31,7 +35,11 @@ export const protectedDatabase: Protected = (stack, change) =>
   database(stack, {
     engine: "mysql",
     engineVersion: "8.4",
+    engineLifecycleSupport: "open-source-rds-extended-support-disabled",
     storageEncrypted: true,
+    kmsKeyId: "arn:key",
+    vpcSecurityGroupIds: ["sg-1"],
+    maxAllocatedStorage: 100,
     deletionProtection: true,
     skipFinalSnapshot: false,
     finalSnapshotIdentifier: "last",
@@ -43,10 +51,13 @@ export const protectedDatabase: Protected = (stack, change) =>
     ...change,
   });
 
+const SHUTS_METADATA_OFF = "iptables --insert DOCKER-USER 1 --destination 169.254.169.254/32 --jump DROP";
+
 export const template: Protected = (stack, change) =>
   new LaunchTemplate(stack, "template", {
     metadataOptions: { httpTokens: "required", httpPutResponseHopLimit: 1 },
-    networkInterfaces: [{ associatePublicIpAddress: "false" }],
+    networkInterfaces: [{ associatePublicIpAddress: "false", securityGroups: ["sg-1"] }],
+    userData: SHUTS_METADATA_OFF,
     blockDeviceMappings: [{ deviceName: "/dev/xvda", ebs: { encrypted: "true" } }],
     tagSpecifications: [
       {
@@ -62,18 +73,18 @@ export const repository: Protected = (stack, change) =>
     name: "shop/app",
     imageTagMutability: "IMMUTABLE",
     imageScanningConfiguration: { scanOnPush: true },
-    encryptionConfiguration: [{ encryptionType: "KMS" }],
+    encryptionConfiguration: [{ encryptionType: "KMS", kmsKey: "arn:key" }],
     ...change,
   });
 
-const denyPlain = (stack: TerraformStack, id: string) =>
+const denyPlain = (stack: TerraformStack, id: string, action: string, resources: string[]) =>
   new DataAwsIamPolicyDocument(stack, id, {
     statement: [
       {
         effect: "Deny",
         principals: [{ type: "*", identifiers: ["*"] }],
-        actions: ["s3:*"],
-        resources: ["*"],
+        actions: [action],
+        resources,
         condition: [{ test: "Bool", variable: "aws:SecureTransport", values: ["false"] }],
       },
     ],
@@ -83,12 +94,28 @@ interface BucketParts {
   readonly encrypted?: boolean;
   readonly private?: boolean;
   readonly versioned?: boolean;
-  readonly overTlsOnly?: boolean;
+  readonly owned?: boolean;
+  readonly overTlsOnly?: boolean | "the bucket alone";
   readonly forceDestroy?: boolean;
+  readonly noncurrentDays?: number;
 }
 
 export const bucket: Protected = (stack, change: BucketParts = {}) => {
-  const { id } = new S3Bucket(stack, "bucket", { forceDestroy: change.forceDestroy ?? false });
+  const { id, arn } = new S3Bucket(stack, "bucket", { forceDestroy: change.forceDestroy ?? false });
+  new S3BucketOwnershipControls(stack, "owner", {
+    bucket: id,
+    rule: { objectOwnership: change.owned === false ? "ObjectWriter" : "BucketOwnerEnforced" },
+  });
+  new S3BucketLifecycleConfiguration(stack, "lifecycle", {
+    bucket: id,
+    rule: [
+      {
+        id: "sweep",
+        status: "Enabled",
+        noncurrentVersionExpiration: [{ noncurrentDays: change.noncurrentDays ?? 30 }],
+      },
+    ],
+  });
   if (change.encrypted !== false) {
     new S3BucketServerSideEncryptionConfigurationA(stack, "encryption", { bucket: id, rule: [{}] });
   }
@@ -104,20 +131,39 @@ export const bucket: Protected = (stack, change: BucketParts = {}) => {
     versioningConfiguration: { status: change.versioned === false ? "Suspended" : "Enabled" },
   });
   if (change.overTlsOnly !== false) {
-    new S3BucketPolicy(stack, "policy", { bucket: id, policy: denyPlain(stack, "document") });
+    const resources = change.overTlsOnly === "the bucket alone" ? [arn] : [arn, `${arn}/*`];
+    new S3BucketPolicy(stack, "policy", {
+      bucket: id,
+      policy: denyPlain(stack, "document", "s3:*", resources),
+    });
   }
 };
 
 export const queue: Protected = (stack, change) => {
-  const failed = new SqsQueue(stack, "failed", { sqsManagedSseEnabled: true });
+  const failed = new SqsQueue(stack, "failed", {
+    sqsManagedSseEnabled: true,
+    messageRetentionSeconds: 1_209_600,
+  });
   const jobs = new SqsQueue(stack, "jobs", {
     sqsManagedSseEnabled: true,
+    messageRetentionSeconds: 1_209_600,
     redrivePolicy: JSON.stringify({ deadLetterTargetArn: failed.arn, maxReceiveCount: 5 }),
     ...change,
   });
-  for (const [id, { url }] of Object.entries({ failed, jobs })) {
-    new SqsQueuePolicy(stack, `${id}-policy`, { queueUrl: url, policy: denyPlain(stack, `${id}-document`) });
+  for (const [id, { url, arn }] of Object.entries({ failed, jobs })) {
+    new SqsQueuePolicy(stack, `${id}-policy`, {
+      queueUrl: url,
+      policy: denyPlain(stack, `${id}-document`, "sqs:*", [arn]),
+    });
   }
+};
+
+export const topic: Protected = (stack, change: { readonly action?: string } = {}) => {
+  const { arn } = new SnsTopic(stack, "topic", { kmsMasterKeyId: "alias/shop" });
+  new SnsTopicPolicy(stack, "policy", {
+    arn,
+    policy: denyPlain(stack, "document", change.action ?? "sns:Publish", [arn]),
+  });
 };
 
 export const plainQueue: Protected = (stack) =>
@@ -127,6 +173,7 @@ export const loadBalancer: Protected = (stack, change) =>
   new Lb(stack, "lb", {
     subnets: ["subnet-1", "subnet-2"],
     internal: true,
+    securityGroups: ["sg-1"],
     enableDeletionProtection: true,
     dropInvalidHeaderFields: true,
     desyncMitigationMode: "defensive",
@@ -165,9 +212,10 @@ export const container: Protected = (stack, change) =>
         memory: 64,
         user: "33:33",
         readonlyRootFilesystem: true,
-        linuxParameters: { capabilities: { drop: ["ALL"] } },
+        linuxParameters: { initProcessEnabled: true, capabilities: { drop: ["ALL"] } },
         dockerSecurityOptions: ["no-new-privileges"],
-        logConfiguration: { logDriver: "awslogs" },
+        logConfiguration: { logDriver: "awslogs", options: { mode: "non-blocking" } },
+        stopTimeout: 60,
         ...change,
       },
     ]),
@@ -177,6 +225,7 @@ export const task: Protected = (stack, change) =>
   new EcsTaskDefinition(stack, "task", {
     family: "web",
     skipDestroy: true,
+    trackLatest: true,
     taskRoleArn: "arn:task",
     executionRoleArn: "arn:execution",
     containerDefinitions: "[]",

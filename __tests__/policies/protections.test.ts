@@ -3,10 +3,11 @@ import { PROTECTIONS } from "../../policies/policies";
 import { ACCESS } from "./cases/access";
 import { DATA } from "./cases/data";
 import { NETWORK } from "./cases/network";
+import { OUTAGES } from "./cases/outages";
 import { RUNNING, TAGS } from "./cases/running";
 import { synthesizeUnder } from "./synth";
 
-const CASES = [...DATA, ...NETWORK, ...ACCESS, ...RUNNING];
+const CASES = [...DATA, ...NETWORK, ...ACCESS, ...RUNNING, ...OUTAGES];
 
 describe("a protection", () => {
   it.each(CASES)("%s: of %s", (name, _words, build, change, message) => {

@@ -46,7 +46,7 @@ export class WeakenedSource {
         {
           name: "weakened",
           setup: (build) =>
-            build.onLoad({ filter: /\/(constructs|stacks)\/[^/]+\.ts$/ }, ({ path }) => ({
+            build.onLoad({ filter: /\/(constructs|stacks)\/.+\.ts$/ }, ({ path }) => ({
               contents: opened?.read(path) ?? "",
               loader: "ts",
             })),

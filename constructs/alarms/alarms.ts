@@ -1,8 +1,16 @@
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import { DbInstance } from "@cdktf/provider-aws/lib/db-instance";
+import { Lb } from "@cdktf/provider-aws/lib/lb";
+import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
+import type { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import type { Environment } from "../../environments/environment";
 import { namesOf } from "../../environments/names";
+import { except } from "../../policies/exceptions";
 import type { Metric } from "./metric";
+
+/** What must be watched by some alarm (policies/protections/alarms.ts). */
+const WATCHED = [DbInstance, Lb, SqsQueue];
 
 /** Several series made into one by CloudWatch's metric math. Each series costs as much as an alarm of its own. */
 interface Calculation {
@@ -57,7 +65,7 @@ export class Alarms extends Construct {
     const topics = topicArn === undefined ? {} : { alarmActions: [topicArn], okActions: [topicArn] };
 
     for (const [key, rule] of Object.entries(rules)) {
-      new CloudwatchMetricAlarm(this, key, {
+      const alarm = new CloudwatchMetricAlarm(this, key, {
         alarmName: names.alarm(key).name,
         alarmDescription: `${rule.says} ${rule.todo}`,
         ...watched(rule),
@@ -66,6 +74,17 @@ export class Alarms extends Construct {
         treatMissingData: rule.missing,
         ...topics,
       });
+      if (topicArn === undefined) except(alarm, "alarms", "The environment has no alarms.topic.");
+    }
+  }
+}
+
+/** To be called when a stack is complete: an environment without alarms has resources that nobody watches. */
+export function exceptFromAlarms(stack: TerraformStack, { alarms }: Environment): void {
+  if (alarms.enabled) return;
+  for (const resource of stack.node.findAll()) {
+    if (WATCHED.some((type) => resource instanceof type)) {
+      except(resource, "alarms", "The environment sets alarms.enabled to false.");
     }
   }
 }

@@ -1,6 +1,9 @@
 import type { Policy } from "../policy";
 import { blocks, isTrue, number, unless } from "../values";
 
+/** Until somebody notices, weekends included. */
+const SHORTEST_DAYS = 7;
+
 export const backups: Policy = {
   name: "backups",
   reason: "A mistake, or an upgrade that went wrong, cannot be taken back.",
@@ -10,14 +13,26 @@ export const backups: Policy = {
   check: (block, stack) => {
     const { body } = block;
     if (block.type === "aws_s3_bucket") {
-      return unless(
-        stack
-          .about(block, "aws_s3_bucket_versioning", "bucket")
-          .some((versioning) =>
-            blocks(versioning.body.versioning_configuration).some(({ status }) => status === "Enabled"),
+      return [
+        ...unless(
+          stack
+            .about(block, "aws_s3_bucket_versioning", "bucket")
+            .some((versioning) =>
+              blocks(versioning.body.versioning_configuration).some(({ status }) => status === "Enabled"),
+            ),
+          "no aws_s3_bucket_versioning enables versions of its objects: make it a SecureBucket",
+        ),
+        ...stack
+          .about(block, "aws_s3_bucket_lifecycle_configuration", "bucket")
+          .flatMap((lifecycle) => blocks(lifecycle.body.rule))
+          .flatMap((rule) => blocks(rule.noncurrent_version_expiration))
+          .map(({ noncurrent_days }) => number(noncurrent_days) ?? SHORTEST_DAYS)
+          .filter((days) => days < SHORTEST_DAYS)
+          .map(
+            (days) =>
+              `earlier versions are deleted after ${days} days: keep them for ${SHORTEST_DAYS} or more`,
           ),
-        "no aws_s3_bucket_versioning enables versions of its objects: make it a SecureBucket",
-      );
+      ];
     }
     return [
       ...unless(

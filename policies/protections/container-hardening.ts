@@ -1,13 +1,26 @@
 import { containersOf, titleOf } from "../containers";
-import type { Policy } from "../policy";
-import { blocks, list, unless } from "../values";
+import type { Block, Policy } from "../policy";
+import type { SynthesizedStack } from "../synthesized-stack";
+import { blocks, isTrue, list, unless } from "../values";
+
+const SAFE_MOUNT = ["nosuid", "nodev", "noexec"];
 
 export const containerHardening: Policy = {
   name: "container-hardening",
   reason: "Whoever takes over the application takes over the host with it.",
   source: 'AWS: "Task and container security", Amazon ECS Developer Guide',
-  types: ["aws_ecs_task_definition"],
+  types: ["aws_ecs_task_definition", "aws_ecs_service"],
   check: (block, stack) => [
+    ...unless(
+      !isTrue(block.body.enable_execute_command),
+      "enable_execute_command is true, so whoever may call it has a shell in every container: set it to false",
+    ),
+    ...(block.type === "aws_ecs_task_definition" ? ofTasks(block, stack) : []),
+  ],
+};
+
+function ofTasks(block: Block, stack: SynthesizedStack): string[] {
+  return [
     ...unless(
       block.body.network_mode !== "host",
       "network_mode is host, so containers reach the host's own services and credentials: write bridge",
@@ -39,7 +52,13 @@ export const containerHardening: Policy = {
           list(container.dockerSecurityOptions).includes("no-new-privileges"),
           `${title} can gain privileges: add "no-new-privileges" to dockerSecurityOptions`,
         ),
+        ...blocks(linux.tmpfs)
+          .filter(({ mountOptions }) => !SAFE_MOUNT.every((option) => list(mountOptions).includes(option)))
+          .map(
+            ({ containerPath }) =>
+              `${title} can run what it writes to ${String(containerPath)}: add ${SAFE_MOUNT.join(", ")} to mountOptions`,
+          ),
       ];
     }),
-  ],
-};
+  ];
+}

@@ -8,10 +8,17 @@ export const containerLogs: Policy = {
   source: 'AWS: "Send Amazon ECS logs to CloudWatch", Amazon ECS Developer Guide',
   types: ["aws_ecs_task_definition"],
   check: (block, stack) =>
-    containersOf(block, stack).flatMap((container) =>
-      unless(
-        blocks(container.logConfiguration).some(({ logDriver }) => logDriver === "awslogs"),
-        `${titleOf(container)} has no logConfiguration: give it a ContainerLog`,
-      ),
-    ),
+    containersOf(block, stack).flatMap((container) => {
+      const [log = {}] = blocks(container.logConfiguration);
+      return [
+        ...unless(
+          log.logDriver === "awslogs",
+          `${titleOf(container)} has no logConfiguration: give it a ContainerLog`,
+        ),
+        ...unless(
+          blocks(log.options).every(({ mode }) => mode === "non-blocking"),
+          `${titleOf(container)} stops when CloudWatch Logs does not answer: set the option mode to non-blocking`,
+        ),
+      ];
+    }),
 };

@@ -1,5 +1,8 @@
 import type { Block, Policy } from "../policy";
-import { blocks, isTrue, unless } from "../values";
+import { blocks, isTrue, number, unless } from "../values";
+
+/** Of KMS, and its default. */
+const LONGEST_WINDOW = 30;
 
 const prevented = ({ body }: Block) =>
   unless(
@@ -20,7 +23,13 @@ const CHECKS: Readonly<Record<string, (block: Block) => string[]>> = {
     ),
     ...prevented(block),
   ],
-  aws_kms_key: prevented,
+  aws_kms_key: (block) => [
+    ...prevented(block),
+    ...unless(
+      (number(block.body.deletion_window_in_days) ?? LONGEST_WINDOW) === LONGEST_WINDOW,
+      `deletion_window_in_days is below ${LONGEST_WINDOW}, and nobody notices in time: set it to ${LONGEST_WINDOW}`,
+    ),
+  ],
   aws_lb: ({ body }) =>
     unless(isTrue(body.enable_deletion_protection), "enable_deletion_protection is not true: set it to true"),
   aws_ecr_repository: ({ body }) =>

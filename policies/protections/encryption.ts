@@ -5,17 +5,30 @@ import { blocks, isTrue, unless } from "../values";
 type Check = (block: Block, stack: SynthesizedStack) => string[];
 
 const CHECKS: Readonly<Record<string, Check>> = {
-  aws_db_instance: ({ body }) =>
-    unless(isTrue(body.storage_encrypted), "storage_encrypted is not true: set it to true"),
-  aws_launch_template: ({ body }) =>
-    blocks(body.block_device_mappings)
-      .flatMap(({ ebs }) => blocks(ebs))
-      .flatMap(({ encrypted }) =>
+  aws_db_instance: ({ body }) => [
+    ...unless(isTrue(body.storage_encrypted), "storage_encrypted is not true: set it to true"),
+    ...unless(
+      body.kms_key_id !== undefined,
+      "kms_key_id is missing, which cannot be changed later: name the environment's key",
+    ),
+  ],
+  aws_launch_template: ({ body }) => {
+    const volumes = blocks(body.block_device_mappings).flatMap(({ ebs }) => blocks(ebs));
+    return [
+      ...unless(
+        volumes.length > 0,
+        "block_device_mappings is missing, so its disk is as the image has it: describe one that is encrypted",
+      ),
+      ...volumes.flatMap(({ encrypted }) =>
         unless(isTrue(encrypted), "block_device_mappings.ebs.encrypted is not true: set it to true"),
       ),
+    ];
+  },
   aws_ecr_repository: ({ body }) =>
     unless(
-      blocks(body.encryption_configuration).some(({ encryption_type }) => encryption_type === "KMS"),
+      blocks(body.encryption_configuration).some(
+        ({ encryption_type, kms_key }) => encryption_type === "KMS" && kms_key !== undefined,
+      ),
       "encryption_configuration is not KMS, which cannot be changed later: name the environment's key",
     ),
   aws_s3_bucket: (block, stack) =>
@@ -30,11 +43,16 @@ const CHECKS: Readonly<Record<string, Check>> = {
     ),
   aws_sns_topic: ({ body }) =>
     unless(body.kms_master_key_id !== undefined, "kms_master_key_id is missing: name the environment's key"),
-  aws_ssm_parameter: ({ body }) =>
-    unless(
+  aws_ssm_parameter: ({ body }) => [
+    ...unless(
+      body.type === "SecureString" || body.value_wo === undefined,
+      "value_wo is a secret, and type is not SecureString: set it to SecureString",
+    ),
+    ...unless(
       body.type !== "SecureString" || body.key_id !== undefined,
       "key_id is missing, so everybody who may read the parameter may decrypt it: name the environment's key",
     ),
+  ],
   "terraform.backend.s3": ({ body }) =>
     unless(isTrue(body.encrypt), "encrypt is not true: set it to true, as the state tells much"),
 };

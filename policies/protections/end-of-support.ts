@@ -1,9 +1,11 @@
 import type { Block, Policy } from "../policy";
 import { PHP_VERSION, SUPPORT_ENDS } from "../tables/support-ends";
-import { text } from "../values";
+import { text, unless } from "../values";
 
 /** From how long before the end there is a warning. */
 const WARNING_DAYS = 180;
+
+const WITHOUT_EXTENSION = "open-source-rds-extended-support-disabled";
 
 interface Version {
   readonly of: keyof typeof SUPPORT_ENDS;
@@ -50,8 +52,12 @@ export const endOfSupport: Policy = {
   reason: "Nobody fixes its holes any more, or only at a price.",
   source: "the product's own calendar, see policies/tables/support-ends.ts",
   types: Object.keys(CHECKS),
-  check: (block, _stack, today) =>
-    versionsOf(block).flatMap((version) => {
+  check: (block, _stack, today) => [
+    ...unless(
+      block.type !== "aws_db_instance" || block.body.engine_lifecycle_support === WITHOUT_EXTENSION,
+      `engine_lifecycle_support is not ${WITHOUT_EXTENSION}, so an old version goes on, billed extra by the hour: set it to that`,
+    ),
+    ...versionsOf(block).flatMap((version) => {
       const end = endOf(version);
       if (end === undefined)
         return [`${version.words}, of which no end of support is known: add it to policies/tables/`];
@@ -59,6 +65,7 @@ export const endOfSupport: Policy = {
         ? [`${version.words}, without support since ${end}: move to ${newest(version)}`]
         : [];
     }),
+  ],
   warn: (block, today) =>
     versionsOf(block).flatMap((version) => {
       const end = endOf(version) ?? "";

@@ -7,6 +7,11 @@ const DESCRIBES = /^[a-z0-9-]+:(Describe|List)\*$/;
 /** `kms:ReEncrypt*` and the like: one operation with several names. */
 const ONE_OPERATION = /^kms:(GenerateDataKey|ReEncrypt)\*$/;
 
+/** To open a secret. */
+const OPENS = /^(ssm:GetParameter(s|sByPath)?|secretsmanager:GetSecretValue)$/;
+/** What AWS publishes for everybody. */
+const PUBLISHED = /^arn:aws:ssm:[^:]*::parameter\/aws\/service\//;
+
 export const iamWildcards: Policy = {
   name: "iam-wildcards",
   reason: "Whoever takes over the principal may do it to everything in the account.",
@@ -32,6 +37,12 @@ export const iamWildcards: Policy = {
       ...allowance.actions
         .filter((action) => action.includes("*") && !DESCRIBES.test(action) && !ONE_OPERATION.test(action))
         .map((action) => `${allowance.title} allows ${action}: name the actions`),
+      ...(allowance.actions.some((action) => OPENS.test(action))
+        ? allowance.resources
+            .map(String)
+            .filter((resource) => resource.length > 1 && resource.includes("*") && !PUBLISHED.test(resource))
+            .map((resource) => `${allowance.title} opens secrets by the pattern ${resource}: name them`)
+        : []),
       ...(isOfAResource(allowance)
         ? []
         : unless(

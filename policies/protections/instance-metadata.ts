@@ -8,6 +8,8 @@ export const instanceMetadata: Policy = {
   types: ["aws_launch_template", "aws_instance"],
   check: ({ body }) => {
     const [options = {}] = blocks(body.metadata_options);
+    // A template of Terraform keeps the text that it encodes.
+    const script = String(body.user_data);
     return [
       ...unless(
         options.http_tokens === "required",
@@ -16,6 +18,10 @@ export const instanceMetadata: Policy = {
       ...unless(
         number(options.http_put_response_hop_limit) === 1,
         "metadata_options.http_put_response_hop_limit is not 1, so containers reach it too: set it to 1",
+      ),
+      ...unless(
+        /DOCKER-USER [^\\\n]*169\.254\.169\.254[^\\\n]*--jump DROP/.test(script),
+        "user_data does not drop what containers send to 169.254.169.254: add the rule of hostUserData",
       ),
     ];
   },

@@ -8,8 +8,17 @@ const isAnywhere = (rule: Rule) =>
   ["cidr_ipv4", "cidr_ipv6", "cidr_blocks", "ipv6_cidr_blocks"]
     .flatMap((argument) => [rule[argument], ...list(rule[argument])])
     .some((range) => ANYWHERE.includes(String(range)));
-const everyPort = (rule: Rule) => ["-1", "all"].includes(String(rule.ip_protocol ?? rule.protocol));
+const everyPort = (rule: Rule) =>
+  ["-1", "all"].includes(String(rule.ip_protocol ?? rule.protocol)) ||
+  (Number(rule.from_port) <= 1 && Number(rule.to_port) === 65_535);
 const ports = (rule: Rule) => `${String(rule.from_port)} to ${String(rule.to_port)}`;
+
+/** What names its groups, of that which gets the network's default group otherwise. */
+const GROUPS: Readonly<Record<string, (body: Rule) => unknown>> = {
+  aws_db_instance: (body) => body.vpc_security_group_ids,
+  aws_launch_template: (body) => blocks(body.network_interfaces)[0]?.security_groups,
+  aws_lb: (body) => body.security_groups,
+};
 
 export const openSecurityGroups: Policy = {
   name: "open-security-groups",
@@ -22,8 +31,16 @@ export const openSecurityGroups: Policy = {
     "aws_security_group_rule",
     "aws_vpc_security_group_ingress_rule",
     "aws_vpc_security_group_egress_rule",
+    ...Object.keys(GROUPS),
   ],
   check: ({ type, body }) => {
+    const groupsOf = GROUPS[type];
+    if (groupsOf) {
+      return unless(
+        list(groupsOf(body)).length > 0,
+        "it names no security group, so it gets the network's default one: name its own",
+      );
+    }
     const inwards =
       type === "aws_vpc_security_group_ingress_rule" || body.type === "ingress"
         ? [body]

@@ -1,7 +1,7 @@
 import type { Block, Policy } from "../policy";
 import { allowancesOf } from "../statements";
 import type { SynthesizedStack } from "../synthesized-stack";
-import { blocks, isTrue, unless } from "../values";
+import { blocks, isTrue, list, unless } from "../values";
 
 type Check = (block: Block, stack: SynthesizedStack) => string[];
 
@@ -9,16 +9,39 @@ const closed = (value: unknown) => value === undefined || value === false || val
 
 const BLOCKED = ["block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets"];
 
+function leadsToTheInternet(subnet: unknown, stack: SynthesizedStack): boolean {
+  const of = (type: string, argument: string, value: unknown) =>
+    stack.blocks.filter(({ type: other, body }) => other === type && body[argument] === value);
+  return of("aws_route_table_association", "subnet_id", subnet)
+    .flatMap(({ body }) => of("aws_route", "route_table_id", body.route_table_id))
+    .some(({ body }) => stack.find("aws_internet_gateway", body.gateway_id) !== undefined);
+}
+
 const CHECKS: Readonly<Record<string, Check>> = {
   aws_db_instance: ({ body }) =>
     unless(closed(body.publicly_accessible), "publicly_accessible is not false: set it to false"),
-  aws_s3_bucket: (block, stack) =>
-    unless(
+  aws_db_subnet_group: ({ body }, stack) =>
+    list(body.subnet_ids).flatMap((subnet) =>
+      unless(
+        !leadsToTheInternet(subnet, stack),
+        `the route table of ${String(subnet)} leads to the internet: name an isolated subnet`,
+      ),
+    ),
+  aws_s3_bucket: (block, stack) => [
+    ...unless(
       stack
         .about(block, "aws_s3_bucket_public_access_block", "bucket")
         .some(({ body }) => BLOCKED.every((argument) => isTrue(body[argument]))),
       `no aws_s3_bucket_public_access_block sets ${BLOCKED.join(", ")} of it to true: do so`,
     ),
+    ...unless(
+      stack
+        .about(block, "aws_s3_bucket_ownership_controls", "bucket")
+        .flatMap(({ body }) => blocks(body.rule))
+        .some(({ object_ownership }) => object_ownership === "BucketOwnerEnforced"),
+      "no aws_s3_bucket_ownership_controls enforces its owner, so lists of others may open objects: set BucketOwnerEnforced",
+    ),
+  ],
   aws_subnet: ({ body }) =>
     unless(
       closed(body.map_public_ip_on_launch),

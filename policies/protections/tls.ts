@@ -7,22 +7,32 @@ type Check = (block: Block, stack: SynthesizedStack) => string[];
 /** TLS 1.2 and newer with forward secrecy only (Elastic Load Balancing, "Security policies", 2026-11). */
 const POLICIES = /^ELBSecurityPolicy-TLS13-1-[23](-Res)?(-FIPS)?(-PQ)?-20\d\d-\d\d$/;
 
-/** The policy of a bucket or queue denies what did not come by TLS. */
+/** The policy of a resource denies everybody all of it that did not come by TLS. */
 const deniesPlain =
-  (type: string, argument: string): Check =>
-  (block, stack) =>
-    unless(
+  (type: string, argument: string, action: string, parts: readonly string[] = [""]): Check =>
+  (block, stack) => {
+    const everything = parts.map((part) => `\${${block.address}.arn}${part}`);
+    return unless(
       stack
         .about(block, type, argument)
-        .some(({ body }) => documentOf(body.policy, stack).some(isDenialOfPlain)),
-      `no ${type} denies requests without TLS (aws:SecureTransport): add a statement that does`,
+        .flatMap(({ body }) => documentOf(body.policy, stack))
+        .some(
+          (statement) =>
+            isDenialOfPlain(statement) &&
+            list(statement.actions).includes(action) &&
+            everything.every((part) => list(statement.resources).includes(part)),
+        ),
+      `no ${type} denies requests without TLS (aws:SecureTransport): add a statement that denies everybody ` +
+        `${action} on ${everything.join(" and ")}`,
     );
+  };
 
 const documentOf = (reference: unknown, stack: SynthesizedStack) =>
   blocks(stack.find("data.aws_iam_policy_document", reference)?.body.statement);
 
 const isDenialOfPlain = (statement: Readonly<Record<string, unknown>>) =>
   statement.effect === "Deny" &&
+  blocks(statement.principals).some(({ identifiers }) => list(identifiers).includes("*")) &&
   blocks(statement.condition).some(
     ({ variable, values }) => variable === "aws:SecureTransport" && list(values).includes("false"),
   );
@@ -40,6 +50,11 @@ const CHECKS: Readonly<Record<string, Check>> = {
     );
     return unless(redirects, "it serves requests without TLS: redirect them to HTTPS");
   },
+  aws_db_instance: ({ body }, stack) =>
+    unless(
+      stack.find("aws_db_parameter_group", body.parameter_group_name) !== undefined,
+      "parameter_group_name names no group of the stack, and RDS's own takes connections without TLS: name one",
+    ),
   aws_db_parameter_group: ({ body }) =>
     unless(
       list(body.parameter).some(
@@ -48,8 +63,9 @@ const CHECKS: Readonly<Record<string, Check>> = {
       ),
       "require_secure_transport is not 1: set it to 1",
     ),
-  aws_s3_bucket: deniesPlain("aws_s3_bucket_policy", "bucket"),
-  aws_sqs_queue: deniesPlain("aws_sqs_queue_policy", "queue_url"),
+  aws_s3_bucket: deniesPlain("aws_s3_bucket_policy", "bucket", "s3:*", ["", "/*"]),
+  aws_sns_topic: deniesPlain("aws_sns_topic_policy", "arn", "sns:Publish"),
+  aws_sqs_queue: deniesPlain("aws_sqs_queue_policy", "queue_url", "sqs:*"),
 };
 
 export const tls: Policy = {

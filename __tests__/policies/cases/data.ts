@@ -1,6 +1,8 @@
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
+import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { S3Backend } from "cdktf";
 import type { Case } from "../protected";
 import { bucket, loadBalancer, protectedDatabase, queue, repository, task, template } from "../protected";
@@ -12,6 +14,21 @@ export const DATA: readonly Case[] = [
     protectedDatabase,
     { storageEncrypted: false },
     "storage_encrypted is not true: set it to true",
+  ],
+  ["encryption", "a database's key", protectedDatabase, { kmsKeyId: undefined }, "kms_key_id is missing"],
+  [
+    "encryption",
+    "a host's volume that the image describes",
+    template,
+    { blockDeviceMappings: undefined },
+    "block_device_mappings is missing",
+  ],
+  [
+    "encryption",
+    "images, under AWS's key",
+    repository,
+    { encryptionConfiguration: [{ encryptionType: "KMS" }] },
+    "encryption_configuration is not KMS",
   ],
   [
     "encryption",
@@ -52,6 +69,21 @@ export const DATA: readonly Case[] = [
   ],
   [
     "encryption",
+    "a secret that is written as a plain one",
+    (stack, change) =>
+      new SsmParameter(stack, "secret", {
+        name: "/a",
+        type: "SecureString",
+        keyId: "alias/shop",
+        valueWo: "a",
+        valueWoVersion: 1,
+        ...change,
+      }),
+    { type: "String" },
+    "value_wo is a secret, and type is not SecureString",
+  ],
+  [
+    "encryption",
     "the state",
     (stack, change) => new S3Backend(stack, { bucket: "b", key: "k", encrypt: true, ...change }),
     { encrypt: false },
@@ -85,6 +117,49 @@ export const DATA: readonly Case[] = [
     bucket,
     { versioned: false },
     "no aws_s3_bucket_versioning enables versions",
+  ],
+  [
+    "backups",
+    "a bucket's earlier versions",
+    bucket,
+    { noncurrentDays: 1 },
+    "earlier versions are deleted after 1 days",
+  ],
+  [
+    "adopted-resources",
+    "a network",
+    (stack, change: { ignored?: string } = {}) => {
+      const vpc = new Vpc(stack, "vpc", { cidrBlock: "10.0.0.0/16" });
+      vpc.importFrom("vpc-1");
+      vpc.addOverride("lifecycle.ignore_changes", change.ignored ?? "all");
+    },
+    { ignored: ["tags"] },
+    'it is imported, and lifecycle.ignore_changes is not "all"',
+  ],
+  [
+    "safe-applies",
+    "to one account",
+    (stack, change) => new AwsProvider(stack, "aws", { allowedAccountIds: ["111122223333"], ...change }),
+    { allowedAccountIds: undefined },
+    "provider.aws: allowed_account_ids is missing",
+  ],
+  [
+    "safe-applies",
+    "one after the other",
+    (stack, change: { lock?: boolean } = {}) => {
+      new AwsProvider(stack, "aws", { allowedAccountIds: ["111122223333"] });
+      new S3Backend(stack, { bucket: "b", key: "k" }).addOverride("use_lockfile", change.lock ?? true);
+    },
+    { lock: false },
+    "use_lockfile is not true, so the state has no lock",
+  ],
+  [
+    "deletion-protection",
+    "a key's time to come back",
+    (stack, change) =>
+      new KmsKey(stack, "key", { lifecycle: { preventDestroy: true }, deletionWindowInDays: 30, ...change }),
+    { deletionWindowInDays: 7 },
+    "deletion_window_in_days is below 30",
   ],
   [
     "deletion-protection",

@@ -1,7 +1,12 @@
 import { DbParameterGroup } from "@cdktf/provider-aws/lib/db-parameter-group";
+import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
 import { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-group";
+import { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway";
 import { LambdaFunctionUrl } from "@cdktf/provider-aws/lib/lambda-function-url";
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
+import { Route } from "@cdktf/provider-aws/lib/route";
+import { RouteTable } from "@cdktf/provider-aws/lib/route-table";
+import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-association";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
@@ -17,6 +22,7 @@ import {
   queue,
   statement,
   template,
+  topic,
 } from "../protected";
 
 const fromWorld = { cidrIpv4: "0.0.0.0/0", referencedSecurityGroupId: undefined };
@@ -60,6 +66,34 @@ export const NETWORK: readonly Case[] = [
   ["tls", "a bucket", bucket, { overTlsOnly: false }, "no aws_s3_bucket_policy denies requests without TLS"],
   [
     "tls",
+    "the objects of a bucket",
+    bucket,
+    { overTlsOnly: "the bucket alone" },
+    "add a statement that denies everybody s3:* on ${aws_s3_bucket.bucket.arn} and ${aws_s3_bucket.bucket.arn}/*",
+  ],
+  [
+    "tls",
+    "a topic",
+    topic,
+    { action: "sns:Subscribe" },
+    "no aws_sns_topic_policy denies requests without TLS (aws:SecureTransport)",
+  ],
+  [
+    "tls",
+    "a database with RDS's own parameters",
+    (stack, change) =>
+      protectedDatabase(stack, {
+        parameterGroupName: new DbParameterGroup(stack, "p", {
+          family: "mysql8.4",
+          parameter: [{ name: "require_secure_transport", value: "1" }],
+        }).name,
+        ...change,
+      }),
+    { parameterGroupName: undefined },
+    "RDS's own takes connections without TLS",
+  ],
+  [
+    "tls",
     "a queue",
     (stack, change) => ("plain" in (change ?? {}) ? plainQueue(stack) : queue(stack)),
     { plain: true },
@@ -72,6 +106,23 @@ export const NETWORK: readonly Case[] = [
     { publiclyAccessible: true },
     "publicly_accessible is not false: set it to false",
   ],
+  [
+    "public-access",
+    "a database by its subnets",
+    (stack, change = {}) => {
+      const subnet = new Subnet(stack, "subnet", { vpcId: "vpc-1" });
+      const routes = new RouteTable(stack, "routes", { vpcId: "vpc-1" });
+      const gateway = new InternetGateway(stack, "gateway", { vpcId: "vpc-1" });
+      new RouteTableAssociation(stack, "association", { subnetId: subnet.id, routeTableId: routes.id });
+      if ("public" in change) {
+        new Route(stack, "route", { routeTableId: routes.id, gatewayId: gateway.id });
+      }
+      new DbSubnetGroup(stack, "group", { subnetIds: [subnet.id] });
+    },
+    { public: true },
+    "the route table of ${aws_subnet.subnet.id} leads to the internet: name an isolated subnet",
+  ],
+  ["public-access", "a bucket's objects", bucket, { owned: false }, "set BucketOwnerEnforced"],
   ["public-access", "a bucket", bucket, { private: false }, "no aws_s3_bucket_public_access_block sets"],
   [
     "public-access",
@@ -162,6 +213,32 @@ export const NETWORK: readonly Case[] = [
     { ipProtocol: "-1", fromPort: undefined, toPort: undefined },
     "every port is open towards the internet: name the ports",
   ],
+  [
+    "open-security-groups",
+    "the way out by a range",
+    (stack, change) =>
+      new VpcSecurityGroupEgressRule(stack, "rule", {
+        securityGroupId: "sg-1",
+        cidrIpv4: "0.0.0.0/0",
+        ipProtocol: "tcp",
+        fromPort: 443,
+        toPort: 443,
+        ...change,
+      }),
+    { fromPort: 0, toPort: 65_535 },
+    "every port is open towards the internet",
+  ],
+  ...[
+    ["a database's", protectedDatabase, { vpcSecurityGroupIds: [] }] as const,
+    ["a load balancer's", loadBalancer, { securityGroups: undefined }] as const,
+    ["a host's", template, { networkInterfaces: [{}] }] as const,
+  ].map(([words, build, change]): Case => [
+    "open-security-groups",
+    `${words} own`,
+    build,
+    change,
+    "it names no security group, so it gets the network's default one",
+  ]),
   [
     "open-security-groups",
     "the default group",

@@ -3,8 +3,19 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parameter";
 import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import type { Case } from "../protected";
-import { container, eventTarget, protectedDatabase, queue, repository, task, template } from "../protected";
+import {
+  container,
+  eventTarget,
+  loadBalancer,
+  protectedDatabase,
+  queue,
+  repository,
+  task,
+  template,
+} from "../protected";
 import { lambda, schedule } from "../resources";
 
 export const TAGS = { application: "shop", environment: "test", stack: "base", "managed-by": "cdktf" };
@@ -55,6 +66,25 @@ export const RUNNING: readonly Case[] = [
     { dockerSecurityOptions: [] },
     'container "app" can gain privileges',
   ],
+  [
+    "container-hardening",
+    "what is written to memory",
+    container,
+    {
+      linuxParameters: {
+        capabilities: { drop: ["ALL"] },
+        tmpfs: [{ containerPath: "/tmp", size: 64, mountOptions: ["rw", "nosuid", "nodev"] }],
+      },
+    },
+    'container "app" can run what it writes to /tmp: add nosuid, nodev, noexec to mountOptions',
+  ],
+  [
+    "container-hardening",
+    "a shell",
+    (stack, change) => new EcsService(stack, "s", { name: "web", enableExecuteCommand: false, ...change }),
+    { enableExecuteCommand: true },
+    "enable_execute_command is true, so whoever may call it has a shell in every container",
+  ],
   ["container-hardening", "the host's network", task, { networkMode: "host" }, "network_mode is host"],
   ["container-hardening", "the host's processes", task, { pidMode: "host" }, "pid_mode is set"],
   [
@@ -70,6 +100,37 @@ export const RUNNING: readonly Case[] = [
     container,
     { logConfiguration: undefined },
     'container "app" has no logConfiguration',
+  ],
+  [
+    "container-logs",
+    "a container that waits for them",
+    container,
+    { logConfiguration: { logDriver: "awslogs", options: { mode: "blocking" } } },
+    'container "app" stops when CloudWatch Logs does not answer',
+  ],
+  [
+    "log-retention",
+    "a database",
+    (stack, change) => {
+      new CloudwatchLogGroup(stack, "g", { name: "/aws/rds/instance/shop/error", retentionInDays: 30 });
+      protectedDatabase(stack, { identifier: "shop", enabledCloudwatchLogsExports: ["error"], ...change });
+    },
+    { enabledCloudwatchLogsExports: ["error", "slowquery"] },
+    "no log group is named /aws/rds/instance/shop/slowquery, so RDS makes one without a retention",
+  ],
+  [
+    "log-retention",
+    "a load balancer",
+    (stack, change: { days?: number } = {}) => {
+      const bucket = new S3Bucket(stack, "logs", {});
+      new S3BucketLifecycleConfiguration(stack, "lifecycle", {
+        bucket: bucket.id,
+        rule: [{ id: "sweep", status: "Enabled", expiration: [{ days: change.days ?? 90 }] }],
+      });
+      loadBalancer(stack, { accessLogs: { bucket: bucket.id, enabled: true } });
+    },
+    { days: 0 },
+    "its access logs are never deleted: set their bucket's expireAfterDays to logs.accessLogDays",
   ],
   [
     "log-retention",
@@ -137,6 +198,20 @@ export const RUNNING: readonly Case[] = [
   ],
   [
     "dead-letters",
+    "a function",
+    (stack, change) => lambda(stack, { deadLetterConfig: { targetArn: "arn" }, ...change }),
+    { deadLetterConfig: undefined },
+    "it has no dead_letter_config",
+  ],
+  [
+    "dead-letters",
+    "a queue that forgets",
+    queue,
+    { messageRetentionSeconds: 345_600 },
+    "aws_sqs_queue.jobs: message_retention_seconds is not 1209600",
+  ],
+  [
+    "dead-letters",
     "an event target",
     eventTarget,
     { deadLetterConfig: undefined },
@@ -188,6 +263,13 @@ export const RUNNING: readonly Case[] = [
     protectedDatabase,
     { engineVersion: "8.0.40" },
     "engine_version is 8.0.40, without support since 2026-07-31: move to 8.4",
+  ],
+  [
+    "end-of-support",
+    "a database that is billed for it",
+    protectedDatabase,
+    { engineLifecycleSupport: "open-source-rds-extended-support" },
+    "engine_lifecycle_support is not open-source-rds-extended-support-disabled",
   ],
   [
     "end-of-support",

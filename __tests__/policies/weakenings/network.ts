@@ -2,9 +2,10 @@ import type { ExpectedWeakening } from "./weakening";
 import { of } from "./weakening";
 
 const LB = "aws_lb.load-balancer";
-const TEMPLATE = "aws_launch_template.hosts_launch-template";
+const TARGETS = "aws_lb_target_group.load-balancer_target-group";
+const OUTWARDS = "aws_vpc_security_group_egress_rule.hosts";
 
-/** Every protection of the ways in, of hosts, and of who may do what. */
+/** Every protection of the ways in and out. */
 export const NETWORK: readonly ExpectedWeakening[] = [
   ...of("constructs/load-balancer", [
     [
@@ -35,6 +36,14 @@ export const NETWORK: readonly ExpectedWeakening[] = [
       "bucket: accessLogs.bucketName, enabled: true",
       "bucket: accessLogs.bucketName, enabled: false",
     ],
+    ["open-security-groups", LB, "name its own", "      securityGroups: [this.securityGroup.id],\n", ""],
+    [
+      "load-balancer-subnets",
+      LB,
+      "subnets",
+      "subnets: network.publicSubnetIds",
+      "subnets: network.publicSubnetIds.slice(0, 1)",
+    ],
     [
       "tls",
       "aws_lb_listener.load-balancer_https",
@@ -49,8 +58,41 @@ export const NETWORK: readonly ExpectedWeakening[] = [
       'type: "redirect", redirect: { port: String(HTTPS), protocol: "HTTPS"',
       'type: "redirect", redirect: { port: String(HTTP), protocol: "HTTP"',
     ],
+    [
+      "https-certificates",
+      "aws_lb_listener.load-balancer_https",
+      "certificate_arn is missing",
+      "      certificateArn,\n      defaultAction",
+      "      defaultAction",
+    ],
+    ["health-checks", TARGETS, "errors count as health", 'matcher: "200"', 'matcher: "200-499"'],
+    ["health-checks", TARGETS, "write /up", '        path: "/up",\n', ""],
+    [
+      "deployment-gaps",
+      TARGETS,
+      "requests in hand are cut off",
+      'deregistrationDelay: "30"',
+      'deregistrationDelay: "0"',
+    ],
+    ["replacements", TARGETS, "set it to true", "      lifecycle: { createBeforeDestroy: true },\n", ""],
+  ]),
+  ...of("constructs/certificate", [
+    [
+      "replacements",
+      "aws_acm_certificate.domain_certificate",
+      "set it to true",
+      "      lifecycle: { createBeforeDestroy: true },\n",
+      "",
+    ],
   ]),
   ...of("constructs/security-group", [
+    [
+      "open-security-groups",
+      "aws_security_group.database_security-group",
+      "ports 3306 to 3306 are open to the internet",
+      "description, vpcId, tags",
+      'description, vpcId, ingress: [{ fromPort: 3306, toPort: 3306, protocol: "tcp", cidrBlocks: [ANYWHERE] }], tags',
+    ],
     [
       "open-security-groups",
       "aws_vpc_security_group_ingress_rule.database",
@@ -60,42 +102,17 @@ export const NETWORK: readonly ExpectedWeakening[] = [
     ],
     [
       "open-security-groups",
-      "aws_vpc_security_group_egress_rule.hosts",
+      OUTWARDS,
       "name the ports",
       'description: `to ${peer}`,\n      ipProtocol: "tcp"',
       'description: `to ${peer}`,\n      ipProtocol: "-1"',
     ],
-  ]),
-  ...of("constructs/container-hosts", [
-    ["instance-metadata", TEMPLATE, "IMDSv2", 'httpTokens: "required"', 'httpTokens: "optional"'],
     [
-      "instance-metadata",
-      TEMPLATE,
-      "set it to 1",
-      "httpPutResponseHopLimit: 1",
-      "httpPutResponseHopLimit: 2",
-    ],
-    ["encryption", TEMPLATE, "set it to true", 'encrypted: "true"', 'encrypted: "false"'],
-    [
-      "tags",
-      TEMPLATE,
-      "tag_specifications of volume",
-      '"volume", "network-interface"',
-      '"network-interface"',
-    ],
-    [
-      "tags",
-      "aws_autoscaling_group.hosts_group",
-      "add them",
-      "value,\n          propagateAtLaunch: true",
-      "value,\n          propagateAtLaunch: false",
-    ],
-    [
-      "end-of-support",
-      "data.aws_ssm_parameter.hosts_ami",
-      "move to 2023",
-      "optimized-ami/amazon-linux-2023",
-      "optimized-ami/amazon-linux-2",
+      "open-security-groups",
+      OUTWARDS,
+      "name the ports",
+      "this.egress(peer, ports, { cidrIpv4: ANYWHERE })",
+      "this.egress(peer, { from: 0, to: 65535 }, { cidrIpv4: ANYWHERE })",
     ],
   ]),
   ...of("constructs/network", [
@@ -107,6 +124,13 @@ export const NETWORK: readonly ExpectedWeakening[] = [
       "mapPublicIpOnLaunch: true",
     ],
     [
+      "public-access",
+      "aws_db_subnet_group.database_subnets",
+      "name an isolated subnet",
+      "this.isolate(vpc, databaseSubnets);",
+      'this.associate("database", publicRoutes, databaseSubnets);',
+    ],
+    [
       "open-security-groups",
       "aws_default_security_group.network",
       "remove them",
@@ -114,38 +138,37 @@ export const NETWORK: readonly ExpectedWeakening[] = [
       'new DefaultSecurityGroup(this, "default-security-group", { vpcId: vpc.id, egress: [{ fromPort: 0, toPort: 0, protocol: "-1", cidrBlocks: ["0.0.0.0/0"] }] })',
     ],
   ]),
-  ...of("constructs/role", [
+  ...of(
+    "constructs/network",
     [
-      "iam-trust",
-      "data.aws_iam_policy_document.roles_task-role_trust",
-      "aws:SourceAccount",
-      '    condition: [{ test: "StringEquals", variable: "aws:SourceAccount", values: [accountId] }],\n',
-      "",
+      [
+        "adopted-resources",
+        "aws_vpc.network_vpc",
+        'set it to "all"',
+        '  resource?.addOverride("lifecycle.ignore_changes", "all");\n',
+        "",
+      ],
     ],
-  ]),
-  ...of("constructs/github", [
+    "adopted-network",
+  ),
+  ...of(
+    "constructs/private-subnets",
     [
-      "iam-trust",
-      "data.aws_iam_policy_document.ci_deploy-role_trust",
-      "StringEquals",
-      '{ test: "StringEquals", variable: `${HOST}:sub`',
-      '{ test: "StringLike", variable: `${HOST}:sub`',
+      [
+        "public-access",
+        "aws_subnet.network_private",
+        "set it to false",
+        "mapPublicIpOnLaunch: false",
+        "mapPublicIpOnLaunch: true",
+      ],
+      [
+        "zones",
+        "aws_nat_gateway.network_private_nat-2",
+        "send the subnets of its zone there",
+        'gatewayIds[nat === "one" ? 0 : index]',
+        "gatewayIds[0]",
+      ],
     ],
-  ]),
-  ...of("constructs/task-roles", [
-    [
-      "iam-wildcards",
-      "data.aws_iam_policy_document.roles_execution-role",
-      "statement OpenSecrets allows it on every resource",
-      "resources: secretArns",
-      'resources: ["*"]',
-    ],
-    [
-      "iam-wildcards",
-      "data.aws_iam_policy_document.roles_execution-role",
-      "statement OpenSecrets allows ssm:*",
-      'actions: ["ssm:GetParameters"]',
-      'actions: ["ssm:*"]',
-    ],
-  ]),
+    "grown",
+  ),
 ];

@@ -1,0 +1,184 @@
+import type { ExpectedWeakening } from "./weakening";
+import { of } from "./weakening";
+
+const document = (path: string) => `data.aws_iam_policy_document.${path}`;
+const EXECUTION = document("roles_execution-role");
+const DEPLOY = document("ci_deploy-role_permissions");
+const PLAN = "aws_iam_role.ci_plan-role";
+
+/** Every protection of who may do what. */
+export const ACCESS: readonly ExpectedWeakening[] = [
+  ...of("constructs/role", [
+    [
+      "confused-deputy",
+      document("roles_task-role_trust"),
+      "aws:SourceAccount",
+      '    condition: [{ test: "StringEquals", variable: "aws:SourceAccount", values: [accountId] }],\n',
+      "",
+    ],
+    [
+      "pull-requests",
+      PLAN,
+      "nothing denies it kms:Decrypt",
+      "{ statement: statements }",
+      '{ statement: statements.filter(({ effect }) => effect !== "Deny") }',
+    ],
+  ]),
+  ...of("constructs/github", [
+    [
+      "iam-trust",
+      document("ci_deploy-role_trust"),
+      "StringEquals",
+      '{ test: "StringEquals", variable: `${HOST}:sub`',
+      '{ test: "StringLike", variable: `${HOST}:sub`',
+    ],
+    [
+      "iam-trust",
+      document("ci_deploy-role_trust"),
+      "compare :sub and :aud",
+      '        { test: "StringEquals", variable: `${HOST}:aud`, values: [AUDIENCE] },\n',
+      "",
+    ],
+  ]),
+  ...of("constructs/ci", [
+    [
+      "iam-trust",
+      document("ci_deploy-role_trust"),
+      "compare :sub and :aud",
+      "`repo:${ci.deployRepository}:environment:${ci.deployEnvironment}`",
+      "`repo:${ci.deployRepository}:*`",
+    ],
+    [
+      "pull-requests",
+      PLAN,
+      "let it only read",
+      "statements: planPermissions(environment)",
+      "statements: deploy",
+    ],
+  ]),
+  ...of("constructs/plan-permissions", [
+    ["pull-requests", PLAN, "nothing denies it kms:Decrypt", '        "kms:Decrypt",\n', ""],
+    [
+      "pull-requests",
+      PLAN,
+      "allows ssm:PutParameter",
+      'actions: ["ssm:GetParameter"]',
+      'actions: ["ssm:GetParameter", "ssm:PutParameter"]',
+    ],
+    [
+      "iam-wildcards",
+      document("ci_plan-role_permissions"),
+      "opens secrets by the pattern",
+      "`arn:aws:ssm:${region}::parameter/aws/service/ecs/optimized-ami/*`",
+      "`arn:aws:ssm:${region}:${environment.accountId}:parameter/*`",
+    ],
+    [
+      "iam-wildcards",
+      document("ci_plan-role_permissions"),
+      "statement ReadTheState allows it on every resource",
+      "resources: [`${bucket}/${application}/${environment.environment}/*`]",
+      'resources: ["*"]',
+    ],
+  ]),
+  ...of("constructs/deploy-permissions", [
+    [
+      "iam-trust",
+      DEPLOY,
+      "statement PassTheTasksRoles passes roles to any service",
+      '{ test: "StringEquals", variable: "iam:PassedToService", values: ["ecs-tasks.amazonaws.com"] },',
+      "",
+    ],
+    [
+      "iam-trust",
+      DEPLOY,
+      "statement PassTheTasksRoles passes roles by a pattern",
+      'actions: ["iam:PassRole"],\n      resources: [names.taskRole.arn, names.executionRole.arn]',
+      'actions: ["iam:PassRole"],\n      resources: [`arn:aws:iam::${accountId}:role/*`]',
+    ],
+    [
+      "iam-conditions",
+      DEPLOY,
+      "statement RunTasks reaches every cluster of the account",
+      "resources: families,\n      condition: [inThisCluster],",
+      "resources: families,",
+    ],
+    [
+      "iam-conditions",
+      DEPLOY,
+      "statement TagRevisions changes the tags of what is there",
+      '      condition: [{ test: "StringEquals", variable: "ecs:CreateAction", values: ["RegisterTaskDefinition"] }],\n',
+      "",
+    ],
+    [
+      "iam-wildcards",
+      DEPLOY,
+      "statement RegisterRevisions allows it on every resource",
+      'actions: ["ecs:RegisterTaskDefinition"],\n      resources: families',
+      'actions: ["ecs:RegisterTaskDefinition"],\n      resources: ["*"]',
+    ],
+    [
+      "iam-wildcards",
+      DEPLOY,
+      "statement SayWhichImageRuns opens secrets by the pattern",
+      'actions: ["ssm:GetParameter", "ssm:PutParameter"],\n      resources: IMAGES.map((image) => names.imageParameter(image).arn)',
+      'actions: ["ssm:GetParameter", "ssm:PutParameter"],\n      resources: [names.secret("*").arn]',
+    ],
+    [
+      "iam-wildcards",
+      DEPLOY,
+      "statement UpdateServices allows ecs:*",
+      '"ecs:DescribeServiceDeployments",',
+      '"ecs:*",',
+    ],
+  ]),
+  ...of(
+    "constructs/deploy-user",
+    [
+      [
+        "iam-wildcards",
+        "aws_iam_user_policy.ci_deploy-user",
+        "attach it to a group",
+        'import { IamGroupPolicy } from "@cdktf/provider-aws/lib/iam-group-policy"',
+        'import { IamUserPolicy as IamGroupPolicy } from "@cdktf/provider-aws/lib/iam-user-policy"',
+      ],
+      [
+        "iam-wildcards",
+        document("ci_deploy-user_permissions"),
+        "name the actions",
+        "{ statement: statements }",
+        '{ statement: [{ actions: ["*"], resources: ["*"] }] }',
+      ],
+    ],
+    "existing-network",
+  ),
+  ...of("constructs/task-roles", [
+    [
+      "iam-wildcards",
+      EXECUTION,
+      "statement OpenSecrets allows it on every resource",
+      "resources: secretArns",
+      'resources: ["*"]',
+    ],
+    [
+      "iam-wildcards",
+      EXECUTION,
+      "statement OpenSecrets opens secrets by the pattern",
+      "resources: secretArns",
+      'resources: [names.secret("*").arn]',
+    ],
+    [
+      "iam-wildcards",
+      EXECUTION,
+      "statement OpenSecrets allows ssm:*",
+      'actions: ["ssm:GetParameters"]',
+      'actions: ["ssm:*"]',
+    ],
+    [
+      "iam-conditions",
+      EXECUTION,
+      "statement DecryptSecrets uses a key for anything",
+      'variable: "kms:ViaService"',
+      'variable: "aws:RequestedRegion"',
+    ],
+  ]),
+];

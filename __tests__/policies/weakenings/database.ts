@@ -1,0 +1,237 @@
+import type { ExpectedWeakening } from "./weakening";
+import { of } from "./weakening";
+
+const DATABASE = "aws_db_instance.database_instance";
+const PARAMETERS = "aws_db_parameter_group.database_parameters";
+const KEY = "aws_kms_key.key";
+const KEY_POLICY = "data.aws_iam_policy_document.key_policy";
+const APP_KEY = "aws_ssm_parameter.secret-APP_KEY";
+
+/** Every protection of the database, of the key and of secrets. */
+export const DATABASE_AND_SECRETS: readonly ExpectedWeakening[] = [
+  ...of("constructs/database", [
+    ["encryption", DATABASE, "set it to true", "storageEncrypted: true", "storageEncrypted: false"],
+    ["encryption", DATABASE, "kms_key_id is missing", "      kmsKeyId: key.arn,\n", ""],
+    ["public-access", DATABASE, "set it to false", "publiclyAccessible: false", "publiclyAccessible: true"],
+    [
+      "public-access",
+      "aws_db_subnet_group.database_subnets",
+      "name an isolated subnet",
+      "subnetIds: network.databaseSubnetIds",
+      "subnetIds: network.publicSubnetIds",
+    ],
+    [
+      "open-security-groups",
+      DATABASE,
+      "name its own",
+      "      vpcSecurityGroupIds: [this.securityGroup.id],\n",
+      "",
+    ],
+    [
+      "backups",
+      DATABASE,
+      "backup_retention_period is 0",
+      "backupRetentionPeriod: settings.backupRetentionDays",
+      "backupRetentionPeriod: 0",
+    ],
+    ["backups", DATABASE, "set it to true", "copyTagsToSnapshot: true", "copyTagsToSnapshot: false"],
+    [
+      "backups",
+      DATABASE,
+      "set it to true",
+      "autoMinorVersionUpgrade: true",
+      "autoMinorVersionUpgrade: false",
+    ],
+    [
+      "backups",
+      DATABASE,
+      "for the one deploy that upgrades",
+      "allowMajorVersionUpgrade: false",
+      "allowMajorVersionUpgrade: true",
+    ],
+    [
+      "deletion-protection",
+      DATABASE,
+      "deletion_protection is not true",
+      "deletionProtection: settings.deletionProtection,",
+      "deletionProtection: false,",
+    ],
+    [
+      "deletion-protection",
+      DATABASE,
+      "skip_final_snapshot is true",
+      "skipFinalSnapshot: !settings.finalSnapshot",
+      "skipFinalSnapshot: true",
+    ],
+    [
+      "final-snapshots",
+      DATABASE,
+      "name the snapshot",
+      "{ finalSnapshotIdentifier: `${name}-final-${this.securityGroup.id}` }",
+      "{}",
+    ],
+    [
+      "deletion-protection",
+      DATABASE,
+      "delete_automated_backups is not false",
+      "deleteAutomatedBackups: !settings.finalSnapshot",
+      "deleteAutomatedBackups: true",
+    ],
+    [
+      "deletion-protection",
+      DATABASE,
+      "prevent_destroy is not true",
+      "preventDestroy: settings.deletionProtection",
+      "preventDestroy: false",
+    ],
+    [
+      "end-of-support",
+      DATABASE,
+      "without support since 2026-07-31",
+      "engineVersion: settings.engineVersion",
+      'engineVersion: "8.0"',
+    ],
+    [
+      "end-of-support",
+      DATABASE,
+      "billed extra by the hour",
+      '      engineLifecycleSupport: "open-source-rds-extended-support-disabled",\n',
+      "",
+    ],
+    [
+      "database-outages",
+      DATABASE,
+      "leave it to the maintenance window",
+      "applyImmediately: false",
+      "applyImmediately: true",
+    ],
+    [
+      "database-outages",
+      DATABASE,
+      "max_allocated_storage is missing",
+      "      maxAllocatedStorage: settings.maximumStorageGiB,\n",
+      "",
+    ],
+    [
+      "tls",
+      PARAMETERS,
+      "set it to 1",
+      'name: "require_secure_transport", value: "1"',
+      'name: "require_secure_transport", value: "0"',
+    ],
+    [
+      "tls",
+      DATABASE,
+      "RDS's own takes connections without TLS",
+      "      parameterGroupName: this.parameterGroup(name, settings.slowQuerySeconds),\n",
+      "",
+    ],
+    [
+      "replacements",
+      PARAMETERS,
+      "set it to true",
+      "lifecycle: { createBeforeDestroy: true },\n    }).name;",
+      "}).name;",
+    ],
+    ["plain-secrets", DATABASE, "use password_wo", "passwordWo: password.value", "password: password.value"],
+    ["write-only-values", DATABASE, "add it", "      passwordWoVersion: password.version,\n", ""],
+    [
+      "log-retention",
+      "aws_cloudwatch_log_group.database_error-log",
+      "logs.retentionDays",
+      "          retentionInDays,\n",
+      "",
+    ],
+    [
+      "log-retention",
+      DATABASE,
+      "RDS makes one without a retention",
+      "      dependsOn: this.logGroups(name, props.logRetentionDays),\n",
+      "",
+    ],
+  ]),
+  ...of("constructs/alarms/base-alarms", [
+    ["alarms", DATABASE, "add one", ", ...databaseAlarms(environment)", ""],
+    ["alarms", "aws_lb.load-balancer", "add one", "...loadBalancerAlarms(balanced), ", ""],
+  ]),
+  ...of(
+    "stacks/service-stack",
+    [
+      [
+        "database-users",
+        "aws_ecs_task_definition.web-task",
+        "name the application's own",
+        "? base.applicationUserPasswordArn",
+        "? base.databasePasswordArn",
+      ],
+    ],
+    "grown",
+  ),
+  ...of("constructs/encryption-key", [
+    ["key-rotation", KEY, "set it to true", "enableKeyRotation: true", "enableKeyRotation: false"],
+    ["key-rotation", KEY, "policy is missing", "policy: this.policy.json,", ""],
+    [
+      "deletion-protection",
+      KEY,
+      "prevent_destroy is not true",
+      "lifecycle: { preventDestroy }",
+      "lifecycle: {}",
+    ],
+    [
+      "deletion-protection",
+      KEY,
+      "deletion_window_in_days is below 30",
+      "deletionWindowInDays: 30",
+      "deletionWindowInDays: 7",
+    ],
+    [
+      "public-access",
+      KEY_POLICY,
+      "statement Administer allows everybody",
+      "identifiers: [`arn:aws:iam::${accountId}:root`]",
+      'identifiers: ["*"]',
+    ],
+    ["iam-wildcards", KEY_POLICY, "statement Administer allows kms:*", '"kms:CancelKeyDeletion"', '"kms:*"'],
+    [
+      "iam-conditions",
+      KEY_POLICY,
+      "statement UseThroughServices uses a key for anything",
+      "          condition: [viaServices],\n",
+      "",
+    ],
+    [
+      "iam-conditions",
+      KEY_POLICY,
+      "kms:GrantIsForAWSResource",
+      ', { test: "Bool", variable: "kms:GrantIsForAWSResource", values: ["true"] }',
+      "",
+    ],
+    [
+      "iam-conditions",
+      KEY_POLICY,
+      "statement SecretsInTheEnvironmentFile uses a key for anything",
+      '{ test: "StringEquals", variable: "kms:EncryptionContext:environment", values: [name] },',
+      "",
+    ],
+    [
+      "confused-deputy",
+      KEY_POLICY,
+      "statement AnnounceAlarms trusts a service on behalf of any account",
+      "        condition,\n",
+      "",
+    ],
+  ]),
+  ...of("constructs/secret-parameter", [
+    ["encryption", APP_KEY, "name the environment's key", "keyId: key.arn,", ""],
+    ["encryption", APP_KEY, "set it to SecureString", 'type: "SecureString"', 'type: "String"'],
+    ["plain-secrets", APP_KEY, "use value_wo", "valueWo: this.valueFrom", "value: this.valueFrom"],
+    ["write-only-values", APP_KEY, "value_wo_version", "valueWoVersion: source", "overwrite: source"],
+    [
+      "secret-strength",
+      "ephemeral.aws_secretsmanager_random_password.database-password_generated",
+      "use 22 or more",
+      "const GENERATED_LENGTH = 32",
+      "const GENERATED_LENGTH = 8",
+    ],
+  ]),
+];

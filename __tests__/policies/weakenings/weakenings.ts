@@ -1,0 +1,19 @@
+import { ACCESS } from "./access";
+import { CONTAINERS } from "./containers";
+import { DATABASE_AND_SECRETS } from "./database";
+import { HOSTS } from "./hosts";
+import { MESSAGES } from "./messages";
+import { NETWORK } from "./network";
+import { SERVICES } from "./services";
+import { STORAGE } from "./storage";
+
+export const WEAKENINGS = [
+  ...DATABASE_AND_SECRETS,
+  ...STORAGE,
+  ...NETWORK,
+  ...HOSTS,
+  ...ACCESS,
+  ...CONTAINERS,
+  ...SERVICES,
+  ...MESSAGES,
+];
