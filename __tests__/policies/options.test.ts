@@ -1,0 +1,53 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { resolveEnvironments } from "../../environments/environment";
+import { enforcePolicies } from "../../policies/enforce";
+import { buildApp } from "../../stacks/app";
+import { change } from "../environments/change";
+
+/** What synth says to an environment, or "accepted". */
+function synth(changes: Readonly<Record<string, unknown>>): string {
+  const outdir = mkdtempSync(join(tmpdir(), "options-"));
+  try {
+    const app = buildApp(resolveEnvironments([change(changes)]), { outdir });
+    enforcePolicies(app, { today: "2026-11-24" });
+    app.synth();
+    return "accepted";
+  } catch (error) {
+    return String(error);
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+const usedNetwork = {
+  kind: "use",
+  cidr: "10.9.0.0/16",
+  vpcId: "vpc-0123456789abcdef0",
+  publicSubnetIds: ["subnet-0123456789abcdef1", "subnet-0123456789abcdef2"],
+  databaseSubnetIds: ["subnet-0123456789abcdef3", "subnet-0123456789abcdef4"],
+};
+
+describe("what an environment switches off", () => {
+  it.each<[string, Readonly<Record<string, unknown>>]>([
+    ["a read-only file system, for a shell", { shell: true }],
+    ["the notifier's one execution", { slack: { reserveConcurrency: false } }],
+    ["TLS, without a domain", { domain: undefined }],
+    ["access logs", { "loadBalancer.accessLogs": false }],
+    ["the load balancer's protection", { "loadBalancer.deletionProtection": false }],
+    ["the database's protection", { "database.deletionProtection": false }],
+    ["the last snapshot", { "database.finalSnapshot": false }],
+    ["hosts that stay, for cheap ones", { "hosts.purchase": "spot" }],
+    ["whom alarms tell", { alarms: {} }],
+    ["alarms", { alarms: { enabled: false } }],
+    ["alarms of a schedule", { alarms: { enabled: false }, slack: {}, "scheduler.runs": "eventbridge" }],
+    [
+      "alarms that do more than scale",
+      { alarms: { enabled: false }, worker: { runs: "service", scaling: { maximum: 3 } } },
+    ],
+    ["a second zone of hosts", { network: { ...usedNetwork, hostSubnetIds: ["subnet-0123456789abcdef5"] } }],
+  ])("is excepted where it does so: %s", (_, changes) => {
+    expect(synth(changes)).toBe("accepted");
+  });
+});
