@@ -3,29 +3,46 @@ import { join } from "node:path";
 
 const FILE = join(__dirname, "../../docs/controls.md");
 
-/** The cells of a table of docs/controls.md, by the heading above it. */
-export function controlsTable(title: string): string[][] {
-  return (readFileSync(FILE, "utf8").split(`## ${title}`)[1]?.split("\n## ")[0] ?? "")
-    .split("\n")
-    .filter((line) => /^\| (?!control |-)/.test(line))
-    .map((line) =>
-      line
-        .split("|")
-        .map((cell) => cell.trim())
-        .slice(1, -1),
-    );
+/** In the order of the table. */
+export const STANDINGS = ["option", "on", "refused", "held"] as const;
+
+export type Standing = (typeof STANDINGS)[number];
+
+/** A row of docs/controls.md. */
+export interface Control {
+  readonly control: string;
+  readonly askedBy: readonly string[];
+  readonly standing: Standing;
+
+  /** Or why not. */
+  readonly how: string;
+  readonly price: string;
 }
 
-export const OPTIONS = "Options, off by default";
-export const SWITCHED_OFF = "On by default, off where the environment says so";
-export const REFUSED = "Refused, with the reason";
+/** @throws Error where a row has other cells than the table, or a standing that is none */
+export function controls(): Control[] {
+  return readFileSync(FILE, "utf8")
+    .split("\n")
+    .filter((line) => /^\| (?!control \||-)/.test(line))
+    .map((line) => {
+      const [control = "", askedBy = "", standing = "", how = "", price = "", ...more] = line
+        .split("|")
+        .map((cell) => cell.trim())
+        .slice(1, -1);
+      if (!isStanding(standing) || !price || more.length > 0)
+        throw new Error(`docs/controls.md has a row that cannot be read:\n${line}`);
+      return { control, askedBy: controlIds(askedBy), standing, how, price };
+    });
+}
 
-/** Every control that docs/controls.md argues. */
-export function arguedControls(): Set<string> {
+const isStanding = (word: string): word is Standing => (STANDINGS as readonly string[]).includes(word);
+
+/** Every control that stands so. */
+export function controlsThatAre(...standings: readonly Standing[]): Set<string> {
   return new Set(
-    [OPTIONS, SWITCHED_OFF, REFUSED]
-      .flatMap(controlsTable)
-      .flatMap(([, askedBy = ""]) => controlIds(askedBy)),
+    controls()
+      .filter(({ standing }) => standings.includes(standing))
+      .flatMap(({ askedBy }) => askedBy),
   );
 }
 

@@ -1,4 +1,4 @@
-import { arguedControls, controlIds, controlsTable, SWITCHED_OFF } from "../helpers/controls";
+import { controlsThatAre } from "../helpers/controls";
 import { goldenStacks } from "../helpers/golden-stacks";
 import { nag } from "./cdk-nag";
 import { controlTowerRules, guardBinary, judge } from "./cfn-guard";
@@ -10,8 +10,8 @@ import { CONTROL_TOWER_TWINS, NAG_TWINS, twinOf } from "./twins";
 jest.setTimeout(300_000);
 
 const templates = Object.fromEntries(goldenStacks().map(({ name, stack }) => [name, convert(stack)]));
-const argued = arguedControls();
-const switchedOff = new Set(controlsTable(SWITCHED_OFF).flatMap(([, askedBy = ""]) => controlIds(askedBy)));
+const argued = controlsThatAre("option", "on", "refused");
+const switchedOff = controlsThatAre("on");
 
 type Verdicts = Readonly<Record<string, Readonly<Record<string, string>>>>;
 

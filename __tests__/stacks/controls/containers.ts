@@ -1,0 +1,45 @@
+import { all, containers } from "../../helpers/stacks";
+import type { Assertions } from "./production";
+import { service } from "./production";
+
+/** Containers, their tasks and services. */
+export const CONTAINERS: Assertions = {
+  "No container is privileged or shares the host's processes or network": () => {
+    for (const container of containers(service)) expect(container).not.toHaveProperty("privileged");
+    for (const task of all(service, "aws_ecs_task_definition")) {
+      expect(task).not.toHaveProperty("pid_mode");
+      expect(task.network_mode).toBe("bridge");
+    }
+  },
+
+  "Containers have a user that is not root, a limit of memory, and a log": () => {
+    for (const container of containers(service)) {
+      expect(container.user).toMatch(/^[1-9]\d*:[1-9]\d*$/);
+      expect(container.memory).toBeGreaterThanOrEqual(4);
+      expect(container.logConfiguration).toMatchObject({ logDriver: "awslogs" });
+    }
+  },
+
+  "A read-only root file system": () => {
+    for (const container of containers(service)) expect(container.readonlyRootFilesystem).toBe(true);
+  },
+
+  "Task role and execution role are two": () => {
+    for (const { task_role_arn, execution_role_arn } of all(service, "aws_ecs_task_definition")) {
+      expect(task_role_arn).not.toBe(execution_role_arn);
+    }
+  },
+
+  "Containers get their secrets by name, and no variable in plain text": () => {
+    const plain = containers(service).flatMap(({ environment = [] }) => environment as { name: string }[]);
+    expect(plain.map(({ name }) => name)).toEqual(["REAL_IP_FROM", "RUN_AT_LEAST_SECONDS"]);
+    expect(containers(service, "migrate")[0]?.secrets).toHaveLength(2);
+  },
+
+  "Services have no public address and go back by themselves": () => {
+    for (const each of all(service, "aws_ecs_service")) {
+      expect(each).not.toHaveProperty("network_configuration");
+      expect(each).toMatchObject({ deployment_circuit_breaker: { enable: true, rollback: true } });
+    }
+  },
+};

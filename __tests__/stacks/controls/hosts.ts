@@ -1,0 +1,39 @@
+import { all, only, statement } from "../../helpers/stacks";
+import type { Assertions } from "./production";
+import { base } from "./production";
+
+/** Container hosts. */
+export const HOSTS: Assertions = {
+  "Hosts demand metadata tokens at one hop": () => {
+    expect(only(base, "aws_launch_template").metadata_options).toMatchObject({
+      http_tokens: "required",
+      http_put_response_hop_limit: 1,
+    });
+  },
+
+  "Volumes are encrypted": () => {
+    expect(JSON.stringify(only(base, "aws_launch_template").block_device_mappings)).toContain(
+      '"encrypted":"true"',
+    );
+  },
+
+  "Hosts are of a Nitro type, in several zones, by a launch template, with tags and a cooldown": () => {
+    const group = only(base, "aws_autoscaling_group");
+    expect(group.vpc_zone_identifier).toHaveLength(3);
+    expect(group.launch_template).toBeDefined();
+    expect(group.default_cooldown).toBeGreaterThan(0);
+    for (const tag of group.tag as Record<string, unknown>[]) expect(tag.propagate_at_launch).toBe(true);
+  },
+
+  "No secret stands in the user data": () => {
+    expect(only(base, "aws_launch_template").user_data).not.toMatch(/password|secret|AKIA/i);
+  },
+
+  "Hosts have a profile for Session Manager, an image that AWS publishes, and a network of their own": () => {
+    const { iam_instance_profile, image_id } = only(base, "aws_launch_template");
+    expect(iam_instance_profile).toBeDefined();
+    expect(statement(base, "SessionManager").actions).toContain("ssm:UpdateInstanceInformation");
+    expect(image_id).toMatch(/data\.aws_ssm_parameter\./);
+    expect(all(base, "aws_vpc")).toHaveLength(1);
+  },
+};

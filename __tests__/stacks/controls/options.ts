@@ -1,0 +1,24 @@
+import { FIXTURES } from "../../helpers/fixtures";
+import { all, only, synthesize, synthesizeEnvironment } from "../../helpers/stacks";
+import type { Assertions } from "./production";
+
+const grown = () => synthesizeEnvironment(FIXTURES.grown!).base;
+
+/** What holds in an environment that has the option. */
+export const OPTIONS: Assertions = {
+  "A standby database in a second zone": () => {
+    expect(only(grown(), "aws_db_instance").multi_az).toBe(true);
+  },
+
+  "Hosts without a public address": () => {
+    expect(JSON.stringify(only(grown(), "aws_launch_template").network_interfaces)).toContain(
+      '"associate_public_ip_address":"false"',
+    );
+  },
+
+  "Logs for a year": () => {
+    const { base, service } = synthesize({ logs: { retentionDays: 365 } });
+    for (const group of [base, service].flatMap((stack) => all(stack, "aws_cloudwatch_log_group")))
+      expect(group.retention_in_days).toBe(365);
+  },
+};
