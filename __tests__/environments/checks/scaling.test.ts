@@ -1,4 +1,4 @@
-import { resolve } from "./change";
+import { resolve } from "../change";
 
 const BIG = { "hosts.instanceType": "t3.medium" };
 

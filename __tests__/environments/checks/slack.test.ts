@@ -1,6 +1,6 @@
-import { resolveEnvironments } from "../../environments/environment";
-import type { EnvironmentInput } from "../../environments/schema";
-import { testEnvironment } from "../helpers/environment";
+import { resolveEnvironments } from "../../../environments/environment";
+import type { EnvironmentInput } from "../../../environments/schema";
+import { testEnvironment } from "../../helpers/environment";
 
 const resolve = (slack: EnvironmentInput["slack"]) =>
   resolveEnvironments([{ ...testEnvironment, ...(slack ? { slack } : {}) }]);

@@ -1,0 +1,22 @@
+import { resolve } from "../change";
+
+describe("the CI identity", () => {
+  it.each([
+    ["https://github.com/example/shop.git", "Write example/shop."],
+    ["git@github.com:example/shop", "Write example/shop."],
+    ["example/*", "Write it as it stands in the repository's address"],
+    ["shop", "Write it as it stands in the repository's address"],
+  ])("is pinned to one repository, unlike %s", (repository, fix) => {
+    expect(resolve({ "ci.deployRepository": repository })).toContain(fix);
+    expect(resolve({ "ci.planRepository": repository })).toContain(fix);
+  });
+
+  it.each(["*", "prod*", "a:b", "", " production"])(
+    "is pinned to one GitHub environment, unlike %j",
+    (environment) => {
+      expect(resolve({ "ci.deployEnvironment": environment })).toContain(
+        "the name of one GitHub environment",
+      );
+    },
+  );
+});
