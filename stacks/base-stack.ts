@@ -146,7 +146,6 @@ export class BaseStack extends EnvironmentStack {
       targetGroupArnSuffix: loadBalancer.targetGroupArnSuffix,
     };
     new Alarms(this, "alarms", { environment, rules: baseAlarms(environment, balanced), topicArn });
-
     exceptFromAlarms(this, environment);
 
     publishBaseOutputs(this, {

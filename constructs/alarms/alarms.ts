@@ -74,7 +74,9 @@ export class Alarms extends Construct {
         treatMissingData: rule.missing,
         ...topics,
       });
-      if (topicArn === undefined) except(alarm, "alarms", "The environment has no alarms.topic.");
+      if (environment.alarms.topic === undefined) {
+        except(alarm, "alarms", "The environment has no alarms.topic.");
+      }
     }
   }
 }

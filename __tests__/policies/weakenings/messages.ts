@@ -287,6 +287,13 @@ export const MESSAGES: readonly ExpectedWeakening[] = [
   ]),
   ...of("constructs/monitoring", [
     ["alarms", FAILED_JOBS, "add one", "      ...queueAlarms(environment, queues),\n", ""],
+    [
+      "alarms",
+      "aws_cloudwatch_metric_alarm.monitoring_alarms_no-healthy-task",
+      "name the environment's topic",
+      "topicArn: topicArnOf(environment)",
+      "topicArn: undefined",
+    ],
     ["alarms", UNDELIVERED, "add one", "      ...notifierAlarms(environment),\n", ""],
   ]),
   ...of(
