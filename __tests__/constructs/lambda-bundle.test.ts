@@ -25,10 +25,13 @@ describe("the notifier's bundle", () => {
     expect(new Set(hashes).size).toBe(1);
   });
 
-  it("is small, has no library in it and names no folder", () => {
+  it("is under 15,000 bytes, so that a cold start does not wait for it", () => {
+    expect(bundle("deploy-notifier").length).toBeLessThan(15_000);
+  });
+
+  it("has no library in it and names no folder", () => {
     const code = Buffer.from(bundle("deploy-notifier"));
 
-    expect(zipOf("index.mjs", code, 0o644).length).toBeLessThan(15_000);
     expect(code.toString()).not.toMatch(/node_modules|aws-sdk|\/lambda\//);
     expect(code.toString()).not.toContain(ROOT);
   });

@@ -52,7 +52,7 @@ describe("the deployed notifier", () => {
   /** A new instance with an AWS of its own, and the path of its webhook, which nothing may show. */
   async function start(name: string): Promise<{ instance: Instance; aws: PlayedAws; path: string }> {
     const path = `/services/${name.replaceAll(/\W/g, "-")}-${CANARY}`;
-    const aws = await PlayedAws.open();
+    const aws = await PlayedAws.open(deployed.certificate);
     servers.push(aws);
     aws.world.webhook = url(path);
     const instance = await deployed.start(aws.endpoint, PARAMETER, CANARY);

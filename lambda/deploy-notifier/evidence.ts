@@ -1,58 +1,55 @@
 import { ask } from "./aws";
-import { fields, list, text } from "./shape";
-import type { StoppedTask } from "./stopped-task";
-import { culprit, endedBadly, taskFrom } from "./stopped-task";
+import type { Attempt } from "./news";
+import { LINES } from "./limits";
+import { toLog } from "./links";
+import { NAME } from "./settings";
+import { text } from "./shape";
+import type { Task } from "./task";
+import { causeOf, culprit, endedBadly, TASK } from "./task";
 
-/** How many of the newest stopped tasks are looked at (DescribeTasks takes 100). */
-const TASKS = 100;
-const LINES = 12;
+/** Why a task came to its end. */
+export interface Evidence {
+  readonly cause: string;
+  readonly log?: Log;
+}
 
-/** Where a container of a task wrote what it said. */
-export interface LogStream {
-  readonly group: string;
-  readonly stream: string;
+/** Where the container to blame, or the application's when there is none, wrote what it said, and its last lines. */
+export interface Log {
+  readonly link: { readonly Log: string };
+  readonly events: readonly { readonly message: string }[] | undefined;
 }
 
 /** The last task of a service, or of one of its deployments, that came to a bad end. ECS forgets them after an hour. */
-export async function lastBadEnd(
-  cluster: string,
+export const lastBadEnd = async (
+  attempt: Attempt,
   service: string,
-  signal: AbortSignal,
   deploymentId?: string,
-): Promise<StoppedTask | undefined> {
-  const { taskArns } = await ask(
-    "ecs",
-    "ListTasks",
-    { cluster, serviceName: service, desiredStatus: "STOPPED", maxResults: TASKS },
-    signal,
-  );
-  const tasks = list(taskArns);
-  if (tasks.length === 0) return undefined;
-  const answer = await ask("ecs", "DescribeTasks", { cluster, tasks }, signal);
-  return list(answer.tasks)
-    .map((each) => taskFrom(fields(each)))
-    .filter((task) => endedBadly(task) && [undefined, task.startedBy].includes(deploymentId))
-    .sort((one, other) => (other.stoppedAt?.getTime() ?? 0) - (one.stoppedAt?.getTime() ?? 0))[0];
-}
+): Promise<Evidence | undefined> => {
+  const task = await attempt(async (signal) => {
+    // The newest hundred, which is as many as DescribeTasks takes.
+    const stopped = { cluster: NAME, serviceName: service, desiredStatus: "STOPPED" };
+    const tasks = await ask("ListTasks", stopped, "taskArns", [text], signal);
+    if (!tasks[0]) return undefined;
+    const described = await ask("DescribeTasks", { cluster: NAME, tasks }, "tasks", [TASK], signal);
+    return described
+      .filter((each) => endedBadly(each) && (!deploymentId || each.startedBy === deploymentId))
+      .sort((one, other) => (other.stoppedAt || 0) - (one.stoppedAt || 0))[0];
+  });
+  return task && evidenceOf(attempt, task);
+};
 
-/** The log of the container to blame, or of the application's when there is none. */
-export function logOf(name: string, task: StoppedTask): LogStream | undefined {
-  const container =
-    culprit(task)?.name ??
-    task.containers.find((each) => each.name === "app")?.name ??
-    task.containers[0]?.name;
-  return container && task.id
-    ? { group: `/${name}/${container}`, stream: `ecs/${container}/${task.id}` }
-    : undefined;
-}
+export const evidenceOf = async (attempt: Attempt, task: Task): Promise<Evidence> => {
+  const cause = causeOf(task);
+  const { taskArn: id, containers } = task;
+  const container = culprit(task) ?? containers.find(({ name }) => name === "app") ?? containers[0];
+  if (!container) return { cause };
 
-/** The last lines of a log. One that does not exist has none: a container that never ran wrote nothing. */
-export async function lastLines({ group, stream }: LogStream, signal: AbortSignal): Promise<string[]> {
-  const answer = await ask(
-    "logs",
-    "GetLogEvents",
-    { logGroupName: group, logStreamName: stream, limit: LINES, startFromHead: false },
-    signal,
+  const group = `/${NAME}/${container.name}`;
+  const stream = `ecs/${container.name}/${id}`;
+  // A log that does not exist has no lines: a container that never ran wrote nothing.
+  const last = { logGroupName: group, logStreamName: stream, limit: LINES };
+  const events = await attempt((signal) =>
+    ask("GetLogEvents", last, "events", [{ message: text }], signal, "logs"),
   );
-  return list(answer.events).map((each) => text(fields(each).message));
-}
+  return { cause, log: { link: toLog(group, stream), events } };
+};

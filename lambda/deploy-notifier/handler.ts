@@ -1,76 +1,59 @@
-import { within } from "./aws";
+import { within } from "./clock";
 import { deliver } from "./delivery";
-import { parse } from "./events";
-import { investigate } from "./investigation";
-import { Links } from "./links";
-import { Memory } from "./memory";
+import { EVENT } from "./event";
+import { count, isFolded, knows, remember } from "./memory";
 import { messageOf } from "./message";
-import { endOf, overtakenBy, troubleOf } from "./repetition";
-import { fields, text } from "./shape";
+import type { Attempt } from "./news";
+import { newsOf } from "./news";
+import { read } from "./shape";
 import { clean } from "./text";
-import { Webhook } from "./webhook";
+import { webhook } from "./webhook";
 
 /** What Lambda tells of the invocation, as far as it is used. */
 export interface Context {
   getRemainingTimeInMillis(): number;
 }
 
-const variable = (name: string): string => {
-  const value = process.env[name];
-  if (!value) throw new Error(`The environment variable ${name} is not set.`);
-  return value;
-};
-
-const NAME = variable("ENVIRONMENT_NAME");
-const { SLACK_CHANNEL = "", SLACK_ICON = "", SLACK_USERNAME = "" } = process.env;
-const appearance = { channel: SLACK_CHANNEL, icon: SLACK_ICON, username: SLACK_USERNAME };
-const links = new Links(variable("AWS_REGION"), NAME);
-const webhook = new Webhook(variable("SLACK_PARAMETER"));
-const memory = new Memory();
-
 /**
  * One event of EventBridge, one message in Slack at most. What it throws makes Lambda try again, and after that keep the
  * event in the dead letters.
  */
-export async function handler(input: unknown, context: Context): Promise<void> {
-  const event = parse(input);
-  if (!event) {
-    const { id, source, ...envelope } = fields(input);
-    const [shownId, shownSource, type] = [id, source, envelope["detail-type"]].map((each) =>
-      shown(text(each)),
-    );
-    log("unknown event", { id: shownId, source: shownSource, type });
-    return;
+export const handler = async (input: unknown, context: Context): Promise<void> => {
+  const event = read(EVENT, input);
+  const { id, source, "detail-type": type } = event;
+  const log = (outcome: string, more?: object) =>
+    console.log(JSON.stringify({ outcome, id, source, type, ...more }));
+
+  const news = newsOf(event);
+  if (!news) return log("unknown event");
+
+  const { same, begins = same, ends = same } = news;
+  if (knows(id, same, begins)) return log("known already");
+
+  const trouble = count(news.trouble ?? id, id);
+  if (isFolded(trouble)) {
+    remember(id, same);
+    return log("folded");
   }
 
-  const { id, kind, same } = event;
-  if (memory.knows(id, same, ...overtakenBy(event))) return log("known already", { id, kind });
-
-  const trouble = troubleOf(event);
-  const repeats = trouble === undefined ? undefined : memory.repeats(trouble, id);
-  if (trouble !== undefined && !repeats) {
-    memory.remember(id, same);
-    return log("folded", { id, kind });
-  }
-
-  const remainingMs = () => context.getRemainingTimeInMillis();
+  const end = Date.now() + context.getRemainingTimeInMillis();
+  const signal = within((end - Date.now()) / 3);
+  const missing: string[] = [];
+  /** A reason that comes late is no reason to say nothing. */
+  const attempt: Attempt = (question) =>
+    question(signal).catch((error: Error) => {
+      missing.push(`AWS did not tell more: ${error.message}`);
+      return undefined;
+    });
   try {
-    const findings = await investigate(NAME, event, within(remainingMs() / 3));
-    const attempts = await deliver(
-      messageOf(NAME, event, findings, repeats, links, appearance),
-      webhook,
-      remainingMs,
-    );
-    memory.remember(id, same, ...endOf(event));
-    if (trouble !== undefined) memory.toldOf(trouble);
-    log("posted", { id, kind, attempts, missing: findings.missing });
+    // The webhook is read beside it, as both take their time.
+    const [words] = await Promise.all([news.words(attempt), webhook(signal)]);
+    const attempts = await deliver(messageOf(words, news.links, event.time, trouble, missing), end);
+    remember(id, same, ends);
+    trouble.toldAt = Date.now();
+    log("posted", { attempts, missing });
   } catch (error) {
-    log("not posted", { id, kind, why: clean((error as Error).message) });
+    log("not posted", { why: clean((error as Error).message) });
     throw error;
   }
-}
-
-/** As much of what anybody may have sent as tells what it was. */
-const shown = (words: string) => clean(words.slice(0, 200));
-
-const log = (outcome: string, about: object) => console.log(JSON.stringify({ outcome, ...about }));
+};

@@ -5,27 +5,21 @@
 const HINTS: readonly (readonly [RegExp, string])[] = [
   [
     /RESOURCE:MEMORY|insufficient memory/i,
-    "No host has room for another copy of the task beside what runs. Stop what is not needed, or take a larger hosts.instanceType.",
+    "No host has memory left for another copy of the task. Stop what is not needed, or take a larger hosts.instanceType.",
   ],
   [
     /RESOURCE:|insufficient cpu|already using a port/i,
     "No host has the CPU or the port that the task asks for.",
   ],
-  [/OutOfMemory/, "It needed more memory than its limit. Raise its memoryMiB, or find what eats it."],
+  [/OutOfMemory/, "It needed more memory than its limit. Raise memoryMiB, or find what eats it."],
   [/CannotPullContainer|ImageNotFound/, "The image cannot be pulled. Was this tag pushed?"],
   [
-    /ResourceInitialization|unable to (?:pull|retrieve) secrets|EnvironmentFile/i,
+    /ResourceInitialization|unable to (pull|retrieve) secrets|EnvironmentFile/i,
     "A secret or the settings cannot be read. Do the parameters exist?",
   ],
-  [
-    /health ?checks?/i,
-    "It started, but does not answer as healthy. Its log below says why, or nothing reaches it.",
-  ],
-  [/exit code 12[67]\b/, "The command cannot be run: it is not in the image, or may not be executed."],
-  [
-    /no container instances? |No Container Instances|AGENT/,
-    "There is no host that could take the task. Has one joined the cluster?",
-  ],
+  [/health ?checks?/i, "It started, but is not healthy: its log says why, or nothing reaches it."],
+  [/exit code 12[67]\b/, "The command is not in the image, or may not be executed."],
+  [/no container instance|AGENT/i, "No host can take the task. Has one joined the cluster?"],
 ];
 
-export const hintFor = (reason: string): string => HINTS.find(([pattern]) => pattern.test(reason))?.[1] ?? "";
+export const hintFor = (reason: string) => HINTS.find(([pattern]) => pattern.test(reason))?.[1];

@@ -1,42 +1,35 @@
-import type { LogStream } from "./evidence";
+import { LONGEST_NAME } from "./limits";
+import { NAME, REGION } from "./settings";
 import { clean } from "./text";
 
-/** Pages of the AWS console. */
-export class Links {
-  constructor(
-    private readonly region: string,
-    private readonly cluster: string,
-  ) {}
+const part = (text: string) => encodeURIComponent(clean(text.slice(0, LONGEST_NAME)));
 
-  public service(service: string): string {
-    return this.page(`ecs/v2/clusters/${part(this.cluster)}/services/${part(service)}/deployments`);
-  }
+/** A page of the AWS console. What is put into its address is encoded. */
+const page = ({ raw }: TemplateStringsArray, ...values: readonly string[]) =>
+  `https://${REGION}.console.aws.amazon.com/${String.raw({ raw }, ...values.map(part))}`;
 
-  public task(id: string): string {
-    return this.page(`ecs/v2/clusters/${part(this.cluster)}/tasks/${part(id)}`);
-  }
+export const toService = (service: string) => ({
+  Deployments: page`ecs/v2/clusters/${NAME}/services/${service}/deployments?region=${REGION}`,
+});
 
-  public log({ group, stream }: LogStream): string {
-    // This page wants what is in its fragment encoded twice, with a dollar sign for the percent sign.
-    const twice = (text: string) => part(part(text)).replaceAll("%", "$");
-    return `${this.page("cloudwatch/home")}#logsV2:log-groups/log-group/${twice(group)}/log-events/${twice(stream)}`;
-  }
+export const toTask = (id: string) => ({ Task: page`ecs/v2/clusters/${NAME}/tasks/${id}?region=${REGION}` });
 
-  public alarm(name: string): string {
-    return `${this.page("cloudwatch/home")}#alarmsV2:alarm/${part(name)}`;
-  }
+export const toAlarm = (name: string) => ({
+  Alarm: page`cloudwatch/home?region=${REGION}#alarmsV2:alarm/${name}`,
+});
 
-  public scan(account: string, repository: string, digest: string): string {
-    const image = `repositories/private/${part(account)}/${clean(repository.slice(0, LONGEST)).split("/").map(part).join("/")}/_/image`;
-    return this.page(`ecr/${image}/${part(digest)}/scan-results`);
-  }
+export const toScan = (account: string, repository: string, digest: string) => ({
+  Findings:
+    page`ecr/repositories/private/${account}/${repository}/_/image/${digest}/scan-results?region=${REGION}`.replaceAll(
+      "%2F",
+      "/",
+    ),
+});
 
-  private page(path: string): string {
-    return `https://${this.region}.console.aws.amazon.com/${path}?region=${this.region}`;
-  }
-}
-
-/** AWS has no name or id that is longer. */
-const LONGEST = 256;
-
-const part = (text: string) => encodeURIComponent(clean(text.slice(0, LONGEST)));
+/** This page wants what is in its fragment encoded twice, with a dollar sign for the percent sign. */
+export const toLog = (group: string, stream: string) => ({
+  Log: page`cloudwatch/home?region=${REGION}#logsV2:log-groups/log-group/${part(group)}/log-events/${part(stream)}`.replaceAll(
+    "%",
+    "$",
+  ),
+});

@@ -1,65 +1,58 @@
-/** How long the same trouble is told once only. */
-const FOLD_MS = 15 * 60_000;
-
-/** After so long without it the same trouble is a new one. */
-const FORGET_MS = 60 * 60_000;
-const MOST = 1_000;
-
-/** How often something happened since when, the present one included. */
-export interface Repeats {
-  readonly count: number;
-  readonly since: Date;
-}
-
-interface Trouble {
-  count: number;
-  since: number;
-  last: number;
-  lastId: string;
-  toldAt: number;
-}
+import { FOLD_MS, FORGET_MS, MOST_REMEMBERED } from "./limits";
 
 /**
  * What was posted already, for as long as this instance of the function lives. One instance serves all events, as the
  * concurrency is one.
  */
-export class Memory {
-  private readonly told = new Set<string>();
-  private readonly troubles = new Map<string, Trouble>();
+const told = new Set<string>();
+const troubles = new Map<string, Trouble>();
 
-  public knows(...keys: string[]): boolean {
-    return keys.some((key) => this.told.has(key));
-  }
+/** How often something happened since when. */
+export interface Trouble {
+  readonly since: number;
+  count: number;
+  last: number;
+  lastId: string;
 
-  public remember(...keys: string[]): void {
-    for (const key of keys) {
-      this.told.add(key);
-      if (this.told.size > MOST) this.told.delete(this.told.values().next().value ?? "");
-    }
-  }
-
-  /** Counts a trouble. Nothing is returned when it was told a short while ago. */
-  public repeats(key: string, id: string, now = Date.now()): Repeats | undefined {
-    const known = this.troubles.get(key);
-    const trouble =
-      known && now - known.last < FORGET_MS
-        ? known
-        : { count: 0, since: now, last: now, lastId: "", toldAt: -Infinity };
-    // Lambda tries the same event again when it could not be posted.
-    if (trouble.lastId !== id) trouble.count += 1;
-    trouble.last = now;
-    trouble.lastId = id;
-    this.troubles.delete(key);
-    this.troubles.set(key, trouble);
-    if (this.troubles.size > MOST) this.troubles.delete(this.troubles.keys().next().value ?? "");
-    return now - trouble.toldAt < FOLD_MS
-      ? undefined
-      : { count: trouble.count, since: new Date(trouble.since) };
-  }
-
-  /** A trouble counts as told only once Slack has taken the message. */
-  public toldOf(key: string, now = Date.now()): void {
-    const trouble = this.troubles.get(key);
-    if (trouble) trouble.toldAt = now;
-  }
+  /** It counts as told only once Slack has taken the message. */
+  toldAt: number;
 }
+
+/** What makes something that one and no other. */
+export type Key = string | readonly (string | number)[];
+
+export const knows = (...keys: readonly Key[]) => keys.some((key) => told.has(String(key)));
+
+export const remember = (...keys: readonly Key[]): void => {
+  for (const key of keys) told.add(String(key));
+  forgetTheOldest(told);
+};
+
+/** Counts a trouble, the present event included. */
+export const count = (what: Key, id: string, now = Date.now()): Trouble => {
+  const key = String(what);
+  let trouble = troubles.get(key);
+  if (!trouble || now - trouble.last > FORGET_MS) {
+    trouble = { since: now, count: 0, last: now, lastId: "", toldAt: -FOLD_MS };
+  }
+  // Lambda tries the same event again when it could not be posted.
+  if (trouble.lastId !== id) trouble.count += 1;
+  trouble.last = now;
+  trouble.lastId = id;
+  troubles.delete(key);
+  troubles.set(key, trouble);
+  forgetTheOldest(troubles);
+  return trouble;
+};
+
+/** Whether a trouble was told a short while ago. */
+export const isFolded = ({ last, toldAt }: Trouble) => last - toldAt < FOLD_MS;
+
+const forgetTheOldest = (kept: Set<string> | Map<string, unknown>): void => {
+  for (const key of kept.keys()) {
+    if (kept.size > MOST_REMEMBERED) kept.delete(key);
+  }
+};
+
+/** Without ids and counts, in which two tellings of the same trouble differ. */
+export const withoutNumbers = (words: string) => words.replace(/[0-9a-f]{8,}|\d+/g, "#");

@@ -1,22 +1,40 @@
-/** Reading what came as JSON from outside: whatever is not of the expected shape counts as absent. */
+/**
+ * Reading what came as JSON from outside. A shape is written as what it describes: `{ name: text, parts: [{ size: number }] }`.
+ * Whatever is missing, or of another type, is read as nothing: "", NaN or []. So whoever uses it has no case of its own for
+ * that.
+ */
+export type Shape = ((value: unknown) => unknown) | readonly Shape[] | { readonly [key: string]: Shape };
 
-export type Fields = Readonly<Record<string, unknown>>;
+export type Read<S> = S extends (value: unknown) => infer Value
+  ? Value
+  : S extends readonly (infer Each)[]
+    ? readonly Read<Each>[]
+    : { readonly [Key in keyof S]: Read<S[Key]> };
 
-export const fields = (value: unknown): Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : {};
-
-export const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-
-export const text = (value: unknown): string => (typeof value === "string" ? value : "");
-
-export const number = (value: unknown): number | undefined =>
-  typeof value === "number" && Number.isFinite(value) ? value : undefined;
-
-/** A time as events write it (ISO 8601) or as AWS's JSON protocol does (seconds since 1970). */
-export function time(value: unknown): Date | undefined {
-  const date = new Date(typeof value === "number" ? value * 1_000 : text(value));
-  return Number.isNaN(date.getTime()) ? undefined : date;
+export function read<const S extends Shape>(shape: S, value: unknown): Read<S>;
+export function read(shape: Shape, value: unknown): unknown {
+  if (typeof shape === "function") return shape(value);
+  if (isList(shape)) return isList(value) ? value.map((each) => read(shape[0]!, each)) : [];
+  return Object.fromEntries(
+    Object.entries(shape).map(([key, each]) => [
+      key,
+      read(each, (value as Record<string, unknown> | null)?.[key]),
+    ]),
+  );
 }
 
+const isList: (value: unknown) => value is readonly unknown[] = Array.isArray;
+
+export const text = (value: unknown) => (typeof value === "string" ? value : "");
+
+export const number = (value: unknown) => (Number.isFinite(value) ? (value as number) : NaN);
+
+/** A time as events write it (ISO 8601) or as AWS's JSON protocol does (seconds since 1970), in milliseconds. */
+export const time = (value: unknown) => number(value) * 1_000 || Date.parse(text(value));
+
 /** What stands after the last slash: the id in an ARN, the name of an image. */
-export const lastPart = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
+export const lastPart = (value: unknown) => text(value).replace(/^.*\//s, "");
+
+/** Those of the parts that there are, with something in between. */
+export const join = (between: string, ...parts: readonly (string | number | false | undefined)[]) =>
+  parts.filter(Boolean).join(between);

@@ -1,48 +1,44 @@
 import { createHash, createHmac } from "node:crypto";
 
-export interface Credentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string | undefined;
-}
-
-/** The headers of one POST with AWS's signature among them ("AWS Signature Version 4 for API requests", IAM User Guide). */
-export function sign(
-  url: URL,
-  headers: Readonly<Record<string, string>>,
+/**
+ * The headers of one action of AWS's JSON protocol, with AWS's signature among them ("AWS Signature Version 4 for API
+ * requests", IAM User Guide).
+ */
+export const sign = (
+  { host, pathname }: URL,
+  service: string,
+  action: string,
   body: string,
-  scope: { readonly service: string; readonly region: string },
-  { accessKeyId, secretAccessKey, sessionToken }: Credentials,
+  {
+    AWS_REGION,
+    AWS_ACCESS_KEY_ID,
+    AWS_SECRET_ACCESS_KEY,
+    AWS_SESSION_TOKEN,
+  }: Readonly<Record<string, string | undefined>>,
   now = new Date(),
-): Record<string, string> {
-  const at = now.toISOString().replace(/[:-]|\.\d{3}/g, "");
-  const sent: Record<string, string> = {
-    ...headers,
+): Record<string, string> => {
+  const at = now.toISOString().replace(/[:-]|\.\d+/g, "");
+  // In the order of the alphabet, as they are signed.
+  const headers: Record<string, string> = {
+    "content-type": "application/x-amz-json-1.1",
+    host,
     "x-amz-date": at,
-    ...(sessionToken ? { "x-amz-security-token": sessionToken } : {}),
+    ...(AWS_SESSION_TOKEN && { "x-amz-security-token": AWS_SESSION_TOKEN }),
+    "x-amz-target": action,
   };
-  const signed = Object.entries({ ...sent, host: url.host }).sort(([one], [other]) => (one < other ? -1 : 1));
-  const names = signed.map(([name]) => name).join(";");
-  const request = [
-    "POST",
-    url.pathname,
-    "",
-    ...signed.map((pair) => pair.join(":")),
-    "",
-    names,
-    sha256(body),
-  ].join("\n");
+  const names = Object.keys(headers).join(";");
+  const lines = Object.entries(headers).map((header) => header.join(":"));
+  const request = ["POST", pathname, "", ...lines, "", names, sha256(body)].join("\n");
 
-  const parts = [at.slice(0, 8), scope.region, scope.service, "aws4_request"];
-  const key = parts.reduce<string | Buffer>(hmac, `AWS4${secretAccessKey}`);
-  const signature = hmac(key, ["AWS4-HMAC-SHA256", at, parts.join("/"), sha256(request)].join("\n")).toString(
-    "hex",
-  );
+  const parts = [at.slice(0, 8), AWS_REGION, service, "aws4_request"];
+  const key = parts.reduce<string | Buffer>(hmac, `AWS4${AWS_SECRET_ACCESS_KEY}`);
+  const scope = parts.join("/");
+  const signature = hmac(key, ["AWS4-HMAC-SHA256", at, scope, sha256(request)].join("\n"));
   return {
-    ...sent,
-    authorization: `AWS4-HMAC-SHA256 Credential=${[accessKeyId, ...parts].join("/")}, SignedHeaders=${names}, Signature=${signature}`,
+    ...headers,
+    authorization: `AWS4-HMAC-SHA256 Credential=${AWS_ACCESS_KEY_ID}/${scope}, SignedHeaders=${names}, Signature=${signature.toString("hex")}`,
   };
-}
+};
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
-const hmac = (key: string | Buffer, text: string) => createHmac("sha256", key).update(text).digest();
+const hmac = (key: string | Buffer, text = "") => createHmac("sha256", key).update(text).digest();

@@ -1,47 +1,35 @@
-import { nameOf } from "./aws";
-
-/** What Slack, or what is in between, did with a message. */
-export type Answer =
-  | { readonly kind: "taken" }
-  /** It may be taken later. */
-  | { readonly kind: "later"; readonly said: string; readonly afterMs: number | undefined }
-  /** The message is not what Slack wants. */
-  | { readonly kind: "malformed"; readonly said: string }
-  /** The webhook is gone, or may not post there. */
-  | { readonly kind: "refused"; readonly said: string };
+import { bodyOf, nameOf, post } from "./http";
+import { join } from "./shape";
 
 /**
- * Posts one message. A redirect is not followed: the URL is a secret. The status alone tells that Slack has taken it, as
+ * What Slack, or what is in between, did with a message. The status is 0 where there was no answer; the time is how long
+ * Slack wants to be left alone.
+ */
+type Answer = readonly [status: number, said?: string, afterMs?: number];
+
+/**
+ * Posts one message. The URL is a secret, so no redirect is followed. The status alone tells that Slack has taken it, as
  * whoever waited for the body and lost it would post twice.
  */
-export async function post(url: string, payload: object, signal: AbortSignal): Promise<Answer> {
-  let response: Response;
+export const tellSlack = async (url: string, payload: object, signal: AbortSignal): Promise<Answer> => {
   try {
-    response = await fetch(url, {
-      method: "POST",
-      headers: { "content-type": "application/json; charset=utf-8" },
-      body: JSON.stringify(payload),
-      redirect: "manual",
+    const response = await post(
+      new URL(url),
+      { "content-type": "application/json" },
+      JSON.stringify(payload),
       signal,
-    });
+    );
+    const { statusCode, headers } = response;
+    if (statusCode < 300) {
+      response.resume();
+      return [statusCode];
+    }
+    const words = (await bodyOf(response).catch(() => "")).replace(/[^\w ]/g, "").slice(0, 40);
+    const said = join(" ", statusCode, words);
+    // Slack says it in seconds. Anything else is nothing to go by.
+    const seconds = Number(headers["retry-after"]);
+    return seconds > 0 && seconds < 1e6 ? [statusCode, said, seconds * 1_000] : [statusCode, said];
   } catch (error) {
-    return { kind: "later", said: nameOf(error), afterMs: undefined };
+    return [0, nameOf(error, signal)];
   }
-
-  const { status, headers } = response;
-  if (status >= 200 && status < 300) {
-    await response.body?.cancel().catch(() => undefined);
-    return { kind: "taken" };
-  }
-  const said =
-    `${status} ${(await response.text().catch(() => "")).replace(/[^\w ]/g, "").slice(0, 40)}`.trim();
-  if (status === 429) return { kind: "later", said, afterMs: retryAfter(headers.get("retry-after")) };
-  if (status >= 500 || status === 408) return { kind: "later", said, afterMs: undefined };
-  return { kind: status === 400 || status === 413 ? "malformed" : "refused", said };
-}
-
-/** Slack says it in seconds. Anything else is nothing to go by. */
-function retryAfter(header: string | null): number | undefined {
-  const seconds = Number(header ?? "");
-  return seconds > 0 && seconds < 1e6 ? seconds * 1_000 : undefined;
-}
+};

@@ -1,52 +1,44 @@
 import { ask } from "./aws";
-import { fields, text } from "./shape";
-
-/** How long a URL is used before its parameter is looked at again. */
-const KEEP_MS = 5 * 60_000;
+import { KEEP_MS } from "./limits";
+import { PARAMETER } from "./settings";
+import { text } from "./shape";
 
 /** What Terraform puts into the parameter until an operator does. */
 const NOT_SET = "not set yet";
 
-/** There is no usable webhook. The message never contains what was found instead. */
-class NoWebhook extends Error {}
+let known = "";
+let readAt = 0;
 
-/** The webhook's URL, which is a secret: whoever has it may post. It is read when it is needed and kept for a while. */
-export class Webhook {
-  private url: string | undefined;
-  private readAt = -Infinity;
-
-  constructor(private readonly parameter: string) {}
-
-  /**
-   * @throws NoWebhook when the parameter holds no URL; AwsError when it cannot be read and no URL is known
-   */
-  public async read(signal: AbortSignal): Promise<string> {
-    if (this.url !== undefined && Date.now() - this.readAt < KEEP_MS) return this.url;
-    try {
-      this.url = await this.fetch(signal);
-      this.readAt = Date.now();
-      return this.url;
-    } catch (error) {
-      if (this.url === undefined || error instanceof NoWebhook) throw error;
-      // Parameter Store does not answer, but the URL of a while ago most likely still works.
-      return this.url;
-    }
+/**
+ * The webhook's URL, which is a secret: whoever has it may post. It is read when it is needed and kept for a while.
+ *
+ * @throws when the parameter holds no URL, without saying what it holds instead, or cannot be read and no URL is known
+ */
+export const webhook = async (signal: AbortSignal): Promise<string> => {
+  if (known && Date.now() < readAt + KEEP_MS) return known;
+  const { Value } = await ask(
+    "GetParameter",
+    { Name: PARAMETER, WithDecryption: true },
+    "Parameter",
+    { Value: text },
+    signal,
+    "ssm",
+  ).catch((error: unknown) => {
+    // Parameter Store does not answer, but the URL of a while ago most likely still works.
+    if (known) return { Value: known };
+    throw error;
+  });
+  const url = Value.trim();
+  if (url === NOT_SET) {
+    throw new Error(`nobody has put Slack's webhook into the parameter ${PARAMETER} yet`);
   }
+  if (!/^https:/i.test(url) || !URL.canParse(url))
+    throw new Error(`the parameter ${PARAMETER} holds no https URL`);
+  readAt = Date.now();
+  return (known = url);
+};
 
-  /** Slack does not want this URL any more: the next `read` looks for another. */
-  public forget(): void {
-    this.url = undefined;
-  }
-
-  private async fetch(signal: AbortSignal): Promise<string> {
-    const answer = await ask("ssm", "GetParameter", { Name: this.parameter, WithDecryption: true }, signal);
-    const value = text(fields(answer.Parameter).Value).trim();
-    if (value === NOT_SET) {
-      throw new NoWebhook(`nobody has put Slack's webhook into the parameter ${this.parameter} yet`);
-    }
-    if (!URL.canParse(value) || new URL(value).protocol !== "https:") {
-      throw new NoWebhook(`the parameter ${this.parameter} holds no https URL`);
-    }
-    return value;
-  }
-}
+/** Slack does not want this URL any more: the next one who asks is told another. */
+export const forgetWebhook = () => {
+  known = "";
+};

@@ -1,47 +1,41 @@
-import { deliver } from "../../../lambda/deploy-notifier/delivery";
-import { Webhook } from "../../../lambda/deploy-notifier/webhook";
 import { PlayedAws } from "./played-aws";
 import { PlayedSlack } from "./played-slack";
+import { withoutTls } from "./without-tls";
 
 const message = { payload: { text: "told", blocks: [] }, plain: { text: "told" } };
 
 describe("a message", () => {
   let aws: PlayedAws;
   let slack: PlayedSlack;
-  let webhook: Webhook;
+  let deliver: typeof import("../../../lambda/deploy-notifier/delivery").deliver;
 
   beforeAll(async () => {
     [aws, slack] = await Promise.all([PlayedAws.open(), PlayedSlack.open()]);
-    const real = fetch;
-    jest.spyOn(globalThis, "fetch").mockImplementation((input, init) => {
-      const url = new URL(input);
-      return real(
-        url.hostname === "slack.test" ? `http://127.0.0.1:${slack.port}${url.pathname}` : url,
-        init,
-      );
-    });
+    withoutTls({ "slack.test": () => slack.port });
   });
   afterAll(() => Promise.all([aws.close(), slack.close()]));
 
-  beforeEach(() => {
+  beforeEach(async () => {
     Object.assign(process.env, {
       AWS_REGION: "eu-west-1",
-      AWS_ENDPOINT_URL_SSM: aws.endpoint,
+      AWS_ENDPOINT_URL: aws.endpoint,
       AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
       AWS_SECRET_ACCESS_KEY: "x",
+      ENVIRONMENT_NAME: "shop",
+      SLACK_PARAMETER: "/shop/slack/webhook",
     });
     delete process.env.AWS_SESSION_TOKEN;
     aws.faults = {};
+    aws.questions.length = 0;
     aws.world.webhook = "https://slack.test/a";
     slack.posts.length = 0;
     slack.whenPosted("/a", () => undefined);
-    webhook = new Webhook("/shop/slack/webhook");
+    // A new instance of the function, which knows no webhook yet.
+    jest.resetModules();
+    ({ deliver } = await import("../../../lambda/deploy-notifier/delivery"));
   });
 
-  const within = (milliseconds: number) => {
-    const end = Date.now() + milliseconds;
-    return deliver(message, webhook, () => end - Date.now());
-  };
+  const within = (milliseconds: number) => deliver(message, Date.now() + milliseconds);
 
   it("is posted once when all is well", async () => {
     slack.behave("/a", { status: 200, body: "ok" });
@@ -70,6 +64,22 @@ describe("a message", () => {
     expect(await within(6_000)).toBe(4);
   });
 
+  it("is taken once Slack says so, whatever becomes of the rest of the answer", async () => {
+    for (const behaviour of ["slow body", "truncated body"] as const) {
+      slack.behave("/a", behaviour);
+      expect(await within(3_000)).toBe(1);
+    }
+    expect(slack.posts).toHaveLength(2);
+  });
+
+  it("says what came instead of an answer, and not what was asked for", async () => {
+    slack.behave("/a", "hang");
+    await expect(within(900)).rejects.toThrow(/tried \d times: no answer in time$/);
+
+    slack.behave("/a", "reset");
+    await expect(within(900)).rejects.toThrow(/tried \d times: ECONNRESET$/);
+  });
+
   it("is said in plain text when Slack does not like its form", async () => {
     slack.behave("/a", { status: 400, body: "invalid_blocks" }, { status: 200 });
 
@@ -85,10 +95,10 @@ describe("a message", () => {
   });
 
   it("goes to the webhook that an operator has put meanwhile", async () => {
-    await webhook.read(AbortSignal.timeout(1_000));
-    aws.world.webhook = "https://slack.test/b";
-    slack.behave("/a", { status: 404, body: "no_service" });
+    slack.behave("/a", { status: 200 }, { status: 404, body: "no_service" });
     slack.behave("/b", { status: 200 });
+    await within(3_000);
+    aws.world.webhook = "https://slack.test/b";
 
     expect(await within(3_000)).toBe(2);
   });
@@ -120,6 +130,7 @@ describe("a message", () => {
   it.each([
     ["not set yet", "nobody has put Slack's webhook into the parameter /shop/slack/webhook yet"],
     ["http://slack.test/a", "the parameter /shop/slack/webhook holds no https URL"],
+    ["https://", "the parameter /shop/slack/webhook holds no https URL"],
     ["secret words", "the parameter /shop/slack/webhook holds no https URL"],
   ])("says that there is no webhook, and not what is there instead: %s", async (value, says) => {
     aws.world.webhook = value;
@@ -131,18 +142,25 @@ describe("a message", () => {
     aws.faults = { GetParameter: { status: 400, type: "AccessDeniedException" } };
 
     await expect(within(3_000)).rejects.toThrow("GetParameter: 400 AccessDeniedException No.");
+    expect(aws.asked("GetParameter")).toHaveLength(1);
+  });
+
+  it("asks for the webhook again where that may help", async () => {
+    aws.faults = { GetParameter: { status: 400, type: "ThrottlingException" } };
+
+    await expect(within(6_000)).rejects.toThrow("GetParameter: 400 ThrottlingException No.");
+    expect(aws.asked("GetParameter")).toHaveLength(3);
   });
 
   it("is told by the webhook of a while ago when the parameter cannot be read just now", async () => {
     slack.behave("/a", { status: 200 });
-    const now = jest.spyOn(Date, "now");
     await within(3_000);
     const later = Date.now() + 6 * 60_000;
-    now.mockImplementation(() => later);
+    const now = jest.spyOn(Date, "now").mockImplementation(() => later);
     aws.faults = { GetParameter: { status: 400, type: "AccessDeniedException" } };
 
-    expect(await deliver(message, webhook, () => 3_000)).toBe(1);
-    expect(aws.asked("GetParameter").length).toBeGreaterThan(1);
+    expect(await deliver(message, later + 3_000)).toBe(1);
+    expect(aws.asked("GetParameter")).toHaveLength(2);
     now.mockRestore();
   });
 });

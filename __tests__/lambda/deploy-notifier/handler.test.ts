@@ -4,6 +4,7 @@ import type { AwsFault } from "./played-aws";
 import { CANARY, PlayedAws, world } from "./played-aws";
 import type { Sample } from "./samples";
 import { SAMPLES, sample } from "./samples";
+import { withoutTls } from "./without-tls";
 import { withOneThingLess } from "./with-one-thing-less";
 
 const WEBHOOK = "https://hooks.slack.com/services/T0/B0/x";
@@ -16,11 +17,10 @@ describe("the notifier", () => {
 
   beforeAll(async () => {
     [aws, slack] = await Promise.all([PlayedAws.open(), PlayedSlack.open()]);
-    const real = fetch;
-    jest.spyOn(globalThis, "fetch").mockImplementation((input, init) => {
-      const url = new URL(input);
-      if (url.hostname !== "hooks.slack.com") return real(url, init);
-      return real(`http://127.0.0.1:${slack.port}${url.pathname}`, init);
+    withoutTls({
+      "hooks.slack.com": () => slack.port,
+      "ecs.ap-northeast-1.amazonaws.com": () => aws.port,
+      "ssm.ap-northeast-1.amazonaws.com": () => aws.port,
     });
     jest.spyOn(console, "log").mockImplementation((line: string) => void logged.push(line));
   });
@@ -113,6 +113,11 @@ describe("the notifier", () => {
   it("tells of a failed release why its last task died, with its log", async () => {
     const detail = sample("task-out-of-memory").detail;
     aws.world.tasks = [
+      {
+        taskArn: "of-unknown-end",
+        startedBy: sample("deployment-failed").detail.deploymentId,
+        stopCode: "EssentialContainerExited",
+      },
       { ...detail, startedBy: "ecs-svc/123", stopCode: "UserInitiated", stoppedReason: "by an operator" },
       { ...detail, startedBy: sample("deployment-failed").detail.deploymentId, stoppedAt: 1 },
       { ...detail, startedBy: sample("deployment-failed").detail.deploymentId },
@@ -124,6 +129,76 @@ describe("the notifier", () => {
     expect(said()).toContain("OutOfMemory");
     expect(said()).toContain("Connection refused");
     expect(said()).not.toContain(CANARY);
+  });
+
+  it("tells of a task that cannot be placed what the last one said", async () => {
+    aws.world.tasks = [sample("task-out-of-memory").detail];
+    await tell("placement-failure");
+
+    expect(said()).toContain("Connection refused");
+  });
+
+  it("takes an old event for what it is: of its own time, and of the deployment that ran then", async () => {
+    aws.world.deployments.unshift({ serviceDeploymentArn: "of-today", startedAt: Date.now() / 1_000 });
+    await tell("deployment-completed");
+
+    expect(said()).toContain("<!date^1795321100^");
+    expect(aws.asked("DescribeServiceDeployments").at(-1)?.input).toEqual({
+      serviceDeploymentArns: [world().deployment.serviceDeploymentArn],
+    });
+  });
+
+  it("takes a deployment that has not started yet by when it was made", async () => {
+    const [newest, ...older] = world().deployments;
+    aws.world.deployments = [{ ...newest, startedAt: undefined, createdAt: newest?.startedAt }, ...older];
+    await tell("deployment-completed");
+
+    expect(said()).toContain("is deployed");
+  });
+
+  it("does not say how a deployment ended that ECS has forgotten", async () => {
+    aws.world.deployments = [];
+    await tell("deployment-completed");
+
+    expect(said()).toContain("Whether the release runs or was rolled back is not known.");
+  });
+
+  it("blames the container that is unhealthy, where none ended by itself", async () => {
+    const event = sample("task-unhealthy");
+    const [first] = event.detail.containers as object[];
+    event.detail.containers = [
+      { ...first, name: "nginx", exitCode: 0, reason: undefined },
+      { ...first, name: "app", exitCode: 0, reason: undefined, healthStatus: "UNHEALTHY" },
+    ];
+    const notify = await instance();
+    await notify(event);
+
+    expect(said()).toContain("app ended with exit code 0. Task failed ELB health checks");
+  });
+
+  it("says the state of an alarm that is neither on nor off", async () => {
+    const event = sample("alarm");
+    event.detail.state = { value: "INSUFFICIENT_DATA", reason: "Unchecked: Initial alarm creation" };
+    const notify = await instance();
+    await notify(event);
+
+    expect(said()).toContain("❔ api-production: INSUFFICIENT_DATA: api-production/host-memory");
+  });
+
+  it("asks AWS itself where no other endpoint is set", async () => {
+    delete process.env.AWS_ENDPOINT_URL;
+    await tell("deployment-completed");
+
+    expect(said()).toContain("is deployed");
+  });
+
+  it("says what AWS says, however it spells it", async () => {
+    aws.faults = {
+      ListServiceDeployments: { status: 400, type: "ServiceNotFoundException", spelt: "Message" },
+    };
+    await tell("deployment-completed");
+
+    expect(said()).toContain("ListServiceDeployments: 400 ServiceNotFoundException No.");
   });
 
   it("never says that a release which was rolled back is deployed, even as a new instance", async () => {
@@ -176,7 +251,7 @@ describe("the notifier", () => {
     async (name) => {
       delete process.env[name];
 
-      await expect(instance()).rejects.toThrow(`The environment variable ${name} is not set.`);
+      await expect(instance()).rejects.toThrow(`${name} is not set.`);
     },
   );
 });

@@ -1,10 +1,16 @@
-import { Memory } from "../../../lambda/deploy-notifier/memory";
+import type * as Memory from "../../../lambda/deploy-notifier/memory";
 
 const MINUTE = 60_000;
 
+/** The memory of a new instance of the function. */
+const newMemory = async (): Promise<typeof Memory> => {
+  jest.resetModules();
+  return import("../../../lambda/deploy-notifier/memory");
+};
+
 describe("the memory", () => {
-  it("knows what it was told, the newest thousand", () => {
-    const memory = new Memory();
+  it("knows what it was told, the newest thousand", async () => {
+    const memory = await newMemory();
     memory.remember("a", "b");
     expect(memory.knows("x", "b")).toBe(true);
 
@@ -12,35 +18,42 @@ describe("the memory", () => {
     expect(memory.knows("a", "b")).toBe(false);
   });
 
-  it("counts a trouble, and lets it be told once in a quarter of an hour", () => {
-    const memory = new Memory();
-    expect(memory.repeats("oom", "1", 0)).toEqual({ count: 1, since: new Date(0) });
-    memory.toldOf("oom", 0);
+  it("counts a trouble, and lets it be told once in a quarter of an hour", async () => {
+    const { count, isFolded } = await newMemory();
+    const first = count("oom", "1", 0);
+    expect(first).toMatchObject({ count: 1, since: 0 });
+    expect(isFolded(first)).toBe(false);
+    first.toldAt = 0;
 
-    expect(memory.repeats("oom", "2", MINUTE)).toBeUndefined();
-    expect(memory.repeats("oom", "3", 16 * MINUTE)).toEqual({ count: 3, since: new Date(0) });
+    expect(isFolded(count("oom", "2", MINUTE))).toBe(true);
+    const third = count("oom", "3", 16 * MINUTE);
+    expect(third).toMatchObject({ count: 3, since: 0 });
+    expect(isFolded(third)).toBe(false);
   });
 
-  it("does not count an event twice that Lambda tries again, nor takes it for told", () => {
-    const memory = new Memory();
-    memory.repeats("oom", "1", 0);
+  it("does not count an event twice that Lambda tries again, nor takes it for told", async () => {
+    const { count, isFolded } = await newMemory();
+    count("oom", "1", 0);
 
-    expect(memory.repeats("oom", "1", MINUTE)).toEqual({ count: 1, since: new Date(0) });
+    const again = count("oom", "1", MINUTE);
+    expect(again.count).toBe(1);
+    expect(isFolded(again)).toBe(false);
   });
 
-  it("takes a trouble for a new one after an hour without it", () => {
-    const memory = new Memory();
-    memory.repeats("oom", "1", 0);
-    memory.toldOf("oom", 0);
+  it("takes a trouble for a new one after an hour without it", async () => {
+    const { count, isFolded } = await newMemory();
+    count("oom", "1", 0).toldAt = 0;
 
-    expect(memory.repeats("oom", "2", 61 * MINUTE)).toEqual({ count: 1, since: new Date(61 * MINUTE) });
+    const anew = count("oom", "2", 61 * MINUTE);
+    expect(anew).toMatchObject({ count: 1, since: 61 * MINUTE });
+    expect(isFolded(anew)).toBe(false);
   });
 
-  it("forgets the oldest of a thousand troubles, and that is no trouble", () => {
-    const memory = new Memory();
-    for (let each = 0; each <= 1_000; each += 1) memory.repeats(`${each}`, "1", 0);
-    memory.toldOf("0", 0);
+  it("forgets the oldest of a thousand troubles", async () => {
+    const { count } = await newMemory();
+    for (let each = 0; each <= 1_000; each += 1) count(`${each}`, "1", 0);
 
-    expect(memory.repeats("0", "2", MINUTE)?.count).toBe(1);
+    expect(count("0", "2", MINUTE).count).toBe(1);
+    expect(count("1000", "2", MINUTE).count).toBe(2);
   });
 });

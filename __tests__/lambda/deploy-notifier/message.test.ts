@@ -1,41 +1,73 @@
-import { parse } from "../../../lambda/deploy-notifier/events";
-import { Links } from "../../../lambda/deploy-notifier/links";
-import { messageOf } from "../../../lambda/deploy-notifier/message";
+import type { Words } from "../../../lambda/deploy-notifier/news";
 import { SAMPLES, sample } from "./samples";
 import { withOneThingLess } from "./with-one-thing-less";
 
-const links = new Links("ap-northeast-1", "api-production");
+/** The modules of an instance that was started with this look. */
+async function instance(look: Record<string, string> = {}) {
+  jest.resetModules();
+  for (const name of ["SLACK_CHANNEL", "SLACK_ICON", "SLACK_USERNAME"]) delete process.env[name];
+  Object.assign(process.env, {
+    AWS_REGION: "x",
+    ENVIRONMENT_NAME: "api-production",
+    SLACK_PARAMETER: "p",
+    ...look,
+  });
+  const [{ newsOf }, { messageOf }, { read }, { EVENT }] = await Promise.all([
+    import("../../../lambda/deploy-notifier/news"),
+    import("../../../lambda/deploy-notifier/message"),
+    import("../../../lambda/deploy-notifier/shape"),
+    import("../../../lambda/deploy-notifier/event"),
+  ]);
 
-const tell = (input: unknown, appearance = {}) => {
-  const event = parse(input);
-  return event && messageOf("api-production", event, { missing: [] }, undefined, links, appearance);
-};
+  /** The message of an event of which AWS tells no more. */
+  const tell = async (input: unknown) => {
+    const event = read(EVENT, input);
+    const news = newsOf(event);
+    return news && say(await news.words(() => Promise.resolve(undefined)), event.time);
+  };
+  const say = (words: Words, at = 0, count = 1, missing: string[] = []) =>
+    messageOf(
+      words,
+      {},
+      at,
+      { count, since: Date.parse("2026-11-22T04:16:00Z"), last: 0, lastId: "", toldAt: 0 },
+      missing,
+    );
+  return { tell, say };
+}
 
 describe("a message", () => {
-  it.each(SAMPLES)("is made of %s whatever is missing in it, or is of another type", (name) => {
-    const said = [...withOneThingLess(sample(name))].map((event) => tell(event));
+  it.each(SAMPLES)("is made of %s whatever is missing in it, or is of another type", async (name) => {
+    const { tell } = await instance();
+    const said = await Promise.all([...withOneThingLess(sample(name))].map(tell));
 
     const told = said.filter((message) => message !== undefined);
     expect(told.length).toBeGreaterThan(said.length / 2);
     for (const { plain } of told) expect(JSON.stringify(plain)).toContain("api-production");
+    expect(JSON.stringify(told)).not.toMatch(/NaN|undefined|\[object/);
   });
 
-  it("has the webhook's own look where none is set, and an icon from the web where it is one", () => {
-    const sender = (appearance: object) => Object.keys(tell(sample("alarm"), appearance)?.plain ?? {});
+  it("has the webhook's own look where none is set, and an icon from the web where it is one", async () => {
+    const look = async (set?: Record<string, string>) =>
+      Object.keys(JSON.parse(JSON.stringify((await instance(set)).say(["🚀", "x"]).plain)) as object);
 
-    expect(sender({})).toEqual(["text"]);
-    expect(sender({ icon: "https://example.com/icon.png", username: "x" })).toEqual([
+    expect(await look()).toEqual(["text"]);
+    expect(await look({ SLACK_ICON: "https://example.com/icon.png", SLACK_USERNAME: "x" })).toEqual([
       "icon_url",
       "username",
       "text",
     ]);
+    expect(await look({ SLACK_ICON: ":whale:", SLACK_CHANNEL: "#x" })).toEqual([
+      "channel",
+      "icon_emoji",
+      "text",
+    ]);
   });
 
-  it("says how often the same trouble came", () => {
-    const event = parse(sample("scheduler-died"));
-    const repeats = { count: 3, since: new Date("2026-11-22T04:16:00Z") };
-    const message = event && messageOf("api-production", event, { missing: [] }, repeats, links, {});
+  it("says how often the same trouble came", async () => {
+    const { say } = await instance();
 
-    expect(JSON.stringify(message?.payload)).toContain("3 times since 04:16 UTC.");
+    expect(JSON.stringify(say(["💥", "down"], 0, 3).payload)).toContain("3 times since 04:16 UTC.");
+    expect(JSON.stringify(say(["💥", "down"], 0, 1).payload)).not.toContain("since");
   });
 });

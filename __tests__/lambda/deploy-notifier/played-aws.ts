@@ -1,10 +1,15 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { createServer } from "node:http";
+import { createServer as createHttp } from "node:http";
+import { createServer as createHttps } from "node:https";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
 /** What AWS may do instead of answering. */
-export type AwsFault = "hang" | "reset" | "not JSON" | { readonly status: number; readonly type: string };
+export type AwsFault =
+  | "hang"
+  | "reset"
+  | "not JSON"
+  | { readonly status: number; readonly type: string; readonly spelt?: "Message" };
 
 export interface Question {
   readonly action: string;
@@ -68,17 +73,29 @@ export class PlayedAws {
   /** By action, or for all of them. */
   public faults: Partial<Record<string, AwsFault>> = {};
 
-  private constructor(private readonly server: Server) {}
+  private constructor(
+    private readonly server: Server,
+    private readonly scheme: string,
+  ) {}
 
-  public static async open(): Promise<PlayedAws> {
-    const server = createServer((request, response) => void aws.handle(request, response));
-    const aws = new PlayedAws(server);
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  /** @param tls key and certificate; without them it speaks plain HTTP */
+  public static async open(tls?: { key: Buffer; cert: Buffer }): Promise<PlayedAws> {
+    const listener = (request: IncomingMessage, response: ServerResponse) =>
+      void aws.handle(request, response);
+    const aws = new PlayedAws(
+      tls ? createHttps(tls, listener) : createHttp(listener),
+      tls ? "https" : "http",
+    );
+    await new Promise<void>((resolve) => aws.server.listen(0, "127.0.0.1", resolve));
     return aws;
   }
 
+  public get port(): number {
+    return (this.server.address() as AddressInfo).port;
+  }
+
   public get endpoint(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return `${this.scheme}://127.0.0.1:${this.port}`;
   }
 
   public asked(action: string): Question[] {
@@ -102,7 +119,10 @@ export class PlayedAws {
     if (fault === "reset") return void request.socket.resetAndDestroy();
     if (fault === "not JSON") return void response.end("<html>");
     if (fault)
-      return this.send(response, fault.status, { __type: `com.amazonaws#${fault.type}`, message: "No." });
+      return this.send(response, fault.status, {
+        __type: `com.amazonaws#${fault.type}`,
+        [fault.spelt ?? "message"]: "No.",
+      });
     const answer = this.answer(action, input);
     this.send(
       response,

@@ -22,7 +22,13 @@ describe("sign", () => {
         async ({ host, action, body, service, region, now, ...credentials }) => {
           const url = new URL(host);
           const headers = { "content-type": "application/x-amz-json-1.1", "x-amz-target": action };
-          const ours = sign(url, headers, body, { service, region }, credentials, now);
+          const environment = {
+            AWS_REGION: region,
+            AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+            AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+            AWS_SESSION_TOKEN: credentials.sessionToken,
+          };
+          const ours = sign(url, service, action, body, environment, now);
           const theirs = await new AwsV4Signer({
             url: url.href,
             headers,

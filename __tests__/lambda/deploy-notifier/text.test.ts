@@ -31,12 +31,14 @@ describe("fit", () => {
   });
 });
 
+const events = (...messages: string[]) => messages.map((message) => ({ message }));
+
 describe("code", () => {
   it("keeps the last lines that fit", () => {
-    expect(code(["one", "two", "three"], 20)).toBe("```\ntwo\nthree\n```");
+    expect(code(events("one", "two", "three"), 20)).toBe("```\ntwo\nthree\n```");
   });
 
   it("is left by no line", () => {
-    expect(code(["```<!channel>"], 100)).toBe("```\n'''&lt;!channel&gt;\n```");
+    expect(code(events("```<!channel>"), 100)).toBe("```\n'''&lt;!channel&gt;\n```");
   });
 });

@@ -1,0 +1,60 @@
+import { span } from "../clock";
+import { evidenceOf } from "../evidence";
+import { toTask } from "../links";
+import { withoutNumbers } from "../memory";
+import type { Kind } from "../news";
+import { join } from "../shape";
+import type { Task } from "../task";
+import { causeOf, culprit } from "../task";
+
+export const taskChange: Kind = ({ detail: task }) => {
+  const { taskArn, group, startedBy, lastStatus, desiredStatus, containers, startedAt, stoppedAt } = task;
+  const [kind, name = ""] = group.split(":");
+  const links = toTask(taskArn);
+  const stopped = lastStatus === "STOPPED";
+  const runs = lastStatus === "RUNNING";
+  if (!taskArn || !(stopped || (desiredStatus === "RUNNING" && (runs || lastStatus === "PENDING"))))
+    return undefined;
+
+  const down = containers
+    .filter((each) => runs && each.lastStatus === "STOPPED")
+    .map((each) => each.name)
+    .join(", ");
+  const same = [taskArn, lastStatus, down];
+  if (!stopped && !down) {
+    const [icon, does] = runs ? ["▶️", "running"] : ["⏳", "starting"];
+    return { same, links, words: () => [icon, `${name}: a task is ${does}`] };
+  }
+  return {
+    same,
+    links,
+    trouble: [name, startedBy, lastStatus, withoutNumbers(causeOf(task))],
+    words: async (attempt) => {
+      const { cause, log } = await evidenceOf(attempt, task);
+      const ofService = kind === "service";
+      return [
+        "💥",
+        down ? `${down} is down beside ${name}` : `${verdict(name, ofService)}: ${inShort(task)}`,
+        down
+          ? `${cause || "It ended."}\nThe task runs on without it.`
+          : join("\n", cause, ofService && "ECS starts another task."),
+        { Image: culprit(task)?.image, "Ran for": span(startedAt, stoppedAt) },
+        log,
+      ];
+    },
+  };
+};
+
+/** There may be other tasks of web, or the one before a deploy; the scheduler is one task. */
+const verdict = (name: string, ofService: boolean): string => {
+  if (!ofService) return `${name} has failed`;
+  return name === "web" ? "a task of web has died" : `${name} is down`;
+};
+
+const inShort = (task: Task): string => {
+  const { reason = "", exitCode = NaN, name } = culprit(task) ?? {};
+  if (reason.includes("OutOfMemory")) return `${name} ran out of memory`;
+  if (/health ?check/i.test(task.stoppedReason)) return "unhealthy";
+  if (task.stopCode === "TaskFailedToStart") return "it did not start";
+  return exitCode >= 0 ? `${name} ended with ${exitCode}` : "it stopped";
+};

@@ -1,0 +1,53 @@
+import type { Read } from "./shape";
+import { join, lastPart, number, text, time } from "./shape";
+
+/** A task as both the event and DescribeTasks tell of it. */
+export const TASK = {
+  taskArn: lastPart,
+
+  /** `service:web`, or for one that no service runs `family:` and its family. */
+  group: text,
+
+  /** The deployment that started it, e.g. `ecs-svc/123`. */
+  startedBy: text,
+  lastStatus: text,
+  desiredStatus: text,
+  stopCode: text,
+  stoppedReason: text,
+  stoppedAt: time,
+  startedAt: time,
+  containers: [
+    { name: text, image: lastPart, lastStatus: text, healthStatus: text, exitCode: number, reason: text },
+  ],
+};
+
+export type Task = Read<typeof TASK>;
+export type Container = Task["containers"][number];
+
+/** Whether it came to a bad end, rather than being stopped by whoever may: a deploy, a scaling, an operator. */
+export const endedBadly = ({ stopCode, stoppedReason }: Task) =>
+  /^(TaskFailedToStart|EssentialContainerExited)$/.test(stopCode) || stoppedReason.startsWith("Task failed");
+
+/**
+ * The container to blame. The others of a task are stopped with it, by SIGTERM (143) and at last by SIGKILL (137), so
+ * one that ended by itself comes first.
+ */
+export const culprit = ({ containers }: Task): Container | undefined => {
+  const [first] = containers.filter(blame).sort((one, other) => blame(other) - blame(one));
+  return first;
+};
+
+const blame = ({ reason, exitCode, healthStatus }: Container): number => {
+  if (reason.includes("OutOfMemory")) return 5;
+  if (exitCode > 0 && exitCode !== 137 && exitCode !== 143) return 4;
+  if (reason) return 3;
+  if (healthStatus === "UNHEALTHY") return 2;
+  return exitCode > 0 ? 1 : 0;
+};
+
+/** Why it stopped, in one line. */
+export const causeOf = (task: Task): string => {
+  const { name, exitCode = NaN, reason } = culprit(task) ?? {};
+  const ended = exitCode >= 0 && `${name} ended with exit code ${exitCode}`;
+  return join(". ", ended, ended || !reason ? reason : `${name}: ${reason}`, task.stoppedReason);
+};
