@@ -58,6 +58,8 @@ const lanes: readonly (readonly Step[])[] = [
     npm("types"),
     npm("lint:ci"),
     jest("unit", "test"),
+    // Its tests are counted above. Here each line and branch of the notifier must be run by them.
+    npm("test:coverage"),
     jest("ops", "test:ops"),
     jest("terraform", "test:terraform", { needs: terraform }),
     jest("browser", "test:browser", { needs: chromium }),
