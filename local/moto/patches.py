@@ -176,24 +176,6 @@ def write_redrive_policies_as_they_were_given() -> None:
     Queue.attributes = property(attributes_with_compact_policy)
 
 
-def move_dead_letters_back() -> None:
-    """SQS sends dead letters back to the queue they came from; moto has no StartMessageMoveTask."""
-    from moto.core.responses import ActionResult
-    from moto.sqs.responses import SQSResponse
-
-    def start_message_move_task(self):
-        source = self._get_param("SourceArn")
-        dead_letters = next(each for each in self.sqs_backend.queues.values() if each.queue_arn == source)
-        [origin] = self.sqs_backend.list_dead_letter_source_queues(dead_letters.name)
-        for message in list(dead_letters._messages):
-            dead_letters._messages.remove(message)
-            message.approximate_receive_count = 0
-            origin.add_message(message)
-        return ActionResult({"TaskHandle": source})
-
-    SQSResponse.start_message_move_task = start_message_move_task
-
-
 def remember_dead_letters_of_functions() -> None:
     """Where a function's failed events go. moto forgets it, both when a function is made and when it is changed."""
     from moto.awslambda.models import LambdaFunction
@@ -335,7 +317,6 @@ def apply() -> None:
     remember_key_rotation_period()
     leave_conditional_bucket_statements_alone()
     write_redrive_policies_as_they_were_given()
-    move_dead_letters_back()
     remember_dead_letters_of_functions()
     refuse_foreign_buckets()
     tag_scalable_targets()

@@ -62,18 +62,18 @@ export class Endpoint {
 
     const trouble = this.trouble(call, this.calls.length);
     if (trouble === "cut") return void request.socket.destroy();
-    const answer = trouble instanceof AwsError ? trouble : this.answer(call);
+    const answer = trouble instanceof AwsError ? trouble : await this.answer(call);
     if (trouble === "lost") return void request.socket.destroy();
     const { status, headers, body } = answerOf(call, answer);
     response.writeHead(status, { "x-amzn-requestid": "1", ...headers }).end(body);
   }
 
-  private answer(call: Call): unknown {
+  private async answer(call: Call): Promise<unknown> {
     const answer = this.services[call.service]?.[call.action];
     if (!answer)
       return new AwsError("UnknownOperationException", `${call.service}:${call.action} has no answer`);
     try {
-      return answer(call.input as never);
+      return await answer(call.input as never);
     } catch (error) {
       if (error instanceof AwsError) return error;
       return new AwsError("InternalFailure", String(error), 418);

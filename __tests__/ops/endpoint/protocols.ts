@@ -36,7 +36,7 @@ const isRaw = (answer: unknown): answer is Raw =>
 /** How the names of signatures differ from those of IAM. */
 const IAM_PREFIX: Readonly<Record<string, string>> = { monitoring: "cloudwatch" };
 
-/** Reads a request in any of the protocols that the commands' clients speak: JSON, query, S3's REST. */
+/** Reads a request in any of the protocols that the commands' clients speak: JSON, query, the REST of S3 and Lambda. */
 export function callOf(request: IncomingMessage, body: string): Call {
   const scope = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(request.headers.authorization ?? "");
   const signed = scope?.[1] ?? "unsigned";
@@ -45,6 +45,10 @@ export function callOf(request: IncomingMessage, body: string): Call {
   if (typeof target === "string") {
     const input = JSON.parse(body || "{}") as Record<string, unknown>;
     return { service, action: target.split(".").at(-1) ?? "", input };
+  }
+  if (service === "lambda") {
+    const [, , , FunctionName = ""] = request.url?.split("/").map(decodeURIComponent) ?? [];
+    return { service, action: "Invoke", input: { FunctionName, Payload: body } };
   }
   if (service === "s3" || service === "unsigned") return restCall(service, request, body);
   const { Action = "", ...input } = Object.fromEntries(new URLSearchParams(body));
