@@ -2,9 +2,16 @@ import fc from "fast-check";
 import { readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Environment } from "../../environments/environment";
+import { resolveEnvironments } from "../../environments/environment";
+import { production } from "../../environments/production";
+import { redrive } from "../../ops/redrive";
+import { DeadLetters } from "../ops/endpoint/dead-letters";
+import { Played } from "../ops/played/played";
 import type { Instance } from "../lambda/deploy-notifier/deployed-function";
 import { DeployedFunction, makeCertificate } from "../lambda/deploy-notifier/deployed-function";
 import { CANARY, PlayedAws } from "../lambda/deploy-notifier/played-aws";
+import { PlayedLambda } from "../lambda/deploy-notifier/played-lambda";
 import { PlayedSlack } from "../lambda/deploy-notifier/played-slack";
 import type { Sample } from "../lambda/deploy-notifier/samples";
 import { SAMPLES, sample } from "../lambda/deploy-notifier/samples";
@@ -61,11 +68,18 @@ describe("the deployed notifier", () => {
 
   const texts = (path: string) => slack.shown(path).map(({ text }) => text);
 
-  it("is small, and tells its first event as a new instance", async () => {
-    expect(deployed.zipBytes).toBeLessThan(15_000);
-    const { instance } = await start("first");
-    const { ms } = await instance.invoke(sample("deployment-completed"), 15_000);
-    figures.first = `loaded in ${Math.round(await instance.loaded)} ms, first message after ${Math.round(ms)} ms, zip ${deployed.zipBytes} bytes`;
+  it("is small, and a new instance has loaded it and told its first event within 100 ms", async () => {
+    expect(deployed.zipBytes).toBeLessThan(8_000);
+    // What else runs on this machine makes some of them slower, and none faster.
+    const took: number[] = [];
+    for (let fresh = 0; fresh < 5; fresh += 1) {
+      const { instance } = await start(`first-${fresh}`);
+      const { ms } = await instance.invoke(sample("deployment-completed"), 15_000);
+      took.push(Math.round(ms + (await instance.loaded)));
+      instance.stop();
+    }
+    figures.first = `loaded and first message posted after ${took.join(", ")} ms, zip ${deployed.zipBytes} bytes`;
+    expect(Math.min(...took)).toBeLessThan(100);
   });
 
   it("tells a release that fails in its order, and not as a success", async () => {
@@ -135,6 +149,54 @@ describe("the deployed notifier", () => {
 
     // A scan has no identity but its time, which a second one shares.
     expect(slack.shown(path)).toHaveLength(EVENTS.length);
+  });
+
+  it("tells an event that is replayed long after with its own time, and of what was then", async () => {
+    const { instance, aws, path } = await start("a-replay");
+    aws.world.deployments.unshift({ serviceDeploymentArn: "of-today", startedAt: Date.now() / 1_000 });
+    const { id, ...event } = sample("deployment-completed");
+    await instance.invoke({ ...event, id: `${id}-replayed`, "replay-name": "an-archive" }, 15_000);
+
+    expect(JSON.stringify(slack.shown(path)[0]?.blocks)).toContain(
+      `<!date^${Date.parse(event.time) / 1_000}^`,
+    );
+    expect(aws.asked("DescribeServiceDeployments")[0]?.input).toEqual({
+      serviceDeploymentArns: [aws.world.deployment.serviceDeploymentArn],
+    });
+  });
+
+  it("lets events wait for each other, keeps what waits too long, and redrive tells it", async () => {
+    const { instance, path } = await start("waiting");
+    expect(deployed.settings.concurrency).toBe(1);
+    // Six hours are a second and a half here.
+    const lambda = new PlayedLambda(instance, deployed.settings, 1.5 / deployed.settings.maximumAgeSeconds);
+    const events = EVENTS.filter(({ detail }) => detail.deploymentId !== undefined);
+    const told = () => texts(path).length;
+
+    slack.behave(path, { status: 200 });
+    await Promise.all(events.map((event) => lambda.take({ ...event, id: `${event.id}-a` }, 5_000)));
+    expect([told(), lambda.deadLetters.length]).toEqual([events.length, 0]);
+
+    const later = events.map((event) => ({
+      ...event,
+      id: `${event.id}-b`,
+      detail: { ...event.detail, deploymentId: "ecs-svc/2" },
+    }));
+    slack.behave(path, { status: 503 });
+    await Promise.all(later.map((event) => lambda.take(event, 1_200)));
+    expect(lambda.deadLetters.map((event) => JSON.parse(event) as unknown)).toEqual(later);
+
+    slack.behave(path, { status: 200 });
+    const letters = new DeadLetters(lambda.deadLetters, async (event) => {
+      const { error } = await instance.invoke(JSON.parse(event), 15_000);
+      return error ?? undefined;
+    });
+    const [environment] = resolveEnvironments([production]) as [Environment];
+    const played = await Played.open(environment, { at: new Date() }, letters.answers);
+    servers.push(played);
+    expect(await played.run(redrive)).toMatchObject({ exitCode: 0, facts: { left: 0 } });
+    expect(told()).toBe(events.length + later.length);
+    said.push(instance.output);
   });
 
   it("folds what happens again and again, and counts it", async () => {

@@ -17,6 +17,13 @@ export interface Ended {
   readonly ms: number;
 }
 
+/** What the stack tells Lambda of the function. */
+export interface Settings {
+  readonly concurrency: number;
+  readonly retries: number;
+  readonly maximumAgeSeconds: number;
+}
+
 /** The notifier as the production stack deploys it: unpacked from its zip, in Node processes of its own. */
 export class DeployedFunction {
   private readonly instances: Instance[] = [];
@@ -24,6 +31,7 @@ export class DeployedFunction {
   private constructor(
     private readonly folder: string,
     public readonly zipBytes: number,
+    public readonly settings: Settings,
     public readonly certificate: { key: Buffer; cert: Buffer },
   ) {}
 
@@ -34,7 +42,7 @@ export class DeployedFunction {
     await succeed("python3", ["-m", "zipfile", "-e", zip, join(folder, "function")]);
     const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
     await makeCertificate(key, cert);
-    return new DeployedFunction(folder, readFileSync(zip).length, {
+    return new DeployedFunction(folder, readFileSync(zip).length, settingsIn(folder), {
       key: readFileSync(key),
       cert: readFileSync(cert),
     });
@@ -66,6 +74,18 @@ export class DeployedFunction {
     for (const instance of this.instances) instance.stop();
     rmSync(this.folder, { recursive: true });
   }
+}
+
+function settingsIn(folder: string): Settings {
+  const file = join(folder, "stacks", "production-service", "cdk.tf.json");
+  const { resource } = JSON.parse(readFileSync(file, "utf8")) as {
+    resource: Record<string, Record<string, Record<string, number>>>;
+  };
+  const only = (type: string) => Object.values(resource[type] ?? {})[0] ?? {};
+  const { reserved_concurrent_executions: concurrency = NaN } = only("aws_lambda_function");
+  const { maximum_retry_attempts: retries = NaN, maximum_event_age_in_seconds: maximumAgeSeconds = NaN } =
+    only("aws_lambda_function_event_invoke_config");
+  return { concurrency, retries, maximumAgeSeconds };
 }
 
 export class Instance {

@@ -16,6 +16,7 @@ export interface Sample {
 export const RULES_OF: Readonly<Record<string, readonly string[]>> = {
   alarm: ["alarms"],
   "alarm-over": ["alarms"],
+  "configuration-failure": ["service-actions"],
   "deployment-completed": ["deployments"],
   "deployment-failed": ["deployments"],
   "deployment-in-progress": ["deployments"],

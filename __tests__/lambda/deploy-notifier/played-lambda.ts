@@ -1,0 +1,36 @@
+import type { Settings } from "./deployed-function";
+import type { Instance } from "./deployed-function";
+
+/**
+ * Lambda's queue of asynchronous events before an instance of the function, by the settings of the stack: as the reserved
+ * concurrency is one, all others wait while one is told. One that fails is tried again, and one that failed too often or
+ * has waited too long goes to the dead letters ("How Lambda handles errors and retries with asynchronous invocation", AWS
+ * Lambda Developer Guide).
+ */
+export class PlayedLambda {
+  /** As EventBridge wrote them. */
+  public readonly deadLetters: string[] = [];
+  private turn = Promise.resolve();
+
+  /** @param pace so long a second of Lambda's takes, in seconds: six hours are more than a test has */
+  constructor(
+    private readonly instance: Instance,
+    private readonly settings: Settings,
+    private readonly pace: number,
+  ) {}
+
+  /** Takes an event. It has come to its end when the promise is resolved. */
+  public take(event: unknown, limitMs: number): Promise<void> {
+    const oldest = Date.now() + this.settings.maximumAgeSeconds * this.pace * 1_000;
+    this.turn = this.turn.then(() => this.tell(event, limitMs, oldest));
+    return this.turn;
+  }
+
+  private async tell(event: unknown, limitMs: number, oldest: number): Promise<void> {
+    for (let tries = 0; tries <= this.settings.retries && Date.now() < oldest; tries += 1) {
+      const { error } = await this.instance.invoke(event, limitMs);
+      if (error === null) return;
+    }
+    this.deadLetters.push(JSON.stringify(event));
+  }
+}
