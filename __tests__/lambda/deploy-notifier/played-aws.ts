@@ -3,6 +3,7 @@ import { createServer as createHttp } from "node:http";
 import { createServer as createHttps } from "node:https";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { Connections } from "./connections";
 
 /** What AWS may do instead of answering. */
 export type AwsFault =
@@ -73,10 +74,14 @@ export class PlayedAws {
   /** By action, or for all of them. */
   public faults: Partial<Record<string, AwsFault>> = {};
 
+  private readonly connections: Connections;
+
   private constructor(
     private readonly server: Server,
     private readonly scheme: string,
-  ) {}
+  ) {
+    this.connections = new Connections(server);
+  }
 
   /** @param tls key and certificate; without them it speaks plain HTTP */
   public static async open(tls?: { key: Buffer; cert: Buffer }): Promise<PlayedAws> {
@@ -116,7 +121,7 @@ export class PlayedAws {
 
     const fault = this.faults[action] ?? this.faults.all;
     if (fault === "hang") return;
-    if (fault === "reset") return void request.socket.resetAndDestroy();
+    if (fault === "reset") return void this.connections.reset(request.socket);
     if (fault === "not JSON") return void response.end("<html>");
     if (fault)
       return this.send(response, fault.status, {

@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer as createHttp } from "node:http";
 import { createServer as createHttps } from "node:https";
 import type { Server } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
+import type { AddressInfo } from "node:net";
+import { Connections } from "./connections";
 
 /** What a webhook does with one POST: an answer, or something else. */
 export type Behaviour =
@@ -35,12 +36,10 @@ export class PlayedSlack {
   public readonly posts: Post[] = [];
   private readonly scripts = new Map<string, Behaviour[]>();
   private readonly listeners = new Map<string, () => void>();
-
-  /** The TCP connections, by the other end's port: one under TLS cannot be reset by itself. */
-  private readonly connections = new Map<number | undefined, Socket>();
+  private readonly connections: Connections;
 
   private constructor(private readonly server: Server) {
-    server.on("connection", (socket: Socket) => this.connections.set(socket.remotePort, socket));
+    this.connections = new Connections(server);
   }
 
   /** @param tls key and certificate; without them it speaks plain HTTP */
@@ -90,7 +89,7 @@ export class PlayedSlack {
     this.posts.push({ path, payload: JSON.parse(body) as Payload, taken });
 
     if (behaviour === "hang") return;
-    if (behaviour === "reset") return void this.connections.get(request.socket.remotePort)?.resetAndDestroy();
+    if (behaviour === "reset") return void this.connections.reset(request.socket);
     if (behaviour === "close") return void request.socket.destroy();
     if (typeof behaviour === "object") {
       response.writeHead(behaviour.status, behaviour.headers).end(behaviour.body);
