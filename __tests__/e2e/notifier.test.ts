@@ -371,6 +371,8 @@ const nasty = fc.oneof(
       "\u0000",
       "😀",
       "\uD800",
+      "__proto__",
+      "constructor",
     ],
     ...[
       `DB_PASSWORD=${CANARY}`,

@@ -36,8 +36,9 @@ export const handler = async (input: unknown, context: Context): Promise<void> =
     return log("folded");
   }
 
-  const end = Date.now() + context.getRemainingTimeInMillis();
-  const signal = within((end - Date.now()) / 3);
+  const remaining = context.getRemainingTimeInMillis();
+  const end = Date.now() + remaining;
+  const signal = within(remaining / 3);
   const missing: string[] = [];
   /** A reason that comes late is no reason to say nothing. */
   const attempt: Attempt = (question) =>

@@ -46,6 +46,8 @@ type Facts = Readonly<Record<string, string | number | undefined>>;
 export type Kind = (event: Event) => News | undefined;
 
 const KINDS: Partial<Record<string, Kind>> = {
+  // What every object has otherwise, e.g. "constructor", is no word of AWS.
+  __proto__: null as never,
   "ECS Deployment State Change": deployment,
   "ECS Service Action": serviceAction,
   "ECS Task State Change": taskChange,

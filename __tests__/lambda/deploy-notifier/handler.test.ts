@@ -84,6 +84,32 @@ describe("the notifier", () => {
     expect(slack.posts).toEqual([]);
   });
 
+  it.each(["__proto__", "constructor", "toString"])(
+    "takes no kind of event for a known one: %s",
+    async (word) => {
+      await (
+        await instance()
+      )({ ...sample("alarm"), "detail-type": word });
+
+      expect(outcomes()).toEqual(["unknown event"]);
+    },
+  );
+
+  it.each(["__proto__", "constructor", "toString"])(
+    "tells what it does not know as it came: %s",
+    async (word) => {
+      const notify = await instance();
+      const [action, changed] = [sample("placement-failure"), sample("alarm")];
+      await notify({ ...action, detail: { ...action.detail, eventName: word } });
+      await notify({ ...changed, detail: { ...changed.detail, state: { value: word } } });
+
+      expect(slack.shown().map(({ text }) => text)).toEqual([
+        expect.stringContaining(`⚠️ api-production: web ${word}`),
+        expect.stringContaining(`❔ api-production: ${word}: api-production/`),
+      ]);
+    },
+  );
+
   it("tells an event that comes twice once", async () => {
     await tell("deployment-in-progress", "deployment-in-progress");
 
@@ -160,7 +186,7 @@ describe("the notifier", () => {
     aws.world.deployments = [];
     await tell("deployment-completed");
 
-    expect(said()).toContain("Whether the release runs or was rolled back is not known.");
+    expect(said()).toContain("Whether it was rolled back is not known.");
   });
 
   it("blames the container that is unhealthy, where none ended by itself", async () => {
@@ -225,7 +251,7 @@ describe("the notifier", () => {
     aws.faults = { ListServiceDeployments: fault, ListTasks: fault };
     await tell("deployment-completed", "deployment-failed", "placement-failure");
 
-    expect(said()).toContain("Whether the release runs or was rolled back is not known.");
+    expect(said()).toContain("Whether it was rolled back is not known.");
     expect(said().match(/AWS did not tell more/g)).toHaveLength(4);
     expect(outcomes()).toEqual(["posted", "posted", "posted"]);
   });

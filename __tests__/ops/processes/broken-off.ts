@@ -28,8 +28,20 @@ export interface BrokenOff {
   readonly end: ReturnType<typeof facts>;
 }
 
+/** Whether a call leaves AWS as it was. */
+const looks = ({ service, action }: Call) =>
+  /^(sts:|unsigned:|\w+:(Get|List|Describe|BatchGet))/.test(`${service}:${action}`);
+
 /** Breaks a command off at each of its calls in turn, on a fresh stage each time, until a run ends before that. */
-export async function atEveryCall(
+export const atEveryCall = (bundle: Bundle, blow: Blow, args: string[]) =>
+  atEvery(() => true, bundle, blow, args);
+
+/** The same at those calls that change something, after other commands: what a kill leaves is the same until the next of them. */
+export const atEveryChange = (bundle: Bundle, blow: Blow, args: string[], ...before: string[][]) =>
+  atEvery((call) => !looks(call), bundle, blow, args, before);
+
+async function atEvery(
+  counts: (call: Call) => boolean,
   bundle: Bundle,
   blow: Blow,
   args: string[],
@@ -38,7 +50,9 @@ export async function atEveryCall(
   const broken: BrokenOff[] = [];
   for (let nth = 1; nth < MOST_CALLS; nth += AT_ONCE) {
     const some = await Promise.all(
-      Array.from({ length: AT_ONCE }, (_, index) => brokenOffAt(bundle, blow, nth + index, args, before)),
+      Array.from({ length: AT_ONCE }, (_, index) =>
+        brokenOffAt(counts, bundle, blow, nth + index, args, before),
+      ),
     );
     broken.push(...some.filter((each) => each !== undefined));
     if (some.includes(undefined)) return broken;
@@ -47,6 +61,7 @@ export async function atEveryCall(
 }
 
 async function brokenOffAt(
+  counts: (call: Call) => boolean,
   bundle: Bundle,
   blow: Blow,
   nth: number,
@@ -62,7 +77,7 @@ async function brokenOffAt(
     const run = stage.start(args, { AWS_MAX_ATTEMPTS: "1" });
     stage.aws.trouble = (call) => {
       if (at !== undefined) return blow === "cut" ? "cut" : undefined;
-      if (isBeat(call, calls) || ++calls < nth) return undefined;
+      if (isBeat(call) || !counts(call) || ++calls < nth) return undefined;
       at = `${call.service}:${call.action}`;
       if (blow === "cut") return "cut";
       run.kill("SIGKILL");
@@ -83,8 +98,8 @@ async function brokenOffAt(
 }
 
 /** The lock's sign of life comes with the time, and not with a step. */
-const isBeat = ({ action, input }: Call, calls: number) =>
-  action === "PutObject" && calls > 3 && !String(input.Body).includes(`"released":true`);
+const isBeat = ({ action, input }: Call) =>
+  action === "PutObject" && /"beat":[1-9]\d*,"released":false/.test(String(input.Body));
 
 /** As far as anything is measured by the clock of AWS: the lock's last sign of life. */
 function threeMinutesLater({ world, environment }: Stage): void {

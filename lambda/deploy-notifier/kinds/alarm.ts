@@ -3,6 +3,8 @@ import type { Kind } from "../news";
 import { join } from "../shape";
 
 const STATES: Partial<Record<string, readonly [icon: string, words: string]>> = {
+  // What every object has otherwise, e.g. "constructor", is no word of AWS.
+  __proto__: null as never,
   ALARM: ["🔔", "alarm"],
   OK: ["🔕", "OK again"],
 };

@@ -52,8 +52,7 @@ const tell = (phase: string, at: number, reason: string, known?: DeploymentFacts
       return ["❌", "could not be deployed", reason, { ...release, "Failed tasks": failedTasks, Duration }];
   }
   // That it is completed says nothing of how: after a failed release it is the rollback that is.
-  if (!known)
-    return ["❔", "has ended a deployment", "Whether the release runs or was rolled back is not known."];
+  if (!known) return ["❔", "has ended a deployment", "Whether it was rolled back is not known."];
   if (rollback === undefined) return ["✅", "is deployed", "", { ...release, Duration }];
   return [
     "↩️",
