@@ -7,6 +7,9 @@ import { SAMPLES, sample } from "./samples";
 import { withoutTls } from "./without-tls";
 import { withOneThingLess } from "./with-one-thing-less";
 
+/** The pauses between tries are real ones. */
+jest.setTimeout(20_000);
+
 const WEBHOOK = "https://hooks.slack.com/services/T0/B0/x";
 
 /** The function as Lambda loads it, against live servers. Only Slack's name leads elsewhere. */
