@@ -15,6 +15,9 @@ export interface Ended {
   /** What it threw, if it did: Lambda then tries again, and keeps the event at last. */
   readonly error: string | null;
   readonly ms: number;
+
+  /** The processor's time since the function began to load. */
+  readonly cpuMs: number;
 }
 
 /** What the stack tells Lambda of the function. */

@@ -1,5 +1,6 @@
 /** Runs an unpacked function as Lambda does: loads it once, and hands it one event after the other. */
 const began = performance.now();
+const used = process.cpuUsage();
 const { handler } = await import(process.argv[2]);
 process.send({ loadedMs: performance.now() - began });
 
@@ -12,6 +13,7 @@ process.on("message", ({ event, limitMs }) => {
       () => null,
       (reason) => `${reason.stack}`,
     );
-    process.send({ error, ms: performance.now() - start });
+    const { user, system } = process.cpuUsage(used);
+    process.send({ error, ms: performance.now() - start, cpuMs: (user + system) / 1_000 });
   });
 });
