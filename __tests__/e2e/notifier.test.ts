@@ -13,10 +13,12 @@ import { DeployedFunction, makeCertificate } from "../lambda/deploy-notifier/dep
 import { CANARY, PlayedAws } from "../lambda/deploy-notifier/played-aws";
 import { PlayedLambda } from "../lambda/deploy-notifier/played-lambda";
 import { PlayedSlack } from "../lambda/deploy-notifier/played-slack";
+import { expectSlackToTake } from "../lambda/deploy-notifier/slack-limits";
 import type { Sample } from "../lambda/deploy-notifier/samples";
 import { SAMPLES, sample } from "../lambda/deploy-notifier/samples";
 import type { Fault } from "./notifier-faults";
 import { FAULTS } from "./notifier-faults";
+import { anyEvent } from "./random-events";
 
 jest.setTimeout(300_000);
 
@@ -338,108 +340,3 @@ describe("the deployed notifier", () => {
     expect(everything.filter((text) => text.includes(CANARY))).toHaveLength(0);
   });
 });
-
-/** Slack's limits, and nothing in it that calls somebody or leads elsewhere. */
-function expectSlackToTake({
-  text,
-  blocks = [],
-}: {
-  text: string;
-  blocks?: Record<string, unknown>[];
-}): void {
-  expect(blocks.length).toBeLessThanOrEqual(50);
-  const all = JSON.stringify(blocks);
-  for (const block of blocks as { type: string; text?: { text: string }; fields?: { text: string }[] }[]) {
-    expect(block.text?.text.length ?? 1).toBeLessThanOrEqual(block.type === "header" ? 150 : 3_000);
-    expect(block.fields?.length ?? 1).toBeLessThanOrEqual(10);
-    for (const field of block.fields ?? []) expect(field.text.length).toBeLessThanOrEqual(2_000);
-  }
-  expect(text.length).toBeLessThanOrEqual(4_000);
-  expect(`${text}${all}`).not.toMatch(
-    /<!(?!date\^)|<@|<#|<(?!!date|https:\/\/ap-northeast-1\.console\.aws\.amazon\.com\/)/,
-  );
-}
-
-const nasty = fc.oneof(
-  fc.string({ unit: "binary", maxLength: 60 }),
-  fc.constantFrom(
-    ...[
-      "<!channel>",
-      "<@U1>",
-      "<http://evil.example|click>",
-      "&amp;",
-      "```",
-      "\u202Etxt",
-      "\u0000",
-      "😀",
-      "\uD800",
-      "__proto__",
-      "constructor",
-    ],
-    ...[
-      `DB_PASSWORD=${CANARY}`,
-      `https://hooks.slack.com/services/${CANARY}/x`,
-      "x".repeat(5_000),
-      "&".repeat(3_000),
-    ],
-  ),
-);
-const anything = fc.oneof(nasty, fc.integer(), fc.constant(null), fc.anything({ maxDepth: 2 }), fc.boolean());
-
-/** An event of a kind that is known, with any of its fields replaced by anything; or anything at all. */
-const anyEvent = fc.oneof(
-  { weight: 1, arbitrary: fc.anything({ maxDepth: 3 }).map(asJson) },
-  {
-    weight: 9,
-    arbitrary: fc
-      .record({
-        name: fc.constantFrom(...SAMPLES),
-        id: fc.uuid(),
-        fields: fc.dictionary(
-          fc.constantFrom("detail", "resources", "time", "detail-type", "source"),
-          anything,
-          { maxKeys: 1 },
-        ),
-        details: fc.dictionary(
-          fc.constantFrom(
-            ...[
-              "reason",
-              "eventName",
-              "deploymentId",
-              "updatedAt",
-              "group",
-              "containers",
-              "stoppedReason",
-              "stopCode",
-            ],
-            ...[
-              "taskArn",
-              "startedAt",
-              "stoppedAt",
-              "state",
-              "alarmName",
-              "configuration",
-              "repository-name",
-            ],
-            ...["image-digest", "image-tags", "finding-severity-counts"],
-          ),
-          anything,
-          { maxKeys: 4 },
-        ),
-      })
-      .map(({ name, id, fields, details }) => {
-        const event = sample(name);
-        return asJson({ ...event, id, detail: { ...event.detail, ...details }, ...fields });
-      }),
-  },
-);
-
-function asJson(value: unknown): unknown {
-  try {
-    return (JSON.parse(
-      JSON.stringify(value, (_, each: unknown) => (typeof each === "bigint" ? String(each) : each)),
-    ) ?? null) as unknown;
-  } catch {
-    return null;
-  }
-}

@@ -6,7 +6,7 @@ import { production } from "../../environments/production";
 import { pushPlaceholders } from "../../local/account";
 import { allows, permissionsOf } from "../helpers/iam";
 import { requestsOf } from "../helpers/requests";
-import { itWith } from "../helpers/tools";
+import { missingOf, registerWith } from "../helpers/tools";
 import { GitHubJob } from "./github";
 import { named } from "./recording";
 import { Sandbox } from "./sandbox";
@@ -154,8 +154,10 @@ describe("releases of production", () => {
   it("leaves nothing to plan when it was made by the second article's actions, with the rights of a deploy", () =>
     leavesNothing(deployByActions, "c3f18e6"));
 
-  itWith(
-    ["aws", "jq", "make"],
+  registerWith(
+    it,
+    missingOf(["aws", "jq", "make"]),
+    "install what is named",
     "leaves nothing to plan when it was made by the documented Makefile, with the rights of a deploy",
     () => leavesNothing(deployByMakefile, "d94be57"),
   );

@@ -3,9 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformStack } from "cdktf";
+import type { Environment } from "../../environments/environment";
 import type { Enforcement } from "../../policies/enforce";
 import { enforcePolicies } from "../../policies/enforce";
 import { RULES } from "../../policies/policies";
+import type { AppOptions } from "../../stacks/app";
+import { buildApp } from "../../stacks/app";
 
 export type Build = (stack: TerraformStack) => unknown;
 
@@ -33,6 +36,29 @@ export function synthesizeUnder(enforcement: Enforcement, ...builds: readonly Bu
     });
     enforcePolicies(app, enforcement);
     return { message: messageOf(() => app.synth()), warnings: warningsIn(app), files: filesIn(outdir) };
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+/** What synthesizes environments: the sources, or a copy of them. */
+export interface Sources {
+  readonly buildApp: (environments: readonly Environment[], options: AppOptions) => App;
+  readonly enforcePolicies: (app: App, enforcement: Enforcement) => void;
+}
+
+/** What is said to environments as `main.ts` synthesizes them, or "accepted". */
+export function verdictOn(
+  environments: readonly Environment[],
+  sources: Sources = { buildApp, enforcePolicies },
+): string {
+  const outdir = mkdtempSync(join(tmpdir(), "environments-"));
+  try {
+    return messageOf(() => {
+      const app = sources.buildApp(environments, { outdir });
+      sources.enforcePolicies(app, { today: "2026-11-24" });
+      app.synth();
+    });
   } finally {
     rmSync(outdir, { recursive: true });
   }

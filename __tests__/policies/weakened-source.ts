@@ -1,13 +1,12 @@
-import type { App } from "cdktf";
 import type { BuildContext } from "esbuild";
 import { context } from "esbuild";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Script } from "node:vm";
 import type { Environment } from "../../environments/environment";
-import type { AppOptions } from "../../stacks/app";
+import type { Sources } from "./synth";
+import { verdictOn } from "./synth";
 
 const ROOT = join(__dirname, "../..");
 
@@ -16,11 +15,6 @@ export interface Weakening {
   readonly file: string;
   readonly text: string;
   readonly instead: string;
-}
-
-interface Sources {
-  readonly buildApp: (environments: readonly Environment[], options: AppOptions) => App;
-  readonly enforcePolicies: (app: App, enforcement: { today: string }) => void;
 }
 
 /** Copies of the sources in memory, each with one text weakened. Packages are shared by all. */
@@ -72,18 +66,7 @@ export class WeakenedSource {
     if (count !== 1)
       throw new Error(`${weakening.file} has ${count} times, instead of once, the text:\n${weakening.text}`);
     this.weakening = weakening;
-    const { buildApp, enforcePolicies } = await this.load();
-    const outdir = mkdtempSync(join(tmpdir(), "weakened-"));
-    try {
-      const app = buildApp([environment], { outdir });
-      enforcePolicies(app, { today: "2026-11-24" });
-      app.synth();
-      return "accepted";
-    } catch (error) {
-      return String(error);
-    } finally {
-      rmSync(outdir, { recursive: true });
-    }
+    return verdictOn([environment], await this.load());
   }
 
   private read(path: string): string {

@@ -26,6 +26,15 @@ import {
 } from "../protected";
 
 const fromWorld = { cidrIpv4: "0.0.0.0/0", referencedSecurityGroupId: undefined };
+const wayOut: Protected = (stack, change) =>
+  new VpcSecurityGroupEgressRule(stack, "rule", {
+    securityGroupId: "sg-1",
+    cidrIpv4: "0.0.0.0/0",
+    ipProtocol: "tcp",
+    fromPort: 443,
+    toPort: 443,
+    ...change,
+  });
 const ingress: Protected = (stack, change) =>
   new VpcSecurityGroupIngressRule(stack, "rule", {
     securityGroupId: "sg-1",
@@ -201,30 +210,14 @@ export const NETWORK: readonly Case[] = [
   [
     "open-security-groups",
     "the way out",
-    (stack, change) =>
-      new VpcSecurityGroupEgressRule(stack, "rule", {
-        securityGroupId: "sg-1",
-        cidrIpv4: "0.0.0.0/0",
-        ipProtocol: "tcp",
-        fromPort: 443,
-        toPort: 443,
-        ...change,
-      }),
+    wayOut,
     { ipProtocol: "-1", fromPort: undefined, toPort: undefined },
     "every port is open towards the internet: name the ports",
   ],
   [
     "open-security-groups",
     "the way out by a range",
-    (stack, change) =>
-      new VpcSecurityGroupEgressRule(stack, "rule", {
-        securityGroupId: "sg-1",
-        cidrIpv4: "0.0.0.0/0",
-        ipProtocol: "tcp",
-        fromPort: 443,
-        toPort: 443,
-        ...change,
-      }),
+    wayOut,
     { fromPort: 0, toPort: 65_535 },
     "every port is open towards the internet",
   ],

@@ -1,0 +1,20 @@
+/** Slack's limits, and nothing in it that calls somebody or leads elsewhere. */
+export function expectSlackToTake({
+  text,
+  blocks = [],
+}: {
+  text: string;
+  blocks?: Record<string, unknown>[];
+}): void {
+  expect(blocks.length).toBeLessThanOrEqual(50);
+  const all = JSON.stringify(blocks);
+  for (const block of blocks as { type: string; text?: { text: string }; fields?: { text: string }[] }[]) {
+    expect(block.text?.text.length ?? 1).toBeLessThanOrEqual(block.type === "header" ? 150 : 3_000);
+    expect(block.fields?.length ?? 1).toBeLessThanOrEqual(10);
+    for (const field of block.fields ?? []) expect(field.text.length).toBeLessThanOrEqual(2_000);
+  }
+  expect(text.length).toBeLessThanOrEqual(4_000);
+  expect(`${text}${all}`).not.toMatch(
+    /<!(?!date\^)|<@|<#|<(?!!date|https:\/\/ap-northeast-1\.console\.aws\.amazon\.com\/)/,
+  );
+}
