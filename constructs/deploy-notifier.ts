@@ -78,7 +78,7 @@ export class DeployNotifier extends Construct {
       role: `arn:aws:iam::${accountId}:role/${role.name}`,
       ...this.code(),
       handler: "index.handler",
-      runtime: "nodejs22.x",
+      runtime: "nodejs24.x",
       architectures: ["arm64"],
       memorySize: 256,
       timeout: TIMEOUT_SECONDS,

@@ -93,7 +93,13 @@ function search(root: string): string | undefined {
   return undefined;
 }
 
-const servesAws = (folder: string) => children(join(folder, AWS_PROVIDER)).length > 0;
+const servesAws = (folder: string) => versionsIn(folder).length > 0;
+
+/** The versions of the AWS provider that an unpacked mirror has, oldest first. */
+export function versionsIn(mirror: string): string[] {
+  const byNumber = new Intl.Collator("en", { numeric: true });
+  return children(join(mirror, AWS_PROVIDER)).sort(byNumber.compare);
+}
 
 function children(folder: string): string[] {
   try {

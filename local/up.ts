@@ -1,17 +1,17 @@
 import { DescribeServicesCommand, ECSClient } from "@aws-sdk/client-ecs";
 import { rmSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import type { Environment } from "../environments/environment";
 import { IMAGES, namesOf } from "../environments/names";
 import { environmentNamed } from "../ops/environments";
 import { clientsOf, furnishAccount, pushPlaceholders } from "./account";
-import { hasArchiveProvider, packArchives } from "./archives";
 import { startAws, stopAws } from "./aws";
 import { Cdktf } from "./cdktf";
 import { liftLocks, RunRecord } from "./interruption";
 import { isolatedEnvironment } from "./isolation";
 import { writeTerraformConfiguration } from "./mirror";
 import { succeed } from "./processes";
+import { fitStacks, providersHere } from "./providers";
 import { AWS_FOLDER, LOCAL, ROOT } from "./project";
 import { stackFolder, Terraform } from "./terraform";
 
@@ -78,12 +78,9 @@ async function deploy(
   const cdktf = new Cdktf(output, isolated, options);
   step(`cdktf synth`);
   await cdktf.synth();
-  if (!(await hasArchiveProvider(AWS_FOLDER, isolated))) {
-    const zips = packArchives(output).map((zip) => relative(output, zip));
-    print(
-      `Terraform cannot have hashicorp/archive here, so these were zipped without it: ${zips.join(", ")}\n`,
-    );
-  }
+  for (const line of fitStacks(output, await providersHere(AWS_FOLDER, isolated)))
+    print(`${line}
+`);
 
   step(`cdktf deploy ${base} (about three minutes: AWS's own waiting times are kept)`);
   await cdktf.deploy(base);

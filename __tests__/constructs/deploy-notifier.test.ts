@@ -113,7 +113,7 @@ describe("the function", () => {
 
   it("is one at a time, small, and keeps what it failed at", () => {
     expect(lambda).toMatchObject({
-      runtime: "nodejs22.x",
+      runtime: "nodejs24.x",
       architectures: ["arm64"],
       timeout: 15,
       reserved_concurrent_executions: 1,

@@ -5,7 +5,6 @@ import type { Environment } from "../../environments/environment";
 import { resolveEnvironments } from "../../environments/environment";
 import type { EnvironmentInput } from "../../environments/schema";
 import { clientsOf, furnishAccount } from "../../local/account";
-import { hasArchiveProvider, packArchives } from "../../local/archives";
 import type { EmbeddedAws } from "../../local/aws";
 import { startAws, stopAws } from "../../local/aws";
 import { Cdktf } from "../../local/cdktf";
@@ -15,6 +14,8 @@ import { writeTerraformConfiguration } from "../../local/mirror";
 import type { Finished } from "../../local/processes";
 import { run, succeed } from "../../local/processes";
 import { LOCAL, ROOT } from "../../local/project";
+import type { Providers } from "../../local/providers";
+import { fitStacks, providersHere } from "../../local/providers";
 import { stackFolder, Terraform } from "../../local/terraform";
 import { buildApp } from "../../stacks/app";
 import type { StackJson } from "../helpers/stacks";
@@ -45,8 +46,7 @@ export class Sandbox {
     public readonly folder: string,
     public readonly region: string,
     private readonly aws: EmbeddedAws,
-    /** Whether Terraform zips by itself. */
-    private readonly zips: boolean,
+    private readonly providers: Providers,
   ) {
     this.clients = clientsOf(aws.endpoint, region);
     this.environment = isolatedEnvironment(aws.endpoint, region, folder);
@@ -57,7 +57,7 @@ export class Sandbox {
     const aws = await startAws({ folder, pythonFolder: LOCAL, forTests: true });
     writeTerraformConfiguration(folder);
     const environment = isolatedEnvironment(aws.endpoint, region, folder);
-    return new Sandbox(folder, region, aws, await hasArchiveProvider(folder, environment));
+    return new Sandbox(folder, region, aws, await providersHere(folder, environment));
   }
 
   public async close(): Promise<void> {
@@ -100,14 +100,14 @@ export class Sandbox {
     const [environment] = resolveEnvironments([input]);
     if (!environment) throw new Error("unreachable: one environment in, one out");
     buildApp([environment], { outdir: this.output }).synth();
-    this.packArchives();
+    fitStacks(this.output, this.providers);
     return environment;
   }
 
   /** Synthesizes the project's own environments, by the command line. */
   public async cdktfSynth(): Promise<void> {
     await this.cdktf.synth();
-    this.packArchives();
+    fitStacks(this.output, this.providers);
   }
 
   public terraform(stack: string): Terraform {
@@ -153,10 +153,6 @@ export class Sandbox {
   /** A synthesized stack, as Terraform gets it. */
   public stack(stack: string): StackJson {
     return JSON.parse(readFileSync(join(this.stackFolder(stack), "cdk.tf.json"), "utf8")) as StackJson;
-  }
-
-  private packArchives(): void {
-    if (!this.zips) packArchives(this.output);
   }
 
   private get output(): string {

@@ -149,7 +149,7 @@ export const MESSAGES: readonly ExpectedWeakening[] = [
       "end-of-support",
       NOTIFIER,
       "without support since 2026-04-30",
-      'runtime: "nodejs22.x"',
+      'runtime: "nodejs24.x"',
       'runtime: "nodejs20.x"',
     ],
     [

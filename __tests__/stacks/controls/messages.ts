@@ -33,7 +33,7 @@ export const MESSAGES: Assertions = {
 
   "The notifier holds no secret, runs on a runtime that is kept up, and keeps what it failed at": () => {
     const notifier = only(service, "aws_lambda_function");
-    expect(notifier.runtime).toBe("nodejs22.x");
+    expect(notifier.runtime).toBe("nodejs24.x");
     expect(notifier.dead_letter_config).toBeDefined();
     expect(JSON.stringify(notifier.environment)).not.toMatch(/hooks\.slack\.com/);
   },
