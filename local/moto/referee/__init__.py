@@ -1,0 +1,1 @@
+"""Refuses what AWS refuses, before moto sees it."""

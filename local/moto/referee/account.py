@@ -1,0 +1,24 @@
+"""The account that a request is made in, as the documented rules see it."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+# moto's account, see local/account.ts.
+ACCOUNT_ID = "123456789012"
+
+Profile = Literal["grown", "fresh"]
+
+
+@dataclass(frozen=True)
+class Account:
+    """Which kind of account it is, and what exists in it."""
+
+    profile: Profile = "grown"
+    region: str = "us-east-1"
+
+    def backend(self, service: str) -> Any:
+        """moto's backend of the request's region, e.g. `account.backend("ecs").clusters`. IAM's is global."""
+        from moto import backends
+
+        regions = backends.get_backend(service)[ACCOUNT_ID]
+        return regions["aws" if "aws" in regions else self.region]
