@@ -1,7 +1,7 @@
 import { AutoscalingGroup } from "@cdktf/provider-aws/lib/autoscaling-group";
 import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parameter";
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
-import { Fn, Token } from "cdktf";
+import { Fn, TerraformLocal, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { EnvironmentValues } from "../environments/schema";
 import { architectureOf, isBurstable } from "../environments/tables/instance-types";
@@ -115,7 +115,13 @@ export class ContainerHosts extends Construct {
     tags,
   }: ContainerHostsProps): LaunchTemplate {
     const role = new HostRole(this, "role", { name, clusterArn: cluster.arn, repositoryArns });
-    const userData = hostUserData({ clusterName: cluster.name, reservedMemoryMiB: RESERVED_MEMORY_MIB });
+    // A local, because in the argument of a function CDKTF 0.21 takes a reference for text (Fn.rawString), or leaves the
+    // script's quotes and backslashes unescaped.
+    const userData = new TerraformLocal(
+      this,
+      "user-data",
+      hostUserData({ clusterName: cluster.name, reservedMemoryMiB: RESERVED_MEMORY_MIB }),
+    );
 
     const template = new LaunchTemplate(this, "launch-template", {
       name,
@@ -125,7 +131,7 @@ export class ContainerHosts extends Construct {
       iamInstanceProfile: { arn: role.instanceProfileArn },
       // What these families do by themselves, unless the account says otherwise: rather a bill than a slow API.
       ...(isBurstable(settings.instanceType) ? { creditSpecification: { cpuCredits: "unlimited" } } : {}),
-      userData: Fn.base64encode(Fn.rawString(userData)),
+      userData: Fn.base64encode(userData.asString),
       ...(settings.purchase === "spot" ? { instanceMarketOptions: { marketType: "spot" } } : {}),
       networkInterfaces: [
         {

@@ -9,6 +9,9 @@ export interface HostUserDataProps {
  * What a container host does when it first boots: joins the cluster, keeps its disk clean, and shuts the instance
  * metadata service off from containers.
  *
+ * It can run again, as on a host made from an image of another host: files are written anew. The agent's package ships
+ * ecs.config empty (aws/amazon-ecs-agent, packaging/amazon-linux-ami-integrated/ecs-agent.spec).
+ *
  * Settings are those of the ECS agent's README. The firewall rule is the belt to the hop limit's braces (AWS re:Post,
  * "How do I prevent containers in Amazon ECS tasks from accessing instance metadata?"); a task's own credentials come
  * from another address and stay reachable.
@@ -17,7 +20,7 @@ export function hostUserData({ clusterName, reservedMemoryMiB }: HostUserDataPro
   return `#!/bin/bash
 set -euo pipefail
 
-cat >> /etc/ecs/ecs.config <<'CONFIG'
+cat > /etc/ecs/ecs.config <<'CONFIG'
 ECS_CLUSTER=${clusterName}
 ECS_RESERVED_MEMORY=${reservedMemoryMiB}
 ECS_ENABLE_SPOT_INSTANCE_DRAINING=true

@@ -39,6 +39,12 @@ export class SynthesizedStack {
     );
   }
 
+  /** The text of an argument, written as it is or as `${base64encode(local.x)}`. */
+  public scriptOf(argument: unknown): string {
+    const [, local] = /^\$\{base64encode\(local\.([\w-]+)\)\}$/.exec(String(argument)) ?? [];
+    return String(local ? this.locals[local] : (argument ?? ""));
+  }
+
   /** The value of a JSON argument, written as a text or as `${jsonencode(local.x)}`; nothing where it is not known. */
   public parse(document: unknown): unknown {
     if (typeof document !== "string") return undefined;

@@ -1,5 +1,5 @@
 import type { EnvironmentInput } from "../../environments/schema";
-import { all, only, statements, synthesize } from "../helpers/stacks";
+import { all, only, statements, synthesize, userData } from "../helpers/stacks";
 
 const hosts = (settings: Partial<EnvironmentInput["hosts"]> = {}, rest: Partial<EnvironmentInput> = {}) =>
   synthesize({ hosts: { instanceType: "t3.small", ecsAmiRelease: "2023.0.20260226", ...settings }, ...rest })
@@ -15,13 +15,19 @@ describe("a container host", () => {
       http_tokens: "required",
       http_put_response_hop_limit: 1,
     });
-    expect(template.user_data).toContain(
+    expect(userData(base)).toContain(
       "--insert DOCKER-USER 1 --in-interface docker+ --destination 169.254.169.254/32",
     );
   });
 
+  it("joins its cluster by a reference, so that the cluster is there before it", () => {
+    const [id] = Object.keys(base.resource.aws_ecs_cluster ?? {});
+
+    expect(userData(base).split("\n")).toContain(`ECS_CLUSTER=\${aws_ecs_cluster.${id}.name}`);
+  });
+
   it("does not wait for what may wait for its user data to end", () => {
-    expect(template.user_data).toContain("systemctl enable --now --no-block block-instance-metadata.service");
+    expect(userData(base)).toContain("systemctl enable --now --no-block block-instance-metadata.service");
   });
 
   it("has an encrypted gp3 disk that the agent keeps clean", () => {
@@ -30,7 +36,7 @@ describe("a container host", () => {
         ebs: expect.objectContaining({ encrypted: "true", volume_type: "gp3" }) as object,
       }),
     ]);
-    expect(template.user_data).toContain("ECS_IMAGE_CLEANUP_INTERVAL=30m");
+    expect(userData(base)).toContain("ECS_IMAGE_CLEANUP_INTERVAL=30m");
   });
 
   it("borrows CPU credits rather than be slow, where its type has any", () => {
@@ -41,7 +47,7 @@ describe("a container host", () => {
   });
 
   it("reserves the memory that the capacity check subtracts", () => {
-    expect(template.user_data).toContain("ECS_RESERVED_MEMORY=128");
+    expect(userData(base)).toContain("ECS_RESERVED_MEMORY=128");
   });
 
   it("runs the pinned AMI of its architecture", () => {
@@ -89,7 +95,7 @@ describe("a container host", () => {
     const spot = hosts({ purchase: "spot" }, { acceptedRisks: ["single-az-database", "spot-hosts"] });
     expect(only(spot, "aws_launch_template").instance_market_options).toEqual({ market_type: "spot" });
     expect(only(spot, "aws_autoscaling_group").capacity_rebalance).toBe(true);
-    expect(template.user_data).toContain("ECS_ENABLE_SPOT_INSTANCE_DRAINING=true");
+    expect(userData(base)).toContain("ECS_ENABLE_SPOT_INSTANCE_DRAINING=true");
   });
 });
 

@@ -1,11 +1,15 @@
+import { ECSClient, ListClustersCommand } from "@aws-sdk/client-ecs";
 import { DeleteObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import type { Environment } from "../../environments/environment";
 import { resolveEnvironments } from "../../environments/environment";
 import { namesOf } from "../../environments/names";
 import { production } from "../../environments/production";
 import { pushPlaceholders } from "../../local/account";
+import { FirstBoot, missingForFirstBoot } from "../../local/hosts/first-boot";
+import { userDataOf } from "../../local/hosts/launch-template";
 import { stateOf } from "../../stacks/environment-stack";
 import { OTHER_ENVIRONMENTS, RULES_OF, SAMPLES, sample, sampleOf } from "../lambda/deploy-notifier/samples";
+import { registerWith } from "../helpers/tools";
 import { Sandbox } from "./sandbox";
 import { databasePasswords, findSecrets, savePlans, secretParameter } from "./secrets";
 
@@ -40,6 +44,25 @@ describe("production, deployed by the real cdktf", () => {
     expect(Buffer.from(appKey.slice("base64:".length), "base64")).toHaveLength(32);
     secrets.push(parameter, appKey.slice("base64:".length));
   });
+
+  registerWith(
+    it,
+    missingForFirstBoot(),
+    "run it on Linux",
+    "launches hosts that join the cluster of the account",
+    async () => {
+      const { clusterArns } = await new ECSClient(sandbox.clients).send(new ListClustersCommand({}));
+      const boot = new FirstBoot(await userDataOf(environment.name, sandbox.clients));
+      try {
+        await boot.run();
+
+        expect(clusterArns).toEqual([names.cluster.arn]);
+        expect(boot.agentSettings.ECS_CLUSTER).toBe(clusterArns?.[0]?.split("/").at(-1));
+      } finally {
+        boot.remove();
+      }
+    },
+  );
 
   it("says so while no image was pushed", async () => {
     await expect(sandbox.cdktf.deploy(SERVICE)).rejects.toThrow("failed (exit 1)");

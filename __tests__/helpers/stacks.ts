@@ -97,3 +97,11 @@ export function settings(stack: StackJson): string[] {
     .map(([, value]) => value as string[]);
   return lines ?? [];
 }
+
+/** The script that hosts run when they boot, as far as it is known before a deploy. */
+export function userData(stack: StackJson): string {
+  const [script] = Object.entries(stack.locals ?? {})
+    .filter(([id]) => id.startsWith("hosts_user-data_"))
+    .map(([, value]) => value as string);
+  return script ?? "";
+}

@@ -88,9 +88,9 @@ describeImages("The images", () => {
 
 describeImages("The sources of the images", () => {
   it("pass shellcheck", () => {
-    const scripts = [...filesBelow("docker"), ...filesBelow("__tests__")].filter((path) =>
-      /^#!\/bin\/(ba)?sh/.test(readFileSync(path, "utf8")),
-    );
+    const scripts = ["docker", "local", "__tests__"]
+      .flatMap(filesBelow)
+      .filter((path) => /^#!\/bin\/(ba)?sh/.test(readFileSync(path, "utf8")));
 
     expect(scripts.length).toBeGreaterThan(8);
     expect(spawnSync("shellcheck", scripts, { encoding: "utf8" })).toMatchObject({ status: 0, stdout: "" });

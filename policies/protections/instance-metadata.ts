@@ -6,10 +6,9 @@ export const instanceMetadata: Policy = {
   reason: "A request that a container was tricked into making reads the credentials of the host.",
   source: 'AWS: "Configure the Instance Metadata Service options", Amazon EC2 User Guide',
   types: ["aws_launch_template", "aws_instance"],
-  check: ({ body }) => {
+  check: ({ body }, stack) => {
     const [options = {}] = blocks(body.metadata_options);
-    // A template of Terraform keeps the text that it encodes.
-    const script = String(body.user_data);
+    const script = stack.scriptOf(body.user_data);
     return [
       ...unless(
         options.http_tokens === "required",

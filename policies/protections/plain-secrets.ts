@@ -36,7 +36,7 @@ export const plainSecrets: Policy = {
       type === "aws_ssm_parameter" && body.type === "SecureString" && body.value !== undefined
         ? ["value is written to the state: use value_wo"]
         : [];
-    const userData = secretKindOf(typeof body.user_data === "string" ? body.user_data : "");
+    const userData = secretKindOf(stack.scriptOf(body.user_data));
     return [
       ...containers,
       ...variables,
