@@ -57,9 +57,9 @@ function violationsOf(construct: TerraformStack, enforcement: Enforcement): stri
     `${stack.name}: ${address}: ${problem}\n  ${policy.reason} (${policy.name}; ${policy.source})`;
   const needed = new Set<object>();
 
-  const violations = stack.blocks.flatMap((block) =>
+  const violations = [...stack.blocks, stack.whole].flatMap((block) =>
     policies
-      .filter(({ types }) => !types || types.includes(block.type))
+      .filter(({ types }) => (types ? types.includes(block.type) : block !== stack.whole))
       .flatMap((policy) => {
         const allowed = exceptions
           .filter(({ address, exception }) => address === block.address && exception.policy === policy.name)

@@ -63,6 +63,7 @@ import { scheduleTimeZones } from "./rules/schedule-time-zones";
 import { serviceLoadBalancers } from "./rules/service-load-balancers";
 import { subnetRanges } from "./rules/subnet-ranges";
 import { terminationProtection } from "./rules/termination-protection";
+import { textReferences } from "./rules/text-references";
 import { writeOnlyValues } from "./rules/write-only-values";
 
 /**
@@ -96,6 +97,7 @@ export const RULES: readonly Policy[] = [
   physicalNames,
   fifoNames,
   argumentValues,
+  textReferences,
 ];
 
 /** What would work without, and be regretted. A resource may be excepted, with a reason, by `except`. */

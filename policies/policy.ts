@@ -17,7 +17,7 @@ export interface Policy {
   readonly reason: string;
   /** The document that says so. */
   readonly source: string;
-  /** The types of resources it looks at; every type when left out. */
+  /** The types of resources it looks at; every type when left out, but not `WHOLE_STACK`. */
   readonly types?: readonly string[];
   /** One sentence for each violation: what was found, then the fix. `today` is like `2026-11-24`. */
   check(block: Block, stack: SynthesizedStack, today: string): string[];

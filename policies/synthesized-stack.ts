@@ -1,9 +1,15 @@
 import type { Block } from "./policy";
 import { blocks, isObject } from "./values";
 
+/** The type of the block that is all of a stack's JSON. */
+export const WHOLE_STACK = "cdk.tf.json";
+
 /** What one stack hands to Terraform. */
 export class SynthesizedStack {
   public readonly blocks: readonly Block[];
+
+  /** Everything, locals and outputs included. */
+  public readonly whole: Block;
 
   /** The addresses of what was made by others and is taken over. */
   public readonly imported: readonly string[];
@@ -13,6 +19,7 @@ export class SynthesizedStack {
     public readonly name: string,
     json: Readonly<Record<string, unknown>>,
   ) {
+    this.whole = { address: WHOLE_STACK, type: WHOLE_STACK, body: json };
     const backend = isObject(json.terraform) ? json.terraform.backend : undefined;
     this.blocks = [
       ...blocksOf(json.resource, ""),

@@ -3,8 +3,10 @@ import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-ru
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { EcsCapacityProvider } from "@cdktf/provider-aws/lib/ecs-capacity-provider";
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
+import { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { Lb } from "@cdktf/provider-aws/lib/lb";
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
@@ -13,6 +15,7 @@ import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import { Fn } from "cdktf";
 import { RULES } from "../../policies/policies";
 import { resolve } from "../environments/change";
 import { database, lambda, listener, schedule, service, task } from "./resources";
@@ -289,6 +292,18 @@ const MISTAKES: readonly Mistake[] = [
     (stack) => service(stack, {}, { portMappings: [{ containerPort: 80, hostPort: 80 }] }),
     'container "app" has hostPort 80: write 0, for a free one each time',
   ],
+  // ... and those that it passes on as text.
+  [
+    "a reference that became text",
+    "text-references",
+    (stack) =>
+      new LaunchTemplate(stack, "template", {
+        userData: Fn.base64encode(
+          Fn.rawString(`ECS_CLUSTER=${new EcsCluster(stack, "cluster", { name: "shop" }).name}`),
+        ),
+      }),
+    "cdk.tf.json: resource.aws_launch_template.template.user_data has aws_ecs_cluster.cluster outside ${...}",
+  ],
 ];
 
 describe("a mistake in a construct", () => {
@@ -299,7 +314,7 @@ describe("a mistake in a construct", () => {
   });
 
   it("is one of the 36 for which the rules are there, or has a rule of its own", () => {
-    expect(MISTAKES).toHaveLength(36 + 1);
+    expect(MISTAKES).toHaveLength(36 + 2);
     expect(new Set(MISTAKES.map(([, policy]) => policy))).toEqual(new Set(RULES.map(({ name }) => name)));
   });
 });

@@ -1,0 +1,61 @@
+/**
+ * What Terraform takes as text in a string of its JSON: what is outside `${...}` and `%{...}`, and the quoted strings in
+ * these, which are templates again ("Strings and Templates", Terraform language).
+ */
+export function textsIn(template: string): string[] {
+  return new Reader(template).template(false);
+}
+
+/** Neither part of a name nor of an operator: what is left and right of it is no one text. */
+const GAP = "\n";
+
+/** A cursor over a template. */
+class Reader {
+  private at = 0;
+
+  constructor(private readonly source: string) {}
+
+  /** Reads to the end, or if quoted to the quote that closes it. */
+  public template(quoted: boolean): string[] {
+    const inner: string[] = [];
+    let text = "";
+    while (this.at < this.source.length && !(quoted && this.has('"'))) {
+      if (quoted && this.has("\\")) {
+        this.take(2);
+        text += GAP;
+      } else if (this.has("$${") || this.has("%%{")) {
+        text += this.take(3).slice(1);
+      } else if (this.has("${") || this.has("%{")) {
+        this.take(2);
+        inner.push(...this.expression());
+        text += GAP;
+      } else {
+        text += this.take(1);
+      }
+    }
+    this.take(1);
+    return [text, ...inner];
+  }
+
+  /** Reads to the brace that closes it. */
+  private expression(): string[] {
+    const texts: string[] = [];
+    for (let depth = 1; this.at < this.source.length && depth > 0;) {
+      const character = this.take(1);
+      if (character === "{") depth += 1;
+      if (character === "}") depth -= 1;
+      if (character === '"') texts.push(...this.template(true));
+    }
+    return texts;
+  }
+
+  private has(text: string): boolean {
+    return this.source.startsWith(text, this.at);
+  }
+
+  private take(count: number): string {
+    const taken = this.source.slice(this.at, this.at + count);
+    this.at += count;
+    return taken;
+  }
+}
