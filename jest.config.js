@@ -10,7 +10,7 @@ const project = (displayName, testMatch, extra = {}) => ({
 
 const tests = (...folders) => folders.map((folder) => `<rootDir>/__tests__/${folder}/**/*.test.ts`);
 /** Folders whose tests are no matter of seconds. */
-const SLOW = ["ops/processes", "scanners", "terraform", "e2e", "browser", "images"];
+const SLOW = ["ops/processes", "scanners", "terraform", "e2e", "browser", "images", "exits"];
 
 /** Synthesizes once for each protection: nothing to wait for at every change. */
 const WEAKENED = "/__tests__/policies/weakened.test.ts";
@@ -35,5 +35,6 @@ module.exports = {
     project("e2e", tests("e2e")),
     project("browser", tests("browser")),
     project("images", tests("images")),
+    project("exits", tests("exits")),
   ],
 };

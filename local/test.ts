@@ -50,6 +50,10 @@ const debian: Step["needs"] = {
   what: "root on Debian, for buildah and a Laravel to run",
   check: ["sh", "__tests__/images/prepare.sh"],
 };
+const cdkTerrain: Step["needs"] = {
+  what: "npm, to install CDK Terrain",
+  check: ["sh", "__tests__/exits/prepare.sh"],
+};
 
 /** Two lanes for two cores; within a lane one after the other. */
 const lanes: readonly (readonly Step[])[] = [
@@ -61,6 +65,7 @@ const lanes: readonly (readonly Step[])[] = [
     // Its tests are counted above. Here each line and branch of the notifier must be run by them.
     npm("test:coverage"),
     jest("ops", "test:ops"),
+    jest("exits", "test:exits", { needs: cdkTerrain }),
     jest("terraform", "test:terraform", { needs: terraform }),
     jest("browser", "test:browser", { needs: chromium }),
     jest("images", "test:images", { needs: debian }),

@@ -4,6 +4,12 @@ import { warningsOf } from "../environments/warnings";
 import { BaseStack } from "./base-stack";
 import { ServiceStack } from "./service-stack";
 
+/**
+ * CDK Terrain refuses write-only arguments and ephemeral resources unless the project says that it targets a Terraform
+ * and an OpenTofu that have them. CDKTF does not read it.
+ */
+export const TARGET_VERSIONS = { terraform: ">=1.11", opentofu: ">=1.11" };
+
 export interface AppOptions {
   /** @default "cdktf.out" */
   readonly outdir?: string;
@@ -11,7 +17,7 @@ export interface AppOptions {
 
 /** The whole project: two stacks for each environment. */
 export function buildApp(environments: readonly Environment[], options: AppOptions = {}): App {
-  const app = new App(options);
+  const app = new App({ ...options, context: { targetVersions: TARGET_VERSIONS } });
   for (const environment of environments) {
     const base = new BaseStack(app, environment);
     new ServiceStack(app, environment, base);

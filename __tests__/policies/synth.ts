@@ -8,7 +8,7 @@ import type { Enforcement } from "../../policies/enforce";
 import { enforcePolicies } from "../../policies/enforce";
 import { RULES } from "../../policies/policies";
 import type { AppOptions } from "../../stacks/app";
-import { buildApp } from "../../stacks/app";
+import { buildApp, TARGET_VERSIONS } from "../../stacks/app";
 
 export type Build = (stack: TerraformStack) => unknown;
 
@@ -28,7 +28,7 @@ export function synthesize(...builds: readonly Build[]): Synthesis {
 export function synthesizeUnder(enforcement: Enforcement, ...builds: readonly Build[]): Synthesis {
   const outdir = mkdtempSync(join(tmpdir(), "policies-"));
   try {
-    const app = new App({ outdir, stackTraces: false });
+    const app = new App({ outdir, stackTraces: false, context: { targetVersions: TARGET_VERSIONS } });
     builds.forEach((build, index) => {
       const stack = new TerraformStack(app, `stack-${index + 1}`);
       build(stack);
