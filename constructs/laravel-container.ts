@@ -5,12 +5,19 @@ import type { ContainerLog } from "./container-log";
 /** A health check, with the time Laravel may take to wait for its database and to cache its configuration. */
 const healthCheck = (command: string[]) => ({ command, startPeriodSeconds: 60 });
 
+const IS_RUNNING = "/usr/local/bin/is-running";
+
 /** The server answers. Both images bring the check along. */
 export const SERVES = healthCheck(["CMD", "/usr/local/bin/healthcheck"]);
 
-/** A process of that name is there: nobody asks it anything. The brackets keep grep from finding itself. */
-export const isRunning = (process: string) =>
-  healthCheck(["CMD-SHELL", `grep -qs '[${process.slice(0, 1)}]${process.slice(1)}' /proc/[0-9]*/cmdline`]);
+/**
+ * The process of that role runs. The image has the check, as it knows which process that is.
+ *
+ * An image that was built before it had the check passes: otherwise ECS would replace its containers for ever, where
+ * a definition is deployed before the image.
+ */
+export const isRunning = (role: "worker" | "scheduler") =>
+  healthCheck(["CMD-SHELL", `[ ! -x ${IS_RUNNING} ] || ${IS_RUNNING} ${role}`]);
 
 /** What the containers of all roles share: one image, its settings and its secrets. */
 export interface Application {

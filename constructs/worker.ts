@@ -29,7 +29,7 @@ export function workerContainer(application: Application, { worker }: Environmen
     memoryMiB: worker.memoryMiB,
     log,
     stopTimeoutSeconds: worker.stopTimeoutSeconds,
-    healthCheck: isRunning("queue:work"),
+    healthCheck: isRunning("worker"),
   });
 }
 

@@ -3,6 +3,7 @@ import { Definitions } from "./sandbox/definition";
 import type { DefinedContainer } from "./sandbox/definition";
 import { describeImages } from "./sandbox/requirements";
 import { Stack } from "./sandbox/stack";
+import { synthesize } from "../helpers/stacks";
 import { RAN } from "../../constructs/scheduler";
 
 /** What a line of the environment file can carry, and a shell or Terraform would take for something else. */
@@ -23,8 +24,8 @@ describeImages("The synthesized task definitions", () => {
   beforeAll(async () => {
     const stack = await Stack.start();
     const env = { APP_NAME: "api", APP_ENV: "production", LOG_CHANNEL: "stack", HOSTILE: SETTING };
-    definitions = new Definitions(stack, { env });
-    eventbridge = new Definitions(stack, { env, scheduler: { runs: "eventbridge" } });
+    definitions = new Definitions(stack, synthesize({ env }).service);
+    eventbridge = new Definitions(stack, synthesize({ env, scheduler: { runs: "eventbridge" } }).service);
   });
 
   it("migrate the database", async () => {

@@ -11,6 +11,7 @@ describeImages("The scheduler", () => {
   let stack: Stack;
   let scheduler: Container;
   let killed: Container;
+  let hung: Container;
 
   beforeAll(async () => {
     stack = await Stack.start();
@@ -22,6 +23,11 @@ describeImages("The scheduler", () => {
       environment: { CACHE_STORE: "file", TICK_SECONDS: "4", HOSTILE },
     });
     killed = stack.app("killed", { command: ["scheduler"], environment: { TICK_SECONDS: "60" } });
+    hung = stack.app("hung", { command: ["scheduler"], environment: { CACHE_STORE: "file" } });
+    await until("the loop waits for the full minute", () => {
+      hung.signal("SIGSTOP", "sleep ");
+      return true;
+    });
   });
 
   it("stops at once while nothing runs", async () => {
@@ -49,6 +55,16 @@ describeImages("The scheduler", () => {
 
     expect(JSON.parse(printed)).toEqual({ config: HOSTILE, getenv: HOSTILE });
     expect(scheduler.stdout).toContain("production.INFO: tick of");
+  });
+
+  it("is not healthy once its loop no longer wakes, though the process is there", async () => {
+    await until("the third tick", () => ticksOf(scheduler).length === 3, 190);
+
+    expect(scheduler.exec("is-running", "scheduler")).toEqual({ code: 0, output: "" });
+    expect(hung.exec("is-running", "scheduler")).toEqual({
+      code: 1,
+      output: expect.stringMatching(/^is-running: the scheduler was last awake \d+ s ago\.\n$/) as string,
+    });
   });
 
   it("ticks once a minute, never twice, and finishes the run in hand when it is stopped", async () => {

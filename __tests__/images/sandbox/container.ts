@@ -182,6 +182,24 @@ export class Container {
     return { code: status, output: stdout + stderr };
   }
 
+  /** Sends a signal to its init process, as no process of the container could. */
+  public signalInit(signal: NodeJS.Signals): void {
+    process.kill(this.pid, signal);
+  }
+
+  /** Sends a signal to every process below its init process whose command line begins like this. */
+  public signal(signal: NodeJS.Signals, program = ""): void {
+    const reached = descendantsOf(this.pid).filter((pid) => {
+      try {
+        const commandLine = readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
+        return commandLine.startsWith(program) && process.kill(pid, signal);
+      } catch {
+        return false; // It ended in the meantime.
+      }
+    });
+    if (reached.length === 0) throw new Error(`the container has no process "${program}"`);
+  }
+
   /** How often the kernel killed a process of this container for memory, and the most it used. */
   public memory(): { oomKills: number; peakMiB: number } {
     const group = readFileSync(join(this.state, "cgroup"), "utf8").trim();
@@ -213,6 +231,15 @@ export class Container {
   private removeTraces(): void {
     spawnSync("ip", ["netns", "delete", `images-${this.state.split("/").pop()}`]);
     spawnSync("rmdir", [readFileSync(join(this.state, "cgroup"), "utf8").trim()]);
+  }
+}
+
+function descendantsOf(pid: number): number[] {
+  try {
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ");
+    return children.filter(Boolean).flatMap((child) => [Number(child), ...descendantsOf(Number(child))]);
+  } catch {
+    return []; // It ended in the meantime.
   }
 }
 

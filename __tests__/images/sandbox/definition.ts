@@ -1,12 +1,17 @@
-import type { EnvironmentInput } from "../../../environments/schema";
 import type { StackJson } from "../../helpers/stacks";
-import { containers, settings, synthesize } from "../../helpers/stacks";
+import { containers, settings } from "../../helpers/stacks";
 import { Container, until } from "./container";
 import { appImage, nginxImage } from "./image";
 import type { Stack } from "./stack";
 
+interface HealthCheck {
+  readonly command: [kind: string, ...command: string[]];
+  /** In seconds: ECS counts a check that takes longer as failed. */
+  readonly timeout: number;
+}
+
 /** What a runtime reads of a container definition. */
-interface Definition {
+export interface Definition {
   readonly name: string;
   readonly image: string;
   readonly command?: string[];
@@ -17,7 +22,7 @@ interface Definition {
   readonly memory: number;
   readonly stopTimeout: number;
   readonly links?: string[];
-  readonly healthCheck?: { command: [kind: string, ...command: string[]] };
+  readonly healthCheck?: HealthCheck;
   readonly linuxParameters: { tmpfs: { containerPath: string; size: number; mountOptions: string[] }[] };
 }
 
@@ -30,14 +35,10 @@ const SANDBOX = {
 
 /** Containers as the synthesized service stack defines them, on the images and with the database of a `Stack`. */
 export class Definitions {
-  private readonly service: StackJson;
-
   constructor(
     private readonly stack: Stack,
-    changes: Partial<EnvironmentInput> = {},
-  ) {
-    this.service = synthesize(changes).service;
-  }
+    private readonly service: StackJson,
+  ) {}
 
   /** Starts a container of a role's task definition, as ECS would. `links` are the containers it is linked with. */
   public start(role: string, name: string, links: Record<string, Container> = {}): DefinedContainer {
@@ -136,11 +137,17 @@ export class DefinedContainer {
     return this.container.stdout + this.container.stderr;
   }
 
-  /** By its own health check. */
-  public async healthy(): Promise<void> {
-    const [kind, ...command] = this.definition.healthCheck?.command ?? [""];
+  /** Whether its own health check passes, as ECS runs it. */
+  public isHealthy(): boolean {
+    const { healthCheck } = this.definition;
+    if (healthCheck === undefined) throw new Error(`${this.definition.name} has no health check`);
+    const [kind, ...command] = healthCheck.command;
     const check = kind === "CMD-SHELL" ? ["/bin/sh", "-c", ...command] : command;
-    await until(`${this.definition.name} is healthy`, () => this.container.exec(...check).code === 0, 60);
+    return this.container.exec("timeout", String(healthCheck.timeout), ...check).code === 0;
+  }
+
+  public healthy(): Promise<void> {
+    return until(`${this.definition.name} is healthy`, () => this.isHealthy(), 60);
   }
 
   /** By the image's stop signal, and how long it may take. */

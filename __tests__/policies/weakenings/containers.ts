@@ -146,7 +146,7 @@ export const CONTAINERS: readonly ExpectedWeakening[] = [
       "health-checks",
       "aws_ecs_service.web",
       'container "worker" has no healthCheck',
-      '    healthCheck: isRunning("queue:work"),\n',
+      '    healthCheck: isRunning("worker"),\n',
       "",
     ],
   ]),
