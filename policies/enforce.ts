@@ -3,6 +3,7 @@ import { Annotations, Aspects, TerraformStack } from "cdktf";
 import { exceptionsByAddress } from "./exceptions";
 import { POLICIES } from "./policies";
 import type { Policy } from "./policy";
+import { supportDay } from "./support";
 import { SynthesizedStack } from "./synthesized-stack";
 
 export interface Enforcement {
@@ -49,8 +50,7 @@ export function enforcePolicies(app: App, enforcement: Enforcement = {}): void {
 }
 
 function violationsOf(construct: TerraformStack, enforcement: Enforcement): string[] {
-  const { policies = POLICIES, today = process.env.SUPPORT_DAY ?? new Date().toISOString().slice(0, 10) } =
-    enforcement;
+  const { policies = POLICIES, today = supportDay() } = enforcement;
   const stack = new SynthesizedStack(construct.node.id, construct.toTerraform() as Record<string, unknown>);
   const exceptions = exceptionsByAddress(construct);
   const say = (address: string, problem: string, policy: Policy) =>

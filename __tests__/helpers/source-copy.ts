@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { SUPPORT_DAY } from "./support-day";
 
 const ROOT = join(__dirname, "../..");
 
@@ -46,7 +47,7 @@ export class SourceCopy {
   public synth(env: Readonly<Record<string, string>> = {}): string {
     const { stderr } = spawnSync(process.execPath, ["ops/synth.mjs"], {
       cwd: this.folder,
-      env: { ...process.env, ...env },
+      env: { ...process.env, SUPPORT_DAY, ...env },
       encoding: "utf8",
     });
     return stderr;

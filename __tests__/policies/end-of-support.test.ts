@@ -1,9 +1,6 @@
-import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parameter";
 import { except } from "../../policies/exceptions";
 import { endOfSupport } from "../../policies/protections/end-of-support";
-import { PHP_VERSION, SUPPORT_ENDS } from "../../policies/tables/support-ends";
 import { lambda } from "./resources";
 import type { Build } from "./synth";
 import { synthesizeUnder } from "./synth";
@@ -42,20 +39,41 @@ describe("a version that loses its support", () => {
     expect(on("2027-05-01", excepted)).toMatchObject({ message: "accepted", warnings: [] });
   });
 
-  it("may be PHP's, which the image of the application brings", () => {
-    const images: Build = (stack) => new EcrRepository(stack, "r", { name: "shop/app" });
-    const end = SUPPORT_ENDS.php[PHP_VERSION];
-    expect(on(end, images).warnings).toEqual([
-      expect.stringContaining(
-        `docker/app/Dockerfile installs PHP ${PHP_VERSION}, without support after ${end}`,
-      ),
-    ]);
+  it("is refused with no advice where nothing newer is known that is supported", () => {
+    expect(on("2028-05-01").message).toContain(
+      "runtime is nodejs22.x, without support since 2027-04-30: no newer version is in policies/tables/support-ends.ts;" +
+        ' see "Lambda runtimes", AWS Lambda Developer Guide',
+    );
+  });
+
+  it("is neither refused nor warned of here when it is the project's own", () => {
+    expect(on("2036-01-01", (stack) => lambda(stack, { runtime: "nodejs24.x" }))).toMatchObject({
+      message: "accepted",
+      warnings: [],
+    });
   });
 });
 
-describe("PHP's version", () => {
-  it("is the one that the Dockerfile installs", () => {
-    const dockerfile = readFileSync(join(__dirname, "../../docker/app/Dockerfile"), "utf8");
-    expect(new Set(dockerfile.match(/(?<=\bphp)\d+\.\d+(?=-fpm)/g))).toEqual(new Set([PHP_VERSION]));
+describe("the release of the AMI", () => {
+  const hosts: Build = (stack) =>
+    new DataAwsSsmParameter(stack, "ami", {
+      name: "/aws/service/ecs/optimized-ami/amazon-linux-2023/al2023-ami-ecs-hvm-2023.0.20260226-kernel-6.1-x86_64/image_id",
+    });
+
+  it("may be a year old", () => {
+    expect(on("2027-02-26", hosts)).toMatchObject({ message: "accepted", warnings: [] });
+  });
+
+  it("is warned of when it is older, and never refused", () => {
+    for (const today of ["2027-02-27", "2036-01-01"]) {
+      expect(on(today, hosts)).toMatchObject({
+        message: "accepted",
+        warnings: [
+          expect.stringContaining(
+            "data.aws_ssm_parameter.ami: the AMI was released on 2026-02-26: set hosts.ecsAmiRelease to what `aws ssm",
+          ),
+        ],
+      });
+    }
   });
 });

@@ -1,5 +1,6 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { PROTECTIONS } from "../../policies/policies";
+import { SUPPORT_DAY } from "../helpers/support-day";
 import { ACCESS } from "./cases/access";
 import { DATA } from "./cases/data";
 import { NETWORK } from "./cases/network";
@@ -13,7 +14,7 @@ describe("a protection", () => {
   it.each(CASES)("%s: of %s", (name, _words, build, change, message) => {
     const policies = PROTECTIONS.filter((policy) => policy.name === name);
     const said = (changed?: object) =>
-      synthesizeUnder({ policies, today: "2026-11-24" }, (stack) => {
+      synthesizeUnder({ policies, today: SUPPORT_DAY }, (stack) => {
         build(stack, changed);
         if (!stack.node.tryFindChild("aws")) new AwsProvider(stack, "aws", { defaultTags: [{ tags: TAGS }] });
       });

@@ -8,6 +8,7 @@ import type { Enforcement } from "../../policies/enforce";
 import { enforcePolicies } from "../../policies/enforce";
 import { RULES } from "../../policies/policies";
 import type { AppOptions } from "../../stacks/app";
+import { SUPPORT_DAY } from "../helpers/support-day";
 import { buildApp, TARGET_VERSIONS } from "../../stacks/app";
 
 export type Build = (stack: TerraformStack) => unknown;
@@ -51,12 +52,13 @@ export interface Sources {
 export function verdictOn(
   environments: readonly Environment[],
   sources: Sources = { buildApp, enforcePolicies },
+  today = SUPPORT_DAY,
 ): string {
   const outdir = mkdtempSync(join(tmpdir(), "environments-"));
   try {
     return messageOf(() => {
       const app = sources.buildApp(environments, { outdir });
-      sources.enforcePolicies(app, { today: "2026-11-24" });
+      sources.enforcePolicies(app, { today });
       app.synth();
     });
   } finally {

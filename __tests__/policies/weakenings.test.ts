@@ -15,7 +15,6 @@ const NOTHING_OF_ITS_OWN: Readonly<Record<string, string>> = {
 /** What a protection looks at, and no construct can give away, with the reason. */
 const NOT_GIVEN_AWAY: Readonly<Record<string, string>> = {
   "public-access: aws_lb": "It is excepted: it is the public API's door.",
-  "end-of-support: aws_ecr_repository": "The version of PHP stands in docker/app/Dockerfile.",
 };
 
 const isWeakened = (type: string, among: typeof WEAKENINGS) =>

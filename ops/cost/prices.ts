@@ -5,24 +5,26 @@
  * https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/<service>/current/<region>/index.csv
  */
 
-/** Where a price was read, and when. */
+/** Where a price was read, and the last day on which it was. */
 const SOURCES = {
   /** A quotation of the Price List Bulk API. */
-  priceList: "Price List Bulk API, 2026-07 to 2026-09",
+  priceList: { source: "Price List Bulk API, 2026-07 to 2026-09", asOf: "2026-09-30" },
   /** What was really billed, by usage type. */
-  bill: "Cost Explorer, 2026-05 and 2026-07",
+  bill: { source: "Cost Explorer, 2026-05 and 2026-07", asOf: "2026-07-31" },
   /** AWS's pricing page of the service, as several public tables copied it alike; not compared with the Price List. */
-  page: "AWS pricing pages, 2025",
+  page: { source: "AWS pricing pages, 2025", asOf: "2025-12-31" },
 } as const;
 
 export interface Price {
   readonly usd: number;
   readonly source: string;
+  /** e.g. `2026-09-30` */
+  readonly asOf: string;
 }
 
 const from =
   (source: keyof typeof SOURCES) =>
-  (usd: number): Price => ({ usd, source: SOURCES[source] });
+  (usd: number): Price => ({ usd, ...SOURCES[source] });
 const priceList = from("priceList");
 const bill = from("bill");
 const page = from("page");

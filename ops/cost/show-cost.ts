@@ -6,6 +6,7 @@ import { ASSUMPTIONS } from "./assumptions";
 import type { LineItem } from "./line-item";
 import type { MonthlyCost } from "./monthly-cost";
 import { monthlyCost } from "./monthly-cost";
+import type { Price } from "./prices";
 import { PRICES } from "./prices";
 import type { Switch } from "./switches";
 import { switchesOf } from "./switches";
@@ -15,10 +16,15 @@ export interface CostReport extends MonthlyCost {
   readonly region: string;
   readonly assumptions: readonly string[];
   readonly switches: readonly Switch[];
+  /** The sources whose prices are older than a year. */
+  readonly oldSources: readonly string[];
 }
 
+/** From how many days on a price is said to be old. */
+const OLD_DAYS = 365;
+
 /** What an environment costs, by what assumptions, and what each of its switches would change. It asks nobody. */
-export function costReport(environment: Environment): CostReport {
+export function costReport(environment: Environment, today: Date): CostReport {
   const { environment: name, region } = environment;
   if (!PRICES[region]) {
     throw new Refusal(
@@ -26,12 +32,14 @@ export function costReport(environment: Environment): CostReport {
         `Known are: ${Object.keys(PRICES).join(", ")}.`,
     );
   }
+  const cost = monthlyCost(environment);
   return {
     environment: name,
     region,
-    ...monthlyCost(environment),
+    ...cost,
     assumptions: ASSUMPTIONS,
     switches: switchesOf(environment),
+    oldSources: sources(cost.items, ({ asOf }) => today.getTime() - Date.parse(asOf) > OLD_DAYS * 86_400_000),
   };
 }
 
@@ -54,7 +62,11 @@ export function costLines(report: CostReport): string[] {
     "Assumed:",
     ...report.assumptions.map((assumption) => `  - ${assumption}`),
     "",
-    `Sources: ${sources(report.items)}`,
+    `Sources: ${sources(report.items).join("; ")}`,
+    ...report.oldSources.map(
+      (source) =>
+        `Prices older than a year: ${source}. Compare them with AWS's, and correct ops/cost/prices.ts.`,
+    ),
   ];
 }
 
@@ -65,12 +77,13 @@ function reckoning({ quantity, unit, price }: LineItem): string {
     : `${amount} ${unit} at ${Number(price.usd.toPrecision(6))}`;
 }
 
-const sources = (items: readonly LineItem[]) =>
-  [...new Set(items.flatMap(({ price }) => (price ? [price.source] : [])))].join("; ");
+const sources = (items: readonly LineItem[], which: (price: Price) => boolean = () => true) => [
+  ...new Set(items.flatMap(({ price }) => (price && which(price) ? [price.source] : []))),
+];
 
 /** Says what the environment costs. */
 export function cost({ environment, output }: Operation): Facts {
-  const report = costReport(environment);
+  const report = costReport(environment, new Date());
   output.say(costLines(report).join("\n"));
   return { ...report };
 }

@@ -1,20 +1,27 @@
 import type { Block, Policy } from "../policy";
-import { PHP_VERSION, SUPPORT_ENDS } from "../tables/support-ends";
+import { daysBetween, WARNING_DAYS, withoutSupport } from "../support";
+import { PINS } from "../tables/pins";
+import type { Version } from "../tables/support-ends";
+import { supportEndOf } from "../tables/support-ends";
 import { text, unless } from "../values";
 
-/** From how long before the end there is a warning. */
-const WARNING_DAYS = 180;
+/**
+ * How old a release of the AMI may be without a warning: a choice of this project. The kernel, the agent and Docker are
+ * those of its day, because nothing updates them on a host ("Deterministic upgrades through versioned repositories on
+ * AL2023", Amazon Linux 2023 User Guide).
+ */
+const AMI_DAYS = 365;
+const NEWEST_AMI =
+  "`aws ssm get-parameter --name /aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_version`";
 
 const WITHOUT_EXTENSION = "open-source-rds-extended-support-disabled";
 
-interface Version {
-  readonly of: keyof typeof SUPPORT_ENDS;
-  readonly version: string;
+interface Found extends Version {
   /** How it is written in the resource. */
   readonly words: string;
 }
 
-const CHECKS: Readonly<Record<string, (body: Block["body"]) => Version[]>> = {
+const CHECKS: Readonly<Record<string, (body: Block["body"]) => Found[]>> = {
   aws_db_instance: ({ engine, engine_version }) =>
     [/^\d+\.\d+/.exec(text(engine_version) ?? "")?.[0]].flatMap((version) =>
       engine === "mysql" && version
@@ -30,22 +37,19 @@ const CHECKS: Readonly<Record<string, (body: Block["body"]) => Version[]>> = {
     [/optimized-ami\/amazon-linux-(\d+)/.exec(text(name) ?? "")?.[1]].flatMap((version) =>
       version ? [{ of: "amazon-linux", version, words: `the AMI is of Amazon Linux ${version}` }] : [],
     ),
-  aws_ecr_repository: ({ name }) =>
-    (text(name) ?? "").endsWith("/app")
-      ? [{ of: "php", version: PHP_VERSION, words: `docker/app/Dockerfile installs PHP ${PHP_VERSION}` }]
-      : [],
 };
 
-const versionsOf = ({ type, body }: Block) => CHECKS[type]?.(body) ?? [];
-const daysBetween = (from: string, to: string) => (Date.parse(to) - Date.parse(from)) / 86_400_000;
+/** The project's own versions are never refused: `pinWarnings` warns of them. */
+const isPin = ({ of, version }: Version) => PINS.some((pin) => pin.of === of && pin.version === version);
 
-const endOf = ({ of, version }: Version): string | undefined =>
-  (SUPPORT_ENDS[of] as Readonly<Record<string, string>>)[version];
+const versionsOf = ({ type, body }: Block) =>
+  (CHECKS[type]?.(body) ?? []).filter((version) => !isPin(version));
 
-const newest = ({ of }: Version) => {
-  const versions: Readonly<Record<string, string>> = SUPPORT_ENDS[of];
-  return Object.entries(versions).reduce((a, b) => (b[1] > a[1] ? b : a))[0];
-};
+/** The day of the AMI's release, e.g. `2026-02-26` of `.../al2023-ami-ecs-hvm-2023.0.20260226-...`. */
+function amiReleasedOn({ type, body }: Block): string | undefined {
+  const [, year, month, day] = /-2023\.0\.(\d{4})(\d\d)(\d\d)-/.exec(text(body.name) ?? "") ?? [];
+  return type === "data.aws_ssm_parameter" && year ? `${year}-${month}-${day}` : undefined;
+}
 
 export const endOfSupport: Policy = {
   name: "end-of-support",
@@ -58,19 +62,24 @@ export const endOfSupport: Policy = {
       `engine_lifecycle_support is not ${WITHOUT_EXTENSION}, so an old version goes on, billed extra by the hour: set it to that`,
     ),
     ...versionsOf(block).flatMap((version) => {
-      const end = endOf(version);
+      const end = supportEndOf(version);
       if (end === undefined)
         return [`${version.words}, of which no end of support is known: add it to policies/tables/`];
-      return today > end
-        ? [`${version.words}, without support since ${end}: move to ${newest(version)}`]
-        : [];
+      return today > end ? [withoutSupport(version, version.words, today)] : [];
     }),
   ],
-  warn: (block, today) =>
-    versionsOf(block).flatMap((version) => {
-      const end = endOf(version) ?? "";
-      return today <= end && daysBetween(today, end) <= WARNING_DAYS
-        ? [`${version.words}, without support after ${end}: move to ${newest(version)}`]
-        : [];
-    }),
+  warn: (block, today) => {
+    const released = amiReleasedOn(block);
+    return [
+      ...versionsOf(block).flatMap((version) => {
+        const end = supportEndOf(version) ?? "";
+        return today <= end && daysBetween(today, end) <= WARNING_DAYS
+          ? [withoutSupport(version, version.words, today)]
+          : [];
+      }),
+      ...(released !== undefined && daysBetween(released, today) > AMI_DAYS
+        ? [`the AMI was released on ${released}: set hosts.ecsAmiRelease to what ${NEWEST_AMI} prints`]
+        : []),
+    ];
+  },
 };

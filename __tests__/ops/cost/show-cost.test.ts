@@ -1,6 +1,6 @@
 import { costLines, costReport } from "../../../ops/cost/show-cost";
 import { switchesOf } from "../../../ops/cost/switches";
-import { environment } from "../diagnosis/observed";
+import { AT, environment } from "../diagnosis/observed";
 
 const TOKYO = {
   region: "ap-northeast-1",
@@ -9,7 +9,7 @@ const TOKYO = {
 
 describe("The cost that an operator reads", () => {
   it("has lines, a total, what each switch would change, assumptions and sources", () => {
-    expect(costLines(costReport(environment(TOKYO))).join("\n")).toMatchInlineSnapshot(`
+    expect(costLines(costReport(environment(TOKYO), AT)).join("\n")).toMatchInlineSnapshot(`
      "test in ap-northeast-1, USD a month
 
          19.86  host t3.small                    730 hours at 0.0272
@@ -55,11 +55,29 @@ describe("The cost that an operator reads", () => {
   });
 
   it("names what has no price", () => {
-    const lines = costLines(costReport(environment({ ...TOKYO, "database.instanceClass": "db.r8g.large" })));
+    const lines = costLines(
+      costReport(environment({ ...TOKYO, "database.instanceClass": "db.r8g.large" }), AT),
+    );
     expect(lines).toContain(
       "           No price is known of database db.r8g.large in ap-northeast-1: ops/cost/prices.ts.",
     );
     expect(lines).toContain("        ?  together");
+  });
+
+  it("says which prices are older than a year, as soon as they are", () => {
+    const old = (day: string) =>
+      costLines(costReport(environment(TOKYO), new Date(day))).filter((line) =>
+        line.startsWith("Prices older"),
+      );
+    const line = (source: string) =>
+      `Prices older than a year: ${source}. Compare them with AWS's, and correct ops/cost/prices.ts.`;
+
+    expect(old("2026-12-31")).toEqual([]);
+    expect(old("2027-01-01")).toEqual([line("AWS pricing pages, 2025")]);
+    expect(old("2027-10-01")).toEqual([
+      line("AWS pricing pages, 2025"),
+      line("Price List Bulk API, 2026-07 to 2026-09"),
+    ]);
   });
 
   it("refuses a region without prices", () => {
@@ -67,7 +85,7 @@ describe("The cost that an operator reads", () => {
       region: "eu-north-1",
       availabilityZones: ["eu-north-1a", "eu-north-1b"],
     });
-    expect(() => costReport(elsewhere)).toThrowErrorMatchingInlineSnapshot(`
+    expect(() => costReport(elsewhere, AT)).toThrowErrorMatchingInlineSnapshot(`
      "There are no prices of eu-north-1 in ops/cost/prices.ts, and none is guessed.
      Known are: ap-northeast-1, us-east-1, eu-west-1."
     `);
