@@ -3,7 +3,7 @@ import type { ITerraformDependable } from "cdktf";
 import { SecureBucket } from "./secure-bucket";
 
 export interface AccessLogsProps {
-  readonly name: string;
+  readonly bucketName: string;
   readonly accountId: string;
 
   /** After how many days a log is deleted. */
@@ -26,10 +26,10 @@ export class AccessLogs extends Construct {
   constructor(scope: Construct, id: string, props: AccessLogsProps) {
     super(scope, id);
 
-    const { name, accountId, retentionDays, forceDestroy } = props;
+    const { bucketName, accountId, retentionDays, forceDestroy } = props;
 
     const bucket = new SecureBucket(this, "bucket", {
-      bucketName: `${name}-access-logs-${accountId}`,
+      bucketName,
       expireAfterDays: retentionDays,
       ...(forceDestroy ? { forceDestroy: "The environment is no production." } : {}),
       statements: (bucketArn) => [

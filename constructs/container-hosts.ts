@@ -3,8 +3,9 @@ import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parame
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { Fn, TerraformLocal, Token } from "cdktf";
 import { Construct } from "constructs";
+import { hostImageParameter } from "../environments/host-image";
 import type { EnvironmentValues } from "../environments/schema";
-import { architectureOf, isBurstable } from "../environments/tables/instance-types";
+import { isBurstable } from "../environments/tables/instance-types";
 import { RESERVED_MEMORY_MIB } from "../environments/checks/capacity";
 import type { Cluster } from "./cluster";
 import { HostRole } from "./host-role";
@@ -15,8 +16,6 @@ import { except } from "../policies/exceptions";
 
 /** The ports Docker hands out on Amazon Linux for hostPort 0 (net.ipv4.ip_local_port_range). */
 export const DYNAMIC_PORTS = { from: 32_768, to: 60_999 };
-
-const AMI_PARAMETERS = "/aws/service/ecs/optimized-ami/amazon-linux-2023";
 
 export interface ContainerHostsProps {
   readonly name: string;
@@ -174,10 +173,7 @@ export class ContainerHosts extends Construct {
   }
 
   /** The AMI of the pinned release. A newer one is one changed line in the environment, seen in the plan. */
-  private imageId({ instanceType, ecsAmiRelease }: ContainerHostsProps["settings"]): string {
-    const arm = architectureOf(instanceType) === "ARM64";
-    const folder = arm ? `${AMI_PARAMETERS}/arm64` : AMI_PARAMETERS;
-    const image = `al2023-ami-ecs-hvm-${ecsAmiRelease}-kernel-6.1-${arm ? "arm64" : "x86_64"}`;
-    return new DataAwsSsmParameter(this, "ami", { name: `${folder}/${image}/image_id` }).insecureValue;
+  private imageId(settings: ContainerHostsProps["settings"]): string {
+    return new DataAwsSsmParameter(this, "ami", { name: hostImageParameter(settings) }).insecureValue;
   }
 }

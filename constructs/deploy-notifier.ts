@@ -98,7 +98,11 @@ export class DeployNotifier extends Construct {
       dependsOn: [log],
     });
     if (!settings.reserveConcurrency) {
-      except(lambda, "function-limits", "The environment sets slack.reserveConcurrency to false.");
+      except(
+        lambda,
+        "function-limits",
+        "slack.reserveConcurrency is false, as Lambda refuses a reservation in a new account.",
+      );
     }
     new LambdaFunctionEventInvokeConfig(this, "retries", {
       functionName: lambda.functionName,

@@ -2,9 +2,7 @@ import { DataAwsIamOpenidConnectProvider } from "@cdktf/provider-aws/lib/data-aw
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
 import { Construct } from "constructs";
-
-const HOST = "token.actions.githubusercontent.com";
-const AUDIENCE = "sts.amazonaws.com";
+import { GITHUB_AUDIENCE, GITHUB_HOST } from "../environments/names";
 
 export interface GitHubProps {
   /** An account has one such provider: whether this environment makes it, or another did. */
@@ -20,9 +18,11 @@ export class GitHub extends Construct {
 
     this.providerArn =
       props.provider === "create"
-        ? new IamOpenidConnectProvider(this, "provider", { url: `https://${HOST}`, clientIdList: [AUDIENCE] })
-            .arn
-        : new DataAwsIamOpenidConnectProvider(this, "provider", { url: `https://${HOST}` }).arn;
+        ? new IamOpenidConnectProvider(this, "provider", {
+            url: `https://${GITHUB_HOST}`,
+            clientIdList: [GITHUB_AUDIENCE],
+          }).arn
+        : new DataAwsIamOpenidConnectProvider(this, "provider", { url: `https://${GITHUB_HOST}` }).arn;
   }
 
   /** Trust in exactly these subjects, e.g. `repo:example/api:environment:production`: no pattern, no fork. */
@@ -31,8 +31,8 @@ export class GitHub extends Construct {
       actions: ["sts:AssumeRoleWithWebIdentity"],
       principals: [{ type: "Federated", identifiers: [this.providerArn] }],
       condition: [
-        { test: "StringEquals", variable: `${HOST}:aud`, values: [AUDIENCE] },
-        { test: "StringEquals", variable: `${HOST}:sub`, values: subjects },
+        { test: "StringEquals", variable: `${GITHUB_HOST}:aud`, values: [GITHUB_AUDIENCE] },
+        { test: "StringEquals", variable: `${GITHUB_HOST}:sub`, values: subjects },
       ],
     };
   }

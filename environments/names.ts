@@ -11,6 +11,10 @@ export const SERVICES = ["web", "worker", "scheduler"] as const;
 export const ROLES = [...SERVICES, "migrate"] as const;
 export type Role = (typeof ROLES)[number];
 
+/** GitHub's identity provider, and the audience its tokens are asked for. */
+export const GITHUB_HOST = "token.actions.githubusercontent.com";
+export const GITHUB_AUDIENCE = "sts.amazonaws.com";
+
 /** What an image parameter says before anything was pushed. */
 export const NO_IMAGE = "none";
 
@@ -54,6 +58,7 @@ export function namesOf({ name, accountId, region }: Pick<Environment, "name" | 
     applicationUserPassword: parameter("database/application-password"),
     secret: (variable: string) => parameter(`secret/${variable}`),
     settingsBucket: { name: settings, arn: `arn:aws:s3:::${settings}` },
+    accessLogsBucket: { name: `${name}-access-logs-${accountId}` },
     /** In the bucket of the settings: who deploys right now. */
     releaseLock: { key: "release/lock.json", arn: `arn:aws:s3:::${settings}/release/lock.json` },
     slackWebhook: parameter("slack/webhook"),

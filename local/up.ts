@@ -63,7 +63,7 @@ async function deploy(
   writeTerraformConfiguration(AWS_FOLDER);
   print(`listening on ${aws.endpoint}\n`);
 
-  step("preparing the account: hosted zone, state bucket");
+  step("preparing the account: hosted zone, state bucket, service-linked roles");
   await furnishAccount(environment, clients);
   await succeed(process.execPath, ["--import", "tsx", "ops/main.ts", "bootstrap", environment.environment], {
     cwd: ROOT,

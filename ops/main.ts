@@ -29,9 +29,10 @@ const command = (name: string, description: string, parent = program) =>
     .argument("<environment>", "e.g. production")
     .option("--json", "print one JSON document, and everything else to standard error");
 
-command("bootstrap", "make the bucket that holds the Terraform state").action(
-  operate(async (operation) => (await import("./bootstrap")).bootstrap(operation)),
-);
+command(
+  "bootstrap",
+  "prepare the account: state bucket, service-linked roles, checks of what a deploy needs",
+).action(operate(async (operation) => (await import("./bootstrap/bootstrap")).bootstrap(operation)));
 
 command("encrypt", "encrypt a secret, typed or piped in, for the environment file").action(
   operate(async (operation) => (await import("./encrypt")).encrypt(operation)),

@@ -21,6 +21,8 @@ export const isAboutCredentials = (error: unknown) => {
   return EXPIRED.test(name) || UNKNOWN_KEY.test(name) || name === "CredentialsProviderError";
 };
 
+export const isDenied = (error: unknown) => DENIED.test((error as Thrown).name ?? "");
+
 /** What an error means and what to do, in words for the operator. */
 export function inWords(error: unknown): string {
   const { name = "", code = "", message = String(error), $metadata } = error as Thrown;

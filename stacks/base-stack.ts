@@ -58,7 +58,7 @@ export class BaseStack extends EnvironmentStack {
     const accessLogs =
       environment.loadBalancer.accessLogs &&
       new AccessLogs(this, "access-logs", {
-        name,
+        bucketName: names.accessLogsBucket.name,
         accountId,
         retentionDays: environment.logs.accessLogDays,
         forceDestroy: !environment.production,

@@ -111,12 +111,11 @@ describe("the rules", () => {
 describe("the function", () => {
   const lambda = only(service, "aws_lambda_function");
 
-  it("is one at a time, small, and keeps what it failed at", () => {
+  it("is small, and keeps what it failed at", () => {
     expect(lambda).toMatchObject({
       runtime: "nodejs24.x",
       architectures: ["arm64"],
       timeout: 15,
-      reserved_concurrent_executions: 1,
       dead_letter_config: { target_arn: expect.stringContaining("undelivered_queue") as string },
     });
     expect(only(service, "aws_lambda_function_event_invoke_config")).toMatchObject({
@@ -125,10 +124,14 @@ describe("the function", () => {
     });
   });
 
-  it("can do without a reserved execution, in an account that has none to give", () => {
-    const { service: young } = synthesize({ slack: { reserveConcurrency: false } });
+  it("reserves nothing by default, as Lambda refuses that in a new account", () => {
+    expect(lambda).not.toHaveProperty("reserved_concurrent_executions");
+  });
 
-    expect(only(young, "aws_lambda_function")).not.toHaveProperty("reserved_concurrent_executions");
+  it("can be one at a time", () => {
+    const { service: grown } = synthesize({ slack: { reserveConcurrency: true } });
+
+    expect(only(grown, "aws_lambda_function").reserved_concurrent_executions).toBe(1);
   });
 
   it("knows where the webhook is, and not what it is", () => {

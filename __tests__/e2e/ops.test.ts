@@ -10,11 +10,18 @@ import {
   S3Client,
 } from "@aws-sdk/client-s3";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+import { furnishAccount } from "../../local/account";
+import { environmentNamed } from "../../ops/environments";
+import type { Call } from "./sandbox";
 import { Sandbox } from "./sandbox";
 
 jest.setTimeout(120_000);
 
 const BUCKET = "api-terraform-state-123456789012";
+
+/** Calls that do more than read. S3's have a method instead of a name. */
+const changes = (calls: readonly Call[]) =>
+  calls.filter(({ action }) => /^(Create|Put|Delete|Update|PUT|POST|DELETE)/.test(action));
 
 describe("npm run ops", () => {
   let sandbox: Sandbox;
@@ -46,16 +53,52 @@ describe("npm run ops", () => {
       expect((await sandbox.calls()).filter(({ service }) => service === "s3")).toEqual([]);
     });
 
-    it("makes the bucket, and changes nothing when run again", async () => {
-      expect((await sandbox.ops(["bootstrap", "production"])).output.trim()).toMatchInlineSnapshot(
-        `"api-terraform-state-123456789012 made: private, encrypted, versioned, TLS only."`,
-      );
+    it("refuses an account in which a deploy would fail, before it touches anything", async () => {
+      const { code, output } = await sandbox.ops(["bootstrap", "staging"]);
+
+      expect(code).toBe(2);
+      expect(output.trim()).toMatchInlineSnapshot(`
+       "2 problems in the account; nothing was changed. A deploy would fail.
+
+       staging: domain.hostedZone
+         got      "example.com", but the account has no public hosted zone of this name
+         allowed  the name of exactly one public hosted zone of this account
+         fix      Run: aws route53 create-hosted-zone --name example.com --caller-reference example.com
+                  Then enter its name servers at the registrar, or in the parent zone.
+
+       staging: ci.provider
+         got      "existing", but the account has no OIDC provider for token.actions.githubusercontent.com
+         allowed  "existing" only where another environment or another project made the provider
+         fix      Write provider: "create". If another environment of this account creates it, deploy that one first."
+      `);
+      expect(changes(await sandbox.calls())).toEqual([]);
+    });
+
+    it("makes the bucket and the service-linked roles, and changes nothing when run again", async () => {
+      await furnishAccount(environmentNamed("production"), sandbox.clients);
+      expect((await sandbox.ops(["bootstrap", "production"])).output.trim()).toMatchInlineSnapshot(`
+       "api-terraform-state-123456789012 was made: private, encrypted, versioned, TLS only.
+       Created the service-linked roles AWSServiceRoleForAutoScaling, AWSServiceRoleForECS, AWSServiceRoleForElasticLoadBalancing, AWSServiceRoleForRDS.
+       Lambda can reserve an execution for the notifier in this account. With slack.reserveConcurrency: true messages come in order, and no repeat is posted twice."
+      `);
       const made = await shape();
 
-      expect((await sandbox.ops(["bootstrap", "staging"])).output.trim()).toMatchInlineSnapshot(
-        `"api-terraform-state-123456789012 was there: private, encrypted, versioned, TLS only."`,
+      await furnishAccount(environmentNamed("staging"), sandbox.clients);
+      expect((await sandbox.ops(["bootstrap", "staging"])).output.trim()).toMatchInlineSnapshot(`
+       "api-terraform-state-123456789012 exists: private, encrypted, versioned, TLS only.
+       Created the service-linked roles AWSServiceRoleForEC2Spot."
+      `);
+      expect((await sandbox.ops(["bootstrap", "staging"])).output).toContain(
+        "The service-linked roles exist.",
       );
       expect(await shape()).toEqual(made);
+    });
+
+    it("knows GitHub's provider that another project made", async () => {
+      const { code, output } = await sandbox.ops(["bootstrap", "production"]);
+
+      expect(code).toBe(2);
+      expect(output).toContain('fix      Write provider: "existing".');
     });
 
     it("makes it private, encrypted, versioned, TLS only, and swept of what is old", async () => {
@@ -144,6 +187,7 @@ describe("npm run ops", () => {
     it("says so", async () => {
       const other = await Sandbox.open();
       try {
+        await furnishAccount(environmentNamed("production"), other.clients);
         const foreign = await credentialsOf("999999999999", other);
         await new S3Client({ ...other.clients, credentials: foreign }).send(
           new CreateBucketCommand({
@@ -155,8 +199,8 @@ describe("npm run ops", () => {
 
         expect(code).toBe(2);
         expect(output.trim()).toMatchInlineSnapshot(`
-         "The bucket api-terraform-state-123456789012 is not account 123456789012's: bucket names are shared by all of AWS, and this one is taken, or your credentials may not look at it.
-         Remedy: choose another name by stateBucket in the environment file, or ask for s3:ListBucket on it."
+         "The bucket api-terraform-state-123456789012 does not belong to account 123456789012, or your credentials lack s3:ListBucket on it. All AWS accounts share one set of bucket names.
+         Fix: Set stateBucket in the environment file to another name, or get s3:ListBucket on this bucket."
         `);
       } finally {
         await other.close();

@@ -17,6 +17,7 @@ import { LOCAL, ROOT } from "../../local/project";
 import type { Providers } from "../../local/providers";
 import { fitStacks, providersHere } from "../../local/providers";
 import { stackFolder, Terraform } from "../../local/terraform";
+import { environmentNamed } from "../../ops/environments";
 import { buildApp } from "../../stacks/app";
 import type { StackJson } from "../helpers/stacks";
 
@@ -68,6 +69,8 @@ export class Sandbox {
   /** Makes what the account of an environment has before its first deploy, the state bucket included. */
   public async prepare(environment: Environment): Promise<void> {
     await furnishAccount(environment, this.clients);
+    // `ops bootstrap` reads the environment's file, of which this may be a variant.
+    await furnishAccount(environmentNamed(environment.environment), this.clients);
     await succeed(
       process.execPath,
       ["--import", "tsx", "ops/main.ts", "bootstrap", environment.environment],

@@ -39,7 +39,7 @@ describe("resolveEnvironments", () => {
 
      test: hosts.instanceTyp
        got      "t3.small"
-       allowed  instanceType, purchase, minimum, maximum, ecsAmiRelease, rootVolumeGiB, egressPorts
+       allowed  instanceType, purchase, minimum, maximum, ecsAmiRelease, ecsAmiKernel, rootVolumeGiB, egressPorts
        fix      Did you mean hosts.instanceType?
 
      test: network.kind

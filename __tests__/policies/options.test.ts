@@ -13,7 +13,7 @@ const usedNetwork = {
 describe("what an environment switches off", () => {
   it.each<[string, Readonly<Record<string, unknown>>]>([
     ["a read-only file system, for a shell", { shell: true }],
-    ["the notifier's one execution", { slack: { reserveConcurrency: false } }],
+    ["the notifier's one execution", { slack: {} }],
     ["TLS, without a domain", { domain: undefined }],
     ["access logs", { "loadBalancer.accessLogs": false }],
     ["the load balancer's protection", { "loadBalancer.deletionProtection": false }],

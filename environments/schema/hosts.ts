@@ -21,6 +21,14 @@ export const hosts = z.strictObject({
       "Pinned, so that no plan replaces the host just because AWS published an image. Newer ones: `aws ssm get-parameter" +
         " --name /aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_version`.",
     ),
+  ecsAmiKernel: z
+    .string()
+    .regex(/^\d+\.\d+$/, "the kernel in the AMI's name, like 6.1")
+    .default("6.1")
+    .describe(
+      "The kernel in the name of the release's AMI: `aws ssm get-parameter" +
+        " --name /aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_name`.",
+    ),
   rootVolumeGiB: z.int().min(30).max(16_384).default(30).describe("The AMI's own snapshot is 30 GiB."),
   egressPorts: z
     .array(port)

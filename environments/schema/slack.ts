@@ -13,9 +13,9 @@ export const slack = z.strictObject({
     .describe("Whether every task that starts is told too, as in the second article."),
   reserveConcurrency: z
     .boolean()
-    .default(true)
+    .default(false)
     .describe(
-      "Keeps one execution for the notifier, so that messages come in order and repeats are noticed. " +
-        "False where AWS refuses it: new accounts may run 10 at once, and none of them may be reserved.",
+      "Reserves one execution for the notifier: messages come in order, and no repeat is posted twice. Lambda refuses it" +
+        " where the account's concurrency quota is 100 or less; a new account's is 10. `ops bootstrap` reports whether it can be had.",
     ),
 });

@@ -1,8 +1,8 @@
 import { FOLD_MS, FORGET_MS, MOST_REMEMBERED } from "./limits";
 
 /**
- * What was posted already, for as long as this instance of the function lives. One instance serves all events, as the
- * concurrency is one.
+ * What was posted already, for as long as this instance of the function lives. One instance serves all events where the
+ * function has a reserved concurrency of one (`slack.reserveConcurrency`); otherwise each instance knows its own.
  */
 const told = new Set<string>();
 const troubles = new Map<string, Trouble>();

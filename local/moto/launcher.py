@@ -42,19 +42,25 @@ def main() -> None:
     # The roles attach AWS's managed policies; an ECS service counts as running its one task.
     os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"
     os.environ["MOTO_ECS_SERVICE_RUNNING"] = "1"
+    # What an account has that is no longer new ("Lambda quotas", AWS Lambda Developer Guide).
+    os.environ["MOTO_LAMBDA_CONCURRENCY_QUOTA"] = "1000"
 
     from moto.server import DomainDispatcherApplication, create_backend_app
     from werkzeug.serving import run_simple
 
     import dead_letters
     import event_patterns
+    import lambda_account_settings
     import patches
     import rollouts
+    import service_linked_roles
 
     patches.apply()
     rollouts.apply()
     dead_letters.apply()
     event_patterns.apply()
+    lambda_account_settings.apply()
+    service_linked_roles.apply()
     application = Questions(DomainDispatcherApplication(create_backend_app), for_tests=arguments.for_tests)
     run_simple(LOOPBACK, arguments.port, application, threaded=True)
 

@@ -17,7 +17,7 @@ const refusal = (slack: EnvironmentInput["slack"]): string => {
 describe("slack", () => {
   it("is off unless it is there, and needs nothing", () => {
     expect(resolve(undefined)[0]?.slack).toBeUndefined();
-    expect(resolve({})[0]?.slack).toEqual({ progress: false, reserveConcurrency: true });
+    expect(resolve({})[0]?.slack).toEqual({ progress: false, reserveConcurrency: false });
   });
 
   it.each<EnvironmentInput["slack"]>([

@@ -27,7 +27,7 @@ export interface Settings {
   readonly maximumAgeSeconds: number;
 }
 
-/** The notifier as the production stack deploys it: unpacked from its zip, in Node processes of its own. */
+/** The notifier as the production stack deploys it, one at a time: unpacked from its zip, in Node processes of its own. */
 export class DeployedFunction {
   private readonly instances: Instance[] = [];
 
@@ -40,7 +40,8 @@ export class DeployedFunction {
 
   public static async unpack(): Promise<DeployedFunction> {
     const folder = mkdtempSync(join(tmpdir(), "notifier-"));
-    buildApp(resolveEnvironments([production]), { outdir: folder }).synth();
+    const oneAtATime = { ...production, slack: { ...production.slack, reserveConcurrency: true } };
+    buildApp(resolveEnvironments([oneAtATime]), { outdir: folder }).synth();
     const [zip = ""] = packArchives(folder);
     await succeed("python3", ["-m", "zipfile", "-e", zip, join(folder, "function")]);
     const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];

@@ -47,9 +47,13 @@ export function callOf(request: IncomingMessage, body: string): Call {
     return { service, action: target.split(".").at(-1) ?? "", input };
   }
   if (service === "lambda") {
-    const [, , , FunctionName = ""] = request.url?.split("/").map(decodeURIComponent) ?? [];
+    const [, , what, FunctionName = "", question] = request.url?.split("/").map(decodeURIComponent) ?? [];
+    if (what === "account-settings") return { service, action: "GetAccountSettings", input: {} };
+    if (question === "concurrency")
+      return { service, action: "GetFunctionConcurrency", input: { FunctionName } };
     return { service, action: "Invoke", input: { FunctionName, Payload: body } };
   }
+  if (service === "route53") return { service, action: "ListHostedZonesByName", input: {} };
   if (service === "s3" || service === "unsigned") return restCall(service, request, body);
   const { Action = "", ...input } = Object.fromEntries(new URLSearchParams(body));
   return { service, action: Action, input };
@@ -65,7 +69,9 @@ function restCall(
   const Key = key.join("/");
   const action = Key
     ? { GET: "GetObject", PUT: "PutObject", HEAD: "HeadObject", DELETE: "DeleteObject" }[method]
-    : "ListObjectsV2";
+    : method === "HEAD"
+      ? "HeadBucket"
+      : "ListObjectsV2";
   return {
     service,
     action: action ?? method,

@@ -156,8 +156,8 @@ export const MESSAGES: readonly ExpectedWeakening[] = [
       "function-limits",
       NOTIFIER,
       "set it to what the function may run at once",
-      "...(settings.reserveConcurrency ? { reservedConcurrentExecutions: 1 } : {}),",
-      "",
+      "if (!settings.reserveConcurrency) {",
+      "if (settings.reserveConcurrency) {",
     ],
     [
       "dead-letters",

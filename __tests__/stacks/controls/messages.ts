@@ -38,10 +38,6 @@ export const MESSAGES: Assertions = {
     expect(JSON.stringify(notifier.environment)).not.toMatch(/hooks\.slack\.com/);
   },
 
-  "One notification at a time": () => {
-    expect(only(service, "aws_lambda_function").reserved_concurrent_executions).toBe(1);
-  },
-
   "The notifier is called by its own rules only": () => {
     for (const permission of all(service, "aws_lambda_permission")) {
       expect(permission.principal).toBe("events.amazonaws.com");

@@ -21,4 +21,9 @@ export const OPTIONS: Assertions = {
     for (const group of [base, service].flatMap((stack) => all(stack, "aws_cloudwatch_log_group")))
       expect(group.retention_in_days).toBe(365);
   },
+
+  "One notification at a time": () => {
+    const { service } = synthesize({ slack: { reserveConcurrency: true } });
+    expect(only(service, "aws_lambda_function").reserved_concurrent_executions).toBe(1);
+  },
 };

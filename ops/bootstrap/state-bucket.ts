@@ -13,10 +13,9 @@ import {
   S3ServiceException,
 } from "@aws-sdk/client-s3";
 import type { BucketLocationConstraint } from "@aws-sdk/client-s3";
-import type { Environment } from "../environments/environment";
-import type { Operation } from "./operation";
-import type { Facts } from "./outcome";
-import { Refusal } from "./refusal";
+import type { Environment } from "../../environments/environment";
+import type { Operation } from "../operation";
+import { Refusal } from "../refusal";
 
 /** An older state is the way back after a mistake: three months of them are kept. */
 const NONCURRENT_DAYS = 90;
@@ -26,19 +25,18 @@ const INCOMPLETE_UPLOAD_DAYS = 7;
 const UNNAMED_REGION = "us-east-1";
 
 /**
- * Makes the bucket that holds the Terraform state, or brings an existing one into shape.
+ * Makes the bucket that holds the Terraform state, or brings an existing one into shape. Running it again changes nothing.
  *
- * It is the one resource that Terraform cannot make, as its own state must lie somewhere first. Running it again
- * changes nothing.
+ * Terraform cannot make it: Terraform's own state must be in it first.
+ *
+ * @returns whether it was made now
  */
-export async function bootstrap(operation: Operation): Promise<Facts> {
-  const { environment, output } = operation;
-  const { stateBucket } = environment;
+export async function ensureStateBucket(operation: Operation): Promise<boolean> {
+  const { environment } = operation;
   const s3 = operation.client(S3Client);
   const made = await makeBucket(s3, environment);
   await shapeBucket(s3, environment);
-  output.say(`${stateBucket} ${made ? "made" : "was there"}: private, encrypted, versioned, TLS only.`);
-  return { bucket: stateBucket, made };
+  return made;
 }
 
 async function makeBucket(s3: S3Client, { stateBucket, accountId, region }: Environment): Promise<boolean> {
@@ -148,13 +146,13 @@ function responseOf(error: S3ServiceException) {
 
 const foreign = (bucket: string, accountId: string) =>
   new Refusal(
-    `The bucket ${bucket} is not account ${accountId}'s: bucket names are shared by all of AWS, and this one is ` +
-      "taken, or your credentials may not look at it.\n" +
-      "Remedy: choose another name by stateBucket in the environment file, or ask for s3:ListBucket on it.",
+    `The bucket ${bucket} does not belong to account ${accountId}, or your credentials lack s3:ListBucket on it. ` +
+      "All AWS accounts share one set of bucket names.\n" +
+      "Fix: Set stateBucket in the environment file to another name, or get s3:ListBucket on this bucket.",
   );
 
 const elsewhere = (bucket: string, wanted: string, actual: string) =>
   new Refusal(
     `The bucket ${bucket} is in ${actual}, but the environment is in ${wanted}.\n` +
-      "Remedy: choose another name by stateBucket in the environment file.",
+      "Fix: Set stateBucket in the environment file to another name.",
   );

@@ -1,0 +1,38 @@
+import { ListHostedZonesByNameCommand, Route53Client } from "@aws-sdk/client-route-53";
+import type { AccountCheck } from "./account-check";
+
+/** The certificate and the record are written into a hosted zone that no stack makes. */
+export const hostedZone: AccountCheck = {
+  subject: "the hosted zone",
+  reads: ["route53:ListHostedZonesByName"],
+  look: async (operation) => {
+    const { domain } = operation.environment;
+    if (!domain) return {};
+
+    const { HostedZones = [] } = await operation
+      .client(Route53Client)
+      .send(new ListHostedZonesByNameCommand({ DNSName: domain.hostedZone }));
+    // The answer begins at the name and goes on with later ones.
+    const zones = HostedZones.filter(
+      ({ Name, Config }) => Name === `${domain.hostedZone}.` && !Config?.PrivateZone,
+    );
+    if (zones.length === 1) return {};
+    return {
+      problems: [
+        {
+          path: "domain.hostedZone",
+          got:
+            zones.length === 0
+              ? `"${domain.hostedZone}", but the account has no public hosted zone of this name`
+              : `"${domain.hostedZone}", but the account has ${zones.length} public hosted zones of this name`,
+          allowed: "the name of exactly one public hosted zone of this account",
+          fix:
+            zones.length === 0
+              ? `Run: aws route53 create-hosted-zone --name ${domain.hostedZone} --caller-reference ${domain.hostedZone}\n` +
+                "Then enter its name servers at the registrar, or in the parent zone."
+              : "Delete the zones that are not delegated to.",
+        },
+      ],
+    };
+  },
+};

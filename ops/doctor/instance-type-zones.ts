@@ -1,0 +1,30 @@
+import { DescribeInstanceTypeOfferingsCommand, EC2Client } from "@aws-sdk/client-ec2";
+import type { AccountCheck } from "./account-check";
+
+/** Not every zone has every instance type, and not every account sees every zone. */
+export const instanceTypeZones: AccountCheck = {
+  subject: "where the instance type is offered",
+  reads: ["ec2:DescribeInstanceTypeOfferings"],
+  look: async (operation) => {
+    const { hosts, availabilityZones } = operation.environment;
+    const { InstanceTypeOfferings = [] } = await operation.client(EC2Client).send(
+      new DescribeInstanceTypeOfferingsCommand({
+        LocationType: "availability-zone",
+        Filters: [{ Name: "instance-type", Values: [hosts.instanceType] }],
+      }),
+    );
+    const offered = InstanceTypeOfferings.map(({ Location }) => Location ?? "").sort();
+    const without = availabilityZones.filter((zone) => !offered.includes(zone));
+    if (without.length === 0) return {};
+    return {
+      problems: [
+        {
+          path: "hosts.instanceType, availabilityZones",
+          got: `"${hosts.instanceType}", which is not offered in ${without.join(", ")}`,
+          allowed: `zones that offer it to this account: ${offered.join(", ") || "none in this region"}`,
+          fix: "Choose other zones, or another instance type.",
+        },
+      ],
+    };
+  },
+};
