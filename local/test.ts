@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { terraformBinary } from "../ops/terraform/binary";
 import { run } from "./processes";
 import { LOCAL, ROOT } from "./project";
 
@@ -41,7 +42,7 @@ const terraformAndCli: Step["needs"] = {
   what: "Terraform on the PATH",
   check: ["sh", "__tests__/e2e/prepare.sh"],
 };
-const terraform: Step["needs"] = { what: "Terraform on the PATH", check: ["terraform", "version"] };
+const terraform: Step["needs"] = { what: "Terraform on the PATH", check: [terraformBinary(), "version"] };
 const chromium: Step["needs"] = {
   what: "Chromium, or root on Debian to install it",
   check: ["sh", "__tests__/browser/prepare.sh"],
