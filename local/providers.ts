@@ -1,11 +1,9 @@
-import { ArchiveProvider } from "@cdktf/provider-archive/lib/provider";
-import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { App, TerraformStack } from "cdktf";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { terraformBinary } from "../ops/terraform/binary";
 import type { LockedProvider, RequiredProvider } from "../ops/terraform/lock-file";
 import { isLocked, LOCK_FILE, lockedIn, lockFileOf, writeLockFiles } from "../ops/terraform/lock-file";
+import { pinnedProviders } from "../ops/terraform/pinned-providers";
 import { packArchives } from "./archives";
 import type { ChildEnvironment } from "./isolation";
 import type { Mirror } from "./mirror";
@@ -89,17 +87,6 @@ export async function providersHere(
     archive: zipping.locked !== undefined,
     locked,
   };
-}
-
-/** What every stack that is synthesized requires. */
-export function pinnedProviders(): { aws: RequiredProvider; archive: RequiredProvider } {
-  const stack = new TerraformStack(new App(), "pinned");
-  new AwsProvider(stack, "aws");
-  new ArchiveProvider(stack, "archive");
-  const { terraform } = stack.toTerraform() as {
-    terraform: { required_providers: { aws: RequiredProvider; archive: RequiredProvider } };
-  };
-  return terraform.required_providers;
 }
 
 interface Answer {

@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Mirror } from "../../local/mirror";
 import type { Providers } from "../../local/providers";
-import { fitStacks, pinnedProviders, providersHere } from "../../local/providers";
+import { fitStacks, providersHere } from "../../local/providers";
 import { lockedProviders } from "../../ops/terraform/lock-file";
+import { pinnedProviders } from "../../ops/terraform/pinned-providers";
 
 const PLATFORM = `${process.platform}_${process.arch === "x64" ? "amd64" : process.arch}`;
 const { aws: AWS, archive: ARCHIVE } = pinnedProviders();

@@ -5,10 +5,12 @@ import type { ChildEnvironment } from "../../local/isolation";
 import { isolatedEnvironment } from "../../local/isolation";
 import { AWS, findMirror, versionsIn } from "../../local/mirror";
 import { run } from "../../local/processes";
-import { pinnedProviders, providersHere } from "../../local/providers";
+import { providersHere } from "../../local/providers";
 import { zipOf } from "../../local/zip";
 import { terraformBinary } from "../../ops/terraform/binary";
+import { lockProviders } from "../../ops/terraform/lock";
 import { LOCK_FILE, lockFileOf } from "../../ops/terraform/lock-file";
+import { pinnedProviders } from "../../ops/terraform/pinned-providers";
 
 jest.setTimeout(60_000);
 
@@ -88,6 +90,23 @@ describe("Terraform on mirrors", () => {
     expect((await init()).output).toContain("the lock\nfile is read-only");
     expect((await init(lock.replace(/h1:..../, "h1:AAAA"))).output).toContain("doesn't match any of the");
     expect((await init(lock + lock.replace(AWS, "hashicorp/archive"))).output).toContain("file is read-only");
+  });
+
+  it("gives the hashes of the pinned provider to the project's lock file", async () => {
+    layouts.unpacked?.("the provider");
+
+    const text = await lockProviders({
+      required: [PINNED],
+      platforms: [PLATFORM],
+      mirror: join(root, "mirror"),
+    });
+    expect(text).toBe(lockFileOf([PINNED], (await here()).locked));
+  });
+
+  it("is asked for hashes in vain where there are no packages", async () => {
+    const nothing = { required: [PINNED], platforms: [PLATFORM], mirror: join(root, "mirror") };
+
+    await expect(lockProviders(nothing)).rejects.toThrow("Fix: run `npm run lock` where");
   });
 });
 

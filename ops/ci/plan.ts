@@ -21,7 +21,7 @@ export async function plan({ environment, part, folder }: SynthesizedStack): Pro
   const terraform = (command: string, ...args: string[]) =>
     run(terraformBinary(), [command, "-input=false", "-no-color", ...args], folder, env);
 
-  if ((await terraform("init")) !== 0) return "failed";
+  if ((await terraform("init", "-lockfile=readonly")) !== 0) return "failed";
   const code = await terraform(
     "plan",
     "-lock=false",
