@@ -7,7 +7,7 @@ const FUNCTION = `arn:aws:lambda:${ACCOUNT}:function:api-production-deploy-notif
 
 /**
  * What the AWS provider 6 calls and 5.100 does not, so that no call recorded from 5.100 asks for it (terraform-provider-aws,
- * CHANGELOG, 6.9.0, 6.23.0 and 6.24.0).
+ * CHANGELOG, 6.9.0 and 6.23.0; for the NAT gateway #45240).
  */
 const SINCE_6: readonly (readonly [string, string])[] = [
   ["ec2:DescribeAvailabilityZones", "*"],
