@@ -1,6 +1,7 @@
 import { resolveEnvironments } from "./environments/environment";
 import { ENVIRONMENTS } from "./environments/environments";
 import { enforcePolicies } from "./policies/enforce";
+import { lockedIn, writeLockFiles } from "./ops/terraform/lock-file";
 import { warnOfPins } from "./policies/pins";
 import { buildApp } from "./stacks/app";
 
@@ -8,3 +9,4 @@ const app = buildApp(resolveEnvironments(ENVIRONMENTS));
 enforcePolicies(app);
 warnOfPins(app);
 app.synth();
+writeLockFiles(app.outdir, lockedIn(__dirname));

@@ -1,4 +1,5 @@
 require("cdktf").Testing.setupJest();
+require("./stacks/is-array");
 
 // CDKTF records where each token was made, and Jest would map every line of it back to TypeScript: a third of the time.
 const { prepareStackTrace } = Error;

@@ -48,6 +48,8 @@ const DESCRIBE_ACTIONS = [
   "kms:ListResourceTags",
   "lambda:GetFunction",
   "lambda:GetFunctionCodeSigningConfig",
+  // Of a function with a published version (terraform-provider-aws, CHANGELOG, 6.9.0).
+  "lambda:GetFunctionConcurrency",
   "lambda:GetFunctionEventInvokeConfig",
   "lambda:GetPolicy",
   "lambda:ListVersionsByFunction",
@@ -81,6 +83,8 @@ const DESCRIBE_ACTIONS = [
   "s3:GetEncryptionConfiguration",
   "s3:GetLifecycleConfiguration",
   "s3:GetReplicationConfiguration",
+  // A bucket's tags, with GetBucketTagging as the fallback (terraform-provider-aws, CHANGELOG, 6.23.0).
+  "s3:ListTagsForResource",
   "scheduler:GetSchedule",
   "scheduler:ListTagsForResource",
   "sns:GetSubscriptionAttributes",

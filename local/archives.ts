@@ -1,16 +1,6 @@
 import { createHash } from "node:crypto";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import type { ChildEnvironment } from "./isolation";
-import { run } from "./processes";
 import { zipOf } from "./zip";
 
 interface Archive {
@@ -24,23 +14,6 @@ interface Stack {
   readonly data: Record<string, Record<string, unknown> | undefined>;
   readonly provider: Record<string, unknown>;
   readonly terraform: { required_providers: Record<string, unknown> };
-}
-
-/** Whether Terraform can have the archive provider here: from a mirror, or from the registry. It is asked to try. */
-export async function hasArchiveProvider(folder: string, environment: ChildEnvironment): Promise<boolean> {
-  mkdirSync(folder, { recursive: true });
-  const attempt = mkdtempSync(join(folder, "archive-provider-"));
-  try {
-    const requirement = { terraform: { required_providers: { archive: { source: "hashicorp/archive" } } } };
-    writeFileSync(join(attempt, "main.tf.json"), JSON.stringify(requirement));
-    const { code } = await run("terraform", ["init", "-input=false", "-no-color"], {
-      cwd: attempt,
-      env: environment,
-    });
-    return code === 0;
-  } finally {
-    rmSync(attempt, { recursive: true, force: true });
-  }
 }
 
 /**

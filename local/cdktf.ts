@@ -16,7 +16,7 @@ export class Cdktf {
   }
 
   /**
-   * Deploys stacks that were synthesized before. Without a lock file of providers: that would need the registry.
+   * Deploys stacks that were synthesized before, with the providers of their lock files.
    *
    * Several are deployed in the order of their dependencies; of one alone cdktf wants to be told that what it depends on
    * is left as it is.
@@ -27,7 +27,6 @@ export class Cdktf {
       ...stacks,
       "--auto-approve",
       "--skip-synth",
-      "--skip-provider-lock",
       ...(stacks.length === 1 ? ["--ignore-missing-stack-dependencies"] : []),
     );
   }

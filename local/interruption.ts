@@ -1,6 +1,7 @@
 import { DeleteObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
+import { terraformBinary } from "../ops/terraform/binary";
 import type { clientsOf } from "./account";
 import { eventually, isAlive, run } from "./processes";
 
@@ -95,7 +96,7 @@ async function interrupt(group: number): Promise<void> {
   const members = all.filter((each) => each.group === group);
   // cdktf gives Terraform a terminal of its own, and with it a process group of its own.
   const started = all.filter((each) => members.some(({ pid }) => pid === each.parent));
-  const terraform = [...members, ...started].filter((each) => /^(\S*\/)?terraform\s/.test(each.command));
+  const terraform = [...members, ...started].filter(({ command }) => isTerraform(command));
   for (const { pid } of terraform.length > 0 ? terraform : members) {
     if (isAlive(pid)) process.kill(pid, "SIGINT");
   }
@@ -103,12 +104,19 @@ async function interrupt(group: number): Promise<void> {
 
 /** Ends what is left of a process group of ours; by force if it does not end by itself. */
 async function end(group: number): Promise<void> {
+  const started = ["cdktf", basename(terraformBinary()), "terraform"];
   const ours = (await processes()).some(
-    (each) => each.group === group && /cdktf|terraform/.test(each.command),
+    (each) => each.group === group && started.some((name) => each.command.includes(name)),
   );
   if (!ours) return;
   await interrupt(group);
   if (!(await eventually(() => !isAlive(-group), GRACE_SECONDS))) process.kill(-group, "SIGKILL");
+}
+
+/** Whether a command line is Terraform's, or that of the binary started in its place, which may be a wrapper of Terraform. */
+function isTerraform(command: string): boolean {
+  const [program = ""] = command.split(" ", 1);
+  return [basename(terraformBinary()), "terraform"].includes(basename(program));
 }
 
 async function processes() {

@@ -13,6 +13,7 @@ const KEPT = [
   "TMPDIR",
   "NO_COLOR",
   "FORCE_COLOR",
+  "TERRAFORM_BINARY_NAME",
 ];
 
 const LOOPBACK = new Set(["127.0.0.1", "[::1]"]);

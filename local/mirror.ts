@@ -3,62 +3,67 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { terraformConfigurationIn } from "./isolation";
 
-/** What a folder of unpacked providers has in it if it can serve this project. */
-const AWS_PROVIDER = join("registry.terraform.io", "hashicorp", "aws");
+/** Where Terraform looks for a provider of this project in a mirror ("CLI Configuration", `filesystem_mirror`). */
+const REGISTRY = "registry.terraform.io";
+export const AWS = "hashicorp/aws";
 
 const SEARCH_DEPTH = 3;
 const SEARCH_LIMIT = 5_000;
 const NEVER_SEARCHED = new Set(["proc", "sys", "dev", "run", "tmp", "home", "root", "node_modules"]);
 
+/** A folder that Terraform can take providers from instead of the registry. */
+export interface Mirror {
+  readonly folder: string;
+
+  /** Whether the user named it: then the registry is not asked for what it lacks. */
+  readonly named: boolean;
+}
+
 /**
- * A folder that Terraform can take the AWS provider from instead of the registry: the one the user names, one of
- * Terraform's own mirror folders, or one found by a short look around this machine.
+ * A folder that has the AWS provider for this machine: the one the user names, one of Terraform's own mirror folders, or
+ * one found by a short search of this machine.
  */
-export function findMirror(environment: NodeJS.ProcessEnv = process.env, root = "/"): string | undefined {
+export function findMirror(environment: NodeJS.ProcessEnv = process.env, root = "/"): Mirror | undefined {
   const named = environment.TF_PLUGIN_MIRROR;
   if (named && !servesAws(named)) {
-    throw new Error(`TF_PLUGIN_MIRROR is ${named}, but there is no ${AWS_PROVIDER} in it.`);
+    throw new Error(
+      `TF_PLUGIN_MIRROR is ${named}, but ${join(named, REGISTRY, AWS)} has no provider for ${PLATFORM}.`,
+    );
   }
-  return named ?? impliedMirrors(environment).find(servesAws) ?? search(root);
+  if (named) return { folder: named, named: true };
+  const folder = impliedMirrors(environment).find(servesAws) ?? search(root);
+  return folder === undefined ? undefined : { folder, named: false };
 }
 
-/** Writes the Terraform CLI configuration that `isolatedEnvironment` points at. */
-export function writeTerraformConfiguration(folder: string, mirror = findMirror()): void {
+/**
+ * Writes the Terraform CLI configuration that `isolatedEnvironment` points at. What does not come from the mirror is
+ * downloaded once and linked to from there, so that the provider's 600 MB are not copied for every stack.
+ *
+ * @param mirrored the providers that the mirror serves, e.g. `hashicorp/aws`; every other comes from the registry
+ */
+export function writeTerraformConfiguration(
+  folder: string,
+  mirror: Mirror | null,
+  mirrored: readonly string[],
+): void {
   const cache = join(folder, "providers");
   mkdirSync(cache, { recursive: true });
-  writeFileSync(terraformConfigurationIn(folder), mirror ? fromMirror(mirror) : fromRegistry(cache));
-}
-
-/** Terraform links to an unpacked mirror, so that the provider's 600 MB are not copied for every stack. */
-function fromMirror(mirror: string): string {
-  const providers = JSON.stringify(
-    children(mirror).flatMap((host) =>
-      children(join(mirror, host)).flatMap((namespace) =>
-        children(join(mirror, host, namespace)).map((name) => `${host}/${namespace}/${name}`),
-      ),
-    ),
-  );
-  return [
-    "provider_installation {",
-    "  filesystem_mirror {",
-    `    path    = ${JSON.stringify(mirror)}`,
-    `    include = ${providers}`,
-    "  }",
-    "  direct {",
-    `    exclude = ${providers}`,
-    "  }",
-    "}",
-    "",
-  ].join("\n");
-}
-
-/** Without a mirror each provider is downloaded once, and linked to from there. */
-function fromRegistry(cache: string): string {
-  return [
-    `plugin_cache_dir = ${JSON.stringify(cache)}`,
-    "plugin_cache_may_break_dependency_lock_file = true",
-    "",
-  ].join("\n");
+  const lines = [`plugin_cache_dir = ${JSON.stringify(cache)}`];
+  if (mirror && mirrored.length > 0) {
+    const providers = JSON.stringify(mirrored.map((name) => `${REGISTRY}/${name}`));
+    lines.push(
+      "provider_installation {",
+      "  filesystem_mirror {",
+      `    path    = ${JSON.stringify(mirror.folder)}`,
+      `    include = ${providers}`,
+      "  }",
+      "  direct {",
+      `    exclude = ${providers}`,
+      "  }",
+      "}",
+    );
+  }
+  writeFileSync(terraformConfigurationIn(folder), [...lines, ""].join("\n"));
 }
 
 /** https://developer.hashicorp.com/terraform/cli/config/config-file#implied-local-mirror-directories */
@@ -85,7 +90,7 @@ function search(root: string): string | undefined {
     if (found) return found;
     level = level.flatMap((folder) => {
       if (looked++ >= SEARCH_LIMIT) return [];
-      return children(folder)
+      return foldersIn(folder)
         .filter((name) => !NEVER_SEARCHED.has(name))
         .map((name) => join(folder, name));
     });
@@ -93,19 +98,37 @@ function search(root: string): string | undefined {
   return undefined;
 }
 
-const servesAws = (folder: string) => versionsIn(folder).length > 0;
+const servesAws = (folder: string) => versionsIn(folder, AWS).length > 0;
 
-/** The versions of the AWS provider that an unpacked mirror has, oldest first. */
-export function versionsIn(mirror: string): string[] {
+const ARCHITECTURES: Readonly<Record<string, string>> = { x64: "amd64", ia32: "386" };
+/** This machine, in Terraform's words. */
+const PLATFORM = [
+  process.platform === "win32" ? "windows" : process.platform,
+  ARCHITECTURES[process.arch] ?? process.arch,
+].join("_");
+
+/**
+ * The versions of a provider that a mirror has for this machine, oldest first: unpacked (`5.100.0/linux_amd64/`) and packed
+ * (`terraform-provider-aws_5.100.0_linux_amd64.zip`), the two layouts that Terraform reads.
+ */
+export function versionsIn(mirror: string, provider: string): string[] {
+  const folder = join(mirror, REGISTRY, provider);
+  const packed = new RegExp(`^terraform-provider-[a-z0-9-]+_(.+)_${PLATFORM}\\.zip$`);
+  const versions = namesIn(folder).flatMap((name) => {
+    if (namesIn(join(folder, name)).includes(PLATFORM)) return [name];
+    return packed.exec(name)?.[1] ?? [];
+  });
   const byNumber = new Intl.Collator("en", { numeric: true });
-  return children(join(mirror, AWS_PROVIDER)).sort(byNumber.compare);
+  return [...new Set(versions)].sort(byNumber.compare);
 }
 
-function children(folder: string): string[] {
+const namesIn = (folder: string) => entriesIn(folder).map(({ name }) => name);
+const foldersIn = (folder: string) =>
+  entriesIn(folder).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+
+function entriesIn(folder: string) {
   try {
-    return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
-      entry.isDirectory() ? [entry.name] : [],
-    );
+    return readdirSync(folder, { withFileTypes: true });
   } catch {
     return [];
   }

@@ -1,76 +1,204 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { terraformBinary } from "../ops/terraform/binary";
+import type { LockedProvider, RequiredProvider } from "../ops/terraform/lock-file";
+import { isLocked, LOCK_FILE, lockedIn, lockFileOf, writeLockFiles } from "../ops/terraform/lock-file";
+import { pinnedProviders } from "../ops/terraform/pinned-providers";
+import { packArchives } from "./archives";
 import type { ChildEnvironment } from "./isolation";
-import { hasArchiveProvider, packArchives } from "./archives";
-import { findMirror, versionsIn } from "./mirror";
+import type { Mirror } from "./mirror";
+import { AWS, findMirror, versionsIn, writeTerraformConfiguration } from "./mirror";
+import { run, tail } from "./processes";
+import { ROOT } from "./project";
+
+const ARCHIVE = "hashicorp/archive";
+
+/**
+ * The AWS providers that can deploy what is synthesized for the pinned one. 5.100.0 is the last of 5.x and was tried; all of
+ * 6.x keeps the schema of the pinned release; the next major version may not.
+ */
+const OLDEST = "5.100.0";
+const FIRST_UNUSABLE = "7.0.0";
 
 /** The first AWS provider that knows Lambda's `nodejs24.x` (terraform-provider-aws, CHANGELOG, 6.19 and 6.20). */
-const KNOWS_NODE_24 = [6, 20] as const;
+const KNOWS_NODE_24 = "6.20.0";
 
-/** Which providers Terraform can have on this machine. */
+/** What Terraform can have on this machine of the providers that the project is pinned to. */
 export interface Providers {
+  readonly aws: {
+    readonly wanted: string;
+    /** The same where it can be had. */
+    readonly version: string;
+  };
+
   /** Whether Terraform zips by itself. */
   readonly archive: boolean;
-  /** The versions of the AWS provider in the mirror, oldest first. Without a mirror there is no limit. */
-  readonly aws?: readonly string[];
+
+  /** The hashes of what Terraform was given, which it then holds every stack to. */
+  readonly locked: readonly LockedProvider[];
 }
 
-/** Looks what the mirror has, and asks Terraform for the rest. */
-export async function providersHere(folder: string, environment: ChildEnvironment): Promise<Providers> {
-  const mirror = findMirror();
-  return {
-    archive: await hasArchiveProvider(folder, environment),
-    ...(mirror ? { aws: versionsIn(mirror) } : {}),
-  };
+export interface ProviderOptions {
+  /** Null for none. @default the one on this machine, if any */
+  readonly mirror?: Mirror | null;
+
+  /** Holds the project's lock file. @default the project's root */
+  readonly project?: string;
 }
 
 /**
- * Changes synthesized stacks so far that this machine's providers can deploy them: a mirror may have an older AWS provider
- * than the one the project is pinned to, or no archive provider. Where Terraform can have both, nothing is changed.
+ * Asks Terraform itself, by an `init` in a scratch folder, what it can have: the pinned AWS provider from the mirror or from
+ * the registry, else the newest of the mirror that can do the work; and the archive provider. Writes the Terraform CLI
+ * configuration by which it is had, and keeps the hashes: another package of the same version is refused next time.
+ *
+ * @throws Error when there is no AWS provider to be had, or when its package is another one than before
+ */
+export async function providersHere(
+  folder: string,
+  environment: ChildEnvironment,
+  options: ProviderOptions = {},
+): Promise<Providers> {
+  const { mirror = findMirror() ?? null, project = ROOT } = options;
+  const { aws: wanted, archive } = pinnedProviders();
+  const known = [...lockedIn(project), ...lockedIn(folder)];
+  mkdirSync(folder, { recursive: true });
+  const has = (source: string, { version }: RequiredProvider) =>
+    mirror !== null && versionsIn(mirror.folder, source).includes(version);
+  const zips = has(ARCHIVE, archive) ? [ARCHIVE] : [];
+  const ask = (required: RequiredProvider) => obtain(required, folder, environment, known);
+
+  const asWanted = mirror?.named === true || has(AWS, wanted) ? [AWS] : [];
+  writeTerraformConfiguration(folder, mirror, [...asWanted, ...zips]);
+  const [first, zipping] = await Promise.all([ask(wanted), ask(archive)]);
+
+  let aws = first;
+  if (!aws.locked) {
+    const version = mirror && newestUsable(versionsIn(mirror.folder, AWS));
+    if (!version) throw new Error(nothingUsable(wanted, mirror, first.output));
+    writeTerraformConfiguration(folder, mirror, [AWS, ...zips]);
+    aws = await ask({ ...wanted, version });
+    if (!aws.locked) throw new Error(nothingUsable(wanted, mirror, aws.output));
+  }
+
+  const locked = [...(aws.locked ?? []), ...(zipping.locked ?? [])];
+  writeFileSync(join(folder, LOCK_FILE), locked.map(({ block }) => block).join("\n"));
+  return {
+    aws: { wanted: wanted.version, version: aws.required.version },
+    archive: zipping.locked !== undefined,
+    locked,
+  };
+}
+
+interface Answer {
+  readonly required: RequiredProvider;
+
+  /** Missing when Terraform cannot have it. */
+  readonly locked?: readonly LockedProvider[];
+  readonly output: string;
+}
+
+/** Lets Terraform install one provider, held to the hashes that are known of it. */
+async function obtain(
+  required: RequiredProvider,
+  folder: string,
+  environment: ChildEnvironment,
+  known: readonly LockedProvider[],
+): Promise<Answer> {
+  const attempt = await initialize(required, folder, environment, known);
+  if (attempt.locked || !isLocked(known, required)) return attempt;
+
+  const unchecked = await initialize(required, folder, environment, []);
+  if (!unchecked.locked) return unchecked;
+  throw new Error(
+    [
+      `The package of the provider ${required.source} ${required.version} is not the one that was used before: its hash differs.`,
+      `Fix: put the original back; if the change is intended, delete ${join(folder, LOCK_FILE)}, or run \`npm run lock\` if the project's ${LOCK_FILE} has the hash.`,
+      tail(attempt.output),
+    ].join("\n"),
+  );
+}
+
+async function initialize(
+  required: RequiredProvider,
+  folder: string,
+  environment: ChildEnvironment,
+  known: readonly LockedProvider[],
+): Promise<Answer> {
+  const scratch = mkdtempSync(join(folder, "provider-"));
+  try {
+    const stack = { terraform: { required_providers: { it: required } } };
+    writeFileSync(join(scratch, "main.tf.json"), JSON.stringify(stack));
+    const lock = lockFileOf([required], known);
+    if (lock !== undefined) writeFileSync(join(scratch, LOCK_FILE), lock);
+    const { code, output } = await run(terraformBinary(environment), ["init", "-input=false", "-no-color"], {
+      cwd: scratch,
+      env: environment,
+    });
+    return { required, output, ...(code === 0 ? { locked: lockedIn(scratch) } : {}) };
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+const newestUsable = (versions: readonly string[]) =>
+  versions.findLast((version) => !isBefore(version, OLDEST) && isBefore(version, FIRST_UNUSABLE));
+
+function nothingUsable({ version }: RequiredProvider, mirror: Mirror | null, output: string): string {
+  const found = mirror && versionsIn(mirror.folder, AWS).join(", ");
+  return [
+    "There is no AWS provider to deploy with.",
+    `  wanted   ${AWS} ${version}, from the registry or a mirror`,
+    `  found    ${mirror ? `${found} in ${mirror.folder}` : "no mirror"}`,
+    `  allowed  ${OLDEST} or newer, before ${FIRST_UNUSABLE}`,
+    "  Fix      connect to the registry, or put an allowed version into a mirror and name it in TF_PLUGIN_MIRROR",
+    "Terraform reports:",
+    tail(output),
+  ].join("\n");
+}
+
+/**
+ * Changes synthesized stacks so far that this machine's providers can deploy them: the version of an older AWS provider, its
+ * Lambda runtime, and zips made without the archive provider. Where Terraform can have what the project is pinned to,
+ * nothing is changed. Each stack gets the hashes of its providers.
  *
  * @param output where cdktf synthesized
  * @returns what was changed, a line each
  */
-export function fitStacks(output: string, providers: Providers): string[] {
-  const zips = providers.archive ? [] : packArchives(output);
-  const stacks = join(output, "stacks");
-  const versions = readdirSync(stacks).flatMap((name) => fitVersion(join(stacks, name), providers.aws) ?? []);
-  return [
-    ...(zips.length > 0
-      ? [`This machine has no hashicorp/archive provider: ${zips.length} archives were zipped without it.`]
-      : []),
-    ...new Set(versions),
-  ];
+export function fitStacks(output: string, { aws, archive, locked }: Providers): string[] {
+  const lines: string[] = [];
+  if (!archive) {
+    const { length } = packArchives(output);
+    if (length > 0) lines.push(`${ARCHIVE} cannot be had here: ${length} archives are zipped without it.`);
+  }
+  if (aws.version !== aws.wanted) {
+    lines.push(`${AWS} ${aws.wanted} cannot be had here: ${aws.version} is used.`);
+    const runtimes = readdirSync(join(output, "stacks")).map((name) => fitStack(output, name, aws.version));
+    if (runtimes.some(Boolean))
+      lines.push(`${AWS} ${aws.version} does not know nodejs24.x: Lambda gets nodejs22.x.`);
+  }
+  writeLockFiles(output, locked);
+  return lines;
 }
 
 interface Stack {
-  terraform: { required_providers: { aws: { version: string } } };
-  resource: { aws_lambda_function?: Record<string, { runtime: string }> };
+  terraform: { required_providers: { aws: RequiredProvider & { version: string } } };
+  resource?: { aws_lambda_function?: Record<string, { runtime: string }> };
 }
 
-function fitVersion(folder: string, available?: readonly string[]): string | undefined {
-  const file = join(folder, "cdk.tf.json");
-  if (!available || !existsSync(file)) return undefined;
+/** @returns whether a Lambda function got an older runtime */
+function fitStack(output: string, name: string, version: string): boolean {
+  const file = join(output, "stacks", name, "cdk.tf.json");
   const stack = JSON.parse(readFileSync(file, "utf8")) as Stack;
-  const { aws } = stack.terraform.required_providers;
-  const newest = available.at(-1);
-  if (newest === undefined || available.includes(aws.version)) return undefined;
-
-  const wanted = aws.version;
-  aws.version = newest;
-  const line = `This machine's mirror has no AWS provider ${wanted}: version ${newest} is used`;
-  if (isBefore(newest, KNOWS_NODE_24)) {
-    for (const lambda of Object.values(stack.resource.aws_lambda_function ?? {})) {
-      if (lambda.runtime === "nodejs24.x") lambda.runtime = "nodejs22.x";
-    }
-  }
+  const required = stack.terraform.required_providers;
+  required.aws = { ...required.aws, version };
+  const functions = Object.values(stack.resource?.aws_lambda_function ?? {});
+  const tooNew = isBefore(version, KNOWS_NODE_24)
+    ? functions.filter(({ runtime }) => runtime === "nodejs24.x")
+    : [];
+  for (const each of tooNew) each.runtime = "nodejs22.x";
   writeFileSync(file, JSON.stringify(stack, null, 2));
-  return isBefore(newest, KNOWS_NODE_24)
-    ? `${line}, and the Lambda runtime nodejs22.x instead of nodejs24.x.`
-    : `${line}.`;
+  return tooNew.length > 0;
 }
 
-function isBefore(version: string, [major, minor]: readonly [number, number]): boolean {
-  const [itsMajor = 0, itsMinor = 0] = version.split(".").map(Number);
-  return itsMajor < major || (itsMajor === major && itsMinor < minor);
-}
+const BY_NUMBER = new Intl.Collator("en", { numeric: true });
+const isBefore = (version: string, other: string) => BY_NUMBER.compare(version, other) < 0;

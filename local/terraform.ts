@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { terraformBinary } from "../ops/terraform/binary";
 import type { ChildEnvironment } from "./isolation";
 import type { Finished, RunOptions } from "./processes";
 import { run, succeed, tail } from "./processes";
@@ -27,7 +28,7 @@ export class Terraform {
   public async plan(...args: string[]): Promise<Plan> {
     const { code, output } = await this.run("plan", "-input=false", "-detailed-exitcode", ...args);
     if (code !== NOTHING_CHANGES && code !== SOMETHING_CHANGES) {
-      throw new Error(`terraform plan failed in ${this.folder}:\n${tail(output)}`);
+      throw new Error(`${terraformBinary(this.environment)} plan failed in ${this.folder}:\n${tail(output)}`);
     }
     return { changes: code === SOMETHING_CHANGES, output };
   }
@@ -40,12 +41,12 @@ export class Terraform {
 
   /** Any other command, whatever its end. */
   public run(command: string, ...args: string[]): Promise<Finished> {
-    return run("terraform", [command, "-no-color", ...args], this.options());
+    return run(terraformBinary(this.environment), [command, "-no-color", ...args], this.options());
   }
 
   /** Any other command, which must succeed. */
   public succeed(command: string, ...args: string[]): Promise<Finished> {
-    return succeed("terraform", [command, "-no-color", ...args], this.options());
+    return succeed(terraformBinary(this.environment), [command, "-no-color", ...args], this.options());
   }
 
   private options(): RunOptions {

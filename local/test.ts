@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { terraformBinary } from "../ops/terraform/binary";
 import { run } from "./processes";
 import { LOCAL, ROOT } from "./project";
 
@@ -41,7 +42,7 @@ const terraformAndCli: Step["needs"] = {
   what: "Terraform on the PATH",
   check: ["sh", "__tests__/e2e/prepare.sh"],
 };
-const terraform: Step["needs"] = { what: "Terraform on the PATH", check: ["terraform", "version"] };
+const terraform: Step["needs"] = { what: "Terraform on the PATH", check: [terraformBinary(), "version"] };
 const chromium: Step["needs"] = {
   what: "Chromium, or root on Debian to install it",
   check: ["sh", "__tests__/browser/prepare.sh"],
@@ -55,6 +56,27 @@ const cdkTerrain: Step["needs"] = {
   check: ["sh", "__tests__/exits/prepare.sh"],
 };
 
+/**
+ * The oldest and the newest Node.js that package.json supports, without the one that runs this. npm's package `node` has the
+ * binary, and npx keeps it.
+ */
+const otherNodes = ["20", "24"]
+  .filter((major) => major !== process.versions.node.split(".")[0])
+  .map((major): Step => {
+    const on = (command: string): Step["command"] => [
+      "npx",
+      "--yes",
+      `--package=node@${major}`,
+      "-c",
+      command,
+    ];
+    return {
+      title: `node ${major}`,
+      command: on("npm run --silent test:node"),
+      needs: { what: `Node.js ${major} from npm`, check: on("node --version") },
+    };
+  });
+
 /** Two lanes for two cores; within a lane one after the other. */
 const lanes: readonly (readonly Step[])[] = [
   [jest("e2e", "test:e2e", { needs: terraformAndCli })],
@@ -64,6 +86,8 @@ const lanes: readonly (readonly Step[])[] = [
     jest("unit", "test"),
     // Its tests are counted above. Here each line and branch of the notifier must be run by them.
     npm("test:coverage"),
+    // Its tests are counted above, too.
+    ...otherNodes,
     jest("ops", "test:ops"),
     jest("exits", "test:exits", { needs: cdkTerrain }),
     jest("terraform", "test:terraform", { needs: terraform }),

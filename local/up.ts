@@ -9,7 +9,6 @@ import { startAws, stopAws } from "./aws";
 import { Cdktf } from "./cdktf";
 import { liftLocks, RunRecord } from "./interruption";
 import { isolatedEnvironment } from "./isolation";
-import { writeTerraformConfiguration } from "./mirror";
 import { succeed } from "./processes";
 import { fitStacks, providersHere } from "./providers";
 import { AWS_FOLDER, LOCAL, ROOT } from "./project";
@@ -60,7 +59,6 @@ async function deploy(
   const aws = await startAws({ folder: AWS_FOLDER, pythonFolder: LOCAL, progress: say });
   const clients = clientsOf(aws.endpoint, region);
   const isolated = isolatedEnvironment(aws.endpoint, region, AWS_FOLDER);
-  writeTerraformConfiguration(AWS_FOLDER);
   print(`listening on ${aws.endpoint}\n`);
 
   step("preparing the account: hosted zone, state bucket, service-linked roles");
@@ -78,9 +76,7 @@ async function deploy(
   const cdktf = new Cdktf(output, isolated, options);
   step(`cdktf synth`);
   await cdktf.synth();
-  for (const line of fitStacks(output, await providersHere(AWS_FOLDER, isolated)))
-    print(`${line}
-`);
+  for (const line of fitStacks(output, await providersHere(AWS_FOLDER, isolated))) print(`${line}\n`);
 
   step(`cdktf deploy ${base} (about three minutes: AWS's own waiting times are kept)`);
   await cdktf.deploy(base);

@@ -2,6 +2,7 @@ import { Annotations, App } from "cdktf";
 import type { Environment } from "../environments/environment";
 import { warningsOf } from "../environments/warnings";
 import { BaseStack } from "./base-stack";
+import "./is-array";
 import { ServiceStack } from "./service-stack";
 
 /**

@@ -10,7 +10,6 @@ import { startAws, stopAws } from "../../local/aws";
 import { Cdktf } from "../../local/cdktf";
 import type { ChildEnvironment } from "../../local/isolation";
 import { isolatedEnvironment } from "../../local/isolation";
-import { writeTerraformConfiguration } from "../../local/mirror";
 import type { Finished } from "../../local/processes";
 import { run, succeed } from "../../local/processes";
 import { LOCAL, ROOT } from "../../local/project";
@@ -56,7 +55,6 @@ export class Sandbox {
   public static async open(region = "ap-northeast-1"): Promise<Sandbox> {
     const folder = mkdtempSync(join(tmpdir(), "laravel-ecs-"));
     const aws = await startAws({ folder, pythonFolder: LOCAL, forTests: true });
-    writeTerraformConfiguration(folder);
     const environment = isolatedEnvironment(aws.endpoint, region, folder);
     return new Sandbox(folder, region, aws, await providersHere(folder, environment));
   }

@@ -2,6 +2,7 @@ import type { Environment } from "../../environments/environment";
 import { staging } from "../../environments/staging";
 import { pushPlaceholders } from "../../local/account";
 import { eventually, isAlive, run } from "../../local/processes";
+import { terraformBinary } from "../../ops/terraform/binary";
 import { inventory } from "./inventory";
 import { Sandbox } from "./sandbox";
 import { databasePasswords } from "./secrets";
@@ -44,7 +45,7 @@ describe("staging, deployed by Terraform", () => {
       return made && Date.now() - seen.at >= quietSeconds * 1_000;
     };
     let group = 0;
-    const ended = run("terraform", ["apply", "-auto-approve", "-input=false", "-no-color"], {
+    const ended = run(terraformBinary(), ["apply", "-auto-approve", "-input=false", "-no-color"], {
       cwd: sandbox.stackFolder(BASE),
       env: sandbox.environment,
       onStart: (pid) => (group = pid),

@@ -1,7 +1,9 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findMirror, writeTerraformConfiguration } from "../../local/mirror";
+import { AWS, findMirror, versionsIn, writeTerraformConfiguration } from "../../local/mirror";
+
+const PLATFORM = `${process.platform}_${process.arch === "x64" ? "amd64" : process.arch}`;
 
 describe("the provider mirror", () => {
   let root: string;
@@ -11,7 +13,7 @@ describe("the provider mirror", () => {
   /** A folder that holds the AWS provider, somewhere under the root. */
   const mirrorAt = (...path: string[]) => {
     const folder = join(root, ...path);
-    mkdirSync(join(folder, "registry.terraform.io", "hashicorp", "aws", "5.100.0"), { recursive: true });
+    mkdirSync(join(folder, "registry.terraform.io", AWS, "5.100.0", PLATFORM), { recursive: true });
     return folder;
   };
   /** No other folder of this machine is looked at. */
@@ -22,12 +24,12 @@ describe("the provider mirror", () => {
     mirrorAt("opt", "found");
     const named = mirrorAt("named");
 
-    expect(find({ TF_PLUGIN_MIRROR: named })).toBe(named);
+    expect(find({ TF_PLUGIN_MIRROR: named })).toEqual({ folder: named, named: true });
   });
 
   it("is refused when the one the user names is empty", () => {
-    expect(() => find({ TF_PLUGIN_MIRROR: "/nothing" })).toThrowErrorMatchingInlineSnapshot(
-      `"TF_PLUGIN_MIRROR is /nothing, but there is no registry.terraform.io/hashicorp/aws in it."`,
+    expect(() => find({ TF_PLUGIN_MIRROR: "/nothing" })).toThrow(
+      `TF_PLUGIN_MIRROR is /nothing, but /nothing/registry.terraform.io/hashicorp/aws has no provider for ${PLATFORM}.`,
     );
   });
 
@@ -35,13 +37,13 @@ describe("the provider mirror", () => {
     mirrorAt("opt", "found");
     const implied = mirrorAt("home", ".terraform.d", "plugins");
 
-    expect(find()).toBe(implied);
+    expect(find()).toEqual({ folder: implied, named: false });
   });
 
   it("is else one found near the root", () => {
     const found = mirrorAt("opt", "plugins");
 
-    expect(find()).toBe(found);
+    expect(find()).toEqual({ folder: found, named: false });
   });
 
   it("is none when it lies too deep", () => {
@@ -50,12 +52,31 @@ describe("the provider mirror", () => {
     expect(find()).toBeUndefined();
   });
 
+  it("has the versions for this machine, packed and unpacked", () => {
+    const mirror = mirrorAt("mirror");
+    const folder = join(mirror, "registry.terraform.io", AWS);
+    mkdirSync(join(folder, "6.3.0", "plan9_amd64"), { recursive: true });
+    writeFileSync(join(folder, `terraform-provider-aws_6.25.0_${PLATFORM}.zip`), "");
+    writeFileSync(join(folder, "terraform-provider-aws_6.9.0_plan9_amd64.zip"), "");
+    writeFileSync(join(folder, "index.json"), "");
+
+    expect(versionsIn(mirror, AWS)).toEqual(["5.100.0", "6.25.0"]);
+    expect(versionsIn(mirror, "hashicorp/archive")).toEqual([]);
+  });
+
+  it("is not left out of the registry's providers where it serves none", () => {
+    writeTerraformConfiguration(root, { folder: mirrorAt("mirror"), named: false }, []);
+
+    expect(readFileSync(join(root, "terraform.rc"), "utf8")).not.toContain("provider_installation");
+  });
+
   it("serves what it has, and the registry the rest", () => {
-    writeTerraformConfiguration(root, mirrorAt("mirror"));
+    writeTerraformConfiguration(root, { folder: mirrorAt("mirror"), named: false }, [AWS]);
 
     expect(readFileSync(join(root, "terraform.rc"), "utf8").replaceAll(root, "<root>"))
       .toMatchInlineSnapshot(`
-"provider_installation {
+"plugin_cache_dir = "<root>/providers"
+provider_installation {
   filesystem_mirror {
     path    = "<root>/mirror"
     include = ["registry.terraform.io/hashicorp/aws"]

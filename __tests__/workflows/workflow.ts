@@ -16,6 +16,7 @@ export interface Job {
   readonly environment?: string;
   readonly permissions?: Record<string, string>;
   readonly concurrency?: Concurrency;
+  readonly env?: Record<string, string>;
   readonly steps?: readonly Step[];
   readonly "timeout-minutes"?: number;
 }

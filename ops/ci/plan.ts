@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { terraformBinary } from "../terraform/binary";
 import { asPlanRole } from "./plan-role";
 import type { SynthesizedStack } from "./stacks";
 
@@ -18,9 +19,9 @@ export type Outcome = "no changes" | "changes" | "failed";
 export async function plan({ environment, part, folder }: SynthesizedStack): Promise<Outcome> {
   const env = await asPlanRole(environment, process.env);
   const terraform = (command: string, ...args: string[]) =>
-    run("terraform", [command, "-input=false", "-no-color", ...args], folder, env);
+    run(terraformBinary(), [command, "-input=false", "-no-color", ...args], folder, env);
 
-  if ((await terraform("init")) !== 0) return "failed";
+  if ((await terraform("init", "-lockfile=readonly")) !== 0) return "failed";
   const code = await terraform(
     "plan",
     "-lock=false",

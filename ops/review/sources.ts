@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { isDeepStrictEqual, promisify } from "node:util";
 import { Refusal } from "../refusal";
+import { terraformBinary } from "../terraform/binary";
 import type { Graph } from "./graph";
 import { graphOf } from "./graph";
 import { readPlan } from "./plan";
@@ -90,7 +91,7 @@ export async function reviewPlanFile(file: string): Promise<StackReview> {
 
 async function terraform(folder: string, ...args: string[]): Promise<string> {
   try {
-    return (await run("terraform", args, { cwd: folder, maxBuffer: MOST_BYTES })).stdout;
+    return (await run(terraformBinary(), args, { cwd: folder, maxBuffer: MOST_BYTES })).stdout;
   } catch (error) {
     const { stderr, message } = error as Error & { stderr?: string };
     const said = stderr?.trim() === "" ? message : (stderr?.trim() ?? message);

@@ -1,0 +1,28 @@
+import { lockFaults } from "../../../ops/terraform/lock";
+import type { LockedProvider } from "../../../ops/terraform/lock-file";
+
+const AWS = { source: "aws", version: "6.25.0" };
+const ARCHIVE = { source: "hashicorp/archive", version: "2.7.1" };
+const locked = (source: string, version: string): LockedProvider => ({ source, version, block: "" });
+
+describe("the check of the lock file", () => {
+  it("passes where every provider is locked in the pinned version", () => {
+    const file = [locked("hashicorp/archive", "2.7.1"), locked("hashicorp/aws", "6.25.0")];
+
+    expect(lockFaults([AWS, ARCHIVE], file)).toEqual([]);
+  });
+
+  it.each([
+    ["there is no file", [], "has no hashes of aws 6.25.0 and hashicorp/archive 2.7.1. It has: none."],
+    [
+      "a version is another",
+      [locked("hashicorp/archive", "2.7.1"), locked("hashicorp/aws", "6.24.0")],
+      "has no hashes of aws 6.25.0. It has: hashicorp/archive 2.7.1, hashicorp/aws 6.24.0.",
+    ],
+  ])("fails where %s", (_name, file, fault) => {
+    expect(lockFaults([AWS, ARCHIVE], file)).toEqual([
+      `.terraform.lock.hcl ${fault}`,
+      "Fix: run `npm run lock` where registry.terraform.io can be reached, and commit the file.",
+    ]);
+  });
+});

@@ -1,0 +1,72 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { Refusal } from "../refusal";
+import { terraformBinary } from "./binary";
+import type { LockedProvider, RequiredProvider } from "./lock-file";
+import { isLocked, LOCK_FILE, lockedIn, lockFileOf } from "./lock-file";
+
+/** Where operators and GitHub's runners run Terraform. */
+export const PLATFORMS = ["linux_amd64", "linux_arm64", "darwin_amd64", "darwin_arm64"];
+
+export interface LockOptions {
+  readonly required: readonly RequiredProvider[];
+  readonly platforms: readonly string[];
+
+  /** A folder to take the packages from. @default the registry */
+  readonly mirror?: string;
+}
+
+/**
+ * Asks Terraform for the hashes of providers, for every platform. It begins without a lock file: to one that has hashes of the
+ * same version Terraform adds others without a word, where a new file shows in git that a package was replaced.
+ *
+ * @returns the text of a lock file
+ * @throws Refusal when Terraform cannot have the packages
+ */
+export async function lockProviders({ required, platforms, mirror }: LockOptions): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), "lock-"));
+  try {
+    const requirements = Object.fromEntries(required.map((one) => [one.source.replace(/.*\//, ""), one]));
+    writeFileSync(
+      join(folder, "main.tf.json"),
+      JSON.stringify({ terraform: { required_providers: requirements } }),
+    );
+    const args = [
+      "providers",
+      "lock",
+      "-no-color",
+      ...(mirror === undefined ? [] : [`-fs-mirror=${mirror}`]),
+    ];
+    await promisify(execFile)(
+      terraformBinary(),
+      [...args, ...platforms.map((platform) => `-platform=${platform}`)],
+      { cwd: folder },
+    ).catch((error: Error & { stderr?: string }) => {
+      throw new Refusal(
+        `Terraform cannot lock the providers:\n${(error.stderr ?? error.message).trim()}\n` +
+          "Fix: run `npm run lock` where registry.terraform.io can be reached.",
+      );
+    });
+    return lockFileOf(required, lockedIn(folder)) ?? "";
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** What is wrong with a project's lock file, a line each. */
+export function lockFaults(
+  required: readonly RequiredProvider[],
+  locked: readonly LockedProvider[],
+): string[] {
+  const named = ({ source, version }: { source: string; version: string }) => `${source} ${version}`;
+  const missing = required.filter((one) => !isLocked(locked, one)).map(named);
+  if (missing.length === 0) return [];
+  const has = locked.length > 0 ? locked.map(named).join(", ") : "none";
+  return [
+    `${LOCK_FILE} has no hashes of ${missing.join(" and ")}. It has: ${has}.`,
+    "Fix: run `npm run lock` where registry.terraform.io can be reached, and commit the file.",
+  ];
+}
