@@ -60,7 +60,10 @@ const EXAMPLES: readonly EnvironmentInput[] = [
   },
 ];
 
-/** The fields that take text which means something to Terraform, JSON or a shell; each with an example in `wordy`. */
+/**
+ * The fields that take text which means something to Terraform, JSON, a shell, IAM or EventBridge; each with an example in
+ * `wordy`.
+ */
 const FREE = {
   "env.*": (text: string) => text,
   "slack.icon": (text: string) => `https://example.com/${text}`,
@@ -78,7 +81,7 @@ const isAccepted = (environment: EnvironmentInput): boolean => {
 
 describe("the text fields of an environment", () => {
   const fields = stringFields(environmentSchema);
-  const SPECIAL = ["${", "%{", "$", "%", "{", '"', "\\"];
+  const SPECIAL = ["${", "%{", "&{", "$", "%", "{", '"', "\\", "`", ";", "|", "<", "*", "?", "\n"];
 
   /** A special character alone, before, in and after a text that is accepted. */
   const takesAny = (example: EnvironmentInput, field: string) => {
