@@ -1,7 +1,6 @@
 import type { Environment } from "../environments/environment";
 import { hasSeveralWebTasks, SHARED_STATE } from "../environments/own-state";
 import { MYSQL_PORT } from "./database";
-import { literal } from "./literal";
 
 /** Where the images keep the certificates RDS signs with. */
 const DATABASE_CA = "/etc/ssl/certs/rds.pem";
@@ -23,7 +22,7 @@ export function laravelSettings({
   const { accountId, database, network, region, env } = environment;
   return {
     ...(hasSeveralWebTasks(environment) ? SHARED_STATE : {}),
-    ...Object.fromEntries(Object.entries(env).map(([name, value]) => [name, literal(value)])),
+    ...env,
     APP_URL: url,
     // Containers cannot ask the instance metadata service where they are.
     AWS_DEFAULT_REGION: region,

@@ -8,6 +8,7 @@ import { ifReadable, readable } from "./readable";
 import { isRecord } from "./schema-tree";
 import type { EnvironmentInput, EnvironmentValues } from "./schema";
 import { environmentSchema } from "./schema";
+import { textProblems } from "./texts";
 import { typeProblems } from "./type-problems";
 
 /** A checked environment: every default filled in, the names that follow from it derived. */
@@ -39,6 +40,7 @@ function readEnvironment(input: unknown, index: number): ReadEnvironment & { rea
     isRecord(input) && typeof input.environment === "string" ? input.environment : `number ${index + 1}`;
   const problems = [
     ...plainObjectProblems(input),
+    ...textProblems(input),
     ...typeProblems(environmentSchema, input, error?.issues ?? []),
     ...(environment ? CHECKS.flatMap((check) => ifReadable(() => check(environment)) ?? []) : []),
   ];

@@ -131,7 +131,7 @@ function valueAt(input: unknown, path: Path): unknown {
 }
 
 /** `hosts.egressPorts[0]` */
-function write(path: Path): string {
+export function write(path: Path): string {
   const written = path.map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`)).join("");
   return written.replace(/^\./, "") || "(the environment itself)";
 }

@@ -2,9 +2,12 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** A text that is known now: no part of it is left to Terraform. */
+const ESCAPED = /\$\$\{|%%\{/g;
+
+/** A text that is known now, as Terraform reads it: no part of it is left to Terraform. */
 export function text(value: unknown): string | undefined {
-  return typeof value === "string" && !value.includes("${") ? value : undefined;
+  if (typeof value !== "string" || /[$%]\{/.test(value.replaceAll(ESCAPED, " "))) return undefined;
+  return value.replaceAll(ESCAPED, (start) => start.slice(1));
 }
 
 /** A number that is known now. */

@@ -3,6 +3,7 @@ import type { Environment } from "../environments/environment";
 import { warningsOf } from "../environments/warnings";
 import { BaseStack } from "./base-stack";
 import "./is-array";
+import { literalEnvironment } from "./literal-environment";
 import { ServiceStack } from "./service-stack";
 
 /**
@@ -20,8 +21,9 @@ export interface AppOptions {
 export function buildApp(environments: readonly Environment[], options: AppOptions = {}): App {
   const app = new App({ ...options, context: { targetVersions: TARGET_VERSIONS } });
   for (const environment of environments) {
-    const base = new BaseStack(app, environment);
-    new ServiceStack(app, environment, base);
+    const texts = literalEnvironment(environment);
+    const base = new BaseStack(app, texts);
+    new ServiceStack(app, texts, base);
     for (const warning of warningsOf(environment)) Annotations.of(base).addWarning(warning);
   }
   return app;

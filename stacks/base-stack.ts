@@ -14,19 +14,19 @@ import type { NetworkFacts } from "../constructs/network";
 import { Network } from "../constructs/network";
 import { SecureBucket } from "../constructs/secure-bucket";
 import { SecretParameter } from "../constructs/secret-parameter";
-import type { Environment } from "../environments/environment";
 import type { Image } from "../environments/names";
 import { IMAGES, namesOf } from "../environments/names";
 import { publishBaseOutputs } from "./base-outputs";
 import { Ci } from "../constructs/ci";
 import { EnvironmentStack } from "./environment-stack";
+import type { LiteralEnvironment } from "./literal-environment";
 
 /**
  * What keeps data and is rarely touched: network, key, secrets, images, load balancer, database, and the cluster with
  * its hosts.
  */
 export class BaseStack extends EnvironmentStack {
-  constructor(scope: Construct, environment: Environment) {
+  constructor(scope: Construct, environment: LiteralEnvironment) {
     super(scope, environment, "base");
 
     const { name, accountId, region } = environment;
@@ -166,7 +166,7 @@ export class BaseStack extends EnvironmentStack {
     });
   }
 
-  private network({ name, region, availabilityZones, network }: Environment): NetworkFacts {
+  private network({ name, region, availabilityZones, network }: LiteralEnvironment): NetworkFacts {
     return network.kind === "use"
       ? {
           ...network,

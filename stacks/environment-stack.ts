@@ -2,6 +2,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { S3Backend, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { Environment } from "../environments/environment";
+import type { LiteralEnvironment } from "./literal-environment";
 
 /** The two lifetimes: base keeps data, service can be rebuilt at any hour. */
 export type Part = "base" | "service";
@@ -24,7 +25,7 @@ export abstract class EnvironmentStack extends TerraformStack {
   /** On every resource, for who pays and who made it. */
   protected readonly defaultTags: Record<string, string>;
 
-  protected constructor(scope: Construct, environment: Environment, part: Part) {
+  protected constructor(scope: Construct, environment: LiteralEnvironment, part: Part) {
     super(scope, `${environment.environment}-${part}`);
 
     const backend = new S3Backend(this, { ...stateOf(environment, part), encrypt: true });

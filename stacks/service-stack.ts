@@ -20,19 +20,19 @@ import { schedulerContainer, tickContainer } from "../constructs/scheduler";
 import { WebScaling } from "../constructs/web-scaling";
 import { workerContainer, workerSidecar } from "../constructs/worker";
 import { WorkerScaling } from "../constructs/worker-scaling";
-import type { Environment } from "../environments/environment";
 import type { Image, Role } from "../environments/names";
 import { namesOf } from "../environments/names";
 import type { BaseStack } from "./base-stack";
 import { readBaseOutputs } from "./base-outputs";
 import { EnvironmentStack, stateOf } from "./environment-stack";
+import type { LiteralEnvironment } from "./literal-environment";
 
 /** How Laravel begins a log line, e.g. `[2026-11-22 04:15:00] production.ERROR: ...`. */
 const LARAVEL_DATETIME = "%Y-%m-%d %H:%M:%S";
 
 /** The running application: everything here can be destroyed and rebuilt at any hour. */
 export class ServiceStack extends EnvironmentStack {
-  constructor(scope: Construct, environment: Environment, baseStack: BaseStack) {
+  constructor(scope: Construct, environment: LiteralEnvironment, baseStack: BaseStack) {
     super(scope, environment, "service");
     this.addDependency(baseStack);
 

@@ -1,4 +1,8 @@
+import { GetRoleCommand, IAMClient } from "@aws-sdk/client-iam";
+import { GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import type { Environment } from "../../environments/environment";
+import { namesOf } from "../../environments/names";
+import type { EnvironmentInput } from "../../environments/schema";
 import { staging } from "../../environments/staging";
 import { pushPlaceholders } from "../../local/account";
 import { eventually, isAlive, run } from "../../local/processes";
@@ -9,6 +13,21 @@ import { databasePasswords } from "./secrets";
 import { managedResources } from "./state";
 
 jest.setTimeout(900_000);
+
+/** Texts that Terraform, JSON, a shell or IAM would read as something else. */
+const TEXTS = {
+  GREETING: "Price from ${ on, ${HOME:-/root} $${a} %{ if }",
+  PATTERN: '"^\\d{2}\\n$" or \\u0041',
+  SHOP: "喫茶 $aws_x.y 100 %",
+};
+const GITHUB_ENVIRONMENT = 'staging "eu" $ %{ & {';
+
+if (staging.ci.identity !== "github-oidc") throw new Error("staging is deployed by GitHub");
+const input: EnvironmentInput = {
+  ...staging,
+  env: { ...staging.env, ...TEXTS },
+  ci: { ...staging.ci, deployEnvironment: GITHUB_ENVIRONMENT },
+};
 
 const STACKS = ["staging-base", "staging-service"] as const;
 const [BASE, SERVICE] = STACKS;
@@ -21,7 +40,7 @@ describe("staging, deployed by Terraform", () => {
 
   beforeAll(async () => {
     sandbox = await Sandbox.open();
-    environment = sandbox.synth(staging);
+    environment = sandbox.synth(input);
     await sandbox.prepare(environment);
     accountBefore = await inventory(sandbox);
     await terraform(BASE).init();
@@ -103,10 +122,36 @@ describe("staging, deployed by Terraform", () => {
     expect(await terraform(SERVICE).plan()).toMatchObject({ changes: false });
   });
 
+  it("has put the texts of its file where they are read, byte for byte", async () => {
+    const names = namesOf(environment);
+    const s3 = new S3Client(sandbox.clients);
+    const Bucket = names.settingsBucket.name;
+    const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket, Prefix: "env/" }));
+    expect(Contents).toHaveLength(1);
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: Contents[0]?.Key }));
+    const lines = (await Body?.transformToString())?.split("\n");
+    for (const [name, text] of Object.entries(TEXTS)) expect(lines).toContain(`${name}=${text}`);
+
+    const { Role } = await new IAMClient(sandbox.clients).send(
+      new GetRoleCommand({ RoleName: names.deployRole.name }),
+    );
+    expect(JSON.parse(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? ""))).toMatchObject({
+      Statement: [
+        {
+          Condition: {
+            StringEquals: {
+              "token.actions.githubusercontent.com:sub": `repo:example/api:environment:${GITHUB_ENVIRONMENT}`,
+            },
+          },
+        },
+      ],
+    });
+  });
+
   it("rotates the password in both places by a raised version", async () => {
     const before = await databasePasswords(sandbox, environment);
     sandbox.synth({
-      ...staging,
+      ...input,
       database: { ...staging.database, password: { source: "generated", version: 2 } },
     });
     await terraform(BASE).init();

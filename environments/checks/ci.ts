@@ -27,14 +27,20 @@ function repository(path: string, value: string): Problem[] {
   ];
 }
 
-/** The environment ends up in the token's subject, `repo:owner/name:environment:production`. */
+/**
+ * The environment is part of the token's subject, `repo:owner/name:environment:production`. IAM reads `*`, `?` and `${...}`
+ * in a condition ("Policy variables", IAM User Guide), and Terraform's aws_iam_policy_document writes `&{` as `${`.
+ */
 const environmentIsExact: Check = ({ ci }) => {
-  if (ci.identity !== "github-oidc" || /^[^:*?\s](?:[^:*?]*[^:*?\s])?$/.test(ci.deployEnvironment)) return [];
+  if (ci.identity !== "github-oidc") return [];
+  const { deployEnvironment } = ci;
+  if (/^[^:*?\s](?:[^:*?]*[^:*?\s])?$/.test(deployEnvironment) && !/[$&]\{/.test(deployEnvironment))
+    return [];
   return [
     {
       path: "ci.deployEnvironment",
-      got: show(ci.deployEnvironment),
-      allowed: "the name of one GitHub environment, without : * or ?",
+      got: show(deployEnvironment),
+      allowed: "the name of one GitHub environment, without : * ? ${ or &{",
       fix: "Write it as it stands under Settings > Environments of the repository, e.g. production.",
     },
   ];

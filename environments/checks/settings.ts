@@ -108,23 +108,13 @@ const LONGEST_LINE = 65_535;
 /**
  * What an environment file of ECS cannot carry, by its reader: agent/taskresource/envFiles/envfile.go of
  * aws/amazon-ecs-agent (2026-11). It splits lines and cuts at the first `=`, and does nothing else that a reader of
- * `.env` files, like Laravel's, does.
+ * `.env` files, like Laravel's, does. No text of an environment has line breaks (`texts.ts`).
  */
 const UNFIT: readonly {
   readonly when: (value: string, name: string) => boolean;
   readonly rule: string;
   readonly fix: string;
 }[] = [
-  {
-    when: (value) => /[\r\n]/.test(value),
-    rule: "one line; ECS cuts the value at its end and reads the rest as other settings",
-    fix: "Use a value of one line, e.g. base64 that the application decodes.",
-  },
-  {
-    when: (value) => /[\u0000-\u0009\u000b\u000c\u000e-\u001f\u007f]/.test(value),
-    rule: "printable characters",
-    fix: "Remove the control character.",
-  },
   {
     when: (value) => value !== value.trim(),
     rule: "no white space at either end; ECS would keep it, unseen",

@@ -84,11 +84,7 @@ describe("plain settings", () => {
   });
 
   it.each([
-    [
-      "several lines",
-      "one\ntwo",
-      "one line; ECS cuts the value at its end and reads the rest as other settings",
-    ],
+    ["several lines", "one\ntwo", "printable characters on one line"],
     ["white space at an end", "value ", "no white space at either end; ECS would keep it, unseen"],
     ["quotes around it", '"value"', "no quotes around it; ECS keeps them as part of the value"],
     ["a comment behind it", "value # why", "no comment behind it; ECS keeps it as part of the value"],

@@ -20,7 +20,7 @@ export const HOSTS: readonly ExpectedWeakening[] = [
       "instance-metadata",
       TEMPLATE,
       "add the rule of hostUserData",
-      "      userData: Fn.base64encode(Fn.rawString(userData)),\n",
+      "      userData: Fn.base64encode(userData.asString),\n",
       "",
     ],
     ["encryption", TEMPLATE, "set it to true", 'encrypted: "true"', 'encrypted: "false"'],

@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { bare } from "../../environments/schema-tree";
+
+/**
+ * Every place of a schema that takes text of the user's own: `alarms.topic.emails[]`, `env.*` for the values of a record
+ * and `env.@` for its names. What takes one of a few words is none.
+ *
+ * @throws Error at a kind of schema it does not know, whose texts would be forgotten
+ */
+export function stringFields(schema: z.core.$ZodType, path = ""): string[] {
+  const inner = bare(schema);
+  const under = (child: z.core.$ZodType, name: string) =>
+    stringFields(child, path === "" ? name : `${path}.${name}`);
+
+  switch (inner._zod.def.type) {
+    case "string":
+      return [path];
+    case "number":
+    case "int":
+    case "boolean":
+    case "enum":
+    case "literal":
+      return [];
+  }
+  if (inner instanceof z.ZodArray) return stringFields(inner.element, `${path}[]`);
+  if (inner instanceof z.ZodRecord) return [...under(inner.keyType, "@"), ...under(inner.valueType, "*")];
+  if (inner instanceof z.ZodDiscriminatedUnion) {
+    return [...new Set(inner.options.flatMap((option) => stringFields(option, path)))];
+  }
+  if (inner instanceof z.ZodObject) {
+    return Object.entries(inner.shape as z.core.$ZodShape).flatMap(([name, child]) => under(child, name));
+  }
+  throw new Error(`${path} is of a kind that is not known here: ${inner._zod.def.type}`);
+}
+
+/** The text of a field in an environment; nothing where it has none. */
+export function textAt(environment: unknown, field: string): string | undefined {
+  let found: string | undefined;
+  withText(environment, field, (text) => (found = text));
+  return found;
+}
+
+/** A copy of an environment with another text in a field: the first, in a list or a record. */
+export function withText<Value>(value: Value, field: string, change: (text: string) => string): Value {
+  return replaced(value, field.match(/[^.[\]]+|\[\]/g) ?? [], change) as Value;
+}
+
+function replaced(
+  value: unknown,
+  [head, ...rest]: readonly string[],
+  change: (text: string) => string,
+): unknown {
+  if (head === undefined) return typeof value === "string" ? change(value) : value;
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) {
+    const [first, ...others] = value as unknown[];
+    return head !== "[]" || value.length === 0 ? value : [replaced(first, rest, change), ...others];
+  }
+  const entries = Object.entries(value);
+  const index = head === "*" || head === "@" ? 0 : entries.findIndex(([name]) => name === head);
+  return Object.fromEntries(
+    entries.map(([name, child], at) => {
+      if (at !== index) return [name, child];
+      return head === "@" ? [change(name), child] : [name, replaced(child, rest, change)];
+    }),
+  );
+}
