@@ -54,10 +54,9 @@ class Reader {
       const character = this.take(1);
       if (character === "{") depth += 1;
       if (character === "}") depth -= 1;
-      this.code += character === '"' ? GAP : character;
       if (character === '"') texts.push(...this.template(true));
+      this.code += character === '"' || depth === 0 ? GAP : character;
     }
-    this.code += GAP;
     return texts;
   }
 
