@@ -89,6 +89,14 @@ describe("the order that Terraform cannot see", () => {
     expect(violationsIn(name, json)).toEqual([]);
   });
 
+  it.each(STACKS)("leads to no circle in %s, which Terraform would refuse", (name, json) => {
+    const stack = new SynthesizedStack(name, json);
+    const circles = stack.blocks.filter((block) =>
+      [...stack.prerequisitesOf(block)].some((other) => stack.prerequisitesOf(other).has(block)),
+    );
+    expect(circles.map(({ address }) => address)).toEqual([]);
+  });
+
   it.each(HIDDEN_DEPENDENCIES)("is needed somewhere: $dependents wait for $needs", (dependency) => {
     expect(INSTANCES.some((instance) => instance.dependency === dependency)).toBe(true);
   });
