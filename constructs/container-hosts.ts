@@ -54,9 +54,9 @@ export class ContainerHosts extends Construct {
       description: "Container hosts",
       vpcId: network.vpcId,
     });
-    for (const port of settings.egressPorts) {
-      this.securityGroup.allowToAnywhere(`internet-${port}`, onePort(port));
-    }
+    const egress = settings.egressPorts.map((port) =>
+      this.securityGroup.allowToAnywhere(`internet-${port}`, onePort(port)),
+    );
 
     const launchTemplate = this.launchTemplate(props);
 
@@ -98,6 +98,8 @@ export class ContainerHosts extends Construct {
         { key: "AmazonECSManaged", value: "true", propagateAtLaunch: true },
       ],
       lifecycle: { ignoreChanges: ["desired_capacity"] },
+      // A host must reach ECS while it registers, and until its tasks are drained.
+      dependsOn: [...network.internetAccess, ...egress],
     });
     if (network.hostSubnetIds.length === 1) {
       except(group, "zones", "The environment names one subnet in network.hostSubnetIds.");

@@ -74,8 +74,7 @@ export class DeployNotifier extends Construct {
     const lambda = new LambdaFunction(this, "function", {
       functionName: names.notifier.name,
       description: `Tells in Slack what happens in ${name}`,
-      // By the name that waits for the role's policy: AWS looks whether the function may write to its dead letters.
-      role: `arn:aws:iam::${accountId}:role/${role.name}`,
+      role: role.arn,
       ...this.code(),
       handler: "index.handler",
       runtime: "nodejs24.x",
@@ -94,8 +93,9 @@ export class DeployNotifier extends Construct {
           ...(settings.username === undefined ? {} : { SLACK_USERNAME: settings.username }),
         },
       },
-      // Otherwise Lambda may make the group first, and that one forgets nothing.
-      dependsOn: [log],
+      // Lambda checks at creation that the role may write to the dead-letter queue, and creates a missing log group itself,
+      // without a retention.
+      dependsOn: [log, ...role.permissions],
     });
     if (!settings.reserveConcurrency) {
       except(
@@ -116,7 +116,12 @@ export class DeployNotifier extends Construct {
         description: `What Slack is told of ${name}: ${kind}`,
         eventPattern: JSON.stringify(pattern),
       });
-      new LambdaPermission(this, `${kind}-permission`, {
+      return { kind, rule };
+    });
+    const queuePolicy = undelivered.keepFor(rules.map(({ rule }) => rule.arn));
+
+    for (const { kind, rule } of rules) {
+      const permission = new LambdaPermission(this, `${kind}-permission`, {
         statementId: kind,
         functionName: lambda.functionName,
         action: "lambda:InvokeFunction",
@@ -129,10 +134,10 @@ export class DeployNotifier extends Construct {
         arn: lambda.arn,
         retryPolicy: { maximumEventAgeInSeconds: LONGEST_TRIED_SECONDS, maximumRetryAttempts: 185 },
         deadLetterConfig: { arn: undelivered.arn },
+        // From the first event on EventBridge may call the function, and keep what it could not deliver.
+        dependsOn: [permission, queuePolicy],
       });
-      return rule;
-    });
-    undelivered.keepFor(rules.map(({ arn }) => arn));
+    }
   }
 
   /** The bundle as a zip. The same bundle makes the same zip: entries have no time and the mode given here. */

@@ -91,6 +91,7 @@ export class HostRole extends Construct {
     this.instanceProfileArn = new IamInstanceProfile(this, "instance-profile", {
       name: `${name}-host`,
       role: role.name,
+      dependsOn: [...role.permissions],
     }).arn;
   }
 }

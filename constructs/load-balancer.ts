@@ -68,9 +68,8 @@ export class LoadBalancer extends Construct {
       enableDeletionProtection: deletionProtection,
       dropInvalidHeaderFields: true,
       desyncMitigationMode: "defensive",
-      ...(accessLogs === undefined
-        ? {}
-        : { accessLogs: { bucket: accessLogs.bucketName, enabled: true }, dependsOn: [accessLogs.policy] }),
+      ...(accessLogs === undefined ? {} : { accessLogs: { bucket: accessLogs.bucketName, enabled: true } }),
+      dependsOn: [...network.internetAccess, ...(accessLogs === undefined ? [] : [accessLogs.policy])],
     });
     except(
       loadBalancer,

@@ -42,13 +42,23 @@ export class MinutelySchedule extends Construct {
     const role = new Role(this, "role", {
       name: `${environment.name}-schedule`,
       description: `Starts the scheduler of ${environment.name}`,
-      trust: trustService("scheduler.amazonaws.com", environment.accountId),
+      // EventBridge Scheduler sends the schedule's group, not the schedule (its user guide, "Confused deputy prevention in
+      // EventBridge Scheduler").
+      trust: trustService("scheduler.amazonaws.com", environment.accountId, names.scheduleGroup.arn),
       statements: [
         {
           sid: "RunTheScheduler",
           actions: ["ecs:RunTask"],
           resources: [names.taskFamily("scheduler").arn, names.taskFamily("scheduler").arnWithoutRevision],
           condition: [{ test: "ArnEquals", variable: "ecs:cluster", values: [names.cluster.arn] }],
+        },
+        {
+          sid: "TagTheTask",
+          // ECS managed tags are tags: without this right every start is refused (Amazon ECS Developer Guide, "Amazon ECS
+          // EventBridge IAM role").
+          actions: ["ecs:TagResource"],
+          resources: [names.task("*").arn],
+          condition: [{ test: "StringEquals", variable: "ecs:CreateAction", values: ["RunTask"] }],
         },
         {
           sid: "PassTheTasksRoles",
@@ -80,6 +90,7 @@ export class MinutelySchedule extends Construct {
         retryPolicy: { maximumRetryAttempts: 1, maximumEventAgeInSeconds: 60 },
         deadLetterConfig: { arn: failed.arn },
       },
+      dependsOn: [...role.permissions],
     });
   }
 }

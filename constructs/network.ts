@@ -27,6 +27,12 @@ export interface NetworkFacts {
 
   /** Isolated, for the database. */
   readonly databaseSubnetIds: string[];
+
+  /**
+   * What leads from the public subnets to the internet, as far as it is created here. A subnet's id does not wait for it,
+   * so that whatever is placed there depends on it (the rule `hidden-dependencies`).
+   */
+  readonly internetAccess: readonly ITerraformDependable[];
 }
 
 export interface NetworkProps {
@@ -49,6 +55,7 @@ export class Network extends Construct implements NetworkFacts {
   public readonly databaseSubnetIds: string[];
   public readonly hostSubnetIds: string[];
   public readonly hostsArePublic: boolean;
+  public readonly internetAccess: readonly ITerraformDependable[];
 
   private readonly props: NetworkProps;
 
@@ -71,8 +78,6 @@ export class Network extends Construct implements NetworkFacts {
     });
     const publicSubnets = this.subnets("public", vpc, settings.publicSubnets);
     const databaseSubnets = this.subnets("database", vpc, settings.databaseSubnets);
-    const wayOut: ITerraformDependable[] = [gateway];
-
     if (settings.kind === "adopt") {
       adopt(vpc, settings.vpcId);
       adopt(gateway, settings.internetGatewayId);
@@ -80,8 +85,9 @@ export class Network extends Construct implements NetworkFacts {
       settings.publicSubnetIds.forEach((subnetId, index) => adopt(publicSubnets[index], subnetId));
       settings.databaseSubnetIds.forEach((subnetId, index) => adopt(databaseSubnets[index], subnetId));
       this.isolate(vpc, databaseSubnets.slice(settings.databaseSubnetIds.length));
+      this.internetAccess = [gateway];
     } else {
-      wayOut.push(this.routeToInternet(gateway, publicRoutes, publicSubnets));
+      this.internetAccess = [gateway, ...this.routeToInternet(gateway, publicRoutes, publicSubnets)];
       this.isolate(vpc, databaseSubnets);
       new VpcEndpoint(this, "s3", {
         vpcId: vpc.id,
@@ -98,16 +104,16 @@ export class Network extends Construct implements NetworkFacts {
     this.publicSubnetIds = publicSubnets.map((subnet) => subnet.id);
     this.databaseSubnetIds = databaseSubnets.map((subnet) => subnet.id);
 
-    const privateSubnets = settings.privateSubnets && this.privateSubnets(settings.privateSubnets, wayOut);
+    const privateSubnets = settings.privateSubnets && this.privateSubnets(settings.privateSubnets);
     const hosts = settings.privateSubnets?.hosts ? privateSubnets : undefined;
     this.hostsArePublic = hosts === undefined;
     this.hostSubnetIds = hosts?.ids ?? this.publicSubnetIds;
   }
 
-  private privateSubnets(
-    { ranges, nat }: NonNullable<NetworkProps["settings"]["privateSubnets"]>,
-    wayOut: ITerraformDependable[],
-  ): PrivateSubnets {
+  private privateSubnets({
+    ranges,
+    nat,
+  }: NonNullable<NetworkProps["settings"]["privateSubnets"]>): PrivateSubnets {
     const { name, region, availabilityZones } = this.props;
     return new PrivateSubnets(this, "private", {
       name,
@@ -117,7 +123,7 @@ export class Network extends Construct implements NetworkFacts {
       publicSubnetIds: this.publicSubnetIds,
       ranges,
       nat,
-      wayOut,
+      internetAccess: this.internetAccess,
     });
   }
 
@@ -136,14 +142,17 @@ export class Network extends Construct implements NetworkFacts {
     });
   }
 
-  private routeToInternet(gateway: InternetGateway, routes: RouteTable, subnets: Subnet[]): Route {
+  private routeToInternet(
+    gateway: InternetGateway,
+    routes: RouteTable,
+    subnets: Subnet[],
+  ): ITerraformDependable[] {
     const route = new Route(this, "internet", {
       routeTableId: routes.id,
       destinationCidrBlock: "0.0.0.0/0",
       gatewayId: gateway.id,
     });
-    this.associate("public", routes, subnets);
-    return route;
+    return [route, ...this.associate("public", routes, subnets)];
   }
 
   private isolate(vpc: Vpc, subnets: Subnet[]): void {
@@ -156,13 +165,14 @@ export class Network extends Construct implements NetworkFacts {
     this.associate("database", routes, subnets);
   }
 
-  private associate(purpose: string, routes: RouteTable, subnets: Subnet[]): void {
-    subnets.forEach((subnet, index) => {
-      new RouteTableAssociation(this, `${purpose}-routes-${index + 1}`, {
-        routeTableId: routes.id,
-        subnetId: subnet.id,
-      });
-    });
+  private associate(purpose: string, routes: RouteTable, subnets: Subnet[]): RouteTableAssociation[] {
+    return subnets.map(
+      (subnet, index) =>
+        new RouteTableAssociation(this, `${purpose}-routes-${index + 1}`, {
+          routeTableId: routes.id,
+          subnetId: subnet.id,
+        }),
+    );
   }
 }
 

@@ -20,7 +20,7 @@ export interface PrivateSubnetsProps {
 
   /** Where the NAT gateways stand, one per zone in its order, and what leads from there to the internet. */
   readonly publicSubnetIds: readonly string[];
-  readonly wayOut: ITerraformDependable[];
+  readonly internetAccess: readonly ITerraformDependable[];
 
   /** One gateway for all zones, or one in each. */
   readonly nat: "one" | "one-per-zone";
@@ -88,14 +88,14 @@ export class PrivateSubnets extends Construct {
   }
 
   private natGateway(zone: string, index: number): string {
-    const { name, publicSubnetIds, wayOut } = this.props;
+    const { name, publicSubnetIds, internetAccess } = this.props;
     const tags = { Name: `${name}-nat-${zone}` };
     const address = new Eip(this, `address-${index + 1}`, { domain: "vpc", tags });
     return new NatGateway(this, `nat-${index + 1}`, {
       allocationId: address.id,
       subnetId: publicSubnetIds[index] ?? "",
       tags,
-      dependsOn: wayOut,
+      dependsOn: [...internetAccess],
     }).id;
   }
 }

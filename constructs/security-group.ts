@@ -1,6 +1,7 @@
 import { SecurityGroup as AwsSecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { except } from "../policies/exceptions";
 
@@ -44,8 +45,8 @@ export class SecurityGroup extends Construct {
     this.egress(peer, ports, { referencedSecurityGroupId: other.id });
   }
 
-  public allowToAnywhere(peer: string, ports: Ports): void {
-    this.egress(peer, ports, { cidrIpv4: ANYWHERE });
+  public allowToAnywhere(peer: string, ports: Ports): ITerraformDependable {
+    return this.egress(peer, ports, { cidrIpv4: ANYWHERE });
   }
 
   private ingress(
@@ -67,8 +68,8 @@ export class SecurityGroup extends Construct {
     peer: string,
     ports: Ports,
     target: { referencedSecurityGroupId: string } | { cidrIpv4: string },
-  ): void {
-    new VpcSecurityGroupEgressRule(this, `to-${peer}`, {
+  ): VpcSecurityGroupEgressRule {
+    return new VpcSecurityGroupEgressRule(this, `to-${peer}`, {
       securityGroupId: this.id,
       description: `to ${peer}`,
       ipProtocol: "tcp",

@@ -60,6 +60,7 @@ export class TaskDefinition extends Construct {
       containerDefinitions: Fn.jsonencode(definitions.expression),
       trackLatest: true,
       skipDestroy: true,
+      dependsOn: [...roles.permissions],
       lifecycle: {
         precondition: images.map((image) => ({
           condition: `\${${image.expression} != "${NO_IMAGE}"}`,

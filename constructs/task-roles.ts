@@ -1,4 +1,5 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Environment } from "../environments/environment";
 import { IMAGES, namesOf } from "../environments/names";
@@ -31,6 +32,9 @@ export class TaskRoles extends Construct {
   public readonly executionRoleArn: string;
   public readonly taskRoleArn: string;
 
+  /** The policies of both, which a task definition depends on. */
+  public readonly permissions: readonly ITerraformDependable[];
+
   constructor(scope: Construct, id: string, props: TaskRolesProps) {
     super(scope, id);
 
@@ -38,7 +42,7 @@ export class TaskRoles extends Construct {
     const names = namesOf(environment);
     const trust = trustService("ecs-tasks.amazonaws.com", environment.accountId);
 
-    this.executionRoleArn = new Role(this, "execution-role", {
+    const executionRole = new Role(this, "execution-role", {
       name: names.executionRole.name,
       description: `Starts the tasks of ${environment.name}`,
       trust,
@@ -78,14 +82,17 @@ export class TaskRoles extends Construct {
           resources: logGroupArns.map((arn) => `${arn}:*`),
         },
       ],
-    }).arn;
+    });
 
-    this.taskRoleArn = new Role(this, "task-role", {
+    const taskRole = new Role(this, "task-role", {
       name: names.taskRole.name,
       description: `What Laravel may do in ${environment.name}`,
       trust,
       statements: [...statements, ...(environment.shell ? [SHELL] : [])],
-    }).arn;
+    });
+    this.executionRoleArn = executionRole.arn;
+    this.taskRoleArn = taskRole.arn;
+    this.permissions = [...executionRole.permissions, ...taskRole.permissions];
   }
 }
 

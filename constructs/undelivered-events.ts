@@ -2,6 +2,7 @@ import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-p
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Environment } from "../environments/environment";
 import { namesOf } from "../environments/names";
@@ -40,8 +41,8 @@ export class UndeliveredEvents extends Construct {
     return { sid: "KeepWhatFailed", actions: ["sqs:SendMessage"], resources: [this.arn] };
   }
 
-  /** Lets EventBridge put there what exactly these rules could not deliver. */
-  public keepFor(ruleArns: string[]): void {
+  /** Lets EventBridge put there what exactly these rules could not deliver. Returns what their targets depend on. */
+  public keepFor(ruleArns: string[]): ITerraformDependable {
     const policy = new DataAwsIamPolicyDocument(this, "policy-document", {
       statement: [
         {
@@ -61,6 +62,6 @@ export class UndeliveredEvents extends Construct {
         },
       ],
     });
-    new SqsQueuePolicy(this, "policy", { queueUrl: this.queue.url, policy: policy.json });
+    return new SqsQueuePolicy(this, "policy", { queueUrl: this.queue.url, policy: policy.json });
   }
 }

@@ -44,6 +44,9 @@ export function namesOf({ name, accountId, region }: Pick<Environment, "name" | 
       arn: arn("ecs", `task-definition/${name}-${role}:*`),
       arnWithoutRevision: arn("ecs", `task-definition/${name}-${role}`),
     }),
+    task: (id: string) => ({ arn: arn("ecs", `task/${name}/${id}`) }),
+    /** Where a schedule is that names no group (EventBridge Scheduler User Guide, "Managing a schedule group"). */
+    scheduleGroup: { arn: arn("scheduler", "schedule-group/default") },
     queue: (suffix: string) => ({ name: `${name}-${suffix}`, arn: arn("sqs", `${name}-${suffix}`) }),
     taskRole: role("task"),
     executionRole: role("task-execution"),

@@ -50,6 +50,7 @@ import { fifoNames } from "./rules/fifo-names";
 import { finalSnapshots } from "./rules/final-snapshots";
 import { groupSizes } from "./rules/group-sizes";
 import { healthCheckTimeouts } from "./rules/health-check-timeouts";
+import { hiddenDependencies } from "./rules/hidden-dependencies";
 import { hostPorts } from "./rules/host-ports";
 import { httpsCertificates } from "./rules/https-certificates";
 import { iamStatements } from "./rules/iam-statements";
@@ -98,6 +99,7 @@ export const RULES: readonly Policy[] = [
   fifoNames,
   argumentValues,
   textReferences,
+  hiddenDependencies,
 ];
 
 /** What would work without, and be regretted. A resource may be excepted, with a reason, by `except`. */

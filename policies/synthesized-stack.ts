@@ -1,5 +1,6 @@
 import type { Block } from "./policy";
-import { blocks, isObject } from "./values";
+import { addressesIn } from "./references";
+import { blocks, isObject, list } from "./values";
 
 /** The type of the block that is all of a stack's JSON. */
 export const WHOLE_STACK = "cdk.tf.json";
@@ -14,6 +15,8 @@ export class SynthesizedStack {
   /** The addresses of what was made by others and is taken over. */
   public readonly imported: readonly string[];
   private readonly locals: Readonly<Record<string, unknown>>;
+  private readonly byAddress: ReadonlyMap<string, Block>;
+  private readonly prerequisites = new Map<Block, ReadonlySet<Block>>();
 
   constructor(
     public readonly name: string,
@@ -30,6 +33,12 @@ export class SynthesizedStack {
     ];
     this.imported = blocks(json.import).map(({ to }) => String(to));
     this.locals = isObject(json.locals) ? json.locals : {};
+    this.byAddress = new Map(this.blocks.map((block) => [block.address, block]));
+  }
+
+  /** The blocks of a type. */
+  public all(type: string): readonly Block[] {
+    return this.blocks.filter((block) => block.type === type);
   }
 
   /** The resource a value refers to, when it is one of this stack: `${aws_vpc.main.id}` finds `aws_vpc.main`. */
@@ -50,6 +59,45 @@ export class SynthesizedStack {
   public scriptOf(argument: unknown): string {
     const [, local] = /^\$\{base64encode\(local\.([\w-]+)\)\}$/.exec(String(argument)) ?? [];
     return String(local ? this.locals[local] : (argument ?? ""));
+  }
+
+  /** What Terraform creates before this block, and destroys after it: all that it refers to or depends on, transitively. */
+  public prerequisitesOf(block: Block): ReadonlySet<Block> {
+    const known = this.prerequisites.get(block);
+    if (known) return known;
+
+    const found = new Set<Block>();
+    // Terraform has no cycles; one in a stack that is refused anyway must not hang this.
+    this.prerequisites.set(block, found);
+    for (const address of [...addressesIn(block.body, this.locals), ...list(block.body.depends_on)]) {
+      const other = this.byAddress.get(String(address));
+      if (other === undefined || other === block) continue;
+      found.add(other);
+      for (const further of this.prerequisitesOf(other)) found.add(further);
+    }
+    return found;
+  }
+
+  /** The resources of a type in what a value refers to. */
+  public referredTo(type: string, value: unknown): readonly Block[] {
+    return [...addressesIn(value, this.locals)].flatMap((address) => {
+      const block = this.byAddress.get(address);
+      return block?.type === type ? [block] : [];
+    });
+  }
+
+  /**
+   * A text, with each argument of this stack that it reads replaced by what is written there: the `subnet_id` of a route
+   * table's association is the subnet's `id`.
+   */
+  public resolve(value: unknown): string {
+    return String(value).replace(
+      /\$\{((?:data\.)?\w+\.[\w-]+)\.(\w+)\}/g,
+      (whole, address: string, argument: string) => {
+        const written = this.byAddress.get(address)?.body[argument];
+        return typeof written === "string" ? this.resolve(written) : whole;
+      },
+    );
   }
 
   /** The value of a JSON argument, written as a text or as `${jsonencode(local.x)}`; nothing where it is not known. */

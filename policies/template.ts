@@ -6,11 +6,21 @@ export function textsIn(template: string): string[] {
   return new Reader(template).template(false);
 }
 
+/** What Terraform evaluates in a string of its JSON: what is inside `${...}` and `%{...}`, without its quoted strings' text. */
+export function codeIn(template: string): string {
+  const reader = new Reader(template);
+  reader.template(false);
+  return reader.code;
+}
+
 /** Neither part of a name nor of an operator: what is left and right of it is no one text. */
 const GAP = "\n";
 
 /** A cursor over a template. */
 class Reader {
+  /** What was read outside of texts. */
+  public code = "";
+
   private at = 0;
 
   constructor(private readonly source: string) {}
@@ -45,6 +55,7 @@ class Reader {
       if (character === "{") depth += 1;
       if (character === "}") depth -= 1;
       if (character === '"') texts.push(...this.template(true));
+      this.code += character === '"' || depth === 0 ? GAP : character;
     }
     return texts;
   }

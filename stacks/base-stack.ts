@@ -172,6 +172,7 @@ export class BaseStack extends EnvironmentStack {
           ...network,
           hostSubnetIds: network.hostSubnetIds ?? network.publicSubnetIds,
           hostsArePublic: network.hostSubnetIds === undefined,
+          internetAccess: [],
         }
       : new Network(this, "network", { name, region, availabilityZones, settings: network });
   }

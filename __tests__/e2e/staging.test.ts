@@ -8,6 +8,7 @@ import { pushPlaceholders } from "../../local/account";
 import { eventually, isAlive, run } from "../../local/processes";
 import { terraformBinary } from "../../ops/terraform/binary";
 import { inventory } from "./inventory";
+import { outOfOrder } from "./order";
 import { Sandbox } from "./sandbox";
 import { databasePasswords } from "./secrets";
 import { managedResources } from "./state";
@@ -148,6 +149,27 @@ describe("staging, deployed by Terraform", () => {
     });
   });
 
+  it("did it in the order that AWS needs", async () => {
+    expect(
+      outOfOrder(await sandbox.calls(), [
+        [["AttachInternetGateway"], ["CreateLoadBalancer"]],
+        [["CreateRoute"], ["CreateLoadBalancer"]],
+        [["AssociateRouteTable"], ["CreateAutoScalingGroup"]],
+        [["CreateRoute"], ["CreateAutoScalingGroup"]],
+        [["CreateCluster"], ["CreateAutoScalingGroup"]],
+        [
+          ["PutRolePolicy", "api-staging-host"],
+          ["AddRoleToInstanceProfile", "api-staging-host"],
+        ],
+        [["PutRolePolicy", "api-staging-task-execution"], ["RegisterTaskDefinition"]],
+        [["PutRolePolicy", "api-staging-task-execution"], ["CreateService"]],
+        [["PutRolePolicy", "api-staging-task"], ["CreateService"]],
+        [["PutClusterCapacityProviders"], ["CreateService"]],
+        [["CreateListener"], ["CreateService"]],
+      ]),
+    ).toEqual([]);
+  });
+
   it("rotates the password in both places by a raised version", async () => {
     const before = await databasePasswords(sandbox, environment);
     sandbox.synth({
@@ -164,10 +186,24 @@ describe("staging, deployed by Terraform", () => {
   });
 
   it("is destroyed in order, and nothing is left behind", async () => {
+    const before = (await sandbox.calls()).length;
     for (const stack of [SERVICE, BASE]) {
       await terraform(stack).init();
       await terraform(stack).succeed("destroy", "-auto-approve", "-input=false");
     }
+    expect(
+      outOfOrder((await sandbox.calls()).slice(before), [
+        [["DeleteService"], ["DeleteRolePolicy", "api-staging-task-execution"]],
+        [["DeleteService"], ["DeleteRolePolicy", "api-staging-task"]],
+        [["DeleteService"], ["DeleteCapacityProvider"]],
+        [["DeleteService"], ["DeleteListener"]],
+        [["DeleteAutoScalingGroup"], ["DeleteRolePolicy", "api-staging-host"]],
+        [["DeleteAutoScalingGroup"], ["DeleteCluster"]],
+        [["DeleteAutoScalingGroup"], ["DetachInternetGateway"]],
+        [["DeleteLoadBalancer"], ["DeleteRoute"]],
+        [["DeleteLoadBalancer"], ["DetachInternetGateway"]],
+      ]),
+    ).toEqual([]);
 
     expect(await managedResources(sandbox, environment, "service")).toEqual([]);
     expect(await managedResources(sandbox, environment, "base")).toEqual([]);

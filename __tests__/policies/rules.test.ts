@@ -5,6 +5,8 @@ import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parame
 import { EcsCapacityProvider } from "@cdktf/provider-aws/lib/ecs-capacity-provider";
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Lb } from "@cdktf/provider-aws/lib/lb";
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
@@ -178,6 +180,24 @@ const ACCEPTED: readonly Case[] = [
     "schedule-time-zones",
     "Asia/Tokyo",
     (stack) => schedule(stack, { scheduleExpressionTimezone: "Asia/Tokyo" }),
+  ],
+  [
+    "hidden-dependencies",
+    "a function that waits for its role's policy",
+    (stack) => {
+      const role = new IamRole(stack, "role", { name: "notifier", assumeRolePolicy: "{}" });
+      const policy = new IamRolePolicy(stack, "policy", { role: role.id, policy: "{}" });
+      lambda(stack, { role: role.arn, dependsOn: [policy] });
+    },
+  ],
+  [
+    "hidden-dependencies",
+    "a function whose role is read through its policy",
+    (stack) => {
+      const role = new IamRole(stack, "role", { name: "notifier", assumeRolePolicy: "{}" });
+      const policy = new IamRolePolicy(stack, "policy", { role: role.id, policy: "{}" });
+      lambda(stack, { role: `arn:aws:iam::111122223333:role/${policy.role}` });
+    },
   ],
   ["schedule-time-zones", "UTC", (stack) => schedule(stack, { scheduleExpressionTimezone: "UTC" })],
   [
@@ -394,6 +414,16 @@ const REFERENCES: readonly (readonly [words: string, path: string, build: Build]
 ];
 
 const REFUSED: readonly (readonly [...Case, string])[] = [
+  [
+    "hidden-dependencies",
+    "a function whose role is named by a text",
+    (stack) => {
+      const role = new IamRole(stack, "role", { name: "notifier", assumeRolePolicy: "{}" });
+      new IamRolePolicy(stack, "policy", { role: role.id, policy: "{}" });
+      lambda(stack, { role: "arn:aws:iam::111122223333:role/notifier" });
+    },
+    "it does not wait for aws_iam_role_policy.policy",
+  ],
   [
     "health-check-timeouts",
     "an interval not above the default timeout",

@@ -1,4 +1,4 @@
-import { textsIn } from "../../policies/template";
+import { codeIn, textsIn } from "../../policies/template";
 
 it.each([
   ["nothing but text", "a $b {c} 100%", ["a $b {c} 100%"]],
@@ -11,4 +11,13 @@ it.each([
   ["what is never closed", '${f("a', ["\n", "a"]],
 ])("textsIn finds %s", (_, template, texts) => {
   expect(textsIn(template)).toEqual(texts);
+});
+
+it.each([
+  ["nothing in text", "a $${x.y} b", ""],
+  ["a reference", "a ${x.y} b", "x.y"],
+  ["what is around a text", '${f("x.y", z.a)}', "f( , z.a)"],
+  ["a template in a text", '${f("a ${x.y} c")}', "f(x.y )"],
+])("codeIn finds %s", (_, template, code) => {
+  expect(codeIn(template).replace(/\s+/g, " ").trim()).toBe(code);
 });

@@ -1,3 +1,7 @@
+import { TerraformStack } from "cdktf";
+import { resolveEnvironments } from "../../environments/environment";
+import { production } from "../../environments/production";
+import { buildApp } from "../../stacks/app";
 import { synthesize } from "../helpers/stacks";
 
 const { base, service } = synthesize();
@@ -35,5 +39,18 @@ describe("every stack", () => {
 
   it("needs a Terraform that knows write-only arguments", () => {
     expect(base.terraform.required_version).toBe(">= 1.11");
+  });
+
+  it("keeps the order of its lifetimes: the service stack is applied after the base stack, and destroyed before it", () => {
+    const app = buildApp(resolveEnvironments([production]), {});
+    const order = app.node
+      .findAll()
+      .filter((construct) => TerraformStack.isStack(construct))
+      .map((stack) => [stack.node.id, stack.dependencies.map(({ node }) => node.id)]);
+
+    expect(order).toEqual([
+      ["production-base", []],
+      ["production-service", ["production-base"]],
+    ]);
   });
 });

@@ -18,6 +18,7 @@ export interface AlarmTopicProps {
  * would not do, as CloudWatch may not use it ("Encryption at rest", Amazon SNS).
  */
 export class AlarmTopic extends Construct {
+  /** Known once CloudWatch may publish: an alarm that changes its state before that is announced to no one. */
   public readonly arn: string;
 
   constructor(scope: Construct, id: string, { environment, key, emails }: AlarmTopicProps) {
@@ -32,7 +33,6 @@ export class AlarmTopic extends Construct {
       displayName: environment.name,
       kmsMasterKeyId: key.arn,
     });
-    this.arn = topic.arn;
     const policy = new DataAwsIamPolicyDocument(this, "policy-document", {
       statement: [
         {
@@ -52,7 +52,7 @@ export class AlarmTopic extends Construct {
         },
       ],
     });
-    new SnsTopicPolicy(this, "policy", { arn: topic.arn, policy: policy.json });
+    this.arn = new SnsTopicPolicy(this, "policy", { arn: topic.arn, policy: policy.json }).arn;
 
     for (const email of emails) {
       new SnsTopicSubscription(this, `email-${email}`, {

@@ -75,7 +75,7 @@ describe("the alarms", () => {
     const { base, service } = synthesize();
 
     for (const alarm of all(base, TYPE)) {
-      expect(alarm.alarm_actions).toEqual([expect.stringMatching(/^\$\{aws_sns_topic\..*\.arn\}$/)]);
+      expect(alarm.alarm_actions).toEqual([expect.stringMatching(/^\$\{aws_sns_topic_policy\..*\.arn\}$/)]);
       expect(alarm.ok_actions).toEqual(alarm.alarm_actions);
     }
     for (const alarm of all(service, TYPE)) {

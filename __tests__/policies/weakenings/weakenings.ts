@@ -4,6 +4,7 @@ import { DATABASE_AND_SECRETS } from "./database";
 import { HOSTS } from "./hosts";
 import { MESSAGES } from "./messages";
 import { NETWORK } from "./network";
+import { ORDER } from "./order";
 import { SERVICES } from "./services";
 import { STORAGE } from "./storage";
 
@@ -16,4 +17,5 @@ export const WEAKENINGS = [
   ...CONTAINERS,
   ...SERVICES,
   ...MESSAGES,
+  ...ORDER,
 ];
