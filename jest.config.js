@@ -8,6 +8,9 @@ const project = (displayName, testMatch, extra = {}) => ({
   ...extra,
 });
 
+/** Of projects with a double of AWS: judges what is asked of it, and what it answers. */
+const REFEREED = { globalSetup: "<rootDir>/__tests__/helpers/referee-server.ts" };
+
 const tests = (...folders) => folders.map((folder) => `<rootDir>/__tests__/${folder}/**/*.test.ts`);
 /** Folders whose tests are no matter of seconds. */
 const SLOW = ["ops/processes", "scanners", "terraform", "e2e", "browser", "images", "exits"];
@@ -29,10 +32,11 @@ module.exports = {
     project("unit", tests("**"), {
       testPathIgnorePatterns: ["/node_modules/", WEAKENED, ...SLOW.map((folder) => `/__tests__/${folder}/`)],
       setupFilesAfterEnv: ["<rootDir>/setup.js"],
+      ...REFEREED,
     }),
-    project("ops", tests("ops/processes")),
+    project("ops", tests("ops/processes"), REFEREED),
     project("terraform", [...tests("terraform", "scanners"), `<rootDir>${WEAKENED}`]),
-    project("e2e", tests("e2e")),
+    project("e2e", tests("e2e"), REFEREED),
     project("browser", tests("browser")),
     project("images", tests("images")),
     project("exits", tests("exits")),

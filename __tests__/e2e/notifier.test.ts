@@ -10,7 +10,7 @@ import { DeadLetters } from "../ops/endpoint/dead-letters";
 import { Played } from "../ops/played/played";
 import type { Instance } from "../lambda/deploy-notifier/deployed-function";
 import { DeployedFunction, makeCertificate } from "../lambda/deploy-notifier/deployed-function";
-import { CANARY, PlayedAws } from "../lambda/deploy-notifier/played-aws";
+import { CANARY, described, PlayedAws } from "../lambda/deploy-notifier/played-aws";
 import { PlayedLambda } from "../lambda/deploy-notifier/played-lambda";
 import { PlayedSlack } from "../lambda/deploy-notifier/played-slack";
 import { expectSlackToTake } from "../lambda/deploy-notifier/slack-limits";
@@ -96,7 +96,7 @@ describe("the deployed notifier", () => {
 
     await instance.invoke(sample("deployment-in-progress"), 15_000);
     await instance.invoke(died, 15_000);
-    aws.world.tasks = [{ ...died.detail, stoppedAt: 1_795_320_990 }];
+    aws.world.tasks = [{ ...described(died.detail), stoppedAt: 1_795_320_990 }];
     await instance.invoke(sample("deployment-failed"), 15_000);
     aws.world.deployment = { ...rolledBack, status: "ROLLBACK_IN_PROGRESS" };
     await instance.invoke(sample("rollback-in-progress"), 15_000);

@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import type { Environment } from "../../environments/environment";
 import { resolveEnvironments } from "../../environments/environment";
 import type { EnvironmentInput } from "../../environments/schema";
@@ -37,10 +37,24 @@ export interface Call {
   readonly decrypts: string | null;
 }
 
+/** What the referee (`local/moto/referee`) refused: by AWS's model of the operation, or by a documented rule. */
+export interface Refusal {
+  readonly operation: string;
+  readonly by: "model" | "rule";
+  readonly code: string;
+  readonly message: string;
+}
+
+interface Refereed {
+  readonly operations: Readonly<Record<string, number>>;
+  readonly refusals: readonly Refusal[];
+}
+
 /** An account of a test's own: an embedded AWS on a port of its own, and a folder for what is deployed to it. */
 export class Sandbox {
   public readonly clients: ReturnType<typeof clientsOf>;
   public readonly environment: ChildEnvironment;
+  private refusalsExpected = 0;
 
   private constructor(
     public readonly folder: string,
@@ -59,9 +73,26 @@ export class Sandbox {
     return new Sandbox(folder, region, aws, await providersHere(folder, environment));
   }
 
+  /** Fails when a request was refused that no test expected: AWS would refuse it, too. */
   public async close(): Promise<void> {
+    const { operations, refusals } = await this.refereed();
     await stopAws(this.folder);
     rmSync(this.folder, { recursive: true, force: true });
+
+    const requests = Object.values(operations).reduce((sum, count) => sum + count, 0);
+    const file = relative(ROOT, expect.getState().testPath ?? "");
+    process.stdout.write(
+      `${file}: ${requests} requests of ${Object.keys(operations).length} operations were refereed\n`,
+    );
+    expect(refusals.slice(this.refusalsExpected)).toEqual([]);
+  }
+
+  /** What was refused since this was last asked, which is thereby expected. */
+  public async refusals(): Promise<readonly Refusal[]> {
+    const { refusals } = await this.refereed();
+    const since = refusals.slice(this.refusalsExpected);
+    this.refusalsExpected = refusals.length;
+    return since;
   }
 
   /** Makes what the account of an environment has before its first deploy, the state bucket included. */
@@ -121,6 +152,10 @@ export class Sandbox {
 
   public async calls(): Promise<Call[]> {
     return (await this.ask("requests")) as Call[];
+  }
+
+  private async refereed(): Promise<Refereed> {
+    return (await this.ask("refereed")) as Refereed;
   }
 
   /** The master password of a database, which AWS itself never tells. */

@@ -1,4 +1,5 @@
-"""An AWS on this machine: moto's server on the loopback interface, taught what moto forgets (see patches.py)."""
+"""An AWS on this machine: moto's server on the loopback interface, taught what moto forgets (see patches.py), and
+to refuse what AWS refuses (see referee/)."""
 
 import argparse
 import os
@@ -7,6 +8,7 @@ import sys
 from threading import Thread
 
 from questions import Questions
+from referee import PROFILES, Referee
 
 LOOPBACK = "127.0.0.1"
 
@@ -17,6 +19,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument(
         "--for-tests", action="store_true", help="answer the tests' questions, and end when standard input does"
     )
+    parser.add_argument("--profile", choices=PROFILES, default="grown", help="the kind of account it is")
     return parser.parse_args()
 
 
@@ -61,7 +64,8 @@ def main() -> None:
     event_patterns.apply()
     lambda_account_settings.apply()
     service_linked_roles.apply()
-    application = Questions(DomainDispatcherApplication(create_backend_app), for_tests=arguments.for_tests)
+    referee = Referee(DomainDispatcherApplication(create_backend_app), arguments.profile)
+    application = Questions(referee, for_tests=arguments.for_tests)
     run_simple(LOOPBACK, arguments.port, application, threaded=True)
 
 

@@ -1,7 +1,7 @@
 import type { Payload } from "./played-slack";
 import { PlayedSlack } from "./played-slack";
 import type { AwsFault } from "./played-aws";
-import { CANARY, PlayedAws, world } from "./played-aws";
+import { CANARY, described, PlayedAws, world } from "./played-aws";
 import type { Sample } from "./samples";
 import { SAMPLES, sample } from "./samples";
 import { withoutTls } from "./without-tls";
@@ -140,7 +140,7 @@ describe("the notifier", () => {
   });
 
   it("tells of a failed release why its last task died, with its log", async () => {
-    const detail = sample("task-out-of-memory").detail;
+    const detail = described(sample("task-out-of-memory").detail);
     aws.world.tasks = [
       {
         taskArn: "of-unknown-end",
@@ -150,7 +150,11 @@ describe("the notifier", () => {
       { ...detail, startedBy: "ecs-svc/123", stopCode: "UserInitiated", stoppedReason: "by an operator" },
       { ...detail, startedBy: sample("deployment-failed").detail.deploymentId, stoppedAt: 1 },
       { ...detail, startedBy: sample("deployment-failed").detail.deploymentId },
-      { startedBy: sample("deployment-failed").detail.deploymentId, stopCode: "TaskFailedToStart" },
+      {
+        taskArn: "of-no-containers",
+        startedBy: sample("deployment-failed").detail.deploymentId,
+        stopCode: "TaskFailedToStart",
+      },
     ];
     await tell("deployment-failed");
 
@@ -161,7 +165,7 @@ describe("the notifier", () => {
   });
 
   it("tells of a task that cannot be placed what the last one said", async () => {
-    aws.world.tasks = [sample("task-out-of-memory").detail];
+    aws.world.tasks = [described(sample("task-out-of-memory").detail)];
     await tell("placement-failure");
 
     expect(said()).toContain("Connection refused");
@@ -262,7 +266,7 @@ describe("the notifier", () => {
   it("tells what it can of whatever AWS leaves out of its answers", async () => {
     const notify = await instance();
     const { deployment, revisions } = world();
-    const [task] = [sample("task-out-of-memory").detail];
+    const task = described(sample("task-out-of-memory").detail);
     const lesser = [...withOneThingLess({ deployment, revisions, tasks: [task] }, [undefined])].filter(
       (less) => less.revisions && less.tasks?.[0],
     );

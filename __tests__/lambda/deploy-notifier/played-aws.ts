@@ -3,6 +3,7 @@ import { createServer as createHttp } from "node:http";
 import { createServer as createHttps } from "node:https";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { Referee } from "../../helpers/referee";
 import { Connections } from "./connections";
 
 /** What AWS may do instead of answering. */
@@ -65,6 +66,13 @@ export const world = () => ({
   ],
 });
 
+/** A task as DescribeTasks answers it, by how an event shows it: times are seconds, and the event's own is not there. */
+export const described = (detail: Record<string, unknown>): Record<string, unknown> => {
+  const times = ["createdAt", "startedAt", "stoppedAt"].filter((name) => typeof detail[name] === "string");
+  const inSeconds = Object.fromEntries(times.map((name) => [name, seconds(detail[name] as string)]));
+  return { ...detail, ...inSeconds, updatedAt: undefined };
+};
+
 export type World = ReturnType<typeof world>;
 
 /** The endpoints of ECS, Parameter Store and CloudWatch Logs, as one HTTP server. */
@@ -79,6 +87,7 @@ export class PlayedAws {
   private constructor(
     private readonly server: Server,
     private readonly scheme: string,
+    private readonly referee: Referee,
   ) {
     this.connections = new Connections(server);
   }
@@ -90,6 +99,7 @@ export class PlayedAws {
     const aws = new PlayedAws(
       tls ? createHttps(tls, listener) : createHttp(listener),
       tls ? "https" : "http",
+      await Referee.open(),
     );
     await new Promise<void>((resolve) => aws.server.listen(0, "127.0.0.1", resolve));
     return aws;
@@ -107,9 +117,11 @@ export class PlayedAws {
     return this.questions.filter((question) => question.action === action);
   }
 
+  /** Fails when it was asked what AWS refuses, or answered what AWS never does. */
   public async close(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
+    this.referee.close();
   }
 
   private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -119,25 +131,20 @@ export class PlayedAws {
     const input = JSON.parse(body) as Record<string, unknown>;
     this.questions.push({ action, input, headers: request.headers });
 
+    const answer = this.answer(action, input);
+    const status = answer ? 200 : 400;
+    const given = JSON.stringify(answer ?? { __type: "ResourceNotFoundException", Message: "None." });
+    const refused = await this.referee.judge(request, Buffer.from(body), { status, body: given });
+    if (refused) return void response.writeHead(refused.status, refused.headers).end(refused.body);
+
     const fault = this.faults[action] ?? this.faults.all;
     if (fault === "hang") return;
     if (fault === "reset") return void this.connections.reset(request.socket);
     if (fault === "not JSON") return void response.end("<html>");
-    if (fault)
-      return this.send(response, fault.status, {
-        __type: `com.amazonaws#${fault.type}`,
-        [fault.spelt ?? "message"]: "No.",
-      });
-    const answer = this.answer(action, input);
-    this.send(
-      response,
-      answer ? 200 : 400,
-      answer ?? { __type: "ResourceNotFoundException", Message: "None." },
-    );
-  }
-
-  private send(response: ServerResponse, status: number, body: object): void {
-    response.writeHead(status, { "content-type": "application/x-amz-json-1.1" }).end(JSON.stringify(body));
+    const type = { "content-type": "application/x-amz-json-1.1" };
+    if (!fault) return void response.writeHead(status, type).end(given);
+    const error = { __type: `com.amazonaws#${fault.type}`, [fault.spelt ?? "message"]: "No." };
+    response.writeHead(fault.status, type).end(JSON.stringify(error));
   }
 
   private answer(action: string, input: Record<string, unknown>): object | undefined {
@@ -148,7 +155,7 @@ export class PlayedAws {
       case "ListServiceDeployments":
         return { serviceDeployments: world.deployments };
       case "DescribeServiceDeployments":
-        return { serviceDeployments: [world.deployment] };
+        return { serviceDeployments: [world.deployment].filter(Boolean) };
       case "DescribeServiceRevisions":
         return { serviceRevisions: world.revisions };
       case "DescribeTaskDefinition":
@@ -159,7 +166,7 @@ export class PlayedAws {
           },
         };
       case "ListTasks":
-        return { taskArns: world.tasks.map((task) => task.taskArn) };
+        return { taskArns: world.tasks.map(({ taskArn = "of-a-task" }) => taskArn) };
       case "DescribeTasks":
         return { tasks: world.tasks };
       case "GetLogEvents":

@@ -6,12 +6,12 @@ export function* withOneThingLess<Value>(
   if (typeof value !== "object" || value === null) return;
   for (const [key, part] of Object.entries(value) as [string, unknown][]) {
     for (const other of [...instead, ...withOneThingLess(part, instead)]) {
-      const copy = (Array.isArray(value) ? [...(value as unknown[])] : { ...value }) as Record<
-        string,
-        unknown
-      >;
-      copy[key] = other;
-      yield copy as Value;
+      if (Array.isArray(value)) {
+        const left = other === undefined ? [] : [other];
+        yield (value as unknown[]).toSpliced(Number(key), 1, ...left) as Value;
+      } else {
+        yield { ...value, [key]: other };
+      }
     }
   }
 }

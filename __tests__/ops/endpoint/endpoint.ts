@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { Referee } from "../../helpers/referee";
 import type { Call } from "./protocols";
 import { answerOf, AwsError, callOf } from "./protocols";
 
@@ -15,7 +16,8 @@ export type Trouble = AwsError | "cut" | "lost" | undefined;
 /**
  * An AWS that plays what a test wrote: a real HTTP server on the loopback interface, for real clients in a real process.
  *
- * It records every call, answers from the services a test gave it, and refuses what nobody wrote an answer for.
+ * It records every call, answers from the services a test gave it, and refuses what AWS refuses and what has no answer
+ * here. It knows less than AWS in what an answer's error says.
  */
 export class Endpoint {
   public readonly calls: Call[] = [];
@@ -26,6 +28,7 @@ export class Endpoint {
   private constructor(
     private readonly server: Server,
     private readonly services: Readonly<Record<string, Answers>>,
+    private readonly referee: Referee,
   ) {
     server.on("request", (request, response) => void this.serve(request, response));
   }
@@ -33,7 +36,7 @@ export class Endpoint {
   public static async open(services: Readonly<Record<string, Answers>>): Promise<Endpoint> {
     const server = createServer({ keepAlive: false });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    return new Endpoint(server, services);
+    return new Endpoint(server, services, await Referee.open());
   }
 
   public get url(): string {
@@ -49,22 +52,26 @@ export class Endpoint {
     return this.calls.filter((call) => `${call.service}:${call.action}` === action).map(({ input }) => input);
   }
 
-  public close(): Promise<void> {
+  /** Fails when it was asked what AWS refuses, or answered what AWS never does. */
+  public async close(): Promise<void> {
     this.server.closeAllConnections();
-    return new Promise((resolve) => this.server.close(() => resolve()));
+    await new Promise<void>((resolve) => this.server.close(() => resolve()));
+    this.referee.close();
   }
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const call = callOf(request, Buffer.concat(chunks).toString("utf8"));
+    const sent = Buffer.concat(chunks);
+    const call = callOf(request, sent.toString("utf8"));
     this.calls.push(call);
 
     const trouble = this.trouble(call, this.calls.length);
     if (trouble === "cut") return void request.socket.destroy();
-    const answer = trouble instanceof AwsError ? trouble : await this.answer(call);
+    const answered = answerOf(call, trouble instanceof AwsError ? trouble : await this.answer(call));
+    const refused = await this.referee.judge(request, sent, answered);
     if (trouble === "lost") return void request.socket.destroy();
-    const { status, headers, body } = answerOf(call, answer);
+    const { status, headers, body } = refused ?? answered;
     response.writeHead(status, { "x-amzn-requestid": "1", ...headers }).end(body);
   }
 

@@ -1,1 +1,85 @@
-"""Refuses what AWS refuses, before moto sees it."""
+"""Refuses what AWS refuses, before moto sees it: a WSGI middleware around it.
+
+Every request is read and validated by AWS's own API model (botocore's `service-2.json`) and by the documented rules in
+`rules/`. It is stricter than AWS, deliberately: what the model has no member for is refused in every protocol. It knows
+less than AWS in what neither a model nor a rule here says.
+"""
+
+from collections import Counter
+from io import BytesIO
+from threading import Lock
+from typing import Any
+
+from .account import PROFILES, Account, Profile
+from .errors import Rendered, render
+from .judge import judge
+from .requests import HttpRequest, Unreadable
+
+__all__ = ["PROFILES", "Referee"]
+
+REASONS = {400: "Bad Request", 403: "Forbidden", 404: "Not Found", 409: "Conflict"}
+
+
+class Referee:
+    """Passes valid requests on to AWS, answers the others itself, and counts both."""
+
+    def __init__(self, aws: Any, profile: Profile = "grown") -> None:
+        self.aws = aws
+        self.profile = profile
+        self.operations: Counter[str] = Counter()
+        self.refusals: list[dict[str, Any]] = []
+        self.lock = Lock()
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        refused = self.refused(request_of(environ))
+        if refused is None:
+            return self.aws(environ, start_response)
+        status, headers, body = refused
+        headers["Content-Length"] = str(len(body))
+        start_response(f"{status} {REASONS.get(status, 'Refused')}", list(headers.items()))
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+    def refused(self, request: HttpRequest) -> Rendered | None:
+        region = request.signed_for[0] or "us-east-1"
+        try:
+            judgement = judge(request, Account(self.profile, region))
+        except Unreadable as error:
+            with self.lock:
+                self.refusals.append(
+                    {"operation": f"{request.method} {request.path}", "by": "model", "code": "", "message": str(error)}
+                )
+            return 400, {"Content-Type": "text/plain"}, str(error).encode()
+
+        refusal = judgement.refusal
+        with self.lock:
+            self.operations[judgement.name] += 1
+            if refusal:
+                self.refusals.append(
+                    {
+                        "operation": judgement.name,
+                        "by": "model" if judgement.violations else "rule",
+                        "code": refusal.code,
+                        "message": "; ".join(str(each) for each in judgement.violations) or refusal.message,
+                    }
+                )
+        return render(judgement.service_model, judgement.request.protocol, refusal) if refusal else None
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """What it saw so far."""
+        with self.lock:
+            return {"operations": dict(self.operations), "refusals": list(self.refusals)}
+
+
+def request_of(environ: dict[str, Any]) -> HttpRequest:
+    """The request, whose body is put back for whoever reads it next."""
+    stream = environ["wsgi.input"]
+    length = environ.get("CONTENT_LENGTH")
+    body = stream.read(int(length)) if length else stream.read() if environ.get("wsgi.input_terminated") else b""
+    environ["wsgi.input"] = BytesIO(body)
+    headers = {
+        name.removeprefix("HTTP_").replace("_", "-").lower(): value
+        for name, value in environ.items()
+        if name.startswith("HTTP_") or name in ("CONTENT_TYPE", "CONTENT_LENGTH")
+    }
+    return HttpRequest(environ["REQUEST_METHOD"], environ["REQUEST_URI"], headers, body)

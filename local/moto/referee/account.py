@@ -1,12 +1,13 @@
 """The account that a request is made in, as the documented rules see it."""
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 # moto's account, see local/account.ts.
 ACCOUNT_ID = "123456789012"
 
 Profile = Literal["grown", "fresh"]
+PROFILES: tuple[Profile, ...] = get_args(Profile)
 
 
 @dataclass(frozen=True)

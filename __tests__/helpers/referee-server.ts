@@ -1,0 +1,40 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync } from "node:fs";
+import { once } from "node:events";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { LOCAL, ROOT } from "../../local/project";
+import { pythonWithMoto } from "../../local/python";
+
+const REFEREE = join(ROOT, "local", "moto", "referee");
+
+/**
+ * Starts one `local/moto/referee` for all the doubles of AWS in a run of Jest, which ends with it. Jest runs this before
+ * the first test of a project; the workers find it by the environment.
+ */
+async function startReferee(): Promise<void> {
+  if (process.env.REFEREE_SOCKET) return;
+  const own = join(LOCAL, "venv", "bin", "python");
+  const socket = join(mkdtempSync(join(tmpdir(), "referee-")), "socket");
+  const started =
+    (await start(existsSync(own) ? own : "python3", socket)) ||
+    (await start(await pythonWithMoto(LOCAL, console.log), socket));
+  if (!started) throw new Error(`The referee did not start: python3 ${REFEREE} ${socket}`);
+  process.env.REFEREE_SOCKET = socket;
+}
+
+async function start(python: string, socket: string): Promise<boolean> {
+  const child = spawn(python, ["-B", REFEREE, socket], { stdio: ["pipe", "pipe", "ignore"] });
+  const ready = once(child.stdout, "data").then(() => true);
+  const ended = new Promise<boolean>((resolve) => {
+    child.once("error", () => resolve(false)).once("exit", () => resolve(false));
+  });
+  const isReady = await Promise.race([ready, ended]);
+  // Neither it nor its pipes keep Jest from ending.
+  child.unref();
+  for (const pipe of [child.stdin, child.stdout]) (pipe as unknown as { unref(): void }).unref();
+  return isReady;
+}
+
+// Jest takes the module itself for the function.
+export = startReferee;

@@ -1,0 +1,74 @@
+import type { IncomingMessage } from "node:http";
+import { connect } from "node:net";
+import type { Socket } from "node:net";
+import { createInterface } from "node:readline";
+
+/** What a double is about to answer. */
+export interface Answered {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | undefined;
+}
+
+interface Verdict {
+  readonly violations: readonly string[];
+  readonly refusal: { status: number; headers: Record<string, string>; body: string } | null;
+}
+
+/**
+ * Judges what a double of AWS is asked and what it answers, by AWS's own models and the documented rules:
+ * `local/moto/referee`, as the embedded AWS does.
+ */
+export class Referee {
+  private readonly violations = new Set<string>();
+  private readonly waiting: ((verdict: Verdict) => void)[] = [];
+
+  private constructor(private readonly socket: Socket) {
+    createInterface(socket).on("line", (line) => this.waiting.shift()?.(JSON.parse(line) as Verdict));
+  }
+
+  public static async open(): Promise<Referee> {
+    const path = process.env.REFEREE_SOCKET;
+    if (!path) throw new Error("No referee: this Jest project lacks globalSetup: helpers/referee-server.ts");
+    const socket = connect(path);
+    await new Promise<void>((resolve, reject) => socket.once("connect", resolve).once("error", reject));
+    return new Referee(socket);
+  }
+
+  /**
+   * @param answered what the double answers, if it does
+   * @returns what AWS answers instead to a request that it refuses
+   */
+  public async judge(
+    request: Pick<IncomingMessage, "method" | "url" | "headers">,
+    body: Buffer,
+    answered?: Answered,
+  ): Promise<Answered | undefined> {
+    const base64 = (text: Buffer | string) => Buffer.from(text).toString("base64");
+    const exchange = {
+      request: {
+        method: request.method,
+        target: request.url,
+        headers: request.headers,
+        body: base64(body),
+      },
+      answer: answered ? { status: answered.status, body: base64(answered.body ?? "") } : null,
+    };
+    const verdict = await new Promise<Verdict>((resolve) => {
+      this.waiting.push(resolve);
+      this.socket.write(`${JSON.stringify(exchange)}\n`);
+    });
+    for (const violation of verdict.violations) this.violations.add(violation);
+    return verdict.refusal
+      ? { ...verdict.refusal, body: Buffer.from(verdict.refusal.body, "base64").toString() }
+      : undefined;
+  }
+
+  /** @throws Error with all that was wrong: AWS refuses such a request, or never gives such an answer */
+  public close(): void {
+    this.socket.destroy();
+    if (this.violations.size > 0) {
+      throw new Error(`AWS would not have had it:\n${[...this.violations].join("\n")}`);
+    }
+  }
+}

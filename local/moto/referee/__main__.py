@@ -1,0 +1,72 @@
+"""The referee of the doubles of AWS in the tests: `python3 local/moto/referee <socket>`, until standard input ends.
+
+On the socket each line is a request that a double got and what it is about to answer, as JSON:
+
+    {"request": {"method", "target", "headers", "body"}, "answer": {"status", "body"} | null}
+
+and each line back is what is wrong with both, and what AWS would have answered instead to a request that it refuses:
+
+    {"violations": ["..."], "refusal": {"status", "headers", "body"} | null}
+
+Bodies are base64.
+"""
+
+import json
+import os
+import sys
+from base64 import b64decode, b64encode
+from pathlib import Path
+from socketserver import StreamRequestHandler, ThreadingMixIn, UnixStreamServer
+from threading import Thread
+from typing import Any
+
+sys.path[0] = str(Path(__file__).parents[1])
+
+from referee.account import Account  # noqa: E402
+from referee.answers import Answer, violations_of_answer  # noqa: E402
+from referee.errors import render  # noqa: E402
+from referee.judge import judge  # noqa: E402
+from referee.requests import HttpRequest, Unreadable  # noqa: E402
+
+
+class Handler(StreamRequestHandler):
+    def handle(self) -> None:
+        for line in self.rfile:
+            self.wfile.write(json.dumps(verdict(json.loads(line))).encode() + b"\n")
+
+
+class Server(ThreadingMixIn, UnixStreamServer):
+    daemon_threads = True
+
+
+def verdict(exchange: dict[str, Any]) -> dict[str, Any]:
+    sent = exchange["request"]
+    request = HttpRequest(sent["method"], sent["target"], sent["headers"], b64decode(sent["body"]))
+    try:
+        judgement = judge(request, Account())
+        violations = [f"{judgement.name} was asked with {each}" for each in judgement.violations]
+        if judgement.refusal and not violations:
+            violations.append(f"{judgement.name} is refused: {judgement.refusal.message}")
+        if answer := exchange["answer"]:
+            given = Answer(answer["status"], b64decode(answer["body"]))
+            found = violations_of_answer(judgement.request, given)
+            violations += [f"{judgement.name} was answered with {each}" for each in found]
+    except Unreadable as error:
+        return {"violations": [str(error)], "refusal": None}
+    if not judgement.refusal:
+        return {"violations": violations, "refusal": None}
+    status, headers, body = render(judgement.service_model, judgement.request.protocol, judgement.refusal)
+    refusal = {"status": status, "headers": headers, "body": b64encode(body).decode()}
+    return {"violations": violations, "refusal": refusal}
+
+
+def end_with_standard_input() -> None:
+    sys.stdin.read()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    server = Server(sys.argv[1], Handler)
+    Thread(target=end_with_standard_input, daemon=True).start()
+    print("ready", flush=True)
+    server.serve_forever()

@@ -1,0 +1,42 @@
+"""Which of AWS's API models a request is for. Models come from botocore, the AWS SDK for Python, as AWS publishes them."""
+
+from functools import cache
+
+import botocore.session
+from botocore.exceptions import UnknownServiceError
+from botocore.model import OperationModel, ServiceModel
+
+# What a request is signed for, where botocore's name of the service is another. Several share a signing name.
+SIGNING_NAMES = {
+    "elasticloadbalancing": ("elbv2", "elb"),
+    "email": ("ses", "sesv2"),
+    "monitoring": ("cloudwatch",),
+    "s3": ("s3", "s3control"),
+    "servicequotas": ("service-quotas",),
+    "tagging": ("resourcegroupstaggingapi",),
+}
+
+# The only service here whose calls may be unsigned: AssumeRoleWithWebIdentity has no credentials yet.
+UNSIGNED_QUERY = ("sts",)
+
+
+@cache
+def service_model(name: str) -> ServiceModel:
+    loader = botocore.session.get_session().get_component("data_loader")
+    return ServiceModel(loader.load_service_model(name, "service-2"), service_name=name)
+
+
+def services_signed_as(signing_name: str) -> list[ServiceModel]:
+    found = []
+    for name in SIGNING_NAMES.get(signing_name, (signing_name,)):
+        try:
+            found.append(service_model(name))
+        except UnknownServiceError:
+            continue
+    return found
+
+
+@cache
+def operations(name: str) -> tuple[OperationModel, ...]:
+    service = service_model(name)
+    return tuple(service.operation_model(operation) for operation in service.operation_names)
