@@ -1,0 +1,387 @@
+"""What ECS refuses in a service, a capacity provider and a run of a task."""
+
+import json
+import re
+
+from ..refusal import Refusal
+from .table import rule
+
+PARAMETERS = "Amazon ECS Developer Guide, Amazon ECS service definition parameters"
+CAPACITY_PROVIDERS = "Amazon ECS API Reference, CreateCapacityProvider"
+STRATEGY = "Amazon ECS API Reference, CapacityProviderStrategyItem"
+REBALANCING = "Amazon ECS Developer Guide, Balancing an Amazon ECS service across Availability Zones"
+
+
+def invalid(message: str) -> Refusal:
+    return Refusal("InvalidParameterException", message)
+
+
+def task_definition(params, account):
+    """The registered task definition of a request, if there is one."""
+    named = (params.get("taskDefinition") or "").split("/")[-1]
+    family, _, revision = named.partition(":")
+    revisions = account.backend("ecs").task_definitions.get(family) or {}
+    return revisions.get(int(revision)) if revision.isdigit() else revisions.get(max(revisions, default=0))
+
+
+def target_groups(account) -> dict:
+    return account.backend("elbv2").target_groups
+
+
+def network_mode(definition) -> str:
+    return definition.network_mode or "bridge"
+
+
+@rule("ecs", "CreateService", source=PARAMETERS)
+def service_name_has_letters_numbers_hyphens_and_underscores(params, account):
+    """Up to 255 letters (uppercase and lowercase), numbers, underscores, and hyphens are allowed."""
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,255}", params.get("serviceName", "")):
+        return invalid("Invalid service name. Service name must be 1 to 255 letters, numbers, hyphens and underscores.")
+
+
+@rule("ecs", "CreateService", "RunTask", source=PARAMETERS)
+def launch_type_and_capacity_provider_strategy_exclude_each_other(params, account):
+    """If a launchType is specified, the capacityProviderStrategy parameter must be omitted."""
+    if params.get("launchType") and params.get("capacityProviderStrategy"):
+        return invalid(
+            "Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again."
+        )
+
+
+@rule("ecs", "CreateService", "UpdateService", "RunTask", source=STRATEGY)
+def capacity_provider_strategy_has_one_base(params, account):
+    """Only one capacity provider in a capacity provider strategy can have a base defined."""
+    if sum(bool(each.get("base")) for each in params.get("capacityProviderStrategy") or []) > 1:
+        return invalid(
+            "There are multiple capacity providers in the specified capacity provider strategy with a base value greater "
+            "than zero. Only one capacity provider can have a base value greater than zero. Specify a valid capacity "
+            "provider strategy and try again."
+        )
+
+
+@rule("ecs", "CreateService", "UpdateService", "RunTask", source=STRATEGY)
+def capacity_provider_strategy_has_a_weight(params, account):
+    """At least one of the capacity providers must have a weight value greater than zero."""
+    strategy = params.get("capacityProviderStrategy") or []
+    if len(strategy) > 1 and not any(each.get("weight") for each in strategy):
+        return invalid(
+            "The specified capacity provider strategy must have a weight greater than zero for one provider."
+        )
+
+
+@rule("ecs", "CreateService", "UpdateService", "RunTask", source="Amazon ECS API Reference, CreateService")
+def capacity_provider_belongs_to_the_cluster(params, account):
+    """A capacity provider must be associated with the cluster before it can be used in a strategy of the cluster."""
+    cluster = account.backend("ecs").clusters.get((params.get("cluster") or "default").split("/")[-1])
+    if cluster is None:
+        return
+    known = set(cluster.capacity_providers or []) | {"FARGATE", "FARGATE_SPOT"}
+    for each in params.get("capacityProviderStrategy") or []:
+        if each["capacityProvider"].split("/")[-1] not in known:
+            yield invalid(
+                "The specified capacity provider strategy cannot contain a capacity provider that is not "
+                "associated with the cluster. Associate the capacity provider with the cluster and try again."
+            )
+
+
+def percentages(params: dict) -> tuple[int, int]:
+    """The least and the most tasks during a deployment. What an update leaves out is not known here."""
+    configuration = params.get("deploymentConfiguration") or {}
+    creates_replicas = "serviceName" in params and params.get("schedulingStrategy") != "DAEMON"
+    return (
+        configuration.get("minimumHealthyPercent", 100 if creates_replicas else 0),
+        configuration.get("maximumPercent", 200),
+    )
+
+
+@rule("ecs", "CreateService", "UpdateService", source="Amazon ECS API Reference, DeploymentConfiguration")
+def deployment_can_proceed(params, account):
+    """minimumHealthyPercent is a lower, maximumPercent an upper limit of the tasks during a deployment."""
+    if percentages(params) == (100, 100):
+        return invalid("Both maximumPercent and minimumHealthyPercent cannot be 100 as this will block deployments.")
+
+
+@rule("ecs", "CreateService", "UpdateService", source="Amazon ECS API Reference, DeploymentConfiguration")
+def deployment_percentages_are_on_their_side_of_100(params, account):
+    """The minimum is a percentage of the desired count, at most 100; the maximum is at least 100."""
+    minimum, maximum = percentages(params)
+    if not 0 <= minimum <= 100:
+        yield invalid("minimumHealthyPercent must be between 0 and 100.")
+    if maximum < 100:
+        yield invalid("maximumPercent must be at least 100.")
+
+
+@rule("ecs", "CreateService", source=REBALANCING)
+def rebalancing_needs_room_for_another_task(params, account):
+    """Availability Zone rebalancing is not supported for services that use a maximum percent of 100 or daemons."""
+    rebalanced = params.get("availabilityZoneRebalancing") == "ENABLED"
+    if rebalanced and (percentages(params)[1] <= 100 or params.get("schedulingStrategy") == "DAEMON"):
+        return invalid(
+            "Availability Zone rebalancing is not supported for daemons or services with maximumPercent of 100."
+        )
+
+
+@rule("ecs", "CreateService", source=PARAMETERS)
+def daemon_has_no_desired_count_or_placement_strategy(params, account):
+    """With DAEMON you don't need to specify a desired number of tasks, a task placement strategy, or auto scaling."""
+    if params.get("schedulingStrategy") == "DAEMON" and (params.get("desiredCount") or params.get("placementStrategy")):
+        return invalid("The daemon scheduling strategy does not support a desired count or placement strategies.")
+
+
+@rule("ecs", "CreateService", source=PARAMETERS)
+def replica_has_a_desired_count(params, account):
+    """desiredCount is required if schedulingStrategy is REPLICA or isn't specified."""
+    controller = (params.get("deploymentController") or {}).get("type", "ECS")
+    if params.get("schedulingStrategy") != "DAEMON" and controller != "EXTERNAL" and "desiredCount" not in params:
+        return invalid("You must specify a desired count for a service with the REPLICA scheduling strategy.")
+
+
+@rule("ecs", "CreateService", "UpdateService", source="Amazon ECS API Reference, DeploymentCircuitBreaker")
+def circuit_breaker_is_for_rolling_updates(params, account):
+    """The deployment circuit breaker can only be used for services using the rolling update (ECS) deployment type."""
+    controller = (params.get("deploymentController") or {}).get("type", "ECS")
+    breaker = (params.get("deploymentConfiguration") or {}).get("deploymentCircuitBreaker") or {}
+    if controller != "ECS" and breaker.get("enable"):
+        return invalid("Deployment circuit breaker feature can be configured only with ECS deployment controller.")
+
+
+@rule("ecs", "CreateService", "UpdateService", "RunTask", source="Amazon ECS API Reference, PlacementStrategy")
+def placement_strategy_has_a_field_of_its_type(params, account):
+    """spread: instanceId, host or an attribute. binpack: cpu and memory. random: this field is not used."""
+    for each in params.get("placementStrategy") or []:
+        field = each.get("field") or ""
+        allowed = {
+            "spread": r"instanceId|host|attribute:.+",
+            "binpack": r"(?i:cpu|memory)",
+            "random": r"",
+        }.get(each.get("type"), r".*")
+        if not re.fullmatch(allowed, field):
+            yield invalid(f"Invalid field '{field}' for the placement strategy {each.get('type')}.")
+
+
+@rule("ecs", "CreateService", "UpdateService", "RunTask", source=PARAMETERS)
+def service_has_at_most_five_placement_strategies(params, account):
+    """You can specify a maximum of 5 strategy rules for each service."""
+    if len(params.get("placementStrategy") or []) > 5:
+        return invalid("A maximum of 5 placement strategies is supported.")
+
+
+@rule("ecs", "CreateService", "UpdateService", "RunTask", source=PARAMETERS)
+def service_has_at_most_ten_placement_constraints(params, account):
+    """You can specify a maximum of 10 constraints for each task."""
+    if len(params.get("placementConstraints") or []) > 10:
+        return invalid("A maximum of 10 placement constraints is supported.")
+
+
+@rule("ecs", "CreateService", "UpdateService", "RunTask", source="Amazon ECS API Reference, PlacementConstraint")
+def distinct_instance_has_no_expression(params, account):
+    """You can't specify an expression if the constraint type is distinctInstance. memberOf needs one."""
+    for each in params.get("placementConstraints") or []:
+        if (each.get("type") == "distinctInstance") == bool(each.get("expression")):
+            yield invalid(f"Invalid expression for the placement constraint {each.get('type')}.")
+
+
+@rule("ecs", "CreateService", "UpdateService", source="Amazon ECS API Reference, LoadBalancer")
+def target_group_has_a_load_balancer(params, account):
+    """The target group must be associated with a load balancer before the service is created."""
+    for each in params.get("loadBalancers") or []:
+        group = target_groups(account).get(each.get("targetGroupArn"))
+        if group is not None and not group.load_balancer_arns:
+            yield invalid(
+                f"The target group with targetGroupArn {group.arn} does not have an associated load balancer."
+            )
+
+
+@rule("ecs", "CreateService", "UpdateService", source="Amazon ECS API Reference, LoadBalancer")
+def target_type_fits_the_network_mode(params, account):
+    """If your service's task definition uses the awsvpc network mode, you must choose ip as the target type."""
+    definition = task_definition(params, account)
+    for each in params.get("loadBalancers") or []:
+        group = target_groups(account).get(each.get("targetGroupArn"))
+        if definition is None or group is None:
+            continue
+        needed = "ip" if network_mode(definition) == "awsvpc" else "instance"
+        if group.target_type != needed:
+            yield invalid(
+                f"The provided target group {group.arn} has target type {group.target_type}, which is incompatible with "
+                f"the {network_mode(definition)} network mode specified in the task definition."
+            )
+
+
+@rule("ecs", "CreateService", "UpdateService", source="Amazon ECS API Reference, LoadBalancer")
+def load_balanced_container_is_in_the_task_definition(params, account):
+    """The name of the container (as it appears in a container definition) to associate with the load balancer."""
+    definition = task_definition(params, account)
+    for each in params.get("loadBalancers") or []:
+        if definition and each.get("containerName") not in [one["name"] for one in definition.container_definitions]:
+            yield invalid(f"The container {each.get('containerName')} does not exist in the task definition.")
+
+
+@rule("ecs", "CreateService", "UpdateService", source="Amazon ECS API Reference, LoadBalancer")
+def load_balanced_port_is_mapped(params, account):
+    """The port on the container must correspond to a containerPort in the task definition the service uses."""
+    definition = task_definition(params, account)
+    for each in params.get("loadBalancers") or []:
+        for container in definition.container_definitions if definition else []:
+            ports = [port.get("containerPort") for port in container.get("portMappings") or []]
+            if container["name"] == each.get("containerName") and each.get("containerPort") not in ports:
+                yield invalid(
+                    f"The container {container['name']} did not have a container port {each.get('containerPort')} defined."
+                )
+
+
+@rule("ecs", "CreateService", "RunTask", source=PARAMETERS)
+def awsvpc_mode_needs_a_network_configuration(params, account):
+    """This parameter is required for task definitions that use the awsvpc network mode."""
+    definition = task_definition(params, account)
+    if definition and network_mode(definition) == "awsvpc" and not params.get("networkConfiguration"):
+        return invalid("Network Configuration must be provided when networkMode 'awsvpc' is specified.")
+
+
+@rule("ecs", "CreateService", "RunTask", source=PARAMETERS)
+def network_configuration_needs_awsvpc_mode(params, account):
+    """networkConfiguration isn't supported for other network modes."""
+    definition = task_definition(params, account)
+    if definition and network_mode(definition) != "awsvpc" and params.get("networkConfiguration"):
+        return invalid("Network Configuration is not valid for the given networkMode of this task definition.")
+
+
+@rule("ecs", "RunTask", source="Amazon ECS API Reference, RunTask")
+def at_most_ten_tasks_are_run_at_once(params, account):
+    """You can specify up to 10 tasks for each call."""
+    if not 1 <= params.get("count", 1) <= 10:
+        return invalid("count should be between 1 and 10.")
+
+
+@rule("ecs", "RunTask", source="Amazon ECS API Reference, RunTask")
+def overrides_have_at_most_8192_characters(params, account):
+    """A total of 8192 characters are allowed for overrides, the JSON formatting characters included."""
+    if len(json.dumps(params.get("overrides") or {}, separators=(",", ":"))) > 8192:
+        return invalid("Container Overrides length must be at most 8192")
+
+
+@rule("ecs", "RunTask", source="Amazon ECS API Reference, ContainerOverride")
+def override_names_a_container(params, account):
+    """The name of the container that receives the override. This parameter is required."""
+    definition = task_definition(params, account)
+    for each in (params.get("overrides") or {}).get("containerOverrides") or []:
+        if definition and each.get("name") not in [one["name"] for one in definition.container_definitions]:
+            yield invalid(f"Override for container named {each.get('name')} is not a container in the TaskDefinition.")
+
+
+@rule("ecs", "CreateCapacityProvider", source=CAPACITY_PROVIDERS)
+def capacity_provider_name_is_not_reserved(params, account):
+    """Letters, numbers, underscores and hyphens. The name can't be prefixed with "aws", "ecs", or "fargate"."""
+    name = params.get("name", "")
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,255}", name) or re.match(r"(?i)aws|ecs|fargate", name):
+        return Refusal(
+            "ClientException",
+            "The specified capacity provider name is invalid. Up to 255 characters are allowed, including letters (upper "
+            'and lowercase), numbers, underscores, and hyphens. The name cannot be prefixed with "aws", "ecs", or '
+            '"fargate". Specify a valid name and try again.',
+        )
+
+
+def scaling_group(params, account):
+    """The auto scaling group of a capacity provider's request, by its ARN or name, if it exists."""
+    named = (params.get("autoScalingGroupProvider") or {}).get("autoScalingGroupArn", "").split("/")[-1]
+    return account.backend("autoscaling").autoscaling_groups.get(named)
+
+
+@rule("ecs", "CreateCapacityProvider", source=CAPACITY_PROVIDERS)
+def capacity_provider_has_an_existing_group(params, account):
+    """autoScalingGroupArn: the Auto Scaling group, which you create before the capacity provider."""
+    if params.get("autoScalingGroupProvider") and scaling_group(params, account) is None:
+        return Refusal(
+            "ClientException", "The specified Auto Scaling group ARN is invalid. Specify a valid ARN and try again."
+        )
+
+
+@rule(
+    "ecs",
+    "CreateCapacityProvider",
+    source="Amazon ECS Developer Guide, Amazon ECS capacity providers for the EC2 launch type",
+)
+def scaling_group_has_one_capacity_provider(params, account):
+    """An Auto Scaling group can be used by one capacity provider only."""
+    group = scaling_group(params, account)
+    for provider in account.backend("ecs").capacity_providers.values():
+        used = (provider.auto_scaling_group_provider or {}).get("autoScalingGroupArn", "").split("/")[-1]
+        if group and used == group.name and provider.name != params.get("name"):
+            yield Refusal(
+                "ClientException",
+                "The specified Auto Scaling group ARN is already being used by another capacity provider. "
+                "Specify a unique Auto Scaling group ARN and try again.",
+            )
+
+
+@rule("ecs", "CreateCapacityProvider", source="Amazon ECS API Reference, ManagedScaling")
+def smallest_scaling_step_is_not_above_the_largest(params, account):
+    """minimumScalingStepSize and maximumScalingStepSize bound how many instances are scaled out at one time."""
+    scaling = (params.get("autoScalingGroupProvider") or {}).get("managedScaling") or {}
+    if scaling.get("minimumScalingStepSize", 1) > scaling.get("maximumScalingStepSize", 10000):
+        return Refusal(
+            "ClientException",
+            "The minimum or maximum scaling step size value is invalid. Specify a minimum scaling step size value that is "
+            "less than or equal to the maximum scaling step size value and try again.",
+        )
+
+
+@rule(
+    "ecs",
+    "CreateCapacityProvider",
+    "UpdateCapacityProvider",
+    source="Amazon ECS API Reference, AutoScalingGroupProvider",
+)
+def termination_protection_needs_managed_scaling(params, account):
+    """When using managed termination protection, managed scaling must also be used otherwise it doesn't work."""
+    provider = params.get("autoScalingGroupProvider") or {}
+    scaled = (provider.get("managedScaling") or {}).get("status") == "ENABLED"
+    if provider.get("managedTerminationProtection") == "ENABLED" and not scaled:
+        return Refusal(
+            "ClientException",
+            "The managed termination protection setting for the capacity provider is invalid. To enable managed "
+            "termination protection for a capacity provider, managed scaling must be enabled.",
+        )
+
+
+@rule("ecs", "CreateCapacityProvider", source="Amazon ECS API Reference, AutoScalingGroupProvider")
+def termination_protection_needs_scale_in_protection(params, account):
+    """The Auto Scaling group and each instance in it must have instance protection from scale-in actions on as well."""
+    protected = (params.get("autoScalingGroupProvider") or {}).get("managedTerminationProtection") == "ENABLED"
+    group = scaling_group(params, account)
+    if protected and group is not None and not group.new_instances_protected_from_scale_in:
+        return Refusal(
+            "ClientException",
+            "The managed termination protection setting for the capacity provider is invalid. To enable managed "
+            "termination protection for a capacity provider, the Auto Scaling group must have instance protection from "
+            "scale in enabled.",
+        )
+
+
+@rule("ecs", "PutClusterCapacityProviders", source="Amazon ECS API Reference, PutClusterCapacityProviders")
+def default_strategy_uses_providers_of_the_cluster(params, account):
+    """Only capacity providers that are already associated with a cluster can be in its default strategy."""
+    for each in params.get("defaultCapacityProviderStrategy") or []:
+        if each["capacityProvider"] not in (params.get("capacityProviders") or []):
+            yield invalid(
+                "The specified default capacity provider strategy cannot contain a capacity provider that is not "
+                "associated with the cluster."
+            )
+
+
+@rule("ecs", "PutClusterCapacityProviders", source="Amazon ECS API Reference, PutClusterCapacityProviders")
+def capacity_provider_exists(params, account):
+    """The capacity provider must already be created, unless it is FARGATE or FARGATE_SPOT."""
+    known = {each.name for each in account.backend("ecs").capacity_providers.values()} | {"FARGATE", "FARGATE_SPOT"}
+    for name in params.get("capacityProviders") or []:
+        if name.split("/")[-1] not in known:
+            yield invalid("The specified capacity provider does not exist. Specify a valid name and try again.")
+
+
+@rule("ecs", "CreateCluster", "UpdateCluster", source="Amazon ECS API Reference, ExecuteCommandConfiguration")
+def logging_of_exec_has_a_place_when_it_is_overridden(params, account):
+    """OVERRIDE: specify the logging details as a part of logConfiguration. It is required for OVERRIDE only."""
+    configuration = (params.get("configuration") or {}).get("executeCommandConfiguration") or {}
+    if (configuration.get("logging") == "OVERRIDE") != bool(configuration.get("logConfiguration")) and configuration:
+        return invalid("logConfiguration must be specified if, and only if, logging is OVERRIDE.")
