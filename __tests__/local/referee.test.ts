@@ -1,5 +1,8 @@
 import { Referee } from "../helpers/referee";
 
+/** The first request waits until Python has started. */
+jest.setTimeout(30_000);
+
 interface Sent {
   readonly service: string;
   readonly method?: string;
@@ -13,6 +16,12 @@ const target = (action: string) => ({ "x-amz-target": action });
 const ECS = "AmazonEC2ContainerServiceV20141113";
 const KMS = "TrentService";
 const EC2 = "Version=2016-11-15&Action";
+const TRUST = encodeURIComponent(
+  JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" }],
+  }),
+);
 const BUCKET = "http://s3.amazonaws.com/doc/2006-03-01/";
 
 /** By protocol: a request as AWS takes it, and that request with one fault, each with what AWS answers. */
@@ -71,14 +80,14 @@ const CASES: Readonly<Record<string, { valid: Sent; faults: Readonly<Record<stri
     valid: {
       service: "iam",
       headers: FORM,
-      body: "Version=2010-05-08&Action=CreateRole&RoleName=web&AssumeRolePolicyDocument=%7B%7D&Tags.member.1.Key=a&Tags.member.1.Value=b",
+      body: `Version=2010-05-08&Action=CreateRole&RoleName=web&AssumeRolePolicyDocument=${TRUST}&Tags.member.1.Key=a&Tags.member.1.Value=b`,
     },
     faults: {
       "a number out of range": [
         {
           service: "iam",
           headers: FORM,
-          body: "Version=2010-05-08&Action=CreateRole&RoleName=web&AssumeRolePolicyDocument=%7B%7D&MaxSessionDuration=5",
+          body: `Version=2010-05-08&Action=CreateRole&RoleName=web&AssumeRolePolicyDocument=${TRUST}&MaxSessionDuration=5`,
         },
         "<Code>ValidationError</Code>",
       ],
@@ -86,7 +95,7 @@ const CASES: Readonly<Record<string, { valid: Sent; faults: Readonly<Record<stri
         {
           service: "iam",
           headers: FORM,
-          body: "Version=2010-05-08&Action=CreateRole&RoleName=web&AssumeRolePolicyDocument=%7B%7D&Tags.1.Key=a",
+          body: `Version=2010-05-08&Action=CreateRole&RoleName=web&AssumeRolePolicyDocument=${TRUST}&Tags.1.Key=a`,
         },
         "Unknown parameter: 'Tags.1'",
       ],

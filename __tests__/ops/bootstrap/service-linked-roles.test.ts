@@ -16,8 +16,15 @@ const missing = () => {
 const taken = () => {
   throw new AwsError("InvalidInput", "Service role name AWSServiceRoleForECS has been taken in this account");
 };
-const there = ({ RoleName }: { RoleName: string }) => ({ Role: { RoleName } });
-const created = () => ({ Role: {} });
+const role = (RoleName: string) => ({
+  RoleName,
+  Path: "/aws-service-role/",
+  RoleId: "AROA0123456789ABCDEF",
+  Arn: `arn:aws:iam::123456789012:role/${RoleName}`,
+  CreateDate: "2026-11-22T04:15:00Z",
+});
+const there = ({ RoleName }: { RoleName: string }) => ({ Role: role(RoleName) });
+const created = () => ({ Role: role("AWSServiceRoleForECS") });
 
 async function ensure(get: (input: never) => unknown, create: (input: never) => unknown) {
   const played = await Played.open(environment(), healthy, {

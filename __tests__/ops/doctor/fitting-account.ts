@@ -92,9 +92,11 @@ function answersFrom(
         body: `<ListHostedZonesByNameResponse><HostedZones>${zones
           .map(
             (zone) =>
-              `<HostedZone><Id>1</Id><Name>${zone.name}</Name><Config><PrivateZone>${Boolean(zone.private)}</PrivateZone></Config></HostedZone>`,
+              `<HostedZone><Id>1</Id><Name>${zone.name}</Name><CallerReference>1</CallerReference><Config><PrivateZone>${Boolean(zone.private)}</PrivateZone></Config></HostedZone>`,
           )
-          .join("")}</HostedZones></ListHostedZonesByNameResponse>`,
+          .join(
+            "",
+          )}</HostedZones><IsTruncated>false</IsTruncated><MaxItems>100</MaxItems></ListHostedZonesByNameResponse>`,
       }),
     },
     ssm: {
