@@ -18,6 +18,10 @@ const SLOW = ["ops/processes", "scanners", "terraform", "e2e", "browser", "image
 /** Synthesizes once for each protection: nothing to wait for at every change. */
 const WEAKENED = "/__tests__/policies/weakened.test.ts";
 
+/** Moves the clock of the unit tests where CLOCK_DAYS is set, and that of the processes that they start. */
+const CLOCK = `${__dirname}/__tests__/helpers/clock.js`;
+if (process.env.CLOCK_DAYS) process.env.NODE_OPTIONS = `--require ${JSON.stringify(CLOCK)}`;
+
 /** @type {import('jest').Config} */
 module.exports = {
   // Jest leaves a core free, which on two of them halves the speed.
@@ -31,6 +35,7 @@ module.exports = {
   projects: [
     project("unit", tests("**"), {
       testPathIgnorePatterns: ["/node_modules/", WEAKENED, ...SLOW.map((folder) => `/__tests__/${folder}/`)],
+      setupFiles: [CLOCK],
       setupFilesAfterEnv: ["<rootDir>/setup.js"],
       ...REFEREED,
     }),

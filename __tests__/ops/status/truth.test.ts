@@ -272,7 +272,7 @@ describe("ops status", () => {
         command: "rollback",
         aim: "shop-test-web:11",
         owner: "taylor@laptop",
-        since: minutesBefore(3),
+        since: new Date(Date.now() - 3 * 60_000),
         aliveAt: NOW,
       },
     });
