@@ -10,5 +10,6 @@ rm -rf "$there"
 mkdir -p "$there"
 cp __tests__/exits/package.json "$there/package.json"
 # Half a gigabyte, nearly all of it the AWS bindings.
-(cd "$there" && npm install --no-audit --no-fund --no-package-lock --ignore-scripts --loglevel=error)
+(cd "$there" && npm install --no-audit --no-fund --no-package-lock --ignore-scripts --loglevel=error) ||
+    { echo "prepare: npm cannot install the packages of __tests__/exits/package.json" >&2; exit 1; }
 cp __tests__/exits/package.json "$there/installed.json"
