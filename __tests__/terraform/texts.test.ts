@@ -23,6 +23,7 @@ const SETTINGS = ["A", "B", "C", "D", "E", "F", "G", "H"];
 const wordy: EnvironmentInput = {
   ...production,
   stateBucket: "shop-state",
+  hosts: { ...production.hosts, ecsAmiKernel: "6.1" },
   database: {
     ...production.database,
     engineVersion: "8.4",
