@@ -1,17 +1,10 @@
 import json
 
-from twins import ABSENT, Request
+from twins import ABSENT, Named, Request
 
 BALANCER = "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/web/1"
 GROUP = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/{}/1"
 CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/{}"
-
-
-class Named:
-    """A resource as moto keeps it, as far as the rules look."""
-
-    def __init__(self, **attributes):
-        self.__dict__.update(attributes)
 
 
 def policy(service: str, resource: str) -> bytes:

@@ -1,11 +1,4 @@
-from twins import ABSENT, Request
-
-
-class Named:
-    """A resource as moto keeps it, as far as the rules look."""
-
-    def __init__(self, **attributes):
-        self.__dict__.update(attributes)
+from twins import ABSENT, Named, Request
 
 
 def groups(account) -> None:
@@ -51,7 +44,7 @@ INSTANCE = Request(
     groups,
 )
 INSTANCE.twin("identifier_has_letters_digits_and_single_hyphens", {"DBInstanceIdentifier": "api--production"})
-INSTANCE.twin("password_is_printable_without_four_characters", {"MasterUserPassword": "correct@horse"})
+INSTANCE.twin("password_is_printable_without_slash_quote_and_at", {"MasterUserPassword": "correct@horse"})
 INSTANCE.twin("password_has_8_to_41_characters", {"MasterUserPassword": "short"})
 INSTANCE.twin("master_user_name_has_1_to_16_characters", {"MasterUsername": "a_name_of_more_than_16"})
 INSTANCE.twin("master_user_name_is_not_reserved", {"MasterUsername": "rdsadmin"})

@@ -1,13 +1,6 @@
 import json
 
-from twins import ABSENT, Request
-
-
-class Named:
-    """A resource as moto keeps it, as far as the rules look."""
-
-    def __init__(self, **attributes):
-        self.__dict__.update(attributes)
+from twins import ABSENT, Named, Request
 
 
 def buckets(account) -> None:

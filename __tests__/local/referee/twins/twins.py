@@ -10,6 +10,13 @@ ABSENT = object()
 Changes = dict[str, Any]
 
 
+class Named:
+    """A resource as moto keeps it, as far as the rules look."""
+
+    def __init__(self, **attributes: Any) -> None:
+        self.__dict__.update(attributes)
+
+
 def with_changes(params: dict, changes: Changes) -> dict:
     """The parameters with the value at each path (keys and positions, joined by dots) replaced, added or taken away."""
     changed = copy.deepcopy(params)

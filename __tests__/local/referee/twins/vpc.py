@@ -1,11 +1,4 @@
-from twins import Request
-
-
-class Named:
-    """A resource as moto keeps it, as far as the rules look."""
-
-    def __init__(self, **attributes):
-        self.__dict__.update(attributes)
+from twins import Named, Request
 
 
 def networks(account) -> None:

@@ -3,6 +3,7 @@
 import re
 
 from ..refusal import Refusal
+from ..resources import held
 from .table import rule
 
 TARGET = "Application Auto Scaling API Reference, RegisterScalableTarget"
@@ -48,7 +49,7 @@ def scaled_service_exists(params, account):
     _, cluster, name = (params.get("ResourceId", "").split("/") + ["", "", ""])[:3]
     found = [
         each
-        for each in account.backend("ecs").services.values()
+        for each in held(account, "ecs").services.values()
         if each.name == name and each.cluster_name == cluster and each.status == "ACTIVE"
     ]
     if not found:
@@ -62,7 +63,7 @@ def tracking(params: dict) -> dict:
 @rule("application-autoscaling", "PutScalingPolicy", source="Application Auto Scaling API Reference, PutScalingPolicy")
 def policy_belongs_to_a_scalable_target(params, account):
     """Each scalable target is identified by service namespace, resource ID, and scalable dimension; register it first."""
-    targets = account.backend("application-autoscaling").targets.get(params.get("ScalableDimension"), {})
+    targets = held(account, "application-autoscaling").targets.get(params.get("ScalableDimension"), {})
     if params.get("ResourceId") not in targets:
         return Refusal(
             "ObjectNotFoundException",

@@ -5,6 +5,7 @@ import binascii
 import re
 
 from ..refusal import Refusal
+from ..resources import held
 from .table import rule
 
 GROUP = "Amazon EC2 Auto Scaling API Reference, CreateAutoScalingGroup"
@@ -26,7 +27,7 @@ def invalid(message: str) -> Refusal:
 
 def sizes(params, account) -> tuple[int | None, int | None, int | None]:
     """The least, the desired and the most instances, of the request or else of the group."""
-    group = account.backend("autoscaling").autoscaling_groups.get(params.get("AutoScalingGroupName"))
+    group = held(account, "autoscaling").autoscaling_groups.get(params.get("AutoScalingGroupName"))
     return (
         params.get("MinSize", getattr(group, "min_size", None)),
         params.get("DesiredCapacity"),
@@ -97,7 +98,7 @@ def maintenance_policy_is_in_its_range(params, account):
 def template_data(params, account) -> dict:
     """The data of the launch template version that a group launches, as far as it exists."""
     named = params.get("LaunchTemplate") or {}
-    for template in account.backend("ec2").launch_templates.values():
+    for template in held(account, "ec2").launch_templates.values():
         if template.id == named.get("LaunchTemplateId") or template.name == named.get("LaunchTemplateName"):
             wanted = str(named.get("Version", "$Default"))
             numbers = {"$Latest": template.latest_version_number, "$Default": template.default_version_number}

@@ -157,7 +157,9 @@ def widget_metric_is_a_list_of_names(params, account):
             names = [each for each in metric if isinstance(each, str)] if isinstance(metric, list) else None
             options = [each for each in metric if isinstance(each, dict)] if isinstance(metric, list) else []
             maths = not names and len(options) == 1 and "expression" in options[0]
-            whole = names is not None and len(names) >= 2 and len(names) % 2 == 0 and len(options) <= 1
+            # Three dots repeat any number of the names of the metric before.
+            paired = names is not None and (len(names) % 2 == 0 or "..." in names)
+            whole = names and paired and len(options) <= 1
             if not (maths or whole):
                 yield refused(
                     f"{path}/properties/metrics/{number}", "Invalid metric field type or number of dimensions"

@@ -4,6 +4,7 @@ import json
 import re
 
 from ..refusal import Refusal
+from ..resources import held
 from .table import rule
 
 PARAMETERS = "Amazon ECS Developer Guide, Amazon ECS service definition parameters"
@@ -20,12 +21,12 @@ def task_definition(params, account):
     """The registered task definition of a request, if there is one."""
     named = (params.get("taskDefinition") or "").split("/")[-1]
     family, _, revision = named.partition(":")
-    revisions = account.backend("ecs").task_definitions.get(family) or {}
+    revisions = held(account, "ecs").task_definitions.get(family) or {}
     return revisions.get(int(revision)) if revision.isdigit() else revisions.get(max(revisions, default=0))
 
 
 def target_groups(account) -> dict:
-    return account.backend("elbv2").target_groups
+    return held(account, "elbv2").target_groups
 
 
 def network_mode(definition) -> str:
@@ -65,14 +66,15 @@ def capacity_provider_strategy_has_a_weight(params, account):
     strategy = params.get("capacityProviderStrategy") or []
     if len(strategy) > 1 and not any(each.get("weight") for each in strategy):
         return invalid(
-            "The specified capacity provider strategy must have a weight greater than zero for one provider."
+            "There are no capacity providers in the capacity provider strategy with a weight value greater than zero. "
+            "Specify a weight value greater than zero for at least one capacity provider and try again."
         )
 
 
 @rule("ecs", "CreateService", "UpdateService", "RunTask", source="Amazon ECS API Reference, CreateService")
 def capacity_provider_belongs_to_the_cluster(params, account):
     """A capacity provider must be associated with the cluster before it can be used in a strategy of the cluster."""
-    cluster = account.backend("ecs").clusters.get((params.get("cluster") or "default").split("/")[-1])
+    cluster = held(account, "ecs").clusters.get((params.get("cluster") or "default").split("/")[-1])
     if cluster is None:
         return
     known = set(cluster.capacity_providers or []) | {"FARGATE", "FARGATE_SPOT"}
@@ -105,10 +107,10 @@ def deployment_can_proceed(params, account):
 def deployment_percentages_are_on_their_side_of_100(params, account):
     """The minimum is a percentage of the desired count, at most 100; the maximum is at least 100."""
     minimum, maximum = percentages(params)
-    if not 0 <= minimum <= 100:
-        yield invalid("minimumHealthyPercent must be between 0 and 100.")
+    if minimum > 100:
+        yield invalid("minimumHealthyPercent must be at most 100")
     if maximum < 100:
-        yield invalid("maximumPercent must be at least 100.")
+        yield invalid("maximumPercent must be at least 100")
 
 
 @rule("ecs", "CreateService", source=REBALANCING)
@@ -151,7 +153,7 @@ def placement_strategy_has_a_field_of_its_type(params, account):
     for each in params.get("placementStrategy") or []:
         field = each.get("field") or ""
         allowed = {
-            "spread": r"instanceId|host|attribute:.+",
+            "spread": r"(?i:instanceId|host|attribute:.+)",
             "binpack": r"(?i:cpu|memory)",
             "random": r"",
         }.get(each.get("type"), r".*")
@@ -285,7 +287,7 @@ def capacity_provider_name_is_not_reserved(params, account):
 def scaling_group(params, account):
     """The auto scaling group of a capacity provider's request, by its ARN or name, if it exists."""
     named = (params.get("autoScalingGroupProvider") or {}).get("autoScalingGroupArn", "").split("/")[-1]
-    return account.backend("autoscaling").autoscaling_groups.get(named)
+    return held(account, "autoscaling").autoscaling_groups.get(named)
 
 
 @rule("ecs", "CreateCapacityProvider", source=CAPACITY_PROVIDERS)
@@ -305,7 +307,7 @@ def capacity_provider_has_an_existing_group(params, account):
 def scaling_group_has_one_capacity_provider(params, account):
     """An Auto Scaling group can be used by one capacity provider only."""
     group = scaling_group(params, account)
-    for provider in account.backend("ecs").capacity_providers.values():
+    for provider in held(account, "ecs").capacity_providers.values():
         used = (provider.auto_scaling_group_provider or {}).get("autoScalingGroupArn", "").split("/")[-1]
         if group and used == group.name and provider.name != params.get("name"):
             yield Refusal(
@@ -373,7 +375,7 @@ def default_strategy_uses_providers_of_the_cluster(params, account):
 @rule("ecs", "PutClusterCapacityProviders", source="Amazon ECS API Reference, PutClusterCapacityProviders")
 def capacity_provider_exists(params, account):
     """The capacity provider must already be created, unless it is FARGATE or FARGATE_SPOT."""
-    known = {each.name for each in account.backend("ecs").capacity_providers.values()} | {"FARGATE", "FARGATE_SPOT"}
+    known = {each.name for each in held(account, "ecs").capacity_providers.values()} | {"FARGATE", "FARGATE_SPOT"}
     for name in params.get("capacityProviders") or []:
         if name.split("/")[-1] not in known:
             yield invalid("The specified capacity provider does not exist. Specify a valid name and try again.")

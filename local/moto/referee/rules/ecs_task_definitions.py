@@ -227,10 +227,10 @@ def health_check_command_says_how_it_is_run(params, account):
     """The string array must start with CMD to run the command arguments directly, or CMD-SHELL for the shell."""
     for container in containers(params):
         command = (container.get("healthCheck") or {}).get("command")
-        if command is not None and (len(command) < 2 or command[0] not in ("CMD", "CMD-SHELL")):
+        if command is not None and command[:1] not in (["CMD"], ["CMD-SHELL"]):
             yield refused(
                 f"Invalid setting for container '{container.get('name')}'. "
-                "Health check command must start with CMD or CMD-SHELL, and then have a command."
+                "Health check command must start with CMD or CMD-SHELL."
             )
 
 

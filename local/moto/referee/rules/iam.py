@@ -6,6 +6,7 @@ import re
 from ..account import ACCOUNT_ID
 from ..policies import listed, parsed, principals, statements
 from ..refusal import Refusal
+from ..resources import held
 from .table import rule
 
 QUOTAS = "IAM User Guide, IAM and AWS STS quotas"
@@ -129,7 +130,7 @@ def statement_ids_are_unique_letters_and_digits(params, account):
 @rule("iam", "PutRolePolicy", source=QUOTAS)
 def inline_policies_of_a_role_have_10240_characters(params, account):
     """The total size of all inline policies of a role cannot exceed 10,240 characters. IAM doesn't count white space."""
-    role = next((each for each in account.backend("iam").roles.values() if each.name == params["RoleName"]), None)
+    role = next((each for each in held(account, "iam").roles.values() if each.name == params["RoleName"]), None)
     others = [text for name, text in (role.policies if role else {}).items() if name != params["PolicyName"]]
     if sum(characters(text) for text in [*others, params["PolicyDocument"]]) > 10_240:
         return Refusal(
@@ -185,7 +186,7 @@ def trusted_principal_is_one(params, account):
 @rule("iam", *TRUSTING, source=TRUST)
 def trusted_role_or_user_exists(params, account):
     """When you save the policy, IAM transforms the ARN to the principal's unique ID: it must exist."""
-    iam = account.backend("iam")
+    iam = held(account, "iam")
     known = {each.arn for each in [*iam.roles.values(), *iam.users.values()]}
     for each in statements(parsed(document(params))):
         for name in principals(each, "AWS"):
@@ -196,7 +197,7 @@ def trusted_role_or_user_exists(params, account):
 @rule("iam", "AttachRolePolicy", source=QUOTAS)
 def role_has_at_most_ten_managed_policies(params, account):
     """Managed policies attached to an IAM role: 10 by default."""
-    role = next((each for each in account.backend("iam").roles.values() if each.name == params["RoleName"]), None)
+    role = next((each for each in held(account, "iam").roles.values() if each.name == params["RoleName"]), None)
     attached = set(role.managed_policies if role else ())
     if len(attached | {params["PolicyArn"]}) > 10:
         return Refusal("LimitExceeded", "Cannot exceed quota for PoliciesPerRole: 10", 409)

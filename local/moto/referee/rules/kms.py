@@ -1,10 +1,14 @@
-"""What KMS refuses, and which service may use which key for what."""
+"""What KMS refuses, and which service may use which key for what.
+
+Three of the latter are stricter than AWS, which accepts an alarm, a target or a subscription whose messages it may then
+not encrypt, and delivers none of them."""
 
 import re
 
 from ..account import ACCOUNT_ID
 from ..policies import allowing, parsed, principals, service_may, statements
 from ..refusal import Refusal
+from ..resources import held
 from .table import rule
 
 POLICIES = "AWS KMS Developer Guide, Key policies in AWS KMS"
@@ -17,7 +21,7 @@ def malformed(message: str) -> Refusal:
 def key_policy(key_id: str | None, account) -> dict | None:
     """The policy of a customer managed key of the account, by its id, ARN or alias. AWS's own keys have none here."""
     name = (key_id or "").split(":")[-1].removeprefix("key/")
-    for key in account.backend("kms").keys.values():
+    for key in held(account, "kms").keys.values():
         if name == key.id or name in key.aliases:
             return parsed(key.policy)
     return None
@@ -67,7 +71,7 @@ def key_policy_has_latin_characters(params, account):
 @rule("kms", "CreateKey", "PutKeyPolicy", source="AWS KMS Developer Guide, Key policies in AWS KMS")
 def key_policy_names_existing_principals(params, account):
     """Each IAM principal of the policy must exist and be visible to AWS KMS."""
-    iam = account.backend("iam")
+    iam = held(account, "iam")
     roles = {role.arn for role in iam.roles.values()}
     users = {user.arn for user in iam.users.values()}
     for statement in statements(parsed(params.get("Policy"))):
@@ -99,7 +103,7 @@ def key_is_deleted_after_7_to_30_days(params, account):
 @rule("kms", "EnableKeyRotation", source="AWS KMS API Reference, EnableKeyRotation")
 def symmetric_key_is_rotated(params, account):
     """Automatic key rotation is supported only on symmetric encryption KMS keys."""
-    key = account.backend("kms").keys.get(params["KeyId"].split("/")[-1])
+    key = held(account, "kms").keys.get(params["KeyId"].split("/")[-1])
     if key and key.key_spec != "SYMMETRIC_DEFAULT":
         return Refusal("UnsupportedOperationException", "")
 
@@ -118,7 +122,7 @@ def logs_may_use_the_key_of_a_group(params, account):
 
 
 def topic_key(arn: str, account) -> str | None:
-    topic = account.backend("sns").topics.get(arn)
+    topic = held(account, "sns").topics.get(arn)
     return topic.kms_master_key_id or None if topic else None
 
 
@@ -172,7 +176,7 @@ def sns_may_use_the_key_of_a_queue(params, account):
 
 
 def queue_key(arn: str, account) -> str | None:
-    for queue in account.backend("sqs").queues.values():
+    for queue in held(account, "sqs").queues.values():
         if queue.queue_arn == arn:
             return queue.kms_master_key_id or None
     return None

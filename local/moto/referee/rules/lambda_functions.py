@@ -4,6 +4,7 @@ import re
 
 from ..policies import allowing, listed, matches, parsed, principals
 from ..refusal import Refusal
+from ..resources import held
 from .table import rule
 
 FUNCTION = "AWS Lambda API Reference, CreateFunction"
@@ -26,7 +27,7 @@ def invalid(message: str) -> Refusal:
 
 
 def role_of(arn: str | None, account):
-    return next((each for each in account.backend("iam").roles.values() if each.arn == arn), None)
+    return next((each for each in held(account, "iam").roles.values() if each.arn == arn), None)
 
 
 @rule("lambda", "CreateFunction", "UpdateFunctionConfiguration", source=FUNCTION)

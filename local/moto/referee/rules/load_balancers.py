@@ -4,6 +4,7 @@ import re
 
 from ..policies import allowing, matches, listed, parsed, principals
 from ..refusal import Refusal
+from ..resources import held
 from .table import rule
 
 BALANCER = "Elastic Load Balancing API Reference, CreateLoadBalancer"
@@ -81,9 +82,7 @@ def is_application(arn: str | None) -> bool:
 
 def subnets(params: dict, account) -> list:
     named = [*(params.get("Subnets") or []), *(each.get("SubnetId") for each in params.get("SubnetMappings") or [])]
-    return [
-        subnet for zone in account.backend("ec2").subnets.values() for subnet in zone.values() if subnet.id in named
-    ]
+    return [subnet for zone in held(account, "ec2").subnets.values() for subnet in zone.values() if subnet.id in named]
 
 
 @rule("elbv2", "CreateLoadBalancer", source=BALANCER)
@@ -126,7 +125,7 @@ def public_load_balancer_is_in_a_network_with_an_internet_gateway(params, accoun
     """An internet-facing load balancer needs public subnets: a VPC with an internet gateway attached to it."""
     if params.get("Scheme", "internet-facing") != "internet-facing":
         return
-    attached = {each.vpc.id for each in account.backend("ec2").internet_gateways.values() if getattr(each, "vpc", None)}
+    attached = {each.vpc.id for each in held(account, "ec2").internet_gateways.values() if getattr(each, "vpc", None)}
     for network in sorted({subnet.vpc_id for subnet in subnets(params, account)} - attached):
         yield Refusal("InvalidSubnet", f"VPC {network} has no internet gateway")
 
@@ -161,7 +160,7 @@ def log_buckets(params: dict, account):
     given = attributes(params)
     for kind in ("access_logs", "connection_logs", "health_check_logs"):
         name = given.get(f"{kind}.s3.bucket")
-        bucket = account.backend("s3").buckets.get(name)
+        bucket = held(account, "s3").buckets.get(name)
         if given.get(f"{kind}.s3.enabled") == "true" and name:
             yield name, bucket, given.get(f"{kind}.s3.prefix", "")
 
@@ -216,7 +215,7 @@ def health_check_times_out_before_the_next(params, account):
     interval = params.get("HealthCheckIntervalSeconds", 30)
     timeout = params.get("HealthCheckTimeoutSeconds", 0)
     if params.get("Protocol") in ("HTTP", "HTTPS") and timeout >= interval:
-        return invalid(f"Health check timeout '{timeout}' must be smaller than or equal to the interval '{interval}'")
+        return invalid(f"Health check timeout '{timeout}' must be smaller than the interval '{interval}'")
 
 
 @rule("elbv2", "CreateTargetGroup", "ModifyTargetGroup", source=GROUP)
@@ -272,7 +271,7 @@ def targets_have_a_protocol_a_port_and_a_network(params, account):
 @rule("elbv2", "ModifyTargetGroupAttributes", source=GROUP_ATTRIBUTE)
 def target_group_attribute_is_known(params, account):
     """The attributes that are supported by all load balancers, and by Application Load Balancers."""
-    group = account.backend("elbv2").target_groups.get(params.get("TargetGroupArn"))
+    group = held(account, "elbv2").target_groups.get(params.get("TargetGroupArn"))
     for key in attributes(params) if group is not None and group.protocol in ("HTTP", "HTTPS") else ():
         if key not in GROUP_ATTRIBUTES:
             yield invalid(f"Target group attribute key '{key}' is not recognized")
@@ -281,7 +280,7 @@ def target_group_attribute_is_known(params, account):
 @rule("elbv2", "ModifyTargetGroupAttributes", source=GROUP_ATTRIBUTE)
 def target_group_attribute_has_a_valid_value(params, account):
     """deregistration_delay: 0-3600 seconds. slow_start: 0, or 30-900. Cookies last 1-604800 seconds. And so on."""
-    group = account.backend("elbv2").target_groups.get(params.get("TargetGroupArn"))
+    group = held(account, "elbv2").target_groups.get(params.get("TargetGroupArn"))
     for key, value in attributes(params).items() if group is not None and group.protocol in ("HTTP", "HTTPS") else ():
         if not fits(value, GROUP_ATTRIBUTES.get(key, r".*")):
             yield invalid(f"Target group attribute value '{value}' is not valid for the key '{key}'")
@@ -318,7 +317,7 @@ def certificate_of_a_listener_is_issued(params, account):
     """You must provide an ACM certificate that is issued: its validation was completed."""
     for certificate in params.get("Certificates") or []:
         arn = certificate.get("CertificateArn", "")
-        bundle = account.backend("acm")._certificates.get(arn)
+        bundle = held(account, "acm")._certificates.get(arn)
         if arn.startswith("arn:aws:acm:") and (bundle is None or bundle.status != "ISSUED"):
             yield Refusal(
                 "UnsupportedCertificate",
@@ -420,9 +419,9 @@ def fixed_response_has_a_code_and_a_type_of_the_lists(params, account):
 @rule("elbv2", "CreateListener", "ModifyListener", source="Elastic Load Balancing API Reference, CreateListener")
 def target_group_is_in_the_network_of_its_load_balancer(params, account):
     """The target group must be in the VPC of the load balancer."""
-    balancer = account.backend("elbv2").load_balancers.get(params.get("LoadBalancerArn"))
+    balancer = held(account, "elbv2").load_balancers.get(params.get("LoadBalancerArn"))
     for action in actions(params):
-        group = account.backend("elbv2").target_groups.get(action.get("TargetGroupArn"))
+        group = held(account, "elbv2").target_groups.get(action.get("TargetGroupArn"))
         if balancer is not None and group is not None and group.vpc_id not in (None, balancer.vpc_id):
             yield invalid(
                 f"The target group '{group.arn}' is not in the same VPC as the load balancer '{balancer.arn}'"

@@ -4,6 +4,7 @@ import re
 
 from ..policies import listed, parsed, principals, statements
 from ..refusal import Refusal
+from ..resources import held
 from .table import rule
 
 ATTRIBUTES = "Amazon SQS API Reference, SetQueueAttributes"
@@ -100,7 +101,7 @@ def redrive_policy_has_a_target_and_1_to_1000_receives(params, account):
         yield Refusal(
             "InvalidParameterValue",
             f"Value {attributes(params)['RedrivePolicy']} for parameter RedrivePolicy is "
-            "invalid. Reason: Invalid value for maxReceiveCount: must be between 1 and 1000.",
+            "invalid. Reason: Invalid value for maxReceiveCount.",
         )
 
 
@@ -121,7 +122,7 @@ def dead_letter_queue_is_of_the_same_type(params, account):
 def dead_letter_queue_exists(params, account):
     """You must create the dead-letter queue first, in the same Region as the queues that redrive to it."""
     target = str((redrive(params) or {}).get("deadLetterTargetArn", ""))
-    known = {queue.queue_arn for queue in account.backend("sqs").queues.values()}
+    known = {queue.queue_arn for queue in held(account, "sqs").queues.values()}
     if target and target not in known:
         return Refusal(
             "InvalidParameterValue",

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 
 from ..refusal import Refusal
+from ..resources import held
 from .table import rule
 
 CERTIFICATE = "AWS Certificate Manager API Reference, RequestCertificate"
@@ -54,7 +55,7 @@ def values(records: dict) -> list[str]:
 
 
 def zone_name(params: dict, account) -> str | None:
-    zone = account.backend("route53").zones.get(params.get("HostedZoneId", "").split("/")[-1])
+    zone = held(account, "route53").zones.get(params.get("HostedZoneId", "").split("/")[-1])
     return zone.name.rstrip(".").lower() if zone else None
 
 

@@ -5,6 +5,7 @@ import re
 
 from ..policies import listed, parsed, principals, statements
 from ..refusal import Refusal
+from ..resources import held
 from .table import rule
 
 NAMES = "Amazon S3 User Guide, General purpose bucket naming rules"
@@ -171,7 +172,7 @@ def bucket_policy_is_about_its_bucket(params, account):
     name = params.get("Bucket", "")
     for each in statements(parsed(params.get("Policy"))):
         for resource in listed(each.get("Resource")):
-            if not re.fullmatch(rf"\*|arn:aws[\w-]*:s3:::({re.escape(name)}(/.*)?|\*.*)", str(resource)):
+            if not re.fullmatch(rf"\*|arn:aws[\w-]*:s3:::({re.escape(name)}([/*].*)?|\*.*)", str(resource)):
                 yield Refusal("MalformedPolicy", "Policy has invalid resource")
 
 
@@ -194,7 +195,7 @@ def action_has_a_resource_of_its_kind(params, account):
 @rule("s3", "PutBucketPolicy", source="Amazon S3 User Guide, Blocking public access to your Amazon S3 storage")
 def public_policy_is_blocked(params, account):
     """BlockPublicPolicy: Amazon S3 rejects calls to PutBucketPolicy if the bucket policy allows public access."""
-    bucket = account.backend("s3").buckets.get(params.get("Bucket"))
+    bucket = held(account, "s3").buckets.get(params.get("Bucket"))
     block = bucket.public_access_block if bucket else None
     blocks = str(getattr(block, "block_public_policy", "false")).lower() == "true"
     for each in statements(parsed(params.get("Policy"))) if blocks else []:
@@ -226,7 +227,7 @@ def key_is_for_kms_encryption(params, account):
 )
 def owned_bucket_has_no_acls(params, account):
     """Bucket owner enforced (default): ACLs are disabled. Requests to set ACLs fail with AccessControlListNotSupported."""
-    bucket = account.backend("s3").buckets.get(params.get("Bucket"))
+    bucket = held(account, "s3").buckets.get(params.get("Bucket"))
     controls = str(getattr(bucket, "ownership_rule", None) or "")
     if "BucketOwnerEnforced" in controls and params.get("ACL") not in (None, "private", "bucket-owner-full-control"):
         return Refusal("AccessControlListNotSupported", "The bucket does not allow ACLs")

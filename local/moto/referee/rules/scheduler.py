@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 
 from ..policies import allowing, parsed, principals
 from ..refusal import Refusal
+from ..resources import held
 from .table import rule
 
 SCHEDULE = "EventBridge Scheduler API Reference, CreateSchedule"
@@ -90,7 +91,7 @@ def fifo_queue_has_a_message_group(params, account):
     """SqsParameters: the FIFO message group ID to use as the target, for a FIFO queue."""
     target = params.get("Target") or {}
     if ":sqs:" in target.get("Arn", "") and target["Arn"].endswith(".fifo") and not target.get("SqsParameters"):
-        return invalid("SqsParameters must be specified for a FIFO queue.")
+        return invalid("Parameters SqsParameters must be specified")
 
 
 @rule(
@@ -102,7 +103,7 @@ def fifo_queue_has_a_message_group(params, account):
 def scheduler_may_assume_the_role(params, account):
     """The execution role's trust policy must let scheduler.amazonaws.com assume the role."""
     arn = (params.get("Target") or {}).get("RoleArn")
-    role = next((each for each in account.backend("iam").roles.values() if each.arn == arn), None)
+    role = next((each for each in held(account, "iam").roles.values() if each.arn == arn), None)
     trust = parsed(role.assume_role_policy_document) if role else None
     able = any("scheduler.amazonaws.com" in principals(each, "Service") for each in allowing(trust, "sts:AssumeRole"))
     if not able:

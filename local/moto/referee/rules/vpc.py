@@ -4,6 +4,7 @@ import ipaddress
 import re
 
 from ..refusal import Refusal
+from ..resources import held
 from .table import rule
 
 GROUP = "Amazon EC2 API Reference, CreateSecurityGroup"
@@ -115,7 +116,7 @@ def security_group_has_60_rules(params, account):
 @rule("ec2", "CreateRoute", source="Amazon VPC User Guide, Enable internet access for a VPC using an internet gateway")
 def route_goes_through_a_gateway_of_its_network(params, account):
     """To use an internet gateway, attach it to the VPC; then add a route to it to a route table of that VPC."""
-    ec2 = account.backend("ec2")
+    ec2 = held(account, "ec2")
     gateway = ec2.internet_gateways.get(params.get("GatewayId"))
     table = ec2.route_tables.get(params.get("RouteTableId"))
     if gateway is not None and table is not None and getattr(gateway.vpc, "id", None) != table.vpc_id:
@@ -138,7 +139,7 @@ def endpoint_has_what_its_type_needs(params, account):
 @rule("ec2", "CreateVpcEndpoint", source="AWS PrivateLink Guide, Access an AWS service using an interface VPC endpoint")
 def private_dns_needs_dns_of_the_network(params, account):
     """To use private DNS, you must set enableDnsHostnames and enableDnsSupport to true for the VPC."""
-    network = account.backend("ec2").vpcs.get(params.get("VpcId"))
+    network = held(account, "ec2").vpcs.get(params.get("VpcId"))
     interface = params.get("VpcEndpointType") == "Interface" and params.get("PrivateDnsEnabled", True)
     flags = [str(getattr(network, name, "true")).lower() for name in ("enable_dns_support", "enable_dns_hostnames")]
     if interface and network is not None and "false" in flags:
