@@ -154,6 +154,11 @@ export class Sandbox {
     return (await this.ask("requests")) as Call[];
   }
 
+  /** Breaks each request seen so far one field at a time, and counts the faults that the referee missed. */
+  public async selfTest(): Promise<{ operations: number; faults: number; missed: string[] }> {
+    return (await this.ask("self-test")) as { operations: number; faults: number; missed: string[] };
+  }
+
   private async refereed(): Promise<Refereed> {
     return (await this.ask("refereed")) as Refereed;
   }

@@ -213,4 +213,15 @@ describe("staging, deployed by Terraform", () => {
     );
     expect(left).toEqual(accountBefore);
   });
+
+  it("made requests that the referee refuses with any one fault", async () => {
+    const { operations, faults, missed } = await sandbox.selfTest();
+    process.stdout.write(
+      `${operations} operations broken in ${faults} ways, of which the referee missed ${missed.length}: ${missed.join("; ")}\n`,
+    );
+
+    expect(operations).toBeGreaterThan(150);
+    expect(faults).toBeGreaterThan(1_000);
+    expect(missed.length / faults).toBeLessThan(0.01);
+  });
 });

@@ -7,6 +7,7 @@ and, for tests only:
     GET    /embedded-aws/requests              every call so far: whose it is, service, action, which resources it names,
                                                and the parameter it decrypts
     GET    /embedded-aws/refereed              how many requests of each operation the referee saw, and what it refused
+    GET    /embedded-aws/self-test             whether the referee notices each fault made in what it saw so far
     GET    /embedded-aws/database-passwords    the master password of each database, which AWS never tells
     POST   /embedded-aws/matching-rules        the rules of EventBridge that the event in the body is for
     PUT    /embedded-aws/hold/<Action>         let every call of this action hang ...
@@ -22,6 +23,7 @@ from threading import Lock
 from urllib.parse import parse_qs
 
 from event_patterns import matching_rules
+from referee.breaking import self_test
 
 PREFIX = "/embedded-aws/"
 
@@ -61,6 +63,8 @@ class Questions:
                 return reply(start_response, "200 OK", self.requests)
             case ("GET", "refereed") if self.for_tests:
                 return reply(start_response, "200 OK", self.aws.record)
+            case ("GET", "self-test") if self.for_tests:
+                return reply(start_response, "200 OK", self_test(list(self.aws.samples.values())))
             case ("GET", "database-passwords") if self.for_tests:
                 return reply(start_response, "200 OK", database_passwords())
             case ("POST", "matching-rules") if self.for_tests:

@@ -19,7 +19,13 @@ export const iam = (world: World): Answers => ({
     if (!world.roles.has(RoleName))
       throw new AwsError("NoSuchEntity", `The role ${RoleName} cannot be found.`, 404);
     return {
-      Role: { RoleName, Arn: `arn:aws:iam::${world.account}:role/${RoleName}`, Path: "/", RoleId: "AROA" },
+      Role: {
+        RoleName,
+        Arn: `arn:aws:iam::${world.account}:role/${RoleName}`,
+        Path: "/",
+        RoleId: "AROA0123456789ABCDEF0",
+        CreateDate: new Date("2026-01-01T00:00:00Z"),
+      },
     };
   },
 });

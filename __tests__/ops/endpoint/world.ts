@@ -17,16 +17,11 @@ export interface Image {
   readonly tags: string[];
 }
 
-interface RunningTask extends Task {
-  readonly run?: Run;
-  looks: number;
-}
-
 /** What there is in the played account. Tests put things into it, the services answer from it. */
 export class World {
   public readonly families = new Map<string, { definition: TaskDefinition; tags: Tag[] }[]>();
   public readonly services = new Map<string, WorldService>();
-  public readonly tasks = new Map<string, RunningTask>();
+  public readonly tasks = new Map<string, Task>();
   public readonly hosts: { id: string; registeredMiB: number; freeMiB: number }[] = [];
   public readonly parameters = new Map<string, string>();
   /** Of S3, by `bucket/key`. */
@@ -43,6 +38,8 @@ export class World {
   /** Why RunTask starts nothing, as often as stated. */
   public readonly placementFailures: string[] = [];
 
+  /** How each task goes on, by its id, and how often it was looked at. */
+  private readonly courses = new Map<string, { readonly run: Run; looks: number }>();
   private count = 0;
 
   constructor(
@@ -101,10 +98,10 @@ export class World {
     this.service(service).scenes.push(...scenes);
   }
 
-  public startTask(taskDefinition: string, startedBy: string, environment: KeyValuePair[] = []): RunningTask {
+  public startTask(taskDefinition: string, startedBy: string, environment: KeyValuePair[] = []): Task {
     const { definition } = this.revision(taskDefinition);
     const id = String(++this.count).padStart(32, "0");
-    const task: RunningTask = {
+    const task: Task = {
       taskArn: this.arn(`task/${this.cluster}/${id}`),
       taskDefinitionArn: definition.taskDefinitionArn,
       startedBy,
@@ -114,21 +111,21 @@ export class World {
       createdAt: new Date(),
       overrides: { containerOverrides: [{ environment }] },
       containers: (definition.containerDefinitions ?? []).map(({ name, image }) => ({ name, image })),
-      run: this.runs.shift() ?? { exitCode: 0, log: ["   INFO  Nothing to migrate."] },
-      looks: 0,
     };
+    const run = this.runs.shift() ?? { exitCode: 0, log: ["   INFO  Nothing to migrate."] };
     this.tasks.set(id, task);
+    this.courses.set(id, { run, looks: 0 });
     return task;
   }
 
   /** A look at a one-off task, which carries it on. */
   public lookAt(id: string): Task | undefined {
-    const task = this.tasks.get(id);
-    if (!task?.run || task.lastStatus === "STOPPED") return task;
-    task.looks += 1;
+    const [task, course] = [this.tasks.get(id), this.courses.get(id)];
+    if (!task || !course || task.lastStatus === "STOPPED") return task;
+    course.looks += 1;
     task.lastStatus = "RUNNING";
-    this.write(task.taskDefinitionArn ?? "", id, task.run.log);
-    if (task.looks > (task.run.looks ?? 1)) this.end(task, task.run.exitCode);
+    this.write(task.taskDefinitionArn ?? "", id, course.run.log);
+    if (course.looks > (course.run.looks ?? 1)) this.end(task, course.run.exitCode);
     return task;
   }
 
@@ -141,7 +138,7 @@ export class World {
     this.write(taskDefinition, id, death.log ?? [], death.container);
   }
 
-  private end(task: RunningTask, exitCode: number | undefined, death?: Death): void {
+  private end(task: Task, exitCode: number | undefined, death?: Death): void {
     task.lastStatus = "STOPPED";
     task.desiredStatus = "STOPPED";
     task.stoppedAt = new Date();

@@ -28,6 +28,8 @@ class Referee:
         self.profile = profile
         self.operations: Counter[str] = Counter()
         self.refusals: list[dict[str, Any]] = []
+        # Of each operation the longest valid request, for the self-test.
+        self.samples: dict[str, HttpRequest] = {}
         self.lock = Lock()
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
@@ -53,6 +55,9 @@ class Referee:
         refusal = judgement.refusal
         with self.lock:
             self.operations[judgement.name] += 1
+            known = self.samples.get(judgement.name)
+            if not refusal and len(request.body) < 100_000 and (not known or size(known) < size(request)):
+                self.samples[judgement.name] = request
             if refusal:
                 self.refusals.append(
                     {
@@ -69,6 +74,10 @@ class Referee:
         """What it saw so far."""
         with self.lock:
             return {"operations": dict(self.operations), "refusals": list(self.refusals)}
+
+
+def size(request: HttpRequest) -> int:
+    return len(request.target) + len(request.body)
 
 
 def request_of(environ: dict[str, Any]) -> HttpRequest:
