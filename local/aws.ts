@@ -15,6 +15,8 @@ export interface EmbeddedAws {
   readonly pid: number;
 }
 
+export type Profile = "grown" | "fresh";
+
 export interface StartOptions {
   /** Holds the emulator's record and log. */
   readonly folder: string;
@@ -27,12 +29,24 @@ export interface StartOptions {
    * @default false
    */
   readonly forTests?: boolean;
+  /**
+   * The kind of account: `fresh` has no service-linked role, a Lambda quota of 10, and GitHub's identity provider.
+   *
+   * @default "grown"
+   */
+  readonly profile?: Profile;
   readonly progress?: (line: string) => void;
 }
 
 /** Starts the emulator, or returns the one that runs already with everything it holds. */
 export async function startAws(options: StartOptions): Promise<EmbeddedAws> {
-  const { folder, pythonFolder = folder, forTests = false, progress = () => undefined } = options;
+  const {
+    folder,
+    pythonFolder = folder,
+    forTests = false,
+    profile = "grown",
+    progress = () => undefined,
+  } = options;
   const running = await runningAws(folder);
   if (running) return running;
 
@@ -40,7 +54,8 @@ export async function startAws(options: StartOptions): Promise<EmbeddedAws> {
   const python = await pythonWithMoto(pythonFolder, progress);
   const port = await freePort();
   const log = openSync(logIn(folder), "w");
-  const child = spawn(python, [LAUNCHER, "--port", `${port}`, ...(forTests ? ["--for-tests"] : [])], {
+  const launch = [LAUNCHER, "--port", `${port}`, "--profile", profile, ...(forTests ? ["--for-tests"] : [])];
+  const child = spawn(python, launch, {
     detached: true,
     stdio: [forTests ? "pipe" : "ignore", log, log],
     env: {

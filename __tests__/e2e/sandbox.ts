@@ -5,7 +5,7 @@ import type { Environment } from "../../environments/environment";
 import { resolveEnvironments } from "../../environments/environment";
 import type { EnvironmentInput } from "../../environments/schema";
 import { clientsOf, furnishAccount } from "../../local/account";
-import type { EmbeddedAws } from "../../local/aws";
+import type { EmbeddedAws, Profile } from "../../local/aws";
 import { startAws, stopAws } from "../../local/aws";
 import { Cdktf } from "../../local/cdktf";
 import type { ChildEnvironment } from "../../local/isolation";
@@ -66,9 +66,12 @@ export class Sandbox {
     this.environment = isolatedEnvironment(aws.endpoint, region, folder);
   }
 
-  public static async open(region = "ap-northeast-1"): Promise<Sandbox> {
+  public static async open({
+    region = "ap-northeast-1",
+    profile = "grown",
+  }: { region?: string; profile?: Profile } = {}): Promise<Sandbox> {
     const folder = mkdtempSync(join(tmpdir(), "laravel-ecs-"));
-    const aws = await startAws({ folder, pythonFolder: LOCAL, forTests: true });
+    const aws = await startAws({ folder, pythonFolder: LOCAL, forTests: true, profile });
     const environment = isolatedEnvironment(aws.endpoint, region, folder);
     return new Sandbox(folder, region, aws, await providersHere(folder, environment));
   }

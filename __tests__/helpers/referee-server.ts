@@ -17,23 +17,25 @@ async function startReferee(): Promise<void> {
   const own = join(LOCAL, "venv", "bin", "python");
   const socket = join(mkdtempSync(join(tmpdir(), "referee-")), "socket");
   const started =
-    (await start(existsSync(own) ? own : "python3", socket)) ||
+    (await start(existsSync(own) ? own : "python3", socket)) ??
     (await start(await pythonWithMoto(LOCAL, console.log), socket));
   if (!started) throw new Error(`The referee did not start: python3 ${REFEREE} ${socket}`);
   process.env.REFEREE_SOCKET = socket;
+  process.env.REFEREE_PYTHON = started;
 }
 
-async function start(python: string, socket: string): Promise<boolean> {
+/** @returns the Python that it runs in, if it does */
+async function start(python: string, socket: string): Promise<string | undefined> {
   const child = spawn(python, ["-B", REFEREE, socket], { stdio: ["pipe", "pipe", "ignore"] });
-  const ready = once(child.stdout, "data").then(() => true);
-  const ended = new Promise<boolean>((resolve) => {
-    child.once("error", () => resolve(false)).once("exit", () => resolve(false));
+  const ready = once(child.stdout, "data").then(() => python);
+  const ended = new Promise<undefined>((resolve) => {
+    child.once("error", () => resolve(undefined)).once("exit", () => resolve(undefined));
   });
-  const isReady = await Promise.race([ready, ended]);
+  const started = await Promise.race([ready, ended]);
   // Neither it nor its pipes keep Jest from ending.
   child.unref();
   for (const pipe of [child.stdin, child.stdout]) (pipe as unknown as { unref(): void }).unref();
-  return isReady;
+  return started;
 }
 
 // Jest takes the module itself for the function.

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { Referee } from "../helpers/referee";
 
 /** The first request waits until Python has started. */
@@ -163,7 +164,7 @@ function alias(AliasName: string): string {
 describe("the referee", () => {
   const judge = (referee: Referee, sent: Sent, answer?: string) => {
     const { service, method = "POST", url = "/", headers = {}, body = "" } = sent;
-    const authorization = `AWS4-HMAC-SHA256 Credential=key/20261122/ap-northeast-1/${service}/aws4_request`;
+    const authorization = authorizationFor(service);
     return referee.judge(
       { method, url, headers: { authorization, ...headers } },
       Buffer.from(body),
@@ -218,4 +219,51 @@ describe("the referee", () => {
 
     expect(() => referee.close()).toThrow(`no operation ${ECS}.CreateMoon of ecs`);
   });
+
+  describe("broken one field at a time", () => {
+    it("misses no fault", () => {
+      const { faults, missed } = selfTest("");
+
+      expect(faults).toBeGreaterThan(25);
+      expect(missed).toEqual([]);
+    });
+
+    it("would miss most if it did not validate", () => {
+      const { faults, missed } = selfTest(
+        'judge = sys.modules["referee.judge"]; judge.violations_of, judge.check = lambda *_: [], lambda *_: None',
+      );
+
+      expect(missed.length).toBeGreaterThan(faults / 2);
+    });
+  });
 });
+
+/** Breaks the valid requests above, after a change of the referee. */
+function selfTest(change: string): { faults: number; missed: string[] } {
+  const requests = Object.values(CASES).map(({ valid: { service, method, url, headers, body } }) => ({
+    method: method ?? "POST",
+    target: url ?? "/",
+    headers: { authorization: authorizationFor(service), ...headers },
+    body: body ?? "",
+  }));
+  const script = [
+    "import json, sys",
+    "from referee.breaking import self_test",
+    "from referee.requests import HttpRequest",
+    change,
+    "sent = json.load(sys.stdin)",
+    "requests = [HttpRequest(**{**each, 'body': each['body'].encode()}) for each in sent]",
+    "print(json.dumps(self_test(requests)))",
+  ].join("\n");
+  const { stdout, stderr } = spawnSync(process.env.REFEREE_PYTHON ?? "python3", ["-B", "-c", script], {
+    cwd: "local/moto",
+    input: JSON.stringify(requests),
+    encoding: "utf8",
+  });
+  expect(stderr).toBe("");
+  return JSON.parse(stdout) as { faults: number; missed: string[] };
+}
+
+function authorizationFor(service: string): string {
+  return `AWS4-HMAC-SHA256 Credential=key/20261122/ap-northeast-1/${service}/aws4_request`;
+}

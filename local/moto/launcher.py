@@ -8,7 +8,7 @@ import sys
 from threading import Thread
 
 from questions import Questions
-from referee import PROFILES, Referee
+from referee import PROFILES, Referee, fresh_account
 
 LOOPBACK = "127.0.0.1"
 
@@ -45,8 +45,8 @@ def main() -> None:
     # The roles attach AWS's managed policies; an ECS service counts as running its one task.
     os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"
     os.environ["MOTO_ECS_SERVICE_RUNNING"] = "1"
-    # What an account has that is no longer new ("Lambda quotas", AWS Lambda Developer Guide).
-    os.environ["MOTO_LAMBDA_CONCURRENCY_QUOTA"] = "1000"
+    # "Lambda quotas", AWS Lambda Developer Guide: new accounts have reduced concurrency.
+    os.environ["MOTO_LAMBDA_CONCURRENCY_QUOTA"] = "10" if arguments.profile == "fresh" else "1000"
 
     from moto.server import DomainDispatcherApplication, create_backend_app
     from werkzeug.serving import run_simple
@@ -64,6 +64,8 @@ def main() -> None:
     event_patterns.apply()
     lambda_account_settings.apply()
     service_linked_roles.apply()
+    if arguments.profile == "fresh":
+        fresh_account.furnish()
     referee = Referee(DomainDispatcherApplication(create_backend_app), arguments.profile)
     application = Questions(referee, for_tests=arguments.for_tests)
     run_simple(LOOPBACK, arguments.port, application, threaded=True)

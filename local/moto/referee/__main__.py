@@ -60,13 +60,16 @@ def verdict(exchange: dict[str, Any]) -> dict[str, Any]:
     return {"violations": violations, "refusal": refusal}
 
 
-def end_with_standard_input() -> None:
+def end_with_standard_input(socket: Path) -> None:
+    """And leave nothing behind: the socket has a folder of its own."""
     sys.stdin.read()
+    socket.unlink()
+    socket.parent.rmdir()
     os._exit(0)
 
 
 if __name__ == "__main__":
     server = Server(sys.argv[1], Handler)
-    Thread(target=end_with_standard_input, daemon=True).start()
+    Thread(target=end_with_standard_input, args=[Path(sys.argv[1])], daemon=True).start()
     print("ready", flush=True)
     server.serve_forever()

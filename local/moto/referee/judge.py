@@ -8,6 +8,7 @@ from botocore.model import ServiceModel
 from .account import Account
 from .allowed import is_allowed
 from .errors import refusal_of
+from .fresh_account import check_fresh
 from .models import Violation, violations_of
 from .refusal import Refusal
 from .requests import HttpRequest, Parsed, Unreadable, parse
@@ -40,7 +41,10 @@ def judge(request: HttpRequest, account: Account) -> Judgement:
     violations = [each for each in found if not is_allowed(parsed.service, operation.name, each)]
     if violations:
         return Judgement(parsed, refusal_of(parsed.service, parsed.protocol, violations), violations)
-    return Judgement(parsed, check(parsed.service, operation.name, parsed.params, account))
+    refusal = check(parsed.service, operation.name, parsed.params, account)
+    if refusal is None and account.profile == "fresh":
+        refusal = check_fresh(parsed.service, operation.name, parsed.params, account)
+    return Judgement(parsed, refusal)
 
 
 __all__ = ["Judgement", "Unreadable", "judge"]

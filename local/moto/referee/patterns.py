@@ -4,6 +4,7 @@ import re
 import sys
 import unicodedata
 from functools import cache
+from itertools import groupby
 
 # POSIX classes of Java, inside or outside of brackets (java.util.regex.Pattern).
 ASCII_CLASSES = {
@@ -42,18 +43,19 @@ def compiled(pattern: str) -> re.Pattern:
     return re.compile(translated, flags)
 
 
-@cache
 def class_of(name: str) -> str:
-    """A class of Unicode, e.g. `L` or `Nd`, as ranges."""
-    if name in ASCII_CLASSES:
-        return ASCII_CLASSES[name]
-    ranges = []
-    start = None
-    for code in range(sys.maxunicode + 2):
-        is_in = code <= sys.maxunicode and unicodedata.category(chr(code)).startswith(name)
-        if is_in and start is None:
-            start = code
-        elif not is_in and start is not None:
-            ranges.append(f"\\U{start:08x}-\\U{code - 1:08x}")
-            start = None
-    return "".join(ranges)
+    """A class of Java's, e.g. `L` or `Print`, as ranges."""
+    return ASCII_CLASSES[name] if name in ASCII_CLASSES else unicode_classes()[name]
+
+
+@cache
+def unicode_classes() -> dict[str, str]:
+    """The major categories of Unicode, e.g. `L` for letters. In one pass: it takes a third of a second."""
+    ranges: dict[str, list[str]] = {}
+    categories = (unicodedata.category(chr(code))[0] for code in range(sys.maxunicode + 1))
+    start = 0
+    for category, group in groupby(categories):
+        end = start + sum(1 for _ in group)
+        ranges.setdefault(category, []).append(f"\\U{start:08x}-\\U{end - 1:08x}")
+        start = end
+    return {category: "".join(each) for category, each in ranges.items()}
