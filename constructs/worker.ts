@@ -21,7 +21,8 @@ export function workerContainer(application: Application, { worker }: Environmen
       "queue:work",
       "sqs",
       `--sleep=${worker.sleepSeconds}`,
-      `--tries=${worker.tries}`,
+      // SQS counts instead (ADR 37).
+      "--tries=0",
       `--timeout=${worker.timeoutSeconds}`,
       `--max-time=${worker.maxSeconds}`,
       `--memory=${Math.floor(worker.memoryMiB * MEMORY_SHARE)}`,

@@ -1,4 +1,5 @@
 import { until, useContainers } from "./sandbox/container";
+import { ACCESS_KEY_ID, Aws } from "./sandbox/aws";
 import { Definitions } from "./sandbox/definition";
 import type { DefinedContainer } from "./sandbox/definition";
 import { describeImages } from "./sandbox/requirements";
@@ -9,23 +10,37 @@ import { RAN } from "../../constructs/scheduler";
 /** What a line of the environment file can carry, and a shell or Terraform would take for something else. */
 const SETTING = `it's "quoted" $HOME %{x} = 日本語#1`;
 
+const SQS_PREFIX = "https://sqs.ap-northeast-1.amazonaws.com/123456789012";
+const QUEUE = "api-production-jobs";
+const MAX_RECEIVE_COUNT = 5;
+
 /**
  * The images with exactly the command, environment, settings file, secrets, user, mounts, memory and stop timeout of the
- * synthesized task definitions. One thing differs: the AWS SDK for PHP is not at hand, so the connection that is called
- * `sqs` keeps its jobs in the database.
+ * synthesized task definitions. Laravel's own SQS driver speaks to the embedded AWS, on a client of its own: Debian has no
+ * AWS SDK for PHP.
  */
 describeImages("The synthesized task definitions", () => {
   useContainers();
   let definitions: Definitions;
   let eventbridge: Definitions;
   let scheduler: DefinedContainer;
+  let worker: DefinedContainer;
+  let workerStops: Promise<number | null>;
+  let aws: Aws;
   let web: string;
 
   beforeAll(async () => {
     const stack = await Stack.start();
     const env = { APP_NAME: "api", APP_ENV: "production", LOG_CHANNEL: "stack", HOSTILE: SETTING };
-    definitions = new Definitions(stack, synthesize({ env }).service);
-    eventbridge = new Definitions(stack, synthesize({ env, scheduler: { runs: "eventbridge" } }).service);
+    const { service } = synthesize({ env });
+    aws = await Aws.start(service);
+    definitions = new Definitions(stack, service, aws);
+    const { service: started } = synthesize({ env, scheduler: { runs: "eventbridge" } });
+    eventbridge = new Definitions(stack, started, aws);
+  });
+
+  afterAll(async () => {
+    await aws.stop();
   });
 
   it("migrate the database", async () => {
@@ -56,14 +71,52 @@ describeImages("The synthesized task definitions", () => {
     expect(await response.json()).toEqual({ config: SETTING, getenv: SETTING });
   });
 
-  it("let the worker do a job that the web container dispatched (its queue kept in the database)", async () => {
-    const worker = definitions.start("web", "worker");
+  const dispatch = (job: string) => fetch(`${web}/${job}`, { method: "POST" });
+  const sent = (operation: string) => aws.requests.filter((request) => request.operation === operation);
+
+  it("keep a job that was dispatched over HTTP in SQS, with its delay, until a worker takes it", async () => {
+    expect((await dispatch("jobs/dispatched/0")).status).toBe(200);
+    expect((await dispatch("jobs/delayed/0?delay=4")).status).toBe(200);
+
+    expect(await aws.messages(QUEUE)).toEqual({ waiting: 1, delayed: 1, taken: 0 });
+    const [dispatched, delayed] = sent("SendMessage");
+    expect(dispatched).toMatchObject({ input: { QueueUrl: `${SQS_PREFIX}/${QUEUE}` } });
+    expect(dispatched?.input).not.toHaveProperty("DelaySeconds");
+    expect(delayed).toMatchObject({ input: { DelaySeconds: 4 } });
+  });
+
+  it("let the worker do jobs of SQS, and delete them there", async () => {
+    worker = definitions.start("web", "worker");
     await worker.healthy();
 
-    await fetch(`${web}/jobs/dispatched/0`, { method: "POST" });
-
     await worker.says("job dispatched finished");
-    expect(await worker.stop()).toBe(0);
+    await worker.says("job delayed finished");
+
+    await until("SQS is empty", async () => {
+      const { waiting, delayed, taken } = await aws.messages(QUEUE);
+      return waiting + delayed + taken === 0;
+    });
+  });
+
+  it("let SQS count the tries of a job that fails, and keep it in the dead-letter queue", async () => {
+    await dispatch("failing-jobs/poisonous");
+
+    await until(
+      "it is in the dead-letter queue",
+      async () => (await aws.messages(`${QUEUE}-failed`)).waiting === 1,
+      60,
+    );
+    expect(worker.output.match(/RuntimeException.*job poisonous failed/g)).toHaveLength(MAX_RECEIVE_COUNT);
+    expect(sent("ChangeMessageVisibility").map(({ input }) => input.VisibilityTimeout)).toEqual(
+      Array<number>(MAX_RECEIVE_COUNT).fill(1),
+    );
+    expect(await aws.messages(QUEUE)).toEqual({ waiting: 0, delayed: 0, taken: 0 });
+    // It may be in the middle of a long poll, which no signal cuts off: the schedule is looked at meanwhile.
+    workerStops = worker.stop();
+  });
+
+  it("use the credentials of the task's role alone", () => {
+    expect(new Set(aws.requests.map(({ accessKeyId }) => accessKeyId))).toEqual(new Set([ACCESS_KEY_ID]));
   });
 
   it("run the schedule at the full minute, and say so", async () => {
@@ -74,6 +127,7 @@ describeImages("The synthesized task definitions", () => {
     // What is logged takes another way than what is printed, and may arrive later.
     await scheduler.says("tick of");
     expect(await scheduler.stop()).toBe(0);
+    expect(await workerStops).toBe(0);
   });
 
   it("run the schedule once where EventBridge starts it, say so, and end", async () => {

@@ -65,6 +65,34 @@ describeImages("A container that cannot work", () => {
     );
   });
 
+  it("names the package that the queue's driver needs, before it migrates", async () => {
+    const empty = join(WORK, "empty.php");
+    writeFileSync(empty, "<?php\n");
+
+    expect(
+      await refusal({
+        command: ["migrate"],
+        environment: { QUEUE_CONNECTION: "sqs" },
+        files: { "/var/www/html/aws/Sqs/SqsClient.php": empty },
+      }),
+    ).toBe(
+      "entrypoint: QUEUE_CONNECTION=sqs needs the class Aws\\Sqs\\SqsClient, which is not in this image. Fix: composer require aws/aws-sdk-php",
+    );
+  });
+
+  it("names everything that is missing at once", async () => {
+    const message = await refusal({
+      environment: { APP_KEY: "", CACHE_STORE: "redis", FILESYSTEM_DISK: "s3", MAIL_MAILER: "ses" },
+    });
+
+    expect(message.split("\n")).toEqual([
+      expect.stringContaining("APP_KEY is missing") as string,
+      'entrypoint: CACHE_STORE=redis needs the class Redis, which is not in this image. Fix: build it with --build-arg EXTRA_PACKAGES="php8.4-redis"',
+      'entrypoint: FILESYSTEM_DISK=s3 needs the class League\\Flysystem\\AwsS3V3\\AwsS3V3Adapter, which is not in this image. Fix: composer require league/flysystem-aws-s3-v3 "^3.0"',
+      "entrypoint: MAIL_MAILER=ses needs the class Aws\\Ses\\SesClient, which is not in this image. Fix: composer require aws/aws-sdk-php",
+    ]);
+  });
+
   it("says that storage is not writable", async () => {
     expect(await refusal({ tmpfs: APP_TMPFS.filter((path) => !path.endsWith("storage")) })).toBe(
       "entrypoint: /var/www/html/storage/app/public is not writable for user 33: mount a volume owned by 33:33 on /var/www/html/storage.",

@@ -170,7 +170,7 @@ describe("the worker", () => {
   it("works off the queue beside PHP-FPM, within its limits", () => {
     expect(worker).toMatchObject({
       command: [
-        ...["artisan", "queue:work", "sqs", "--sleep=3", "--tries=3"],
+        ...["artisan", "queue:work", "sqs", "--sleep=3", "--tries=0"],
         ...["--timeout=60", "--max-time=3600", "--memory=128"],
       ],
       stopTimeout: 90,

@@ -28,18 +28,6 @@ const jobsFinishWhenTheWorkerStops: Check = ({ worker }) =>
         },
       ];
 
-const jobsAreTriedAsOftenAsLaravelWants: Check = ({ queue, worker }) =>
-  worker.runs === "none" || queue.maxReceiveCount >= worker.tries
-    ? []
-    : [
-        {
-          path: "queue.maxReceiveCount",
-          got: `${queue.maxReceiveCount}, while worker.tries is ${worker.tries}`,
-          allowed: "worker.tries or more: SQS would take the job away before Laravel has given up",
-          fix: `Raise it to ${worker.tries}.`,
-        },
-      ];
-
 /** Settings that change nothing hide a mistake. */
 const aSidecarIsNotCounted: Check = ({ worker }) =>
   worker.runs === "service" || worker.desiredCount === 1
@@ -56,6 +44,5 @@ const aSidecarIsNotCounted: Check = ({ worker }) =>
 export const queueChecks = [
   jobsStayHiddenWhileTheyRun,
   jobsFinishWhenTheWorkerStops,
-  jobsAreTriedAsOftenAsLaravelWants,
   aSidecarIsNotCounted,
 ];

@@ -37,7 +37,7 @@ export const queue = z.strictObject({
     .min(1)
     .max(1_000)
     .default(5)
-    .describe("How often a job is taken before it goes to the dead letters. At least `worker.tries`."),
+    .describe("How often a job is tried before it goes to the dead-letter queue."),
 });
 
 export const worker = z.strictObject({
@@ -57,7 +57,6 @@ export const worker = z.strictObject({
     .max(43_000)
     .default(90)
     .describe("From the stop signal to the kill, for the job in hand. At least `timeoutSeconds`."),
-  tries: z.int().min(1).default(3),
   sleepSeconds: z.int().min(0).default(3).describe("How long a worker that found no job waits."),
   maxSeconds: z
     .int()

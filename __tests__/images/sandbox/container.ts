@@ -46,6 +46,9 @@ const RUN = join(__dirname, "run-container.sh");
 const OWNED = "uid=33,gid=33,mode=755";
 const NETWORK_PREFIX = "198.18.7.";
 
+/** This machine, as containers see it. */
+export const HOST_ADDRESS = `${NETWORK_PREFIX}1`;
+
 const running = new Set<Container>();
 let lastAddress = 10;
 

@@ -1,5 +1,6 @@
 import type { StackJson } from "../../helpers/stacks";
 import { containers, settings } from "../../helpers/stacks";
+import type { Aws } from "./aws";
 import { Container, until } from "./container";
 import { appImage, nginxImage } from "./image";
 import type { Stack } from "./stack";
@@ -33,11 +34,12 @@ const SANDBOX = {
   linuxParameters: { initProcessEnabled: true, capabilities: { drop: ["ALL"] } },
 };
 
-/** Containers as the synthesized service stack defines them, on the images and with the database of a `Stack`. */
+/** Containers as the synthesized service stack defines them, on the images and with the database of a `Stack`, and SQS. */
 export class Definitions {
   constructor(
     private readonly stack: Stack,
     private readonly service: StackJson,
+    private readonly aws?: Aws,
   ) {}
 
   /** Starts a container of a role's task definition, as ECS would. `links` are the containers it is linked with. */
@@ -55,15 +57,18 @@ export class Definitions {
       links: linked = [],
       ...rest
     } = definition as unknown as Definition;
+    const isLaravel = image.includes("app-image");
     const container = new Container({
       name: `${role}-${name}`.slice(0, 15),
-      image: image.includes("app-image") ? appImage() : nginxImage(),
+      image: isLaravel ? appImage() : nginxImage(),
       ...(command === undefined ? {} : { command }),
-      environment: this.environment(rest),
+      environment: { ...this.environment(rest), ...this.aws?.environment },
       links: {
         ...this.stack.links,
+        ...this.aws?.links,
         ...Object.fromEntries(linked.map((link) => [link, links[link]?.address ?? `no container ${link}`])),
       },
+      files: isLaravel ? (this.aws?.files ?? {}) : {},
       user,
       memoryMiB: memory,
       tmpfs: linuxParameters.tmpfs.map(

@@ -95,7 +95,7 @@ export function makeRepository(target: string): void {
 }
 
 /** An authority and a server certificate for the host name `database`. */
-function certificates(): string {
+export function certificates(): string {
   return once(join(WORK, "certificates"), (directory) => {
     mkdirSync(directory, { recursive: true });
     const file = (name: string): string => join(directory, name);
@@ -245,7 +245,11 @@ export const appImage = (): Image =>
       return {
         dockerfile: join(context, "docker/app/Dockerfile"),
         context,
-        args: { ...REVISION, RDS_CA_BUNDLE: "ca.pem", EXTRA_PACKAGES: "php-laravel-framework" },
+        args: {
+          ...REVISION,
+          RDS_CA_BUNDLE: "ca.pem",
+          EXTRA_PACKAGES: "php-laravel-framework php-async-aws-sqs",
+        },
       };
     },
   );

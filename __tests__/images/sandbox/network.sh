@@ -23,6 +23,8 @@ up() {
     ip link add "$HOST" type veth peer name host netns "$LAN"
     ip -n "$LAN" link set host master bridge up
     ip address add 198.18.7.1/24 dev "$HOST"
+    # Where the ECS agent answers containers.
+    ip address add 169.254.170.2/32 dev "$HOST"
     ip link set "$HOST" up
 }
 

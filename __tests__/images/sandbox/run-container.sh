@@ -37,6 +37,7 @@ join_network() {
     ip -n "images-$name" address add "$address/24" dev eth0
     ip -n "images-$name" link set eth0 up
     ip -n "images-$name" link set lo up
+    ip -n "images-$name" route add 169.254.170.2 dev eth0
 }
 
 # As a runtime does before it hands over; the host's /proc is still mounted.

@@ -1,0 +1,184 @@
+import { readFileSync } from "node:fs";
+import { createServer, request, type Server } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import { join } from "node:path";
+import {
+  CreateQueueCommand,
+  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
+  SQSClient,
+} from "@aws-sdk/client-sqs";
+import { startAws, stopAws } from "../../../local/aws";
+import { settings, type StackJson } from "../../helpers/stacks";
+import { HOST_ADDRESS } from "./container";
+import { certificates, run, WORK } from "./image";
+
+/** Where the ECS agent hands out the credentials of a task's role (Amazon ECS Developer Guide, "Task IAM role"). */
+const CREDENTIALS_ADDRESS = "169.254.170.2";
+const CREDENTIALS_PATH = "/v2/credentials/0123456789abcdef";
+
+const FOLDER = join(WORK, "aws");
+/** The trusted authorities of Debian's images. */
+const AUTHORITIES = "/etc/ssl/certs/ca-certificates.crt";
+
+/** Of the task's role. */
+export const ACCESS_KEY_ID = "AKIAIOSFODNN7EXAMPLE";
+const SECRET_ACCESS_KEY = "not-a-secret";
+
+interface SqsRequest {
+  readonly operation: string;
+  readonly accessKeyId: string | undefined;
+  readonly input: Record<string, unknown>;
+}
+
+/**
+ * The embedded AWS as containers on ECS reach SQS: over TLS by the name in `SQS_PREFIX`, with the credentials that the ECS
+ * agent hands out. It also records what they ask. What it does not play: the rights of the task's role.
+ */
+export class Aws {
+  /** Starts it, with the queues of a service stack. Needs the containers' network. */
+  public static async start(service: StackJson): Promise<Aws> {
+    const { endpoint } = await startAws({ folder: FOLDER, pythonFolder: join(WORK, ".."), forTests: true });
+    const aws = new Aws(service, endpoint);
+    await aws.createQueues(service);
+    await aws.listen();
+    return aws;
+  }
+
+  public readonly requests: SqsRequest[] = [];
+
+  private readonly servers: Server[] = [];
+  private readonly prefix: URL;
+  private readonly sqs: SQSClient;
+
+  private constructor(
+    service: StackJson,
+    private readonly endpoint: string,
+  ) {
+    const prefix = settings(service).find((line) => line.startsWith("SQS_PREFIX=")) ?? "";
+    this.prefix = new URL(prefix.slice("SQS_PREFIX=".length));
+    this.sqs = new SQSClient({
+      endpoint,
+      region: this.region,
+      credentials: { accessKeyId: ACCESS_KEY_ID, secretAccessKey: SECRET_ACCESS_KEY },
+    });
+  }
+
+  /** What a container needs to reach it. */
+  public get environment(): Record<string, string> {
+    return { AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: CREDENTIALS_PATH };
+  }
+
+  public get links(): Record<string, string> {
+    return { [this.prefix.host]: HOST_ADDRESS };
+  }
+
+  public get files(): Record<string, string> {
+    return { [AUTHORITIES]: join(certificates(), "ca.pem") };
+  }
+
+  /** How many messages of a queue wait, are delayed, and are taken. */
+  public async messages(queueName: string): Promise<{ waiting: number; delayed: number; taken: number }> {
+    const { QueueUrl } = await this.sqs.send(new GetQueueUrlCommand({ QueueName: queueName }));
+    const { Attributes } = await this.sqs.send(
+      new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["All"] }),
+    );
+    return {
+      waiting: Number(Attributes?.ApproximateNumberOfMessages),
+      delayed: Number(Attributes?.ApproximateNumberOfMessagesDelayed),
+      taken: Number(Attributes?.ApproximateNumberOfMessagesNotVisible),
+    };
+  }
+
+  public async stop(): Promise<void> {
+    for (const server of this.servers) {
+      server.close();
+      server.closeAllConnections();
+    }
+    this.sqs.destroy();
+    await stopAws(FOLDER);
+  }
+
+  private get region(): string {
+    return this.prefix.host.split(".")[1] ?? "";
+  }
+
+  /** Each queue as the stack has it; those that others name as their dead-letter queue first. */
+  private async createQueues({ resource: { aws_sqs_queue: queues = {} } }: StackJson): Promise<void> {
+    const arn = (id: string) =>
+      `arn:aws:sqs:${this.region}:${this.prefix.pathname.slice(1)}:${queues[id]?.name as string}`;
+    const namesNone = ({ redrive_policy }: Record<string, unknown>) => redrive_policy === undefined;
+    const inOrder = Object.values(queues).sort((a, b) => Number(namesNone(b)) - Number(namesNone(a)));
+    for (const queue of inOrder) {
+      const attributes: Record<string, unknown> = {
+        VisibilityTimeout: queue.visibility_timeout_seconds,
+        ReceiveMessageWaitTimeSeconds: queue.receive_wait_time_seconds,
+        RedrivePolicy: (queue.redrive_policy as string | undefined)?.replace(
+          /\$\{aws_sqs_queue\.([\w-]+)\.arn\}/,
+          (_, id: string) => arn(id),
+        ),
+      };
+      const given = Object.entries(attributes).filter(([, value]) => value !== undefined);
+      await this.sqs.send(
+        new CreateQueueCommand({
+          QueueName: queue.name as string,
+          Attributes: Object.fromEntries(given.map(([name, value]) => [name, `${value as string | number}`])),
+        }),
+      );
+    }
+  }
+
+  private async listen(): Promise<void> {
+    const key = join(FOLDER, "key.pem");
+    const cert = join(FOLDER, "certificate.pem");
+    const authority = certificates();
+    // prettier-ignore
+    run(
+      "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", `/CN=${this.prefix.host}`,
+      "-addext", `subjectAltName=DNS:${this.prefix.host}`, "-keyout", key, "-out", cert,
+      "-CA", join(authority, "ca.pem"), "-CAkey", join(authority, "ca-key.pem"),
+    );
+    const sqs = createTlsServer(
+      { key: readFileSync(key), cert: readFileSync(cert) },
+      (incoming, outgoing) => {
+        const chunks: Buffer[] = [];
+        incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
+        incoming.on("end", () => {
+          const body = Buffer.concat(chunks);
+          const { headers, method, url } = incoming;
+          this.requests.push({
+            operation: String(headers["x-amz-target"]).replace("AmazonSQS.", ""),
+            accessKeyId: /Credential=([^/]+)/.exec(headers.authorization ?? "")?.[1],
+            input: JSON.parse(body.toString()) as Record<string, unknown>,
+          });
+          request(
+            `${this.endpoint}${url ?? "/"}`,
+            { headers, ...(method === undefined ? {} : { method }) },
+            (answer) => {
+              outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
+              answer.pipe(outgoing);
+            },
+          )
+            .on("error", () => outgoing.destroy())
+            .end(body);
+        });
+      },
+    );
+    const credentials = createServer(({ url }, response) => {
+      response.writeHead(url === CREDENTIALS_PATH ? 200 : 404, { "Content-Type": "application/json" });
+      response.end(
+        JSON.stringify({
+          AccessKeyId: ACCESS_KEY_ID,
+          SecretAccessKey: SECRET_ACCESS_KEY,
+          Token: "a-token",
+          Expiration: new Date(Date.now() + 3_600_000).toISOString(),
+        }),
+      );
+    });
+    await Promise.all([
+      new Promise<void>((resolve) => sqs.listen(443, HOST_ADDRESS, resolve)),
+      new Promise<void>((resolve) => credentials.listen(80, CREDENTIALS_ADDRESS, resolve)),
+    ]);
+    this.servers.push(sqs, credentials);
+  }
+}
