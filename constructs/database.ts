@@ -3,6 +3,7 @@ import { DbInstance } from "@cdktf/provider-aws/lib/db-instance";
 import { DbParameterGroup } from "@cdktf/provider-aws/lib/db-parameter-group";
 import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
 import { Construct } from "constructs";
+import { storageCeilingOf } from "../environments/checks/database";
 import type { EnvironmentValues } from "../environments/schema";
 import type { EncryptionKey } from "./encryption-key";
 import type { NetworkFacts } from "./network";
@@ -47,6 +48,7 @@ export class Database extends Construct {
     });
 
     const password = props.password.readBack();
+    const ceiling = storageCeilingOf(settings);
     const instance = new DbInstance(this, "instance", {
       identifier: name,
       engine: "mysql",
@@ -60,7 +62,8 @@ export class Database extends Construct {
 
       storageType: "gp3",
       allocatedStorage: settings.storageGiB,
-      maxAllocatedStorage: settings.maximumStorageGiB,
+      // RDS refuses a ceiling that is the storage itself: no growth is no ceiling.
+      ...(ceiling === undefined ? {} : { maxAllocatedStorage: ceiling }),
       storageEncrypted: true,
       kmsKeyId: key.arn,
 

@@ -15,8 +15,8 @@ export interface TaskRolesProps {
   /** Holds the environment files. */
   readonly settingsBucketArn: string;
 
-  /** The parameters whose values ECS puts into containers. */
-  readonly secretArns: string[];
+  /** The parameters whose values ECS puts into containers beside the application's secrets. */
+  readonly passwordArns: string[];
   readonly logGroupArns: string[];
 
   /** What the application itself may do. */
@@ -24,8 +24,8 @@ export interface TaskRolesProps {
 }
 
 /**
- * The two roles of every task. ECS itself starts tasks with the execution role: it pulls the images, opens exactly the
- * secrets the containers name, and writes the logs. The application has the task role, which may do what it is given
+ * The two roles of every task. ECS itself starts tasks with the execution role: it pulls the images, opens the
+ * application's secrets and the passwords the containers name, and writes the logs. The application has the task role, which may do what it is given
  * here.
  */
 export class TaskRoles extends Construct {
@@ -38,7 +38,7 @@ export class TaskRoles extends Construct {
   constructor(scope: Construct, id: string, props: TaskRolesProps) {
     super(scope, id);
 
-    const { environment, keyArn, settingsBucketArn, secretArns, logGroupArns, statements } = props;
+    const { environment, keyArn, settingsBucketArn, passwordArns, logGroupArns, statements } = props;
     const names = namesOf(environment);
     const trust = trustService("ecs-tasks.amazonaws.com", environment.accountId);
 
@@ -57,7 +57,12 @@ export class TaskRoles extends Construct {
           actions: ["ecr:GetAuthorizationToken"],
           resources: anyResource("It has no resource (Service Authorization Reference, Amazon ECR)."),
         },
-        { sid: "OpenSecrets", actions: ["ssm:GetParameters"], resources: secretArns },
+        {
+          sid: "OpenSecrets",
+          actions: ["ssm:GetParameters"],
+          // By one pattern: about 85 ARNs pass the 10,240 characters of a role's policies.
+          resources: [names.anySecretArn, ...passwordArns],
+        },
         {
           sid: "ReadSettings",
           actions: ["s3:GetObject"],

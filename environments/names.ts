@@ -59,6 +59,8 @@ export function namesOf({ name, accountId, region }: Pick<Environment, "name" | 
     imageParameter: (image: Image) => parameter(`image/${image}`),
     databasePassword: parameter("database/password"),
     applicationUserPassword: parameter("database/application-password"),
+    /** Of every secret of the application, and of nothing else: no other parameter is below this path. */
+    anySecretArn: parameter("secret/*").arn,
     secret: (variable: string) => parameter(`secret/${variable}`),
     settingsBucket: { name: settings, arn: `arn:aws:s3:::${settings}` },
     accessLogsBucket: { name: `${name}-access-logs-${accountId}` },

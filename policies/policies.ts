@@ -58,11 +58,14 @@ import { jsonDocuments } from "./rules/json-documents";
 import { lambdaPackages } from "./rules/lambda-packages";
 import { loadBalancerSubnets } from "./rules/load-balancer-subnets";
 import { physicalNames } from "./rules/physical-names";
+import { policySizes } from "./rules/policy-sizes";
 import { portRanges } from "./rules/port-ranges";
+import { resourceCounts } from "./rules/resource-counts";
 import { scheduleExpressions } from "./rules/schedule-expressions";
 import { scheduleTimeZones } from "./rules/schedule-time-zones";
 import { serviceLoadBalancers } from "./rules/service-load-balancers";
 import { subnetRanges } from "./rules/subnet-ranges";
+import { tagValues } from "./rules/tag-values";
 import { terminationProtection } from "./rules/termination-protection";
 import { textReferences } from "./rules/text-references";
 import { writeOnlyValues } from "./rules/write-only-values";
@@ -98,6 +101,9 @@ export const RULES: readonly Policy[] = [
   physicalNames,
   fifoNames,
   argumentValues,
+  resourceCounts,
+  policySizes,
+  tagValues,
   textReferences,
   hiddenDependencies,
 ];

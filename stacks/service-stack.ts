@@ -97,7 +97,10 @@ export class ServiceStack extends EnvironmentStack {
       environment,
       settingsBucketArn: base.settingsBucketArn,
       keyArn: base.keyArn,
-      secretArns: [...new Set([...Object.values(application.secretArns), base.databasePasswordArn])],
+      passwordArns: [
+        base.databasePasswordArn,
+        ...(environment.database.applicationUser ? [base.applicationUserPasswordArn] : []),
+      ],
       logGroupArns: [nginxLog, ...Object.values(logOf)].map(({ arn }) => arn),
       statements: [queue.useStatement()],
     });

@@ -89,6 +89,15 @@ describe("the database", () => {
     expect(only(disposable, "aws_kms_key").lifecycle).toEqual({ prevent_destroy: false });
   });
 
+  it("has a ceiling only where it may grow, as RDS refuses one that is the storage itself", () => {
+    expect(only(base, "aws_db_instance")).toMatchObject({
+      allocated_storage: 20,
+      max_allocated_storage: 100,
+    });
+    const fixed = database({ storageGiB: 50, maximumStorageGiB: 50 });
+    expect(only(fixed, "aws_db_instance")).not.toHaveProperty("max_allocated_storage");
+  });
+
   it("can have a standby in a second zone", () => {
     expect(only(database({ multiAz: true }, { acceptedRisks: [] }), "aws_db_instance").multi_az).toBe(true);
   });

@@ -1,16 +1,50 @@
+import type { Environment } from "../../environments/environment";
+import { resolveEnvironments } from "../../environments/environment";
+import { namesOf } from "../../environments/names";
+import { production } from "../../environments/production";
 import { statement, synthesize } from "../helpers/stacks";
 
 const { service } = synthesize();
+const [environment] = resolveEnvironments([production]) as [Environment];
 
 describe("the execution role", () => {
-  it("opens exactly the secrets that the containers name", () => {
+  it("opens the application's secrets and the password that the containers name", () => {
     expect(statement(service, "OpenSecrets")).toMatchObject({
       actions: ["ssm:GetParameters"],
       resources: [
-        "${data.terraform_remote_state.base.outputs.secretArns.APP_KEY}",
+        "arn:aws:ssm:ap-northeast-1:123456789012:parameter/api-production/secret/*",
         "${data.terraform_remote_state.base.outputs.databasePasswordArn}",
       ],
     });
+  });
+
+  it("opens by its pattern the secrets of this environment, and no other parameter of any", () => {
+    const [pattern = ""] = statement(service, "OpenSecrets").resources as string[];
+    const opens = (arn: string) => new RegExp(`^${pattern.replace("*", ".*")}$`).test(arn);
+    const ours = namesOf(environment);
+
+    expect(opens(ours.secret("APP_KEY").arn)).toBe(true);
+    const parameters = [
+      ours.databasePassword,
+      ours.applicationUserPassword,
+      ours.slackWebhook,
+      ours.imageParameter("app"),
+      ...["api", "api-production-2", "api-staging"].map((name) =>
+        namesOf({ ...environment, name }).secret("APP_KEY"),
+      ),
+      namesOf({ ...environment, accountId: "999999999999" }).secret("APP_KEY"),
+    ];
+    expect(parameters.filter(({ arn }) => opens(arn))).toEqual([]);
+  });
+
+  it("has room for any number of secrets", () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 150 }, (_each, index) => [`SECRET_${index}`, { source: "operator" as const }]),
+    );
+    expect(
+      statement(synthesize({ secrets: { APP_KEY: { source: "generated" }, ...many } }).service, "OpenSecrets")
+        .resources,
+    ).toHaveLength(2);
   });
 
   it("decrypts through Systems Manager only", () => {

@@ -23,7 +23,7 @@ const validEnvironment: fc.Arbitrary<EnvironmentInput> = fc
     purchase: fc.constantFrom("spot" as const, "on-demand" as const),
     minimum: fc.integer({ min: 1, max: 5 }),
     multiAz: fc.boolean(),
-    storageGiB: fc.integer({ min: 20, max: 100 }),
+    storageGiB: fc.integer({ min: 20, max: 90 }),
     env: settings,
     retentionDays: fc.constantFrom(7 as const, 30 as const, 365 as const),
     withDomain: fc.boolean(),

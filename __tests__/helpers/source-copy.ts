@@ -14,6 +14,7 @@ const SOURCES = [
   "constructs",
   "lambda",
   "stacks",
+  "facts",
   "policies",
   "package.json",
 ];

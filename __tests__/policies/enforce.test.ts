@@ -17,8 +17,8 @@ describe("enforcePolicies", () => {
     expect(synth(bad, (stack) => task(stack, { readonlyRootFileSystem: true }))).toMatchInlineSnapshot(`
      "2 violations of policies/; nothing was synthesized.
 
-     stack-1: aws_kms_key.key: deletion_window_in_days is 3: choose 7 to 30
-       AWS refuses other values. (argument-values; AWS: "Create..." of the resource, API reference of its service)
+     stack-1: aws_kms_key.key: deletion_window_in_days is 3: choose 7 to 30 days (ScheduleKeyDeletion, AWS KMS API Reference)
+       AWS refuses other values. (argument-values; AWS: the limits in facts/aws-limits.ts, each with its document)
 
      stack-2: aws_ecs_task_definition.task: container "app" has readonlyRootFileSystem: write readonlyRootFilesystem
        ECS drops a key it does not know without a word, and what it asked for with it. (container-keys; AWS: "ContainerDefinition", Amazon ECS API Reference)"

@@ -4,9 +4,10 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { EcsCapacityProvider } from "@cdktf/provider-aws/lib/ecs-capacity-provider";
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
+import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { Lb } from "@cdktf/provider-aws/lib/lb";
@@ -25,6 +26,8 @@ import type { Build } from "./synth";
 import { synth } from "./synth";
 
 type Mistake = readonly [words: string, policy: string, build: Build, message: string];
+
+const SECRETS = "arn:aws:ssm:eu-west-1:111122223333:parameter/shop-test/secret";
 
 /** What a real provider was seen to let through, or to catch only after synthesis: 36 mistakes. */
 const MISTAKES: readonly Mistake[] = [
@@ -294,6 +297,46 @@ const MISTAKES: readonly Mistake[] = [
     (stack) => service(stack, {}, { portMappings: [{ containerPort: 80, hostPort: 80 }] }),
     'container "app" has hostPort 80: write 0, for a free one each time',
   ],
+  [
+    "140 secrets in a role's policy",
+    "policy-sizes",
+    (stack) =>
+      new IamRolePolicy(stack, "policy", {
+        role: "task-execution",
+        policy: new DataAwsIamPolicyDocument(stack, "document", {
+          statement: [
+            {
+              actions: ["ssm:GetParameters"],
+              resources: Array.from({ length: 140 }, (_each, index) => `${SECRETS}/SECRET_${index}`),
+            },
+          ],
+        }).json,
+      }),
+    "use at most 10240, e.g. one pattern for many ARNs",
+  ],
+  [
+    "61 rules in a security group",
+    "resource-counts",
+    (stack) =>
+      Array.from(
+        { length: 61 },
+        (_each, index) =>
+          new VpcSecurityGroupIngressRule(stack, `rule-${index}`, {
+            securityGroupId: "sg-0123456789abcdef0",
+            cidrIpv4: "10.0.0.0/8",
+            ipProtocol: "tcp",
+            fromPort: 1_000 + index,
+            toPort: 1_000 + index,
+          }),
+      ),
+    "61 of its type have this security_group_id: use at most 60",
+  ],
+  [
+    "a tag with a comma",
+    "tag-values",
+    (stack) => new SqsQueue(stack, "queue", { name: "jobs", tags: { team: "web,api" } }),
+    "the value of the tag team has other characters than letters, digits, spaces and _.:/=+-@",
+  ],
   // ... and those that it passes on as text.
   [
     "a reference that became text",
@@ -326,7 +369,7 @@ describe("a mistake in a construct", () => {
   });
 
   it("is one of the 36 for which the rules are there, or has a rule of its own", () => {
-    expect(MISTAKES).toHaveLength(36 + 3);
+    expect(MISTAKES).toHaveLength(36 + 6);
     expect(new Set(MISTAKES.map(([, policy]) => policy))).toEqual(new Set(RULES.map(({ name }) => name)));
   });
 });

@@ -4,9 +4,9 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parameter";
 import { EcsCapacityProvider } from "@cdktf/provider-aws/lib/ecs-capacity-provider";
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Lb } from "@cdktf/provider-aws/lib/lb";
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
@@ -17,6 +17,7 @@ import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import type { TerraformStack } from "cdktf";
 import { Fn, S3Backend, TerraformIterator, TerraformLocal, TerraformOutput, TerraformVariable } from "cdktf";
@@ -268,6 +269,39 @@ const ACCEPTED: readonly Case[] = [
     "argument-values",
     "a retention CloudWatch knows",
     (stack) => new CloudwatchLogGroup(stack, "l", { retentionInDays: 14 }),
+  ],
+  [
+    "tag-values",
+    "letters of any language",
+    (stack) => new SqsQueue(stack, "q", { tags: { "cost centre": "経理" } }),
+  ],
+  [
+    "resource-counts",
+    "as many rules as a security group takes",
+    (stack) =>
+      Array.from(
+        { length: 60 },
+        (_each, index) =>
+          new VpcSecurityGroupIngressRule(stack, `r${index}`, {
+            securityGroupId: "sg-0123456789abcdef0",
+            cidrIpv4: "10.0.0.0/8",
+            ipProtocol: "tcp",
+            fromPort: 1_000 + index,
+            toPort: 1_000 + index,
+          }),
+      ),
+  ],
+  [
+    "policy-sizes",
+    "a policy for what a pattern names",
+    (stack) =>
+      new IamRolePolicy(stack, "p", {
+        role: "r",
+        policy: JSON.stringify({
+          Version: "2012-10-17",
+          Statement: { Effect: "Allow", Action: "sqs:SendMessage", Resource: "arn:aws:sqs:*:*:shop-*" },
+        }),
+      }),
   ],
   [
     "fifo-names",

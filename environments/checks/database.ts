@@ -1,3 +1,5 @@
+import { LARGEST_STORAGE_GIB, LEAST_GROWTH_PERCENT } from "../../facts/storage-limits";
+import type { EnvironmentValues } from "../schema";
 import { show } from "../show";
 import { isReservedDatabase, isReservedUser } from "../tables/mysql-words";
 import type { Check } from "./checks";
@@ -7,6 +9,8 @@ import { overlaps, parseBackupWindow, parseMaintenanceWindow } from "./windows";
 const OLD_FAMILY = /^db\.(t1|t2|m[1-4]|r[34]|x1e?)\./;
 const BURSTABLE = /^db\.(t3|t4g)\.(.+)$/;
 const BURSTABLE_SIZES = ["micro", "small", "medium", "large", "xlarge", "2xlarge"];
+
+type Storage = Pick<EnvironmentValues["database"], "storageGiB" | "maximumStorageGiB">;
 
 const classExists: Check = ({ database: { instanceClass } }) => {
   const [, family, size] = BURSTABLE.exec(instanceClass) ?? [];
@@ -24,14 +28,25 @@ const classExists: Check = ({ database: { instanceClass } }) => {
   ];
 };
 
+/** The storage that RDS may grow to, or nothing where the ceiling is the storage itself. */
+export const storageCeilingOf = ({ storageGiB, maximumStorageGiB }: Storage): number | undefined =>
+  maximumStorageGiB === storageGiB ? undefined : maximumStorageGiB;
+
 const storageCanGrow: Check = ({ database: { storageGiB, maximumStorageGiB } }) => {
-  if (maximumStorageGiB >= storageGiB) return [];
+  const least = Math.ceil((storageGiB * (100 + LEAST_GROWTH_PERCENT)) / 100);
+  if (maximumStorageGiB === storageGiB || maximumStorageGiB >= least) return [];
+  const canGrow = least <= LARGEST_STORAGE_GIB;
   return [
     {
       path: "database.maximumStorageGiB",
       got: String(maximumStorageGiB),
-      allowed: `at least database.storageGiB, which is ${storageGiB}`,
-      fix: `Raise it to ${storageGiB} (no growth) or more. A volume never shrinks.`,
+      allowed: [
+        ...(canGrow
+          ? [`${least} or more, which is ${LEAST_GROWTH_PERCENT} % above database.storageGiB`]
+          : []),
+        `${storageGiB}, which is no growth`,
+      ].join("; or "),
+      fix: `Set it to ${canGrow ? `${least} or more, or to ` : ""}${storageGiB}. RDS refuses what is in between, and a volume never shrinks.`,
     },
   ];
 };

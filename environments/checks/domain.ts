@@ -1,3 +1,4 @@
+import { LONGEST_CERTIFICATE_NAME } from "../../facts/name-limits";
 import { show } from "../show";
 import type { Check } from "./checks";
 
@@ -15,4 +16,20 @@ const domainIsInZone: Check = ({ domain }) => {
   ];
 };
 
-export const domainChecks = [domainIsInZone];
+const certificateCanNameIt: Check = ({ domain }) => {
+  if (domain?.certificate !== "create") return [];
+  const surplus = domain.name.length - LONGEST_CERTIFICATE_NAME;
+  if (surplus <= 0) return [];
+  return [
+    {
+      path: "domain.name",
+      got: `${show(domain.name)} (${domain.name.length} characters)`,
+      allowed: `at most ${LONGEST_CERTIFICATE_NAME} characters, as the first name of a certificate from ACM`,
+      fix:
+        `Shorten it by ${surplus}, or set domain.certificate to "existing" and request a certificate` +
+        " whose first name is shorter by hand.",
+    },
+  ];
+};
+
+export const domainChecks = [domainIsInZone, certificateCanNameIt];

@@ -1,3 +1,4 @@
+import { MOST_SECURITY_GROUP_RULES } from "../../facts/aws-limits";
 import { nearest } from "../did-you-mean";
 import { show } from "../show";
 import { findInstanceType, INSTANCE_TYPES } from "../tables/instance-types";
@@ -63,4 +64,42 @@ const egressPortsDiffer: Check = ({ hosts: { egressPorts } }) =>
         ],
   );
 
-export const hostChecks = [instanceTypeIsKnown, maximumLeavesRoom, egressPortsDiffer];
+/** The release names the day it was built, as in 2023.0.20260226. */
+const releaseIsADay: Check = ({ hosts: { ecsAmiRelease } }) => {
+  const [, year, month, day] = /^2023\.0\.(\d{4})(\d{2})(\d{2})$/.exec(ecsAmiRelease) ?? [];
+  if (year === undefined) return [];
+  const built = new Date(`${year}-${month}-${day}T00:00:00Z`);
+  const exists = !Number.isNaN(built.getTime()) && built.getUTCDate() === Number(day);
+  if (exists && built.getTime() <= Date.now()) return [];
+  return [
+    {
+      path: "hosts.ecsAmiRelease",
+      got: `${show(ecsAmiRelease)}, ${exists ? "a day to come" : "which is not a day of the calendar"}`,
+      allowed: "a release that AWS has published: it ends with the day it was built, YYYYMMDD",
+      fix: "Use the newest: aws ssm get-parameter --name /aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_version",
+    },
+  ];
+};
+
+/** A security group has this many outbound rules ("Amazon VPC quotas"), and the database and others take some. */
+const MOST_EGRESS_PORTS = MOST_SECURITY_GROUP_RULES - 10;
+
+const egressPortsFitTheGroup: Check = ({ hosts: { egressPorts } }) =>
+  egressPorts.length <= MOST_EGRESS_PORTS
+    ? []
+    : [
+        {
+          path: "hosts.egressPorts",
+          got: `${egressPorts.length} ports`,
+          allowed: `at most ${MOST_EGRESS_PORTS}: a security group has ${MOST_SECURITY_GROUP_RULES} outbound rules`,
+          fix: `Remove ${egressPorts.length - MOST_EGRESS_PORTS}.`,
+        },
+      ];
+
+export const hostChecks = [
+  instanceTypeIsKnown,
+  maximumLeavesRoom,
+  egressPortsDiffer,
+  releaseIsADay,
+  egressPortsFitTheGroup,
+];

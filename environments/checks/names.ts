@@ -1,5 +1,5 @@
 import type { Check } from "./checks";
-import { BUCKET_NAME, LONGEST_LOAD_BALANCER_NAME } from "../tables/name-limits";
+import { BUCKET_NAME, LONGEST_LOAD_BALANCER_NAME } from "../../facts/name-limits";
 import { show } from "../show";
 
 /** Systems Manager refuses parameters under /aws and /ssm, ECS capacity providers named ecs..., aws... or fargate.... */

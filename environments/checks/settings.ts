@@ -1,3 +1,5 @@
+import { LARGEST_TASK_DEFINITION_BYTES } from "../../facts/aws-limits";
+import { namesOf } from "../names";
 import type { Problem } from "../problem";
 import { show, showSafely } from "../show";
 import { looksLikeSecretName, secretKindOf } from "../tables/secret-marks";
@@ -164,7 +166,30 @@ const appKeyIsSecret: Check = ({ secrets }) =>
         },
       ];
 
+/** What the rest of a container's definition takes, on the careful side. */
+const REST_OF_A_DEFINITION = 4 * 1024;
+
+/** Each container of the application names every secret, with its ARN. */
+const secretsFitTheTaskDefinition: Check = (environment) => {
+  const { secrets, worker } = environment;
+  const names = namesOf(environment);
+  const containers = worker.runs === "sidecar" ? ["app", "worker", "nginx"] : ["app", "nginx"];
+  const named = Object.keys(secrets).map((name) => ({ name, valueFrom: names.secret(name).arn }));
+  const bytes =
+    containers.length * REST_OF_A_DEFINITION + (containers.length - 1) * JSON.stringify(named).length;
+  if (bytes <= LARGEST_TASK_DEFINITION_BYTES) return [];
+  return [
+    {
+      path: "secrets",
+      got: `${named.length} secrets: a task definition of about ${Math.ceil(bytes / 1024)} KiB`,
+      allowed: `as many as fit the ${LARGEST_TASK_DEFINITION_BYTES / 1024} KiB of a task definition`,
+      fix: "Remove some, or keep values that belong together as one secret, e.g. as JSON.",
+    },
+  ];
+};
+
 export const settingChecks = [
+  secretsFitTheTaskDefinition,
   derivedSettingsAreLeftOut,
   settingsHaveOneSource,
   envHoldsNoSecret,

@@ -6,6 +6,8 @@ import type { Check } from "./checks";
 const CHANNEL = /^(?:#[\p{Ll}\p{Lo}\p{Lm}\p{N}_-]{1,80}|[CGDU][A-Z0-9]{8,})$/u;
 const EMOJI = /^:[a-z0-9_+'-]+(?:::skin-tone-[2-6])?:$/;
 const LONGEST_NAME = 80;
+/** The notifier's settings share the 4 KB of a function's environment ("Lambda quotas", AWS Lambda Developer Guide). */
+const LONGEST_LINK = 2_000;
 
 const channelIsAChannel: Check = ({ slack }) => {
   const channel = slack?.channel;
@@ -26,12 +28,13 @@ const channelIsAChannel: Check = ({ slack }) => {
 const iconIsAnIcon: Check = ({ slack }) => {
   const icon = slack?.icon;
   if (icon === undefined || EMOJI.test(icon)) return [];
-  if (URL.canParse(icon) && new URL(icon).protocol === "https:" && !secretKindOf(icon)) return [];
+  const isLink = URL.canParse(icon) && new URL(icon).protocol === "https:" && !secretKindOf(icon);
+  if (isLink && icon.length <= LONGEST_LINK) return [];
   return [
     {
       path: "slack.icon",
       got: secretKindOf(icon) ? "what looks like a secret (not shown)" : show(icon),
-      allowed: "an emoji between colons, like :whale:, or the https URL of an image",
+      allowed: `an emoji between colons, like :whale:, or the https URL of an image, at most ${LONGEST_LINK} characters`,
       fix: EMOJI.test(`:${icon}:`)
         ? `Write ":${icon}:".`
         : "Correct it, or leave it out: the webhook has an icon of its own.",

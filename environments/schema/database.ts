@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LARGEST_STORAGE_GIB, SMALLEST_STORAGE_GIB } from "../../facts/storage-limits";
 import { password } from "./secrets";
 
 const username = z
@@ -19,12 +20,20 @@ export const database = z.strictObject({
     .string()
     .regex(/^8\.4(\.\d+)?$/, "8.4 or a patch of it (MySQL 8.0 left standard support on 2026-07-31)")
     .default("8.4"),
-  storageGiB: z.int().min(20).max(65_536).default(20).describe("gp3 starts at 20 GiB."),
+  storageGiB: z
+    .int()
+    .min(SMALLEST_STORAGE_GIB)
+    .max(LARGEST_STORAGE_GIB)
+    .default(20)
+    .describe("gp3 starts at 20 GiB."),
   maximumStorageGiB: z
     .int()
-    .max(65_536)
+    .max(LARGEST_STORAGE_GIB)
     .default(100)
-    .describe("RDS grows the volume by itself up to here; a volume never shrinks."),
+    .describe(
+      "RDS grows the volume by itself up to here, at least a tenth more than `storageGiB`. The same as `storageGiB` is no" +
+        " growth. A volume never shrinks.",
+    ),
   multiAz: z
     .boolean()
     .default(false)

@@ -33,11 +33,11 @@ export async function costsSince(ref: string, environments: ReadonlySet<string>)
 async function environmentsAt(ref: string): Promise<Environment[]> {
   const folder = mkdtempSync(join(tmpdir(), "ops-review-"));
   try {
-    const archive = execFileSync("git", ["archive", ref, "environments"], {
-      cwd: ROOT,
-      maxBuffer: MOST_BYTES,
-      stdio: ["ignore", "pipe", "ignore"],
-    });
+    const git = (...args: string[]) =>
+      execFileSync("git", args, { cwd: ROOT, maxBuffer: MOST_BYTES, stdio: ["ignore", "pipe", "ignore"] });
+    // A ref may be from before one of them.
+    const folders = git("ls-tree", "--name-only", ref, "environments", "facts").toString().split("\n");
+    const archive = git("archive", ref, ...folders.filter(Boolean));
     execFileSync("tar", ["-x", "-C", folder], { input: archive });
     const { outputFiles } = await build({
       stdin: {

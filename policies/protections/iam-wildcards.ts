@@ -9,6 +9,8 @@ const ONE_OPERATION = /^kms:(GenerateDataKey|ReEncrypt)\*$/;
 
 /** To open a secret. */
 const OPENS = /^(ssm:GetParameter(s|sByPath)?|secretsmanager:GetSecretValue)$/;
+/** The secrets of one environment: all of them are for the same containers. */
+const OF_ONE_ENVIRONMENT = /^arn:aws:ssm:[a-z0-9-]+:\d{12}:parameter\/[a-z0-9-]+\/secret\/\*$/;
 /** What AWS publishes for everybody. */
 const PUBLISHED = /^arn:aws:ssm:[^:]*::parameter\/aws\/service\//;
 
@@ -40,7 +42,13 @@ export const iamWildcards: Policy = {
       ...(allowance.actions.some((action) => OPENS.test(action))
         ? allowance.resources
             .map(String)
-            .filter((resource) => resource.length > 1 && resource.includes("*") && !PUBLISHED.test(resource))
+            .filter(
+              (resource) =>
+                resource.length > 1 &&
+                resource.includes("*") &&
+                !PUBLISHED.test(resource) &&
+                !OF_ONE_ENVIRONMENT.test(resource),
+            )
             .map((resource) => `${allowance.title} opens secrets by the pattern ${resource}: name them`)
         : []),
       ...(isOfAResource(allowance)

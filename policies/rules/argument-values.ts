@@ -1,20 +1,8 @@
+import type { ArgumentLimit } from "../../facts/aws-limits";
+import { ARGUMENT_LIMITS } from "../../facts/aws-limits";
 import type { Policy } from "../policy";
-import { number } from "../values";
-
-interface Range {
-  readonly type: string;
-  readonly argument: string;
-  readonly minimum: number;
-  readonly maximum: number;
-}
-
-const RANGES: readonly Range[] = [
-  { type: "aws_kms_key", argument: "deletion_window_in_days", minimum: 7, maximum: 30 },
-  { type: "aws_lambda_function", argument: "timeout", minimum: 1, maximum: 900 },
-  { type: "aws_lambda_function", argument: "memory_size", minimum: 128, maximum: 10_240 },
-  { type: "aws_sqs_queue", argument: "visibility_timeout_seconds", minimum: 0, maximum: 43_200 },
-  { type: "aws_db_instance", argument: "backup_retention_period", minimum: 0, maximum: 35 },
-];
+import type { SynthesizedStack } from "../synthesized-stack";
+import { isObject, number, text } from "../values";
 
 /** "PutRetentionPolicy", Amazon CloudWatch Logs API Reference; 0 keeps logs for ever. */
 const RETENTION_DAYS = [
@@ -24,16 +12,14 @@ const RETENTION_DAYS = [
 export const argumentValues: Policy = {
   name: "argument-values",
   reason: "AWS refuses other values.",
-  source: 'AWS: "Create..." of the resource, API reference of its service',
-  types: ["aws_cloudwatch_log_group", ...RANGES.map(({ type }) => type)],
-  check: ({ type, body }) => {
+  source: "AWS: the limits in facts/aws-limits.ts, each with its document",
+  types: ["aws_cloudwatch_log_group", ...ARGUMENT_LIMITS.map(({ type }) => type)],
+  check: ({ type, body }, stack) => {
     const retention = number(body.retention_in_days);
     return [
-      ...RANGES.filter((range) => range.type === type).flatMap(({ argument, minimum, maximum }) => {
-        const value = number(body[argument]);
-        if (value === undefined || (value >= minimum && value <= maximum)) return [];
-        return [`${argument} is ${value}: choose ${minimum} to ${maximum}`];
-      }),
+      ...ARGUMENT_LIMITS.filter((limit) => limit.type === type).flatMap((limit) =>
+        valuesAt(body, limit.argument.split("."), stack).flatMap((value) => violation(limit, value, stack)),
+      ),
       ...(type === "aws_cloudwatch_log_group" &&
       retention !== undefined &&
       !RETENTION_DAYS.includes(retention)
@@ -42,3 +28,50 @@ export const argumentValues: Policy = {
     ];
   },
 };
+
+/** What stands at a path. A block that is there several times, and each entry of a list, has its own values. */
+function valuesAt(value: unknown, [head, ...rest]: readonly string[], stack: SynthesizedStack): unknown[] {
+  if (head === undefined) return [value];
+  const inside = typeof value === "string" ? stack.parse(value) : value;
+  if (Array.isArray(inside)) return inside.flatMap((each) => valuesAt(each, [head, ...rest], stack));
+  return isObject(inside) && inside[head] !== undefined ? valuesAt(inside[head], rest, stack) : [];
+}
+
+function violation(limit: ArgumentLimit, value: unknown, stack: SynthesizedStack): string[] {
+  const { argument, document, measure, unit, minimum, maximum } = limit;
+  const amount = amountOf(limit, value, stack);
+  if (amount === undefined || (amount >= (minimum ?? 0) && amount <= maximum)) return [];
+  if (measure === "value") {
+    const units = unit ? ` ${unit}` : "";
+    return [`${argument} is ${amount}: choose ${minimum ?? 0} to ${maximum}${units} (${document})`];
+  }
+  const bounds = amount > maximum ? `at most ${maximum}` : `at least ${minimum}`;
+  return [`${argument} has ${amount} ${measure}: use ${bounds} (${document})`];
+}
+
+function amountOf(
+  { argument, measure }: ArgumentLimit,
+  value: unknown,
+  stack: SynthesizedStack,
+): number | undefined {
+  switch (measure) {
+    case "value":
+      return number(value);
+    case "characters":
+      return text(value) === undefined ? undefined : [...String(value)].length;
+    case "bytes":
+      return bytesOf(argument, value, stack);
+    case "entries": {
+      const inside = typeof value === "string" ? stack.parse(value) : value;
+      if (Array.isArray(inside)) return inside.length;
+      return isObject(inside) ? Object.keys(inside).length : undefined;
+    }
+  }
+}
+
+/** A text with a reference in it counts as it is written: near enough for what is measured in kilobytes. */
+function bytesOf(argument: string, value: unknown, stack: SynthesizedStack): number | undefined {
+  if (argument === "user_data") return Buffer.byteLength(stack.scriptOf(value));
+  if (typeof value === "string") return Buffer.byteLength(value);
+  return isObject(value) ? Buffer.byteLength(JSON.stringify(value)) : undefined;
+}

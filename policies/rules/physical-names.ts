@@ -1,4 +1,4 @@
-import { BUCKET_NAME, LONGEST_LOAD_BALANCER_NAME } from "../../environments/tables/name-limits";
+import { BUCKET_NAME, LONGEST_LOAD_BALANCER_NAME } from "../../facts/name-limits";
 import type { Policy } from "../policy";
 import { text } from "../values";
 

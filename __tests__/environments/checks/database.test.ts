@@ -26,15 +26,24 @@ describe("the database", () => {
     },
   );
 
-  it("does not shrink", () => {
-    expect(resolve({ "database.storageGiB": 200 })).toMatchInlineSnapshot(`
+  it("grows by a tenth or more, as RDS refuses less, or not at all", () => {
+    const storage = (storageGiB: number, maximumStorageGiB: number) =>
+      resolve({ "database.storageGiB": storageGiB, "database.maximumStorageGiB": maximumStorageGiB });
+
+    expect(storage(200, 220)).toBe("accepted");
+    expect(storage(200, 200)).toBe("accepted");
+    expect(storage(200, 219)).toMatchInlineSnapshot(`
      "1 mistake in environments/; nothing was synthesized.
 
      test: database.maximumStorageGiB
-       got      100
-       allowed  at least database.storageGiB, which is 200
-       fix      Raise it to 200 (no growth) or more. A volume never shrinks."
+       got      219
+       allowed  220 or more, which is 10 % above database.storageGiB; or 200, which is no growth
+       fix      Set it to 220 or more, or to 200. RDS refuses what is in between, and a volume never shrinks."
     `);
+    expect(storage(25, 27)).toContain("28 or more");
+    expect(storage(200, 100)).toContain("220 or more");
+    expect(storage(65_000, 65_100)).toContain("allowed  65000, which is no growth");
+    expect(storage(200, 65_537)).toContain("to 65536");
   });
 
   it.each(["root", "admin", "rdsadmin", "mysql", "select", "a-b", "a".repeat(17)])(

@@ -26,4 +26,22 @@ describe("the domain", () => {
   ])("is no %s", (name) => {
     expect(resolve({ "domain.name": name })).toContain("one host name in lower case, like api.example.com");
   });
+
+  it("is short enough for the first name of a certificate that ACM issues", () => {
+    const name = (length: number) => `${"a".repeat(length - ".shop.example".length)}.shop.example`;
+
+    expect(resolve({ "domain.name": name(63) })).toBe("accepted");
+    const split = `${"a".repeat(40)}.${name(24)}`;
+    expect(split).toHaveLength(65);
+    expect(resolve({ "domain.name": split })).toMatchInlineSnapshot(`
+     "1 mistake in environments/; nothing was synthesized.
+
+     test: domain.name
+       got      "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.aaaaaaaaaaa.shop.ex..." (65 characters)
+       allowed  at most 64 characters, as the first name of a certificate from ACM
+       fix      Shorten it by 1, or set domain.certificate to "existing" and request a certificate whose first name is shorter by hand."
+    `);
+    expect(resolve({ "domain.name": split, "domain.certificate": "existing" })).toBe("accepted");
+    expect(resolve({ "domain.name": split.slice(1) })).toBe("accepted");
+  });
 });

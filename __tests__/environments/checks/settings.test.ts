@@ -138,3 +138,24 @@ describe("secrets", () => {
     expect(resolve({ secrets: undefined })).toBe("accepted");
   });
 });
+
+describe("what containers are started with", () => {
+  const secrets = (count: number) => ({
+    APP_KEY: { source: "generated" },
+    ...Object.fromEntries(
+      Array.from({ length: count }, (_each, index) => [`SECRET_${index}`, { source: "operator" }]),
+    ),
+  });
+
+  it("fits a task definition", () => {
+    expect(resolve({ secrets: secrets(150) })).toBe("accepted");
+    expect(resolve({ secrets: secrets(400) })).toMatchInlineSnapshot(`
+     "1 mistake in environments/; nothing was synthesized.
+
+     test: secrets
+       got      401 secrets: a task definition of about 97 KiB
+       allowed  as many as fit the 64 KiB of a task definition
+       fix      Remove some, or keep values that belong together as one secret, e.g. as JSON."
+    `);
+  });
+});

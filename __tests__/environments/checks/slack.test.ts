@@ -63,15 +63,22 @@ describe("slack", () => {
     expect(refusal({ icon: "whale" })).toMatchInlineSnapshot(`
      "test: slack.icon
        got      "whale"
-       allowed  an emoji between colons, like :whale:, or the https URL of an image
+       allowed  an emoji between colons, like :whale:, or the https URL of an image, at most 2000 characters
        fix      Write ":whale:"."
     `);
     expect(refusal({ icon: "http://example.com/whale.png" })).toMatchInlineSnapshot(`
      "test: slack.icon
        got      "http://example.com/whale.png"
-       allowed  an emoji between colons, like :whale:, or the https URL of an image
+       allowed  an emoji between colons, like :whale:, or the https URL of an image, at most 2000 characters
        fix      Correct it, or leave it out: the webhook has an icon of its own."
     `);
+  });
+
+  it("keeps a link to an icon short enough for the function's environment", () => {
+    const link = (length: number) => "https://example.com/".padEnd(length, "x");
+
+    expect(refusal({ icon: link(2_001) })).toContain("at most 2000 characters");
+    expect(refusal({ icon: link(2_000) })).toBe("");
   });
 
   it("refuses a name that nobody could read", () => {

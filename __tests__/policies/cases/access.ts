@@ -157,6 +157,16 @@ export const ACCESS: readonly Case[] = [
   ],
   [
     "iam-wildcards",
+    "secrets, but not those of one environment",
+    statement({
+      actions: ["ssm:GetParameters"],
+      resources: ["arn:aws:ssm:eu-west-1:111122223333:parameter/shop-test/secret/*"],
+    }),
+    { resources: ["arn:aws:ssm:eu-west-1:111122223333:parameter/shop-*/secret/*"] },
+    "statement It opens secrets by the pattern",
+  ],
+  [
+    "iam-wildcards",
     "secrets, but not what AWS publishes",
     statement({
       actions: ["ssm:GetParameter"],

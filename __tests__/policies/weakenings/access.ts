@@ -156,15 +156,15 @@ export const ACCESS: readonly ExpectedWeakening[] = [
       "iam-wildcards",
       EXECUTION,
       "statement OpenSecrets allows it on every resource",
-      "resources: secretArns",
+      "resources: [names.anySecretArn, ...passwordArns]",
       'resources: ["*"]',
     ],
     [
       "iam-wildcards",
       EXECUTION,
       "statement OpenSecrets opens secrets by the pattern",
-      "resources: secretArns",
-      'resources: [names.secret("*").arn]',
+      "names.anySecretArn",
+      'names.anySecretArn.replace("/secret/", "/")',
     ],
     [
       "iam-wildcards",

@@ -1,0 +1,9 @@
+/** gp3 storage of MySQL ("Amazon RDS DB instance storage", Amazon RDS User Guide). */
+export const SMALLEST_STORAGE_GIB = 20;
+export const LARGEST_STORAGE_GIB = 65_536;
+
+/**
+ * The ceiling of storage autoscaling must be at least this much above the storage ("Managing capacity automatically with
+ * Amazon RDS storage autoscaling", Amazon RDS User Guide).
+ */
+export const LEAST_GROWTH_PERCENT = 10;
