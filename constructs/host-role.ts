@@ -13,8 +13,9 @@ export interface HostRoleProps {
 /**
  * What a container host may do: serve its own cluster, pull its own images, and be reached by Session Manager.
  *
- * Narrower than AWS's managed policies for the same job: AmazonEC2ContainerServiceforEC2Role serves every cluster and
- * AmazonSSMManagedInstanceCore reads every parameter of the account.
+ * Narrower than AWS's managed policies for the same job: AmazonEC2ContainerServiceforEC2Role serves every cluster and has
+ * actions that the agent does not call, or calls for task networking and tags that are not used here;
+ * AmazonSSMManagedInstanceCore reads every parameter of the account and runs commands.
  */
 export class HostRole extends Construct {
   public readonly instanceProfileArn: string;
@@ -37,9 +38,7 @@ export class HostRole extends Construct {
         {
           sid: "JoinTheCluster",
           actions: [
-            "ecs:DeregisterContainerInstance",
             "ecs:RegisterContainerInstance",
-            "ecs:SubmitAttachmentStateChanges",
             "ecs:SubmitContainerStateChange",
             "ecs:SubmitTaskStateChange",
           ],
@@ -67,13 +66,6 @@ export class HostRole extends Construct {
         {
           sid: "SessionManager",
           actions: [
-            "ec2messages:AcknowledgeMessage",
-            "ec2messages:DeleteMessage",
-            "ec2messages:FailMessage",
-            "ec2messages:GetEndpoint",
-            "ec2messages:GetMessages",
-            "ec2messages:SendReply",
-            "ssm:ListInstanceAssociations",
             "ssm:UpdateInstanceInformation",
             "ssmmessages:CreateControlChannel",
             "ssmmessages:CreateDataChannel",

@@ -1,4 +1,8 @@
-import { createValidatedPolicy, validateTrustPolicy } from "@cloud-copilot/iam-policy";
+import {
+  createValidatedPolicy,
+  validateResourcePolicy,
+  validateTrustPolicy,
+} from "@cloud-copilot/iam-policy";
 import { runSimulation, runUnsafeSimulation } from "@cloud-copilot/iam-simulate";
 import type { StackJson } from "./stacks";
 
@@ -38,13 +42,16 @@ interface Document {
   }[];
 }
 
+/** What a reference in a policy becomes once the stack is deployed. */
+export type Resolve = (text: string) => string;
+
 /** What a synthesized role may do, by its physical name. */
-export function permissionsOf(stack: StackJson, role: string): Policy {
+export function permissionsOf(stack: StackJson, role: string, resolve: Resolve = resolved): Policy {
   const [id] = roleNamed(stack, role);
   const policies = Object.values(stack.resource.aws_iam_role_policy ?? {}).filter(
     (policy) => policy.role === `\${aws_iam_role.${id}.id}`,
   );
-  return policies.flatMap(({ policy }) => documentBehind(stack, policy));
+  return policies.flatMap(({ policy }) => documentBehind(stack, policy, resolve));
 }
 
 /** Who may assume a synthesized role. */
@@ -59,7 +66,7 @@ function roleNamed(stack: StackJson, name: string) {
 }
 
 /** The policy that the provider makes of the document an argument refers to. */
-function documentBehind(stack: StackJson, reference: unknown): Policy {
+export function documentBehind(stack: StackJson, reference: unknown, resolve: Resolve = resolved): Policy {
   const [, id = ""] = /^\$\{data\.aws_iam_policy_document\.([\w-]+)\.json\}$/.exec(String(reference)) ?? [];
   const document = stack.data.aws_iam_policy_document?.[id] as Document | undefined;
   if (document === undefined) throw new Error(`no policy document behind ${String(reference)}`);
@@ -68,21 +75,19 @@ function documentBehind(stack: StackJson, reference: unknown): Policy {
     ...(sid === undefined ? {} : { Sid: sid }),
     Effect: effect,
     Action: actions,
-    ...(resources ? { Resource: resources.map(resolved) } : {}),
+    ...(resources ? { Resource: resources.map(resolve) } : {}),
     ...(principals
       ? {
-          Principal: Object.fromEntries(
-            principals.map((each) => [each.type, each.identifiers.map(resolved)]),
-          ),
+          Principal: Object.fromEntries(principals.map((each) => [each.type, each.identifiers.map(resolve)])),
         }
       : {}),
-    ...(condition ? { Condition: conditionOf(condition) } : {}),
+    ...(condition ? { Condition: conditionOf(condition, resolve) } : {}),
   }));
 }
 
-function conditionOf(conditions: NonNullable<Document["statement"][number]["condition"]>) {
+function conditionOf(conditions: NonNullable<Document["statement"][number]["condition"]>, resolve: Resolve) {
   const result: Record<string, Record<string, readonly string[]>> = {};
-  for (const { test, variable, values } of conditions) (result[test] ??= {})[variable] = values;
+  for (const { test, variable, values } of conditions) (result[test] ??= {})[variable] = values.map(resolve);
   return result;
 }
 
@@ -108,35 +113,75 @@ const LEAVES_IT_TO_IAM = {
   ],
 };
 
+/** Whoever asks: a role, unless it is named, and the policy of what is asked about. */
+export interface Asking {
+  /** @default a role of the account */
+  readonly principal?: string;
+
+  /** @default none; of a key the one that leaves it to IAM */
+  readonly resourcePolicy?: Policy;
+}
+
 /**
  * Whether IAM would allow it, by an exact simulation. A question that makes no sense, e.g. an ARN of the wrong kind, is an
  * error: it must not pass for a denial.
  */
-export async function allows(policy: Policy, { action, resource, context = {} }: Request): Promise<boolean> {
+export async function allows(
+  policy: Policy,
+  { action, resource, context = {} }: Request,
+  { principal = `arn:aws:sts::${ACCOUNT}:assumed-role/api-production/session`, resourcePolicy }: Asking = {},
+): Promise<boolean> {
   const [, , service, , account = ""] = resource.split(":");
+  const policyOfResource = resourcePolicy
+    ? { Version: "2012-10-17", Statement: resourcePolicy }
+    : service === "kms"
+      ? LEAVES_IT_TO_IAM
+      : undefined;
   const simulation = {
     request: {
-      principal: `arn:aws:sts::${ACCOUNT}:assumed-role/api-production/session`,
+      principal,
       action,
       resource: { resource, accountId: account === "" ? ACCOUNT : account },
       contextVariables: { ...context },
     },
-    identityPolicies: [{ name: "permissions", policy: { Version: "2012-10-17", Statement: policy } }],
-    ...(service === "kms" ? { resourcePolicy: LEAVES_IT_TO_IAM } : {}),
+    identityPolicies:
+      policy.length === 0
+        ? []
+        : [{ name: "permissions", policy: { Version: "2012-10-17", Statement: policy } }],
+    ...(policyOfResource ? { resourcePolicy: policyOfResource } : {}),
     serviceControlPolicies: [],
     resourceControlPolicies: [],
   };
-  // The validating simulation knows no parameters but those of an account.
-  if (PUBLIC_PARAMETER.test(resource)) return runUnsafeSimulation(simulation, {}) === "Allowed";
-
+  if (isBeyondValidation(resource, context)) {
+    const resourcePolicy = policyOfResource && validated(policyOfResource, validateResourcePolicy);
+    return runUnsafeSimulation({ ...simulation, resourcePolicy }, {}) === "Allowed";
+  }
   const answer = await runSimulation(simulation, {});
   if (answer.resultType === "error")
     throw new Error(`${action} on ${resource}: ${JSON.stringify(answer.errors)}`);
   return answer.overallResult === "Allowed";
 }
 
+/** A resource's policy, in the form that the simulation without validation takes. */
+function validated(policy: object, validate: unknown) {
+  const result = createValidatedPolicy(policy, validate as (policy: unknown) => never[], {
+    name: "resource",
+  });
+  if (result.errors.length > 0) throw new Error(JSON.stringify(result.errors));
+  return result;
+}
+
 /** What AWS publishes for everybody, e.g. the ids of its machine images. */
 const PUBLIC_PARAMETER = /^arn:aws:ssm:[\w-]+::parameter\/aws\/service\//;
+
+/** A family of task definitions, whose newest revision is meant. */
+const FAMILY = /:task-definition\/[^:]+$/;
+
+/** What the validating simulation does not know: it would refuse these resources, and leave an encryption context out. */
+const isBeyondValidation = (resource: string, context: NonNullable<Request["context"]>) =>
+  PUBLIC_PARAMETER.test(resource) ||
+  FAMILY.test(resource) ||
+  Object.keys(context).some((key) => key.startsWith("kms:EncryptionContext:"));
 
 /** Whether a bearer of a token with these claims would be let into the role. */
 export function admits(
@@ -146,11 +191,7 @@ export function admits(
   provider = GITHUB_PROVIDER,
 ): boolean {
   const policy = { Version: "2012-10-17", Statement: trust };
-  const trustPolicy = createValidatedPolicy(policy, validateTrustPolicy as (policy: unknown) => never[], {
-    name: "trust",
-  });
-  if (trustPolicy.errors.length > 0) throw new Error(JSON.stringify(trustPolicy.errors));
-
+  const trustPolicy = validated(policy, validateTrustPolicy);
   return (
     // The validating simulation does not know the keys of GitHub's tokens, and would leave them out.
     runUnsafeSimulation(

@@ -145,7 +145,7 @@ export const HOSTS: readonly ExpectedWeakening[] = [
       "iam-wildcards",
       ROLE,
       "statement JoinTheCluster allows ecs:*",
-      '"ecs:DeregisterContainerInstance"',
+      '"ecs:RegisterContainerInstance"',
       '"ecs:*"',
     ],
   ]),

@@ -1,0 +1,269 @@
+import { IMAGES } from "../../environments/names";
+import { containers } from "../helpers/stacks";
+import type { Stacks } from "../helpers/stacks";
+import type { AwsCall, Place } from "./aws-call";
+import { each, TASK_ID } from "./aws-call";
+
+/** A role that a service of AWS takes, and what it then does. */
+export interface ServiceRole {
+  /** What its name ends with, after the environment's. */
+  readonly suffix: string;
+  readonly part: keyof Stacks;
+  readonly service: string;
+
+  /** What the service sends when it takes the role. */
+  readonly trusted: (place: Place) => Readonly<Record<string, string>>;
+
+  /** The calls. None where the environment has no such role. */
+  readonly calls: (place: Place) => readonly AwsCall[];
+
+  /** The statements that are the application's own, and so nothing that AWS calls. */
+  readonly ofTheApplication?: readonly string[];
+}
+
+const SAR = "Service Authorization Reference";
+const ECS = "Amazon ECS Developer Guide";
+
+const forThisAccount = ({ environment }: Place) => ({ "aws:SourceAccount": environment.accountId });
+const task = ({ arn, names }: Place) => arn("ecs", `task/${names.cluster.name}/${TASK_ID}`);
+
+const PULL = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
+const CHANNELS = [
+  "ssmmessages:CreateControlChannel",
+  "ssmmessages:CreateDataChannel",
+  "ssmmessages:OpenControlChannel",
+  "ssmmessages:OpenDataChannel",
+];
+
+function pulls({ names }: Place, source: string): AwsCall[] {
+  return [
+    { action: "ecr:GetAuthorizationToken", resource: "*", source },
+    ...IMAGES.flatMap((image) => each(PULL, { resource: names.repository(image).arn, source })),
+  ];
+}
+
+/** EventBridge Scheduler starts the task of each minute. */
+const schedule: ServiceRole = {
+  suffix: "schedule",
+  part: "service",
+  service: "scheduler.amazonaws.com",
+  trusted: (place) => ({
+    ...forThisAccount(place),
+    // "Confused deputy prevention in EventBridge Scheduler", EventBridge Scheduler User Guide.
+    "aws:SourceArn": place.arn("scheduler", "schedule-group/default"),
+  }),
+  calls: (place) => {
+    const { environment, names, arn } = place;
+    if (environment.scheduler.runs !== "eventbridge") return [];
+
+    const source = `"Amazon ECS EventBridge IAM role", ${ECS}`;
+    const context = { "ecs:cluster": names.cluster.arn };
+    const family = names.taskFamily("scheduler");
+    return [
+      // As the schedule names it, and as ECS finds it.
+      { action: "ecs:RunTask", resource: family.arnWithoutRevision, context, source },
+      { action: "ecs:RunTask", resource: family.arn.replace("*", "7"), context, source },
+      // For ECS managed tags, too.
+      {
+        action: "ecs:TagResource",
+        resource: task(place),
+        context: { "ecs:CreateAction": "RunTask" },
+        source,
+      },
+      ...[names.executionRole, names.taskRole].map((role) => ({
+        action: "iam:PassRole",
+        resource: role.arn,
+        context: { "iam:PassedToService": "ecs-tasks.amazonaws.com" },
+        source,
+      })),
+      {
+        action: "sqs:SendMessage",
+        resource: arn("sqs", `${environment.name}-schedule-failed`),
+        source: '"Configuring a dead-letter queue", EventBridge Scheduler User Guide',
+      },
+    ];
+  },
+};
+
+/** ECS starts the containers that the task definitions describe. */
+const taskExecution: ServiceRole = {
+  suffix: "task-execution",
+  part: "service",
+  service: "ecs-tasks.amazonaws.com",
+  trusted: forThisAccount,
+  calls: (place) => {
+    const { environment, stacks, deployed, names, arn, keyArn } = place;
+    const resolve = deployed.in("service");
+    const described = containers(stacks.service);
+    const text = (value: unknown) => resolve(String(value));
+    const groups = described.map(({ logConfiguration }) =>
+      text((logConfiguration as { options: Record<string, string> }).options["awslogs-group"]),
+    );
+    const secrets = described.flatMap(({ secrets = [] }) =>
+      (secrets as { valueFrom: string }[]).map(({ valueFrom }) => text(valueFrom)),
+    );
+    return [
+      ...pulls(place, `"Using Amazon ECR images with Amazon ECS", Amazon ECR User Guide`),
+      ...[...new Set(secrets)].flatMap((secret): AwsCall[] => [
+        {
+          action: "ssm:GetParameters",
+          resource: secret,
+          source: `"Amazon ECS task execution IAM role", ${ECS}`,
+        },
+        {
+          action: "kms:Decrypt",
+          resource: keyArn,
+          context: { "kms:ViaService": `ssm.${environment.region}.amazonaws.com` },
+          also: { "kms:EncryptionContext:PARAMETER_ARN": secret },
+          source: '"AWS KMS encryption for AWS Systems Manager Parameter Store SecureString parameters"',
+        },
+      ]),
+      {
+        action: "s3:GetObject",
+        resource: `${names.settingsBucket.arn}/env/${"0".repeat(64)}.env`,
+        source: `"Amazon ECS task execution IAM role: Amazon S3 file storage permissions", ${ECS}`,
+      },
+      {
+        action: "s3:GetBucketLocation",
+        resource: names.settingsBucket.arn,
+        source: `"Amazon ECS task execution IAM role: Amazon S3 file storage permissions", ${ECS}`,
+      },
+      ...[...new Set(groups)].flatMap((group) =>
+        each(["logs:CreateLogStream", "logs:PutLogEvents"], {
+          resource: arn("logs", `log-group:${group}:log-stream:ecs/app/${TASK_ID}`),
+          source: `"Send Amazon ECS logs to CloudWatch", ${ECS}`,
+        }),
+      ),
+    ];
+  },
+};
+
+/** ECS Exec's agent runs in the task itself. What Laravel calls is the application's own. */
+const taskRole: ServiceRole = {
+  suffix: "task",
+  part: "service",
+  service: "ecs-tasks.amazonaws.com",
+  trusted: forThisAccount,
+  ofTheApplication: ["UseTheQueue"],
+  calls: ({ environment }) =>
+    environment.shell
+      ? each(CHANNELS, {
+          resource: "*",
+          source: `"Task IAM role: permissions required for ECS Exec", ${ECS}`,
+        })
+      : [],
+};
+
+/** The agents of ECS and Systems Manager on a container host. */
+const host: ServiceRole = {
+  suffix: "host",
+  part: "base",
+  service: "ec2.amazonaws.com",
+  // "The confused deputy problem", IAM User Guide, names what EC2 sends: nothing for an instance profile.
+  trusted: () => ({}),
+  calls: (place) => {
+    const { names, arn } = place;
+    const source = `"AWS managed policies for Amazon ECS: AmazonEC2ContainerServiceforEC2Role", ${ECS}`;
+    const instance = arn("ecs", `container-instance/${names.cluster.name}/${TASK_ID}`);
+    return [
+      ...each(
+        ["ecs:RegisterContainerInstance", "ecs:SubmitContainerStateChange", "ecs:SubmitTaskStateChange"],
+        { resource: names.cluster.arn, source },
+      ),
+      ...each(["ecs:Poll", "ecs:StartTelemetrySession", "ecs:UpdateContainerInstancesState"], {
+        resource: instance,
+        context: { "ecs:cluster": names.cluster.arn },
+        source,
+      }),
+      { action: "ecs:DiscoverPollEndpoint", resource: "*", source },
+      ...pulls(place, `"Using Amazon ECR images with Amazon ECS", Amazon ECR User Guide`),
+      ...each(CHANNELS, {
+        resource: "*",
+        source: '"Add Session Manager permissions to an existing IAM role", AWS Systems Manager User Guide',
+      }),
+      {
+        action: "ssm:UpdateInstanceInformation",
+        resource: arn("ec2", "instance/i-0123456789abcdef0"),
+        source: '"Add Session Manager permissions to an existing IAM role", AWS Systems Manager User Guide',
+      },
+    ];
+  },
+};
+
+/** Lambda runs the notifier, and keeps what it failed at. */
+const notifier: ServiceRole = {
+  suffix: "deploy-notifier",
+  part: "service",
+  service: "lambda.amazonaws.com",
+  trusted: forThisAccount,
+  calls: (place) => {
+    const { environment, names, arn, keyArn } = place;
+    if (environment.slack === undefined) return [];
+
+    const asks = `What lambda/deploy-notifier asks; ${SAR}`;
+    const services = (["web", "worker", "scheduler"] as const).map((role) => names.service(role));
+    return [
+      { action: "ssm:GetParameter", resource: names.slackWebhook.arn, source: asks },
+      {
+        action: "kms:Decrypt",
+        resource: keyArn,
+        context: {
+          "kms:ViaService": `ssm.${environment.region}.amazonaws.com`,
+          "kms:EncryptionContext:PARAMETER_ARN": names.slackWebhook.arn,
+        },
+        source: '"AWS KMS encryption for AWS Systems Manager Parameter Store SecureString parameters"',
+      },
+      ...services.flatMap(({ name, arn: resource }) => [
+        ...each(
+          [
+            "ecs:ListServiceDeployments",
+            // Asked for the service as well as for what belongs to it.
+            "ecs:DescribeServiceDeployments",
+            "ecs:DescribeServiceRevisions",
+          ],
+          { resource, source: asks },
+        ),
+        {
+          action: "ecs:DescribeServiceDeployments",
+          resource: arn("ecs", `service-deployment/${names.cluster.name}/${name}/AbCdEfGhIjKlMnOpQrStU`),
+          source: asks,
+        },
+        {
+          action: "ecs:DescribeServiceRevisions",
+          resource: arn("ecs", `service-revision/${names.cluster.name}/${name}/1234567890123456789`),
+          source: asks,
+        },
+      ]),
+      { action: "ecs:DescribeTaskDefinition", resource: "*", source: asks },
+      {
+        action: "ecs:ListTasks",
+        resource: arn("ecs", `container-instance/${names.cluster.name}/${TASK_ID}`),
+        context: { "ecs:cluster": names.cluster.arn },
+        source: asks,
+      },
+      { action: "ecs:DescribeTasks", resource: task(place), source: asks },
+      ...["app", "nginx", "worker", "scheduler", "migrate"].map((container) => ({
+        action: "logs:GetLogEvents",
+        resource: arn(
+          "logs",
+          `log-group:${names.logGroup(container)}:log-stream:ecs/${container}/${TASK_ID}`,
+        ),
+        source: asks,
+      })),
+      ...each(["logs:CreateLogStream", "logs:PutLogEvents"], {
+        resource: arn(
+          "logs",
+          `log-group:/aws/lambda/${names.notifier.name}:log-stream:2026/11/26/[$LATEST]0123`,
+        ),
+        source: '"Defining Lambda function permissions with an execution role", AWS Lambda Developer Guide',
+      }),
+      {
+        action: "sqs:SendMessage",
+        resource: names.undeliveredEvents.arn,
+        source: '"Adding a dead-letter queue", AWS Lambda Developer Guide',
+      },
+    ];
+  },
+};
+
+export const SERVICE_ROLES: readonly ServiceRole[] = [schedule, taskExecution, taskRole, host, notifier];
