@@ -20,7 +20,8 @@ const served = service("web", { loadBalancers: [{ targetGroupArn: "arn:aws:x:tar
 const scheduler = service("scheduler");
 const well: Observations = { ...healthy, at: NOW, services: [served, scheduler] };
 
-const minutesBefore = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
+/** Counted from the test, not from NOW: on a busy machine minutes lie between the two. */
+const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
 
 const dead = (containers: Parameters<typeof stopped>[1], changes: Partial<Task> = {}) => ({
   services: [waiting("web"), scheduler],
@@ -217,8 +218,8 @@ describe("ops status", () => {
           command: "deploy",
           aim: "5d6e7f8",
           owner: "taylor@laptop",
-          since: minutesBefore(12),
-          aliveAt: minutesBefore(7),
+          since: minutesAgo(12),
+          aliveAt: minutesAgo(7),
         },
       },
       "release: the deploy of 5d6e7f8 by taylor@laptop was cut off in the middle\n" +
@@ -272,7 +273,7 @@ describe("ops status", () => {
         command: "rollback",
         aim: "shop-test-web:11",
         owner: "taylor@laptop",
-        since: new Date(Date.now() - 3 * 60_000),
+        since: minutesAgo(3),
         aliveAt: NOW,
       },
     });
