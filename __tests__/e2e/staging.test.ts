@@ -17,7 +17,7 @@ jest.setTimeout(900_000);
 
 /** Texts that Terraform, JSON, a shell or IAM would read as something else. */
 const TEXTS = {
-  GREETING: "Price from ${ on, ${HOME:-/root} $${a} %{ if }",
+  GREETING: "Price from ${ on, ${HOME:-/root} $${a b} %{ if }",
   PATTERN: '"^\\d{2}\\n$" or \\u0041',
   SHOP: "喫茶 $aws_x.y 100 %",
 };
