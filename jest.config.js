@@ -13,7 +13,7 @@ const REFEREED = { globalSetup: "<rootDir>/__tests__/helpers/referee-server.ts" 
 
 const tests = (...folders) => folders.map((folder) => `<rootDir>/__tests__/${folder}/**/*.test.ts`);
 /** Folders whose tests are no matter of seconds. */
-const SLOW = ["ops/processes", "scanners", "terraform", "e2e", "browser", "images", "exits"];
+const SLOW = ["ops/processes", "rights", "scanners", "terraform", "e2e", "browser", "images", "exits"];
 
 /** Synthesizes once for each protection: nothing to wait for at every change. */
 const WEAKENED = "/__tests__/policies/weakened.test.ts";
@@ -40,7 +40,7 @@ module.exports = {
       ...REFEREED,
     }),
     project("ops", tests("ops/processes"), REFEREED),
-    project("terraform", [...tests("terraform", "scanners"), `<rootDir>${WEAKENED}`]),
+    project("terraform", [...tests("terraform", "rights", "scanners"), `<rootDir>${WEAKENED}`]),
     project("e2e", tests("e2e"), REFEREED),
     project("browser", tests("browser")),
     project("images", tests("images")),

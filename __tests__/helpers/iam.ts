@@ -12,7 +12,7 @@ export interface Statement {
   readonly Effect: "Allow" | "Deny";
   readonly Action: readonly string[];
   readonly Resource?: readonly string[];
-  readonly Principal?: Record<string, readonly string[]>;
+  readonly Principal?: "*" | Readonly<Record<string, readonly string[]>>;
   readonly Condition?: Record<string, Record<string, readonly string[]>>;
 }
 
@@ -41,6 +41,10 @@ interface Document {
     }[];
   }[];
 }
+
+/** Whether a statement is about a service of AWS. */
+export const isService = (principal: Statement["Principal"]): boolean =>
+  typeof principal === "object" && principal.Service !== undefined;
 
 /** What a reference in a policy becomes once the stack is deployed. */
 export type Resolve = (text: string) => string;
@@ -76,13 +80,19 @@ export function documentBehind(stack: StackJson, reference: unknown, resolve: Re
     Effect: effect,
     Action: actions,
     ...(resources ? { Resource: resources.map(resolve) } : {}),
-    ...(principals
-      ? {
-          Principal: Object.fromEntries(principals.map((each) => [each.type, each.identifiers.map(resolve)])),
-        }
-      : {}),
+    ...(principals ? { Principal: principalsOf(principals, resolve) } : {}),
     ...(condition ? { Condition: conditionOf(condition, resolve) } : {}),
   }));
+}
+
+/** As the provider writes them: the type `*` is everyone. */
+function principalsOf(
+  principals: NonNullable<Document["statement"][number]["principals"]>,
+  resolve: Resolve,
+): NonNullable<Statement["Principal"]> {
+  return principals.some(({ type }) => type === "*")
+    ? "*"
+    : Object.fromEntries(principals.map(({ type, identifiers }) => [type, identifiers.map(resolve)]));
 }
 
 function conditionOf(conditions: NonNullable<Document["statement"][number]["condition"]>, resolve: Resolve) {
@@ -113,7 +123,7 @@ const LEAVES_IT_TO_IAM = {
   ],
 };
 
-/** Whoever asks: a role, unless it is named, and the policy of what is asked about. */
+/** Who asks, and the policy of what is asked about. */
 export interface Asking {
   /** @default a role of the account */
   readonly principal?: string;

@@ -1,7 +1,8 @@
 import type { Request } from "../helpers/iam";
 import type { AwsCall, Place } from "./aws-call";
 
-const STRANGER = "999999999999";
+/** An account that is not ours. */
+export const STRANGER = "999999999999";
 
 /** The same call about another account, another environment, or in another context: none of it may be allowed. */
 export function foreignOf({ action, resource, context = {}, also = {} }: AwsCall, place: Place): Request[] {

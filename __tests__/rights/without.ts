@@ -31,9 +31,14 @@ export const withoutOne = (policy: Policy, isMeant: (statement: Statement) => bo
   });
 
 /** The policy without each of its conditions, one at a time. */
-export const withoutOneCondition = (policy: Policy): Weaker[] =>
+export const withoutOneCondition = (
+  policy: Policy,
+  isMeant: (statement: Statement) => boolean = () => true,
+): Weaker[] =>
   policy.flatMap((statement, index) =>
-    Object.entries(statement.Condition ?? {}).flatMap(([test, variables]) =>
+    Object.entries(
+      statement.Effect === "Allow" && isMeant(statement) ? (statement.Condition ?? {}) : {},
+    ).flatMap(([test, variables]) =>
       Object.keys(variables).map((variable) => {
         const others = Object.fromEntries(Object.entries(variables).filter(([other]) => other !== variable));
         return {
