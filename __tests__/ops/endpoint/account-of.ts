@@ -109,7 +109,14 @@ export function registerAsTerraform(
           ],
         }
       : {}),
-    logConfiguration: { logDriver: "awslogs" as const, options: { "awslogs-group": names.logGroup(name) } },
+    logConfiguration: {
+      logDriver: "awslogs" as const,
+      options: {
+        "awslogs-group": names.logGroup(name),
+        "awslogs-region": world.region,
+        "awslogs-stream-prefix": "ecs",
+      },
+    },
   });
   const definition: TaskDefinition = {
     family: names.taskFamily(role).name,
