@@ -6,9 +6,9 @@
  */
 
 /** What is compared: the value itself, the length of a text, or the number of entries of a list or map. */
-export type Measure = "value" | "characters" | "bytes" | "entries";
+type Measure = "value" | "characters" | "bytes" | "entries";
 
-export interface Limit {
+interface Limit {
   readonly measure: Measure;
 
   /** What a value counts, e.g. `seconds`. */

@@ -41,8 +41,4 @@ const aSidecarIsNotCounted: Check = ({ worker }) =>
         },
       ];
 
-export const queueChecks = [
-  jobsStayHiddenWhileTheyRun,
-  jobsFinishWhenTheWorkerStops,
-  aSidecarIsNotCounted,
-];
+export const queueChecks = [jobsStayHiddenWhileTheyRun, jobsFinishWhenTheWorkerStops, aSidecarIsNotCounted];
