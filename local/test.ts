@@ -88,7 +88,7 @@ const lanes: readonly (readonly Step[])[] = [
     npm("test:coverage"),
     // Its tests are counted above, too.
     ...otherNodes,
-    // As are those: they must be as true in three years.
+    // As are those, which look at the clock: they must be as true in three years. Constructs and stacks do not look at it.
     npm("test:later"),
     jest("ops", "test:ops"),
     jest("exits", "test:exits", { needs: cdkTerrain }),
