@@ -26,6 +26,8 @@ if (process.env.CLOCK_DAYS) process.env.NODE_OPTIONS = `--require ${JSON.stringi
 module.exports = {
   // Jest leaves a core free, which on two of them halves the speed.
   maxWorkers: "100%",
+  // Only a test that hangs needs longer. Jest's five seconds are too few where other work shares the machine.
+  testTimeout: 30_000,
   // With --coverage, which only the notifier's tests are run with: for all of them it takes four times as long.
   coverageProvider: "v8",
   collectCoverageFrom: ["lambda/**/*.ts"],
