@@ -97,6 +97,10 @@ export class Database extends Construct {
       lifecycle: { preventDestroy: settings.deletionProtection },
       dependsOn: this.logGroups(name, props.logRetentionDays),
     });
+    if (ceiling === undefined) {
+      const reason = "The environment sets database.maximumStorageGiB to storageGiB: no growth.";
+      except(instance, "database-outages", reason, "max_allocated_storage");
+    }
     if (!settings.deletionProtection) {
       const reason = "The environment sets database.deletionProtection to false.";
       except(instance, "deletion-protection", reason, "deletion_protection");

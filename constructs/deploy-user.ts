@@ -1,7 +1,8 @@
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { IamGroup } from "@cdktf/provider-aws/lib/iam-group";
-import { IamGroupPolicy } from "@cdktf/provider-aws/lib/iam-group-policy";
+import { IamGroupPolicyAttachment } from "@cdktf/provider-aws/lib/iam-group-policy-attachment";
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamUser } from "@cdktf/provider-aws/lib/iam-user";
 import { IamUserGroupMembership } from "@cdktf/provider-aws/lib/iam-user-group-membership";
 import { Construct } from "constructs";
@@ -26,11 +27,13 @@ export class DeployUser extends Construct {
     const user = new IamUser(this, "user", { name });
     const group = new IamGroup(this, "group", { name });
     new IamUserGroupMembership(this, "membership", { user: user.name, groups: [group.name] });
-    new IamGroupPolicy(this, "policy", {
+    // A managed policy holds 6,144 characters, the inline policies of a group 5,120, which a deploy's rights pass (IAM User
+    // Guide, "IAM and AWS STS quotas").
+    const policy = new IamPolicy(this, "policy", {
       name,
-      group: group.name,
       policy: new DataAwsIamPolicyDocument(this, "permissions", { statement: statements }).json,
     });
+    new IamGroupPolicyAttachment(this, "attachment", { group: group.name, policyArn: policy.arn });
 
     this.arn = user.arn;
   }

@@ -308,7 +308,8 @@ describe("the deployed notifier", () => {
   it("survives 10,000 events at random, and what it posts Slack can take", async () => {
     const outcomes = { told: 0, other: 0 };
     const survive = async (lane: number) => {
-      const { instance, path } = await start(`random-${lane}`);
+      const { instance, path, aws } = await start(`random-${lane}`);
+      aws.referee.refusalsAreExpected = true;
       await fc.assert(
         fc.asyncProperty(anyEvent, async (event) => {
           const before = slack.shown(path).length;

@@ -1,5 +1,6 @@
 import { resolveEnvironments } from "../../environments/environment";
 import { change } from "../environments/change";
+import { FIXTURES } from "../helpers/fixtures";
 import { verdictOn } from "./synth";
 
 const usedNetwork = {
@@ -19,6 +20,7 @@ describe("what an environment switches off", () => {
     ["the load balancer's protection", { "loadBalancer.deletionProtection": false }],
     ["the database's protection", { "database.deletionProtection": false }],
     ["the last snapshot", { "database.finalSnapshot": false }],
+    ["the growth of its disk", { "database.storageGiB": 50, "database.maximumStorageGiB": 50 }],
     ["hosts that stay, for cheap ones", { "hosts.purchase": "spot" }],
     ["whom alarms tell", { alarms: {} }],
     ["alarms", { alarms: { enabled: false } }],
@@ -30,5 +32,11 @@ describe("what an environment switches off", () => {
     ["a second zone of hosts", { network: { ...usedNetwork, hostSubnetIds: ["subnet-0123456789abcdef5"] } }],
   ])("is excepted where it does so: %s", (_, changes) => {
     expect(verdictOn(resolveEnvironments([change(changes)]))).toBe("accepted");
+  });
+});
+
+describe("production gone each way that it may go", () => {
+  it.each(Object.entries(FIXTURES))("is accepted: %s", (_, input) => {
+    expect(verdictOn(resolveEnvironments([input]))).toBe("accepted");
   });
 });

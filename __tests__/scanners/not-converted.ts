@@ -14,6 +14,7 @@ export const NOT_CONVERTED = [
   "aws_eip",
   "aws_iam_instance_profile",
   "aws_iam_openid_connect_provider",
+  "aws_iam_group_policy_attachment",
   "aws_iam_user_group_membership",
   "aws_internet_gateway",
   "aws_kms_alias",

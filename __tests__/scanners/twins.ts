@@ -78,6 +78,8 @@ export const CONTROL_TOWER_TWINS: readonly Change[] = [
     attributes("load_balancing.cross_zone.enabled", "false"),
   ],
   ["CT.IAM.PR.1", "AWS::IAM::Policy", "PolicyDocument.Statement", allow("*", "*")],
+  ["CT.IAM.PR.2", "AWS::IAM::ManagedPolicy", "PolicyDocument.Statement", allow("*", "*")],
+  ["CT.IAM.PR.3", "AWS::IAM::ManagedPolicy", "PolicyDocument.Statement", allow("s3:*", "*")],
   ["CT.IAM.PR.4", "AWS::IAM::Policy", "Users", ["somebody"]],
   ["CT.IAM.PR.5", "AWS::IAM::Policy", "PolicyDocument.Statement", allow("s3:*", "*")],
   ["CT.KMS.PR.1", "AWS::KMS::Key", "EnableKeyRotation", false],

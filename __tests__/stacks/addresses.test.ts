@@ -122,9 +122,10 @@ const REBUILT = [
   // Revisions are never deleted, see `skip_destroy`.
   "aws_ecs_task_definition",
   "aws_iam_group",
-  "aws_iam_group_policy",
+  "aws_iam_group_policy_attachment",
   "aws_iam_instance_profile",
   "aws_iam_openid_connect_provider",
+  "aws_iam_policy",
   "aws_iam_role",
   "aws_iam_role_policy",
   "aws_iam_user_group_membership",

@@ -34,13 +34,16 @@ function repository(path: string, value: string): Problem[] {
 const environmentIsExact: Check = ({ ci }) => {
   if (ci.identity !== "github-oidc") return [];
   const { deployEnvironment } = ci;
-  if (/^[^:*?\s](?:[^:*?]*[^:*?\s])?$/.test(deployEnvironment) && !/[$&]\{/.test(deployEnvironment))
-    return [];
+  const isExact =
+    /^[^:*?\s](?:[^:*?]*[^:*?\s])?$/.test(deployEnvironment) && !/[$&]\{/.test(deployEnvironment);
+  // A trust policy takes no other characters (IAM API Reference, "CreateRole"); GitHub's names have at most 255.
+  if (isExact && /^[\x20-\xff]{1,255}$/.test(deployEnvironment)) return [];
   return [
     {
       path: "ci.deployEnvironment",
       got: show(deployEnvironment),
-      allowed: "the name of one GitHub environment, without : * ? ${ or &{",
+      allowed:
+        "the name of one GitHub environment, of Latin letters, digits and signs without : * ? ${ or &{, at most 255",
       fix: "Write it as it stands under Settings > Environments of the repository, e.g. production.",
     },
   ];

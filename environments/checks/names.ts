@@ -3,7 +3,7 @@ import { BUCKET_NAME, LONGEST_LOAD_BALANCER_NAME } from "../../facts/name-limits
 import { show } from "../show";
 
 /** Systems Manager refuses parameters under /aws and /ssm, ECS capacity providers named ecs..., aws... or fargate.... */
-const RESERVED_BEGINNING = /^(aws|ssm|ecs|fargate|internal-)/;
+const RESERVED_BEGINNING = /^(aws|ssm|ecs|fargate|internal-|sg-)/;
 
 const fitsLoadBalancer: Check = ({ name }) => {
   const surplus = name.length - LONGEST_LOAD_BALANCER_NAME;
@@ -19,7 +19,7 @@ const fitsLoadBalancer: Check = ({ name }) => {
 };
 
 const beginsFreely: Check = ({ application }) => {
-  const [reserved] = RESERVED_BEGINNING.exec(application) ?? [];
+  const [reserved] = RESERVED_BEGINNING.exec(`${application}-`) ?? [];
   if (!reserved) return [];
   return [
     {

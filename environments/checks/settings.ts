@@ -22,6 +22,9 @@ export const DERIVED_SETTINGS = [
   "AWS_DEFAULT_REGION",
 ];
 
+/** Laravel prefers these to derived ones, or appends them (config/database.php: `url`, `unix_socket`; config/queue.php: `suffix`). */
+const OVERRIDING_SETTINGS = ["DB_URL", "DB_SOCKET", "SQS_SUFFIX"];
+
 /** From the database's own parameter, in every container. */
 const DERIVED_SECRET = "DB_PASSWORD";
 
@@ -30,13 +33,16 @@ const derivedSettingsAreLeftOut: Check = ({ env, secrets }) =>
     ...Object.keys(env).map((name) => ({ name, path: `env.${name}`, got: showSafely([name], env[name]) })),
     ...Object.keys(secrets).map((name) => ({ name, path: `secrets.${name}`, got: show(secrets[name]) })),
   ].flatMap(({ name, path, got }) =>
-    DERIVED_SETTINGS.includes(name) || (name === DERIVED_SECRET && path.startsWith("secrets"))
+    [...DERIVED_SETTINGS, ...OVERRIDING_SETTINGS].includes(name) ||
+    (name === DERIVED_SECRET && path.startsWith("secrets"))
       ? [
           {
             path,
             got,
             allowed: "settings that do not follow from the infrastructure",
-            fix: "Remove it: it is derived.",
+            fix: OVERRIDING_SETTINGS.includes(name)
+              ? "Remove it: Laravel would take it instead of what is derived."
+              : "Remove it: it is derived.",
           },
         ]
       : [],

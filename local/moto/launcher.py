@@ -8,6 +8,7 @@ import sys
 from threading import Thread
 
 from questions import Questions
+from retries import Retries
 from referee import PROFILES, Referee, fresh_account
 
 LOOPBACK = "127.0.0.1"
@@ -67,7 +68,7 @@ def main() -> None:
     if arguments.profile == "fresh":
         fresh_account.furnish()
     referee = Referee(DomainDispatcherApplication(create_backend_app), arguments.profile)
-    application = Questions(referee, for_tests=arguments.for_tests)
+    application = Questions(Retries(referee), for_tests=arguments.for_tests)
     run_simple(LOOPBACK, arguments.port, application, threaded=True)
 
 

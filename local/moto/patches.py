@@ -279,6 +279,21 @@ def read_user_data_of_later_launch_template_versions() -> None:
     LaunchTemplate.create_version = create_with_user_data
 
 
+def leave_the_ttl_of_an_alias_out() -> None:
+    """An alias has no TTL (Amazon Route 53 API Reference, "ResourceRecordSet"). moto lists it with 0, which a client sends
+    back when it deletes the record."""
+    from moto.route53.models import RecordSet
+
+    initialize = RecordSet.__init__
+
+    def initialize_without_ttl(self, kwargs):
+        initialize(self, kwargs)
+        if self.alias_target:
+            self.ttl = None
+
+    RecordSet.__init__ = initialize_without_ttl
+
+
 def refresh_instances() -> None:
     """A new launch template version makes the provider start an instance refresh, which moto does not know. No host is
     replaced here: nothing runs on them."""
@@ -321,5 +336,6 @@ def apply() -> None:
     refuse_foreign_buckets()
     tag_scalable_targets()
     read_user_data_of_later_launch_template_versions()
+    leave_the_ttl_of_an_alias_out()
     refresh_instances()
     add_a_role_to_its_profile_once()

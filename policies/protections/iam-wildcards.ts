@@ -9,7 +9,7 @@ const ONE_OPERATION = /^kms:(GenerateDataKey|ReEncrypt)\*$/;
 
 /** To open a secret. */
 const OPENS = /^(ssm:GetParameter(s|sByPath)?|secretsmanager:GetSecretValue)$/;
-/** The secrets of one environment: all of them are for the same containers. */
+/** The secrets of one environment, as ECS reads them for containers: all of them are for the same ones. */
 const OF_ONE_ENVIRONMENT = /^arn:aws:ssm:[a-z0-9-]+:\d{12}:parameter\/[a-z0-9-]+\/secret\/\*$/;
 /** What AWS publishes for everybody. */
 const PUBLISHED = /^arn:aws:ssm:[^:]*::parameter\/aws\/service\//;
@@ -47,7 +47,7 @@ export const iamWildcards: Policy = {
                 resource.length > 1 &&
                 resource.includes("*") &&
                 !PUBLISHED.test(resource) &&
-                !OF_ONE_ENVIRONMENT.test(resource),
+                !(allowance.actions.join() === "ssm:GetParameters" && OF_ONE_ENVIRONMENT.test(resource)),
             )
             .map((resource) => `${allowance.title} opens secrets by the pattern ${resource}: name them`)
         : []),

@@ -11,14 +11,19 @@ describe("the CI identity", () => {
     expect(resolve({ "ci.planRepository": repository })).toContain(fix);
   });
 
-  it.each(["*", "prod*", "a:b", "", " production", "${aws:username}", "&{aws:username}"])(
-    "is pinned to one GitHub environment, unlike %j",
-    (environment) => {
-      expect(resolve({ "ci.deployEnvironment": environment })).toContain(
-        "the name of one GitHub environment",
-      );
-    },
-  );
+  it.each([
+    "*",
+    "prod*",
+    "a:b",
+    "",
+    " production",
+    "${aws:username}",
+    "&{aws:username}",
+    "本番",
+    "p".repeat(256),
+  ])("is pinned to one GitHub environment, unlike %j", (environment) => {
+    expect(resolve({ "ci.deployEnvironment": environment })).toContain("the name of one GitHub environment");
+  });
 
   it.each(["production", "a b", "$prod {eu} & %{x}"])(
     "may be of the GitHub environment %j",

@@ -13,9 +13,12 @@ describe("names", () => {
     `);
   });
 
-  it.each(["aws-shop", "ssm", "ecsite", "internal-api"])("do not begin like %s", (application) => {
-    expect(resolve({ application })).toContain("which AWS keeps for itself");
-  });
+  it.each(["aws-shop", "ssm", "ecsite", "internal-api", "sg", "sg-shop"])(
+    "do not begin like %s",
+    (application) => {
+      expect(resolve({ application })).toContain("which AWS keeps for itself");
+    },
+  );
 
   it.each(["Upper-case", "under_score", "dot.ted", "ab", "xn--bucket", "a".repeat(64), "bucket--ol-s3"])(
     "of the state bucket can exist, unlike %s",

@@ -158,4 +158,10 @@ describe("what containers are started with", () => {
        fix      Remove some, or keep values that belong together as one secret, e.g. as JSON."
     `);
   });
+
+  it.each(["DB_URL", "DB_SOCKET", "SQS_SUFFIX"])("do not override what is derived by %s", (name) => {
+    expect(resolve({ env: { [name]: "other" } })).toContain(
+      "Laravel would take it instead of what is derived",
+    );
+  });
 });

@@ -87,7 +87,7 @@ export class PlayedAws {
   private constructor(
     private readonly server: Server,
     private readonly scheme: string,
-    private readonly referee: Referee,
+    public readonly referee: Referee,
   ) {
     this.connections = new Connections(server);
   }

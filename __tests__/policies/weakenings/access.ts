@@ -13,7 +13,7 @@ export const ACCESS: readonly ExpectedWeakening[] = [
       "confused-deputy",
       document("roles_task-role_trust"),
       "aws:SourceAccount",
-      '    condition: [{ test: "StringEquals", variable: "aws:SourceAccount", values: [accountId] }],\n',
+      '      equals("aws:SourceAccount", accountId),\n',
       "",
     ],
     [
@@ -29,14 +29,14 @@ export const ACCESS: readonly ExpectedWeakening[] = [
       "iam-trust",
       document("ci_deploy-role_trust"),
       "StringEquals",
-      '{ test: "StringEquals", variable: `${HOST}:sub`',
-      '{ test: "StringLike", variable: `${HOST}:sub`',
+      '{ test: "StringEquals", variable: `${GITHUB_HOST}:sub`',
+      '{ test: "StringLike", variable: `${GITHUB_HOST}:sub`',
     ],
     [
       "iam-trust",
       document("ci_deploy-role_trust"),
       "compare :sub and :aud",
-      '        { test: "StringEquals", variable: `${HOST}:aud`, values: [AUDIENCE] },\n',
+      '        { test: "StringEquals", variable: `${GITHUB_HOST}:aud`, values: [GITHUB_AUDIENCE] },\n',
       "",
     ],
   ]),
@@ -136,10 +136,10 @@ export const ACCESS: readonly ExpectedWeakening[] = [
     [
       [
         "iam-wildcards",
-        "aws_iam_user_policy.ci_deploy-user",
+        "aws_iam_user_policy_attachment.ci_deploy-user",
         "attach it to a group",
-        'import { IamGroupPolicy } from "@cdktf/provider-aws/lib/iam-group-policy"',
-        'import { IamUserPolicy as IamGroupPolicy } from "@cdktf/provider-aws/lib/iam-user-policy"',
+        'import { IamGroupPolicyAttachment } from "@cdktf/provider-aws/lib/iam-group-policy-attachment"',
+        'import { IamUserPolicyAttachment as IamGroupPolicyAttachment } from "@cdktf/provider-aws/lib/iam-user-policy-attachment"',
       ],
       [
         "iam-wildcards",

@@ -109,7 +109,7 @@ export const DATABASE_AND_SECRETS: readonly ExpectedWeakening[] = [
       "database-outages",
       DATABASE,
       "max_allocated_storage is missing",
-      "      maxAllocatedStorage: settings.maximumStorageGiB,\n",
+      "      ...(ceiling === undefined ? {} : { maxAllocatedStorage: ceiling }),\n",
       "",
     ],
     [

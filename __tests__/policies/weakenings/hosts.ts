@@ -56,8 +56,8 @@ export const HOSTS: readonly ExpectedWeakening[] = [
       "end-of-support",
       "data.aws_ssm_parameter.hosts_ami",
       "move to 2023",
-      "optimized-ami/amazon-linux-2023",
-      "optimized-ami/amazon-linux-2",
+      "name: hostImageParameter(settings)",
+      'name: hostImageParameter(settings).replace("amazon-linux-2023", "amazon-linux-2")',
     ],
     [
       "zones",

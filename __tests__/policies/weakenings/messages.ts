@@ -95,8 +95,8 @@ export const MESSAGES: readonly ExpectedWeakening[] = [
         "confused-deputy",
         "data.aws_iam_policy_document.schedule_role_trust",
         "aws:SourceAccount",
-        'trust: trustService("scheduler.amazonaws.com", environment.accountId)',
-        'trust: { ...trustService("scheduler.amazonaws.com", environment.accountId), condition: [] }',
+        'trust: trustService("scheduler.amazonaws.com", environment.accountId, names.scheduleGroup.arn)',
+        'trust: { ...trustService("scheduler.amazonaws.com", environment.accountId, names.scheduleGroup.arn), condition: [] }',
       ],
       [
         "iam-trust",

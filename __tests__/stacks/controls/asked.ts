@@ -33,9 +33,10 @@ export const ASKED: Readonly<Record<string, string>> = {
     "CKV_249, CKV_334 to CKV_336, AWS-0036, CT.ECS.PR.3 to PR.8, PR.10 to PR.12, FSBP ECS.3 to ECS.5, ECS.8, ECS.9, ECS.17, ECS.20, Nag ECS2, ECS7",
   aws_eip: "CKV2_19, FSBP EC2.12",
   aws_iam_group: "",
-  aws_iam_group_policy: "",
+  aws_iam_group_policy_attachment: "",
   aws_iam_instance_profile: "CKV2_41, FSBP SSM.1",
   aws_iam_openid_connect_provider: "CKV_358, CKV_393",
+  aws_iam_policy: "",
   aws_iam_role:
     "CKV_60, CKV_61, CKV_274, CKV2_56, AWS-0342, CT.IAM.PR.1 to PR.3, PR.5, FSBP IAM.1, IAM.21, Nag IAM4, IAM5",
   aws_iam_role_policy:
