@@ -143,6 +143,13 @@ export const ACCESS: readonly ExpectedWeakening[] = [
       ],
       [
         "iam-wildcards",
+        "aws_iam_group_policy_attachment.ci_deploy-user",
+        "which AWS widens as it likes",
+        "policyArn: policy.arn",
+        'policyArn: "arn:aws:iam::aws:policy/PowerUserAccess"',
+      ],
+      [
+        "iam-wildcards",
         document("ci_deploy-user_permissions"),
         "name the actions",
         "{ statement: statements }",

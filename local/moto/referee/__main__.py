@@ -36,6 +36,8 @@ class Handler(StreamRequestHandler):
 
 
 class Server(ThreadingMixIn, UnixStreamServer):
+    # A test opens a hundred doubles at once, and each connects; Python lets five wait.
+    request_queue_size = 512
     daemon_threads = True
 
 
