@@ -8,8 +8,8 @@ import sys
 from threading import Thread
 
 from questions import Questions
-from retries import Retries
 from referee import PROFILES, Referee, fresh_account
+from retries import Retries
 
 LOOPBACK = "127.0.0.1"
 
@@ -68,7 +68,7 @@ def main() -> None:
     if arguments.profile == "fresh":
         fresh_account.furnish()
     referee = Referee(DomainDispatcherApplication(create_backend_app), arguments.profile)
-    application = Questions(Retries(referee), for_tests=arguments.for_tests)
+    application = Retries(Questions(referee, for_tests=arguments.for_tests))
     run_simple(LOOPBACK, arguments.port, application, threaded=True)
 
 
