@@ -50,7 +50,7 @@ export class Deployed {
       body &&
       (body[attribute] ??
         (attribute === "arn" ? this.arn(type, body, regional) : attribute === "id" && body[IDS[type] ?? ""]));
-    if (typeof value !== "string") throw new Error(`nobody knows what becomes of ${reference}`);
+    if (typeof value !== "string") throw new Error(`no value is known for ${reference}`);
     return this.in(part)(value);
   }
 

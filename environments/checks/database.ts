@@ -44,7 +44,7 @@ const storageCanGrow: Check = ({ database: { storageGiB, maximumStorageGiB } }) 
         ...(canGrow
           ? [`${least} or more, which is ${LEAST_GROWTH_PERCENT} % above database.storageGiB`]
           : []),
-        `${storageGiB}, which is no growth`,
+        `${storageGiB}, for no growth`,
       ].join("; or "),
       fix: `Set it to ${canGrow ? `${least} or more, or to ` : ""}${storageGiB}. RDS refuses what is in between, and a volume never shrinks.`,
     },

@@ -37,12 +37,12 @@ describe("the database", () => {
 
      test: database.maximumStorageGiB
        got      219
-       allowed  220 or more, which is 10 % above database.storageGiB; or 200, which is no growth
+       allowed  220 or more, which is 10 % above database.storageGiB; or 200, for no growth
        fix      Set it to 220 or more, or to 200. RDS refuses what is in between, and a volume never shrinks."
     `);
     expect(storage(25, 27)).toContain("28 or more");
     expect(storage(200, 100)).toContain("220 or more");
-    expect(storage(65_000, 65_100)).toContain("allowed  65000, which is no growth");
+    expect(storage(65_000, 65_100)).toContain("allowed  65000, for no growth");
     expect(storage(200, 65_537)).toContain("to 65536");
   });
 
