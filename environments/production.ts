@@ -1,4 +1,4 @@
-import type { EnvironmentInput } from "./schema";
+import type { EnvironmentInput } from "../config/schema/schema";
 
 /** The environment of the first article: one small on-demand host, one small MySQL, three zones in Tokyo. */
 export const production: EnvironmentInput = {

@@ -1,4 +1,4 @@
-import type { EnvironmentInput } from "./schema";
+import type { EnvironmentInput } from "../config/schema/schema";
 
 /** Production's cheap twin in the same account: a spot host, two zones, and nothing that resists being destroyed. */
 export const staging: EnvironmentInput = {

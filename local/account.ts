@@ -10,8 +10,8 @@ import {
   Route53Client,
 } from "@aws-sdk/client-route-53";
 import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
-import type { Environment } from "../environments/environment";
-import { IMAGES, namesOf } from "../environments/names";
+import type { Environment } from "../config/environment";
+import { IMAGES, namesOf } from "../facts/names";
 import { loopback } from "./isolation";
 
 const PLACEHOLDER_TAG = "placeholder";

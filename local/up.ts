@@ -1,9 +1,9 @@
 import { DescribeServicesCommand, ECSClient } from "@aws-sdk/client-ecs";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import type { Environment } from "../environments/environment";
-import { IMAGES, namesOf } from "../environments/names";
-import { environmentNamed } from "../ops/environments";
+import type { Environment } from "../config/environment";
+import { IMAGES, namesOf } from "../facts/names";
+import { environmentNamed } from "../ops/cli/environments";
 import { clientsOf, furnishAccount, pushPlaceholders } from "./account";
 import { startAws, stopAws } from "./aws";
 import { Cdktf } from "./cdktf";

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
-import { endOf, operate } from "./command";
-import type { LogsOptions } from "./logs/logs";
+import { endOf, operate } from "./cli/command";
+import type { LogsOptions } from "./commands/logs/logs";
 import type { DeployOptions } from "./release/deploy";
 import type { RollbackOptions } from "./release/rollback";
 import { addReview } from "./review/command";
@@ -32,16 +32,16 @@ const command = (name: string, description: string, parent = program) =>
 command(
   "bootstrap",
   "prepare the account: state bucket, service-linked roles, checks of what a deploy needs",
-).action(operate(async (operation) => (await import("./bootstrap/bootstrap")).bootstrap(operation)));
+).action(operate(async (operation) => (await import("./commands/bootstrap/bootstrap")).bootstrap(operation)));
 
 command("encrypt", "encrypt a secret, typed or piped in, for the environment file").action(
-  operate(async (operation) => (await import("./encrypt")).encrypt(operation)),
+  operate(async (operation) => (await import("./commands/encrypt")).encrypt(operation)),
 );
 
 command("exceptions", "list what its resources are excepted from the policies for, and why").action(
   operate(
     async ({ environment, output }) => {
-      const exceptions = (await import("./exceptions")).exceptionsFrom(environment);
+      const exceptions = (await import("./commands/exceptions")).exceptionsFrom(environment);
       output.say(exceptions.join("\n\n"));
       return { exceptions };
     },
@@ -70,7 +70,7 @@ command("rollback", "return to the last good release, or abort a deploy that is 
   );
 
 command("status", "what runs where, and what is wrong, why, and what to do next").action(
-  operate(async (operation) => (await import("./status/status")).status(operation)),
+  operate(async (operation) => (await import("./commands/status/status")).status(operation)),
 );
 
 command("logs", "what the containers wrote, in the order of time")
@@ -79,18 +79,22 @@ command("logs", "what the containers wrote, in the order of time")
   .option("-s, --since <time>", "how long ago, or a date and time", "15m")
   .action(
     operate<LogsOptions>(async (operation, options) =>
-      (await import("./logs/logs")).logs(operation, options),
+      (await import("./commands/logs/logs")).logs(operation, options),
     ),
   );
 
 command("run", "run a command in a task of its own, e.g. run production -- artisan about")
   .argument("[command...]", "what the container runs, after --")
-  .action(operate(async (operation, _options, args) => (await import("./run/run")).run(operation, args)));
+  .action(
+    operate(async (operation, _options, args) => (await import("./commands/run")).run(operation, args)),
+  );
 
 command("shell", "a shell in a container or on a host, or a tunnel to the database")
   .argument("[place]", "app, nginx, worker, scheduler, host or database", "app")
   .action(
-    operate(async (operation, _options, [place]) => (await import("./shell/shell")).shell(operation, place)),
+    operate(async (operation, _options, [place]) =>
+      (await import("./commands/shell/shell")).shell(operation, place),
+    ),
   );
 
 const secret = program.command("secret").description("what the application keeps to itself");
@@ -98,16 +102,18 @@ command("set", "put a secret that operators keep, typed or piped in", secret)
   .argument("<name>", "its environment variable, e.g. MAIL_PASSWORD")
   .action(
     operate(async (operation, _options, [name = ""]) =>
-      (await import("./secret/secret-set")).secretSet(operation, name),
+      (await import("./commands/secret/secret-set")).secretSet(operation, name),
     ),
   );
 
 command("cost", "what the environment costs a month, and what each switch would change").action(
-  operate(async (operation) => (await import("./cost/show-cost")).cost(operation), { asksAws: false }),
+  operate(async (operation) => (await import("./commands/cost/show-cost")).cost(operation), {
+    asksAws: false,
+  }),
 );
 
 command("redrive", "tell Slack what it could not be told of").action(
-  operate(async (operation) => (await import("./redrive")).redrive(operation)),
+  operate(async (operation) => (await import("./commands/redrive")).redrive(operation)),
 );
 
 addReview(program);

@@ -1,7 +1,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { S3Backend, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import type { Environment } from "../environments/environment";
+import type { Environment } from "../config/environment";
 import type { LiteralEnvironment } from "./literal-environment";
 
 /** The two lifetimes: base keeps data, service can be rebuilt at any hour. */

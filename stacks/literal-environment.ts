@@ -1,4 +1,4 @@
-import type { Environment } from "../environments/environment";
+import type { Environment } from "../config/environment";
 
 declare const literal: unique symbol;
 

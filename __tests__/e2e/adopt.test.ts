@@ -5,7 +5,7 @@ import {
   DescribeVpcsCommand,
   EC2Client,
 } from "@aws-sdk/client-ec2";
-import type { EnvironmentInput } from "../../environments/schema";
+import type { EnvironmentInput } from "../../config/schema/schema";
 import { staging } from "../../environments/staging";
 import type { HandMadeNetwork } from "./network";
 import { makeNetworkByHand } from "./network";

@@ -1,6 +1,6 @@
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
-import type { Environment } from "../../environments/environment";
-import type { EnvironmentInput } from "../../environments/schema";
+import type { Environment } from "../../config/environment";
+import type { EnvironmentInput } from "../../config/schema/schema";
 import { staging } from "../../environments/staging";
 import { pushPlaceholders } from "../../local/account";
 import { inventory } from "./inventory";

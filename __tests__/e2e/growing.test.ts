@@ -1,7 +1,7 @@
 import { ECSClient, UpdateServiceCommand } from "@aws-sdk/client-ecs";
-import type { Environment } from "../../environments/environment";
+import type { Environment } from "../../config/environment";
 import { production } from "../../environments/production";
-import type { EnvironmentInput } from "../../environments/schema";
+import type { EnvironmentInput } from "../../config/schema/schema";
 import { pushPlaceholders } from "../../local/account";
 import { grown } from "../helpers/fixtures";
 import { inventory } from "./inventory";

@@ -9,7 +9,7 @@ import {
   SQSClient,
   StartMessageMoveTaskCommand,
 } from "@aws-sdk/client-sqs";
-import { namesOf } from "../../environments/names";
+import { namesOf } from "../../facts/names";
 import type { Sandbox } from "./sandbox";
 
 /** The queue as Laravel and its operator use it, call by call. */

@@ -8,7 +8,7 @@ import {
   CreateVpcCommand,
   EC2Client,
 } from "@aws-sdk/client-ec2";
-import type { EnvironmentInput } from "../../environments/schema";
+import type { EnvironmentInput } from "../../config/schema/schema";
 import type { Sandbox } from "./sandbox";
 
 type NewNetwork = Extract<EnvironmentInput["network"], { kind: "create" }>;

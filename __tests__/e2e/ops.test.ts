@@ -11,7 +11,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { furnishAccount } from "../../local/account";
-import { environmentNamed } from "../../ops/environments";
+import { environmentNamed } from "../../ops/cli/environments";
 import type { Call } from "./sandbox";
 import { Sandbox } from "./sandbox";
 

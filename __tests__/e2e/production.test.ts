@@ -1,8 +1,8 @@
 import { ECSClient, ListClustersCommand } from "@aws-sdk/client-ecs";
 import { DeleteObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import type { Environment } from "../../environments/environment";
-import { resolveEnvironments } from "../../environments/environment";
-import { namesOf } from "../../environments/names";
+import type { Environment } from "../../config/environment";
+import { resolveEnvironments } from "../../config/environment";
+import { namesOf } from "../../facts/names";
 import { production } from "../../environments/production";
 import { pushPlaceholders } from "../../local/account";
 import { FirstBoot, missingForFirstBoot } from "../../local/hosts/first-boot";

@@ -1,7 +1,7 @@
 import { DescribeServicesCommand, DescribeTaskDefinitionCommand, ECSClient } from "@aws-sdk/client-ecs";
-import type { Environment } from "../../environments/environment";
-import type { Role } from "../../environments/names";
-import { namesOf } from "../../environments/names";
+import type { Environment } from "../../config/environment";
+import type { Role } from "../../facts/names";
+import { namesOf } from "../../facts/names";
 import { production } from "../../environments/production";
 import { pushPlaceholders } from "../../local/account";
 import { allows, permissionsOf } from "../helpers/iam";

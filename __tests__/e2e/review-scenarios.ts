@@ -3,7 +3,7 @@ import {
   CreateLogGroupCommand,
   PutRetentionPolicyCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
-import type { EnvironmentInput } from "../../environments/schema";
+import type { EnvironmentInput } from "../../config/schema/schema";
 import { staging } from "../../environments/staging";
 import type { Part } from "../../stacks/environment-stack";
 import type { Sandbox } from "./sandbox";

@@ -1,9 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import type { Environment } from "../../environments/environment";
-import { resolveEnvironments } from "../../environments/environment";
-import type { EnvironmentInput } from "../../environments/schema";
+import type { Environment } from "../../config/environment";
+import { resolveEnvironments } from "../../config/environment";
+import type { EnvironmentInput } from "../../config/schema/schema";
 import { clientsOf, furnishAccount } from "../../local/account";
 import type { EmbeddedAws, Profile } from "../../local/aws";
 import { startAws, stopAws } from "../../local/aws";
@@ -16,7 +16,7 @@ import { LOCAL, ROOT } from "../../local/project";
 import type { Providers } from "../../local/providers";
 import { fitStacks, providersHere } from "../../local/providers";
 import { stackFolder, Terraform } from "../../local/terraform";
-import { environmentNamed } from "../../ops/environments";
+import { environmentNamed } from "../../ops/cli/environments";
 import { buildApp } from "../../stacks/app";
 import type { StackJson } from "../helpers/stacks";
 

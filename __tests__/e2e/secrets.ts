@@ -1,8 +1,8 @@
 import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { lstatSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Environment } from "../../environments/environment";
-import { namesOf } from "../../environments/names";
+import type { Environment } from "../../config/environment";
+import { namesOf } from "../../facts/names";
 import { succeed } from "../../local/processes";
 import type { Sandbox } from "./sandbox";
 import { everyStateEver } from "./state";

@@ -1,8 +1,8 @@
 import { GetRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
-import type { Environment } from "../../environments/environment";
-import { namesOf } from "../../environments/names";
-import type { EnvironmentInput } from "../../environments/schema";
+import type { Environment } from "../../config/environment";
+import { namesOf } from "../../facts/names";
+import type { EnvironmentInput } from "../../config/schema/schema";
 import { staging } from "../../environments/staging";
 import { pushPlaceholders } from "../../local/account";
 import { eventually, isAlive, run } from "../../local/processes";

@@ -1,5 +1,5 @@
 import { GetObjectCommand, ListObjectVersionsCommand, NoSuchKey, S3Client } from "@aws-sdk/client-s3";
-import type { Environment } from "../../environments/environment";
+import type { Environment } from "../../config/environment";
 import type { Part } from "../../stacks/environment-stack";
 import { stateOf } from "../../stacks/environment-stack";
 import type { Sandbox } from "./sandbox";

@@ -1,4 +1,4 @@
-import type { EnvironmentInput } from "../../environments/schema";
+import type { EnvironmentInput } from "../../config/schema/schema";
 
 /** The same environment on plain HTTP, under the load balancer's own name. */
 export function withoutDomain(input: EnvironmentInput): EnvironmentInput {

@@ -11,8 +11,8 @@ import {
 } from "@aws-sdk/client-ecs";
 import { ECRClient, ImageAlreadyExistsException, PutImageCommand } from "@aws-sdk/client-ecr";
 import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
-import type { Environment } from "../../environments/environment";
-import { IMAGES, namesOf } from "../../environments/names";
+import type { Environment } from "../../config/environment";
+import { IMAGES, namesOf } from "../../facts/names";
 import { succeed } from "../../local/processes";
 import { ROOT } from "../../local/project";
 import type { Sandbox } from "./sandbox";

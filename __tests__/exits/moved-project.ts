@@ -61,7 +61,7 @@ export class MovedProject {
   }
 
   public synth(): Run {
-    return this.run("ops/synth.mjs");
+    return this.run("stacks/synth.mjs");
   }
 
   /** The project's own comparison of every stack with its golden file. */

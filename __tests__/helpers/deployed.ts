@@ -1,4 +1,4 @@
-import type { Environment } from "../../environments/environment";
+import type { Environment } from "../../config/environment";
 import type { Resolve } from "./iam";
 import { GITHUB_PROVIDER } from "./iam";
 import type { StackJson, Stacks } from "./stacks";

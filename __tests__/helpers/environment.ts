@@ -1,4 +1,4 @@
-import type { EnvironmentInput } from "../../environments/schema";
+import type { EnvironmentInput } from "../../config/schema/schema";
 
 /** One dull environment with obviously fake values. Tests change one thing of it. */
 export const testEnvironment: EnvironmentInput = {

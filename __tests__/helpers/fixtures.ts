@@ -1,5 +1,5 @@
 import { production } from "../../environments/production";
-import type { EnvironmentInput } from "../../environments/schema";
+import type { EnvironmentInput } from "../../config/schema/schema";
 import { withoutDomain } from "../e2e/variants";
 
 if (production.network.kind !== "create") throw new Error("the fixtures are made from a new network");

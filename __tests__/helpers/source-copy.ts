@@ -11,6 +11,7 @@ const SOURCES = [
   "main.ts",
   "ops",
   "environments",
+  "config",
   "constructs",
   "lambda",
   "stacks",
@@ -46,7 +47,7 @@ export class SourceCopy {
 
   /** Synthesizes, and returns what was said on standard error: nothing if all is well. */
   public synth(env: Readonly<Record<string, string>> = {}): string {
-    const { stderr } = spawnSync(process.execPath, ["ops/synth.mjs"], {
+    const { stderr } = spawnSync(process.execPath, ["stacks/synth.mjs"], {
       cwd: this.folder,
       env: { ...process.env, SUPPORT_DAY, ...env },
       encoding: "utf8",

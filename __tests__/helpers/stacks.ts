@@ -1,9 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { resolveEnvironments } from "../../environments/environment";
+import { resolveEnvironments } from "../../config/environment";
 import { production } from "../../environments/production";
-import type { EnvironmentInput } from "../../environments/schema";
+import type { EnvironmentInput } from "../../config/schema/schema";
 import { buildApp } from "../../stacks/app";
 
 type Body = Record<string, unknown>;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { bare } from "../../environments/schema-tree";
+import { bare } from "../../config/schema/tree";
 
 /**
  * Every place of a schema that takes text of the user's own: `alarms.topic.emails[]`, `env.*` for the values of a record

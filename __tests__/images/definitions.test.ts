@@ -5,7 +5,7 @@ import type { DefinedContainer } from "./sandbox/definition";
 import { describeImages } from "./sandbox/requirements";
 import { Stack } from "./sandbox/stack";
 import { synthesize } from "../helpers/stacks";
-import { RAN } from "../../constructs/scheduler";
+import { RAN } from "../../constructs/containers/scheduler";
 
 /** What a line of the environment file can carry, and a shell or Terraform would take for something else. */
 const SETTING = `it's "quoted" $HOME %{x} = 日本語#1`;

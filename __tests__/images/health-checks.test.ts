@@ -1,5 +1,5 @@
-import { isRunning } from "../../constructs/laravel-container";
-import { ROLES } from "../../environments/names";
+import { isRunning } from "../../constructs/containers/laravel-container";
+import { ROLES } from "../../facts/names";
 import { FIXTURES } from "../helpers/fixtures";
 import { goldenStacks } from "../helpers/golden-stacks";
 import type { StackJson } from "../helpers/stacks";

@@ -20,7 +20,7 @@ import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Fn } from "cdktf";
 import { RULES } from "../../policies/policies";
-import { resolve } from "../environments/change";
+import { resolve } from "../config/change";
 import { database, lambda, listener, schedule, service, task } from "./resources";
 import type { Build } from "./synth";
 import { synth } from "./synth";

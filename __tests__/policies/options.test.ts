@@ -1,5 +1,5 @@
-import { resolveEnvironments } from "../../environments/environment";
-import { change } from "../environments/change";
+import { resolveEnvironments } from "../../config/environment";
+import { change } from "../config/change";
 import { FIXTURES } from "../helpers/fixtures";
 import { verdictOn } from "./synth";
 

@@ -2,7 +2,7 @@ import { App, TerraformStack } from "cdktf";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { resolveEnvironments } from "../../environments/environment";
+import { resolveEnvironments } from "../../config/environment";
 import { production } from "../../environments/production";
 import { staging } from "../../environments/staging";
 import { pinWarnings, warnOfPins } from "../../policies/pins";
@@ -87,7 +87,7 @@ describe("the project's own versions", () => {
     const warnings = pinWarnings("2036-01-01", PINS);
     expect(warnings).toHaveLength(PINS.length);
     expect(warnings).toContain(
-      "environments/schema/database.ts takes MySQL 8.4, without support since 2029-07-31: no newer version is in" +
+      "config/schema/database.ts takes MySQL 8.4, without support since 2029-07-31: no newer version is in" +
         ' policies/tables/support-ends.ts; see "Supported MySQL major versions on Amazon RDS", Amazon RDS User Guide',
     );
     expect(warnings.filter((warning) => warning.includes("move to"))).toEqual([]);

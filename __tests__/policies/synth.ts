@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformStack } from "cdktf";
-import type { Environment } from "../../environments/environment";
+import type { Environment } from "../../config/environment";
 import type { Enforcement } from "../../policies/enforce";
 import { enforcePolicies } from "../../policies/enforce";
 import { RULES } from "../../policies/policies";

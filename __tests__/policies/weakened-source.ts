@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { Script } from "node:vm";
-import type { Environment } from "../../environments/environment";
+import type { Environment } from "../../config/environment";
 import type { Sources } from "./synth";
 import { verdictOn } from "./synth";
 

@@ -1,4 +1,4 @@
-import { resolveEnvironments } from "../../environments/environment";
+import { resolveEnvironments } from "../../config/environment";
 import { production } from "../../environments/production";
 import { staging } from "../../environments/staging";
 import { POLICIES } from "../../policies/policies";
@@ -44,14 +44,14 @@ describe("switching off one protection in a construct makes synth fail", () => {
   );
 
   it.each(Object.keys(ENVIRONMENTS))("and only that: %s as it is", async (fixture) => {
-    const nothing = { file: "constructs/role.ts", text: "sts:AssumeRole", instead: "sts:AssumeRole" };
+    const nothing = { file: "constructs/aws/role.ts", text: "sts:AssumeRole", instead: "sts:AssumeRole" };
     expect(await source.synthesize(environmentOf(fixture), nothing)).toBe("accepted");
   });
 
   it("or the test, where the text to weaken is not there any more", async () => {
-    const gone = { file: "constructs/role.ts", text: "no such text", instead: "" };
+    const gone = { file: "constructs/aws/role.ts", text: "no such text", instead: "" };
     await expect(source.synthesize(environmentOf(), gone)).rejects.toThrow(
-      "constructs/role.ts has 0 times, instead of once, the text:\nno such text",
+      "constructs/aws/role.ts has 0 times, instead of once, the text:\nno such text",
     );
   });
 });

@@ -5,11 +5,12 @@ import { WEAKENINGS } from "./weakenings/weakenings";
 
 /** What a construct makes that has nothing of its own to weaken, with the reason. */
 const NOTHING_OF_ITS_OWN: Readonly<Record<string, string>> = {
-  "constructs/running-image.ts: data.aws_ssm_parameter": "It reads a tag; whose image that is, is weakened.",
-  "constructs/secure-bucket.ts: data.aws_iam_policy_document":
+  "constructs/aws/secure-bucket.ts: data.aws_iam_policy_document":
     "Its one statement is weakened as the bucket without it.",
-  "constructs/tls-only.ts: data.aws_iam_policy_document":
+  "constructs/aws/tls-only.ts: data.aws_iam_policy_document":
     "Its one statement is weakened as the bucket or queue without it.",
+  "constructs/containers/running-image.ts: data.aws_ssm_parameter":
+    "It reads a tag; whose image that is, is weakened.",
 };
 
 /** What a protection looks at, and no construct can give away, with the reason. */

@@ -1,5 +1,5 @@
-import type { Environment } from "../../environments/environment";
-import { namesOf } from "../../environments/names";
+import type { Environment } from "../../config/environment";
+import { namesOf } from "../../facts/names";
 import type { Request } from "../helpers/iam";
 import type { Deployed } from "../helpers/deployed";
 import type { Stacks } from "../helpers/stacks";

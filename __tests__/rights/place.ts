@@ -1,6 +1,6 @@
-import { resolveEnvironments } from "../../environments/environment";
-import { namesOf } from "../../environments/names";
-import type { EnvironmentInput } from "../../environments/schema";
+import { resolveEnvironments } from "../../config/environment";
+import { namesOf } from "../../facts/names";
+import type { EnvironmentInput } from "../../config/schema/schema";
 import { Deployed } from "../helpers/deployed";
 import { synthesizeEnvironment } from "../helpers/stacks";
 import type { Place } from "./aws-call";

@@ -1,4 +1,4 @@
-import { IMAGES } from "../../environments/names";
+import { IMAGES } from "../../facts/names";
 import { containers } from "../helpers/stacks";
 import type { Stacks } from "../helpers/stacks";
 import type { AwsCall, Place } from "./aws-call";

@@ -1,4 +1,4 @@
-import type { EnvironmentInput } from "../../environments/schema";
+import type { EnvironmentInput } from "../../config/schema/schema";
 import { staging } from "../../environments/staging";
 import { all, only, synthesize } from "../helpers/stacks";
 

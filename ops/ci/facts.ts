@@ -1,6 +1,6 @@
-import type { Environment } from "../../environments/environment";
-import { namesOf } from "../../environments/names";
-import { architectureOf } from "../../environments/tables/instance-types";
+import type { Environment } from "../../config/environment";
+import { namesOf } from "../../facts/names";
+import { architectureOf } from "../../facts/instance-types";
 
 const PLATFORMS = { X86_64: "linux/amd64", ARM64: "linux/arm64" } as const;
 

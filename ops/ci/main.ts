@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { Command } from "commander";
-import { resolveEnvironments } from "../../environments/environment";
+import { resolveEnvironments } from "../../config/environment";
 import { ENVIRONMENTS } from "../../environments/environments";
-import { environmentNamed } from "../environments";
-import { Refusal } from "../refusal";
+import { environmentNamed } from "../cli/environments";
+import { Refusal } from "../cli/refusal";
 import { factsOf } from "./facts";
 import type { Outcome } from "./plan";
 import { plan, planFileOf } from "./plan";

@@ -1,7 +1,7 @@
 import { AssumeRoleWithWebIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import type { Environment } from "../../environments/environment";
-import { namesOf } from "../../environments/names";
-import { Refusal } from "../refusal";
+import type { Environment } from "../../config/environment";
+import { namesOf } from "../../facts/names";
+import { Refusal } from "../cli/refusal";
 
 const AUDIENCE = "sts.amazonaws.com";
 

@@ -1,4 +1,4 @@
-import type { Environment } from "../../environments/environment";
+import type { Environment } from "../../config/environment";
 import type { Part } from "../../stacks/environment-stack";
 
 /** One stack of one environment, and where it was synthesized. */

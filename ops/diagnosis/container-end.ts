@@ -1,4 +1,4 @@
-import type { Environment } from "../../environments/environment";
+import type { Environment } from "../../config/environment";
 import { wrongArchitecture } from "./image-pull";
 import type { Finding } from "./finding";
 import type { LogLine } from "./observations";

@@ -1,5 +1,5 @@
 import type { Service, ServiceDeployment } from "@aws-sdk/client-ecs";
-import type { Environment } from "../../environments/environment";
+import type { Environment } from "../../config/environment";
 import type { Finding } from "./finding";
 import { command } from "./rule";
 import type { Rule } from "./rule";

@@ -1,4 +1,4 @@
-import type { Environment } from "../../environments/environment";
+import type { Environment } from "../../config/environment";
 import { failedDeployments } from "./deployments";
 import type { Cause, Finding } from "./finding";
 import { hostsMissing } from "./hosts";

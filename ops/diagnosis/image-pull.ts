@@ -1,5 +1,5 @@
-import type { Environment } from "../../environments/environment";
-import { architectureOf } from "../../environments/tables/instance-types";
+import type { Environment } from "../../config/environment";
+import { architectureOf } from "../../facts/instance-types";
 import type { Finding } from "./finding";
 import { command } from "./rule";
 

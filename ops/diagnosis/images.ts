@@ -1,5 +1,5 @@
-import { IMAGES, namesOf, NO_IMAGE } from "../../environments/names";
-import type { Image } from "../../environments/names";
+import { IMAGES, namesOf, NO_IMAGE } from "../../facts/names";
+import type { Image } from "../../facts/names";
 import type { Observations } from "./observations";
 import { command, roleOf } from "./rule";
 import type { Rule } from "./rule";

@@ -1,4 +1,4 @@
-import type { Environment } from "../../environments/environment";
+import type { Environment } from "../../config/environment";
 import type { Finding } from "./finding";
 import { DISK_FULL } from "./image-pull";
 import type { Rule } from "./rule";

@@ -9,7 +9,7 @@ import type {
   TaskDefinition,
 } from "@aws-sdk/client-ecs";
 import type { TargetHealthDescription } from "@aws-sdk/client-elastic-load-balancing-v2";
-import type { Image, Role } from "../../environments/names";
+import type { Image, Role } from "../../facts/names";
 
 /** One line that a container wrote. */
 export interface LogLine {

@@ -1,5 +1,5 @@
 import type { ContainerInstance, Resource, TaskDefinition } from "@aws-sdk/client-ecs";
-import type { Environment } from "../../environments/environment";
+import type { Environment } from "../../config/environment";
 import type { Finding } from "./finding";
 import type { Observations } from "./observations";
 import { roleOf } from "./rule";

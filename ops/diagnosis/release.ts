@@ -1,4 +1,4 @@
-import { ago } from "../duration";
+import { ago } from "../cli/duration";
 import { command } from "./rule";
 import type { Rule } from "./rule";
 

@@ -1,7 +1,7 @@
 import type { Service, ServiceDeployment } from "@aws-sdk/client-ecs";
 import type { Observations } from "./observations";
-import type { Environment } from "../../environments/environment";
-import type { Role } from "../../environments/names";
+import type { Environment } from "../../config/environment";
+import type { Role } from "../../facts/names";
 import { command, roleOf } from "./rule";
 import type { Rule } from "./rule";
 

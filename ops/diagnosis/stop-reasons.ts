@@ -1,5 +1,5 @@
-import type { Environment } from "../../environments/environment";
-import { namesOf } from "../../environments/names";
+import type { Environment } from "../../config/environment";
+import { namesOf } from "../../facts/names";
 import { tellingLine } from "./container-end";
 import type { Finding } from "./finding";
 import { DISK_FULL, whyNotPulled, wrongArchitecture } from "./image-pull";

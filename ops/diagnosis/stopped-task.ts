@@ -1,5 +1,5 @@
 import type { Container, Task } from "@aws-sdk/client-ecs";
-import type { Environment } from "../../environments/environment";
+import type { Environment } from "../../config/environment";
 import { whyEnded } from "./container-end";
 import type { Finding } from "./finding";
 import type { LogLine } from "./observations";

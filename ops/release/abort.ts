@@ -1,11 +1,11 @@
 import { ConflictException, ECSClient, StopServiceDeploymentCommand } from "@aws-sdk/client-ecs";
-import type { Role } from "../../environments/names";
-import { SERVICES } from "../../environments/names";
-import type { Operation } from "../operation";
-import { inWords } from "../words";
-import { findRevision } from "./revision";
-import { primaryOf, servicesOf } from "./rollout";
-import { deploymentTo } from "./service-deployments";
+import type { Role } from "../../facts/names";
+import { SERVICES } from "../../facts/names";
+import type { Operation } from "../cli/operation";
+import { inWords } from "../cli/words";
+import { findRevision } from "../ecs/revision";
+import { primaryOf, servicesOf } from "../ecs/rollout";
+import { deploymentTo } from "../ecs/service-deployments";
 
 const LOOK_SECONDS = 5;
 

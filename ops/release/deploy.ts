@@ -1,16 +1,16 @@
-import type { Image, Role } from "../../environments/names";
-import { IMAGES, NO_IMAGE } from "../../environments/names";
-import type { Operation } from "../operation";
-import type { Facts } from "../outcome";
-import { Failure } from "../outcome";
-import { Refusal } from "../refusal";
+import type { Image, Role } from "../../facts/names";
+import { IMAGES, NO_IMAGE } from "../../facts/names";
+import type { Operation } from "../cli/operation";
+import type { Facts } from "../cli/outcome";
+import { Failure } from "../cli/outcome";
+import { Refusal } from "../cli/refusal";
 import { imageProblem, keepImage } from "./image";
 import { withLock } from "./lock";
 import type { Lock } from "./lock";
 import { requireStartable } from "./preflight";
 import { release } from "./release";
-import type { Tags } from "./revision";
-import { withImages } from "./revision";
+import type { Tags } from "../ecs/revision";
+import { withImages } from "../ecs/revision";
 import { stateOf, writeTags } from "./state";
 
 export interface DeployOptions {

@@ -5,9 +5,9 @@ import {
   PutImageCommand,
 } from "@aws-sdk/client-ecr";
 import { ImageAlreadyExistsException } from "@aws-sdk/client-ecr";
-import type { Image } from "../../environments/names";
-import { architectureOf } from "../../environments/tables/instance-types";
-import type { Operation } from "../operation";
+import type { Image } from "../../facts/names";
+import { architectureOf } from "../../facts/instance-types";
+import type { Operation } from "../cli/operation";
 
 /** An image's manifest, or the list of those it has for several processors. */
 const MEDIA_TYPES = [

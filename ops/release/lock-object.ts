@@ -7,8 +7,8 @@ import {
   S3ServiceException,
 } from "@aws-sdk/client-s3";
 import type { ReleaseAtWork } from "../diagnosis/observations";
-import type { Operation } from "../operation";
-import { Refusal } from "../refusal";
+import type { Operation } from "../cli/operation";
+import { Refusal } from "../cli/refusal";
 
 /** What a release is about, for whoever finds its lock. */
 export interface Intent {

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { hostname, userInfo } from "node:os";
-import type { Operation } from "../operation";
-import { Failure } from "../outcome";
-import { every } from "../pace";
-import { Refusal } from "../refusal";
-import { inWords } from "../words";
+import type { Operation } from "../cli/operation";
+import { Failure } from "../cli/outcome";
+import { every } from "../cli/pace";
+import { Refusal } from "../cli/refusal";
+import { inWords } from "../cli/words";
 import { readLock, writeLock } from "./lock-object";
 import type { Entry, FoundLock, Intent } from "./lock-object";
 

@@ -1,11 +1,11 @@
 import { DescribeTasksCommand, ECSClient, ListTasksCommand, RunTaskCommand } from "@aws-sdk/client-ecs";
 import type { Task } from "@aws-sdk/client-ecs";
 import { idOf } from "../diagnosis/rule";
-import type { Operation } from "../operation";
-import { Failure, Interruption } from "../outcome";
-import { TaskLog } from "../run/task-log";
-import { roomFor } from "./room";
-import type { Revision } from "./revision";
+import type { Operation } from "../cli/operation";
+import { Failure, Interruption } from "../cli/outcome";
+import { TaskLog } from "../ecs/task-log";
+import { roomFor } from "../ecs/room";
+import type { Revision } from "../ecs/revision";
 
 const LOOK_SECONDS = 3;
 

@@ -3,8 +3,8 @@ import {
   paginateFilterLogEvents,
   ResourceNotFoundException,
 } from "@aws-sdk/client-cloudwatch-logs";
-import type { Operation } from "../operation";
-import type { Revision } from "./revision";
+import type { Operation } from "../cli/operation";
+import type { Revision } from "../ecs/revision";
 
 /** What `artisan migrate` writes when one is done, since Laravel 9.21 and before. */
 const DONE = /(\d{4}_\d{2}_\d{2}_\d{6}_\w+).*\bDONE\b|Migrated:\s+(\d{4}_\d{2}_\d{2}_\d{6}_\w+)/;

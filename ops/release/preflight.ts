@@ -1,12 +1,12 @@
 import { GetRoleCommand, IAMClient, NoSuchEntityException } from "@aws-sdk/client-iam";
 import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { InvalidResourceId, ListTagsForResourceCommand, SSMClient } from "@aws-sdk/client-ssm";
-import { IMAGES } from "../../environments/names";
-import type { Operation } from "../operation";
-import { Refusal } from "../refusal";
+import { IMAGES } from "../../facts/names";
+import type { Operation } from "../cli/operation";
+import { Refusal } from "../cli/refusal";
 import { imageProblem } from "./image";
-import type { Revision, Tags } from "./revision";
-import { secretsOf, settingsOf } from "./revision";
+import type { Revision, Tags } from "../ecs/revision";
+import { secretsOf, settingsOf } from "../ecs/revision";
 
 /**
  * Makes sure that what a task needs to start is there, before anything is changed: the images, for the hosts'

@@ -1,18 +1,18 @@
 import { DescribeTasksCommand, ECSClient, ListTasksCommand } from "@aws-sdk/client-ecs";
 import type { Service, Task } from "@aws-sdk/client-ecs";
-import type { Role } from "../../environments/names";
-import { SERVICES } from "../../environments/names";
+import type { Role } from "../../facts/names";
+import { SERVICES } from "../../facts/names";
 import { diagnose } from "../diagnosis/diagnose";
 import type { Finding } from "../diagnosis/finding";
 import type { LogLine } from "../diagnosis/observations";
 import { idOf } from "../diagnosis/rule";
 import { whyStopped } from "../diagnosis/stopped-task";
-import { lastLines } from "../logs/stream";
-import { lookAtHosts } from "../observe/cluster";
-import type { Operation } from "../operation";
-import { findingLines } from "../status/lines";
-import type { Revision } from "./revision";
-import { servicesOf } from "./rollout";
+import { lastLines } from "../commands/logs/stream";
+import { lookAtHosts } from "../ecs/cluster";
+import type { Operation } from "../cli/operation";
+import { findingLines } from "../commands/status/lines";
+import type { Revision } from "../ecs/revision";
+import { servicesOf } from "../ecs/rollout";
 
 const LAST_LINES = 10;
 

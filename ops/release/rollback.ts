@@ -1,7 +1,7 @@
-import type { Operation } from "../operation";
-import type { Facts } from "../outcome";
-import { Failure } from "../outcome";
-import { Refusal } from "../refusal";
+import type { Operation } from "../cli/operation";
+import type { Facts } from "../cli/outcome";
+import { Failure } from "../cli/outcome";
+import { Refusal } from "../cli/refusal";
 import { abort, settled } from "./abort";
 import { Held, withLock } from "./lock";
 import type { Lock } from "./lock";
@@ -9,7 +9,7 @@ import { holderOf } from "./lock-object";
 import { migrationsSince, warningOf } from "./migrations-since";
 import { requireStartable } from "./preflight";
 import { release } from "./release";
-import { settingsOf } from "./revision";
+import { settingsOf } from "../ecs/revision";
 import { stateOf } from "./state";
 import { bothTagsOf, contentsOf, targetOf } from "./target";
 

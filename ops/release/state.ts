@@ -1,13 +1,13 @@
 import { GetParameterCommand, ParameterNotFound, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import type { Service } from "@aws-sdk/client-ecs";
-import type { Image, Role } from "../../environments/names";
-import { IMAGES, NO_IMAGE, SERVICES } from "../../environments/names";
-import type { Operation } from "../operation";
-import { Refusal } from "../refusal";
-import { findRevision } from "./revision";
-import type { Revision, Tags } from "./revision";
-import { servicesOf, primaryOf } from "./rollout";
-import { goodRevisions } from "./service-deployments";
+import type { Image, Role } from "../../facts/names";
+import { IMAGES, NO_IMAGE, SERVICES } from "../../facts/names";
+import type { Operation } from "../cli/operation";
+import { Refusal } from "../cli/refusal";
+import { findRevision } from "../ecs/revision";
+import type { Revision, Tags } from "../ecs/revision";
+import { servicesOf, primaryOf } from "../ecs/rollout";
+import { goodRevisions } from "../ecs/service-deployments";
 
 /** An environment before a release. */
 export interface State {

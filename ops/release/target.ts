@@ -1,13 +1,13 @@
 import { ECSClient, ListTaskDefinitionsCommand } from "@aws-sdk/client-ecs";
-import type { Role } from "../../environments/names";
-import { IMAGES } from "../../environments/names";
-import type { Operation } from "../operation";
-import { Refusal } from "../refusal";
+import type { Role } from "../../facts/names";
+import { IMAGES } from "../../facts/names";
+import type { Operation } from "../cli/operation";
+import { Refusal } from "../cli/refusal";
 import type { Intent } from "./lock-object";
-import { findRevision, sameContent, settingsOf, tagsOf, withImages, withSettings } from "./revision";
-import type { Revision, Tags } from "./revision";
-import { primaryOf } from "./rollout";
-import { goodRevisions } from "./service-deployments";
+import { findRevision, sameContent, settingsOf, tagsOf, withImages, withSettings } from "../ecs/revision";
+import type { Revision, Tags } from "../ecs/revision";
+import { primaryOf } from "../ecs/rollout";
+import { goodRevisions } from "../ecs/service-deployments";
 import type { State } from "./state";
 
 /** How many earlier revisions of a family are looked at. */

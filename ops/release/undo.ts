@@ -1,9 +1,9 @@
-import type { Role } from "../../environments/names";
-import { IMAGES } from "../../environments/names";
-import type { Operation } from "../operation";
+import type { Role } from "../../facts/names";
+import { IMAGES } from "../../facts/names";
+import type { Operation } from "../cli/operation";
 import type { Progress, Taken } from "./release";
-import { deregister, tagsOf } from "./revision";
-import { primaryOf, servicesOf, update } from "./rollout";
+import { deregister, tagsOf } from "../ecs/revision";
+import { primaryOf, servicesOf, update } from "../ecs/rollout";
 import type { Fallback, State } from "./state";
 
 const LOOK_SECONDS = 5;

@@ -4,10 +4,10 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
-import type { Environment } from "../../environments/environment";
-import { resolveEnvironments } from "../../environments/environment";
+import type { Environment } from "../../config/environment";
+import { resolveEnvironments } from "../../config/environment";
 import { ENVIRONMENTS } from "../../environments/environments";
-import { monthlyCost } from "../cost/monthly-cost";
+import { monthlyCost } from "../commands/cost/monthly-cost";
 import type { CostChange } from "./review";
 
 const ROOT = join(__dirname, "..", "..");
@@ -36,13 +36,15 @@ async function environmentsAt(ref: string): Promise<Environment[]> {
     const git = (...args: string[]) =>
       execFileSync("git", args, { cwd: ROOT, maxBuffer: MOST_BYTES, stdio: ["ignore", "pipe", "ignore"] });
     // A ref may be from before one of them.
-    const folders = git("ls-tree", "--name-only", ref, "environments", "facts").toString().split("\n");
+    const folders = git("ls-tree", "--name-only", ref, "environments", "config", "facts")
+      .toString()
+      .split("\n");
     const archive = git("archive", ref, ...folders.filter(Boolean));
     execFileSync("tar", ["-x", "-C", folder], { input: archive });
     const { outputFiles } = await build({
       stdin: {
         contents:
-          'export { ENVIRONMENTS } from "./environments/environments"; export { resolveEnvironments } from "./environments/environment";',
+          'export { ENVIRONMENTS } from "./environments/environments"; export { resolveEnvironments } from "./config/environment";',
         resolveDir: folder,
       },
       bundle: true,

@@ -1,4 +1,4 @@
-import { Refusal } from "../refusal";
+import { Refusal } from "../cli/refusal";
 import { isRecord } from "./values";
 
 /** A plan as `terraform show -json` tells it ("JSON Output Format", format version 1.2), as far as it is read here. */

@@ -1,4 +1,4 @@
-import { Refusal } from "../refusal";
+import { Refusal } from "../cli/refusal";
 import { MARKER } from "./comment";
 
 /** What GitHub Actions sets, and any other CI can set too. */

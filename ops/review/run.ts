@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
-import { EXIT } from "../outcome";
-import { Refusal } from "../refusal";
+import { EXIT } from "../cli/outcome";
+import { Refusal } from "../cli/refusal";
 import { comment } from "./comment";
 import { reviewGolden, reviewRemoved } from "./golden";
 import { costsSince } from "./costs";

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { isDeepStrictEqual, promisify } from "node:util";
-import { Refusal } from "../refusal";
+import { Refusal } from "../cli/refusal";
 import { terraformBinary } from "../terraform/binary";
 import type { Graph } from "./graph";
 import { graphOf } from "./graph";

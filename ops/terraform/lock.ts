@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { Refusal } from "../refusal";
+import { Refusal } from "../cli/refusal";
 import { terraformBinary } from "./binary";
 import type { LockedProvider, RequiredProvider } from "./lock-file";
 import { isLocked, LOCK_FILE, lockedIn, lockFileOf } from "./lock-file";

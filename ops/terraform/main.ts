@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Refusal } from "../refusal";
+import { Refusal } from "../cli/refusal";
 import { lockFaults, lockProviders, PLATFORMS } from "./lock";
 import { LOCK_FILE, lockedIn } from "./lock-file";
 import { pinnedProviders } from "./pinned-providers";

@@ -22,7 +22,7 @@ export const alarms: Policy = {
           list(block.body.alarm_actions).length > 0,
           "alarm_actions is empty: name the environment's topic",
         )
-      : unless(isWatched(block, stack), "no alarm watches it: add one to constructs/alarms"),
+      : unless(isWatched(block, stack), "no alarm watches it: add one to constructs/monitoring/alarms"),
 };
 
 function isWatched({ type, address, body }: Block, stack: SynthesizedStack): boolean {

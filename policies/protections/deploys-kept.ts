@@ -1,4 +1,4 @@
-import { NO_IMAGE } from "../../environments/names";
+import { NO_IMAGE } from "../../facts/names";
 import type { Block, Policy } from "../policy";
 import type { SynthesizedStack } from "../synthesized-stack";
 import { blocks, isTrue, list, unless } from "../values";

@@ -1,4 +1,4 @@
-import { looksLikeSecretName, secretKindOf } from "../../environments/tables/secret-marks";
+import { looksLikeSecretName, secretKindOf } from "../../facts/secret-marks";
 import { containersOf, titleOf } from "../containers";
 import type { Policy } from "../policy";
 import { blocks, isObject, text } from "../values";

@@ -1,4 +1,4 @@
-import { parseRange } from "../../environments/cidr";
+import { parseRange } from "../../facts/cidr";
 import type { Policy } from "../policy";
 import { blocks, list, text } from "../values";
 

@@ -1,4 +1,4 @@
-import { isReservedUser } from "../../environments/tables/mysql-words";
+import { isReservedUser } from "../../facts/mysql-words";
 import type { Policy } from "../policy";
 import { text } from "../values";
 

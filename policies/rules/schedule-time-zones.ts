@@ -1,4 +1,4 @@
-import { nearest } from "../../environments/did-you-mean";
+import { nearest } from "../../facts/did-you-mean";
 import type { Policy } from "../policy";
 import { text } from "../values";
 

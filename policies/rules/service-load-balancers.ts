@@ -1,4 +1,4 @@
-import { nearest } from "../../environments/did-you-mean";
+import { nearest } from "../../facts/did-you-mean";
 import { containersOf } from "../containers";
 import type { Policy } from "../policy";
 import { blocks, number, text } from "../values";

@@ -1,4 +1,4 @@
-import { contains, parseRange } from "../../environments/cidr";
+import { contains, parseRange } from "../../facts/cidr";
 import type { Policy } from "../policy";
 import { text } from "../values";
 

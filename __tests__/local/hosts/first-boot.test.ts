@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { hostUserData } from "../../../constructs/host-user-data";
+import { hostUserData } from "../../../constructs/hosts/host-user-data";
 import { FirstBoot, missingForFirstBoot } from "../../../local/hosts/first-boot";
 import { missingOf, registerWith } from "../../helpers/tools";
 

@@ -1,4 +1,4 @@
-import { resolveEnvironments } from "../../../environments/environment";
+import { resolveEnvironments } from "../../../config/environment";
 import { production } from "../../../environments/production";
 import { factsOf } from "../../../ops/ci/facts";
 import { permissionsOf } from "../../helpers/iam";

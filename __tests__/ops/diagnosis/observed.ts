@@ -1,10 +1,10 @@
 import type { Container, ContainerInstance, Service, Task } from "@aws-sdk/client-ecs";
-import { resolveEnvironments } from "../../../environments/environment";
-import type { Environment } from "../../../environments/environment";
+import { resolveEnvironments } from "../../../config/environment";
+import type { Environment } from "../../../config/environment";
 import { diagnose } from "../../../ops/diagnosis/diagnose";
 import type { Cause, Finding } from "../../../ops/diagnosis/finding";
 import type { LogLine, Observations } from "../../../ops/diagnosis/observations";
-import { change } from "../../environments/change";
+import { change } from "../../config/change";
 
 export const AT = new Date("2026-11-24T03:00:00Z");
 

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import type { TaskDefinition } from "@aws-sdk/client-ecs";
-import type { Environment } from "../../../environments/environment";
-import type { Image } from "../../../environments/names";
-import { IMAGES, namesOf } from "../../../environments/names";
-import type { Role } from "../../../environments/names";
+import type { Environment } from "../../../config/environment";
+import type { Image } from "../../../facts/names";
+import { IMAGES, namesOf } from "../../../facts/names";
+import type { Role } from "../../../facts/names";
 import { World } from "./world";
 
 /** What runs in the beginning. */

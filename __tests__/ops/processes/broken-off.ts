@@ -1,4 +1,4 @@
-import { namesOf } from "../../../environments/names";
+import { namesOf } from "../../../facts/names";
 import type { Call } from "../endpoint/protocols";
 import type { Bundle, Ended } from "../endpoint/stage";
 import { Stage } from "../endpoint/stage";

@@ -1,4 +1,4 @@
-import { IMAGES, namesOf } from "../../../environments/names";
+import { IMAGES, namesOf } from "../../../facts/names";
 import type { Stage } from "../endpoint/stage";
 
 const nameOf = (arn = "") => arn.split("/").at(-1);

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Refusal } from "../../../ops/refusal";
+import { Refusal } from "../../../ops/cli/refusal";
 import { addReview } from "../../../ops/review/command";
 import { EXPECTED } from "./expected";
 

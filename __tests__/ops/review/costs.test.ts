@@ -1,6 +1,6 @@
-import { resolveEnvironments } from "../../../environments/environment";
+import { resolveEnvironments } from "../../../config/environment";
 import { production } from "../../../environments/production";
-import { monthlyCost } from "../../../ops/cost/monthly-cost";
+import { monthlyCost } from "../../../ops/commands/cost/monthly-cost";
 import { costsSince } from "../../../ops/review/costs";
 
 describe("costs", () => {

@@ -12,7 +12,7 @@ import { Route } from "@cdktf/provider-aws/lib/route";
 import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
-import { NO_IMAGE } from "../../../environments/names";
+import { NO_IMAGE } from "../../../facts/names";
 import type { Case, Protected } from "../protected";
 import { container, protectedDatabase, task } from "../protected";
 import { lambda, schedule, service } from "../resources";

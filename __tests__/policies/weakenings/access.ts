@@ -8,7 +8,7 @@ const PLAN = "aws_iam_role.ci_plan-role";
 
 /** Every protection of who may do what. */
 export const ACCESS: readonly ExpectedWeakening[] = [
-  ...of("constructs/role", [
+  ...of("constructs/aws/role", [
     [
       "confused-deputy",
       document("roles_task-role_trust"),
@@ -24,7 +24,7 @@ export const ACCESS: readonly ExpectedWeakening[] = [
       '{ statement: statements.filter(({ effect }) => effect !== "Deny") }',
     ],
   ]),
-  ...of("constructs/github", [
+  ...of("constructs/ci/github", [
     [
       "iam-trust",
       document("ci_deploy-role_trust"),
@@ -40,7 +40,7 @@ export const ACCESS: readonly ExpectedWeakening[] = [
       "",
     ],
   ]),
-  ...of("constructs/ci", [
+  ...of("constructs/ci/ci", [
     [
       "iam-trust",
       document("ci_deploy-role_trust"),
@@ -56,7 +56,7 @@ export const ACCESS: readonly ExpectedWeakening[] = [
       "statements: deploy",
     ],
   ]),
-  ...of("constructs/plan-permissions", [
+  ...of("constructs/ci/plan-permissions", [
     ["pull-requests", PLAN, "nothing denies it kms:Decrypt", '        "kms:Decrypt",\n', ""],
     [
       "pull-requests",
@@ -80,7 +80,7 @@ export const ACCESS: readonly ExpectedWeakening[] = [
       'resources: ["*"]',
     ],
   ]),
-  ...of("constructs/deploy-permissions", [
+  ...of("constructs/ci/deploy-permissions", [
     [
       "iam-trust",
       DEPLOY,
@@ -132,7 +132,7 @@ export const ACCESS: readonly ExpectedWeakening[] = [
     ],
   ]),
   ...of(
-    "constructs/deploy-user",
+    "constructs/ci/deploy-user",
     [
       [
         "iam-wildcards",
@@ -158,7 +158,7 @@ export const ACCESS: readonly ExpectedWeakening[] = [
     ],
     "existing-network",
   ),
-  ...of("constructs/task-roles", [
+  ...of("constructs/containers/task-roles", [
     [
       "iam-wildcards",
       EXECUTION,

@@ -6,7 +6,7 @@ const WEB = task("web");
 
 /** Every protection of containers and of their tasks. */
 export const CONTAINERS: readonly ExpectedWeakening[] = [
-  ...of("constructs/container-definition", [
+  ...of("constructs/containers/container-definition", [
     ["container-hardening", WEB, "set user to the number", 'const USER = "33:33"', 'const USER = "0:0"'],
     [
       "container-hardening",
@@ -44,7 +44,7 @@ export const CONTAINERS: readonly ExpectedWeakening[] = [
     ["health-checks", WEB, "is not essential", "essential: true", "essential: false"],
     ["container-logs", WEB, "give it a ContainerLog", "    logConfiguration: props.log.configuration,\n", ""],
   ]),
-  ...of("constructs/container-log", [
+  ...of("constructs/containers/container-log", [
     [
       "log-retention",
       "aws_cloudwatch_log_group.app-log",
@@ -54,7 +54,7 @@ export const CONTAINERS: readonly ExpectedWeakening[] = [
     ],
     ["container-logs", WEB, "non-blocking", 'mode: "non-blocking"', 'mode: "blocking"'],
   ]),
-  ...of("constructs/laravel-container", [
+  ...of("constructs/containers/laravel-container", [
     [
       "plain-secrets",
       WEB,
@@ -70,7 +70,7 @@ export const CONTAINERS: readonly ExpectedWeakening[] = [
       "",
     ],
   ]),
-  ...of("constructs/nginx-container", [
+  ...of("constructs/containers/nginx-container", [
     [
       "health-checks",
       "aws_ecs_service.web",
@@ -87,7 +87,7 @@ export const CONTAINERS: readonly ExpectedWeakening[] = [
     ],
     ["host-ports", "aws_ecs_service.web", "write 0", "hostPort: 0", "hostPort: 80"],
   ]),
-  ...of("constructs/migration", [
+  ...of("constructs/containers/migration", [
     [
       "graceful-stops",
       task("migrate"),
@@ -96,7 +96,7 @@ export const CONTAINERS: readonly ExpectedWeakening[] = [
       "",
     ],
   ]),
-  ...of("constructs/scheduler", [
+  ...of("constructs/containers/scheduler", [
     [
       "health-checks",
       "aws_ecs_service.scheduler",
@@ -105,7 +105,7 @@ export const CONTAINERS: readonly ExpectedWeakening[] = [
       "",
     ],
   ]),
-  ...of("constructs/scheduler", [
+  ...of("constructs/containers/scheduler", [
     [
       "graceful-stops",
       task("scheduler"),
@@ -115,7 +115,7 @@ export const CONTAINERS: readonly ExpectedWeakening[] = [
     ],
   ]),
   ...of(
-    "constructs/scheduler",
+    "constructs/containers/scheduler",
     [
       [
         "graceful-stops",
@@ -127,7 +127,7 @@ export const CONTAINERS: readonly ExpectedWeakening[] = [
     ],
     "eventbridge-scheduler",
   ),
-  ...of("constructs/worker", [
+  ...of("constructs/containers/worker", [
     [
       "health-checks",
       WEB,
@@ -150,7 +150,7 @@ export const CONTAINERS: readonly ExpectedWeakening[] = [
       "",
     ],
   ]),
-  ...of("constructs/task-definition", [
+  ...of("constructs/containers/task-definition", [
     ["container-hardening", WEB, "write bridge", 'networkMode: "bridge"', 'networkMode: "host"'],
     [
       "container-hardening",
@@ -162,7 +162,7 @@ export const CONTAINERS: readonly ExpectedWeakening[] = [
     ["deletion-protection", WEB, "skip_destroy is not true", "skipDestroy: true", "skipDestroy: false"],
     ["deploys-kept", WEB, "track_latest is not true", "trackLatest: true", "trackLatest: false"],
   ]),
-  ...of("constructs/running-image", [
+  ...of("constructs/containers/running-image", [
     [
       "image-tags",
       WEB,

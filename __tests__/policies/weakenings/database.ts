@@ -9,7 +9,7 @@ const APP_KEY = "aws_ssm_parameter.secret-APP_KEY";
 
 /** Every protection of the database, of the key and of secrets. */
 export const DATABASE_AND_SECRETS: readonly ExpectedWeakening[] = [
-  ...of("constructs/database", [
+  ...of("constructs/data/database", [
     ["encryption", DATABASE, "set it to true", "storageEncrypted: true", "storageEncrypted: false"],
     ["encryption", DATABASE, "kms_key_id is missing", "      kmsKeyId: key.arn,\n", ""],
     ["public-access", DATABASE, "set it to false", "publiclyAccessible: false", "publiclyAccessible: true"],
@@ -150,7 +150,7 @@ export const DATABASE_AND_SECRETS: readonly ExpectedWeakening[] = [
       "",
     ],
   ]),
-  ...of("constructs/alarms/base-alarms", [
+  ...of("constructs/monitoring/alarms/base-alarms", [
     ["alarms", DATABASE, "add one", ", ...databaseAlarms(environment)", ""],
     ["alarms", "aws_lb.load-balancer", "add one", "...loadBalancerAlarms(balanced), ", ""],
   ]),
@@ -167,7 +167,7 @@ export const DATABASE_AND_SECRETS: readonly ExpectedWeakening[] = [
     ],
     "grown",
   ),
-  ...of("constructs/encryption-key", [
+  ...of("constructs/data/encryption-key", [
     ["key-rotation", KEY, "set it to true", "enableKeyRotation: true", "enableKeyRotation: false"],
     ["key-rotation", KEY, "policy is missing", "policy: this.policy.json,", ""],
     [
@@ -221,7 +221,7 @@ export const DATABASE_AND_SECRETS: readonly ExpectedWeakening[] = [
       "",
     ],
   ]),
-  ...of("constructs/secret-parameter", [
+  ...of("constructs/data/secret-parameter", [
     ["encryption", APP_KEY, "name the environment's key", "keyId: key.arn,", ""],
     ["encryption", APP_KEY, "set it to SecureString", 'type: "SecureString"', 'type: "String"'],
     ["plain-secrets", APP_KEY, "use value_wo", "valueWo: this.valueFrom", "value: this.valueFrom"],

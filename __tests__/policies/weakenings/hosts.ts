@@ -7,7 +7,7 @@ const ROLE = "data.aws_iam_policy_document.hosts_role";
 
 /** Every protection of the container hosts. */
 export const HOSTS: readonly ExpectedWeakening[] = [
-  ...of("constructs/container-hosts", [
+  ...of("constructs/hosts/container-hosts", [
     ["instance-metadata", TEMPLATE, "IMDSv2", 'httpTokens: "required"', 'httpTokens: "optional"'],
     [
       "instance-metadata",
@@ -83,7 +83,7 @@ export const HOSTS: readonly ExpectedWeakening[] = [
     ["host-replacements", GROUP, "set it to true", "autoRollback: true", "autoRollback: false"],
   ]),
   ...of(
-    "constructs/container-hosts",
+    "constructs/hosts/container-hosts",
     [
       [
         "host-replacements",
@@ -96,7 +96,7 @@ export const HOSTS: readonly ExpectedWeakening[] = [
     "staging",
   ),
   ...of(
-    "constructs/container-hosts",
+    "constructs/hosts/container-hosts",
     [
       [
         "public-access",
@@ -108,7 +108,7 @@ export const HOSTS: readonly ExpectedWeakening[] = [
     ],
     "grown",
   ),
-  ...of("constructs/host-user-data", [
+  ...of("constructs/hosts/host-user-data", [
     [
       "instance-metadata",
       TEMPLATE,
@@ -117,7 +117,7 @@ export const HOSTS: readonly ExpectedWeakening[] = [
       "--list",
     ],
   ]),
-  ...of("constructs/cluster", [
+  ...of("constructs/hosts/cluster", [
     [
       "host-replacements",
       "aws_ecs_capacity_provider.cluster",
@@ -126,7 +126,7 @@ export const HOSTS: readonly ExpectedWeakening[] = [
       'managedDraining: "DISABLED"',
     ],
   ]),
-  ...of("constructs/host-role", [
+  ...of("constructs/hosts/host-role", [
     [
       "iam-conditions",
       ROLE,

@@ -12,7 +12,7 @@ const TOPIC = "aws_sns_topic.alarm-topic";
 
 /** Every protection of jobs, events and alarms. */
 export const MESSAGES: readonly ExpectedWeakening[] = [
-  ...of("constructs/queue", [
+  ...of("constructs/data/queue", [
     [
       "encryption",
       JOBS,
@@ -60,7 +60,7 @@ export const MESSAGES: readonly ExpectedWeakening[] = [
   ]),
 
   ...of(
-    "constructs/minutely-schedule",
+    "constructs/services/minutely-schedule",
     [
       ["dead-letters", SCHEDULE, "name a queue", "deadLetterConfig: { arn: failed.arn },", ""],
       [
@@ -116,7 +116,7 @@ export const MESSAGES: readonly ExpectedWeakening[] = [
     "eventbridge-scheduler",
   ),
 
-  ...of("constructs/deploy-notifier", [
+  ...of("constructs/notifier/deploy-notifier", [
     [
       "log-retention",
       "aws_cloudwatch_log_group.deploy-notifier_log",
@@ -195,7 +195,7 @@ export const MESSAGES: readonly ExpectedWeakening[] = [
       'principal: "*"',
     ],
   ]),
-  ...of("constructs/notifier-permissions", [
+  ...of("constructs/notifier/notifier-permissions", [
     [
       "iam-wildcards",
       NOTIFIER_MAY,
@@ -225,7 +225,7 @@ export const MESSAGES: readonly ExpectedWeakening[] = [
       'resources: ["*"]',
     ],
   ]),
-  ...of("constructs/undelivered-events", [
+  ...of("constructs/notifier/undelivered-events", [
     [
       "encryption",
       UNDELIVERED,
@@ -257,7 +257,7 @@ export const MESSAGES: readonly ExpectedWeakening[] = [
     ],
   ]),
 
-  ...of("constructs/alarms/alarm-topic", [
+  ...of("constructs/monitoring/alarms/alarm-topic", [
     ["encryption", TOPIC, "name the environment's key", "      kmsMasterKeyId: key.arn,\n", ""],
     ["tls", TOPIC, "denies requests without TLS", 'effect: "Deny"', 'effect: "Allow"'],
     [
@@ -275,7 +275,7 @@ export const MESSAGES: readonly ExpectedWeakening[] = [
       '"cloudwatch.amazonaws.com", [])',
     ],
   ]),
-  ...of("constructs/alarms/alarms", [
+  ...of("constructs/monitoring/alarms/alarms", [
     [
       "alarms",
       "aws_cloudwatch_metric_alarm.alarms_host-cpu",
@@ -285,7 +285,7 @@ export const MESSAGES: readonly ExpectedWeakening[] = [
     ],
     ["alarms", JOBS, "add one", "if (!environment.alarms.enabled) return;\n\n", "return;\n\n"],
   ]),
-  ...of("constructs/monitoring", [
+  ...of("constructs/monitoring/monitoring", [
     ["alarms", FAILED_JOBS, "add one", "      ...queueAlarms(environment, queues),\n", ""],
     [
       "alarms",
@@ -297,7 +297,7 @@ export const MESSAGES: readonly ExpectedWeakening[] = [
     ["alarms", UNDELIVERED, "add one", "      ...notifierAlarms(environment),\n", ""],
   ]),
   ...of(
-    "constructs/monitoring",
+    "constructs/monitoring/monitoring",
     [
       [
         "alarms",

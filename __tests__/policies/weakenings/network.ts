@@ -7,7 +7,7 @@ const OUTWARDS = "aws_vpc_security_group_egress_rule.hosts";
 
 /** Every protection of the ways in and out. */
 export const NETWORK: readonly ExpectedWeakening[] = [
-  ...of("constructs/load-balancer", [
+  ...of("constructs/network/load-balancer", [
     [
       "deletion-protection",
       LB,
@@ -76,7 +76,7 @@ export const NETWORK: readonly ExpectedWeakening[] = [
     ],
     ["replacements", TARGETS, "set it to true", "      lifecycle: { createBeforeDestroy: true },\n", ""],
   ]),
-  ...of("constructs/certificate", [
+  ...of("constructs/network/certificate", [
     [
       "replacements",
       "aws_acm_certificate.domain_certificate",
@@ -85,7 +85,7 @@ export const NETWORK: readonly ExpectedWeakening[] = [
       "",
     ],
   ]),
-  ...of("constructs/security-group", [
+  ...of("constructs/aws/security-group", [
     [
       "open-security-groups",
       "aws_security_group.database_security-group",
@@ -115,7 +115,7 @@ export const NETWORK: readonly ExpectedWeakening[] = [
       "this.egress(peer, { from: 0, to: 65535 }, { cidrIpv4: ANYWHERE })",
     ],
   ]),
-  ...of("constructs/network", [
+  ...of("constructs/network/network", [
     [
       "public-access",
       "aws_subnet.network_public-subnet-1",
@@ -139,7 +139,7 @@ export const NETWORK: readonly ExpectedWeakening[] = [
     ],
   ]),
   ...of(
-    "constructs/network",
+    "constructs/network/network",
     [
       [
         "adopted-resources",
@@ -152,7 +152,7 @@ export const NETWORK: readonly ExpectedWeakening[] = [
     "adopted-network",
   ),
   ...of(
-    "constructs/private-subnets",
+    "constructs/network/private-subnets",
     [
       [
         "public-access",

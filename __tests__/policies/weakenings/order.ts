@@ -3,7 +3,7 @@ import { of } from "./weakening";
 
 /** Every construct that keeps an order which Terraform cannot see. */
 export const ORDER: readonly ExpectedWeakening[] = [
-  ...of("constructs/task-definition", [
+  ...of("constructs/containers/task-definition", [
     [
       "hidden-dependencies",
       "aws_ecs_service.web",
@@ -12,7 +12,7 @@ export const ORDER: readonly ExpectedWeakening[] = [
       "",
     ],
   ]),
-  ...of("constructs/host-role", [
+  ...of("constructs/hosts/host-role", [
     [
       "hidden-dependencies",
       "aws_iam_instance_profile.hosts",
@@ -22,7 +22,7 @@ export const ORDER: readonly ExpectedWeakening[] = [
     ],
   ]),
   ...of(
-    "constructs/minutely-schedule",
+    "constructs/services/minutely-schedule",
     [
       [
         "hidden-dependencies",
@@ -34,7 +34,7 @@ export const ORDER: readonly ExpectedWeakening[] = [
     ],
     "eventbridge-scheduler",
   ),
-  ...of("constructs/deploy-notifier", [
+  ...of("constructs/notifier/deploy-notifier", [
     [
       "hidden-dependencies",
       "aws_lambda_function.deploy-notifier",
@@ -57,7 +57,7 @@ export const ORDER: readonly ExpectedWeakening[] = [
       "dependsOn: [queuePolicy]",
     ],
   ]),
-  ...of("constructs/load-balancer", [
+  ...of("constructs/network/load-balancer", [
     [
       "hidden-dependencies",
       "aws_lb.load-balancer",
@@ -66,7 +66,7 @@ export const ORDER: readonly ExpectedWeakening[] = [
       "dependsOn: [",
     ],
   ]),
-  ...of("constructs/container-hosts", [
+  ...of("constructs/hosts/container-hosts", [
     [
       "hidden-dependencies",
       "aws_autoscaling_group.hosts",
@@ -82,7 +82,7 @@ export const ORDER: readonly ExpectedWeakening[] = [
       "dependsOn: [...network.internetAccess]",
     ],
   ]),
-  ...of("constructs/alarms/alarm-topic", [
+  ...of("constructs/monitoring/alarms/alarm-topic", [
     [
       "hidden-dependencies",
       "aws_cloudwatch_metric_alarm.alarms",

@@ -6,7 +6,7 @@ const SCHEDULER = "aws_ecs_service.scheduler";
 
 /** Every protection of services, and of how Terraform applies them. */
 export const SERVICES: readonly ExpectedWeakening[] = [
-  ...of("constructs/service", [
+  ...of("constructs/services/service", [
     [
       "deployment-rollbacks",
       WEB,
@@ -52,7 +52,7 @@ export const SERVICES: readonly ExpectedWeakening[] = [
     ["tags", WEB, "set it to SERVICE", 'propagateTags: "SERVICE"', 'propagateTags: "NONE"'],
   ]),
   ...of(
-    "constructs/service",
+    "constructs/services/service",
     [
       [
         "deploys-kept",
@@ -72,7 +72,7 @@ export const SERVICES: readonly ExpectedWeakening[] = [
     "grown",
   ),
   ...of(
-    "constructs/worker-scaling",
+    "constructs/services/worker-scaling",
     [
       [
         "alarms",

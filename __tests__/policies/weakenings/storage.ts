@@ -8,7 +8,7 @@ const FILE = "aws_s3_object.environment-file";
 
 /** Every protection of buckets, of what is in them, and of images. */
 export const STORAGE: readonly ExpectedWeakening[] = [
-  ...of("constructs/secure-bucket", [
+  ...of("constructs/aws/secure-bucket", [
     [
       "encryption",
       SETTINGS,
@@ -49,7 +49,7 @@ export const STORAGE: readonly ExpectedWeakening[] = [
     ],
     ["tls", SETTINGS, "aws:SecureTransport", "[bucket.arn, `${bucket.arn}/*`]", "[bucket.arn]"],
   ]),
-  ...of("constructs/tls-only", [
+  ...of("constructs/aws/tls-only", [
     ["tls", SETTINGS, "aws:SecureTransport", 'values: ["false"]', 'values: ["true"]'],
     ["tls", "aws_sqs_queue.queue_jobs", "aws:SecureTransport", 'effect: "Deny"', 'effect: "Allow"'],
     [
@@ -67,7 +67,7 @@ export const STORAGE: readonly ExpectedWeakening[] = [
       "actions: [`${service}:Get*`]",
     ],
   ]),
-  ...of("constructs/access-logs", [
+  ...of("constructs/network/access-logs", [
     ["log-retention", "aws_lb.load-balancer", "logs.accessLogDays", "expireAfterDays: retentionDays,", ""],
     [
       "confused-deputy",
@@ -84,7 +84,7 @@ export const STORAGE: readonly ExpectedWeakening[] = [
       '[{ type: "AWS", identifiers: ["*"] }]',
     ],
   ]),
-  ...of("constructs/environment-file", [
+  ...of("constructs/containers/environment-file", [
     [
       "deploys-kept",
       FILE,
@@ -100,7 +100,7 @@ export const STORAGE: readonly ExpectedWeakening[] = [
       "[key.asString]",
     ],
   ]),
-  ...of("constructs/image-repository", [
+  ...of("constructs/containers/image-repository", [
     ["image-tags", REPOSITORY, "set it to IMMUTABLE", '"IMMUTABLE"', '"MUTABLE"'],
     ["image-tags", REPOSITORY, "scan_on_push", "scanOnPush: true", "scanOnPush: false"],
     [

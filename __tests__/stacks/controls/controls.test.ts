@@ -1,5 +1,5 @@
-import { environmentSchema } from "../../../environments/schema";
-import { pathsOf } from "../../../environments/schema-tree";
+import { environmentSchema } from "../../../config/schema/schema";
+import { pathsOf } from "../../../config/schema/tree";
 import { POLICIES } from "../../../policies/policies";
 import { controlIds, controls, STANDINGS } from "../../helpers/controls";
 import { goldenStacks } from "../../helpers/golden-stacks";

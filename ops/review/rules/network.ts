@@ -1,4 +1,4 @@
-import { contains, parseRange } from "../../../environments/cidr";
+import { contains, parseRange } from "../../../facts/cidr";
 import type { Change } from "../change";
 import type { Finding, Rule } from "../finding";
 import type { Sentence } from "../sentence";

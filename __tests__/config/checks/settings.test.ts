@@ -1,0 +1,167 @@
+import { laravelSettings } from "../../../constructs/containers/laravel-settings";
+import { DERIVED_SETTINGS } from "../../../config/checks/settings";
+import { resolveEnvironments } from "../../../config/environment";
+import { change, resolve } from "../change";
+
+const production = { production: true, "database.multiAz": true };
+
+describe("plain settings", () => {
+  it.each([
+    "MAIL_PASSWORD",
+    "STRIPE_SECRET",
+    "GITHUB_TOKEN",
+    "PUSHER_APP_KEY",
+    "AWS_ACCESS_KEY_ID",
+    "SENTRY_LARAVEL_DSN",
+    "LOG_SLACK_WEBHOOK_URL",
+    "GOOGLE_CREDENTIALS",
+    "PASSPORT_PRIVATE_KEY",
+  ])("have no secret's name, like %s", (name) => {
+    expect(resolve({ [`env.${name}`]: "dull" })).toContain(
+      `Move it: secrets: { ${name}: { source: "operator" } }.`,
+    );
+  });
+
+  it.each([
+    "AUTH_PASSWORD_TIMEOUT",
+    "SANCTUM_TOKEN_PREFIX",
+    "PASSPORT_PUBLIC_KEY",
+    "VITE_PUSHER_APP_KEY",
+    "COMPASS",
+    "MONKEY",
+  ])("may be called %s", (name) => {
+    expect(resolve({ [`env.${name}`]: "dull" })).toBe("accepted");
+  });
+
+  it.each([
+    ["a Slack webhook", "https://hooks.slack.com/services/T0/B0/x"],
+    ["an AWS access key", "AKIAIOSFODNN7EXAMPLE"],
+    ["an application key of Laravel", `base64:${"A".repeat(43)}=`],
+    ["an address with a password in it", "redis://default:hunter2@cache.example:6379"],
+    ["a private key", "-----BEGIN RSA PRIVATE KEY-----"],
+  ])("do not look like %s", (kind, value) => {
+    expect(resolve({ "env.HARMLESS": value })).toContain(`plain settings; the value looks like ${kind}`);
+  });
+
+  it("leave out what follows from the infrastructure", () => {
+    expect(resolve({ "env.DB_HOST": "db.example", "secrets.DB_PASSWORD": { source: "generated" } }))
+      .toMatchInlineSnapshot(`
+     "2 mistakes in environments/; nothing was synthesized.
+
+     test: env.DB_HOST
+       got      "db.example"
+       allowed  settings that do not follow from the infrastructure
+       fix      Remove it: it is derived.
+
+     test: secrets.DB_PASSWORD
+       got      an object with source, version
+       allowed  settings that do not follow from the infrastructure
+       fix      Remove it: it is derived."
+    `);
+  });
+
+  it("follow from the infrastructure where constructs say so, and nowhere else", () => {
+    const [environment] = resolveEnvironments([change({ env: {} })]);
+    const derived =
+      environment && laravelSettings({ environment, url: "", databaseAddress: "", queueName: "" });
+    expect(Object.keys(derived ?? {}).sort()).toEqual([...DERIVED_SETTINGS].sort());
+  });
+
+  it("come from one place each", () => {
+    expect(resolve({ "env.LOG_LEVEL": "info", "secrets.LOG_LEVEL": { source: "operator" } }))
+      .toMatchInlineSnapshot(`
+     "1 mistake in environments/; nothing was synthesized.
+
+     test: env.LOG_LEVEL
+       got      the same name in env and in secrets
+       allowed  one of the two; ECS takes one without a word
+       fix      Remove it from env."
+    `);
+  });
+
+  it.each(["lower", "WITH-HYPHEN", "1ST", "export A", "", "#A"])("are not called %j", (name) => {
+    expect(resolve({ env: { [name]: "x" } })).toContain("upper-case letters, digits and underscores");
+  });
+
+  it.each([
+    ["several lines", "one\ntwo", "printable characters on one line"],
+    ["white space at an end", "value ", "no white space at either end; ECS would keep it, unseen"],
+    ["quotes around it", '"value"', "no quotes around it; ECS keeps them as part of the value"],
+    ["a comment behind it", "value # why", "no comment behind it; ECS keeps it as part of the value"],
+    ["a reference", "${APP_NAME}-x", "no ${OTHER}; ECS does not expand it"],
+    ["a control character", "a\u0007b", "printable characters"],
+    ["64 KiB", "x".repeat(65_536), "at most 65535 bytes with its name"],
+  ])("have no value with %s", (_, value, rule) => {
+    expect(resolve({ "env.SETTING": value })).toContain(rule);
+  });
+
+  it.each(["", "a=b", "#general", "a#b", 'say "hi"', "日本語", "(true)"])(
+    "may have the value %j",
+    (value) => {
+      expect(resolve({ "env.SETTING": value })).toBe("accepted");
+    },
+  );
+
+  it("do not debug in production", () => {
+    expect(resolve({ ...production, "env.APP_DEBUG": "true" })).toMatchInlineSnapshot(`
+     "1 mistake in environments/; nothing was synthesized.
+
+     test: env.APP_DEBUG
+       got      "true"
+       allowed  "false" in production: the debug page shows settings and secrets to everybody
+       fix      Remove it: Laravel's default is false."
+    `);
+    expect(resolve({ ...production, "env.APP_DEBUG": "1", "env.APP_ENV": "local" })).toContain("2 mistakes");
+    expect(resolve({ ...production, "env.APP_DEBUG": "false", "env.APP_ENV": "production" })).toBe(
+      "accepted",
+    );
+  });
+
+  it("may debug elsewhere", () => {
+    expect(resolve({ "env.APP_DEBUG": "true", "env.APP_ENV": "local" })).toBe("accepted");
+  });
+});
+
+describe("secrets", () => {
+  it("have Laravel's key among them", () => {
+    expect(resolve({ secrets: {} })).toMatchInlineSnapshot(`
+     "1 mistake in environments/; nothing was synthesized.
+
+     test: secrets.APP_KEY
+       got      nothing
+       allowed  a source: without a key Laravel answers every request with an error
+       fix      Add APP_KEY: { source: "generated" }."
+    `);
+  });
+
+  it("have it without being told", () => {
+    expect(resolve({ secrets: undefined })).toBe("accepted");
+  });
+});
+
+describe("what containers are started with", () => {
+  const secrets = (count: number) => ({
+    APP_KEY: { source: "generated" },
+    ...Object.fromEntries(
+      Array.from({ length: count }, (_each, index) => [`SECRET_${index}`, { source: "operator" }]),
+    ),
+  });
+
+  it("fits a task definition", () => {
+    expect(resolve({ secrets: secrets(150) })).toBe("accepted");
+    expect(resolve({ secrets: secrets(400) })).toMatchInlineSnapshot(`
+     "1 mistake in environments/; nothing was synthesized.
+
+     test: secrets
+       got      401 secrets: a task definition of about 97 KiB
+       allowed  as many as fit the 64 KiB of a task definition
+       fix      Remove some, or keep values that belong together as one secret, e.g. as JSON."
+    `);
+  });
+
+  it.each(["DB_URL", "DB_SOCKET", "SQS_SUFFIX"])("do not override what is derived by %s", (name) => {
+    expect(resolve({ env: { [name]: "other" } })).toContain(
+      "Laravel would take it instead of what is derived",
+    );
+  });
+});

@@ -1,0 +1,270 @@
+import { resolveEnvironments } from "../../config/environment";
+import { production } from "../../environments/production";
+import type { EnvironmentInput } from "../../config/schema/schema";
+import { staging } from "../../environments/staging";
+import { warningsOf } from "../../config/warnings";
+import { testEnvironment } from "../helpers/environment";
+import { change, resolve } from "./change";
+
+describe("resolveEnvironments", () => {
+  it("accepts production and staging as they are, together", () => {
+    const names = resolveEnvironments([production, staging]).map(({ name }) => name);
+    expect(names).toEqual(["api-production", "api-staging"]);
+  });
+
+  it("fills in defaults and the names that follow", () => {
+    const [environment] = resolveEnvironments([testEnvironment]);
+    expect(environment).toMatchObject({
+      name: "shop-test",
+      stateBucket: "shop-terraform-state-111122223333",
+      hosts: { purchase: "on-demand", minimum: 1, maximum: 2 },
+      database: { multiAz: false, deletionProtection: true, password: { source: "generated", version: 1 } },
+      logs: { retentionDays: 30 },
+    });
+  });
+
+  it("reports every mistake of every environment at once", () => {
+    expect(() =>
+      resolveEnvironments([
+        change({ "hosts.instanceTyp": "t3.small", "hosts.instanceType": undefined, "network.kind": "creat" }),
+        change({
+          environment: "other",
+          "ci.provider": "existing",
+          "hosts.minimum": "2",
+          region: "eu-west-9",
+        }),
+      ]),
+    ).toThrowErrorMatchingInlineSnapshot(`
+     "5 mistakes in environments/; nothing was synthesized.
+
+     test: hosts.instanceTyp
+       got      "t3.small"
+       allowed  instanceType, purchase, minimum, maximum, ecsAmiRelease, ecsAmiKernel, rootVolumeGiB, egressPorts
+       fix      Did you mean hosts.instanceType?
+
+     test: network.kind
+       got      "creat"
+       allowed  create, adopt, use
+       fix      Did you mean create?
+
+     other: hosts.minimum
+       got      "2"
+       allowed  a whole number of at least 1
+       fix      Write 2 without quotes.
+
+     other: region
+       got      "eu-west-9"
+       allowed  a region of the aws partition, like ap-northeast-1
+       fix      Did you mean eu-west-1?
+
+     other: domain.name
+       got      "api.shop.example", as in test
+       allowed  a host name of its own
+       fix      Change one of the two: both would write the same DNS record."
+    `);
+  });
+
+  it("goes on checking past a mistyped field", () => {
+    expect(
+      resolve({
+        "database.storageGiB": "20",
+        "hosts.maximum": 1,
+        "env.DEBUG": 1,
+        "env.MAIL_PASSWORD": "hunter2",
+      }),
+    ).toMatchInlineSnapshot(`
+     "4 mistakes in environments/; nothing was synthesized.
+
+     test: hosts.maximum
+       got      1
+       allowed  a whole number of at least 2
+       fix      Change it. At least one more than \`minimum\`: a host is replaced by launching first. ECS starts hosts up to here when tasks find no room.
+
+     test: database.storageGiB
+       got      "20"
+       allowed  a whole number from 20 to 65536
+       fix      Write 20 without quotes. gp3 starts at 20 GiB.
+
+     test: env.DEBUG
+       got      1
+       allowed  a text
+       fix      Write it in quotes.
+
+     test: env.MAIL_PASSWORD
+       got      a text of 7 characters (not shown)
+       allowed  plain settings; the name is that of a secret
+       fix      Move it: secrets: { MAIL_PASSWORD: { source: "operator" } }. If the value was real, replace it: it is in git."
+    `);
+  });
+
+  it("does not take a misspelt option for a missing one too", () => {
+    expect(resolve({ regoin: "eu-west-1", region: undefined })).toMatchInlineSnapshot(`
+     "1 mistake in environments/; nothing was synthesized.
+
+     test: regoin
+       got      "eu-west-1"
+       allowed  application, environment, production, acceptedRisks, accountId, region, availabilityZones, stateBucket, network, domain, loadBalancer, hosts, database, web, queue, worker, scheduler, oneOffTask, shell, env, secrets, slack, ci, logs, alarms, dashboard
+       fix      Did you mean region?"
+    `);
+  });
+
+  it("says where an option belongs that stands in the wrong place", () => {
+    expect(resolve({ instanceClass: "db.t4g.micro" })).toContain("Did you mean database.instanceClass?");
+  });
+
+  it.each([
+    ["hosts.purchase", "spto", "Did you mean spot?"],
+    ["secrets.APP_KEY.source", "generate", "Did you mean generated?"],
+    ["acceptedRisks", ["spot-host"], "Did you mean spot-hosts?"],
+    ["region", "eu-wset-1", "Did you mean eu-west-1?"],
+    ["hosts.instanceType", "t3.smal", "Use t3.small."],
+  ])("knows what was meant by the value of %s", (path, value, suggestion) => {
+    expect(resolve({ [path]: value })).toContain(suggestion);
+  });
+
+  it.each([
+    ["NaN", NaN],
+    ["negative", -1],
+    ["a fraction", 1.5],
+    ["a text", "1"],
+    ["infinite", Infinity],
+    ["null", null],
+  ])("refuses a count that is %s", (_, value) => {
+    expect(resolve({ "web.desiredCount": value })).toContain("allowed  a whole number of at least 1");
+  });
+
+  it.each(["", " ", "Shop", "shop_1", "1shop", "shop-", "a".repeat(21), "${TfToken[TOKEN.0]}"])(
+    "refuses the application name %j",
+    (application) => {
+      expect(resolve({ application })).toContain(
+        "lower-case letters, digits and single hyphens, beginning with a letter; at most 20 characters",
+      );
+    },
+  );
+
+  it("refuses settings that reach into the prototype of objects", () => {
+    const polluted = JSON.parse('{"__proto__": {"production": true}, "constructor": "x"}') as object;
+    expect(resolve({ env: polluted })).toMatchInlineSnapshot(`
+     "2 mistakes in environments/; nothing was synthesized.
+
+     test: env.__proto__
+       got      the name __proto__
+       allowed  any other name
+       fix      Remove it.
+
+     test: env.constructor
+       got      the name "constructor"
+       allowed  upper-case letters, digits and underscores, not beginning with a digit
+       fix      Rename it."
+    `);
+    expect(resolve({ secrets: { APP_KEY: { source: "generated" }, constructor: "x" } })).toContain(
+      "secrets.constructor",
+    );
+  });
+
+  it("refuses options that are inherited instead of written", () => {
+    expect(resolve({ hosts: Object.create(testEnvironment.hosts) as object })).toContain(
+      "got      an object that inherits options",
+    );
+  });
+
+  it.each([
+    ["in place of its source", { "secrets.APP_KEY": "base64:hunter2" }],
+    ["as a number", { "secrets.PIN": 73577357 }],
+    ["in place of its source, in the database", { "database.password": "hunter2" }],
+    ["among the plain settings", { "env.DB_PASSWORD": "hunter2" }],
+    ["among the plain settings as a number", { "env.API_TOKEN": 73577357 }],
+    [
+      "under an option that does not exist",
+      { slackWebhook: "hunter2", "database.masterPassword": ["hunter2"] },
+    ],
+    ["by its form", { application: "redis://default:hunter2@cache" }],
+  ])("never repeats a secret that stands %s", (_, changes) => {
+    const refusal = resolve(changes);
+    expect(refusal).toContain("not shown");
+    expect(refusal).not.toMatch(/hunter2|73577357/);
+  });
+});
+
+describe("two environments", () => {
+  const other: Record<string, unknown> = {
+    environment: "other",
+    "ci.provider": "existing",
+    domain: undefined,
+  };
+  const both = (changes: Record<string, unknown>) => () =>
+    resolveEnvironments([testEnvironment, change({ ...other, ...changes })]);
+
+  it("may share an account", () => {
+    expect(both({})).not.toThrow();
+  });
+
+  it("do not share a name", () => {
+    expect(both({ environment: "test" })).toThrowErrorMatchingInlineSnapshot(`
+     "1 mistake in environments/; nothing was synthesized.
+
+     test: environment
+       got      "test", after "test"
+       allowed  a name no other environment has, whatever its case: stacks and state are found by it
+       fix      Rename one of the two."
+    `);
+  });
+
+  it("do not differ by case only", () => {
+    expect(both({ environment: "TEST" })).toThrow('got      "TEST", after "test"');
+  });
+
+  it("do not share physical names in one account", () => {
+    const names = { application: "shop-eu", environment: "test" };
+    expect(() => resolveEnvironments([change({ environment: "eu-test" }), change({ ...other, ...names })]))
+      .toThrowErrorMatchingInlineSnapshot(`
+     "1 mistake in environments/; nothing was synthesized.
+
+     test: application, environment
+       got      "shop-eu-test", as eu-test of shop has it too
+       allowed  another <application>-<environment> in the same account
+       fix      Rename one of them, or use another account."
+    `);
+    expect(() =>
+      resolveEnvironments([
+        change({ environment: "eu-test" }),
+        change({ ...other, ...names, accountId: "444455556666" }),
+      ]),
+    ).not.toThrow();
+  });
+
+  it("do not both create the account's one GitHub OIDC provider", () => {
+    expect(both({ "ci.provider": "create" })).toThrowErrorMatchingInlineSnapshot(`
+     "1 mistake in environments/; nothing was synthesized.
+
+     other: ci.provider
+       got      "create", as in test
+       allowed  one \`create\` per account, as an account has one GitHub OIDC provider
+       fix      Write provider: "existing" here."
+    `);
+    expect(both({ "ci.provider": "create", accountId: "444455556666" })).not.toThrow();
+  });
+
+  it("do not write the same DNS record", () => {
+    expect(both({ domain: testEnvironment.domain })).toThrow('got      "api.shop.example", as in test');
+  });
+});
+
+describe("warningsOf", () => {
+  const warnings = (changes: Record<string, unknown>) =>
+    resolveEnvironments([change(changes)] as EnvironmentInput[]).flatMap(warningsOf);
+
+  it("is silent about an environment with a domain", () => {
+    expect(warnings({})).toEqual([]);
+  });
+
+  it("says loudly what is allowed and costs safety", () => {
+    expect(warnings({ domain: undefined, shell: true, ci: { identity: "iam-user" } })).toMatchInlineSnapshot(`
+     [
+       "test: no domain, so the API answers on plain HTTP: passwords and tokens travel readable. Set domain.",
+       "test: shell is true, so the root file system of every container is writable.",
+       "test: CI deploys as an IAM user, whose access key works for whoever has it. Prefer ci.identity github-oidc.",
+     ]
+    `);
+  });
+});

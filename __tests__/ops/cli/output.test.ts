@@ -1,0 +1,50 @@
+import { Output } from "../../../ops/cli/output";
+
+/** What was written where, by an output on a terminal or on a pipe. */
+function output({ json = false, isTTY = false } = {}) {
+  const written = { out: "", errors: "" };
+  const sink = (to: keyof typeof written) => ({
+    isTTY,
+    write: (text: string) => {
+      written[to] += text;
+    },
+  });
+  return { written, output: new Output(json, sink("out"), sink("errors")) };
+}
+
+describe("what a command says", () => {
+  it("is for people, on standard output", () => {
+    const { output: it, written } = output();
+    it.say("web rolls");
+    it.finish({ ok: true });
+
+    expect(written).toEqual({ out: "web rolls\n", errors: "" });
+  });
+
+  it("is one document on standard output with --json, and the rest on standard error", () => {
+    const { output: it, written } = output({ json: true });
+    it.say("web rolls");
+    it.progress("1 of 1 running");
+    it.warn("careful");
+    it.finish({ ok: true });
+
+    expect(JSON.parse(written.out)).toEqual({ ok: true });
+    expect(written.errors).toBe("web rolls\n1 of 1 running\ncareful\n");
+  });
+
+  it("is a plain line for each change where nobody sees a terminal", () => {
+    const { output: it, written } = output();
+    for (const line of ["0 of 1", "0 of 1", "1 of 1"]) it.progress(line);
+
+    expect(written.out).toBe("0 of 1\n1 of 1\n");
+  });
+
+  it("is one line that changes on a terminal, and gives way to what stays", () => {
+    const { output: it, written } = output({ isTTY: true });
+    it.progress("0 of 1");
+    it.progress("1 of 1");
+    it.say("web runs");
+
+    expect(written.out).toBe("\r\u001b[K0 of 1\r\u001b[K1 of 1\r\u001b[Kweb runs\n");
+  });
+});

@@ -1,0 +1,173 @@
+import { AwsError } from "../../endpoint/protocols";
+import { denied } from "../../played/played";
+import { look } from "./fitting-account";
+
+describe("an account", () => {
+  it("fits when it has what a deploy needs", async () => {
+    expect(await look({ slack: {} })).toMatchObject({ exitCode: 0, warned: "" });
+  });
+
+  it("is refused with everything that a deploy would fail at, before anything is changed", async () => {
+    const { exitCode, warned } = await look(
+      { slack: { reserveConcurrency: true } },
+      {
+        provider: {},
+        concurrency: { quota: 10, unreserved: 10 },
+        zones: [],
+        image: "",
+        offeredIn: ["eu-west-1a"],
+        bucketStatus: 403,
+      },
+    );
+
+    expect(exitCode).toBe(2);
+    expect(warned).toMatchInlineSnapshot(`
+     "7 problems in the account; nothing was changed. A deploy would fail.
+
+     test: application, environment
+       got      "shop-test", but the bucket shop-test-settings-111122223333 belongs to another account, or your credentials lack s3:ListBucket on it
+       allowed  names that no other account has a bucket of
+       fix      Rename the application or the environment.
+
+     test: application, environment
+       got      "shop-test", but the bucket shop-test-access-logs-111122223333 belongs to another account, or your credentials lack s3:ListBucket on it
+       allowed  names that no other account has a bucket of
+       fix      Rename the application or the environment.
+
+     test: slack.reserveConcurrency
+       got      true, but Lambda's concurrency quota is 10, of which 10 are not reserved
+       allowed  true only where more than 100 are not reserved
+       fix      Remove it, or request a higher quota: "Concurrent executions" in Service Quotas.
+
+     test: hosts.ecsAmiRelease, hosts.ecsAmiKernel
+       got      "2023.0.20260226" and "6.1", but eu-west-1 has no parameter /aws/service/ecs/optimized-ami/amazon-linux-2023/al2023-ami-ecs-hvm-2023.0.20260226-kernel-6.1-x86_64/image_id
+       allowed  a release that AWS has published in this region, with its kernel
+       fix      Write ecsAmiRelease: "2023.0.20261112", ecsAmiKernel: "6.12", the newest.
+
+     test: domain.hostedZone
+       got      "shop.example", but the account has no public hosted zone of this name
+       allowed  the name of exactly one public hosted zone of this account
+       fix      Run: aws route53 create-hosted-zone --name shop.example --caller-reference shop.example
+                Then enter its name servers at the registrar, or in the parent zone.
+
+     test: ci.provider
+       got      "create", but the account has arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com
+       allowed  "create" once per account: an account can have only one OIDC provider for this host
+       fix      Write provider: "existing".
+
+     test: hosts.instanceType, availabilityZones
+       got      "t3.small", which is not offered in eu-west-1b
+       allowed  zones that offer it to this account: eu-west-1a
+       fix      Choose other zones, or another instance type.
+     "
+    `);
+  });
+
+  it("is not refused for what the credentials cannot see", async () => {
+    const { exitCode, advice } = await look(
+      {},
+      {},
+      { iam: { ListOpenIDConnectProviders: denied("iam:ListOpenIDConnectProviders") } },
+    );
+
+    expect(exitCode).toBe(0);
+    expect(advice).toEqual([
+      "Not checked: GitHub's OIDC provider. Your credentials lack iam:ListOpenIDConnectProviders or iam:GetOpenIDConnectProvider.",
+    ]);
+  });
+
+  it("is not taken for a fitting one when a check fails for another reason", async () => {
+    const broken = () => {
+      throw new AwsError("InvalidParameterValueException");
+    };
+    expect(await look({ slack: {} }, {}, { lambda: { GetAccountSettings: broken } })).toMatchObject({
+      exitCode: 1,
+    });
+  });
+});
+
+describe("GitHub's OIDC provider", () => {
+  const provider = (value: "create" | "existing") => ({ "ci.provider": value });
+
+  it.each([
+    ["is created where there is none", "create", undefined],
+    ["is created by the environment that created it", "create", { own: true }],
+    ["is used where it exists", "existing", {}],
+  ] as const)("%s", async (_case, value, exists) => {
+    expect(await look(provider(value), exists ? { provider: exists } : {})).toMatchObject({ exitCode: 0 });
+  });
+
+  it.each([
+    ["exists already", "create", {}, 'fix      Write provider: "existing".'],
+    ["is missing", "existing", undefined, 'fix      Write provider: "create".'],
+    ["would be deleted", "existing", { own: true }, '"existing" would delete it'],
+    [
+      "accepts another audience",
+      "existing",
+      { audiences: ["sigstore"] },
+      "add-client-id-to-open-id-connect-provider",
+    ],
+  ] as const)("is refused when it %s", async (_case, value, exists, message) => {
+    const { exitCode, warned } = await look(provider(value), exists ? { provider: exists } : {});
+
+    expect(exitCode).toBe(2);
+    expect(warned).toContain("test: ci.provider\n");
+    expect(warned).toContain(message);
+  });
+
+  it("is not asked for where CI has an IAM user", async () => {
+    expect(await look({ ci: { identity: "iam-user" } }, { provider: {} })).toMatchObject({ exitCode: 0 });
+  });
+});
+
+describe("Lambda's concurrency", () => {
+  const reserving = { slack: { reserveConcurrency: true } };
+
+  it("can be reserved from what Lambda does not keep for itself", async () => {
+    expect(await look(reserving, { concurrency: { quota: 1_000, unreserved: 101 } })).toMatchObject({
+      exitCode: 0,
+    });
+  });
+
+  it("is refused from the rest", async () => {
+    expect(await look(reserving, { concurrency: { quota: 1_000, unreserved: 100 } })).toMatchObject({
+      exitCode: 2,
+    });
+  });
+
+  it("is not taken twice by a notifier that has it", async () => {
+    const concurrency = { quota: 1_000, unreserved: 100, reserved: 1 };
+    expect(await look(reserving, { concurrency })).toMatchObject({ exitCode: 0 });
+  });
+
+  it("is offered where it can be had, and only there", async () => {
+    expect((await look({ slack: {} })).advice).toEqual([expect.stringContaining("reserveConcurrency: true")]);
+    expect((await look({ slack: {} }, { concurrency: { quota: 10, unreserved: 10 } })).advice).toEqual([]);
+    expect((await look({})).advice).toEqual([]);
+  });
+});
+
+describe("the hosted zone", () => {
+  it.each([
+    ["private", [{ name: "shop.example.", private: true }], "no public hosted zone"],
+    ["another one's", [{ name: "shop.example.org." }], "no public hosted zone"],
+    ["there twice", [{ name: "shop.example." }, { name: "shop.example." }], "2 public hosted zones"],
+  ])("is refused when it is %s", async (_case, zones, message) => {
+    const { exitCode, warned } = await look({}, { zones });
+
+    expect(exitCode).toBe(2);
+    expect(warned).toContain(message);
+  });
+
+  it("is not asked for without a domain", async () => {
+    expect(await look({ domain: undefined }, { zones: [] })).toMatchObject({ exitCode: 0 });
+  });
+});
+
+describe("the hosts' AMI", () => {
+  it("names where to look when AWS names no newest one", async () => {
+    expect((await look({}, { image: "", newestImage: "" })).warned).toContain(
+      "aws ssm get-parameter --name /aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_name",
+    );
+  });
+});

@@ -1,0 +1,117 @@
+import { Played } from "../../played/played";
+import { logs } from "../../../../ops/commands/logs/logs";
+import type { LogsOptions } from "../../../../ops/commands/logs/logs";
+import { environment, healthy } from "../../diagnosis/observed";
+import { AwsError } from "../../endpoint/protocols";
+
+const START = Date.parse("2026-11-24T03:00:00Z");
+
+interface Written {
+  readonly group: string;
+  readonly second: number;
+  readonly message: string;
+}
+
+/** CloudWatch Logs with these lines, which are there from the nth look on. */
+async function told(options: Partial<LogsOptions>, looks: Written[][], stopAfter = looks.length) {
+  const controller = new AbortController();
+  let look = 0;
+  const played = await Played.open(environment({ "scheduler.runs": "none" }), healthy, {
+    logs: {
+      FilterLogEvents({ logGroupName, startTime }: { logGroupName: string; startTime: number }) {
+        if (logGroupName.endsWith("/migrate"))
+          throw new AwsError("ResourceNotFoundException", "no such group");
+        if (logGroupName.endsWith("/app")) look += 1;
+        if (look >= stopAfter && options.follow) setTimeout(() => controller.abort(), 50);
+        const written = looks.slice(0, look).flat();
+        return {
+          events: written
+            .filter(
+              ({ group, second }) =>
+                logGroupName === `/shop-test/${group}` && START + second * 1_000 >= startTime,
+            )
+            .map(({ group, second, message }) => ({
+              eventId: `${group}-${second}-${message}`,
+              timestamp: START + second * 1_000,
+              logStreamName: `ecs/${group}/0123456789abcdef`,
+              message,
+            })),
+        };
+      },
+    },
+  });
+  try {
+    const ended = await played.run(
+      (operation) => logs(operation, { since: "2026-11-24T03:00Z", ...options }),
+      controller.signal,
+    );
+    return {
+      ...ended,
+      groups: played.endpoint.inputsOf("logs:FilterLogEvents").map(({ logGroupName }) => logGroupName),
+    };
+  } finally {
+    await played.close();
+  }
+}
+
+const line = (group: string, second: number, message: string): Written => ({ group, second, message });
+
+describe("ops logs", () => {
+  it("tells what all containers wrote, in the order of time, and skips a group that is not there", async () => {
+    const { said, exitCode, groups } = await told({}, [
+      [
+        line("app", 1, "one\n#0 a stack trace"),
+        line("nginx", 2, "two"),
+        line("worker", 3, "three"),
+        line("app", 4, "four"),
+      ],
+    ]);
+    expect(said).toMatchInlineSnapshot(`
+     "03:00:01 app     01234567 one
+     #0 a stack trace
+     03:00:04 app     01234567 four
+     "
+    `);
+    expect(exitCode).toBe(0);
+    expect(groups.sort()).toEqual(["app", "migrate", "nginx", "worker"].map((name) => `/shop-test/${name}`));
+  });
+
+  it("tells one container alone", async () => {
+    const { said, groups } = await told({ container: "nginx" }, [[line("nginx", 2, "two")]]);
+    expect(said).toBe("");
+    expect(groups).toEqual(["/shop-test/nginx"]);
+  });
+
+  it("follows until Ctrl-C, and tells a line once, be it late", async () => {
+    const { said, exitCode } = await told({ follow: true }, [
+      [line("app", 1, "first")],
+      [line("nginx", 40, "second")],
+      [line("app", 39, "late")],
+      [],
+    ]);
+    expect(said.split("\n").map((each) => each.split(" ").at(-1))).toEqual(["first", "second", "late", ""]);
+    expect(exitCode).toBe(130);
+  });
+
+  it("is one document for programs", async () => {
+    const { facts, said } = await told({ json: true }, [[line("app", 1, "one")]]);
+    expect(said).toBe("");
+    expect(facts).toEqual({
+      lines: [{ container: "app", task: "0123456789abcdef", at: new Date(START + 1_000), text: "one" }],
+    });
+  });
+
+  it.each<[Partial<LogsOptions>, string]>([
+    [{ container: "ngin" }, 'There is no container "ngin". Did you mean nginx?'],
+    [
+      { container: "scheduler" },
+      'There is no container "scheduler". Known are: app, nginx, worker, migrate.',
+    ],
+    [{ since: "yesterday" }, '--since: "yesterday" is no time.'],
+    [{ json: true, follow: true }, "--follow has no end, and --json is one document at the end."],
+  ])("refuses %j", async (options, words) => {
+    const { exitCode, warned } = await told(options, [[]]);
+    expect(warned).toContain(words);
+    expect(exitCode).toBe(2);
+  });
+});

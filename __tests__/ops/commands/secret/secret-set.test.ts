@@ -1,0 +1,126 @@
+import { Played } from "../../played/played";
+import { Readable } from "node:stream";
+import { secretSet } from "../../../../ops/commands/secret/secret-set";
+import { environment, healthy, service } from "../../diagnosis/observed";
+import type { Answers } from "../../endpoint/endpoint";
+
+interface Circumstances {
+  readonly changes?: Readonly<Record<string, unknown>>;
+  readonly ecs?: Answers;
+  /** Whether Terraform made the parameter. */
+  readonly exists?: boolean;
+}
+
+const SECRETS = {
+  secrets: {
+    APP_KEY: { source: "generated" },
+    MAIL_PASSWORD: { source: "operator" },
+  },
+};
+
+async function put(
+  name: string,
+  piped: string,
+  { changes = SECRETS, ecs = {}, exists = true }: Circumstances = {},
+) {
+  const stdin = Object.getOwnPropertyDescriptor(process, "stdin");
+  Object.defineProperty(process, "stdin", { value: Readable.from([Buffer.from(piped)]), configurable: true });
+  const played = await Played.open(environment(changes), healthy, {
+    ssm: {
+      DescribeParameters: () => ({ Parameters: exists ? [{ Name: "x" }] : [] }),
+      PutParameter: () => ({ Version: 4 }),
+    },
+    ecs: { UpdateService: () => ({}), ...ecs },
+  });
+  try {
+    const ended = await played.run((operation) => secretSet(operation, name));
+    const wrote = played.endpoint.actions.filter((action) => /:(Put|Update)/.test(action));
+    return { ...ended, wrote, endpoint: played.endpoint };
+  } finally {
+    if (stdin) Object.defineProperty(process, "stdin", stdin);
+    await played.close();
+  }
+}
+
+describe("ops secret set", () => {
+  it("puts what was piped in under the environment's key, and starts anew what reads it", async () => {
+    const { exitCode, said, warned, facts, endpoint } = await put("MAIL_PASSWORD", "s3cret word\n");
+    expect(exitCode).toBe(0);
+    expect(endpoint.inputsOf("ssm:PutParameter")).toEqual([
+      {
+        Name: "/shop-test/secret/MAIL_PASSWORD",
+        Value: "s3cret word",
+        Type: "SecureString",
+        KeyId: "alias/shop-test",
+        Overwrite: true,
+      },
+    ]);
+    expect(endpoint.inputsOf("ecs:UpdateService")).toEqual(
+      ["web", "scheduler"].map((name) => ({ cluster: "shop-test", service: name, forceNewDeployment: true })),
+    );
+    expect(said).toMatchInlineSnapshot(`
+     "/shop-test/secret/MAIL_PASSWORD has version 4.
+     web, scheduler start anew. Follow: npm run ops -- status test
+     "
+    `);
+    expect(`${said}${warned}${JSON.stringify(facts)}`).not.toContain("s3cret");
+  });
+
+  it("refuses a secret that operators do not keep, in four parts", async () => {
+    const { exitCode, warned, wrote } = await put("MAIL_PASSWRD", "x");
+    expect([exitCode, wrote]).toEqual([2, []]);
+    expect(warned).toMatchInlineSnapshot(`
+     "test: secrets
+       got      "MAIL_PASSWRD"
+       allowed  a secret whose source is "operator": MAIL_PASSWORD
+       fix      Did you mean MAIL_PASSWORD?
+     "
+    `);
+  });
+
+  it.each([
+    ["APP_KEY", SECRETS, "APP_KEY is generated: raise its version"],
+    ["STRIPE_SECRET", SECRETS, 'Add STRIPE_SECRET: { source: "operator" } to secrets, and deploy base.'],
+    [
+      "APP_KEY",
+      { secrets: { APP_KEY: { source: "generated" } } },
+      'whose source is "operator"; there is none',
+    ],
+  ])("refuses %s and says what to do instead", async (name, changes, words) => {
+    const { exitCode, warned, wrote } = await put(name, "x", { changes });
+    expect([exitCode, wrote]).toEqual([2, []]);
+    expect(warned).toContain(words);
+  });
+
+  it.each([
+    ["nothing", "\n", "The secret is empty."],
+    ["too much", "x".repeat(4_097), "The secret has 4097 bytes; a parameter holds at most 4096."],
+  ])("refuses %s", async (_what, piped, words) => {
+    const { exitCode, warned, wrote } = await put("MAIL_PASSWORD", piped);
+    expect([exitCode, wrote]).toEqual([2, []]);
+    expect(warned).toContain(words);
+  });
+
+  it("refuses before base was deployed: Terraform makes the parameter", async () => {
+    const { exitCode, warned, wrote } = await put("MAIL_PASSWORD", "x", { exists: false });
+    expect([exitCode, wrote]).toEqual([2, []]);
+    expect(warned).toContain("There is no parameter /shop-test/secret/MAIL_PASSWORD yet.");
+  });
+
+  it("refuses during a deployment, which it would replace", async () => {
+    const web = service("web", { deployments: [{ status: "PRIMARY" }, { status: "ACTIVE" }] });
+    const { exitCode, warned, wrote } = await put("MAIL_PASSWORD", "x", {
+      ecs: { DescribeServices: () => ({ services: [web] }) },
+    });
+    expect([exitCode, wrote]).toEqual([2, []]);
+    expect(warned).toContain("A deployment of web is under way");
+  });
+
+  it("starts nothing where nothing runs", async () => {
+    const { exitCode, said, wrote } = await put("MAIL_PASSWORD", "x", {
+      ecs: { DescribeServices: () => ({ services: [] }) },
+    });
+    expect([exitCode, wrote]).toEqual([0, ["ssm:PutParameter"]]);
+    expect(said).toContain("No service runs yet");
+  });
+});

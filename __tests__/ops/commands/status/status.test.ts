@@ -1,0 +1,86 @@
+import type { Observations } from "../../../../ops/diagnosis/observations";
+import { findingLines, statusLines } from "../../../../ops/commands/status/lines";
+import { reportOn } from "../../../../ops/commands/status/report";
+import { AT, container, environment, healthy, minutesAgo, service, task } from "../../diagnosis/observed";
+
+const screen = (seen: Partial<Observations> = {}, unseen: string[] = []) => {
+  const report = reportOn(environment(), { ...healthy, ...seen }, unseen);
+  return [...statusLines(environment(), report), ...findingLines(report.findings)].join("\n");
+};
+
+describe("The status of an environment", () => {
+  it("is one screen", () => {
+    const web = service("web", {
+      deployments: [{ status: "PRIMARY", rolloutState: "COMPLETED", createdAt: minutesAgo(200) }],
+    });
+    expect(screen({ services: [web, service("scheduler")] })).toMatchInlineSnapshot(`
+     "shop-test in eu-west-1, 2026-11-24 03:00:00 UTC
+
+     web        1 of 1 run, shop-test-web:12, app abc, nginx abc, since 3 h
+     scheduler  1 of 1 run, shop-test-scheduler:12
+     images     parameters say app abc, nginx abc
+     host       i-0123456789abcdef0 ACTIVE, 0 tasks, 402 of 1782 MiB free
+     requests   1 of 1 tasks healthy
+     queue      0 waiting, 0 in hand, 0 failed
+     alarms     0 of 0 ring
+
+     All is well."
+    `);
+  });
+
+  it("shows both releases while one replaces the other", () => {
+    const web = service("web", {
+      deployments: [
+        { status: "PRIMARY", rolloutState: "IN_PROGRESS", createdAt: minutesAgo(1) },
+        { status: "ACTIVE", rolloutState: "COMPLETED" },
+      ],
+    });
+    const next = container("app", { image: "1.dkr.ecr.eu-west-1.amazonaws.com/shop-test/app:def" });
+    const lines = screen({
+      services: [web, service("scheduler")],
+      tasks: [task("web", [container("app")]), task("web", [next])],
+    });
+    expect(lines).toContain("app abc and def, a release is under way, since 60 s");
+  });
+
+  it("says what is wrong, why, and what to do", () => {
+    expect(screen({ jobs: { waiting: 7, inHand: 2, failed: 1 }, hosts: [] })).toMatchInlineSnapshot(`
+     "shop-test in eu-west-1, 2026-11-24 03:00:00 UTC
+
+     web        1 of 1 run, shop-test-web:12, app abc, nginx abc
+     scheduler  1 of 1 run, shop-test-scheduler:12
+     images     parameters say app abc, nginx abc
+     requests   1 of 1 tasks healthy
+     queue      7 waiting, 2 in hand, 1 failed
+     alarms     0 of 0 ring
+
+     2 things are wrong, the likeliest cause first:
+
+     hosts: none has joined the cluster
+       why   The auto scaling group has launched none.
+       next  See why: aws autoscaling describe-scaling-activities --auto-scaling-group-name shop-test
+
+     queue: 1 job failed for good
+       why   They were taken 5 times and never finished; they lie in shop-test-jobs-failed for 14 days.
+       next  Mend the cause, then send them back: aws sqs start-message-move-task --source-arn <arn of that queue>"
+    `);
+  });
+
+  it("says what could not be looked at, and judges without it", () => {
+    const { at, services } = healthy;
+    const report = reportOn(environment(), { at, services: services ?? [] }, ["alarms: AWS denies it: no"]);
+    expect(report.healthy).toBe(true);
+    expect(statusLines(environment(), report)).toContain("not seen   alarms: AWS denies it: no");
+    expect(statusLines(environment(), report).join("\n")).not.toContain("queue ");
+  });
+
+  it("is nothing where nothing was seen", () => {
+    expect(reportOn(environment(), { at: AT }, [])).toEqual({
+      at: AT,
+      healthy: true,
+      services: [],
+      findings: [],
+      unseen: [],
+    });
+  });
+});

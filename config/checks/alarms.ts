@@ -1,0 +1,40 @@
+import { show } from "../messages/show";
+import type { Check } from "./checks";
+
+/** Settings that change nothing hide a mistake. */
+const aTopicHasAlarms: Check = ({ alarms }) =>
+  alarms.enabled || !alarms.topic
+    ? []
+    : [
+        {
+          path: "alarms.topic",
+          got: show(alarms.topic),
+          allowed: "none where alarms.enabled is false: nothing would ever be announced there",
+          fix: "Remove it, or set alarms.enabled to true.",
+        },
+      ];
+
+const aTopicIsInTheRegion: Check = ({ alarms: { topic }, region }) => {
+  if (topic?.kind !== "existing" || topic.arn.split(":")[3] === region) return [];
+  return [
+    {
+      path: "alarms.topic.arn",
+      got: show(topic.arn),
+      allowed: `a topic in ${region}: CloudWatch publishes to its own region only`,
+      fix: `Make one in ${region}, or leave the topic to this environment: { kind: "create" }.`,
+    },
+  ];
+};
+
+const everybodyIsWrittenToOnce: Check = ({ alarms: { topic } }) => {
+  if (topic?.kind !== "create") return [];
+  const twice = topic.emails.filter((email, index) => topic.emails.indexOf(email) !== index);
+  return twice.map((email) => ({
+    path: "alarms.topic.emails",
+    got: `${show(email)} twice`,
+    allowed: "each address once",
+    fix: "Remove one of them.",
+  }));
+};
+
+export const alarmChecks = [aTopicHasAlarms, aTopicIsInTheRegion, everybodyIsWrittenToOnce];

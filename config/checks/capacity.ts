@@ -1,0 +1,161 @@
+import type { Environment } from "../environment";
+import type { InstanceType } from "../../facts/instance-types";
+import { findInstanceType, INSTANCE_TYPES } from "../../facts/instance-types";
+import type { Check } from "./checks";
+import type { Demand, Resource } from "./demands";
+import { demandsOf, fit, linesOf, RESOURCES } from "./demands";
+
+/**
+ * Memory the ECS agent keeps from tasks (`ECS_RESERVED_MEMORY`), for the operating system, Docker and the agents of
+ * ECS and Systems Manager. The launch template sets the figure that is subtracted here.
+ */
+export const RESERVED_MEMORY_MIB = 128;
+
+const KERNEL_SHARE = 0.05;
+const KERNEL_FIXED_MIB = 64;
+
+const CPU_UNITS_PER_VCPU = 1_024;
+
+/**
+ * Memory of a host that tasks can be placed in, on the careful side.
+ *
+ * A host registers what its kernel can use, which is less than what is advertised, and AWS publishes no formula
+ * ("Reserving Amazon ECS Linux container instance memory"). Known: m4.large 7985 of 8192 MiB (that page); m6i.large
+ * 7817 of 8192 MiB (github.com/aws/amazon-ecs-ami/issues/597); small types lose a larger share. 5 % and 64 MiB stay
+ * below these; a real host may have up to some hundred MiB more.
+ */
+export function usableMemoryMiB(advertisedMiB: number): number {
+  return registeredMemoryMiB(advertisedMiB) - RESERVED_MEMORY_MIB;
+}
+
+const registeredMemoryMiB = (advertisedMiB: number) =>
+  Math.floor(advertisedMiB * (1 - KERNEL_SHARE)) - KERNEL_FIXED_MIB;
+
+/** What one host has for tasks. */
+const capacityOf = (type: InstanceType, resource: Resource) =>
+  resource === "memoryMiB" ? usableMemoryMiB(type.memoryMiB) : type.vcpus * CPU_UNITS_PER_VCPU;
+
+/** The same as a line of a message. */
+export const capacityLine = (type: InstanceType, resource: Resource) =>
+  resource === "memoryMiB"
+    ? `  ${type.memoryMiB} MiB advertised - ${type.memoryMiB - registeredMemoryMiB(type.memoryMiB)} for the kernel - ${RESERVED_MEMORY_MIB} for the system = ${usableMemoryMiB(type.memoryMiB)} MiB`
+    : `  ${type.vcpus} vCPUs of ${CPU_UNITS_PER_VCPU} = ${capacityOf(type, resource)} CPU units`;
+
+const tasksFitMemory: Check = (environment) => {
+  const { hosts } = environment;
+  const type = findInstanceType(hosts.instanceType);
+  const demands = demandsOf(environment, "least");
+  if (!type || fit(demands, "memoryMiB", capacityOf(type, "memoryMiB"), hosts.minimum)) return [];
+
+  return [
+    {
+      path: "hosts.instanceType",
+      got: [
+        `"${type.name}", and tasks that do not fit during a deploy:`,
+        ...linesOf(demands, "memoryMiB"),
+      ].join("\n"),
+      allowed: [
+        `what ${type.name} has for tasks${onHosts(hosts.minimum)}:`,
+        capacityLine(type, "memoryMiB"),
+      ].join("\n"),
+      fix: ["One of these:", ...fixes(environment, type)].join("\n  - "),
+    },
+  ];
+};
+
+function fixes(environment: Environment, type: InstanceType): string[] {
+  const { hosts, web, worker, scheduler, oneOffTask } = environment;
+  const demands = demandsOf(environment, "least");
+
+  const smallerApp = largestThat((memoryMiB) =>
+    fit(
+      demandsOf({ web: { ...web, app: { memoryMiB } }, worker, scheduler, oneOffTask }, "least"),
+      "memoryMiB",
+      capacityOf(type, "memoryMiB"),
+      hosts.minimum,
+    ),
+  );
+
+  return [
+    // PHP's default memory_limit; less would help nobody.
+    ...(smallerApp >= 128 ? [`web.app.memoryMiB: ${smallerApp} or less`] : []),
+    ...otherTypes(demands, type, hosts.minimum),
+    ...moreHosts(demands, type, hosts.minimum),
+  ];
+}
+
+const tasksFitCpu: Check = (environment) => {
+  const { hosts, web, worker, scheduler, oneOffTask } = environment;
+  const type = findInstanceType(hosts.instanceType);
+  if (!type || !web.scaling) return [];
+  const { scaling } = web;
+  const perHost = capacityOf(type, "cpuUnits");
+  const demandsWith = (cpuUnits: number) =>
+    demandsOf({ web: { ...web, scaling: { ...scaling, cpuUnits } }, worker, scheduler, oneOffTask }, "least");
+  const demands = demandsWith(scaling.cpuUnits);
+  if (fit(demands, "cpuUnits", perHost, hosts.minimum)) return [];
+
+  const fewerUnits = largestThat((cpuUnits) =>
+    fit(demandsWith(cpuUnits), "cpuUnits", perHost, hosts.minimum),
+  );
+  return [
+    {
+      path: "web.scaling.cpuUnits",
+      got: [
+        `${scaling.cpuUnits}, and tasks that do not fit during a deploy:`,
+        ...linesOf(demands, "cpuUnits"),
+      ].join("\n"),
+      allowed: [
+        `what ${type.name} has for tasks${onHosts(hosts.minimum)}:`,
+        capacityLine(type, "cpuUnits"),
+      ].join("\n"),
+      fix: [
+        "One of these:",
+        ...(fewerUnits >= 128 ? [`web.scaling.cpuUnits: ${fewerUnits} or less`] : []),
+        ...otherTypes(demands, type, hosts.minimum),
+        ...moreHosts(demands, type, hosts.minimum),
+      ].join("\n  - "),
+    },
+  ];
+};
+
+const onHosts = (hosts: number) => (hosts === 1 ? "" : `, on each of ${hosts} hosts`);
+
+/** The first thing that hosts of a type have too little of for the demands. */
+export const lackOf = (demands: readonly Demand[], type: InstanceType, hosts: number) =>
+  RESOURCES.find((resource) => !fit(demands, resource, capacityOf(type, resource), hosts));
+
+/** Types of the same architecture that would hold the demands, as fixes. */
+export function otherTypes(demands: readonly Demand[], type: InstanceType, hosts: number): string[] {
+  const [family = ""] = type.name.split(".");
+  const candidates = INSTANCE_TYPES.filter(
+    (other) => other.architecture === type.architecture && !lackOf(demands, other, hosts),
+  );
+  const nextSize = candidates.find(({ name }) => name.startsWith(`${family}.`));
+  const [cheapest] = candidates;
+  return [
+    ...(cheapest && cheapest !== nextSize
+      ? [`hosts.instanceType: "${cheapest.name}", the cheapest that fits`]
+      : []),
+    ...(nextSize ? [`hosts.instanceType: "${nextSize.name}", the next size of ${family} that fits`] : []),
+  ];
+}
+
+/** The smallest number of hosts that would hold the demands, within a few. */
+export const hostsFor = (demands: readonly Demand[], type: InstanceType, atLeast: number, within: number) =>
+  Array.from({ length: within }, (_, more) => atLeast + 1 + more).find(
+    (count) => !lackOf(demands, type, count),
+  );
+
+function moreHosts(demands: readonly Demand[], type: InstanceType, minimum: number): string[] {
+  const count = hostsFor(demands, type, minimum, 3);
+  return count ? [`hosts.minimum: ${count} (and hosts.maximum above it)`] : [];
+}
+
+/** The largest value that passes, going down in steps, or 0. */
+export function largestThat(passes: (value: number) => boolean, from = 65_536, step = 32): number {
+  for (let value = from; value > 0; value -= step) if (passes(value)) return value;
+  return 0;
+}
+
+export const capacityChecks = [tasksFitMemory, tasksFitCpu];

@@ -1,0 +1,43 @@
+import type { Environment } from "../environment";
+import type { Problem } from "../messages/problem";
+import { alarmChecks } from "./alarms";
+import { capacityChecks } from "./capacity";
+import { ciChecks } from "./ci";
+import { databaseChecks } from "./database";
+import { domainChecks } from "./domain";
+import { hostChecks } from "./hosts";
+import { nameChecks } from "./names";
+import { networkChecks } from "./network";
+import { networkIdChecks } from "./network-ids";
+import { ownStateChecks } from "./own-state";
+import { peakCapacityChecks } from "./peak-capacity";
+import { queueChecks } from "./queue";
+import { riskChecks } from "./risks";
+import { scalingChecks } from "./scaling";
+import { settingChecks } from "./settings";
+import { slackChecks } from "./slack";
+import { zoneChecks } from "./zones";
+
+/** A rule that looks at more than the type of one field. Small, so that one mistyped field silences few of them. */
+export type Check = (environment: Environment) => Problem[];
+
+/** In the order of the fields of an environment. */
+export const CHECKS: readonly Check[] = [
+  ...nameChecks,
+  ...zoneChecks,
+  ...networkChecks,
+  ...networkIdChecks,
+  ...domainChecks,
+  ...hostChecks,
+  ...capacityChecks,
+  ...peakCapacityChecks,
+  ...databaseChecks,
+  ...queueChecks,
+  ...scalingChecks,
+  ...settingChecks,
+  ...ownStateChecks,
+  ...slackChecks,
+  ...ciChecks,
+  ...alarmChecks,
+  ...riskChecks,
+];

@@ -1,0 +1,52 @@
+import type { Problem } from "../messages/problem";
+import { show } from "../messages/show";
+import type { Check } from "./checks";
+
+/** With the ids that GitHub puts into the tokens of newer repositories, where it does. */
+const REPOSITORY = /^[A-Za-z0-9](?:-?[A-Za-z0-9])*(?:@\d+)?\/[A-Za-z0-9._-]+(?:@\d+)?$/;
+
+const deployRepositoryIsExact: Check = ({ ci }) =>
+  ci.identity === "github-oidc" ? repository("ci.deployRepository", ci.deployRepository) : [];
+
+const planRepositoryIsExact: Check = ({ ci }) =>
+  ci.identity === "github-oidc" ? repository("ci.planRepository", ci.planRepository) : [];
+
+function repository(path: string, value: string): Problem[] {
+  if (REPOSITORY.test(value)) return [];
+  const [, owner, name] = /github\.com[/:]([^/]+)\/([^/]+?)(?:\.git)?\/?$/.exec(value) ?? [];
+  return [
+    {
+      path,
+      got: show(value),
+      allowed: "owner/name of one GitHub repository, without a wildcard: whoever it matches gets the role",
+      fix:
+        owner && name
+          ? `Write ${owner}/${name}.`
+          : "Write it as it stands in the repository's address, e.g. example/api.",
+    },
+  ];
+}
+
+/**
+ * The environment is part of the token's subject, `repo:owner/name:environment:production`. IAM reads `*`, `?` and `${...}`
+ * in a condition ("Policy variables", IAM User Guide), and Terraform's aws_iam_policy_document writes `&{` as `${`.
+ */
+const environmentIsExact: Check = ({ ci }) => {
+  if (ci.identity !== "github-oidc") return [];
+  const { deployEnvironment } = ci;
+  const isExact =
+    /^[^:*?\s](?:[^:*?]*[^:*?\s])?$/.test(deployEnvironment) && !/[$&]\{/.test(deployEnvironment);
+  // A trust policy takes no other characters (IAM API Reference, "CreateRole"); GitHub's names have at most 255.
+  if (isExact && /^[\x20-\xff]{1,255}$/.test(deployEnvironment)) return [];
+  return [
+    {
+      path: "ci.deployEnvironment",
+      got: show(deployEnvironment),
+      allowed:
+        "the name of one GitHub environment, of Latin letters, digits and signs without : * ? ${ or &{, at most 255",
+      fix: "Write it as it stands under Settings > Environments of the repository, e.g. production.",
+    },
+  ];
+};
+
+export const ciChecks = [deployRepositoryIsExact, environmentIsExact, planRepositoryIsExact];

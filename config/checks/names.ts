@@ -1,0 +1,47 @@
+import type { Check } from "./checks";
+import { BUCKET_NAME, LONGEST_LOAD_BALANCER_NAME } from "../../facts/name-limits";
+import { show } from "../messages/show";
+
+/** Systems Manager refuses parameters under /aws and /ssm, ECS capacity providers named ecs..., aws... or fargate.... */
+const RESERVED_BEGINNING = /^(aws|ssm|ecs|fargate|internal-|sg-)/;
+
+const fitsLoadBalancer: Check = ({ name }) => {
+  const surplus = name.length - LONGEST_LOAD_BALANCER_NAME;
+  if (surplus <= 0) return [];
+  return [
+    {
+      path: "application, environment",
+      got: `${show(name)} (${name.length} characters)`,
+      allowed: `together, with their hyphen, at most ${LONGEST_LOAD_BALANCER_NAME} characters, as of a load balancer's name`,
+      fix: `Shorten one of them by ${surplus}.`,
+    },
+  ];
+};
+
+const beginsFreely: Check = ({ application }) => {
+  const [reserved] = RESERVED_BEGINNING.exec(`${application}-`) ?? [];
+  if (!reserved) return [];
+  return [
+    {
+      path: "application",
+      got: show(application),
+      allowed: `a name that does not begin with ${reserved}, which AWS keeps for itself`,
+      fix: "Put another word in front, or choose another name.",
+    },
+  ];
+};
+
+const stateBucketCanExist: Check = ({ stateBucket }) => {
+  if (BUCKET_NAME.test(stateBucket)) return [];
+  return [
+    {
+      path: "stateBucket",
+      got: show(stateBucket),
+      allowed:
+        "3 to 63 lower-case letters, digits and hyphens (no dots, upper case or underscores), not an S3 prefix",
+      fix: "Rename it, or leave it out: <application>-terraform-state-<accountId> is the default.",
+    },
+  ];
+};
+
+export const nameChecks = [fitsLoadBalancer, beginsFreely, stateBucketCanExist];

@@ -1,0 +1,63 @@
+import { show } from "../messages/show";
+import type { Check } from "./checks";
+import { oneEach } from "./network";
+
+/** Rules for the ids of a network that exists already. */
+
+const adoptedIdsMatchSubnets: Check = ({ network }) => {
+  if (network.kind !== "adopt") return [];
+  const { publicSubnetIds, publicSubnets, databaseSubnetIds, databaseSubnets } = network;
+  return [
+    ...oneEach("network.publicSubnetIds", publicSubnetIds, "network.publicSubnets", publicSubnets),
+    ...(databaseSubnetIds.length === 0
+      ? []
+      : oneEach("network.databaseSubnetIds", databaseSubnetIds, "network.databaseSubnets", databaseSubnets)),
+  ];
+};
+
+const usedSubnetsAreEnough: Check = ({ network }) => {
+  if (network.kind !== "use") return [];
+  const lists = [
+    ["network.publicSubnetIds", network.publicSubnetIds],
+    ["network.databaseSubnetIds", network.databaseSubnetIds],
+  ] as const;
+  return lists.flatMap(([path, ids]) =>
+    ids.length >= 2
+      ? []
+      : [
+          {
+            path,
+            got: show(ids),
+            allowed: "two subnets or more, in different zones",
+            fix: "Add the id of a second one.",
+          },
+        ],
+  );
+};
+
+const subnetIdsDiffer: Check = ({ network }) => {
+  if (network.kind === "create") return [];
+  const hostSubnetIds = network.kind === "use" ? (network.hostSubnetIds ?? []) : [];
+  const lists = {
+    publicSubnetIds: network.publicSubnetIds,
+    hostSubnetIds,
+    databaseSubnetIds: network.databaseSubnetIds,
+  };
+  const ids = Object.entries(lists).flatMap(([list, members]) =>
+    members.map((id, index) => ({ id, path: `network.${list}[${index}]` })),
+  );
+  return ids.flatMap(({ id, path }, index) => {
+    const earlier = ids.slice(0, index).find((other) => other.id === id);
+    if (!earlier) return [];
+    return [
+      {
+        path,
+        got: show(id),
+        allowed: `each subnet once; ${earlier.path} has this one`,
+        fix: "Name another subnet.",
+      },
+    ];
+  });
+};
+
+export const networkIdChecks = [adoptedIdsMatchSubnets, usedSubnetsAreEnough, subnetIdsDiffer];

@@ -1,0 +1,58 @@
+import { show } from "../messages/show";
+import { secretKindOf } from "../../facts/secret-marks";
+import type { Check } from "./checks";
+
+/** Slack's own rule for the names of channels, or a channel's or member's id. */
+const CHANNEL = /^(?:#[\p{Ll}\p{Lo}\p{Lm}\p{N}_-]{1,80}|[CGDU][A-Z0-9]{8,})$/u;
+const EMOJI = /^:[a-z0-9_+'-]+(?:::skin-tone-[2-6])?:$/;
+const LONGEST_NAME = 80;
+/** The notifier's settings share the 4 KB of a function's environment ("Lambda quotas", AWS Lambda Developer Guide). */
+const LONGEST_LINK = 2_000;
+
+const channelIsAChannel: Check = ({ slack }) => {
+  const channel = slack?.channel;
+  if (channel === undefined || CHANNEL.test(channel)) return [];
+  const bare = channel.replace(/^[#@]/, "").toLowerCase();
+  return [
+    {
+      path: "slack.channel",
+      got: secretKindOf(channel) ? "what looks like a secret (not shown)" : show(channel),
+      allowed: "# and the channel's name in lower case without blanks, or the channel's id",
+      fix: CHANNEL.test(`#${bare}`)
+        ? `Write "#${bare}".`
+        : "Copy the name from Slack, or leave it out: the webhook has a channel of its own.",
+    },
+  ];
+};
+
+const iconIsAnIcon: Check = ({ slack }) => {
+  const icon = slack?.icon;
+  if (icon === undefined || EMOJI.test(icon)) return [];
+  const isLink = URL.canParse(icon) && new URL(icon).protocol === "https:" && !secretKindOf(icon);
+  if (isLink && icon.length <= LONGEST_LINK) return [];
+  return [
+    {
+      path: "slack.icon",
+      got: secretKindOf(icon) ? "what looks like a secret (not shown)" : show(icon),
+      allowed: `an emoji between colons, like :whale:, or the https URL of an image, at most ${LONGEST_LINK} characters`,
+      fix: EMOJI.test(`:${icon}:`)
+        ? `Write ":${icon}:".`
+        : "Correct it, or leave it out: the webhook has an icon of its own.",
+    },
+  ];
+};
+
+const usernameIsAName: Check = ({ slack }) => {
+  const username = slack?.username;
+  if (username === undefined || (username.trim() !== "" && username.length <= LONGEST_NAME)) return [];
+  return [
+    {
+      path: "slack.username",
+      got: show(username),
+      allowed: `1 to ${LONGEST_NAME} characters`,
+      fix: "Shorten it, or leave it out: the webhook has a name of its own.",
+    },
+  ];
+};
+
+export const slackChecks = [channelIsAChannel, iconIsAnIcon, usernameIsAName];

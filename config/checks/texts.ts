@@ -1,0 +1,64 @@
+import type { Problem } from "../messages/problem";
+import { showSafely } from "../messages/show";
+import { write } from "../messages/type-problems";
+
+/** What no text of an environment can have, whatever its field: nothing on its way to AWS would keep it. */
+const UNFIT: readonly {
+  readonly when: (text: string) => boolean;
+  readonly allowed: string;
+  readonly fix: string;
+}[] = [
+  {
+    when: (text) => /[\u0000-\u001f\u007f]/.test(text),
+    allowed: "printable characters on one line",
+    fix: "Remove the control character or line break. A setting of several lines can be base64 that the application decodes.",
+  },
+  {
+    when: (text) => /\p{Surrogate}/u.test(text),
+    allowed: "whole characters; half of one (a lone surrogate) has no UTF-8",
+    fix: "Write the character again.",
+  },
+  {
+    // Terraform normalizes every string ("Types and Values", Terraform language). `=` composes with some marks, too.
+    when: (text) => text !== text.normalize("NFC") || /^\p{Mark}/u.test(text),
+    allowed: "composed characters (Unicode NFC), the first no combining mark; Terraform composes the others",
+    fix: 'Write the result of .normalize("NFC").',
+  },
+  {
+    when: (text) => text.startsWith("\ufeff"),
+    allowed: "no byte order mark (U+FEFF) at the beginning; Terraform removes it",
+    fix: "Remove it.",
+  },
+  {
+    // Its numbers are doubles of this order (cdktf, lib/tokens/private/encoding.ts).
+    when: (text) => /TfToken\[|-\d+(\.\d+)?e\+289/.test(text),
+    allowed: "plain values; this is a token of CDKTF, whose value is known only when Terraform runs",
+    fix: "Write the value itself.",
+  },
+];
+
+/** Refuses texts that would come to AWS as others, in every field there is or will be. */
+export function textProblems(input: unknown): Problem[] {
+  return textsOf(input, [], []).flatMap(({ path, text }) =>
+    UNFIT.filter(({ when }) => when(text)).map(({ allowed, fix }) => ({
+      path: write(path),
+      got: showSafely(path, text),
+      allowed,
+      fix,
+    })),
+  );
+}
+
+interface Text {
+  readonly path: readonly PropertyKey[];
+  readonly text: string;
+}
+
+function textsOf(value: unknown, path: readonly PropertyKey[], within: readonly object[]): Text[] {
+  if (typeof value === "string") return [{ path, text: value }];
+  if (typeof value !== "object" || value === null || within.includes(value)) return [];
+  const inside = [...within, value];
+  return Array.isArray(value)
+    ? value.flatMap((item, index) => textsOf(item, [...path, index], inside))
+    : Object.entries(value).flatMap(([key, child]) => textsOf(child, [...path, key], inside));
+}

@@ -1,0 +1,59 @@
+import { nearest } from "../../facts/did-you-mean";
+import { show } from "../messages/show";
+import { isZoneOf, REGIONS } from "../../facts/regions";
+import type { Check } from "./checks";
+
+const regionExists: Check = ({ region }) => {
+  if (REGIONS.includes(region)) return [];
+  const meant = nearest(region, REGIONS);
+  return [
+    {
+      path: "region",
+      got: show(region),
+      allowed: "a region of the aws partition, like ap-northeast-1",
+      fix: meant ? `Did you mean ${meant}?` : "Use the code of a region, not its name.",
+    },
+  ];
+};
+
+const zonesAreInRegion: Check = ({ region, availabilityZones }) =>
+  availabilityZones.flatMap((zone, index) =>
+    !REGIONS.includes(region) || isZoneOf(region, zone)
+      ? []
+      : [
+          {
+            path: `availabilityZones[${index}]`,
+            got: show(zone),
+            allowed: `a zone of ${region}: ${region}a, ${region}c, ...`,
+            fix: `List yours: aws ec2 describe-availability-zones --region ${region} --query AvailabilityZones[].ZoneName`,
+          },
+        ],
+  );
+
+const zonesDiffer: Check = ({ availabilityZones }) =>
+  availabilityZones.flatMap((zone, index) =>
+    availabilityZones.indexOf(zone) === index
+      ? []
+      : [
+          {
+            path: `availabilityZones[${index}]`,
+            got: show(zone),
+            allowed: "each zone once",
+            fix: "Name another zone.",
+          },
+        ],
+  );
+
+const zonesAreEnough: Check = ({ availabilityZones }) =>
+  availabilityZones.length >= 2
+    ? []
+    : [
+        {
+          path: "availabilityZones",
+          got: show(availabilityZones),
+          allowed: "two zones or more: a load balancer and a database's subnet group need them",
+          fix: "Add a zone, and a subnet for it to each list of `network`.",
+        },
+      ];
+
+export const zoneChecks = [regionExists, zonesAreInRegion, zonesDiffer, zonesAreEnough];

@@ -1,0 +1,50 @@
+import { looksLikeSecretName, secretKindOf } from "../../facts/secret-marks";
+
+const LONGEST = 60;
+
+/** A value as a message quotes it: short, on one line, whatever it is. */
+export function show(value: unknown): string {
+  switch (typeof value) {
+    case "undefined":
+      return "nothing";
+    case "string":
+      return JSON.stringify(value.length > LONGEST ? `${value.slice(0, LONGEST)}...` : value);
+    case "object":
+      if (value === null) return "null";
+      return Array.isArray(value) ? showArray(value) : showObject(value);
+    case "function":
+      return "a function";
+    default:
+      return String(value);
+  }
+}
+
+function showArray(values: readonly unknown[]): string {
+  if (values.some((value) => typeof value === "object" && value !== null))
+    return `a list of ${values.length}`;
+  const items = values.slice(0, 12).map(show);
+  return `[${[...items, ...(values.length > items.length ? ["..."] : [])].join(", ")}]`;
+}
+
+function showObject(value: object): string {
+  const keys = Object.keys(value);
+  if (keys.length === 0) return "an empty object";
+  return `an object with ${keys.slice(0, 5).join(", ")}${keys.length > 5 ? ", ..." : ""}`;
+}
+
+/**
+ * As `show`, but of what may be a secret only enough to find it: messages end up in CI logs. Somebody may have written
+ * the secret itself where its source belongs, or under an option that does not exist.
+ */
+export function showSafely(path: readonly PropertyKey[], value: unknown): string {
+  const names = path.map((key) => String(key).replaceAll(/([a-z])([A-Z])/g, "$1_$2"));
+  const hidden =
+    names[0] === "secrets" ||
+    names.some(looksLikeSecretName) ||
+    (typeof value === "string" && secretKindOf(value));
+  if (!hidden || value === undefined || value === null) return show(value);
+  if (typeof value === "string") return `a text of ${value.length} characters (not shown)`;
+  return typeof value === "object" && !Array.isArray(value)
+    ? showObject(value)
+    : "something that is not shown";
+}

@@ -1,0 +1,137 @@
+import { z } from "zod";
+import { nearest } from "../../facts/did-you-mean";
+import type { Problem } from "./problem";
+import { bare, isRecord, pathsOf, schemaAt, shapeOf } from "../schema/tree";
+import { show, showSafely } from "./show";
+
+type Path = readonly PropertyKey[];
+type Issue = z.core.$ZodIssue;
+
+/** What the schema itself refuses, in the four parts of a problem instead of zod's words. */
+export function typeProblems(schema: z.core.$ZodType, input: unknown, issues: readonly Issue[]): Problem[] {
+  const unknown = issues.flatMap((issue) =>
+    issue.code === "unrecognized_keys"
+      ? // plain-objects.ts says more about __proto__.
+        issue.keys
+          .filter((key) => key !== "__proto__")
+          .map((key) => unknownOption(schema, input, issue.path, key))
+      : [],
+  );
+  const misspelt = unknown.map(({ meant }) => meant);
+  const wrong = issues.flatMap((issue) => {
+    if (issue.code === "unrecognized_keys") return [];
+    if (issue.code === "invalid_key") return [wrongName(issue)];
+    // One slip is one mistake: the misspelt option is not also a missing one.
+    const missing = valueAt(input, issue.path) === undefined;
+    return missing && misspelt.includes(write(issue.path)) ? [] : [wrongValue(schema, input, issue)];
+  });
+  return [...unknown.map(({ problem }) => problem), ...wrong];
+}
+
+function unknownOption(schema: z.core.$ZodType, input: unknown, path: Path, key: string) {
+  const parent = valueAt(input, path);
+  const found = schemaAt(schema, input, path);
+  const options = Object.keys((found && shapeOf(found, parent)) ?? {});
+  const sibling = nearest(key, options);
+  const meant = sibling
+    ? write([...path, sibling])
+    : pathsOf(schema).find((other) => other.endsWith(`.${key}`));
+  const problem: Problem = {
+    path: write([...path, key]),
+    got: showSafely([...path, key], isRecord(parent) ? parent[key] : undefined),
+    allowed: options.join(", "),
+    fix: meant ? `Did you mean ${meant}?` : "Remove it: there is no such option.",
+  };
+  return { problem, meant };
+}
+
+function wrongName(issue: z.core.$ZodIssueInvalidKey): Problem {
+  return {
+    path: write(issue.path),
+    got: `the name ${show(issue.path.at(-1))}`,
+    allowed: issue.issues[0]?.message ?? "another name",
+    fix: "Rename it.",
+  };
+}
+
+function wrongValue(schema: z.core.$ZodType, input: unknown, issue: Issue): Problem {
+  const value = valueAt(input, issue.path);
+  const field = issue.code === "invalid_union" ? undefined : schemaAt(schema, input, issue.path);
+  const choices = choicesOf(issue);
+  return {
+    path: write(issue.path),
+    got: showSafely(issue.path, value),
+    allowed: choices ? choices.join(", ") : field ? allowedBy(field) : issue.message,
+    fix: [remedy(value, choices, field), field && documentationOf(field)].filter(Boolean).join(" "),
+  };
+}
+
+function choicesOf(issue: Issue): string[] | undefined {
+  if (issue.code === "invalid_value") return issue.values.map(String);
+  if (issue.code === "invalid_union" && "options" in issue) return issue.options?.map(String);
+  return undefined;
+}
+
+function remedy(value: unknown, choices: string[] | undefined, field: z.core.$ZodType | undefined): string {
+  const meant = choices && typeof value === "string" ? nearest(value, choices) : undefined;
+  const inner = field && bare(field);
+  const wantsNumber =
+    inner instanceof z.ZodNumber || (inner instanceof z.ZodLiteral && inner.values.has(Number(value)));
+
+  if (value === undefined) return "Add it.";
+  if (typeof value === "string" && wantsNumber && /^-?\d+$/.test(value))
+    return `Write ${value} without quotes.`;
+  if (inner instanceof z.ZodBoolean && (value === "true" || value === "false"))
+    return `Write ${value} without quotes.`;
+  if (inner instanceof z.ZodString && (typeof value === "number" || typeof value === "boolean")) {
+    return "Write it in quotes.";
+  }
+  if (meant) return `Did you mean ${meant}?`;
+  return choices ? "Choose one of these." : "Change it.";
+}
+
+/** A schema in words. For texts these are the messages given to it in schema.ts, so every format there has one. */
+function allowedBy(schema: z.core.$ZodType): string {
+  const inner = bare(schema);
+  if (inner instanceof z.ZodNumber) {
+    const { minValue, maxValue } = inner;
+    const bounded = maxValue !== null && maxValue < Number.MAX_SAFE_INTEGER;
+    return `a whole number ${bounded ? `from ${minValue ?? 0} to ${maxValue}` : `of at least ${minValue ?? 0}`}`;
+  }
+  if (inner instanceof z.ZodBoolean) return "true or false";
+  if (inner instanceof z.ZodEnum) return inner.options.join(", ");
+  if (inner instanceof z.ZodLiteral) return [...inner.values].join(", ");
+  if (inner instanceof z.ZodArray) return "a list";
+  if (inner instanceof z.ZodRecord) return "an object of names and values";
+  if (inner instanceof z.ZodObject) return `an object with ${Object.keys(inner.shape).join(", ")}`;
+  if (inner instanceof z.ZodDiscriminatedUnion)
+    return `an object whose ${inner.def.discriminator} is one of ${choicesOfUnion(inner).join(", ")}`;
+
+  const formats =
+    z.safeParse(inner, "\n").error?.issues.filter(({ code }) => code === "invalid_format") ?? [];
+  const longest = inner instanceof z.ZodString ? inner.maxLength : null;
+  const text = formats.map(({ message }) => message).join(", ") || "a text";
+  return longest === null ? text : `${text}; at most ${longest} characters`;
+}
+
+function choicesOfUnion(union: z.ZodDiscriminatedUnion): string[] {
+  return [...(union._zod.propValues[union.def.discriminator] ?? [])].map(String);
+}
+
+function documentationOf(schema: z.core.$ZodType): string {
+  const { description } = schema as z.ZodType;
+  return description ?? (bare(schema) as z.ZodType).description ?? "";
+}
+
+function valueAt(input: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (value, key) => (isRecord(value) || Array.isArray(value) ? Reflect.get(value, key) : undefined),
+    input,
+  );
+}
+
+/** `hosts.egressPorts[0]` */
+export function write(path: Path): string {
+  const written = path.map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`)).join("");
+  return written.replace(/^\./, "") || "(the environment itself)";
+}

@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { bare, isRecord, shapeOf, withDefault } from "./schema/tree";
+
+/** Thrown by reading a field that did not parse; the check that needed it has nothing to say yet. */
+class Unreadable extends Error {}
+
+/**
+ * An input as its schema would return it, field by field: good fields and defaults can be read, a mistyped one throws
+ * `Unreadable`, and a mistyped entry of a record is left out. So one wrong type does not hide the other mistakes.
+ */
+export function readable(schema: z.core.$ZodType, input: unknown): unknown {
+  const value = withDefault(schema, input);
+  const inner = bare(schema);
+  if (inner instanceof z.ZodRecord && isRecord(value)) {
+    const entries = Object.entries(value).map(
+      ([key, entry]) => z.safeParse(inner, { [key]: entry }).data ?? {},
+    );
+    return Object.assign({}, ...entries) as unknown;
+  }
+  const shape = shapeOf(schema, value);
+  if (!shape || !isRecord(value)) {
+    const parsed = z.safeParse(schema, input);
+    if (!parsed.success) throw new Unreadable();
+    return parsed.data;
+  }
+  const fields = Object.entries(shape).map(([key, field]) => {
+    const own = Object.hasOwn(value, key) ? value[key] : undefined;
+    let known: unknown;
+    return [key, { get: () => (known ??= readable(field, own)), enumerable: true }] as const;
+  });
+  return Object.defineProperties({}, Object.fromEntries(fields));
+}
+
+/** The result of a check, or nothing when it came upon a mistyped field. */
+export function ifReadable<Result>(check: () => Result): Result | undefined {
+  try {
+    return check();
+  } catch (error) {
+    if (error instanceof Unreadable) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,106 @@
+import { z } from "zod";
+import { alarms } from "./alarms";
+import { ci } from "./ci";
+import { database } from "./database";
+import { lowerCaseName, settingName } from "./fields";
+import { hosts } from "./hosts";
+import { domain, loadBalancer, network } from "./network";
+import { secret } from "./secrets";
+import { slack } from "./slack";
+import { oneOffTask, queue, scheduler, web, worker } from "./tasks";
+
+/**
+ * What may differ between environments: names, sizes, switches. Everything else is the same everywhere and
+ * stands in the constructs.
+ *
+ * The types, the defaults and the documentation of every field come from here. Rules that look at more than
+ * one field are in `checks/`.
+ */
+
+const logs = z.strictObject({
+  retentionDays: z
+    .literal([
+      1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+    ])
+    .default(30)
+    .describe("CloudWatch Logs knows these numbers only."),
+  accessLogDays: z.int().min(1).default(90),
+});
+
+/** A cheap choice that production refuses unless it is named in `acceptedRisks`. */
+export const RISKS = [
+  "spot-hosts",
+  "single-az-database",
+  "no-deletion-protection",
+  "no-final-snapshot",
+] as const;
+
+export const environmentSchema = z.strictObject({
+  application: lowerCaseName(20).describe("What runs here, e.g. `api`. Every physical name begins with it."),
+  environment: lowerCaseName(20).describe("Which of its environments this is, e.g. `production`."),
+  production: z
+    .boolean()
+    .describe("Whether customers depend on it: cheap choices must then be named in `acceptedRisks`."),
+  acceptedRisks: z.array(z.enum(RISKS)).default([]),
+  accountId: z
+    .string()
+    .regex(/^\d{12}$/, "the 12 digits of an AWS account")
+    .describe("The only account these stacks may be applied to."),
+  region: z.string().describe("Where everything runs, e.g. ap-northeast-1."),
+  availabilityZones: z.array(z.string()).describe("Two or more, e.g. ap-northeast-1a and ap-northeast-1c."),
+  stateBucket: z
+    .string()
+    .optional()
+    .describe(
+      "Holds the Terraform state. Default: <application>-terraform-state-<accountId>, made by `ops bootstrap`.",
+    ),
+
+  network,
+  domain: domain
+    .optional()
+    .describe("Default: none; the API answers on plain HTTP under the load balancer's name."),
+  loadBalancer: loadBalancer.prefault({}),
+  hosts,
+  database,
+  web: web.prefault({}),
+  queue: queue.prefault({}),
+  worker: worker.prefault({}),
+  scheduler: scheduler.prefault({}),
+  oneOffTask: oneOffTask.prefault({}),
+  shell: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Whether operators may open a shell in a container (ECS Exec). Its agent writes to the root file system, which is then writable.",
+    ),
+  env: z
+    .record(settingName, z.string())
+    .default({})
+    .describe(
+      "Laravel's plain settings, as in `.env`. What follows from the infrastructure (DB_*, APP_URL, ...) is derived.",
+    ),
+  secrets: z
+    .record(settingName, secret)
+    .prefault({ APP_KEY: { source: "generated" } })
+    .describe("Environment variables that are secret, kept as SSM SecureStrings."),
+  slack: slack
+    .optional()
+    .describe(
+      "Tells in Slack what happened to the services, and why. Default: nothing is told. The webhook itself is put by hand.",
+    ),
+  ci,
+  logs: logs.prefault({}),
+  alarms: alarms.prefault({}),
+  dashboard: z
+    .boolean()
+    .default(true)
+    .describe(
+      "Whether CloudWatch has a dashboard of it. An account's first three are free, a further one 3 USD a month.",
+    ),
+});
+
+/** An environment as its file writes it: fields with a default may be left out. */
+export type EnvironmentInput = z.input<typeof environmentSchema>;
+
+/** An environment with every default filled in. */
+export type EnvironmentValues = z.output<typeof environmentSchema>;

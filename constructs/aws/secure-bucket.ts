@@ -1,0 +1,113 @@
+import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
+import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
+import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
+import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
+import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
+import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
+import { Construct } from "constructs";
+import { except } from "../../policies/exceptions";
+import { tlsOnly } from "./tls-only";
+
+export interface SecureBucketProps {
+  /** Globally unique, e.g. `api-production-settings-123456789012`. */
+  readonly bucketName: string;
+
+  /**
+   * After how many days objects are deleted.
+   *
+   * @default never
+   */
+  readonly expireAfterDays?: number;
+
+  /**
+   * Why `cdktf destroy` may delete the objects too. Otherwise a bucket that holds something is refused.
+   *
+   * @default it may not
+   */
+  readonly forceDestroy?: string;
+
+  /**
+   * Who else may use the bucket.
+   *
+   * @default nobody beyond the account's own policies
+   */
+  readonly statements?: (bucketArn: string) => DataAwsIamPolicyDocumentStatement[];
+}
+
+/** How long the earlier versions of an object are kept, so that an overwrite or deletion can be undone. */
+const NONCURRENT_DAYS = 30;
+
+/**
+ * A private S3 bucket: no public access, no ACLs, TLS only, versioned, encrypted, and swept of what is left over.
+ *
+ * It is encrypted under Amazon S3's own key, the only one that load balancers can write with, and one that whoever may read
+ * need not be allowed to decrypt with. Nothing secret is kept in it.
+ */
+export class SecureBucket extends Construct {
+  public readonly name: string;
+  public readonly arn: string;
+
+  /** Depend on it before something outside Terraform writes to the bucket. */
+  public readonly policy: S3BucketPolicy;
+
+  constructor(scope: Construct, id: string, props: SecureBucketProps) {
+    super(scope, id);
+
+    const { bucketName, expireAfterDays, forceDestroy, statements = () => [] } = props;
+
+    const bucket = new S3Bucket(this, "bucket", {
+      bucket: bucketName,
+      forceDestroy: forceDestroy !== undefined,
+    });
+    if (forceDestroy !== undefined) except(bucket, "deletion-protection", forceDestroy);
+    this.name = bucket.id;
+    this.arn = bucket.arn;
+
+    new S3BucketOwnershipControls(this, "ownership", {
+      bucket: bucket.id,
+      rule: { objectOwnership: "BucketOwnerEnforced" },
+    });
+    const blocked = new S3BucketPublicAccessBlock(this, "public-access", {
+      bucket: bucket.id,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    });
+    const versioning = new S3BucketVersioningA(this, "versioning", {
+      bucket: bucket.id,
+      versioningConfiguration: { status: "Enabled" },
+    });
+    new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {
+      bucket: bucket.id,
+      rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
+    });
+    new S3BucketLifecycleConfiguration(this, "lifecycle-rules", {
+      bucket: bucket.id,
+      rule: [
+        {
+          id: "sweep",
+          status: "Enabled",
+          filter: [{ prefix: "" }],
+          noncurrentVersionExpiration: [{ noncurrentDays: NONCURRENT_DAYS }],
+          abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
+          ...(expireAfterDays === undefined ? {} : { expiration: [{ days: expireAfterDays }] }),
+        },
+      ],
+      dependsOn: [versioning],
+    });
+
+    const policy = new DataAwsIamPolicyDocument(this, "policy-document", {
+      statement: [tlsOnly("s3", [bucket.arn, `${bucket.arn}/*`]), ...statements(bucket.arn)],
+    });
+    // Setting policy and block at once makes S3 answer with a conflict.
+    this.policy = new S3BucketPolicy(this, "policy", {
+      bucket: bucket.id,
+      policy: policy.json,
+      dependsOn: [blocked],
+    });
+  }
+}

@@ -1,0 +1,81 @@
+import { SecurityGroup as AwsSecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { except } from "../../policies/exceptions";
+
+/** TCP ports, both ends included. */
+export interface Ports {
+  readonly from: number;
+  readonly to: number;
+}
+
+export const onePort = (port: number): Ports => ({ from: port, to: port });
+
+const ANYWHERE = "0.0.0.0/0";
+
+export interface SecurityGroupProps {
+  readonly name: string;
+  readonly description: string;
+  readonly vpcId: string;
+}
+
+/** A security group that admits nothing and lets nothing out until a verb says so. `peer` names the rule. */
+export class SecurityGroup extends Construct {
+  public readonly id: string;
+
+  constructor(scope: Construct, id: string, props: SecurityGroupProps) {
+    super(scope, id);
+
+    const { name, description, vpcId } = props;
+
+    this.id = new AwsSecurityGroup(this, "group", { name, description, vpcId, tags: { Name: name } }).id;
+  }
+
+  public allowFrom(peer: string, other: SecurityGroup, ports: Ports): void {
+    this.ingress(peer, ports, { referencedSecurityGroupId: other.id });
+  }
+
+  public allowFromAnywhere(peer: string, ports: Ports, reason: string): void {
+    except(this.ingress(peer, ports, { cidrIpv4: ANYWHERE }), "open-security-groups", reason);
+  }
+
+  public allowTo(peer: string, other: SecurityGroup, ports: Ports): void {
+    this.egress(peer, ports, { referencedSecurityGroupId: other.id });
+  }
+
+  public allowToAnywhere(peer: string, ports: Ports): ITerraformDependable {
+    return this.egress(peer, ports, { cidrIpv4: ANYWHERE });
+  }
+
+  private ingress(
+    peer: string,
+    ports: Ports,
+    source: { referencedSecurityGroupId: string } | { cidrIpv4: string },
+  ): VpcSecurityGroupIngressRule {
+    return new VpcSecurityGroupIngressRule(this, `from-${peer}`, {
+      securityGroupId: this.id,
+      description: `from ${peer}`,
+      ipProtocol: "tcp",
+      fromPort: ports.from,
+      toPort: ports.to,
+      ...source,
+    });
+  }
+
+  private egress(
+    peer: string,
+    ports: Ports,
+    target: { referencedSecurityGroupId: string } | { cidrIpv4: string },
+  ): VpcSecurityGroupEgressRule {
+    return new VpcSecurityGroupEgressRule(this, `to-${peer}`, {
+      securityGroupId: this.id,
+      description: `to ${peer}`,
+      ipProtocol: "tcp",
+      fromPort: ports.from,
+      toPort: ports.to,
+      ...target,
+    });
+  }
+}

@@ -1,0 +1,135 @@
+import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { EcrLifecyclePolicy } from "@cdktf/provider-aws/lib/ecr-lifecycle-policy";
+import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
+import { EcrRepositoryPolicy } from "@cdktf/provider-aws/lib/ecr-repository-policy";
+import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
+import { Construct } from "constructs";
+import { NO_IMAGE } from "../../facts/names";
+import type { EncryptionKey } from "../data/encryption-key";
+import { except } from "../../policies/exceptions";
+
+/** Pushing and looking at images (Amazon ECR User Guide, "IAM permissions for pushing an image"). */
+export const PUSH_ACTIONS = [
+  "ecr:BatchCheckLayerAvailability",
+  "ecr:BatchGetImage",
+  "ecr:CompleteLayerUpload",
+  "ecr:DescribeImages",
+  "ecr:GetDownloadUrlForLayer",
+  "ecr:InitiateLayerUpload",
+  "ecr:PutImage",
+  "ecr:UploadLayerPart",
+];
+
+/** Pulling images (same guide, "Using Amazon ECR images with Amazon ECS"). */
+export const PULL_ACTIONS = [
+  "ecr:BatchCheckLayerAvailability",
+  "ecr:BatchGetImage",
+  "ecr:GetDownloadUrlForLayer",
+];
+
+/** Whoever deploys an image also gives it a tag that begins so, e.g. `deployed-20261122T041500Z`. */
+const DEPLOYED = "deployed-";
+
+const expire = (
+  rulePriority: number,
+  description: string,
+  selection: {
+    tagStatus: string;
+    tagPrefixList?: string[];
+    countType: string;
+    countNumber: number;
+    countUnit?: string;
+  },
+) => ({ rulePriority, description, selection, action: { type: "expire" } });
+
+/**
+ * What is kept. A mere count over all images deletes the one that runs once enough others were pushed; an image
+ * matched by the rule for deployed ones is out of reach of those below it.
+ */
+const LIFECYCLE = {
+  rules: [
+    expire(1, "layers nobody names", {
+      tagStatus: "untagged",
+      countType: "sinceImagePushed",
+      countUnit: "days",
+      countNumber: 7,
+    }),
+    expire(2, "the newest 50 deployed images, the running one among them, are kept", {
+      tagStatus: "tagged",
+      tagPrefixList: [DEPLOYED],
+      countType: "imageCountMoreThan",
+      countNumber: 50,
+    }),
+    expire(3, "pushed but never deployed", {
+      tagStatus: "any",
+      countType: "imageCountMoreThan",
+      countNumber: 500,
+    }),
+  ],
+};
+
+export interface ImageRepositoryProps {
+  /** E.g. `api-production/app`. */
+  readonly name: string;
+
+  /** The SSM parameter that says which tag runs, e.g. `/api-production/image/app`. */
+  readonly parameterName: string;
+  readonly key: EncryptionKey;
+
+  /** The CI identity that pushes. */
+  readonly pushedBy: string;
+
+  /** Whether `cdktf destroy` deletes the images too. Otherwise a repository that holds some is refused. */
+  readonly forceDelete: boolean;
+}
+
+/**
+ * One image: its repository, and the parameter that is the only source of the tag that runs.
+ *
+ * Terraform makes the parameter and then leaves its value alone: the deploy command writes it, the service stack
+ * reads it, and so neither undoes the other.
+ */
+export class ImageRepository extends Construct {
+  public readonly url: string;
+
+  constructor(scope: Construct, id: string, props: ImageRepositoryProps) {
+    super(scope, id);
+
+    const { name, parameterName, key, pushedBy, forceDelete } = props;
+
+    const repository = new EcrRepository(this, "repository", {
+      name,
+      imageTagMutability: "IMMUTABLE",
+      imageScanningConfiguration: { scanOnPush: true },
+      encryptionConfiguration: [{ encryptionType: "KMS", kmsKey: key.arn }],
+      forceDelete,
+    });
+    if (forceDelete) {
+      except(
+        repository,
+        "deletion-protection",
+        "The environment is no production; its images can be built again.",
+      );
+    }
+    new EcrLifecyclePolicy(this, "lifecycle-policy", {
+      repository: repository.name,
+      policy: JSON.stringify(LIFECYCLE),
+    });
+    const policy = new DataAwsIamPolicyDocument(this, "policy-document", {
+      statement: [
+        { sid: "Push", principals: [{ type: "AWS", identifiers: [pushedBy] }], actions: PUSH_ACTIONS },
+      ],
+    });
+    new EcrRepositoryPolicy(this, "policy", { repository: repository.name, policy: policy.json });
+
+    new SsmParameter(this, "tag", {
+      name: parameterName,
+      description: "The image tag that runs. Written by the deploy command.",
+      type: "String",
+      value: NO_IMAGE,
+      lifecycle: { ignoreChanges: ["value"] },
+    });
+
+    this.url = repository.repositoryUrl;
+  }
+}

@@ -1,0 +1,159 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { DbInstance } from "@cdktf/provider-aws/lib/db-instance";
+import { DbParameterGroup } from "@cdktf/provider-aws/lib/db-parameter-group";
+import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
+import { Construct } from "constructs";
+import { storageCeilingOf } from "../../config/checks/database";
+import type { EnvironmentValues } from "../../config/schema/schema";
+import type { EncryptionKey } from "./encryption-key";
+import type { NetworkFacts } from "../network/network";
+import type { SecretParameter } from "./secret-parameter";
+import { onePort, SecurityGroup } from "../aws/security-group";
+import { except } from "../../policies/exceptions";
+
+export const MYSQL_PORT = 3306;
+
+/** What RDS exports; audit and general logs cost more than they tell here. */
+const LOGS = ["error", "slowquery"];
+
+export interface DatabaseProps {
+  readonly name: string;
+  readonly network: NetworkFacts;
+  readonly key: EncryptionKey;
+  readonly password: SecretParameter;
+  readonly settings: EnvironmentValues["database"];
+  readonly logRetentionDays: number;
+}
+
+/**
+ * The MySQL instance. Nobody can connect until `allowFrom` is called, and nobody without TLS.
+ *
+ * Its password is read back from the parameter by a write-only argument. With deletion protection Terraform itself
+ * refuses any plan that destroys or replaces the instance, before it touches anything else.
+ */
+export class Database extends Construct {
+  public readonly address: string;
+
+  private readonly securityGroup: SecurityGroup;
+
+  constructor(scope: Construct, id: string, props: DatabaseProps) {
+    super(scope, id);
+
+    const { name, network, key, settings } = props;
+
+    this.securityGroup = new SecurityGroup(this, "security-group", {
+      name: `${name}-database`,
+      description: "MySQL from the hosts",
+      vpcId: network.vpcId,
+    });
+
+    const password = props.password.readBack();
+    const ceiling = storageCeilingOf(settings);
+    const instance = new DbInstance(this, "instance", {
+      identifier: name,
+      engine: "mysql",
+      engineVersion: settings.engineVersion,
+      autoMinorVersionUpgrade: true,
+      allowMajorVersionUpgrade: false,
+      // Rather fail to start on a version without standard support than be billed for extended support.
+      engineLifecycleSupport: "open-source-rds-extended-support-disabled",
+      instanceClass: settings.instanceClass,
+      multiAz: settings.multiAz,
+
+      storageType: "gp3",
+      allocatedStorage: settings.storageGiB,
+      // RDS refuses a ceiling that is the storage itself: no growth is no ceiling.
+      ...(ceiling === undefined ? {} : { maxAllocatedStorage: ceiling }),
+      storageEncrypted: true,
+      kmsKeyId: key.arn,
+
+      dbName: settings.databaseName,
+      username: settings.username,
+      passwordWo: password.value,
+      passwordWoVersion: password.version,
+
+      dbSubnetGroupName: this.subnetGroup(name, network),
+      vpcSecurityGroupIds: [this.securityGroup.id],
+      publiclyAccessible: false,
+      port: MYSQL_PORT,
+      caCertIdentifier: "rds-ca-rsa2048-g1",
+      parameterGroupName: this.parameterGroup(name, settings.slowQuerySeconds),
+      enabledCloudwatchLogsExports: LOGS,
+
+      backupRetentionPeriod: settings.backupRetentionDays,
+      backupWindow: settings.backupWindow,
+      maintenanceWindow: settings.maintenanceWindow,
+      applyImmediately: false,
+      copyTagsToSnapshot: true,
+
+      deletionProtection: settings.deletionProtection,
+      skipFinalSnapshot: !settings.finalSnapshot,
+      deleteAutomatedBackups: !settings.finalSnapshot,
+      // An id made with the stack: with a fixed name the final snapshot of a second stack would collide with the first's.
+      ...(settings.finalSnapshot
+        ? { finalSnapshotIdentifier: `${name}-final-${this.securityGroup.id}` }
+        : {}),
+
+      lifecycle: { preventDestroy: settings.deletionProtection },
+      dependsOn: this.logGroups(name, props.logRetentionDays),
+    });
+    if (ceiling === undefined) {
+      const reason = "The environment sets database.maximumStorageGiB to storageGiB: no growth.";
+      except(instance, "database-outages", reason, "max_allocated_storage");
+    }
+    if (!settings.deletionProtection) {
+      const reason = "The environment sets database.deletionProtection to false.";
+      except(instance, "deletion-protection", reason, "deletion_protection");
+      except(instance, "deletion-protection", reason, "prevent_destroy");
+    }
+    if (!settings.finalSnapshot) {
+      const reason = "The environment sets database.finalSnapshot to false.";
+      except(instance, "deletion-protection", reason, "skip_final_snapshot");
+      except(instance, "deletion-protection", reason, "delete_automated_backups");
+    }
+    this.address = instance.address;
+  }
+
+  /** Lets the members of a security group connect. `peer` names the rule. */
+  public allowFrom(peer: string, clients: SecurityGroup): void {
+    this.securityGroup.allowFrom(peer, clients, onePort(MYSQL_PORT));
+    clients.allowTo("database", this.securityGroup, onePort(MYSQL_PORT));
+  }
+
+  private subnetGroup(name: string, network: NetworkFacts): string {
+    return new DbSubnetGroup(this, "subnets", {
+      name,
+      description: `Isolated subnets of ${name}`,
+      subnetIds: network.databaseSubnetIds,
+    }).name;
+  }
+
+  private parameterGroup(name: string, slowQuerySeconds: number): string {
+    return new DbParameterGroup(this, "parameters", {
+      name: `${name}-mysql84`,
+      description: `MySQL 8.4 of ${name}`,
+      family: "mysql8.4",
+      parameter: [
+        // Off by default on RDS for MySQL ("Requiring SSL/TLS for all connections").
+        { name: "require_secure_transport", value: "1" },
+        { name: "character_set_server", value: "utf8mb4" },
+        { name: "collation_server", value: "utf8mb4_0900_ai_ci" },
+        { name: "slow_query_log", value: "1" },
+        { name: "long_query_time", value: String(slowQuerySeconds) },
+        { name: "log_output", value: "FILE" },
+      ],
+      lifecycle: { createBeforeDestroy: true },
+    }).name;
+  }
+
+  /** RDS would create the groups itself, to be kept for ever. */
+  private logGroups(name: string, retentionInDays: number): CloudwatchLogGroup[] {
+    return LOGS.map(
+      (log) =>
+        new CloudwatchLogGroup(this, `${log}-log`, {
+          name: `/aws/rds/instance/${name}/${log}`,
+          retentionInDays,
+        }),
+    );
+  }
+}

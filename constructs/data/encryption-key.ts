@@ -1,0 +1,151 @@
+import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import type {
+  DataAwsIamPolicyDocumentStatement,
+  DataAwsIamPolicyDocumentStatementCondition,
+} from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { Construct } from "constructs";
+import { except } from "../../policies/exceptions";
+
+/** The services that may use the key on behalf of this account's principals. */
+const SERVICES = ["ecr", "rds", "ssm"];
+
+export interface EncryptionKeyProps {
+  /** Prefix of every physical name, e.g. `api-production`. */
+  readonly name: string;
+
+  /** The key's alias, e.g. `alias/api-production`. */
+  readonly alias: string;
+  readonly accountId: string;
+  readonly region: string;
+
+  /** Whether `cdktf destroy` is refused: without the key, database and backups cannot be read. */
+  readonly preventDestroy: boolean;
+}
+
+/**
+ * The environment's KMS key: database, images and secrets are encrypted under it.
+ *
+ * Its policy leaves the administration to the account's IAM, as AWS demands so that nobody locks himself out, but not
+ * the use: the key encrypts and decrypts only through the services named here, or directly for callers that state this
+ * environment's encryption context.
+ */
+export class EncryptionKey extends Construct {
+  public readonly arn: string;
+
+  /** What a direct Encrypt or Decrypt must state. */
+  public readonly encryptionContext: Record<string, string>;
+
+  private readonly policy: DataAwsIamPolicyDocument;
+
+  constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
+    super(scope, id);
+
+    const { name, alias, accountId, region, preventDestroy } = props;
+
+    const account = [{ type: "AWS", identifiers: [`arn:aws:iam::${accountId}:root`] }];
+    // In a key's policy "*" means this key.
+    const resources = ["*"];
+    const viaServices = {
+      test: "StringEquals",
+      variable: "kms:ViaService",
+      values: SERVICES.map((service) => `${service}.${region}.amazonaws.com`),
+    };
+    this.encryptionContext = { environment: name };
+
+    this.policy = new DataAwsIamPolicyDocument(this, "policy", {
+      statement: [
+        {
+          sid: "Administer",
+          principals: account,
+          resources,
+          actions: [
+            "kms:CancelKeyDeletion",
+            "kms:CreateAlias",
+            "kms:DeleteAlias",
+            "kms:DescribeKey",
+            "kms:DisableKey",
+            "kms:DisableKeyRotation",
+            "kms:EnableKey",
+            "kms:EnableKeyRotation",
+            "kms:GetKeyPolicy",
+            "kms:GetKeyRotationStatus",
+            "kms:ListAliases",
+            "kms:ListGrants",
+            "kms:ListKeyPolicies",
+            "kms:ListResourceTags",
+            "kms:ListRetirableGrants",
+            "kms:PutKeyPolicy",
+            "kms:RetireGrant",
+            "kms:RevokeGrant",
+            "kms:RotateKeyOnDemand",
+            "kms:ScheduleKeyDeletion",
+            "kms:TagResource",
+            "kms:UntagResource",
+            "kms:UpdateAlias",
+            "kms:UpdateKeyDescription",
+          ],
+        },
+        {
+          sid: "UseThroughServices",
+          principals: account,
+          resources,
+          actions: ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
+          condition: [viaServices],
+        },
+        {
+          sid: "LetServicesKeepUsingIt",
+          principals: account,
+          resources,
+          actions: ["kms:CreateGrant"],
+          condition: [viaServices, { test: "Bool", variable: "kms:GrantIsForAWSResource", values: ["true"] }],
+        },
+        {
+          sid: "SecretsInTheEnvironmentFile",
+          principals: account,
+          resources,
+          actions: ["kms:Decrypt", "kms:Encrypt"],
+          condition: [
+            { test: "StringEquals", variable: "kms:EncryptionContext:environment", values: [name] },
+          ],
+        },
+      ],
+    });
+
+    const key = new KmsKey(this, "key", {
+      description: `Everything ${name} keeps`,
+      enableKeyRotation: true,
+      // The longest that KMS allows (7 to 30, AWS KMS API, ScheduleKeyDeletion).
+      deletionWindowInDays: 30,
+      policy: this.policy.json,
+      lifecycle: { preventDestroy },
+    });
+    if (!preventDestroy) {
+      except(key, "deletion-protection", "The environment sets database.deletionProtection to false.");
+    }
+    new KmsAlias(this, "alias", { name: alias, targetKeyId: key.keyId });
+
+    this.arn = key.arn;
+  }
+
+  /** Lets a service of AWS that acts for no principal of the account use the key, under a condition. */
+  public letServiceUse(
+    sid: string,
+    service: string,
+    condition: DataAwsIamPolicyDocumentStatementCondition[],
+  ): void {
+    const statements = this.policy.statementInput as DataAwsIamPolicyDocumentStatement[];
+    this.policy.putStatement([
+      ...statements,
+      {
+        sid,
+        principals: [{ type: "Service", identifiers: [service] }],
+        // In a key's policy "*" means this key.
+        resources: ["*"],
+        actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
+        condition,
+      },
+    ]);
+  }
+}

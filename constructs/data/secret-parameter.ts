@@ -1,0 +1,88 @@
+import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
+import { Construct } from "constructs";
+import type { EnvironmentValues } from "../../config/schema/schema";
+import type { EncryptionKey } from "./encryption-key";
+import { EphemeralResource } from "./ephemeral-resource";
+
+/** 62 letters and digits to the 32nd power: 190 bits, and nothing a shell, a URL or an `.env` would have to quote. */
+const GENERATED_LENGTH = 32;
+
+export type SecretSource = EnvironmentValues["secrets"][string];
+
+export interface SecretParameterProps {
+  /** The parameter's name, e.g. `/api-production/database/password`. */
+  readonly name: string;
+  readonly description: string;
+  readonly key: EncryptionKey;
+  readonly source: SecretSource;
+
+  /**
+   * What a generated value looks like: letters and digits, or the `base64:...` of 32 bytes that Laravel wants as
+   * APP_KEY.
+   *
+   * @default "password"
+   */
+  readonly shape?: "password" | "laravel-key";
+}
+
+/**
+ * A secret as an SSM SecureString, written by a write-only argument: its value is in no state, plan or synthesized
+ * file. Raising the source's version writes it anew.
+ *
+ * The value is never refreshed, so one that an operator put by hand stays.
+ */
+export class SecretParameter extends Construct {
+  public readonly arn: string;
+  private readonly parameter: SsmParameter;
+
+  constructor(scope: Construct, id: string, props: SecretParameterProps) {
+    super(scope, id);
+
+    const { name, description, key, source, shape = "password" } = props;
+
+    this.parameter = new SsmParameter(this, "parameter", {
+      name,
+      description,
+      type: "SecureString",
+      keyId: key.arn,
+      valueWo: this.valueFrom(source, shape, key),
+      valueWoVersion: source.source === "operator" ? 1 : source.version,
+    });
+    this.arn = this.parameter.arn;
+  }
+
+  /**
+   * The value read back from the parameter, for the write-only argument of whatever must hold the same secret.
+   *
+   * Giving one generated value to two resources would leave them different for ever when the second fails and is
+   * retried: the generator makes another value, and the first, already at its version, does not take it.
+   */
+  public readBack(): { value: string; version: number } {
+    const value = new EphemeralResource(this, "read-back", {
+      type: "aws_ssm_parameter",
+      arguments: { arn: this.parameter.arn },
+    });
+    return { value: value.attribute("value"), version: this.parameter.valueWoVersion };
+  }
+
+  private valueFrom(source: SecretSource, shape: "password" | "laravel-key", key: EncryptionKey): string {
+    switch (source.source) {
+      case "generated":
+        return new EphemeralResource(this, "generated", {
+          type: "aws_secretsmanager_random_password",
+          arguments: { password_length: GENERATED_LENGTH, exclude_punctuation: true },
+        }).attribute("random_password", (password) =>
+          shape === "laravel-key" ? `"base64:\${base64encode(${password})}"` : password,
+        );
+      case "ciphertext":
+        return new EphemeralResource(this, "decrypted", {
+          type: "aws_kms_secrets",
+          arguments: {
+            secret: [{ name: "value", payload: source.ciphertext, context: key.encryptionContext }],
+          },
+        }).attribute('plaintext["value"]');
+      case "operator":
+        return "not set yet";
+    }
+  }
+}

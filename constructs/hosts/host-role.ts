@@ -1,0 +1,89 @@
+import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
+import { Construct } from "constructs";
+import { PULL_ACTIONS } from "../containers/image-repository";
+import { Role } from "../aws/role";
+import { anyResource } from "../../policies/exceptions";
+
+export interface HostRoleProps {
+  readonly name: string;
+  readonly clusterArn: string;
+  readonly repositoryArns: string[];
+}
+
+/**
+ * What a container host may do: serve its own cluster, pull its own images, and be reached by Session Manager.
+ *
+ * Narrower than AWS's managed policies for the same job: AmazonEC2ContainerServiceforEC2Role serves every cluster and has
+ * actions that the agent does not call, or calls for task networking and tags that are not used here;
+ * AmazonSSMManagedInstanceCore reads every parameter of the account and runs commands.
+ */
+export class HostRole extends Construct {
+  public readonly instanceProfileArn: string;
+
+  constructor(scope: Construct, id: string, props: HostRoleProps) {
+    super(scope, id);
+
+    const { name, clusterArn, repositoryArns } = props;
+    const inThisCluster = { test: "ArnEquals", variable: "ecs:cluster", values: [clusterArn] };
+
+    const role = new Role(this, "role", {
+      name: `${name}-host`,
+      description: `Container hosts of ${name}`,
+      // EC2 sends no source account when it assumes an instance's role.
+      trust: {
+        actions: ["sts:AssumeRole"],
+        principals: [{ type: "Service", identifiers: ["ec2.amazonaws.com"] }],
+      },
+      statements: [
+        {
+          sid: "JoinTheCluster",
+          actions: [
+            "ecs:RegisterContainerInstance",
+            "ecs:SubmitContainerStateChange",
+            "ecs:SubmitTaskStateChange",
+          ],
+          resources: [clusterArn],
+        },
+        {
+          sid: "ServeTheCluster",
+          actions: ["ecs:Poll", "ecs:StartTelemetrySession", "ecs:UpdateContainerInstancesState"],
+          resources: anyResource(
+            "A container instance's id is made when it registers; the condition keeps it to this cluster.",
+          ),
+          condition: [inThisCluster],
+        },
+        {
+          sid: "FindTheAgentsEndpoint",
+          actions: ["ecs:DiscoverPollEndpoint"],
+          resources: anyResource("It has no resource (Service Authorization Reference, Amazon ECS)."),
+        },
+        { sid: "PullImages", actions: PULL_ACTIONS, resources: repositoryArns },
+        {
+          sid: "LogInToTheRegistry",
+          actions: ["ecr:GetAuthorizationToken"],
+          resources: anyResource("It has no resource (Service Authorization Reference, Amazon ECR)."),
+        },
+        {
+          sid: "SessionManager",
+          actions: [
+            "ssm:UpdateInstanceInformation",
+            "ssmmessages:CreateControlChannel",
+            "ssmmessages:CreateDataChannel",
+            "ssmmessages:OpenControlChannel",
+            "ssmmessages:OpenDataChannel",
+          ],
+          resources: anyResource(
+            "The channels have no resource, and an instance's id is not known before it starts " +
+              '(Systems Manager User Guide, "Add Session Manager permissions to an existing IAM role").',
+          ),
+        },
+      ],
+    });
+
+    this.instanceProfileArn = new IamInstanceProfile(this, "instance-profile", {
+      name: `${name}-host`,
+      role: role.name,
+      dependsOn: [...role.permissions],
+    }).arn;
+  }
+}

@@ -1,0 +1,116 @@
+import type { Environment } from "../../config/environment";
+import { namesOf } from "../../facts/names";
+import { isBurstable } from "../../facts/instance-types";
+import type { Balanced, Metric } from "./alarms/metric";
+import {
+  databaseMetrics,
+  hostMetrics,
+  loadBalancerMetrics,
+  queueMetrics,
+  serviceMetrics,
+} from "./alarms/metric";
+import type { Graph } from "./dashboard";
+
+export interface RequestPathProps {
+  readonly environment: Environment;
+  readonly balanced: Balanced;
+  readonly queues: { readonly jobs: string; readonly deadLetters: string };
+
+  /** What the scheduler has run. */
+  readonly schedulerRuns: Metric | undefined;
+}
+
+/** The graphs of an environment in the order of a request: from the load balancer to the database, then what is done later. */
+export function requestPath({ environment, balanced, queues, schedulerRuns }: RequestPathProps): Graph[][] {
+  return [
+    [...requests(balanced), memoryOfTasks(environment)],
+    hosts(environment),
+    database(environment),
+    background(queues, schedulerRuns),
+  ];
+}
+
+function requests(balanced: Balanced): Graph[] {
+  const metrics = loadBalancerMetrics(balanced);
+  return [
+    {
+      title: "Requests",
+      lines: {
+        all: metrics.requests,
+        "4xx": metrics.refused,
+        "5xx of Laravel and nginx": metrics.failedByTargets,
+        "5xx of the load balancer": metrics.failedByBalancer,
+      },
+    },
+    {
+      title: "Seconds to answer",
+      lines: { average: metrics.seconds, "slowest 1 %": metrics.slowestSeconds },
+    },
+    { title: "Web tasks", lines: { healthy: metrics.healthy, unhealthy: metrics.unhealthy } },
+  ];
+}
+
+/** Without their CPU: tasks reserve none, so ECS has nothing to take a share of. */
+function memoryOfTasks(environment: Environment): Graph {
+  const { worker, scheduler } = environment;
+  const names = namesOf(environment);
+  const services = [
+    "web" as const,
+    ...(worker.runs === "service" ? (["worker"] as const) : []),
+    ...(scheduler.runs === "service" ? (["scheduler"] as const) : []),
+  ];
+  const lines = services.map(
+    (role) => [role, serviceMetrics(names.cluster.name, names.service(role).name).memory] as const,
+  );
+  return { title: "Memory of tasks, % of their limit", lines: Object.fromEntries(lines), upTo: 100 };
+}
+
+function hosts(environment: Environment): Graph[] {
+  const metrics = hostMetrics(environment.name, namesOf(environment).cluster.name);
+  return [
+    { title: "CPU of hosts, %", lines: { used: metrics.cpu }, upTo: 100 },
+    {
+      title: "Memory of hosts, %",
+      lines: { used: metrics.memory, reserved: metrics.reservedMemory },
+      upTo: 100,
+    },
+    ...(isBurstable(environment.hosts.instanceType)
+      ? [{ title: "CPU credits borrowed", lines: { "by hosts": metrics.surplusCredits } }]
+      : []),
+  ];
+}
+
+function database({ name }: Environment): Graph[] {
+  const metrics = databaseMetrics(name);
+  return [
+    { title: "CPU of the database, %", lines: { used: metrics.cpu }, upTo: 100 },
+    { title: "Connections to the database", lines: { open: metrics.connections } },
+    {
+      title: "Free bytes of the database",
+      lines: { storage: metrics.freeStorage, memory: metrics.freeMemory },
+    },
+    {
+      title: "Seconds of its disk",
+      lines: { "to read": metrics.readSeconds, "to write": metrics.writeSeconds },
+    },
+  ];
+}
+
+function background(queues: RequestPathProps["queues"], schedulerRuns: Metric | undefined): Graph[] {
+  const jobs = queueMetrics(queues.jobs);
+  return [
+    {
+      title: "Jobs",
+      lines: {
+        waiting: jobs.waiting,
+        "in hand": jobs.inHand,
+        done: jobs.done,
+        "failed for good": queueMetrics(queues.deadLetters).waiting,
+      },
+    },
+    { title: "Seconds the oldest job has waited", lines: { waited: jobs.oldestSeconds } },
+    ...(schedulerRuns
+      ? [{ title: "Runs of the schedule in five minutes", lines: { runs: schedulerRuns } }]
+      : []),
+  ];
+}

@@ -1,0 +1,183 @@
+import { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-group";
+import { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway";
+import { Route } from "@cdktf/provider-aws/lib/route";
+import { RouteTable } from "@cdktf/provider-aws/lib/route-table";
+import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-association";
+import { Subnet } from "@cdktf/provider-aws/lib/subnet";
+import { Vpc } from "@cdktf/provider-aws/lib/vpc";
+import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
+import type { ITerraformDependable, TerraformResource } from "cdktf";
+import { Construct } from "constructs";
+import type { EnvironmentValues } from "../../config/schema/schema";
+import { PrivateSubnets } from "./private-subnets";
+
+type Settings = EnvironmentValues["network"];
+
+/** Where things live. The subnets are in the order of the availability zones. */
+export interface NetworkFacts {
+  readonly vpcId: string;
+
+  /** With a route to the internet, for the load balancer. */
+  readonly publicSubnetIds: string[];
+
+  readonly hostSubnetIds: string[];
+
+  /** Whether hosts call out under public addresses of their own, or through somebody's NAT. */
+  readonly hostsArePublic: boolean;
+
+  /** Isolated, for the database. */
+  readonly databaseSubnetIds: string[];
+
+  /**
+   * What leads from the public subnets to the internet, as far as it is created here. A subnet's id does not wait for it,
+   * so that whatever is placed there depends on it (the rule `hidden-dependencies`).
+   */
+  readonly internetAccess: readonly ITerraformDependable[];
+}
+
+export interface NetworkProps {
+  readonly name: string;
+  readonly region: string;
+  readonly availabilityZones: readonly string[];
+  readonly settings: Exclude<Settings, { kind: "use" }>;
+}
+
+/**
+ * The VPC of one environment. Unless private subnets are wanted there is no NAT gateway (about 45 USD a month in Tokyo):
+ * hosts have public addresses and security groups that admit nobody but the load balancer.
+ *
+ * An adopted network is imported and left as it is: its tags, routes, associations and default security group stay
+ * untouched, as others may rely on them. Only private subnets and database subnets that do not exist yet are added.
+ */
+export class Network extends Construct implements NetworkFacts {
+  public readonly vpcId: string;
+  public readonly publicSubnetIds: string[];
+  public readonly databaseSubnetIds: string[];
+  public readonly hostSubnetIds: string[];
+  public readonly hostsArePublic: boolean;
+  public readonly internetAccess: readonly ITerraformDependable[];
+
+  private readonly props: NetworkProps;
+
+  constructor(scope: Construct, id: string, props: NetworkProps) {
+    super(scope, id);
+    this.props = props;
+
+    const { name, settings } = props;
+
+    const vpc = new Vpc(this, "vpc", {
+      cidrBlock: settings.cidr,
+      enableDnsSupport: true,
+      enableDnsHostnames: true,
+      tags: { Name: name },
+    });
+    const gateway = new InternetGateway(this, "internet-gateway", { vpcId: vpc.id, tags: { Name: name } });
+    const publicRoutes = new RouteTable(this, "public-routes", {
+      vpcId: vpc.id,
+      tags: { Name: `${name}-public` },
+    });
+    const publicSubnets = this.subnets("public", vpc, settings.publicSubnets);
+    const databaseSubnets = this.subnets("database", vpc, settings.databaseSubnets);
+    if (settings.kind === "adopt") {
+      adopt(vpc, settings.vpcId);
+      adopt(gateway, settings.internetGatewayId);
+      adopt(publicRoutes, settings.publicRouteTableId);
+      settings.publicSubnetIds.forEach((subnetId, index) => adopt(publicSubnets[index], subnetId));
+      settings.databaseSubnetIds.forEach((subnetId, index) => adopt(databaseSubnets[index], subnetId));
+      this.isolate(vpc, databaseSubnets.slice(settings.databaseSubnetIds.length));
+      this.internetAccess = [gateway];
+    } else {
+      this.internetAccess = [gateway, ...this.routeToInternet(gateway, publicRoutes, publicSubnets)];
+      this.isolate(vpc, databaseSubnets);
+      new VpcEndpoint(this, "s3", {
+        vpcId: vpc.id,
+        serviceName: `com.amazonaws.${props.region}.s3`,
+        vpcEndpointType: "Gateway",
+        routeTableIds: [publicRoutes.id],
+        tags: { Name: `${name}-s3` },
+      });
+      // Taking the default group over without naming a rule empties it: whoever forgets to choose a group reaches nothing.
+      new DefaultSecurityGroup(this, "default-security-group", { vpcId: vpc.id });
+    }
+
+    this.vpcId = vpc.id;
+    this.publicSubnetIds = publicSubnets.map((subnet) => subnet.id);
+    this.databaseSubnetIds = databaseSubnets.map((subnet) => subnet.id);
+
+    const privateSubnets = settings.privateSubnets && this.privateSubnets(settings.privateSubnets);
+    const hosts = settings.privateSubnets?.hosts ? privateSubnets : undefined;
+    this.hostsArePublic = hosts === undefined;
+    this.hostSubnetIds = hosts?.ids ?? this.publicSubnetIds;
+  }
+
+  private privateSubnets({
+    ranges,
+    nat,
+  }: NonNullable<NetworkProps["settings"]["privateSubnets"]>): PrivateSubnets {
+    const { name, region, availabilityZones } = this.props;
+    return new PrivateSubnets(this, "private", {
+      name,
+      region,
+      availabilityZones,
+      vpcId: this.vpcId,
+      publicSubnetIds: this.publicSubnetIds,
+      ranges,
+      nat,
+      internetAccess: this.internetAccess,
+    });
+  }
+
+  private subnets(purpose: string, vpc: Vpc, ranges: readonly string[]): Subnet[] {
+    const { name, availabilityZones } = this.props;
+    return ranges.map((cidrBlock, index) => {
+      const availabilityZone = availabilityZones[index] ?? "";
+      return new Subnet(this, `${purpose}-subnet-${index + 1}`, {
+        vpcId: vpc.id,
+        cidrBlock,
+        availabilityZone,
+        // Hosts ask for their public address in the launch template; nothing else gets one by accident.
+        mapPublicIpOnLaunch: false,
+        tags: { Name: `${name}-${purpose}-${availabilityZone}` },
+      });
+    });
+  }
+
+  private routeToInternet(
+    gateway: InternetGateway,
+    routes: RouteTable,
+    subnets: Subnet[],
+  ): ITerraformDependable[] {
+    const route = new Route(this, "internet", {
+      routeTableId: routes.id,
+      destinationCidrBlock: "0.0.0.0/0",
+      gatewayId: gateway.id,
+    });
+    return [route, ...this.associate("public", routes, subnets)];
+  }
+
+  private isolate(vpc: Vpc, subnets: Subnet[]): void {
+    if (subnets.length === 0) return;
+
+    const routes = new RouteTable(this, "database-routes", {
+      vpcId: vpc.id,
+      tags: { Name: `${this.props.name}-database` },
+    });
+    this.associate("database", routes, subnets);
+  }
+
+  private associate(purpose: string, routes: RouteTable, subnets: Subnet[]): RouteTableAssociation[] {
+    return subnets.map(
+      (subnet, index) =>
+        new RouteTableAssociation(this, `${purpose}-routes-${index + 1}`, {
+          routeTableId: routes.id,
+          subnetId: subnet.id,
+        }),
+    );
+  }
+}
+
+/** Takes over what was made by hand, as it is: nothing that others may rely on is changed, least of all their tags. */
+function adopt(resource: TerraformResource | undefined, id: string): void {
+  resource?.importFrom(id);
+  resource?.addOverride("lifecycle.ignore_changes", "all");
+}

@@ -1,0 +1,96 @@
+import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
+import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
+import { Construct } from "constructs";
+import type { Environment } from "../../config/environment";
+import { namesOf } from "../../facts/names";
+import { Role, trustService } from "../aws/role";
+import type { Capacity } from "./service";
+import type { TaskDefinition } from "../containers/task-definition";
+import type { TaskRoles } from "../containers/task-roles";
+import { queueTlsOnly } from "../aws/tls-only";
+
+export interface MinutelyScheduleProps {
+  readonly environment: Environment;
+  readonly capacity: Capacity;
+  readonly taskDefinition: TaskDefinition;
+  readonly roles: TaskRoles;
+}
+
+/**
+ * EventBridge Scheduler, which starts a task every minute.
+ *
+ * It names the family without a revision, so that it never starts old code. A task that finds no room waits for the
+ * capacity provider to make some, where one with a launch type would fail unseen; a start that fails for good goes to
+ * the dead letters. Two runs may overlap: scheduled commands that must not need `withoutOverlapping()`.
+ */
+export class MinutelySchedule extends Construct {
+  public readonly deadLettersName: string;
+
+  constructor(scope: Construct, id: string, props: MinutelyScheduleProps) {
+    super(scope, id);
+
+    const { environment, capacity, taskDefinition, roles } = props;
+    const names = namesOf(environment);
+
+    const failed = new SqsQueue(this, "dead-letters", {
+      name: names.queue("schedule-failed").name,
+      messageRetentionSeconds: 14 * 24 * 60 * 60,
+      sqsManagedSseEnabled: true,
+    });
+    this.deadLettersName = failed.name;
+    queueTlsOnly(this, "dead-letters", failed);
+    const role = new Role(this, "role", {
+      name: `${environment.name}-schedule`,
+      description: `Starts the scheduler of ${environment.name}`,
+      // EventBridge Scheduler sends the schedule's group, not the schedule (its user guide, "Confused deputy prevention in
+      // EventBridge Scheduler").
+      trust: trustService("scheduler.amazonaws.com", environment.accountId, names.scheduleGroup.arn),
+      statements: [
+        {
+          sid: "RunTheScheduler",
+          actions: ["ecs:RunTask"],
+          resources: [names.taskFamily("scheduler").arn, names.taskFamily("scheduler").arnWithoutRevision],
+          condition: [{ test: "ArnEquals", variable: "ecs:cluster", values: [names.cluster.arn] }],
+        },
+        {
+          sid: "TagTheTask",
+          // ECS managed tags are tags: without this right every start is refused (Amazon ECS Developer Guide, "Amazon ECS
+          // EventBridge IAM role").
+          actions: ["ecs:TagResource"],
+          resources: [names.task("*").arn],
+          condition: [{ test: "StringEquals", variable: "ecs:CreateAction", values: ["RunTask"] }],
+        },
+        {
+          sid: "PassTheTasksRoles",
+          actions: ["iam:PassRole"],
+          resources: [roles.executionRoleArn, roles.taskRoleArn],
+          condition: [
+            { test: "StringEquals", variable: "iam:PassedToService", values: ["ecs-tasks.amazonaws.com"] },
+          ],
+        },
+        { sid: "KeepWhatFailed", actions: ["sqs:SendMessage"], resources: [failed.arn] },
+      ],
+    });
+
+    new SchedulerSchedule(this, "schedule", {
+      name: `${environment.name}-schedule`,
+      description: "php artisan schedule:run",
+      scheduleExpression: "rate(1 minute)",
+      flexibleTimeWindow: { mode: "OFF" },
+      target: {
+        arn: capacity.clusterArn,
+        roleArn: role.arn,
+        ecsParameters: {
+          taskDefinitionArn: taskDefinition.arnWithoutRevision,
+          taskCount: 1,
+          capacityProviderStrategy: [{ capacityProvider: capacity.capacityProviderName, base: 0, weight: 1 }],
+          enableEcsManagedTags: true,
+        },
+        // A tick that is late is no tick: the next one comes within the minute.
+        retryPolicy: { maximumRetryAttempts: 1, maximumEventAgeInSeconds: 60 },
+        deadLetterConfig: { arn: failed.arn },
+      },
+      dependsOn: [...role.permissions],
+    });
+  }
+}

@@ -1,0 +1,88 @@
+import type { Environment } from "../config/environment";
+
+/** The images of an environment, by the name of the container that runs each. */
+export const IMAGES = ["app", "nginx"] as const;
+export type Image = (typeof IMAGES)[number];
+
+/** The roles that run as a service of their own. */
+export const SERVICES = ["web", "worker", "scheduler"] as const;
+
+/** What a task of the application can be; each role has a family of task definitions. */
+export const ROLES = [...SERVICES, "migrate"] as const;
+export type Role = (typeof ROLES)[number];
+
+/** GitHub's identity provider, and the audience its tokens are asked for. */
+export const GITHUB_HOST = "token.actions.githubusercontent.com";
+export const GITHUB_AUDIENCE = "sts.amazonaws.com";
+
+/** What an image parameter says before anything was pushed. */
+export const NO_IMAGE = "none";
+
+/**
+ * Physical names and ARNs that both stacks, the CI identities and the operator's commands must agree on before
+ * the resources exist.
+ */
+export function namesOf({ name, accountId, region }: Pick<Environment, "name" | "accountId" | "region">) {
+  const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${accountId}:${resource}`;
+  const role = (suffix: string) => ({
+    name: `${name}-${suffix}`,
+    arn: `arn:aws:iam::${accountId}:role/${name}-${suffix}`,
+  });
+  const parameter = (path: string) => ({
+    name: `/${name}/${path}`,
+    arn: arn("ssm", `parameter/${name}/${path}`),
+  });
+
+  const settings = `${name}-settings-${accountId}`;
+
+  return {
+    cluster: { name, arn: arn("ecs", `cluster/${name}`) },
+    service: (role: Role) => ({ name: role, arn: arn("ecs", `service/${name}/${role}`) }),
+    taskFamily: (role: Role) => ({
+      name: `${name}-${role}`,
+      /** Of every revision. */
+      arn: arn("ecs", `task-definition/${name}-${role}:*`),
+      arnWithoutRevision: arn("ecs", `task-definition/${name}-${role}`),
+    }),
+    task: (id: string) => ({ arn: arn("ecs", `task/${name}/${id}`) }),
+    /** Where a schedule is that names no group (EventBridge Scheduler User Guide, "Managing a schedule group"). */
+    scheduleGroup: { arn: arn("scheduler", "schedule-group/default") },
+    queue: (suffix: string) => ({ name: `${name}-${suffix}`, arn: arn("sqs", `${name}-${suffix}`) }),
+    taskRole: role("task"),
+    executionRole: role("task-execution"),
+    deployRole: role("deploy"),
+    planRole: role("plan"),
+    repository: (image: Image) => ({
+      name: `${name}/${image}`,
+      arn: arn("ecr", `repository/${name}/${image}`),
+    }),
+    imageParameter: (image: Image) => parameter(`image/${image}`),
+    databasePassword: parameter("database/password"),
+    applicationUserPassword: parameter("database/application-password"),
+    /** Of every secret of the application, and of nothing else: no other parameter is below this path. */
+    anySecretArn: parameter("secret/*").arn,
+    secret: (variable: string) => parameter(`secret/${variable}`),
+    settingsBucket: { name: settings, arn: `arn:aws:s3:::${settings}` },
+    accessLogsBucket: { name: `${name}-access-logs-${accountId}` },
+    /** In the bucket of the settings: who deploys right now. */
+    releaseLock: { key: "release/lock.json", arn: `arn:aws:s3:::${settings}/release/lock.json` },
+    slackWebhook: parameter("slack/webhook"),
+    notifier: { name: `${name}-deploy-notifier`, arn: arn("lambda", `function:${name}-deploy-notifier`) },
+    undeliveredEvents: {
+      name: `${name}-undelivered-events`,
+      arn: arn("sqs", `${name}-undelivered-events`),
+    },
+    notifierRole: role("deploy-notifier"),
+    logGroup: (container: string) => `/${name}/${container}`,
+    keyAlias: `alias/${name}`,
+    /**
+     * Whoever shows or announces alarms finds them by the beginning, which ends with a slash: no other environment's
+     * alarm has it, nor has an alarm that scaling is made of.
+     */
+    alarm: (rule: string) => ({
+      name: `${name}/${rule}`,
+      arn: arn("cloudwatch", `alarm:${name}/${rule}`),
+    }),
+    alarmTopic: { name: `${name}-alarms`, arn: arn("sns", `${name}-alarms`) },
+  };
+}

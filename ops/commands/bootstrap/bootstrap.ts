@@ -1,0 +1,31 @@
+import { requireFittingAccount } from "../doctor/account-checks";
+import type { Operation } from "../../cli/operation";
+import type { Facts } from "../../cli/outcome";
+import { ensureServiceLinkedRoles } from "./service-linked-roles";
+import { ensureStateBucket } from "./state-bucket";
+
+/**
+ * Prepares an account for the first `cdktf deploy` of an environment: checks what the deploy needs, makes the state
+ * bucket, and creates the service-linked roles. Running it again changes nothing.
+ *
+ * @throws Refusal before anything is changed, if the account does not fit the environment
+ */
+export async function bootstrap(operation: Operation): Promise<Facts> {
+  const { environment, output } = operation;
+  const advice = await requireFittingAccount(operation);
+
+  const made = await ensureStateBucket(operation);
+  output.say(
+    `${environment.stateBucket} ${made ? "was made" : "exists"}: private, encrypted, versioned, TLS only.`,
+  );
+
+  const created = await ensureServiceLinkedRoles(operation);
+  output.say(
+    created.length > 0
+      ? `Created the service-linked roles ${created.join(", ")}.`
+      : "The service-linked roles exist.",
+  );
+
+  for (const line of advice) output.say(line);
+  return { bucket: environment.stateBucket, made, serviceLinkedRoles: created, advice };
+}

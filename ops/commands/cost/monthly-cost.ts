@@ -1,0 +1,125 @@
+import type { Environment } from "../../../config/environment";
+import { findInstanceType } from "../../../facts/instance-types";
+import { ACCESS_LOGS_PER_HOUR, HOURS, SPOT_SHARE, USE } from "./assumptions";
+import type { LineItem } from "./line-item";
+import { lineItem, totalOf } from "./line-item";
+import type { Price, RegionPrices } from "./prices";
+import { PRICES } from "./prices";
+import { watching } from "./watching";
+
+export interface MonthlyCost {
+  readonly items: readonly LineItem[];
+
+  /** In USD; missing where a price is. */
+  readonly total?: number;
+
+  /** What the table has no price for, e.g. `db.r8g.large in eu-west-1`. */
+  readonly unpriced: readonly string[];
+}
+
+/** What an environment costs in a month, by `ASSUMPTIONS`. A price that is not known is said, never guessed. */
+export function monthlyCost(environment: Environment): MonthlyCost {
+  const { region } = environment;
+  const prices = PRICES[region];
+  if (!prices) return { items: [], unpriced: [`everything in ${region}`] };
+
+  const items = [
+    ...hosts(environment, prices),
+    ...network(environment, prices),
+    ...database(environment, prices),
+    ...operations(environment, prices),
+    ...watching(environment, prices),
+  ];
+  const unpriced = items.filter(({ price }) => price === undefined).map(({ item }) => `${item} in ${region}`);
+  return { items, unpriced, ...(unpriced.length === 0 ? { total: totalOf(items) } : {}) };
+}
+
+function hosts({ hosts }: Environment, prices: RegionPrices): LineItem[] {
+  const { instanceType, minimum, purchase, rootVolumeGiB } = hosts;
+  return [
+    lineItem(
+      `${purchase === "spot" ? "spot host" : "host"} ${instanceType}`,
+      minimum * HOURS,
+      "hours",
+      hostHour(hosts, prices),
+    ),
+    lineItem("disks of the hosts", minimum * rootVolumeGiB, "GiB", prices.gp3GiBMonth),
+  ];
+}
+
+/** Within a family price follows memory (Amazon EC2, "On-Demand Pricing"). */
+function hostHour({ instanceType, purchase }: Environment["hosts"], prices: RegionPrices): Price | undefined {
+  const [family = ""] = instanceType.split(".");
+  const type = findInstanceType(instanceType);
+  const large = findInstanceType(`${family}.large`);
+  const price = prices.largeHour[family];
+  if (!type || !large || !price) return undefined;
+  const onDemand = (price.usd * type.memoryMiB) / large.memoryMiB;
+  return { ...price, usd: purchase === "spot" ? onDemand * SPOT_SHARE : onDemand };
+}
+
+function network({ hosts, network, loadBalancer }: Environment, prices: RegionPrices): LineItem[] {
+  // A load balancer has a node, and each node an address, in every subnet.
+  const nodes = (network.kind === "use" ? network.publicSubnetIds : network.publicSubnets).length;
+  const gateways = natGateways(network);
+  const addresses = nodes + gateways + (hostsArePublic(network) ? hosts.minimum : 0);
+  return [
+    lineItem("load balancer", HOURS, "hours", prices.loadBalancerHour),
+    lineItem(
+      "its capacity units",
+      USE.loadBalancerCapacityUnits * HOURS,
+      "unit hours",
+      prices.loadBalancerCapacityUnitHour,
+    ),
+    lineItem("public IPv4 addresses", addresses * HOURS, "hours", prices.publicIpv4Hour),
+    ...(gateways === 0
+      ? []
+      : [
+          lineItem("NAT", gateways * HOURS, "hours", prices.natGatewayHour),
+          lineItem("data through NAT", USE.natGB, "GB", prices.natGatewayGB),
+        ]),
+    ...(loadBalancer.accessLogs
+      ? [
+          lineItem(
+            "access logs, written",
+            (nodes * ACCESS_LOGS_PER_HOUR * HOURS) / 1_000,
+            "thousand objects",
+            prices.bucketThousandPuts,
+          ),
+          lineItem("access logs, kept", USE.accessLogsGB, "GB", prices.bucketGBMonth),
+        ]
+      : []),
+  ];
+}
+
+/** NAT gateways of this environment's own; somebody else's network is somebody else's bill. */
+function natGateways(network: Environment["network"]): number {
+  if (network.kind === "use" || network.privateSubnets === undefined) return 0;
+  return network.privateSubnets.nat === "one" ? 1 : network.privateSubnets.ranges.length;
+}
+
+const hostsArePublic = (network: Environment["network"]) =>
+  network.kind === "use" ? network.hostSubnetIds === undefined : !(network.privateSubnets?.hosts ?? false);
+
+function database({ database }: Environment, prices: RegionPrices): LineItem[] {
+  const { instanceClass, multiAz, storageGiB } = database;
+  const copies = multiAz ? 2 : 1;
+  return [
+    lineItem(
+      `database ${instanceClass}${multiAz ? " and its standby" : ""}`,
+      copies * HOURS,
+      "hours",
+      prices.databaseHour[instanceClass],
+    ),
+    lineItem("disk of the database", copies * storageGiB, "GiB", prices.databaseGp3GiBMonth),
+  ];
+}
+
+function operations({ logs }: Environment, prices: RegionPrices): LineItem[] {
+  return [
+    lineItem("KMS key", 1, "key", prices.keyMonth),
+    lineItem("images in ECR", USE.imagesGB, "GB", prices.repositoryGBMonth),
+    lineItem("logs, written", USE.logsGB, "GB", prices.logsGB),
+    lineItem("logs, kept", (USE.logsGB * logs.retentionDays) / 30, "GB", prices.logsGBMonth),
+  ];
+}

@@ -1,0 +1,89 @@
+import type { Environment } from "../../../config/environment";
+import type { Operation } from "../../cli/operation";
+import type { Facts } from "../../cli/outcome";
+import { Refusal } from "../../cli/refusal";
+import { ASSUMPTIONS } from "./assumptions";
+import type { LineItem } from "./line-item";
+import type { MonthlyCost } from "./monthly-cost";
+import { monthlyCost } from "./monthly-cost";
+import type { Price } from "./prices";
+import { PRICES } from "./prices";
+import type { Switch } from "./switches";
+import { switchesOf } from "./switches";
+
+export interface CostReport extends MonthlyCost {
+  readonly environment: string;
+  readonly region: string;
+  readonly assumptions: readonly string[];
+  readonly switches: readonly Switch[];
+  /** The sources whose prices are older than a year. */
+  readonly oldSources: readonly string[];
+}
+
+/** From how many days on a price is said to be old. */
+const OLD_DAYS = 365;
+
+/** What an environment costs, by what assumptions, and what each of its switches would change. It asks nobody. */
+export function costReport(environment: Environment, today: Date): CostReport {
+  const { environment: name, region } = environment;
+  if (!PRICES[region]) {
+    throw new Refusal(
+      `There are no prices of ${region} in ops/commands/cost/prices.ts, and none is guessed.\n` +
+        `Known are: ${Object.keys(PRICES).join(", ")}.`,
+    );
+  }
+  const cost = monthlyCost(environment);
+  return {
+    environment: name,
+    region,
+    ...cost,
+    assumptions: ASSUMPTIONS,
+    switches: switchesOf(environment),
+    oldSources: sources(cost.items, ({ asOf }) => today.getTime() - Date.parse(asOf) > OLD_DAYS * 86_400_000),
+  };
+}
+
+const money = (usd: number | undefined) => (usd === undefined ? "?" : usd.toFixed(2)).padStart(9);
+const signed = (usd: number | undefined) =>
+  (usd === undefined ? "?" : `${usd < 0 ? "-" : "+"}${Math.abs(usd).toFixed(2)}`).padStart(9);
+
+/** The report as an operator reads it. */
+export function costLines(report: CostReport): string[] {
+  return [
+    `${report.environment} in ${report.region}, USD a month`,
+    "",
+    ...report.items.map((item) => `${money(item.monthly)}  ${item.item.padEnd(32)} ${reckoning(item)}`),
+    `${money(report.total)}  together`,
+    ...report.unpriced.map((what) => `           No price is known of ${what}: ops/commands/cost/prices.ts.`),
+    "",
+    "What would change it:",
+    ...report.switches.map(({ change, difference }) => `${signed(difference)}  ${change}`),
+    "",
+    "Assumed:",
+    ...report.assumptions.map((assumption) => `  - ${assumption}`),
+    "",
+    `Sources: ${sources(report.items).join("; ")}`,
+    ...report.oldSources.map(
+      (source) =>
+        `Prices older than a year: ${source}. Compare them with AWS's, and correct ops/commands/cost/prices.ts.`,
+    ),
+  ];
+}
+
+function reckoning({ quantity, unit, price }: LineItem): string {
+  const amount = Number(quantity.toFixed(2));
+  return price === undefined
+    ? `${amount} ${unit}`
+    : `${amount} ${unit} at ${Number(price.usd.toPrecision(6))}`;
+}
+
+const sources = (items: readonly LineItem[], which: (price: Price) => boolean = () => true) => [
+  ...new Set(items.flatMap(({ price }) => (price && which(price) ? [price.source] : []))),
+];
+
+/** Says what the environment costs. */
+export function cost({ environment, output }: Operation): Facts {
+  const report = costReport(environment, new Date());
+  output.say(costLines(report).join("\n"));
+  return { ...report };
+}

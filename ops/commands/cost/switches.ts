@@ -1,0 +1,128 @@
+import { capacityChecks } from "../../../config/checks/capacity";
+import type { Environment } from "../../../config/environment";
+import { architectureOf, INSTANCE_TYPES } from "../../../facts/instance-types";
+import { monthlyCost } from "./monthly-cost";
+
+/** What one change of an environment would cost a month, more (or less, below zero). */
+export interface Switch {
+  /** What would be written, e.g. `database.multiAz: true`. */
+  readonly change: string;
+
+  /** In USD; missing where a price is. */
+  readonly difference?: number;
+}
+
+/** Families of like size with the other processor. */
+const OTHER_PROCESSOR: Readonly<Record<string, string>> = {
+  t3: "t4g",
+  t3a: "t4g",
+  t4g: "t3",
+  c5: "c6g",
+  c6i: "c6g",
+  c6g: "c6i",
+  m5: "m6g",
+  m5a: "m6g",
+  m6i: "m6g",
+  m6g: "m6i",
+  r5: "r6g",
+  r6i: "r6g",
+  r6g: "r6i",
+};
+
+type Variant = readonly [change: string, environment: Environment];
+
+/** The switches that change the bill, each alone. */
+export function switchesOf(environment: Environment): Switch[] {
+  const now = monthlyCost(environment).total;
+  return variantsOf(environment).map(([change, variant]) => {
+    const { host, environment: roomy } = withRoom(variant);
+    const { total } = monthlyCost(roomy);
+    return {
+      change: host === undefined ? change : `${change} (needs hosts.instanceType: "${host}")`,
+      ...(now === undefined || total === undefined
+        ? {}
+        : { difference: Math.round((total - now) * 100) / 100 }),
+    };
+  });
+}
+
+function variantsOf(environment: Environment): Variant[] {
+  const { hosts, database, loadBalancer, alarms, web, worker, scheduler } = environment;
+  const purchase = hosts.purchase === "spot" ? "on-demand" : "spot";
+  const other = otherProcessor(hosts.instanceType);
+  const variants: (Variant | undefined)[] = [
+    [`hosts.purchase: "${purchase}"`, { ...environment, hosts: { ...hosts, purchase } }],
+    other === undefined
+      ? undefined
+      : [`hosts.instanceType: "${other}"`, { ...environment, hosts: { ...hosts, instanceType: other } }],
+    [
+      `hosts.minimum: ${hosts.minimum + 1}`,
+      { ...environment, hosts: { ...hosts, minimum: hosts.minimum + 1 } },
+    ],
+    [
+      `database.multiAz: ${!database.multiAz}`,
+      { ...environment, database: { ...database, multiAz: !database.multiAz } },
+    ],
+    [
+      `loadBalancer.accessLogs: ${!loadBalancer.accessLogs}`,
+      { ...environment, loadBalancer: { ...loadBalancer, accessLogs: !loadBalancer.accessLogs } },
+    ],
+    privateSubnets(environment),
+    [
+      `alarms.enabled: ${!alarms.enabled}`,
+      { ...environment, alarms: { ...alarms, enabled: !alarms.enabled } },
+    ],
+    [
+      `web.desiredCount: ${web.desiredCount + 1}`,
+      { ...environment, web: { ...web, desiredCount: web.desiredCount + 1 } },
+    ],
+    ...(["sidecar", "service", "none"] as const)
+      .filter((runs) => runs !== worker.runs)
+      .map((runs): Variant => [`worker.runs: "${runs}"`, { ...environment, worker: { ...worker, runs } }]),
+    ...(["service", "eventbridge", "none"] as const)
+      .filter((runs) => runs !== scheduler.runs)
+      .map((runs): Variant => [
+        `scheduler.runs: "${runs}"`,
+        { ...environment, scheduler: { ...scheduler, runs } },
+      ]),
+  ];
+  return variants.filter((variant) => variant !== undefined);
+}
+
+/** Hosts without a public address, or one NAT gateway for each zone. */
+function privateSubnets(environment: Environment): Variant | undefined {
+  const { network } = environment;
+  if (network.kind === "use") return undefined;
+  const { ranges, nat, hosts } = network.privateSubnets ?? {
+    ranges: network.publicSubnets,
+    nat: "none",
+    hosts: true,
+  };
+  const other = nat === "one" ? "one-per-zone" : "one";
+  return [
+    nat === "none" ? "network.privateSubnets" : `network.privateSubnets.nat: "${other}"`,
+    { ...environment, network: { ...network, privateSubnets: { ranges, nat: other, hosts } } },
+  ];
+}
+
+function otherProcessor(instanceType: string): string | undefined {
+  const [family = "", size = ""] = instanceType.split(".");
+  const name = `${OTHER_PROCESSOR[family]}.${size}`;
+  return INSTANCE_TYPES.some((type) => type.name === name) ? name : undefined;
+}
+
+/** The environment on the smallest host of its family that holds its tasks, where its own does not. */
+function withRoom(environment: Environment): { environment: Environment; host?: string } {
+  const fits = (candidate: Environment) => capacityChecks.every((check) => check(candidate).length === 0);
+  if (fits(environment)) return { environment };
+
+  const { hosts } = environment;
+  const [family = ""] = hosts.instanceType.split(".");
+  const larger = INSTANCE_TYPES.filter(
+    ({ name, architecture }) =>
+      name.startsWith(`${family}.`) && architecture === architectureOf(hosts.instanceType),
+  )
+    .map(({ name }) => ({ ...environment, hosts: { ...hosts, instanceType: name } }))
+    .find(fits);
+  return larger ? { environment: larger, host: larger.hosts.instanceType } : { environment };
+}

@@ -1,0 +1,65 @@
+import {
+  GetAccountSettingsCommand,
+  GetFunctionConcurrencyCommand,
+  LambdaClient,
+  ResourceNotFoundException,
+} from "@aws-sdk/client-lambda";
+import type { Operation } from "../../cli/operation";
+import type { AccountCheck } from "./account-check";
+
+/**
+ * Of an account's concurrency Lambda keeps this much for functions without a reservation ("Configuring reserved
+ * concurrency for a function", AWS Lambda Developer Guide). An account with a smaller quota, as new ones have (10),
+ * cannot reserve anything.
+ */
+const ALWAYS_UNRESERVED = 100;
+
+/** Whether Lambda lets the notifier reserve its one execution. */
+export const functionConcurrency: AccountCheck = {
+  subject: "Lambda's concurrency quota",
+  reads: ["lambda:GetAccountSettings", "lambda:GetFunctionConcurrency"],
+  look: async (operation) => {
+    const { slack } = operation.environment;
+    if (!slack) return {};
+
+    const { AccountLimit } = await operation.client(LambdaClient).send(new GetAccountSettingsCommand({}));
+    const quota = AccountLimit?.ConcurrentExecutions ?? 0;
+    const unreserved = AccountLimit?.UnreservedConcurrentExecutions ?? 0;
+    const canReserve = unreserved > ALWAYS_UNRESERVED;
+
+    if (!slack.reserveConcurrency) {
+      return canReserve
+        ? {
+            advice: [
+              "Lambda can reserve an execution for the notifier in this account. With slack.reserveConcurrency: true" +
+                " messages come in order, and no repeat is posted twice.",
+            ],
+          }
+        : {};
+    }
+    if (canReserve || (await hasReserved(operation))) return {};
+    return {
+      problems: [
+        {
+          path: "slack.reserveConcurrency",
+          got: `true, but Lambda's concurrency quota is ${quota}, of which ${unreserved} are not reserved`,
+          allowed: `true only where more than ${ALWAYS_UNRESERVED} are not reserved`,
+          fix: 'Remove it, or request a higher quota: "Concurrent executions" in Service Quotas.',
+        },
+      ],
+    };
+  },
+};
+
+/** Whether the notifier exists and has its reservation already. */
+async function hasReserved(operation: Operation): Promise<boolean> {
+  try {
+    const { ReservedConcurrentExecutions = 0 } = await operation
+      .client(LambdaClient)
+      .send(new GetFunctionConcurrencyCommand({ FunctionName: operation.names.notifier.name }));
+    return ReservedConcurrentExecutions > 0;
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,39 @@
+import { GetParameterCommand, ParameterNotFound, SSMClient } from "@aws-sdk/client-ssm";
+import { hostImageParameter, newestHostImageParameter, releaseOf } from "../../../facts/host-image";
+import type { Operation } from "../../cli/operation";
+import type { AccountCheck } from "./account-check";
+
+/** A release exists in a region once AWS has published its parameter there. */
+export const hostImage: AccountCheck = {
+  subject: "the hosts' AMI",
+  reads: ["ssm:GetParameter"],
+  look: async (operation) => {
+    const { hosts } = operation.environment;
+    const name = hostImageParameter(hosts);
+    if (await valueOf(operation, name)) return {};
+
+    const newest = releaseOf((await valueOf(operation, newestHostImageParameter(hosts))) ?? "");
+    return {
+      problems: [
+        {
+          path: "hosts.ecsAmiRelease, hosts.ecsAmiKernel",
+          got: `"${hosts.ecsAmiRelease}" and "${hosts.ecsAmiKernel}", but ${operation.environment.region} has no parameter ${name}`,
+          allowed: "a release that AWS has published in this region, with its kernel",
+          fix: newest
+            ? `Write ecsAmiRelease: "${newest.release}", ecsAmiKernel: "${newest.kernel}", the newest.`
+            : `Look the newest up: aws ssm get-parameter --name ${newestHostImageParameter(hosts)}`,
+        },
+      ],
+    };
+  },
+};
+
+async function valueOf(operation: Operation, name: string): Promise<string | undefined> {
+  try {
+    const { Parameter } = await operation.client(SSMClient).send(new GetParameterCommand({ Name: name }));
+    return Parameter?.Value;
+  } catch (error) {
+    if (error instanceof ParameterNotFound) return undefined;
+    throw error;
+  }
+}

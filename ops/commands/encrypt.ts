@@ -1,0 +1,38 @@
+import { EncryptCommand, KMSClient, NotFoundException } from "@aws-sdk/client-kms";
+import type { Operation } from "../cli/operation";
+import type { Facts } from "../cli/outcome";
+import { Refusal } from "../cli/refusal";
+import { secretFrom } from "./secret/secret-bytes";
+import { readSecret } from "../cli/terminal";
+
+/** What KMS takes in one call. */
+const LARGEST_SECRET_BYTES = 4_096;
+
+/**
+ * Encrypts a secret under the environment's key, for an environment file in git.
+ *
+ * The encryption context names the environment: production's ciphertext pasted into staging's file does not decrypt.
+ */
+export async function encrypt(operation: Operation): Promise<Facts> {
+  const { environment, output } = operation;
+  const { name, region } = environment;
+  const alias = operation.names.keyAlias;
+  const plaintext = secretFrom(await readSecret(), LARGEST_SECRET_BYTES, "KMS encrypts");
+
+  try {
+    const { CiphertextBlob } = await operation
+      .client(KMSClient)
+      .send(
+        new EncryptCommand({ KeyId: alias, Plaintext: plaintext, EncryptionContext: { environment: name } }),
+      );
+    const ciphertext = Buffer.from(CiphertextBlob ?? []).toString("base64");
+    output.say(ciphertext);
+    return { ciphertext };
+  } catch (error) {
+    if (!(error instanceof NotFoundException)) throw error;
+    throw new Refusal(
+      `There is no key ${alias} in ${region} yet.\n` +
+        `Remedy: deploy ${environment.environment}-base once with generated secrets, then encrypt.`,
+    );
+  }
+}

@@ -1,0 +1,32 @@
+import {
+  CloudWatchLogsClient,
+  paginateFilterLogEvents,
+  ResourceNotFoundException,
+} from "@aws-sdk/client-cloudwatch-logs";
+import type { LogLine } from "../../diagnosis/observations";
+import type { Operation } from "../../cli/operation";
+import { ownerOf } from "./stream";
+
+/** A line, with the id that tells it from one that says the same at the same time. */
+export interface Event extends LogLine {
+  readonly id: string;
+}
+
+/** What the containers of one name wrote since a moment, ordered by time; nothing where the group is not there. */
+export async function* eventsOf(operation: Operation, container: string, since: Date): AsyncGenerator<Event> {
+  const pages = paginateFilterLogEvents(
+    { client: operation.client(CloudWatchLogsClient) },
+    { logGroupName: operation.names.logGroup(container), startTime: since.getTime() },
+  );
+  try {
+    for await (const { events = [] } of pages) {
+      operation.goOn();
+      for (const { eventId = "", timestamp = 0, message = "", logStreamName = "" } of events) {
+        const { task } = ownerOf(logStreamName);
+        yield { id: eventId, container, task, at: new Date(timestamp), text: message };
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof ResourceNotFoundException)) throw error;
+  }
+}

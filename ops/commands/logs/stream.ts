@@ -1,0 +1,43 @@
+import {
+  CloudWatchLogsClient,
+  GetLogEventsCommand,
+  ResourceNotFoundException,
+} from "@aws-sdk/client-cloudwatch-logs";
+import type { LogLine } from "../../diagnosis/observations";
+import type { Operation } from "../../cli/operation";
+
+/** How the log driver names the stream of a container of a task; the prefix stands in constructs/containers/container-log.ts. */
+export const streamOf = (container: string, task: string) => `ecs/${container}/${task}`;
+
+/** The container and the task whose stream it is. */
+export function ownerOf(stream: string): Pick<LogLine, "container" | "task"> {
+  const [, container = "", task = ""] = stream.split("/");
+  return { container, task };
+}
+
+/** The last lines that one container of one task wrote, oldest first; none where it wrote nothing. */
+export async function lastLines(
+  operation: Operation,
+  { container, task, since, limit }: { container: string; task: string; since: Date; limit: number },
+): Promise<LogLine[]> {
+  try {
+    const { events = [] } = await operation.client(CloudWatchLogsClient).send(
+      new GetLogEventsCommand({
+        logGroupName: operation.names.logGroup(container),
+        logStreamName: streamOf(container, task),
+        startTime: since.getTime(),
+        startFromHead: false,
+        limit,
+      }),
+    );
+    return events.map(({ timestamp = 0, message = "" }) => ({
+      container,
+      task,
+      at: new Date(timestamp),
+      text: message,
+    }));
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,98 @@
+import { ECSClient, UpdateServiceCommand } from "@aws-sdk/client-ecs";
+import { DescribeParametersCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { nearest } from "../../../facts/did-you-mean";
+import type { Environment } from "../../../config/environment";
+import { inFourParts } from "../../../config/messages/problem";
+import { show } from "../../../config/messages/show";
+import { lookAtServices } from "../../ecs/cluster";
+import type { Operation } from "../../cli/operation";
+import type { Facts } from "../../cli/outcome";
+import { Refusal } from "../../cli/refusal";
+import { readSecret } from "../../cli/terminal";
+import { secretFrom } from "./secret-bytes";
+
+/** What a standard parameter holds (AWS Systems Manager, "Managing parameter tiers"). */
+const LARGEST_BYTES = 4_096;
+
+/**
+ * Puts a secret that operators keep, and starts the tasks anew that read it: a container gets its secrets only when it
+ * starts.
+ *
+ * The value comes from the terminal, hidden, or from a pipe, and goes nowhere else.
+ */
+export async function secretSet(operation: Operation, name: string): Promise<Facts> {
+  const { environment, names, output } = operation;
+  requireOperatorSecret(environment, name);
+  const parameter = names.secret(name).name;
+  const ssm = operation.client(SSMClient);
+
+  const { Parameters: found = [] } = await ssm.send(
+    new DescribeParametersCommand({ ParameterFilters: [{ Key: "Name", Values: [parameter] }] }),
+  );
+  if (found.length === 0) {
+    throw new Refusal(
+      `There is no parameter ${parameter} yet.\nRemedy: npx cdktf deploy ${environment.environment}-base`,
+    );
+  }
+  const services = await lookAtServices(operation);
+  const rolling = services.find(({ deployments = [] }) => deployments.length > 1);
+  if (rolling) {
+    throw new Refusal(
+      `A deployment of ${rolling.serviceName} is under way, and would be replaced.\nRemedy: wait for it (npm run ops -- status ${environment.environment}).`,
+    );
+  }
+
+  const value = secretFrom(await readSecret(), LARGEST_BYTES, "a parameter holds");
+  operation.goOn();
+  const { Version } = await ssm.send(
+    new PutParameterCommand({
+      Name: parameter,
+      Value: value.toString("utf8"),
+      Type: "SecureString",
+      KeyId: names.keyAlias,
+      Overwrite: true,
+    }),
+  );
+  output.say(`${parameter} has version ${Version}.`);
+
+  for (const { serviceName } of services) {
+    await operation.client(ECSClient).send(
+      new UpdateServiceCommand({
+        cluster: names.cluster.name,
+        service: serviceName,
+        forceNewDeployment: true,
+      }),
+    );
+  }
+  const restarted = services.map(({ serviceName }) => serviceName);
+  output.say(
+    restarted.length === 0
+      ? "No service runs yet that would have to read it."
+      : `${restarted.join(", ")} start anew. Follow: npm run ops -- status ${environment.environment}`,
+  );
+  return { parameter, version: Version, restarted };
+}
+
+function requireOperatorSecret({ environment, secrets }: Environment, name: string): void {
+  if (secrets[name]?.source === "operator") return;
+
+  const operators = Object.entries(secrets)
+    .filter(([, { source }]) => source === "operator")
+    .map(([each]) => each);
+  const meant = nearest(name, operators);
+  const other = secrets[name]
+    ? `${name} is ${secrets[name].source}: raise its version, or give it another source, and deploy base.`
+    : `Add ${name}: { source: "operator" } to secrets, and deploy base.`;
+  throw new Refusal(
+    inFourParts({
+      environment,
+      path: "secrets",
+      got: show(name),
+      allowed:
+        operators.length === 0
+          ? 'a secret whose source is "operator"; there is none'
+          : `a secret whose source is "operator": ${operators.join(", ")}`,
+      fix: meant ? `Did you mean ${meant}?` : other,
+    }),
+  );
+}

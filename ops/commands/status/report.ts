@@ -1,0 +1,117 @@
+import type { ContainerInstance, Service } from "@aws-sdk/client-ecs";
+import type { Environment } from "../../../config/environment";
+import type { Image } from "../../../facts/names";
+import { IMAGES, namesOf } from "../../../facts/names";
+import { diagnose } from "../../diagnosis/diagnose";
+import type { Finding } from "../../diagnosis/finding";
+import { runningTags } from "../../diagnosis/images";
+import type { Jobs, Observations, ReleaseAtWork } from "../../diagnosis/observations";
+import { memoryMiB } from "../../diagnosis/placement";
+import { revisionOf, roleOf } from "../../diagnosis/rule";
+import { isSettled } from "../../diagnosis/services";
+
+export interface ServiceStatus {
+  readonly service: string;
+  readonly running: number;
+  readonly desired: number;
+
+  /** E.g. `api-production-web:12`. */
+  readonly revision: string;
+
+  /** The tags its running tasks have, by image: two of one image while a release is under way. */
+  readonly tags: Readonly<Record<string, readonly string[]>>;
+
+  /** When its newest deployment began. */
+  readonly since?: Date;
+  readonly deploying: boolean;
+}
+
+interface HostStatus {
+  readonly instance: string;
+  readonly state: string;
+  readonly freeMiB: number;
+  readonly registeredMiB: number;
+  readonly tasks: number;
+}
+
+/** How an environment is, for people and for programs. */
+export interface StatusReport {
+  readonly at: Date;
+  readonly healthy: boolean;
+  readonly services: readonly ServiceStatus[];
+  readonly images?: Readonly<Record<Image, string>>;
+  readonly hosts?: readonly HostStatus[];
+  readonly targets?: { readonly healthy: number; readonly all: number };
+  readonly jobs?: Jobs;
+  readonly release?: ReleaseAtWork;
+  readonly alarms?: { readonly ringing: readonly string[]; readonly all: number };
+  readonly findings: readonly Finding[];
+  readonly unseen: readonly string[];
+}
+
+export function reportOn(
+  environment: Environment,
+  seen: Observations,
+  unseen: readonly string[],
+): StatusReport {
+  const { at, services = [], images, hosts, targets, jobs, alarms, release } = seen;
+  const findings = diagnose(environment, seen);
+  return {
+    at,
+    healthy: findings.length === 0,
+    services: services.map((service) => serviceStatus(environment, seen, service)),
+    ...(images ? { images } : {}),
+    ...(hosts ? { hosts: hosts.map(hostStatus) } : {}),
+    ...(targets
+      ? {
+          targets: {
+            healthy: targets.filter(({ TargetHealth }) => TargetHealth?.State === "healthy").length,
+            all: targets.length,
+          },
+        }
+      : {}),
+    ...(jobs ? { jobs } : {}),
+    ...(release ? { release } : {}),
+    ...(alarms
+      ? {
+          alarms: {
+            ringing: alarms
+              .filter(({ StateValue }) => StateValue === "ALARM")
+              .map(({ AlarmName = "" }) => AlarmName),
+            all: alarms.length,
+          },
+        }
+      : {}),
+    findings,
+    unseen,
+  };
+}
+
+function serviceStatus(environment: Environment, seen: Observations, service: Service): ServiceStatus {
+  const names = namesOf(environment);
+  const { serviceName = "", runningCount = 0, desiredCount = 0, taskDefinition, deployments = [] } = service;
+  const own = {
+    ...seen,
+    tasks: (seen.tasks ?? []).filter((task) => roleOf(environment, task.taskDefinitionArn) === serviceName),
+  };
+  const tags = IMAGES.map((image) => [image, runningTags(own, names.repository(image).name)] as const);
+  const since = deployments.find(({ status }) => status === "PRIMARY")?.createdAt;
+  return {
+    service: serviceName,
+    running: runningCount,
+    desired: desiredCount,
+    revision: revisionOf(taskDefinition),
+    tags: Object.fromEntries(tags.filter(([, found]) => found.length > 0)),
+    ...(since ? { since } : {}),
+    deploying:
+      !isSettled(seen, service) && deployments.some(({ rolloutState }) => rolloutState === "IN_PROGRESS"),
+  };
+}
+
+const hostStatus = (host: ContainerInstance): HostStatus => ({
+  instance: host.ec2InstanceId ?? "",
+  state: host.agentConnected === false ? "DISCONNECTED" : (host.status ?? ""),
+  freeMiB: memoryMiB(host.remainingResources),
+  registeredMiB: memoryMiB(host.registeredResources),
+  tasks: host.runningTasksCount ?? 0,
+});

@@ -1,0 +1,23 @@
+import { observe } from "../../ecs/observe";
+import type { Operation } from "../../cli/operation";
+import type { Facts } from "../../cli/outcome";
+import { Failure } from "../../cli/outcome";
+import { findingLines, statusLines } from "./lines";
+import { reportOn } from "./report";
+
+/**
+ * What runs where, at which commit, and what is wrong. It changes nothing.
+ *
+ * @throws Failure where something is wrong
+ */
+export async function status(operation: Operation): Promise<Facts> {
+  const { environment, output } = operation;
+  const { seen, unseen } = await observe(operation);
+  const report = reportOn(environment, seen, unseen);
+  const verdict = findingLines(report.findings).join("\n");
+
+  output.say(statusLines(environment, report).join("\n"));
+  if (!report.healthy) throw new Failure(verdict, { ...report });
+  output.say(verdict);
+  return { ...report };
+}

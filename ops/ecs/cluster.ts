@@ -1,0 +1,114 @@
+import {
+  DescribeContainerInstancesCommand,
+  DescribeServiceDeploymentsCommand,
+  DescribeServicesCommand,
+  DescribeTaskDefinitionCommand,
+  DescribeTasksCommand,
+  ECSClient,
+  ListServiceDeploymentsCommand,
+  paginateListContainerInstances,
+  paginateListTasks,
+} from "@aws-sdk/client-ecs";
+import type {
+  ContainerInstance,
+  DesiredStatus,
+  Service,
+  ServiceDeployment,
+  Task,
+  TaskDefinition,
+} from "@aws-sdk/client-ecs";
+import { servicesOf } from "../diagnosis/services";
+import type { Operation } from "../cli/operation";
+
+/** What one call describes at most (Amazon ECS API, DescribeTasks and DescribeContainerInstances). */
+const AT_ONCE = 100;
+
+/** The newest release, and the one before it. */
+const DEPLOYMENTS = 2;
+
+/** The services that this environment should have and has. */
+export async function lookAtServices(operation: Operation): Promise<Service[]> {
+  const { environment, names } = operation;
+  const { services = [] } = await operation.client(ECSClient).send(
+    new DescribeServicesCommand({
+      cluster: names.cluster.name,
+      services: servicesOf(environment).map((role) => names.service(role).name),
+    }),
+  );
+  return services.filter(({ status }) => status !== "INACTIVE");
+}
+
+/** The newest deployments of these services, newest first. */
+export async function lookAtDeployments(
+  operation: Operation,
+  services: readonly Service[],
+): Promise<ServiceDeployment[]> {
+  const ecs = operation.client(ECSClient);
+  const cluster = operation.names.cluster.name;
+  const listed = await Promise.all(
+    services.map(({ serviceName: service }) =>
+      ecs.send(new ListServiceDeploymentsCommand({ cluster, service, maxResults: DEPLOYMENTS })),
+    ),
+  );
+  const serviceDeploymentArns = listed
+    .flatMap(({ serviceDeployments = [] }) => serviceDeployments)
+    .flatMap(({ serviceDeploymentArn }) => serviceDeploymentArn ?? []);
+  if (serviceDeploymentArns.length === 0) return [];
+
+  const { serviceDeployments = [] } = await ecs.send(
+    new DescribeServiceDeploymentsCommand({ serviceDeploymentArns }),
+  );
+  const timeOf = ({ createdAt }: ServiceDeployment) => createdAt?.getTime() ?? 0;
+  return serviceDeployments.sort((one, other) => timeOf(other) - timeOf(one));
+}
+
+/** Every task of the cluster; stopped ones for the hour that ECS remembers them. */
+export async function lookAtTasks(
+  operation: Operation,
+  statuses: readonly DesiredStatus[] = ["RUNNING", "STOPPED"],
+): Promise<Task[]> {
+  const ecs = operation.client(ECSClient);
+  const cluster = operation.names.cluster.name;
+  const arns: string[] = [];
+  for (const desiredStatus of statuses) {
+    for await (const { taskArns = [] } of paginateListTasks({ client: ecs }, { cluster, desiredStatus })) {
+      arns.push(...taskArns);
+    }
+  }
+  const described = await Promise.all(
+    inPortions(arns).map((tasks) => ecs.send(new DescribeTasksCommand({ cluster, tasks }))),
+  );
+  return described.flatMap(({ tasks = [] }) => tasks);
+}
+
+/** What these services' tasks are made of. */
+export async function lookAtDefinitions(
+  operation: Operation,
+  services: readonly Service[],
+): Promise<TaskDefinition[]> {
+  const ecs = operation.client(ECSClient);
+  const described = await Promise.all(
+    services.map(({ taskDefinition }) => ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition }))),
+  );
+  return described.flatMap(({ taskDefinition }) => taskDefinition ?? []);
+}
+
+/** The hosts that joined the cluster. */
+export async function lookAtHosts(operation: Operation): Promise<ContainerInstance[]> {
+  const ecs = operation.client(ECSClient);
+  const cluster = operation.names.cluster.name;
+  const arns: string[] = [];
+  const pages = paginateListContainerInstances({ client: ecs }, { cluster });
+  for await (const { containerInstanceArns = [] } of pages) arns.push(...containerInstanceArns);
+  const described = await Promise.all(
+    inPortions(arns).map((containerInstances) =>
+      ecs.send(new DescribeContainerInstancesCommand({ cluster, containerInstances })),
+    ),
+  );
+  return described.flatMap(({ containerInstances = [] }) => containerInstances);
+}
+
+const inPortions = (arns: readonly string[]): string[][] =>
+  Array.from({ length: Math.ceil(arns.length / AT_ONCE) }, (_, index) =>
+    arns.slice(index * AT_ONCE, (index + 1) * AT_ONCE),
+  );

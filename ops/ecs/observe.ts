@@ -1,0 +1,93 @@
+import type { Service, Task } from "@aws-sdk/client-ecs";
+import type { Role } from "../../facts/names";
+import type { LogLine, Observations } from "../diagnosis/observations";
+import { idOf } from "../diagnosis/rule";
+import { servicesOf } from "../diagnosis/services";
+import { lastLines } from "../commands/logs/stream";
+import type { Operation } from "../cli/operation";
+import { lookAtDefinitions, lookAtDeployments, lookAtHosts, lookAtServices, lookAtTasks } from "./cluster";
+import { holderOf } from "../release/lock-object";
+import { Looking } from "./looking";
+import { lookAtActivities, lookAtAlarms, lookAtImages, lookAtJobs, lookAtTargets } from "./surroundings";
+
+/** As far back as ECS remembers stopped tasks. */
+const LOG_MINUTES = 60;
+const LINES = 50;
+
+/** Of a crash loop the newest few say it all. */
+const STOPPED_TASKS = 5;
+
+export interface Observed {
+  readonly seen: Observations;
+
+  /** What the operator's rights did not let be seen, and why. */
+  readonly unseen: readonly string[];
+}
+
+/** Looks at everything that says how an environment is. It changes nothing. */
+export async function observe(operation: Operation): Promise<Observed> {
+  const looking = new Looking();
+  const at = new Date();
+
+  const [services, tasks, hosts, images, jobs, alarms, release] = await Promise.all([
+    looking.at("services", () => lookAtServices(operation)),
+    looking.at("tasks", () => lookAtTasks(operation)),
+    looking.at("hosts", () => lookAtHosts(operation)),
+    looking.at("image parameters", () => lookAtImages(operation)),
+    looking.at("queues", () => lookAtJobs(operation)),
+    looking.at("alarms", () => lookAtAlarms(operation)),
+    looking.at("release lock", () => holderOf(operation)),
+  ]);
+  const [serviceDeployments, taskDefinitions, targets, scalingActivities, logs] = await Promise.all([
+    looking.at("deployments", () => lookAtDeployments(operation, services ?? [])),
+    looking.at("task definitions", () => lookAtDefinitions(operation, services ?? [])),
+    looking.at("targets", () => lookAtTargets(operation, services ?? [])),
+    hosts?.length === 0
+      ? looking.at("auto scaling", () => lookAtActivities(operation))
+      : Promise.resolve(undefined),
+    looking.at("logs", () => lookAtLogs(operation, at, tasks ?? [])),
+  ]);
+
+  const all = {
+    services,
+    missing: services && missingFrom(operation, services),
+    tasks,
+    hosts,
+    images,
+    jobs,
+    alarms,
+    release,
+    serviceDeployments,
+    taskDefinitions,
+    targets,
+    scalingActivities,
+    logs,
+  };
+  const seen = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+  return { seen: { at, ...seen }, unseen: looking.unseen };
+}
+
+const missingFrom = ({ environment, names }: Operation, services: readonly Service[]): Role[] =>
+  servicesOf(environment).filter(
+    (role) => !services.some(({ serviceName }) => serviceName === names.service(role).name),
+  );
+
+/** The last lines of running tasks and of the newest that stopped. */
+async function lookAtLogs(operation: Operation, at: Date, tasks: readonly Task[]): Promise<LogLine[]> {
+  const since = new Date(at.getTime() - LOG_MINUTES * 60_000);
+  const timeOf = ({ stoppedAt }: Task) => stoppedAt?.getTime() ?? 0;
+  const stopped = tasks
+    .filter(({ lastStatus }) => lastStatus === "STOPPED")
+    .sort((one, other) => timeOf(other) - timeOf(one))
+    .slice(0, STOPPED_TASKS);
+  const running = tasks.filter(({ lastStatus }) => lastStatus === "RUNNING");
+
+  const lines = await Promise.all(
+    [...running, ...stopped].flatMap(({ taskArn, containers = [] }) =>
+      containers.map(({ name = "" }) =>
+        lastLines(operation, { container: name, task: idOf(taskArn), since, limit: LINES }),
+      ),
+    ),
+  );
+  return lines.flat().sort((one, other) => one.at.getTime() - other.at.getTime());
+}

@@ -1,0 +1,160 @@
+import { DescribeTasksCommand, ECSClient, RunTaskCommand, StopTaskCommand } from "@aws-sdk/client-ecs";
+import type { Failure as TaskFailure, Task } from "@aws-sdk/client-ecs";
+import { diagnose } from "../diagnosis/diagnose";
+import { command, idOf } from "../diagnosis/rule";
+import { whyStopped } from "../diagnosis/stopped-task";
+import { observe } from "./observe";
+import type { Operation } from "../cli/operation";
+import { Failure, Interruption } from "../cli/outcome";
+import { findingLines } from "../commands/status/lines";
+import { inWords } from "../cli/words";
+import { TaskLog } from "./task-log";
+
+const SECONDS_BETWEEN_LOOKS = 2;
+
+/** A host that has to be launched first takes about three minutes. */
+const START_SECONDS = 10 * 60;
+
+/** After a task stopped, the log driver may still deliver for this long. */
+const LAST_LINES_SECONDS = 5;
+
+export interface OneOffTask {
+  /** A family, for its newest revision, or a revision. */
+  readonly taskDefinition: string;
+
+  /** The container that does the work, and whose log is told. */
+  readonly container: string;
+
+  /** The words of its command. */
+  readonly command: readonly string[];
+  readonly startedBy: string;
+
+  /** Asked at Ctrl-C, once the task is there. */
+  readonly stopOnInterrupt: () => Promise<boolean>;
+}
+
+/**
+ * Runs one task to its end, tells its log, and returns the exit code of its container.
+ *
+ * @throws Failure with the reason, where it could not start or was killed
+ * @throws Interruption at Ctrl-C, after the task was stopped or left alone
+ */
+export async function runOneOff(
+  operation: Operation,
+  oneOff: OneOffTask,
+): Promise<{ task: string; exitCode: number }> {
+  const started = await start(operation, oneOff);
+  const id = idOf(started);
+  operation.output.progress(`Task ${id} starts.`);
+  const log = new TaskLog(operation, oneOff.container, id);
+  try {
+    const stopped = await follow(operation, started, log);
+    await operation.pause(LAST_LINES_SECONDS).catch(() => undefined);
+    await log.tellNew();
+    return { task: id, exitCode: exitCodeOf(operation, stopped, oneOff.container) };
+  } catch (error) {
+    if (error instanceof Interruption) throw await interrupted(operation, started, oneOff);
+    if (error instanceof Failure) throw error;
+    throw new Failure(`${inWords(error)}\n${goesOn(operation, id, oneOff)}`, { task: id });
+  }
+}
+
+async function start(operation: Operation, oneOff: OneOffTask): Promise<string> {
+  const { taskDefinition, container, command: words, startedBy } = oneOff;
+  const { names, environment } = operation;
+  operation.goOn();
+  const { tasks = [], failures = [] } = await operation.client(ECSClient).send(
+    new RunTaskCommand({
+      cluster: names.cluster.name,
+      taskDefinition,
+      capacityProviderStrategy: [{ capacityProvider: environment.name, weight: 1 }],
+      enableECSManagedTags: true,
+      propagateTags: "TASK_DEFINITION",
+      startedBy,
+      overrides: { containerOverrides: [{ name: container, command: [...words] }] },
+    }),
+  );
+  const [task] = tasks;
+  // RunTask answers 200 with `failures` where it found no place.
+  if (task?.taskArn === undefined || failures.length > 0) throw await notStarted(operation, failures);
+  return task.taskArn;
+}
+
+async function notStarted(operation: Operation, failures: readonly TaskFailure[]): Promise<Failure> {
+  const { seen } = await observe(operation);
+  const findings = diagnose(operation.environment, { ...seen, failures, failedRole: "migrate" });
+  const reasons = failures
+    .map(({ reason, detail }) => [reason, detail].filter(Boolean).join(": "))
+    .join("; ");
+  return new Failure(
+    [`ECS did not start the task: ${reasons || "it gives no reason"}.`, ...findingLines(findings)].join("\n"),
+    { failures, findings },
+  );
+}
+
+/** The task once it has stopped. */
+async function follow(operation: Operation, taskArn: string, log: TaskLog): Promise<Task> {
+  const deadline = operation.deadline(START_SECONDS);
+  for (;;) {
+    await operation.pause(SECONDS_BETWEEN_LOOKS);
+    const task = await look(operation, taskArn);
+    await log.tellNew();
+    if (task?.lastStatus === "STOPPED") return task;
+    if (task?.startedAt === undefined && deadline.passed) {
+      await stop(operation, taskArn, "it did not start in time");
+      throw await neverStarted(operation, deadline.seconds);
+    }
+  }
+}
+
+async function neverStarted(operation: Operation, seconds: number): Promise<Failure> {
+  const { seen } = await observe(operation);
+  const findings = diagnose(operation.environment, seen);
+  return new Failure(
+    [
+      `The task did not start within ${seconds / 60} minutes, and was stopped.`,
+      ...(findings.length > 0
+        ? findingLines(findings)
+        : ["No host had room for it: lower oneOffTask.memoryMiB, or raise hosts.maximum."]),
+    ].join("\n"),
+    { findings },
+  );
+}
+
+/** A task that was just started may not be found for a moment. */
+async function look(operation: Operation, taskArn: string): Promise<Task | undefined> {
+  const { tasks = [] } = await operation
+    .client(ECSClient)
+    .send(new DescribeTasksCommand({ cluster: operation.names.cluster.name, tasks: [taskArn] }));
+  return tasks[0];
+}
+
+function exitCodeOf({ environment }: Operation, task: Task, name: string): number {
+  const container = task.containers?.find((each) => each.name === name);
+  if (container?.exitCode !== undefined && !(container.reason ?? "").includes("OutOfMemory"))
+    return container.exitCode;
+  const finding = whyStopped(environment, task);
+  throw new Failure(
+    finding
+      ? findingLines([finding]).join("\n")
+      : `The task was stopped: ${task.stoppedReason ?? "nobody says why"}.`,
+    { findings: finding ? [finding] : [] },
+  );
+}
+
+const goesOn = ({ environment }: Operation, id: string, { container }: OneOffTask) =>
+  `Task ${id} goes on. Its log: ${command(environment, "logs", `--container ${container} --follow`)}`;
+
+async function interrupted(operation: Operation, taskArn: string, oneOff: OneOffTask): Promise<Interruption> {
+  const id = idOf(taskArn);
+  if (await oneOff.stopOnInterrupt()) {
+    await stop(operation, taskArn, "interrupted");
+    return new Interruption(`Task ${id} is being stopped.`, { task: id, stopped: true });
+  }
+  return new Interruption(goesOn(operation, id, oneOff), { task: id, stopped: false });
+}
+
+const stop = (operation: Operation, task: string, reason: string) =>
+  operation
+    .client(ECSClient)
+    .send(new StopTaskCommand({ cluster: operation.names.cluster.name, task, reason: `ops: ${reason}` }));

@@ -1,0 +1,82 @@
+import {
+  DescribeServiceDeploymentsCommand,
+  DescribeServiceRevisionsCommand,
+  ECSClient,
+  ListServiceDeploymentsCommand,
+} from "@aws-sdk/client-ecs";
+import type { ServiceDeployment, ServiceDeploymentBrief } from "@aws-sdk/client-ecs";
+import type { Role } from "../../facts/names";
+import type { Operation } from "../cli/operation";
+import { findRevision } from "./revision";
+import type { Revision } from "./revision";
+
+/** How far back is looked. */
+const NEWEST = 20;
+
+interface Known {
+  readonly deployment: ServiceDeployment;
+  /** The ARN of the revision it is to. */
+  readonly taskDefinition: string | undefined;
+}
+
+/** The newest service deployment to a revision, of those that are not excluded. */
+export async function deploymentTo(
+  operation: Operation,
+  role: Role,
+  revision: Revision,
+  excluded: readonly string[],
+): Promise<ServiceDeployment | undefined> {
+  const arns = (await deploymentsOf(operation, role)).filter((arn) => !excluded.includes(arn));
+  const known = await describe(operation, arns.slice(0, NEWEST));
+  return known.find(({ taskDefinition }) => taskDefinition === revision.arn)?.deployment;
+}
+
+/** The revisions that became healthy in a service, the latest first, as far as they can still be used. */
+export async function goodRevisions(operation: Operation, role: Role): Promise<Revision[]> {
+  const arns = await deploymentsOf(operation, role, "SUCCESSFUL");
+  const known = await describe(operation, arns.slice(0, NEWEST));
+  const definitions = new Set(known.flatMap(({ taskDefinition }) => taskDefinition ?? []));
+  const found = await Promise.all([...definitions].map((arn) => findRevision(operation, arn)));
+  return found.flatMap((revision) => (revision?.active ? [revision] : []));
+}
+
+/** The service deployments of a service, newest first. ECS forgets them after ninety days. */
+export async function deploymentsOf(
+  operation: Operation,
+  role: Role,
+  status?: NonNullable<ServiceDeployment["status"]>,
+): Promise<string[]> {
+  const { serviceDeployments = [] } = await operation.client(ECSClient).send(
+    new ListServiceDeploymentsCommand({
+      cluster: operation.names.cluster.name,
+      service: operation.names.service(role).name,
+      ...(status ? { status: [status] } : {}),
+    }),
+  );
+  const timeOf = ({ createdAt }: ServiceDeploymentBrief) => createdAt?.getTime() ?? 0;
+  return [...serviceDeployments]
+    .sort((one, other) => timeOf(other) - timeOf(one))
+    .flatMap(({ serviceDeploymentArn }) => serviceDeploymentArn ?? []);
+}
+
+async function describe(operation: Operation, arns: readonly string[]): Promise<Known[]> {
+  if (arns.length === 0) return [];
+  const ecs = operation.client(ECSClient);
+  const { serviceDeployments = [] } = await ecs.send(
+    new DescribeServiceDeploymentsCommand({ serviceDeploymentArns: [...arns] }),
+  );
+  const { serviceRevisions = [] } = await ecs.send(
+    new DescribeServiceRevisionsCommand({
+      serviceRevisionArns: serviceDeployments.flatMap(
+        ({ targetServiceRevision }) => targetServiceRevision?.arn ?? [],
+      ),
+    }),
+  );
+  // Neither answers in the order it was asked.
+  return arns.flatMap((arn) => {
+    const deployment = serviceDeployments.find(({ serviceDeploymentArn }) => serviceDeploymentArn === arn);
+    const target = deployment?.targetServiceRevision?.arn;
+    const revision = serviceRevisions.find(({ serviceRevisionArn }) => serviceRevisionArn === target);
+    return deployment ? [{ deployment, taskDefinition: revision?.taskDefinition }] : [];
+  });
+}

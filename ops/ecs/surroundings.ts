@@ -1,0 +1,84 @@
+import { AutoScalingClient, DescribeScalingActivitiesCommand } from "@aws-sdk/client-auto-scaling";
+import type { Activity } from "@aws-sdk/client-auto-scaling";
+import { CloudWatchClient, paginateDescribeAlarms } from "@aws-sdk/client-cloudwatch";
+import type { MetricAlarm } from "@aws-sdk/client-cloudwatch";
+import type { Service } from "@aws-sdk/client-ecs";
+import {
+  DescribeTargetHealthCommand,
+  ElasticLoadBalancingV2Client,
+} from "@aws-sdk/client-elastic-load-balancing-v2";
+import type { TargetHealthDescription } from "@aws-sdk/client-elastic-load-balancing-v2";
+import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { GetParametersCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { IMAGES } from "../../facts/names";
+import type { Image } from "../../facts/names";
+import type { Jobs } from "../diagnosis/observations";
+import type { Operation } from "../cli/operation";
+
+/** What the auto scaling group of the hosts did last. */
+export async function lookAtActivities(operation: Operation): Promise<Activity[]> {
+  const { Activities = [] } = await operation.client(AutoScalingClient).send(
+    new DescribeScalingActivitiesCommand({
+      AutoScalingGroupName: operation.environment.name,
+      MaxRecords: 10,
+    }),
+  );
+  return Activities;
+}
+
+/** The health of what the load balancer sends requests to. */
+export async function lookAtTargets(
+  operation: Operation,
+  services: readonly Service[],
+): Promise<TargetHealthDescription[] | undefined> {
+  const [target] = services.flatMap(({ loadBalancers = [] }) => loadBalancers);
+  if (target?.targetGroupArn === undefined) return undefined;
+  const { TargetHealthDescriptions = [] } = await operation
+    .client(ElasticLoadBalancingV2Client)
+    .send(new DescribeTargetHealthCommand({ TargetGroupArn: target.targetGroupArn }));
+  return TargetHealthDescriptions;
+}
+
+/** The tags that the image parameters name. */
+export async function lookAtImages(operation: Operation): Promise<Record<Image, string>> {
+  const parameterOf = (image: Image) => operation.names.imageParameter(image).name;
+  const { Parameters = [] } = await operation
+    .client(SSMClient)
+    .send(new GetParametersCommand({ Names: IMAGES.map(parameterOf) }));
+  const tagOf = (image: Image) => Parameters.find(({ Name }) => Name === parameterOf(image))?.Value ?? "";
+  return { app: tagOf("app"), nginx: tagOf("nginx") };
+}
+
+/** How many jobs wait, are worked on, and failed for good. */
+export async function lookAtJobs(operation: Operation): Promise<Jobs> {
+  const sqs = operation.client(SQSClient);
+  const suffix = operation.environment.queue.fifo ? ".fifo" : "";
+  const count = async (queue: string) => {
+    const { QueueUrl } = await sqs.send(
+      new GetQueueUrlCommand({ QueueName: operation.names.queue(`${queue}${suffix}`).name }),
+    );
+    const { Attributes = {} } = await sqs.send(
+      new GetQueueAttributesCommand({
+        QueueUrl,
+        AttributeNames: ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
+      }),
+    );
+    return {
+      visible: Number(Attributes.ApproximateNumberOfMessages ?? 0),
+      hidden: Number(Attributes.ApproximateNumberOfMessagesNotVisible ?? 0),
+    };
+  };
+  const [jobs, failed] = await Promise.all([count("jobs"), count("jobs-failed")]);
+  return { waiting: jobs.visible, inHand: jobs.hidden, failed: failed.visible + failed.hidden };
+}
+
+/** The alarms of this environment, ringing or not. */
+export async function lookAtAlarms(operation: Operation): Promise<MetricAlarm[]> {
+  const alarms: MetricAlarm[] = [];
+  const pages = paginateDescribeAlarms(
+    { client: operation.client(CloudWatchClient) },
+    { AlarmNamePrefix: operation.names.alarm("").name },
+  );
+  for await (const { MetricAlarms = [] } of pages) alarms.push(...MetricAlarms);
+  return alarms;
+}

@@ -1,0 +1,43 @@
+import {
+  CloudWatchLogsClient,
+  GetLogEventsCommand,
+  ResourceNotFoundException,
+} from "@aws-sdk/client-cloudwatch-logs";
+import { streamOf } from "../commands/logs/stream";
+import type { Operation } from "../cli/operation";
+
+/** The log of one container of one task, told piece by piece as it grows. */
+export class TaskLog {
+  private token: string | undefined;
+
+  constructor(
+    private readonly operation: Operation,
+    private readonly container: string,
+    private readonly task: string,
+  ) {}
+
+  /** Tells what was written since the last time. The stream is there once the container wrote its first line. */
+  public async tellNew(): Promise<void> {
+    const { operation, container, task } = this;
+    for (;;) {
+      const page = await operation
+        .client(CloudWatchLogsClient)
+        .send(
+          new GetLogEventsCommand({
+            logGroupName: operation.names.logGroup(container),
+            logStreamName: streamOf(container, task),
+            startFromHead: true,
+            ...(this.token === undefined ? {} : { nextToken: this.token }),
+          }),
+        )
+        .catch((error: unknown) => {
+          if (error instanceof ResourceNotFoundException) return undefined;
+          throw error;
+        });
+      for (const { message = "" } of page?.events ?? []) operation.output.say(message.trimEnd());
+      // At the end CloudWatch returns the token it was given.
+      if (page === undefined || page.nextForwardToken === this.token) return;
+      this.token = page.nextForwardToken;
+    }
+  }
+}
