@@ -4,12 +4,12 @@ import type { Environment } from "../config/environment";
 export const IMAGES = ["app", "nginx"] as const;
 export type Image = (typeof IMAGES)[number];
 
-/** The roles that run as a service of their own. */
+/** The workloads that run as a service of their own. */
 export const SERVICES = ["web", "worker", "scheduler"] as const;
 
-/** What a task of the application can be; each role has a family of task definitions. */
-export const ROLES = [...SERVICES, "migrate"] as const;
-export type Role = (typeof ROLES)[number];
+/** What a task of the application can be. Each workload has a task definition family. */
+export const WORKLOADS = [...SERVICES, "migrate"] as const;
+export type Workload = (typeof WORKLOADS)[number];
 
 /** GitHub's identity provider, and the audience its tokens are asked for. */
 export const GITHUB_HOST = "token.actions.githubusercontent.com";
@@ -37,12 +37,12 @@ export function namesOf({ name, accountId, region }: Pick<Environment, "name" | 
 
   return {
     cluster: { name, arn: arn("ecs", `cluster/${name}`) },
-    service: (role: Role) => ({ name: role, arn: arn("ecs", `service/${name}/${role}`) }),
-    taskFamily: (role: Role) => ({
-      name: `${name}-${role}`,
+    service: (workload: Workload) => ({ name: workload, arn: arn("ecs", `service/${name}/${workload}`) }),
+    taskFamily: (workload: Workload) => ({
+      name: `${name}-${workload}`,
       /** Of every revision. */
-      arn: arn("ecs", `task-definition/${name}-${role}:*`),
-      arnWithoutRevision: arn("ecs", `task-definition/${name}-${role}`),
+      arn: arn("ecs", `task-definition/${name}-${workload}:*`),
+      arnWithoutRevision: arn("ecs", `task-definition/${name}-${workload}`),
     }),
     task: (id: string) => ({ arn: arn("ecs", `task/${name}/${id}`) }),
     /** Where a schedule is that names no group (EventBridge Scheduler User Guide, "Managing a schedule group"). */

@@ -20,7 +20,7 @@ import { schedulerContainer, tickContainer } from "../constructs/containers/sche
 import { WebScaling } from "../constructs/services/web-scaling";
 import { workerContainer, workerSidecar } from "../constructs/containers/worker";
 import { WorkerScaling } from "../constructs/services/worker-scaling";
-import type { Image, Role } from "../facts/names";
+import type { Image, Workload } from "../facts/names";
 import { namesOf } from "../facts/names";
 import type { BaseStack } from "./base-stack";
 import { readBaseOutputs } from "./base-outputs";
@@ -104,7 +104,7 @@ export class ServiceStack extends EnvironmentStack {
       logGroupArns: [nginxLog, ...Object.values(logOf)].map(({ arn }) => arn),
       statements: [queue.useStatement()],
     });
-    const task = (role: Role, containers: { readonly name: string }[]) =>
+    const task = (role: Workload, containers: { readonly name: string }[]) =>
       new TaskDefinition(this, `${role}-task`, {
         environment,
         role,

@@ -1,6 +1,6 @@
 import { DescribeServicesCommand, DescribeTaskDefinitionCommand, ECSClient } from "@aws-sdk/client-ecs";
 import type { Environment } from "../../config/environment";
-import type { Role } from "../../facts/names";
+import type { Workload } from "../../facts/names";
 import { namesOf } from "../../facts/names";
 import { production } from "../../environments/production";
 import { pushPlaceholders } from "../../local/account";
@@ -71,7 +71,7 @@ describe("releases of production", () => {
   };
 
   /** The containers of the revision that a service follows. */
-  const containersOf = async (role: Role) => {
+  const containersOf = async (role: Workload) => {
     const ecs = new ECSClient(sandbox.clients);
     const { cluster, service } = namesOf(environment);
     const { services } = await ecs.send(
@@ -82,8 +82,9 @@ describe("releases of production", () => {
     );
     return taskDefinition?.containerDefinitions ?? [];
   };
-  const imagesOf = async (role: Role) => (await containersOf(role)).map(({ image }) => image?.split(":")[1]);
-  const settingsOf = async (role: Role) =>
+  const imagesOf = async (role: Workload) =>
+    (await containersOf(role)).map(({ image }) => image?.split(":")[1]);
+  const settingsOf = async (role: Workload) =>
     (await containersOf(role)).flatMap(({ environmentFiles = [] }) =>
       environmentFiles.map(({ value }) => value),
     );

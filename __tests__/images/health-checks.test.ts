@@ -1,5 +1,5 @@
 import { isRunning } from "../../constructs/containers/laravel-container";
-import { ROLES } from "../../facts/names";
+import { WORKLOADS } from "../../facts/names";
 import { FIXTURES } from "../helpers/fixtures";
 import { goldenStacks } from "../helpers/golden-stacks";
 import type { StackJson } from "../helpers/stacks";
@@ -22,7 +22,7 @@ interface Checked {
 function checked(): [title: string, checked: Checked][] {
   const productionLast = goldenStacks().sort((a, b) => Number(isProduction(a)) - Number(isProduction(b)));
   const found = productionLast.flatMap(({ stack }) =>
-    ROLES.flatMap((role) =>
+    WORKLOADS.flatMap((role) =>
       (containers(stack, role) as unknown as Definition[]).flatMap((definition): [string, Checked][] => {
         const { name, command = [], healthCheck } = definition;
         if (healthCheck === undefined) return [];

@@ -1,6 +1,6 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import type { Environment } from "../../config/environment";
-import { IMAGES, namesOf, ROLES, SERVICES } from "../../facts/names";
+import { IMAGES, namesOf, WORKLOADS, SERVICES } from "../../facts/names";
 import { PUSH_ACTIONS } from "../containers/image-repository";
 import { anyResource } from "../../policies/exceptions";
 
@@ -18,7 +18,7 @@ export function deployPermissions(environment: Environment): DataAwsIamPolicyDoc
   const names = namesOf(environment);
   const { accountId, region } = environment;
   const ecs = (resource: string) => `arn:aws:ecs:${region}:${accountId}:${resource}`;
-  const families = ROLES.map((role) => names.taskFamily(role).arn);
+  const families = WORKLOADS.map((role) => names.taskFamily(role).arn);
   const logGroup = (container: string) =>
     `arn:aws:logs:${region}:${accountId}:log-group:${names.logGroup(container)}`;
   const inThisCluster = { test: "ArnEquals", variable: "ecs:cluster", values: [names.cluster.arn] };

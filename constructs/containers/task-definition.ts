@@ -4,7 +4,7 @@ import { Construct } from "constructs";
 import { cpuUnitsOf } from "../../config/cpu-units";
 import type { Environment } from "../../config/environment";
 import { NO_IMAGE, namesOf } from "../../facts/names";
-import type { Role } from "../../facts/names";
+import type { Workload } from "../../facts/names";
 import { architectureOf } from "../../facts/instance-types";
 import type { RunningImage } from "./running-image";
 import type { TaskRoles } from "./task-roles";
@@ -14,7 +14,7 @@ export interface TaskDefinitionProps {
   readonly environment: Environment;
 
   /** What its tasks are for; names the family. */
-  readonly role: Role;
+  readonly role: Workload;
   readonly roles: TaskRoles;
 
   /** The images its containers run. */

@@ -1,6 +1,6 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import type { Environment } from "../../config/environment";
-import { IMAGES, namesOf, ROLES, SERVICES } from "../../facts/names";
+import { IMAGES, namesOf, WORKLOADS, SERVICES } from "../../facts/names";
 import { anyResource } from "../../policies/exceptions";
 
 /**
@@ -64,7 +64,7 @@ export function notifierPermissions(
     {
       sid: "ReadTheirLogs",
       actions: ["logs:GetLogEvents"],
-      resources: [...new Set([...IMAGES, ...ROLES])]
+      resources: [...new Set([...IMAGES, ...WORKLOADS])]
         .filter((container) => container !== "web")
         .map((container) => arn("logs", `log-group:${names.logGroup(container)}:log-stream:ecs/*`)),
     },

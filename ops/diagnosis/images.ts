@@ -1,7 +1,7 @@
 import { IMAGES, namesOf, NO_IMAGE } from "../../facts/names";
 import type { Image } from "../../facts/names";
 import type { Observations } from "./observations";
-import { command, roleOf } from "./rule";
+import { command, workloadOf } from "./rule";
 import type { Rule } from "./rule";
 import { isSettled } from "./services";
 
@@ -38,9 +38,9 @@ export const imageParameters: Rule = (environment, seen) => {
   if (!services.every((service) => isSettled(seen, service))) return [];
 
   // A migration runs the next image before anything else does.
-  const roles = services.map(({ serviceName }) => serviceName);
+  const workloads = services.map(({ serviceName }) => serviceName);
   const served = (seen.tasks ?? []).filter((task) =>
-    roles.includes(roleOf(environment, task.taskDefinitionArn)),
+    workloads.includes(workloadOf(environment, task.taskDefinitionArn)),
   );
   const differs = (image: Image) => {
     const running = runningTags({ ...seen, tasks: served }, names.repository(image).name);

@@ -9,7 +9,7 @@ import type {
   TaskDefinition,
 } from "@aws-sdk/client-ecs";
 import type { TargetHealthDescription } from "@aws-sdk/client-elastic-load-balancing-v2";
-import type { Image, Role } from "../../facts/names";
+import type { Image, Workload } from "../../facts/names";
 
 /** One line that a container wrote. */
 export interface LogLine {
@@ -53,7 +53,7 @@ export interface Observations {
   readonly services?: readonly Service[];
 
   /** Services that were asked for and are not there. */
-  readonly missing?: readonly Role[];
+  readonly missing?: readonly Workload[];
 
   /** The newest of each service, newest first. */
   readonly serviceDeployments?: readonly ServiceDeployment[];
@@ -67,7 +67,7 @@ export interface Observations {
   /** What a RunTask that answered 200 did not start, and why. */
   readonly failures?: readonly Failure[];
   /** Whose tasks those were. */
-  readonly failedRole?: Role;
+  readonly failedRole?: Workload;
 
   /** The container instances: hosts that joined the cluster. */
   readonly hosts?: readonly ContainerInstance[];

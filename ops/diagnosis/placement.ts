@@ -2,7 +2,7 @@ import type { ContainerInstance, Resource, TaskDefinition } from "@aws-sdk/clien
 import type { Environment } from "../../config/environment";
 import type { Finding } from "./finding";
 import type { Observations } from "./observations";
-import { roleOf } from "./rule";
+import { workloadOf } from "./rule";
 import type { Rule } from "./rule";
 import { eventsOf } from "./services";
 
@@ -35,7 +35,7 @@ export const unplacedTasks: Rule = (environment, seen) => {
 function whyUnplaced(
   environment: Environment,
   seen: Observations,
-  role: string,
+  workload: string,
   message: string,
   taskDefinitionArn?: string,
 ): Finding[] {
@@ -44,14 +44,14 @@ function whyUnplaced(
     const definition = seen.taskDefinitions?.find((each) =>
       taskDefinitionArn
         ? each.taskDefinitionArn === taskDefinitionArn
-        : roleOf(environment, each.taskDefinitionArn) === role,
+        : workloadOf(environment, each.taskDefinitionArn) === workload,
     );
-    return [noMemory(environment, role, message, definition, seen.hosts)];
+    return [noMemory(environment, workload, message, definition, seen.hosts)];
   }
   return [
     {
       cause: "no-place",
-      what: `${role}: no host can take the task`,
+      what: `${workload}: no host can take the task`,
       why: `${meaningOf(message)} ECS says: ${message}`,
       next: "Compare what the task asks for with the hosts; a further host: raise hosts.minimum and deploy base.",
     },
@@ -60,7 +60,7 @@ function whyUnplaced(
 
 function noMemory(
   { environment }: Environment,
-  role: string,
+  workload: string,
   message: string,
   definition: TaskDefinition | undefined,
   hosts: readonly ContainerInstance[] | undefined,
@@ -73,8 +73,8 @@ function noMemory(
     cause: "no-memory",
     what:
       needed === undefined || free === undefined
-        ? `${role}: no host has the memory for another task`
-        : `${role}: needs ${needed} MiB, host has ${free} free`,
+        ? `${workload}: no host has the memory for another task`
+        : `${workload}: needs ${needed} MiB, host has ${free} free`,
     why:
       registered === undefined
         ? `ECS says: ${message}`

@@ -13,7 +13,7 @@ export const command = ({ environment }: Environment, verb: string, rest = "") =
 export const revisionOf = (taskDefinitionArn = "") => taskDefinitionArn.split("/").at(-1) ?? "";
 
 /** What a task is for, from the family of its definition: `web`, `worker`, `scheduler`, `migrate`. */
-export const roleOf = ({ name }: Environment, taskDefinitionArn = "") =>
+export const workloadOf = ({ name }: Environment, taskDefinitionArn = "") =>
   revisionOf(taskDefinitionArn).replace(/:\d+$/, "").replace(`${name}-`, "");
 
 /** The last part of an ARN: the id of a task, of a container instance. */

@@ -1,12 +1,12 @@
 import type { Service, ServiceDeployment } from "@aws-sdk/client-ecs";
 import type { Observations } from "./observations";
 import type { Environment } from "../../config/environment";
-import type { Role } from "../../facts/names";
-import { command, roleOf } from "./rule";
+import type { Workload } from "../../facts/names";
+import { command, workloadOf } from "./rule";
 import type { Rule } from "./rule";
 
-/** The roles that this environment runs as services. */
-export const servicesOf = ({ worker, scheduler }: Environment): Role[] => [
+/** The workloads that this environment runs as services. */
+export const servicesOf = ({ worker, scheduler }: Environment): Workload[] => [
   "web",
   ...(worker.runs === "service" ? (["worker"] as const) : []),
   ...(scheduler.runs === "service" ? (["scheduler"] as const) : []),
@@ -36,9 +36,9 @@ export function eventsOf({ events = [] }: Service): string[] {
 
 /** Services that should be there and are not. */
 export const missingServices: Rule = (environment, { missing = [] }) =>
-  missing.map((role) => ({
+  missing.map((workload) => ({
     cause: "service-missing" as const,
-    what: `${role}: there is no such service in the cluster ${environment.name}`,
+    what: `${workload}: there is no such service in the cluster ${environment.name}`,
     why: "The service stack was not deployed yet, or was destroyed.",
     next: `npx cdktf deploy ${environment.environment}-service --ignore-missing-stack-dependencies`,
   }));
@@ -52,7 +52,7 @@ export const stoppedSidecars: Rule = (environment, { tasks = [] }) =>
         .filter(({ lastStatus }) => lastStatus === "STOPPED")
         .map(({ name = "", exitCode }) => ({
           cause: "container-failed" as const,
-          what: `${roleOf(environment, taskDefinitionArn)}: ${name} has ended beside the others${exitCode === undefined ? "" : `, with exit code ${exitCode}`}`,
+          what: `${workloadOf(environment, taskDefinitionArn)}: ${name} has ended beside the others${exitCode === undefined ? "" : `, with exit code ${exitCode}`}`,
           why: "It is not essential, so its task goes on without it; ECS starts it again once it had run for a minute.",
           next: `Read its log: ${command(environment, "logs", `--container ${name} --since 1h`)}`,
         })),

@@ -11,7 +11,7 @@ export interface Stop {
   readonly environment: Environment;
 
   /** What the task was for. */
-  readonly role: string;
+  readonly workload: string;
 
   /** The container that stopped first, as far as can be told, and its image. */
   readonly container: string;
@@ -24,7 +24,7 @@ export interface Stop {
   readonly lines: readonly LogLine[];
 }
 
-const starts = ({ role, container }: Stop) => `${role}: ${container} cannot start`;
+const starts = ({ workload, container }: Stop) => `${workload}: ${container} cannot start`;
 
 /**
  * Why a task stopped, by what ECS says. The first that matches holds.
@@ -34,11 +34,11 @@ const starts = ({ role, container }: Stop) => `${role}: ${container} cannot star
 export const STOP_REASONS: readonly (readonly [RegExp, (stop: Stop) => Finding])[] = [
   [
     /CannotPull\w*ContainerError/i,
-    ({ environment, role, image, reasons }) => {
+    ({ environment, workload, image, reasons }) => {
       const { cause, why, next } = whyNotPulled(environment, reasons);
       return {
         cause,
-        what: `${role}: the image ${image} cannot be pulled`,
+        what: `${workload}: the image ${image} cannot be pulled`,
         why: `${why} ECS says: ${reasons}`,
         next,
       };
@@ -46,29 +46,29 @@ export const STOP_REASONS: readonly (readonly [RegExp, (stop: Stop) => Finding])
   ],
   [
     /unable to (pull|retrieve) secrets?|secret data|parameter store|secretsmanager/i,
-    ({ environment, role, reasons }) => ({
+    ({ environment, workload, reasons }) => ({
       cause: "secret-unreadable",
-      what: `${role}: the secrets cannot be read`,
+      what: `${workload}: the secrets cannot be read`,
       why: `${whyUnreadable(reasons, "A parameter is missing, or its ARN is of another place.")} ECS says: ${reasons}`,
       next: `Deploy base, which makes the parameters, then service. An operator's own: ${command(environment, "secret set", "<NAME>")}`,
     }),
   ],
   [
     /env(ironment)?[ _-]?files?/i,
-    ({ environment, role, reasons }) => ({
+    ({ environment, workload, reasons }) => ({
       cause: "settings-unreadable",
-      what: `${role}: Laravel's settings cannot be read`,
+      what: `${workload}: Laravel's settings cannot be read`,
       why: `${whyUnreadable(reasons, "The file is not in the bucket.")} ECS says: ${reasons}`,
       next: `Deploy service, which writes the file to ${namesOf(environment).settingsBucket.name}.`,
     }),
   ],
   [
     /OutOfMemory/i,
-    ({ environment, role, container }) => ({
+    ({ environment, workload, container }) => ({
       cause: "out-of-memory",
-      what: `${role}: ${container} ran out of memory and was killed`,
+      what: `${workload}: ${container} ran out of memory and was killed`,
       why: "It wanted more than its hard limit.",
-      next: `Raise ${memoryOf(role, container)} in environments/${environment.environment}.ts and deploy service.`,
+      next: `Raise ${memoryOf(workload, container)} in environments/${environment.environment}.ts and deploy service.`,
     }),
   ],
   [/exec format error/i, (stop) => ({ what: starts(stop), ...wrongArchitecture(stop.environment) })],
@@ -84,27 +84,27 @@ export const STOP_REASONS: readonly (readonly [RegExp, (stop: Stop) => Finding])
   ],
   [
     /failed ELB health checks/i,
-    ({ environment, role, reasons, lines }) => ({
+    ({ environment, workload, reasons, lines }) => ({
       cause: "load-balancer-health-check",
-      what: `${role}: the load balancer's health check failed`,
+      what: `${workload}: the load balancer's health check failed`,
       why: [reasons, logSays(lines)].join(" ").trim(),
       next: `GET /up must answer 200 through nginx. Read: ${command(environment, "logs", "--container app --since 1h")}`,
     }),
   ],
   [
     /failed container health checks/i,
-    ({ environment, role, container, lines }) => ({
+    ({ environment, workload, container, lines }) => ({
       cause: "container-health-check",
-      what: `${role}: the health check of ${container} failed`,
+      what: `${workload}: the health check of ${container} failed`,
       why: `It ran, but did not do its work in the time it has. ${logSays(lines)}`.trim(),
       next: `Read its log: ${command(environment, "logs", `--container ${container} --since 1h`)}`,
     }),
   ],
   [
     /Host EC2|SpotInterruption|TerminationNotice/i,
-    ({ role, reasons }) => ({
+    ({ workload, reasons }) => ({
       cause: "host-lost",
-      what: `${role}: its host went away`,
+      what: `${workload}: its host went away`,
       why: reasons.includes("Spot") ? "AWS took the spot host back." : reasons,
       next: "A new host comes by itself within minutes. Where that is too long: hosts.minimum 2, or on-demand hosts.",
     }),
@@ -120,8 +120,8 @@ function whyUnreadable(reasons: string, otherwise: string): string {
 }
 
 /** Which field of an environment gives a container its memory. */
-function memoryOf(role: string, container: string): string {
-  if (role === "migrate") return "oneOffTask.memoryMiB";
+function memoryOf(workload: string, container: string): string {
+  if (workload === "migrate") return "oneOffTask.memoryMiB";
   return container === "app" || container === "nginx"
     ? `web.${container}.memoryMiB`
     : `${container}.memoryMiB`;

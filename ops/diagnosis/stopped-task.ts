@@ -3,7 +3,7 @@ import type { Environment } from "../../config/environment";
 import { whyEnded } from "./container-end";
 import type { Finding } from "./finding";
 import type { LogLine } from "./observations";
-import { command, idOf, roleOf } from "./rule";
+import { command, idOf, workloadOf } from "./rule";
 import type { Stop } from "./stop-reasons";
 import { STOP_REASONS } from "./stop-reasons";
 
@@ -16,13 +16,13 @@ export function whyStopped(
   task: Task,
   log: readonly LogLine[] = [],
 ): Finding | undefined {
-  const role = roleOf(environment, task.taskDefinitionArn);
+  const workload = workloadOf(environment, task.taskDefinitionArn);
   const containers = task.containers ?? [];
   const culprit = culpritOf(containers);
-  const container = culprit?.name ?? role;
+  const container = culprit?.name ?? workload;
   const stop: Stop = {
     environment,
-    role,
+    workload,
     container,
     image: (culprit ?? containers[0])?.image ?? "of a container",
     reasons: [task.stoppedReason, ...containers.map(({ reason }) => reason), codeOf(task)]
@@ -39,17 +39,18 @@ export function whyStopped(
   if (exitCode === undefined) return meant ? undefined : neverStarted(stop);
   if (meant && (exitCode === 0 || SIGNALS.includes(exitCode))) return undefined;
   // A migration or a run of the schedule comes to an end; a service must not.
-  if (exitCode === 0 && isOneOff(task, role)) return undefined;
+  if (exitCode === 0 && isOneOff(task, workload)) return undefined;
   return ended(stop, exitCode);
 }
 
-const isOneOff = ({ group }: Task, role: string) => group?.startsWith("family:") ?? role === "migrate";
+const isOneOff = ({ group }: Task, workload: string) =>
+  group?.startsWith("family:") ?? workload === "migrate";
 
 function ended(stop: Stop, exitCode: number): Finding {
-  const { environment, role, container, lines } = stop;
+  const { environment, workload, container, lines } = stop;
   const explanation = whyEnded(environment, container, exitCode, lines);
-  if (role !== "migrate")
-    return { ...explanation, what: `${role}: ${container} ended with exit code ${exitCode}` };
+  if (workload !== "migrate")
+    return { ...explanation, what: `${workload}: ${container} ended with exit code ${exitCode}` };
   return {
     ...explanation,
     ...(explanation.cause === "container-failed" ? { cause: "migration-failed" } : {}),
@@ -57,9 +58,9 @@ function ended(stop: Stop, exitCode: number): Finding {
   };
 }
 
-const neverStarted = ({ environment, role, reasons }: Stop): Finding => ({
+const neverStarted = ({ environment, workload, reasons }: Stop): Finding => ({
   cause: "container-not-started",
-  what: `${role}: a task did not start`,
+  what: `${workload}: a task did not start`,
   why: reasons === "" ? "ECS gives no reason." : reasons,
   next: `Look at the hosts and at what else is wrong: ${command(environment, "status")}`,
 });

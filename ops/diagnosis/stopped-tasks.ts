@@ -2,7 +2,7 @@ import type { Service, Task } from "@aws-sdk/client-ecs";
 import type { Environment } from "../../config/environment";
 import type { Finding } from "./finding";
 import type { Observations } from "./observations";
-import { roleOf } from "./rule";
+import { workloadOf } from "./rule";
 import type { Rule } from "./rule";
 import { isSettled, newestDeploymentOf } from "./services";
 import { whyStopped } from "./stopped-task";
@@ -40,8 +40,8 @@ export const stoppedTasks: Rule = (environment, seen) => {
 const timeOf = ({ stoppedAt, stoppingAt }: Task) => (stoppedAt ?? stoppingAt)?.getTime() ?? 0;
 
 const serviceOf = (environment: Environment, seen: Observations, task: Task): Service | undefined => {
-  const role = roleOf(environment, task.taskDefinitionArn);
-  return seen.services?.find(({ serviceName }) => serviceName === role);
+  const workload = workloadOf(environment, task.taskDefinitionArn);
+  return seen.services?.find(({ serviceName }) => serviceName === workload);
 };
 
 function isSettledRole(environment: Environment, seen: Observations, task: Task): boolean {
@@ -60,7 +60,7 @@ function stillMatters(
     // Of one-off tasks only the newest of a family says how things are.
     const newest = stopped.find(
       ({ taskDefinitionArn }) =>
-        roleOf(environment, taskDefinitionArn) === roleOf(environment, task.taskDefinitionArn),
+        workloadOf(environment, taskDefinitionArn) === workloadOf(environment, task.taskDefinitionArn),
     );
     return newest === task;
   }

@@ -32,7 +32,7 @@ export async function lookAtServices(operation: Operation): Promise<Service[]> {
   const { services = [] } = await operation.client(ECSClient).send(
     new DescribeServicesCommand({
       cluster: names.cluster.name,
-      services: servicesOf(environment).map((role) => names.service(role).name),
+      services: servicesOf(environment).map((workload) => names.service(workload).name),
     }),
   );
   return services.filter(({ status }) => status !== "INACTIVE");

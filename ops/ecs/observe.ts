@@ -1,5 +1,5 @@
 import type { Service, Task } from "@aws-sdk/client-ecs";
-import type { Role } from "../../facts/names";
+import type { Workload } from "../../facts/names";
 import type { LogLine, Observations } from "../diagnosis/observations";
 import { idOf } from "../diagnosis/rule";
 import { servicesOf } from "../diagnosis/services";
@@ -67,9 +67,9 @@ export async function observe(operation: Operation): Promise<Observed> {
   return { seen: { at, ...seen }, unseen: looking.unseen };
 }
 
-const missingFrom = ({ environment, names }: Operation, services: readonly Service[]): Role[] =>
+const missingFrom = ({ environment, names }: Operation, services: readonly Service[]): Workload[] =>
   servicesOf(environment).filter(
-    (role) => !services.some(({ serviceName }) => serviceName === names.service(role).name),
+    (workload) => !services.some(({ serviceName }) => serviceName === names.service(workload).name),
   );
 
 /** The last lines of running tasks and of the newest that stopped. */

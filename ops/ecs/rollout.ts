@@ -1,6 +1,6 @@
 import { DescribeServicesCommand, ECSClient, UpdateServiceCommand } from "@aws-sdk/client-ecs";
 import type { Deployment, Service, ServiceDeployment } from "@aws-sdk/client-ecs";
-import type { Role } from "../../facts/names";
+import type { Workload } from "../../facts/names";
 import type { Operation } from "../cli/operation";
 import type { Deadline } from "../cli/pace";
 import type { Revision } from "./revision";
@@ -15,21 +15,24 @@ export interface Rolled {
   readonly reason: string;
 }
 
-/** Services by their role; those that do not exist are left out. */
-export async function servicesOf(operation: Operation, roles: readonly Role[]): Promise<Map<Role, Service>> {
+/** Services by their workload; those that do not exist are left out. */
+export async function servicesOf(
+  operation: Operation,
+  workloads: readonly Workload[],
+): Promise<Map<Workload, Service>> {
   const { services = [] } = await operation.client(ECSClient).send(
     new DescribeServicesCommand({
       cluster: operation.names.cluster.name,
-      services: roles.map((role) => operation.names.service(role).name),
+      services: workloads.map((workload) => operation.names.service(workload).name),
     }),
   );
   return new Map(
-    roles.flatMap((role) => {
+    workloads.flatMap((workload) => {
       const service = services.find(
         ({ serviceName, status }) =>
-          serviceName === operation.names.service(role).name && status === "ACTIVE",
+          serviceName === operation.names.service(workload).name && status === "ACTIVE",
       );
-      return service ? [[role, service] as const] : [];
+      return service ? [[workload, service] as const] : [];
     }),
   );
 }
@@ -42,34 +45,34 @@ export async function servicesOf(operation: Operation, roles: readonly Role[]): 
  */
 export async function roll(
   operation: Operation,
-  role: Role,
+  workload: Workload,
   revision: Revision,
   deadline: Deadline,
 ): Promise<Rolled> {
-  const service = (await servicesOf(operation, [role])).get(role);
+  const service = (await servicesOf(operation, [workload])).get(workload);
   const running = primaryOf(service);
   const isThere = running?.taskDefinition === revision.arn;
   if (isThere && running.rolloutState === "COMPLETED") return { end: "done", reason: "It runs already." };
 
   // One that a killed deploy began goes on as if it were ours; one that failed is begun anew.
   const goesOn = isThere && running.rolloutState === "IN_PROGRESS";
-  const earlier = goesOn ? [] : await deploymentsOf(operation, role);
-  const id = goesOn ? running.id : await update(operation, role, revision, isThere);
+  const earlier = goesOn ? [] : await deploymentsOf(operation, workload);
+  const id = goesOn ? running.id : await update(operation, workload, revision, isThere);
   const told = new Set(service?.events?.map((event) => event.id));
-  return follow(operation, role, revision, { id, earlier, deadline, told });
+  return follow(operation, workload, revision, { id, earlier, deadline, told });
 }
 
 /** Sends a service to a revision. */
 export async function update(
   operation: Operation,
-  role: Role,
+  workload: Workload,
   revision: Revision,
   force = false,
 ): Promise<string | undefined> {
   const { service } = await operation.client(ECSClient).send(
     new UpdateServiceCommand({
       cluster: operation.names.cluster.name,
-      service: operation.names.service(role).name,
+      service: operation.names.service(workload).name,
       taskDefinition: revision.arn,
       ...(force ? { forceNewDeployment: true } : {}),
     }),
@@ -88,17 +91,17 @@ interface Followed {
 
 async function follow(
   operation: Operation,
-  role: Role,
+  workload: Workload,
   revision: Revision,
   { id, earlier, deadline, told }: Followed,
 ): Promise<Rolled> {
   for (;;) {
-    const service = (await servicesOf(operation, [role])).get(role);
+    const service = (await servicesOf(operation, [workload])).get(workload);
     const primary = primaryOf(service);
     const ours = service?.deployments?.find((deployment) => deployment.id === id);
-    const deployment = await deploymentTo(operation, role, revision, earlier);
-    tellEvents(operation, role, service, told);
-    if (ours) operation.output.progress(`${role}: ${progressOf(ours)}`);
+    const deployment = await deploymentTo(operation, workload, revision, earlier);
+    tellEvents(operation, workload, service, told);
+    if (ours) operation.output.progress(`${workload}: ${progressOf(ours)}`);
 
     const end = endOf({ primary, id, ours, deployment });
     if (end) return end;
@@ -144,14 +147,14 @@ export function primaryOf(service: Service | undefined): Deployment | undefined 
 
 function tellEvents(
   { output }: Operation,
-  role: Role,
+  workload: Workload,
   service: Service | undefined,
   told: Followed["told"],
 ): void {
   const news = (service?.events ?? []).filter(({ id }) => !told.has(id));
   for (const { id, message = "" } of news.reverse()) {
     told.add(id);
-    output.say(`${role}: ${message.replace(/^\(service [^)]+\) /, "")}`);
+    output.say(`${workload}: ${message.replace(/^\(service [^)]+\) /, "")}`);
   }
 }
 

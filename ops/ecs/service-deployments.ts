@@ -5,7 +5,7 @@ import {
   ListServiceDeploymentsCommand,
 } from "@aws-sdk/client-ecs";
 import type { ServiceDeployment, ServiceDeploymentBrief } from "@aws-sdk/client-ecs";
-import type { Role } from "../../facts/names";
+import type { Workload } from "../../facts/names";
 import type { Operation } from "../cli/operation";
 import { findRevision } from "./revision";
 import type { Revision } from "./revision";
@@ -22,18 +22,18 @@ interface Known {
 /** The newest service deployment to a revision, of those that are not excluded. */
 export async function deploymentTo(
   operation: Operation,
-  role: Role,
+  workload: Workload,
   revision: Revision,
   excluded: readonly string[],
 ): Promise<ServiceDeployment | undefined> {
-  const arns = (await deploymentsOf(operation, role)).filter((arn) => !excluded.includes(arn));
+  const arns = (await deploymentsOf(operation, workload)).filter((arn) => !excluded.includes(arn));
   const known = await describe(operation, arns.slice(0, NEWEST));
   return known.find(({ taskDefinition }) => taskDefinition === revision.arn)?.deployment;
 }
 
 /** The revisions that became healthy in a service, the latest first, as far as they can still be used. */
-export async function goodRevisions(operation: Operation, role: Role): Promise<Revision[]> {
-  const arns = await deploymentsOf(operation, role, "SUCCESSFUL");
+export async function goodRevisions(operation: Operation, workload: Workload): Promise<Revision[]> {
+  const arns = await deploymentsOf(operation, workload, "SUCCESSFUL");
   const known = await describe(operation, arns.slice(0, NEWEST));
   const definitions = new Set(known.flatMap(({ taskDefinition }) => taskDefinition ?? []));
   const found = await Promise.all([...definitions].map((arn) => findRevision(operation, arn)));
@@ -43,13 +43,13 @@ export async function goodRevisions(operation: Operation, role: Role): Promise<R
 /** The service deployments of a service, newest first. ECS forgets them after ninety days. */
 export async function deploymentsOf(
   operation: Operation,
-  role: Role,
+  workload: Workload,
   status?: NonNullable<ServiceDeployment["status"]>,
 ): Promise<string[]> {
   const { serviceDeployments = [] } = await operation.client(ECSClient).send(
     new ListServiceDeploymentsCommand({
       cluster: operation.names.cluster.name,
-      service: operation.names.service(role).name,
+      service: operation.names.service(workload).name,
       ...(status ? { status: [status] } : {}),
     }),
   );

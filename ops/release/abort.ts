@@ -1,5 +1,5 @@
 import { ConflictException, ECSClient, StopServiceDeploymentCommand } from "@aws-sdk/client-ecs";
-import type { Role } from "../../facts/names";
+import type { Workload } from "../../facts/names";
 import { SERVICES } from "../../facts/names";
 import type { Operation } from "../cli/operation";
 import { inWords } from "../cli/words";
@@ -17,13 +17,13 @@ const DEADLINE_SECONDS = 15 * 60;
  *
  * @returns the services it was told for
  */
-export async function abort(operation: Operation): Promise<Role[]> {
-  const stopped: Role[] = [];
-  for (const [role, service] of await servicesOf(operation, SERVICES)) {
+export async function abort(operation: Operation): Promise<Workload[]> {
+  const stopped: Workload[] = [];
+  for (const [workload, service] of await servicesOf(operation, SERVICES)) {
     const primary = primaryOf(service);
     if (primary?.rolloutState !== "IN_PROGRESS") continue;
     const revision = await findRevision(operation, primary.taskDefinition ?? "");
-    const deployment = revision && (await deploymentTo(operation, role, revision, []));
+    const deployment = revision && (await deploymentTo(operation, workload, revision, []));
     if (deployment?.status !== "IN_PROGRESS") continue;
     try {
       await operation.client(ECSClient).send(
@@ -32,22 +32,22 @@ export async function abort(operation: Operation): Promise<Role[]> {
           stopType: "ROLLBACK",
         }),
       );
-      operation.output.say(`${role}: the deployment of ${revision?.name} is taken back.`);
-      stopped.push(role);
+      operation.output.say(`${workload}: the deployment of ${revision?.name} is taken back.`);
+      stopped.push(workload);
     } catch (error) {
       // It ended in this moment, or there is nothing it could return to: what follows looks anew.
       if (error instanceof ConflictException) continue;
-      operation.output.warn(`${role}: the deployment could not be stopped: ${inWords(error)}`);
+      operation.output.warn(`${workload}: the deployment could not be stopped: ${inWords(error)}`);
     }
   }
   return stopped;
 }
 
 /** Waits until ECS has taken the stopped deployments back: it does one thing of a service at a time. */
-export async function settled(operation: Operation, roles: readonly Role[]): Promise<void> {
+export async function settled(operation: Operation, workloads: readonly Workload[]): Promise<void> {
   const deadline = operation.deadline(DEADLINE_SECONDS);
   while (!deadline.passed) {
-    const services = [...(await servicesOf(operation, roles)).values()];
+    const services = [...(await servicesOf(operation, workloads)).values()];
     if (services.every((service) => primaryOf(service)?.rolloutState !== "IN_PROGRESS")) return;
     operation.output.progress("Waiting for ECS to take the stopped deployments back.");
     await operation.pause(LOOK_SECONDS);

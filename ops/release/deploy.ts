@@ -1,4 +1,4 @@
-import type { Image, Role } from "../../facts/names";
+import type { Image, Workload } from "../../facts/names";
 import { IMAGES, NO_IMAGE } from "../../facts/names";
 import type { Operation } from "../cli/operation";
 import type { Facts } from "../cli/outcome";
@@ -46,7 +46,9 @@ async function deployTags(
 
   await requireStartable(operation, tags, [...state.newest.values()]);
   const contents = new Map(
-    [...state.newest].map(([role, { content }]) => [role, withImages(operation, content, tags)] as const),
+    [...state.newest].map(
+      ([workload, { content }]) => [workload, withImages(operation, content, tags)] as const,
+    ),
   );
   await release(operation, lock, state, {
     tags,
@@ -59,7 +61,7 @@ async function deployTags(
     outcome: "deployed",
     tags,
     before: state.tags,
-    services: [...state.services.keys()] satisfies Role[],
+    services: [...state.services.keys()] satisfies Workload[],
   };
 }
 

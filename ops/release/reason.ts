@@ -1,6 +1,6 @@
 import { DescribeTasksCommand, ECSClient, ListTasksCommand } from "@aws-sdk/client-ecs";
 import type { Service, Task } from "@aws-sdk/client-ecs";
-import type { Role } from "../../facts/names";
+import type { Workload } from "../../facts/names";
 import { SERVICES } from "../../facts/names";
 import { diagnose } from "../diagnosis/diagnose";
 import type { Finding } from "../diagnosis/finding";
@@ -30,13 +30,17 @@ export interface Reason {
 }
 
 /** Why a revision did not come up in a service: from its last dead task, its log, the service's events and the hosts. */
-export async function reasonOf(operation: Operation, role: Role, revision: Revision): Promise<Reason> {
+export async function reasonOf(
+  operation: Operation,
+  workload: Workload,
+  revision: Revision,
+): Promise<Reason> {
   const [services, dead, hosts] = await Promise.all([
     servicesOf(operation, SERVICES),
-    lastStopped(operation, role, revision),
+    lastStopped(operation, workload, revision),
     lookAtHosts(operation),
   ]);
-  const service = services.get(role);
+  const service = services.get(workload);
   const logs = dead ? await lastWords(operation, dead) : [];
   // A release that was taken back is no trouble of the environment any more: its dead task is asked itself.
   const death = dead && whyStopped(operation.environment, dead, logs);
@@ -57,13 +61,17 @@ export async function reasonOf(operation: Operation, role: Role, revision: Revis
   };
 }
 
-async function lastStopped(operation: Operation, role: Role, { arn }: Revision): Promise<Task | undefined> {
+async function lastStopped(
+  operation: Operation,
+  workload: Workload,
+  { arn }: Revision,
+): Promise<Task | undefined> {
   const ecs = operation.client(ECSClient);
   const cluster = operation.names.cluster.name;
   const { taskArns = [] } = await ecs.send(
     new ListTasksCommand({
       cluster,
-      serviceName: operation.names.service(role).name,
+      serviceName: operation.names.service(workload).name,
       desiredStatus: "STOPPED",
     }),
   );

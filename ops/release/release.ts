@@ -1,4 +1,4 @@
-import type { Role } from "../../facts/names";
+import type { Workload } from "../../facts/names";
 import { IMAGES, SERVICES } from "../../facts/names";
 import type { Operation } from "../cli/operation";
 import type { Facts } from "../cli/outcome";
@@ -20,14 +20,14 @@ import { undo } from "./undo";
 export interface Plan {
   readonly tags: Tags;
   /** What each family's newest revision shall be. */
-  readonly contents: ReadonlyMap<Role, Revision["content"]>;
+  readonly contents: ReadonlyMap<Workload, Revision["content"]>;
   readonly migrates: boolean;
   readonly timeoutMinutes: number;
 }
 
 /** A revision that a release takes into use. */
 export interface Taken {
-  readonly role: Role;
+  readonly workload: Workload;
   readonly revision: Revision;
   /** Whether it was registered now, or was there. */
   readonly made: boolean;
@@ -36,9 +36,9 @@ export interface Taken {
 /** What a release has done so far: all that undoing it needs to know. */
 export interface Progress {
   readonly taken: Taken[];
-  readonly fallbacks: Map<Role, Fallback>;
+  readonly fallbacks: Map<Workload, Fallback>;
   /** The services that were told to roll. */
-  readonly touched: Role[];
+  readonly touched: Workload[];
 }
 
 const ENDS: Readonly<Record<Exclude<Rolled["end"], "done">, string>> = {
@@ -56,9 +56,9 @@ const ENDS: Readonly<Record<Exclude<Rolled["end"], "done">, string>> = {
  */
 export async function release(operation: Operation, lock: Lock, state: State, plan: Plan): Promise<void> {
   const progress: Progress = { taken: [], fallbacks: new Map(), touched: [] };
-  for (const [role, service] of state.services) {
-    const fallback = await fallbackOf(operation, role, service);
-    if (fallback) progress.fallbacks.set(role, fallback);
+  for (const [workload, service] of state.services) {
+    const fallback = await fallbackOf(operation, workload, service);
+    if (fallback) progress.fallbacks.set(workload, fallback);
   }
   try {
     await perform(operation, lock, { state, plan, progress });
@@ -91,49 +91,62 @@ async function perform(operation: Operation, lock: Lock, work: Work): Promise<vo
   const migration = await take(operation, lock, work, "migrate");
   if (migration && plan.migrates) await migrate(operation, migration);
 
-  for (const role of SERVICES) {
-    const revision = await take(operation, lock, work, role);
+  for (const workload of SERVICES) {
+    const revision = await take(operation, lock, work, workload);
     // EventBridge starts the newest revision of its family: there is nothing to roll.
-    if (revision && state.services.has(role)) await rollService(operation, role, revision, work);
+    if (revision && state.services.has(workload)) await rollService(operation, workload, revision, work);
   }
 }
 
 /** The newest revision of a family where it is as it shall be, else a new one. */
-async function take(operation: Operation, lock: Lock, work: Work, role: Role): Promise<Revision | undefined> {
+async function take(
+  operation: Operation,
+  lock: Lock,
+  work: Work,
+  workload: Workload,
+): Promise<Revision | undefined> {
   const { state, plan, progress } = work;
-  const content = plan.contents.get(role);
+  const content = plan.contents.get(workload);
   if (!content) return undefined;
   operation.goOn();
   lock.require();
-  const newest = state.newest.get(role);
+  const newest = state.newest.get(workload);
   const isThere = newest && sameContent(newest.content, content);
   const revision = isThere ? newest : await register(operation, content);
-  progress.taken.push({ role, revision, made: !isThere });
+  progress.taken.push({ workload, revision, made: !isThere });
   return revision;
 }
 
-async function rollService(operation: Operation, role: Role, revision: Revision, work: Work): Promise<void> {
+async function rollService(
+  operation: Operation,
+  workload: Workload,
+  revision: Revision,
+  work: Work,
+): Promise<void> {
   const { app } = tagsOf(operation, revision);
-  operation.output.say(`${role} rolls to ${revision.name} (${app}).`);
-  work.progress.touched.push(role);
+  operation.output.say(`${workload} rolls to ${revision.name} (${app}).`);
+  work.progress.touched.push(workload);
   const deadline = operation.deadline(work.plan.timeoutMinutes * 60);
-  const rolled = await roll(operation, role, revision, deadline);
+  const rolled = await roll(operation, workload, revision, deadline);
   if (rolled.end === "done") {
-    operation.output.say(`${role} runs ${revision.name}.`);
+    operation.output.say(`${workload} runs ${revision.name}.`);
     return;
   }
 
-  const { findings, lines } = await reasonOf(operation, role, revision).catch((error: unknown) => ({
+  const { findings, lines } = await reasonOf(operation, workload, revision).catch((error: unknown) => ({
     findings: [],
     lines: [`Why could not be found out: ${inWords(error)}`],
   }));
   const said = rolled.reason ? `: ${rolled.reason}` : ".";
-  throw new Failure([`${role} ${ENDS[rolled.end]}${said}`, ...lines.map((line) => `  ${line}`)].join("\n"), {
-    service: role,
-    end: rolled.end,
-    findings,
-    evidence: lines,
-  });
+  throw new Failure(
+    [`${workload} ${ENDS[rolled.end]}${said}`, ...lines.map((line) => `  ${line}`)].join("\n"),
+    {
+      service: workload,
+      end: rolled.end,
+      findings,
+      evidence: lines,
+    },
+  );
 }
 
 /** The error to end with, after everything was put back. */

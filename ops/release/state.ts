@@ -1,6 +1,6 @@
 import { GetParameterCommand, ParameterNotFound, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import type { Service } from "@aws-sdk/client-ecs";
-import type { Image, Role } from "../../facts/names";
+import type { Image, Workload } from "../../facts/names";
 import { IMAGES, NO_IMAGE, SERVICES } from "../../facts/names";
 import type { Operation } from "../cli/operation";
 import { Refusal } from "../cli/refusal";
@@ -13,33 +13,36 @@ import { goodRevisions } from "../ecs/service-deployments";
 export interface State {
   /** What the image parameters say; `none` before the first release. */
   readonly tags: Tags;
-  readonly services: ReadonlyMap<Role, Service>;
+  readonly services: ReadonlyMap<Workload, Service>;
 
   /** The newest revision of each family. What Terraform changed since the last release is in it. */
-  readonly newest: ReadonlyMap<Role, Revision>;
+  readonly newest: ReadonlyMap<Workload, Revision>;
 }
 
 export async function stateOf(operation: Operation): Promise<State> {
-  const roles = rolesOf(operation);
+  const workloads = workloadsOf(operation);
   const [app, nginx, services, revisions] = await Promise.all([
     tagIn(operation, "app"),
     tagIn(operation, "nginx"),
     servicesOf(operation, SERVICES),
     Promise.all(
-      roles.map(
-        async (role) => [role, await findRevision(operation, operation.names.taskFamily(role).name)] as const,
+      workloads.map(
+        async (workload) =>
+          [workload, await findRevision(operation, operation.names.taskFamily(workload).name)] as const,
       ),
     ),
   ]);
   return {
     tags: { app, nginx },
     services,
-    newest: new Map(revisions.flatMap(([role, revision]) => (revision ? [[role, revision] as const] : []))),
+    newest: new Map(
+      revisions.flatMap(([workload, revision]) => (revision ? [[workload, revision] as const] : [])),
+    ),
   };
 }
 
-/** The roles that an environment has: first what is asked, then what works unseen. */
-function rolesOf({ environment: { worker, scheduler } }: Operation): Role[] {
+/** The workloads that an environment has: first what is asked, then what works unseen. */
+function workloadsOf({ environment: { worker, scheduler } }: Operation): Workload[] {
   return [
     "migrate",
     "web",
@@ -58,13 +61,13 @@ export interface Fallback {
 /** The last good revision of a service; where none ever was, the one it has. */
 export async function fallbackOf(
   operation: Operation,
-  role: Role,
+  workload: Workload,
   service: Service,
 ): Promise<Fallback | undefined> {
   const primary = primaryOf(service);
   const current = await findRevision(operation, primary?.taskDefinition ?? "");
   if (current && primary?.rolloutState === "COMPLETED") return { revision: current, good: true };
-  const [good] = await goodRevisions(operation, role);
+  const [good] = await goodRevisions(operation, workload);
   if (good) return { revision: good, good: true };
   return current && { revision: current, good: false };
 }

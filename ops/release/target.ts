@@ -1,5 +1,5 @@
 import { ECSClient, ListTaskDefinitionsCommand } from "@aws-sdk/client-ecs";
-import type { Role } from "../../facts/names";
+import type { Workload } from "../../facts/names";
 import { IMAGES } from "../../facts/names";
 import type { Operation } from "../cli/operation";
 import { Refusal } from "../cli/refusal";
@@ -52,11 +52,11 @@ export async function contentsOf(
   operation: Operation,
   state: State,
   web: Revision,
-): Promise<Map<Role, Revision["content"]>> {
-  const contents = new Map<Role, Revision["content"]>();
-  for (const [role, newest] of state.newest) {
-    if (role === "web") contents.set(role, web.content);
-    else contents.set(role, await counterpart(operation, role, newest, web));
+): Promise<Map<Workload, Revision["content"]>> {
+  const contents = new Map<Workload, Revision["content"]>();
+  for (const [workload, newest] of state.newest) {
+    if (workload === "web") contents.set(workload, web.content);
+    else contents.set(workload, await counterpart(operation, workload, newest, web));
   }
   return contents;
 }
@@ -71,26 +71,26 @@ export function bothTagsOf(operation: Operation, web: Revision): Tags {
 /** The revision of another family that was released together with one of web: the same image, the same settings. */
 async function counterpart(
   operation: Operation,
-  role: Role,
+  workload: Workload,
   newest: Revision,
   web: Revision,
 ): Promise<Revision["content"]> {
   const tags = bothTagsOf(operation, web);
   const settings = settingsOf(web);
-  for (const arn of await revisionsOf(operation, role)) {
+  for (const arn of await revisionsOf(operation, workload)) {
     const revision = await findRevision(operation, arn);
     if (revision && runs(operation, revision, tags) && settingsOf(revision) === settings)
       return revision.content;
   }
-  // A role that is younger than that release: as it is now, with that release's image and settings.
+  // A workload that is younger than that release: as it is now, with that release's image and settings.
   const content = withImages(operation, newest.content, tags);
   return settings === undefined ? content : withSettings(content, settings);
 }
 
-async function revisionsOf(operation: Operation, role: Role): Promise<string[]> {
+async function revisionsOf(operation: Operation, workload: Workload): Promise<string[]> {
   const { taskDefinitionArns = [] } = await operation.client(ECSClient).send(
     new ListTaskDefinitionsCommand({
-      familyPrefix: operation.names.taskFamily(role).name,
+      familyPrefix: operation.names.taskFamily(workload).name,
       status: "ACTIVE",
       sort: "DESC",
       maxResults: EARLIER,

@@ -1,4 +1,4 @@
-import type { Role } from "../../facts/names";
+import type { Workload } from "../../facts/names";
 import { IMAGES } from "../../facts/names";
 import type { Operation } from "../cli/operation";
 import type { Progress, Taken } from "./release";
@@ -23,10 +23,10 @@ export async function undo(
   { wait }: { wait: boolean },
 ): Promise<string[]> {
   const lines: string[] = [];
-  for (const role of [...touched].reverse()) {
-    const ours = taken.find((each) => each.role === role);
-    const fallback = fallbacks.get(role);
-    if (ours && fallback) lines.push(await putBack(operation, role, ours, fallback, wait));
+  for (const workload of [...touched].reverse()) {
+    const ours = taken.find((each) => each.workload === workload);
+    const fallback = fallbacks.get(workload);
+    if (ours && fallback) lines.push(await putBack(operation, workload, ours, fallback, wait));
   }
   for (const each of taken) {
     if (isBad(operation, state, each, fallbacks)) await deregister(operation, each.revision);
@@ -48,32 +48,32 @@ function isBad(
 
 async function putBack(
   operation: Operation,
-  role: Role,
+  workload: Workload,
   ours: Taken,
   { revision, good }: Fallback,
   wait: boolean,
 ): Promise<string> {
-  const current = await runningIn(operation, role);
+  const current = await runningIn(operation, workload);
   const isBack = current?.taskDefinition === revision.arn;
   if (!isBack && current?.taskDefinition !== ours.revision.arn) {
-    return `${role} was left to the deployment that overtook this one.`;
+    return `${workload} was left to the deployment that overtook this one.`;
   }
-  if (!isBack) await update(operation, role, revision);
+  if (!isBack) await update(operation, workload, revision);
   if (!good)
-    return `${role} has ${revision.name} again. Nothing was ever healthy in it: there is nothing to return to.`;
-  if (!wait) return `${role} goes back to ${revision.name}; ECS brings that to an end by itself.`;
+    return `${workload} has ${revision.name} again. Nothing was ever healthy in it: there is nothing to return to.`;
+  if (!wait) return `${workload} goes back to ${revision.name}; ECS brings that to an end by itself.`;
 
   const deadline = operation.deadline(DEADLINE_SECONDS);
   while (!deadline.passed) {
-    const now = await runningIn(operation, role);
+    const now = await runningIn(operation, workload);
     if (now?.taskDefinition === revision.arn && now.rolloutState === "COMPLETED") {
-      return `${role} is back on ${revision.name}.`;
+      return `${workload} is back on ${revision.name}.`;
     }
-    operation.output.progress(`${role} goes back to ${revision.name}: ${now?.runningCount ?? 0} running`);
+    operation.output.progress(`${workload} goes back to ${revision.name}: ${now?.runningCount ?? 0} running`);
     await operation.pause(LOOK_SECONDS);
   }
-  return `${role} is on its way back to ${revision.name}, and not there yet.`;
+  return `${workload} is on its way back to ${revision.name}, and not there yet.`;
 }
 
-const runningIn = async (operation: Operation, role: Role) =>
-  primaryOf((await servicesOf(operation, [role])).get(role));
+const runningIn = async (operation: Operation, workload: Workload) =>
+  primaryOf((await servicesOf(operation, [workload])).get(workload));

@@ -19,7 +19,8 @@ export function environment(changes: Readonly<Record<string, unknown>> = {}): En
   return resolved;
 }
 
-export const revision = (role: string, number = 12) => `${ARN}:task-definition/shop-test-${role}:${number}`;
+export const revision = (workload: string, number = 12) =>
+  `${ARN}:task-definition/shop-test-${workload}:${number}`;
 
 /** A service that runs what it should. */
 export const service = (name: string, changes: Partial<Service> = {}): Service => ({
@@ -50,16 +51,16 @@ export const container = (name: string, changes: Partial<Container> = {}): Conta
   ...changes,
 });
 
-export const task = (role: string, containers: Container[], changes: Partial<Task> = {}): Task => ({
+export const task = (workload: string, containers: Container[], changes: Partial<Task> = {}): Task => ({
   taskArn: `${ARN}:task/shop-test/0123`,
-  taskDefinitionArn: revision(role),
+  taskDefinitionArn: revision(workload),
   lastStatus: "RUNNING",
   containers,
   ...changes,
 });
 
-export const stopped = (role: string, containers: Container[], changes: Partial<Task> = {}) =>
-  task(role, containers, { lastStatus: "STOPPED", stoppedAt: minutesAgo(1), ...changes });
+export const stopped = (workload: string, containers: Container[], changes: Partial<Task> = {}) =>
+  task(workload, containers, { lastStatus: "STOPPED", stoppedAt: minutesAgo(1), ...changes });
 
 export const host = (freeMiB: number, changes: Partial<ContainerInstance> = {}): ContainerInstance => ({
   containerInstanceArn: `${ARN}:container-instance/shop-test/abcd`,

@@ -3,7 +3,7 @@ import type { TaskDefinition } from "@aws-sdk/client-ecs";
 import type { Environment } from "../../../config/environment";
 import type { Image } from "../../../facts/names";
 import { IMAGES, namesOf } from "../../../facts/names";
-import type { Role } from "../../../facts/names";
+import type { Workload } from "../../../facts/names";
 import { World } from "./world";
 
 /** What runs in the beginning. */
@@ -30,14 +30,14 @@ export function accountOf(environment: Environment): World {
 
   world.hosts.push({ id: "7f3a", registeredMiB: 1_881, freeMiB: 402 });
   const { worker, scheduler } = environment;
-  const served: Role[] = [
+  const served: Workload[] = [
     "web",
     ...(worker.runs === "service" ? (["worker"] as const) : []),
     ...(scheduler.runs === "service" ? (["scheduler"] as const) : []),
   ];
-  const started: Role[] = scheduler.runs === "eventbridge" ? ["scheduler", "migrate"] : ["migrate"];
-  for (const role of [...served, ...started]) registerAsTerraform(world, environment, role);
-  for (const role of served) world.serve(role);
+  const started: Workload[] = scheduler.runs === "eventbridge" ? ["scheduler", "migrate"] : ["migrate"];
+  for (const workload of [...served, ...started]) registerAsTerraform(world, environment, workload);
+  for (const workload of served) world.serve(workload);
   return world;
 }
 
@@ -82,11 +82,11 @@ export function putSettings(world: World, environment: Environment, content: str
   return `arn:aws:s3:::${bucket}/env/${content}.env`;
 }
 
-/** What `cdktf deploy` registers for a role, with the images that the parameters name. */
+/** What `cdktf deploy` registers for a workload, with the images that the parameters name. */
 export function registerAsTerraform(
   world: World,
   environment: Environment,
-  role: Role,
+  workload: Workload,
   settings = "first",
 ): void {
   const names = namesOf(environment);
@@ -119,20 +119,20 @@ export function registerAsTerraform(
     },
   });
   const definition: TaskDefinition = {
-    family: names.taskFamily(role).name,
+    family: names.taskFamily(workload).name,
     networkMode: "bridge",
     requiresCompatibilities: ["EC2"],
     runtimePlatform: { operatingSystemFamily: "LINUX", cpuArchitecture: "X86_64" },
     executionRoleArn: names.executionRole.arn,
     taskRoleArn: names.taskRole.arn,
     containerDefinitions:
-      role === "web"
+      workload === "web"
         ? [
             container("nginx", "nginx", 64),
             container("app", "app", 384),
             ...(environment.worker.runs === "sidecar" ? [container("worker", "app", 160)] : []),
           ]
-        : [container(role, "app", role === "migrate" ? 256 : 160)],
+        : [container(workload, "app", workload === "migrate" ? 256 : 160)],
   };
   world.register(definition, [{ key: "managed-by", value: "cdktf" }]);
 }

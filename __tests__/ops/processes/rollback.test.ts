@@ -25,10 +25,10 @@ describe("rollback", () => {
 
   /** The images and the settings that the newest revision of each family has. */
   const contents = () =>
-    ["web", "scheduler", "migrate"].map((role) => {
-      const { containerDefinitions = [] } = stage.world.revision(`api-production-${role}`).definition;
+    ["web", "scheduler", "migrate"].map((workload) => {
+      const { containerDefinitions = [] } = stage.world.revision(`api-production-${workload}`).definition;
       const app = containerDefinitions.find(({ environmentFiles }) => environmentFiles);
-      return `${role} ${app?.image?.split(":").at(-1)} ${app?.environmentFiles?.[0]?.value?.split("/").at(-1)}`;
+      return `${workload} ${app?.image?.split(":").at(-1)} ${app?.environmentFiles?.[0]?.value?.split("/").at(-1)}`;
     });
 
   it("returns to the last good release: web, scheduler and migration task, and says so", async () => {
@@ -60,8 +60,8 @@ describe("rollback", () => {
 
   it("takes the settings back too, and says that git has others", async () => {
     putSettings(stage.world, stage.environment, "second");
-    for (const role of ["web", "scheduler", "migrate"] as const) {
-      registerAsTerraform(stage.world, stage.environment, role, "second");
+    for (const workload of ["web", "scheduler", "migrate"] as const) {
+      registerAsTerraform(stage.world, stage.environment, workload, "second");
     }
     await deploy();
     const { code, stderr } = await stage.ops(ROLLBACK);

@@ -7,7 +7,7 @@ import type { Finding } from "../../diagnosis/finding";
 import { runningTags } from "../../diagnosis/images";
 import type { Jobs, Observations, ReleaseAtWork } from "../../diagnosis/observations";
 import { memoryMiB } from "../../diagnosis/placement";
-import { revisionOf, roleOf } from "../../diagnosis/rule";
+import { revisionOf, workloadOf } from "../../diagnosis/rule";
 import { isSettled } from "../../diagnosis/services";
 
 export interface ServiceStatus {
@@ -92,7 +92,9 @@ function serviceStatus(environment: Environment, seen: Observations, service: Se
   const { serviceName = "", runningCount = 0, desiredCount = 0, taskDefinition, deployments = [] } = service;
   const own = {
     ...seen,
-    tasks: (seen.tasks ?? []).filter((task) => roleOf(environment, task.taskDefinitionArn) === serviceName),
+    tasks: (seen.tasks ?? []).filter(
+      (task) => workloadOf(environment, task.taskDefinitionArn) === serviceName,
+    ),
   };
   const tags = IMAGES.map((image) => [image, runningTags(own, names.repository(image).name)] as const);
   const since = deployments.find(({ status }) => status === "PRIMARY")?.createdAt;
