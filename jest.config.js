@@ -5,6 +5,7 @@ const project = (displayName, testMatch, extra = {}) => ({
   testEnvironment: "node",
   transform: { "\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/.local"],
+  runtime: "<rootDir>/__tests__/helpers/runtime.js",
   ...extra,
 });
 
@@ -28,6 +29,7 @@ module.exports = {
   maxWorkers: "100%",
   // Only a test that hangs needs longer. Jest's five seconds are too few where other work shares the machine.
   testTimeout: 30_000,
+  globalSetup: "<rootDir>/__tests__/helpers/synth-cache-folder.js",
   // With --coverage, which only the notifier's tests are run with: for all of them it takes four times as long.
   coverageProvider: "v8",
   collectCoverageFrom: ["lambda/**/*.ts"],
@@ -38,7 +40,6 @@ module.exports = {
     project("unit", tests("**"), {
       testPathIgnorePatterns: ["/node_modules/", WEAKENED, ...SLOW.map((folder) => `/__tests__/${folder}/`)],
       setupFiles: [CLOCK],
-      setupFilesAfterEnv: ["<rootDir>/setup.js"],
       ...REFEREED,
     }),
     project("ops", tests("ops/processes"), REFEREED),

@@ -5,6 +5,7 @@ import { resolveEnvironments } from "../../config/environment";
 import { production } from "../../environments/production";
 import type { EnvironmentInput } from "../../config/schema/schema";
 import { buildApp } from "../../stacks/app";
+import { synthesizedOnce } from "./synth-cache";
 
 type Body = Record<string, unknown>;
 type Blocks = Record<string, Record<string, Body>>;
@@ -32,7 +33,12 @@ export function synthesize(changes: Partial<EnvironmentInput> = {}): Stacks {
   return synthesizeEnvironment({ ...production, ...changes });
 }
 
+/** Synthesizes an environment, once for all the test files of a run of Jest. */
 export function synthesizeEnvironment(input: EnvironmentInput): Stacks {
+  return synthesizedOnce(JSON.stringify(input), () => synthesizeStacks(input));
+}
+
+function synthesizeStacks(input: EnvironmentInput): Stacks {
   const outdir = mkdtempSync(join(tmpdir(), "synth-"));
   try {
     const [environment] = resolveEnvironments([input]);

@@ -1,0 +1,16 @@
+const { default: Runtime } = require("jest-runtime");
+
+/**
+ * Packages that all test files of a worker share. Jest would load them again for each file, and CDKTF and its provider
+ * take longer to load than most files take to run.
+ */
+const SHARED = /^(@cdktf|cdktf|constructs|zod|esbuild|typescript|yaml|fast-check|@cloud-copilot)(\/|$)/;
+
+// CDKTF records where each token was made, and Jest would map every line of it back to TypeScript: a third of the time.
+require("cdktf/lib/tokens/private/stack-trace").captureStackTrace = () => [];
+
+module.exports = class SharingRuntime extends Runtime {
+  requireModuleOrMock(from, name) {
+    return SHARED.test(name) ? require(name) : super.requireModuleOrMock(from, name);
+  }
+};
