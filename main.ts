@@ -1,4 +1,4 @@
-import { resolveEnvironments } from "./config/environment";
+import { resolveEnvironments } from "./config/resolve-environments";
 import { ENVIRONMENTS } from "./environments/environments";
 import { enforcePolicies } from "./policies/enforce";
 import { lockedIn, writeLockFiles } from "./ops/terraform/lock-file";

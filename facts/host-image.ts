@@ -1,7 +1,12 @@
-import type { EnvironmentValues } from "../config/schema/schema";
 import { architectureOf } from "./instance-types";
 
-type Hosts = Pick<EnvironmentValues["hosts"], "instanceType" | "ecsAmiRelease" | "ecsAmiKernel">;
+interface Hosts {
+  readonly instanceType: string;
+  /** e.g. `2023.0.20260226` */
+  readonly ecsAmiRelease: string;
+  /** e.g. `6.1` */
+  readonly ecsAmiKernel: string;
+}
 
 const PARAMETERS = "/aws/service/ecs/optimized-ami/amazon-linux-2023";
 

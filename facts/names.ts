@@ -1,5 +1,3 @@
-import type { Environment } from "../config/environment";
-
 /** The images of an environment, by the name of the container that runs each. */
 export const IMAGES = ["app", "nginx"] as const;
 export type Image = (typeof IMAGES)[number];
@@ -18,11 +16,19 @@ export const GITHUB_AUDIENCE = "sts.amazonaws.com";
 /** What an image parameter says before anything was pushed. */
 export const NO_IMAGE = "none";
 
+/** What every name and ARN of an environment follows from. */
+export interface NameParts {
+  /** `<application>-<environment>` */
+  readonly name: string;
+  readonly accountId: string;
+  readonly region: string;
+}
+
 /**
  * Physical names and ARNs that both stacks, the CI identities and the operator's commands must agree on before
  * the resources exist.
  */
-export function namesOf({ name, accountId, region }: Pick<Environment, "name" | "accountId" | "region">) {
+export function namesOf({ name, accountId, region }: NameParts) {
   const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${accountId}:${resource}`;
   const role = (suffix: string) => ({
     name: `${name}-${suffix}`,

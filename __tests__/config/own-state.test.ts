@@ -1,5 +1,5 @@
 import { laravelSettings } from "../../constructs/containers/laravel-settings";
-import { resolveEnvironments } from "../../config/environment";
+import { resolveEnvironments } from "../../config/resolve-environments";
 import type { EnvironmentInput } from "../../config/schema/schema";
 import { warningsOf } from "../../config/warnings";
 import { change, resolve } from "./change";

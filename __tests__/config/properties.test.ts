@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { resolveEnvironments } from "../../config/environment";
+import { resolveEnvironments } from "../../config/resolve-environments";
 import { EnvironmentError } from "../../config/messages/problem";
 import type { EnvironmentInput } from "../../config/schema/schema";
 import { looksLikeSecretName } from "../../facts/secret-marks";

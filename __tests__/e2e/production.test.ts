@@ -1,7 +1,7 @@
 import { ECSClient, ListClustersCommand } from "@aws-sdk/client-ecs";
 import { DeleteObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import type { Environment } from "../../config/environment";
-import { resolveEnvironments } from "../../config/environment";
+import { resolveEnvironments } from "../../config/resolve-environments";
 import { namesOf } from "../../facts/names";
 import { production } from "../../environments/production";
 import { pushPlaceholders } from "../../local/account";

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import type { Environment } from "../../config/environment";
-import { resolveEnvironments } from "../../config/environment";
+import { resolveEnvironments } from "../../config/resolve-environments";
 import type { EnvironmentInput } from "../../config/schema/schema";
 import { clientsOf, furnishAccount } from "../../local/account";
 import type { EmbeddedAws, Profile } from "../../local/aws";

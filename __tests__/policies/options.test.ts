@@ -1,4 +1,4 @@
-import { resolveEnvironments } from "../../config/environment";
+import { resolveEnvironments } from "../../config/resolve-environments";
 import { change } from "../config/change";
 import { FIXTURES } from "../helpers/fixtures";
 import { verdictOn } from "./synth";

@@ -2,7 +2,7 @@ import { App, TerraformStack } from "cdktf";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { resolveEnvironments } from "../../config/environment";
+import { resolveEnvironments } from "../../config/resolve-environments";
 import { production } from "../../environments/production";
 import { staging } from "../../environments/staging";
 import { pinWarnings, warnOfPins } from "../../policies/pins";

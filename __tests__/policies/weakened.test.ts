@@ -1,4 +1,4 @@
-import { resolveEnvironments } from "../../config/environment";
+import { resolveEnvironments } from "../../config/resolve-environments";
 import { production } from "../../environments/production";
 import { staging } from "../../environments/staging";
 import { POLICIES } from "../../policies/policies";

@@ -1,5 +1,5 @@
 import { TerraformStack } from "cdktf";
-import { resolveEnvironments } from "../../config/environment";
+import { resolveEnvironments } from "../../config/resolve-environments";
 import { production } from "../../environments/production";
 import { buildApp } from "../../stacks/app";
 import { synthesize } from "../helpers/stacks";

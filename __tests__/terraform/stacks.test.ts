@@ -4,7 +4,7 @@ import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Environment } from "../../config/environment";
-import { resolveEnvironments } from "../../config/environment";
+import { resolveEnvironments } from "../../config/resolve-environments";
 import { IMAGES, namesOf } from "../../facts/names";
 import { production } from "../../environments/production";
 import type { EnvironmentInput } from "../../config/schema/schema";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { resolveEnvironments } from "../../config/environment";
+import { resolveEnvironments } from "../../config/resolve-environments";
 import { production } from "../../environments/production";
 import type { EnvironmentInput } from "../../config/schema/schema";
 import { environmentSchema } from "../../config/schema/schema";

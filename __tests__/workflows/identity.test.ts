@@ -1,4 +1,4 @@
-import { resolveEnvironments } from "../../config/environment";
+import { resolveEnvironments } from "../../config/resolve-environments";
 import { ENVIRONMENTS } from "../../environments/environments";
 import { ACCEPTED_LABEL } from "../../ops/review/comment";
 import { admits, trustOf } from "../helpers/iam";

@@ -1,5 +1,5 @@
 import { show } from "../messages/show";
-import type { Check } from "./checks";
+import type { Check } from "./check";
 
 /** Settings that change nothing hide a mistake. */
 const aTopicHasAlarms: Check = ({ alarms }) =>

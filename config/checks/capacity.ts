@@ -1,7 +1,7 @@
 import type { Environment } from "../environment";
 import type { InstanceType } from "../../facts/instance-types";
 import { findInstanceType, INSTANCE_TYPES } from "../../facts/instance-types";
-import type { Check } from "./checks";
+import type { Check } from "./check";
 import type { Demand, Resource } from "./demands";
 import { demandsOf, fit, linesOf, RESOURCES } from "./demands";
 

@@ -1,5 +1,4 @@
-import type { Environment } from "../environment";
-import type { Problem } from "../messages/problem";
+import type { Check } from "./check";
 import { alarmChecks } from "./alarms";
 import { capacityChecks } from "./capacity";
 import { ciChecks } from "./ci";
@@ -17,9 +16,6 @@ import { scalingChecks } from "./scaling";
 import { settingChecks } from "./settings";
 import { slackChecks } from "./slack";
 import { zoneChecks } from "./zones";
-
-/** A rule that looks at more than the type of one field. Small, so that one mistyped field silences few of them. */
-export type Check = (environment: Environment) => Problem[];
 
 /** In the order of the fields of an environment. */
 export const CHECKS: readonly Check[] = [

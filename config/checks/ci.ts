@@ -1,6 +1,6 @@
 import type { Problem } from "../messages/problem";
 import { show } from "../messages/show";
-import type { Check } from "./checks";
+import type { Check } from "./check";
 
 /** With the ids that GitHub puts into the tokens of newer repositories, where it does. */
 const REPOSITORY = /^[A-Za-z0-9](?:-?[A-Za-z0-9])*(?:@\d+)?\/[A-Za-z0-9._-]+(?:@\d+)?$/;

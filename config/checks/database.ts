@@ -2,7 +2,7 @@ import { LARGEST_STORAGE_GIB, LEAST_GROWTH_PERCENT } from "../../facts/storage-l
 import type { EnvironmentValues } from "../schema/schema";
 import { show } from "../messages/show";
 import { isReservedDatabase, isReservedUser } from "../../facts/mysql-words";
-import type { Check } from "./checks";
+import type { Check } from "./check";
 import { overlaps, parseBackupWindow, parseMaintenanceWindow } from "./windows";
 
 /** Families that cannot run MySQL 8.4 ("Supported DB engines for DB instance classes", Amazon RDS User Guide). */

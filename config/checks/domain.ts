@@ -1,6 +1,6 @@
 import { LONGEST_CERTIFICATE_NAME } from "../../facts/name-limits";
 import { show } from "../messages/show";
-import type { Check } from "./checks";
+import type { Check } from "./check";
 
 const domainIsInZone: Check = ({ domain }) => {
   if (!domain || domain.name === domain.hostedZone || domain.name.endsWith(`.${domain.hostedZone}`))

@@ -2,7 +2,7 @@ import { MOST_SECURITY_GROUP_RULES } from "../../facts/aws-limits";
 import { nearest } from "../../facts/did-you-mean";
 import { show } from "../messages/show";
 import { findInstanceType, INSTANCE_TYPES } from "../../facts/instance-types";
-import type { Check } from "./checks";
+import type { Check } from "./check";
 
 /** Families before Nitro, and the one that took their place. */
 const SUCCESSORS: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import type { Check } from "./checks";
+import type { Check } from "./check";
 import { BUCKET_NAME, LONGEST_LOAD_BALANCER_NAME } from "../../facts/name-limits";
 import { show } from "../messages/show";
 

@@ -1,5 +1,5 @@
 import { show } from "../messages/show";
-import type { Check } from "./checks";
+import type { Check } from "./check";
 import { oneEach } from "./network";
 
 /** Rules for the ids of a network that exists already. */

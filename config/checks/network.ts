@@ -3,7 +3,7 @@ import type { Range } from "../../facts/cidr";
 import { contains, overlap, parseRange } from "../../facts/cidr";
 import type { Problem } from "../messages/problem";
 import { show } from "../messages/show";
-import type { Check } from "./checks";
+import type { Check } from "./check";
 
 /** "VPC CIDR blocks" and "Subnet sizing", Amazon VPC User Guide. */
 const LARGEST_VPC = 16;

@@ -1,6 +1,6 @@
 import { hasSeveralWebTasks, ownStatesOf } from "../own-state";
 import { show } from "../messages/show";
-import type { Check } from "./checks";
+import type { Check } from "./check";
 
 /** With one task the same is a warning: it then is lost at every deploy, and nobody else misses it until then. */
 const severalTasksShareTheirState: Check = (environment) =>

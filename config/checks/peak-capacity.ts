@@ -1,6 +1,6 @@
 import { findInstanceType } from "../../facts/instance-types";
 import { capacityLine, hostsFor, lackOf, largestThat, otherTypes } from "./capacity";
-import type { Check } from "./checks";
+import type { Check } from "./check";
 import type { Tasks } from "./demands";
 import { demandsOf, linesOf } from "./demands";
 

@@ -1,5 +1,5 @@
 import { show } from "../messages/show";
-import type { Check } from "./checks";
+import type { Check } from "./check";
 
 /** Between the end of a job that took as long as it may and the moment another worker would see it again. */
 const MARGIN_SECONDS = 30;

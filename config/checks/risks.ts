@@ -1,7 +1,7 @@
 import type { Environment } from "../environment";
 import { show } from "../messages/show";
 import type { RISKS } from "../schema/schema";
-import type { Check } from "./checks";
+import type { Check } from "./check";
 
 type Risk = (typeof RISKS)[number];
 

@@ -1,5 +1,5 @@
 import { show } from "../messages/show";
-import type { Check } from "./checks";
+import type { Check } from "./check";
 
 const maximumLeavesRoom: Check = ({ web, worker }) =>
   Object.entries({ web, worker }).flatMap(([role, { desiredCount, scaling }]) =>

@@ -3,7 +3,7 @@ import { namesOf } from "../../facts/names";
 import type { Problem } from "../messages/problem";
 import { show, showSafely } from "../messages/show";
 import { looksLikeSecretName, secretKindOf } from "../../facts/secret-marks";
-import type { Check } from "./checks";
+import type { Check } from "./check";
 
 /** Settings that follow from the infrastructure; two sources for one would end in two values. */
 export const DERIVED_SETTINGS = [

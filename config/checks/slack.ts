@@ -1,6 +1,6 @@
 import { show } from "../messages/show";
 import { secretKindOf } from "../../facts/secret-marks";
-import type { Check } from "./checks";
+import type { Check } from "./check";
 
 /** Slack's own rule for the names of channels, or a channel's or member's id. */
 const CHANNEL = /^(?:#[\p{Ll}\p{Lo}\p{Lm}\p{N}_-]{1,80}|[CGDU][A-Z0-9]{8,})$/u;

@@ -1,7 +1,7 @@
 import { nearest } from "../../facts/did-you-mean";
 import { show } from "../messages/show";
 import { isZoneOf, REGIONS } from "../../facts/regions";
-import type { Check } from "./checks";
+import type { Check } from "./check";
 
 const regionExists: Check = ({ region }) => {
   if (REGIONS.includes(region)) return [];

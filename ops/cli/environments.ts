@@ -1,5 +1,5 @@
 import type { Environment } from "../../config/environment";
-import { resolveEnvironments } from "../../config/environment";
+import { resolveEnvironments } from "../../config/resolve-environments";
 import { ENVIRONMENTS } from "../../environments/environments";
 import { Refusal } from "./refusal";
 

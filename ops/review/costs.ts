@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 import type { Environment } from "../../config/environment";
-import { resolveEnvironments } from "../../config/environment";
+import { resolveEnvironments } from "../../config/resolve-environments";
 import { ENVIRONMENTS } from "../../environments/environments";
 import { monthlyCost } from "../commands/cost/monthly-cost";
 import type { CostChange } from "./review";
@@ -44,7 +44,7 @@ async function environmentsAt(ref: string): Promise<Environment[]> {
     const { outputFiles } = await build({
       stdin: {
         contents:
-          'export { ENVIRONMENTS } from "./environments/environments"; export { resolveEnvironments } from "./config/environment";',
+          'export { ENVIRONMENTS } from "./environments/environments"; export { resolveEnvironments } from "./config/resolve-environments";',
         resolveDir: folder,
       },
       bundle: true,

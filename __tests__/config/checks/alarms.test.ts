@@ -1,5 +1,5 @@
 import { change, resolve } from "../change";
-import { resolveEnvironments } from "../../../config/environment";
+import { resolveEnvironments } from "../../../config/resolve-environments";
 
 const ARN = "arn:aws:sns:eu-west-1:111122223333:operators";
 

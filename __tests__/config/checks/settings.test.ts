@@ -1,6 +1,6 @@
 import { laravelSettings } from "../../../constructs/containers/laravel-settings";
 import { DERIVED_SETTINGS } from "../../../config/checks/settings";
-import { resolveEnvironments } from "../../../config/environment";
+import { resolveEnvironments } from "../../../config/resolve-environments";
 import { change, resolve } from "../change";
 
 const production = { production: true, "database.multiAz": true };

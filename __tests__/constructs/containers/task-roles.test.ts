@@ -1,5 +1,5 @@
 import type { Environment } from "../../../config/environment";
-import { resolveEnvironments } from "../../../config/environment";
+import { resolveEnvironments } from "../../../config/resolve-environments";
 import { namesOf } from "../../../facts/names";
 import { production } from "../../../environments/production";
 import { statement, synthesize } from "../../helpers/stacks";

@@ -1,4 +1,4 @@
-import { resolveEnvironments } from "../../../config/environment";
+import { resolveEnvironments } from "../../../config/resolve-environments";
 import { production } from "../../../environments/production";
 import { exceptionsFrom } from "../../../ops/commands/exceptions";
 import { withoutDomain } from "../../e2e/variants";

@@ -1,5 +1,5 @@
 import type { Container, ContainerInstance, Service, Task } from "@aws-sdk/client-ecs";
-import { resolveEnvironments } from "../../../config/environment";
+import { resolveEnvironments } from "../../../config/resolve-environments";
 import type { Environment } from "../../../config/environment";
 import { diagnose } from "../../../ops/diagnosis/diagnose";
 import type { Cause, Finding } from "../../../ops/diagnosis/finding";

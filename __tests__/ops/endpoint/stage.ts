@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 import type { Environment } from "../../../config/environment";
-import { resolveEnvironments } from "../../../config/environment";
+import { resolveEnvironments } from "../../../config/resolve-environments";
 import { production } from "../../../environments/production";
 import type { EnvironmentInput } from "../../../config/schema/schema";
 import { isolatedEnvironment } from "../../../local/isolation";

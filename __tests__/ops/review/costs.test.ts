@@ -1,4 +1,4 @@
-import { resolveEnvironments } from "../../../config/environment";
+import { resolveEnvironments } from "../../../config/resolve-environments";
 import { production } from "../../../environments/production";
 import { monthlyCost } from "../../../ops/commands/cost/monthly-cost";
 import { costsSince } from "../../../ops/review/costs";

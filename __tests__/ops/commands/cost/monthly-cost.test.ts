@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ENVIRONMENTS } from "../../../../environments/environments";
-import { resolveEnvironments } from "../../../../config/environment";
+import { resolveEnvironments } from "../../../../config/resolve-environments";
 import { monthlyCost } from "../../../../ops/commands/cost/monthly-cost";
 import { environment } from "../../diagnosis/observed";
 

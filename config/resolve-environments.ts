@@ -1,0 +1,53 @@
+import type { ReadEnvironment } from "./checks/between-environments";
+import { mistakesBetween } from "./checks/between-environments";
+import { CHECKS } from "./checks/checks";
+import { plainObjectProblems } from "./checks/plain-objects";
+import type { Mistake } from "./messages/problem";
+import { EnvironmentError } from "./messages/problem";
+import { ifReadable, readable } from "./readable";
+import { isRecord } from "./schema/tree";
+import type { Environment } from "./environment";
+import type { EnvironmentInput, EnvironmentValues } from "./schema/schema";
+import { environmentSchema } from "./schema/schema";
+import { textProblems } from "./checks/texts";
+import { typeProblems } from "./messages/type-problems";
+
+/**
+ * Checks all environments and fills in their defaults.
+ *
+ * @throws EnvironmentError that lists every mistake of every environment: field, value, what is allowed, remedy.
+ */
+export function resolveEnvironments(inputs: readonly EnvironmentInput[]): Environment[] {
+  const read = inputs.map(readEnvironment);
+  const mistakes = [...read.flatMap(({ mistakes }) => mistakes), ...mistakesBetween(read)];
+  if (mistakes.length > 0) throw new EnvironmentError(mistakes);
+  return inputs.map((input) => ({ ...derive(environmentSchema.parse(input)) }));
+}
+
+function readEnvironment(input: unknown, index: number): ReadEnvironment & { readonly mistakes: Mistake[] } {
+  const { error } = environmentSchema.safeParse(input);
+  // From here on a mistyped field ends the check that reads it, and no other.
+  const environment = isRecord(input)
+    ? derive(readable(environmentSchema, input) as EnvironmentValues)
+    : undefined;
+  const label =
+    isRecord(input) && typeof input.environment === "string" ? input.environment : `number ${index + 1}`;
+  const problems = [
+    ...plainObjectProblems(input),
+    ...textProblems(input),
+    ...typeProblems(environmentSchema, input, error?.issues ?? []),
+    ...(environment ? CHECKS.flatMap((check) => ifReadable(() => check(environment)) ?? []) : []),
+  ];
+  return { label, environment, mistakes: problems.map((problem) => ({ environment: label, ...problem })) };
+}
+
+function derive(values: EnvironmentValues): Environment {
+  return Object.defineProperties({} as Environment, {
+    ...Object.getOwnPropertyDescriptors(values),
+    name: { get: () => `${values.application}-${values.environment}`, enumerable: true },
+    stateBucket: {
+      get: () => values.stateBucket ?? `${values.application}-terraform-state-${values.accountId}`,
+      enumerable: true,
+    },
+  });
+}
