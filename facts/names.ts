@@ -13,6 +13,18 @@ export type Workload = (typeof WORKLOADS)[number];
 export const GITHUB_HOST = "token.actions.githubusercontent.com";
 export const GITHUB_AUDIENCE = "sts.amazonaws.com";
 
+/**
+ * The buckets that a stack of the environment creates or may create later. The state is in none of them: Terraform reads
+ * its state before it creates a bucket, and the rules of these buckets are not those of the state's.
+ */
+export function bucketsOf(environment: Pick<Environment, "name" | "accountId" | "region">) {
+  const { settingsBucket, accessLogsBucket } = namesOf(environment);
+  return [
+    { bucket: settingsBucket.name, holds: "the settings" },
+    { bucket: accessLogsBucket.name, holds: "the access logs" },
+  ];
+}
+
 /** What an image parameter says before anything was pushed. */
 export const NO_IMAGE = "none";
 

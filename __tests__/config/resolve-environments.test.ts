@@ -245,6 +245,50 @@ describe("two environments", () => {
     expect(both({ "ci.provider": "create", accountId: "444455556666" })).not.toThrow();
   });
 
+  it.each([
+    ["settings", "the settings"],
+    ["access-logs", "the access logs"],
+  ])("do not keep the state of one in the other's bucket for %s", (suffix, holds) => {
+    const [mine, theirs] = ["test", "other"].map((name) => `shop-${name}-${suffix}-111122223333`);
+    expect(both({ stateBucket: mine })).toThrow(`1 mistake in environments/; nothing was synthesized.
+
+other: stateBucket
+  got      "${mine}", the bucket for ${holds} of test
+  allowed  a bucket that no stack creates: Terraform needs the state before it can create a bucket
+  fix      Rename it, or leave it out: <application>-terraform-state-<accountId> is the default.`);
+    expect(() =>
+      resolveEnvironments([change({ stateBucket: theirs }), change({ ...other, accountId: "111122223333" })]),
+    ).toThrow(`test: stateBucket
+  got      "${theirs}", the bucket for ${holds} of other`);
+  });
+
+  it("do not keep the state of one in the bucket of a namesake in another account", () => {
+    expect(() =>
+      resolveEnvironments([
+        change({ environment: "eu-test" }),
+        change({
+          ...other,
+          application: "shop-eu",
+          environment: "test",
+          accountId: "444455556666",
+          stateBucket: "shop-eu-test-settings-111122223333",
+        }),
+      ]),
+    ).toThrow('"shop-eu-test-settings-111122223333", the bucket for the settings of eu-test');
+  });
+
+  it("share a state bucket in one account and region only", () => {
+    expect(both({ stateBucket: "shop-terraform-state-111122223333" })).not.toThrow();
+    expect(both({ stateBucket: "shop-terraform-state-111122223333", accountId: "444455556666" }))
+      .toThrow(`other: stateBucket
+  got      "shop-terraform-state-111122223333" in account 444455556666 and eu-west-1; test has it in account 111122223333 and eu-west-1
+  allowed  one bucket for each account and region
+  fix      Set stateBucket to another name in one of the two.`);
+    expect(both({ region: "eu-west-2", availabilityZones: ["eu-west-2a", "eu-west-2b"] })).toThrow(
+      "shop-terraform-state-111122223333",
+    );
+  });
+
   it("do not write the same DNS record", () => {
     expect(both({ domain: testEnvironment.domain })).toThrow('got      "api.shop.example", as in test');
   });

@@ -2,6 +2,8 @@ import type { Environment } from "../environment";
 import type { Mistake, Problem } from "../messages/problem";
 import { ifReadable } from "../readable";
 import { show } from "../messages/show";
+import { REGIONS } from "../../facts/regions";
+import { stateBucketIsNotOneOf } from "./names";
 
 export interface ReadEnvironment {
   readonly label: string;
@@ -51,17 +53,50 @@ const domainsDiffer: PairCheck = (earlier, later) =>
       ]
     : [];
 
-const PAIR_CHECKS = [physicalNamesDiffer, oneCreatesTheProvider, domainsDiffer];
+/** An S3 bucket belongs to one account and is in one region ("Buckets overview", Amazon S3 User Guide). */
+const stateBucketHasOnePlace: PairCheck = (earlier, later) =>
+  earlier.stateBucket === later.stateBucket &&
+  // A region that does not exist is refused for that.
+  [earlier, later].every(({ region }) => REGIONS.includes(region)) &&
+  (earlier.accountId !== later.accountId || earlier.region !== later.region)
+    ? [
+        {
+          path: "stateBucket",
+          got: `${show(later.stateBucket)} in account ${later.accountId} and ${later.region}; ${earlier.environment} has it in account ${earlier.accountId} and ${earlier.region}`,
+          allowed: "one bucket for each account and region",
+          fix: "Set stateBucket to another name in one of the two.",
+        },
+      ]
+    : [];
+
+const PAIR_CHECKS = [physicalNamesDiffer, oneCreatesTheProvider, domainsDiffer, stateBucketHasOnePlace];
 
 export function mistakesBetween(all: readonly ReadEnvironment[]): Mistake[] {
   return all.flatMap((later, index) =>
     all
       .slice(0, index)
       .flatMap((earlier) => [
-        ...namesDiffer(earlier, later),
-        ...problemsOfPair(earlier.environment, later.environment),
-      ])
-      .map((problem) => ({ environment: later.label, ...problem })),
+        ...of(later, namesDiffer(earlier, later)),
+        ...of(later, problemsOfPair(earlier.environment, later.environment)),
+        ...of(earlier, stateBucketIsNotIn(earlier, later)),
+        ...of(later, stateBucketIsNotIn(later, earlier)),
+      ]),
+  );
+}
+
+const of = ({ label }: ReadEnvironment, problems: readonly Problem[]): Mistake[] =>
+  problems.map((problem) => ({ environment: label, ...problem }));
+
+/** The environment that names the bucket is the one to correct, whichever of the two comes first. */
+function stateBucketIsNotIn(one: ReadEnvironment, other: ReadEnvironment): Problem[] {
+  const [mine, theirs] = [one.environment, other.environment];
+  if (!mine || !theirs) return [];
+  return (
+    ifReadable(() => {
+      // Two environments with the same buckets are refused for their names.
+      const sameBuckets = mine.name === theirs.name && mine.accountId === theirs.accountId;
+      return sameBuckets ? [] : stateBucketIsNotOneOf(theirs.environment, mine, theirs);
+    }) ?? []
   );
 }
 

@@ -1,4 +1,7 @@
 import type { Check } from "./check";
+import type { Environment } from "../environment";
+import { bucketsOf } from "../../facts/names";
+import type { Problem } from "../messages/problem";
 import { BUCKET_NAME, LONGEST_LOAD_BALANCER_NAME } from "../../facts/name-limits";
 import { show } from "../messages/show";
 
@@ -44,4 +47,23 @@ const stateBucketCanExist: Check = ({ stateBucket }) => {
   ];
 };
 
-export const nameChecks = [fitsLoadBalancer, beginsFreely, stateBucketCanExist];
+const stateBucketIsSeparate: Check = (environment) =>
+  stateBucketIsNotOneOf("this environment", environment, environment);
+
+/** The state of one environment is in no bucket that a stack, of the same or another environment, creates. */
+export function stateBucketIsNotOneOf(
+  owner: string,
+  { stateBucket }: Pick<Environment, "stateBucket">,
+  buckets: Pick<Environment, "name" | "accountId" | "region">,
+): Problem[] {
+  return bucketsOf(buckets)
+    .filter(({ bucket }) => bucket === stateBucket)
+    .map(({ bucket, holds }) => ({
+      path: "stateBucket",
+      got: `${show(bucket)}, the bucket for ${holds} of ${owner}`,
+      allowed: "a bucket that no stack creates: Terraform needs the state before it can create a bucket",
+      fix: "Rename it, or leave it out: <application>-terraform-state-<accountId> is the default.",
+    }));
+}
+
+export const nameChecks = [fitsLoadBalancer, beginsFreely, stateBucketCanExist, stateBucketIsSeparate];

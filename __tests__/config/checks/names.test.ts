@@ -1,4 +1,7 @@
-import { resolve } from "../change";
+import { resolveEnvironments } from "../../../config/environment";
+import { bucketsOf } from "../../../facts/names";
+import { all, synthesizeEnvironment } from "../../helpers/stacks";
+import { change, resolve } from "../change";
 
 describe("names", () => {
   it("fit a load balancer", () => {
@@ -19,6 +22,30 @@ describe("names", () => {
       expect(resolve({ application })).toContain("which AWS keeps for itself");
     },
   );
+
+  it.each([
+    ["settings", "the settings"],
+    ["access-logs", "the access logs"],
+  ])("of the state bucket is not that of the bucket for %s", (suffix, holds) => {
+    expect(resolve({ stateBucket: `shop-test-${suffix}-111122223333` })).toBe(
+      `1 mistake in environments/; nothing was synthesized.
+
+test: stateBucket
+  got      "shop-test-${suffix}-111122223333", the bucket for ${holds} of this environment
+  allowed  a bucket that no stack creates: Terraform needs the state before it can create a bucket
+  fix      Rename it, or leave it out: <application>-terraform-state-<accountId> is the default.`,
+    );
+  });
+
+  it("of every bucket that a stack creates are known to the check of the state bucket", () => {
+    const [environment] = resolveEnvironments([change({ "loadBalancer.accessLogs": true })]);
+    const { base, service } = synthesizeEnvironment(change({ "loadBalancer.accessLogs": true }));
+    const created = [base, service]
+      .flatMap((stack) => all(stack, "aws_s3_bucket"))
+      .map(({ bucket }) => bucket);
+    const known = environment ? bucketsOf(environment).map(({ bucket }) => bucket) : [];
+    expect(created.sort()).toEqual(known.sort());
+  });
 
   it.each(["Upper-case", "under_score", "dot.ted", "ab", "xn--bucket", "a".repeat(64), "bucket--ol-s3"])(
     "of the state bucket can exist, unlike %s",
