@@ -86,6 +86,45 @@ describe("an account", () => {
   });
 });
 
+describe("a bucket of the environment's name", () => {
+  it.each([
+    ["by a redirect", 301],
+    ["by a refused signature", 400],
+    ["by the answer itself", 200],
+  ])("in another region is refused, with the region that S3 gives %s", async (_case, bucketStatus) => {
+    const { exitCode, warned } = await look(
+      { loadBalancer: { accessLogs: false } },
+      { bucketStatus, bucketRegion: "us-west-2" },
+    );
+
+    expect(exitCode).toBe(2);
+    expect(warned).toBe(
+      `1 problem in the account; nothing was changed. A deploy would fail.
+
+test: application, environment, region
+  got      "shop-test" in eu-west-1, but the bucket shop-test-settings-111122223333 is in us-west-2
+  allowed  names that no account has a bucket of outside eu-west-1
+  fix      Rename the application or the environment. If the bucket is this environment's own, correct the region instead.
+`,
+    );
+  });
+
+  it("in another region is refused where S3 does not give the region", async () => {
+    expect((await look({}, { bucketStatus: 301 })).warned).toContain(
+      "but the bucket shop-test-settings-111122223333 is in another region",
+    );
+  });
+
+  it("in the environment's region is the one that a deploy created", async () => {
+    expect(await look({}, { bucketStatus: 200, bucketRegion: "eu-west-1" })).toMatchObject({ exitCode: 0 });
+    expect(await look({}, { bucketStatus: 200 })).toMatchObject({ exitCode: 0 });
+  });
+
+  it("is not taken for a fitting one when S3 answers with another error", async () => {
+    expect(await look({}, { bucketStatus: 400 })).toMatchObject({ exitCode: 1 });
+  });
+});
+
 describe("GitHub's OIDC provider", () => {
   const provider = (value: "create" | "existing") => ({ "ci.provider": value });
 

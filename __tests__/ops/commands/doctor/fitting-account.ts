@@ -22,10 +22,14 @@ export interface AccountFacts {
   readonly offeredIn?: readonly string[];
   /** The HTTP status of a HeadBucket. */
   readonly bucketStatus?: number;
+  /** Where S3 says that the bucket is. */
+  readonly bucketRegion?: string;
 }
 
+type Optional = "provider" | "bucketRegion";
+
 /** An account in which a deploy of the test environment with a domain and GitHub would succeed. */
-const FITTING: Required<Omit<AccountFacts, "provider">> = {
+const FITTING: Required<Omit<AccountFacts, Optional>> & AccountFacts = {
   concurrency: { quota: 1_000, unreserved: 1_000 },
   zones: [{ name: "shop.example." }],
   image: "ami-1",
@@ -60,9 +64,9 @@ export async function look(
 }
 
 function answersFrom(
-  facts: typeof FITTING & Pick<AccountFacts, "provider">,
+  facts: typeof FITTING & Pick<AccountFacts, Optional>,
 ): Readonly<Record<string, Answers>> {
-  const { provider, concurrency, zones, image, newestImage, offeredIn, bucketStatus } = facts;
+  const { provider, concurrency, zones, image, newestImage, offeredIn, bucketStatus, bucketRegion } = facts;
   return {
     iam: {
       ListOpenIDConnectProviders: () => ({
@@ -115,6 +119,11 @@ function answersFrom(
           .join("")}</instanceTypeOfferingSet></DescribeInstanceTypeOfferingsResponse>`,
       }),
     },
-    s3: { HeadBucket: () => ({ status: bucketStatus }) },
+    s3: {
+      HeadBucket: () => ({
+        status: bucketStatus,
+        headers: bucketRegion === undefined ? {} : { "x-amz-bucket-region": bucketRegion },
+      }),
+    },
   };
 }
