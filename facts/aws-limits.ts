@@ -1,5 +1,7 @@
+import { LARGEST_INTEGER, LONGEST_RETENTION_SECONDS, MOST_TASKS } from "./count-limits";
+
 /**
- * How much AWS takes, by Terraform's resource and argument. Imports nothing and is imported by everything.
+ * How much AWS takes, by Terraform's resource and argument. Imports only facts and is imported by everything.
  *
  * A path walks through blocks, lists and documents of JSON: `dashboard_body.widgets`. Quotas that AWS raises on request have
  * the value that an account starts with.
@@ -125,7 +127,7 @@ const BY_DOCUMENT: Readonly<Record<string, Readonly<Record<string, Limit | reado
   "CreateQueue, Amazon SQS API Reference": {
     "aws_sqs_queue.name": characters(1, 80),
     "aws_sqs_queue.delay_seconds": seconds(0, 900),
-    "aws_sqs_queue.message_retention_seconds": seconds(60, 1_209_600),
+    "aws_sqs_queue.message_retention_seconds": seconds(60, LONGEST_RETENTION_SECONDS),
     "aws_sqs_queue.receive_wait_time_seconds": seconds(0, 20),
     "aws_sqs_queue.visibility_timeout_seconds": seconds(0, 43_200),
     "aws_sqs_queue.kms_data_key_reuse_period_seconds": seconds(60, 86_400),
@@ -165,7 +167,7 @@ const BY_DOCUMENT: Readonly<Record<string, Readonly<Record<string, Limit | reado
       entries(10),
       { measure: "bytes", maximum: LARGEST_TASK_DEFINITION_BYTES },
     ],
-    "aws_ecs_service.desired_count": of("tasks")(0, 5_000),
+    "aws_ecs_service.desired_count": of("tasks")(0, MOST_TASKS),
     "aws_ecs_service.network_configuration.security_groups": entries(5),
     "aws_ecs_service.network_configuration.subnets": entries(16),
     "aws_ecs_service.load_balancer": entries(5),
@@ -186,7 +188,7 @@ const BY_DOCUMENT: Readonly<Record<string, Readonly<Record<string, Limit | reado
   },
   "CreateService, Amazon ECS API Reference": {
     "aws_ecs_service.name": characters(1, 255),
-    "aws_ecs_service.health_check_grace_period_seconds": seconds(0, 2_147_483_647),
+    "aws_ecs_service.health_check_grace_period_seconds": seconds(0, LARGEST_INTEGER),
     "aws_ecs_service.ordered_placement_strategy": entries(5),
     "aws_ecs_service.placement_constraints": entries(10),
     "aws_ecs_cluster.name": characters(1, 255),
@@ -249,7 +251,7 @@ const BY_DOCUMENT: Readonly<Record<string, Readonly<Record<string, Limit | reado
   "CreateRule, Elastic Load Balancing API Reference": { "aws_lb_listener_rule.priority": count(1, 50_000) },
   "ChangeResourceRecordSets, Amazon Route 53 API Reference": {
     "aws_route53_record.name": characters(1, 255),
-    "aws_route53_record.ttl": seconds(0, 2_147_483_647),
+    "aws_route53_record.ttl": seconds(0, LARGEST_INTEGER),
   },
   "CreateDBInstance, Amazon RDS API Reference": {
     "aws_db_instance.identifier": characters(1, 63),

@@ -49,7 +49,7 @@ describe("resolveEnvironments", () => {
 
      other: hosts.minimum
        got      "2"
-       allowed  a whole number of at least 1
+       allowed  a whole number from 1 to 4999
        fix      Write 2 without quotes.
 
      other: region
@@ -77,7 +77,7 @@ describe("resolveEnvironments", () => {
 
      test: hosts.maximum
        got      1
-       allowed  a whole number of at least 2
+       allowed  a whole number from 2 to 5000
        fix      Change it. At least one more than \`minimum\`: a host is replaced by launching first. ECS starts hosts up to here when tasks find no room.
 
      test: database.storageGiB
@@ -130,7 +130,7 @@ describe("resolveEnvironments", () => {
     ["infinite", Infinity],
     ["null", null],
   ])("refuses a count that is %s", (_, value) => {
-    expect(resolve({ "web.desiredCount": value })).toContain("allowed  a whole number of at least 1");
+    expect(resolve({ "web.desiredCount": value })).toContain("allowed  a whole number from 1 to 5000");
   });
 
   it.each(["", " ", "Shop", "shop_1", "1shop", "shop-", "a".repeat(21), "${TfToken[TOKEN.0]}"])(

@@ -1,3 +1,4 @@
+import { MOST_HOSTS } from "../../facts/count-limits";
 import type { Environment } from "../environment";
 import type { InstanceType } from "../../facts/instance-types";
 import { findInstanceType, INSTANCE_TYPES } from "../../facts/instance-types";
@@ -144,7 +145,7 @@ export function otherTypes(demands: readonly Demand[], type: InstanceType, hosts
 /** The smallest number of hosts that would hold the demands, within a few. */
 export const hostsFor = (demands: readonly Demand[], type: InstanceType, atLeast: number, within: number) =>
   Array.from({ length: within }, (_, more) => atLeast + 1 + more).find(
-    (count) => !lackOf(demands, type, count),
+    (count) => count <= MOST_HOSTS && !lackOf(demands, type, count),
   );
 
 function moreHosts(demands: readonly Demand[], type: InstanceType, minimum: number): string[] {

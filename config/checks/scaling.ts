@@ -1,3 +1,4 @@
+import { MOST_TASKS } from "../../facts/count-limits";
 import { show } from "../messages/show";
 import type { Check } from "./check";
 
@@ -10,7 +11,10 @@ const maximumLeavesRoom: Check = ({ web, worker }) =>
             path: `${role}.scaling.maximum`,
             got: String(scaling.maximum),
             allowed: `more than ${role}.desiredCount, which is ${desiredCount} and the fewest there are`,
-            fix: `Set it to ${desiredCount + 1} or more, or remove ${role}.scaling.`,
+            fix:
+              desiredCount < MOST_TASKS
+                ? `Set it to ${desiredCount + 1} or more, or remove ${role}.scaling.`
+                : `Lower ${role}.desiredCount, or remove ${role}.scaling.`,
           },
         ],
   );

@@ -94,9 +94,8 @@ function remedy(value: unknown, choices: string[] | undefined, field: z.core.$Zo
 function allowedBy(schema: z.core.$ZodType): string {
   const inner = bare(schema);
   if (inner instanceof z.ZodNumber) {
-    const { minValue, maxValue } = inner;
-    const bounded = maxValue !== null && maxValue < Number.MAX_SAFE_INTEGER;
-    return `a whole number ${bounded ? `from ${minValue ?? 0} to ${maxValue}` : `of at least ${minValue ?? 0}`}`;
+    // Every number of the schema has both bounds (`__tests__/config/schema/schema.test.ts`).
+    return `a whole number from ${inner.minValue} to ${inner.maxValue}`;
   }
   if (inner instanceof z.ZodBoolean) return "true or false";
   if (inner instanceof z.ZodEnum) return inner.options.join(", ");

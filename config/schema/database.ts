@@ -28,6 +28,7 @@ export const database = z.strictObject({
     .describe("gp3 starts at 20 GiB."),
   maximumStorageGiB: z
     .int()
+    .min(SMALLEST_STORAGE_GIB)
     .max(LARGEST_STORAGE_GIB)
     .default(100)
     .describe(

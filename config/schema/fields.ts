@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LARGEST_MEMORY_MIB } from "../../facts/count-limits";
 
 /** Kinds of values that several parts of an environment are made of. */
 
@@ -25,4 +26,5 @@ export const hostname = z
 export const settingName = z
   .string()
   .regex(/^[A-Z_][A-Z0-9_]*$/, "upper-case letters, digits and underscores, not beginning with a digit");
+export const memoryMiB = z.int().min(32).max(LARGEST_MEMORY_MIB);
 export const port = z.int().min(1).max(65_535);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MOST_HOSTS } from "../../facts/count-limits";
 import { port } from "./fields";
 
 export const hosts = z.strictObject({
@@ -6,10 +7,15 @@ export const hosts = z.strictObject({
     .string()
     .describe("Its memory must hold two copies of the web task and a one-off task, e.g. t3.small (2 GiB)."),
   purchase: z.enum(["on-demand", "spot"]).default("on-demand"),
-  minimum: z.int().min(1).default(1),
+  minimum: z
+    .int()
+    .min(1)
+    .max(MOST_HOSTS - 1)
+    .default(1),
   maximum: z
     .int()
     .min(2)
+    .max(MOST_HOSTS)
     .default(2)
     .describe(
       "At least one more than `minimum`: a host is replaced by launching first. ECS starts hosts up to here when tasks find no room.",

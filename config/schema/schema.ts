@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LARGEST_INTEGER } from "../../facts/count-limits";
 import { alarms } from "./alarms";
 import { ci } from "./ci";
 import { database } from "./database";
@@ -24,7 +25,7 @@ const logs = z.strictObject({
     ])
     .default(30)
     .describe("CloudWatch Logs knows these numbers only."),
-  accessLogDays: z.int().min(1).default(90),
+  accessLogDays: z.int().min(1).max(LARGEST_INTEGER).default(90),
 });
 
 /** A cheap choice that production refuses unless it is named in `acceptedRisks`. */

@@ -1,8 +1,10 @@
 import { z } from "zod";
+import { LARGEST_INTEGER } from "../../facts/count-limits";
 
 const version = z
   .int()
   .min(1)
+  .max(LARGEST_INTEGER)
   .default(1)
   .describe("Raise it by one to make the secret anew (or to apply a new ciphertext).");
 

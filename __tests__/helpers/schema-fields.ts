@@ -1,31 +1,44 @@
 import { z } from "zod";
 import { bare } from "../../config/schema/tree";
 
+interface Leaf {
+  readonly path: string;
+  readonly schema: z.core.$ZodType;
+}
+
+/** Every place of a schema that takes text of the user's own. What takes one of a few words is none. */
+export const stringFields = (schema: z.core.$ZodType): string[] => [
+  ...new Set(
+    leavesOf(schema)
+      .filter((leaf) => leaf.schema._zod.def.type === "string")
+      .map(({ path }) => path),
+  ),
+];
+
 /**
- * Every place of a schema that takes text of the user's own: `alarms.topic.emails[]`, `env.*` for the values of a record
- * and `env.@` for its names. What takes one of a few words is none.
+ * Every place of a schema that takes a value with no others in it: `alarms.topic.emails[]`, `env.*` for the values of a
+ * record and `env.@` for its names. A place that several variants of a union have comes once for each.
  *
- * @throws Error at a kind of schema it does not know, whose texts would be forgotten
+ * @throws Error at a kind of schema it does not know, whose values would be forgotten
  */
-export function stringFields(schema: z.core.$ZodType, path = ""): string[] {
+export function leavesOf(schema: z.core.$ZodType, path = ""): Leaf[] {
   const inner = bare(schema);
   const under = (child: z.core.$ZodType, name: string) =>
-    stringFields(child, path === "" ? name : `${path}.${name}`);
+    leavesOf(child, path === "" ? name : `${path}.${name}`);
 
   switch (inner._zod.def.type) {
     case "string":
-      return [path];
     case "number":
     case "int":
     case "boolean":
     case "enum":
     case "literal":
-      return [];
+      return [{ path, schema: inner }];
   }
-  if (inner instanceof z.ZodArray) return stringFields(inner.element, `${path}[]`);
+  if (inner instanceof z.ZodArray) return leavesOf(inner.element, `${path}[]`);
   if (inner instanceof z.ZodRecord) return [...under(inner.keyType, "@"), ...under(inner.valueType, "*")];
   if (inner instanceof z.ZodDiscriminatedUnion) {
-    return [...new Set(inner.options.flatMap((option) => stringFields(option, path)))];
+    return inner.options.flatMap((option) => leavesOf(option, path));
   }
   if (inner instanceof z.ZodObject) {
     return Object.entries(inner.shape as z.core.$ZodShape).flatMap(([name, child]) => under(child, name));

@@ -1,0 +1,81 @@
+import { z } from "zod";
+import { LARGEST_INTEGER } from "../../../facts/count-limits";
+import { environmentSchema } from "../../../config/schema/schema";
+import { leavesOf } from "../../helpers/schema-fields";
+import { resolve } from "../change";
+
+const numbers = leavesOf(environmentSchema).flatMap(({ path, schema }) =>
+  schema instanceof z.ZodNumber ? [[path, schema] as const] : [],
+);
+
+describe("the schema", () => {
+  it("has numbers", () => {
+    expect(numbers.length).toBeGreaterThan(25);
+  });
+
+  it.each(numbers)(
+    "has a whole number with a minimum and a maximum at %s",
+    (_path, { format, minValue, maxValue }) => {
+      expect(format).toBe("safeint");
+      expect(minValue).toBeGreaterThanOrEqual(0);
+      expect(maxValue).toBeLessThanOrEqual(LARGEST_INTEGER);
+    },
+  );
+});
+
+describe("a count beyond what AWS has", () => {
+  it("is refused", () => {
+    expect(resolve({ web: { desiredCount: 2_000_000_000, scaling: { maximum: 2_000_000_000 } } })).toBe(
+      `2 mistakes in environments/; nothing was synthesized.
+
+test: web.desiredCount
+  got      2000000000
+  allowed  a whole number from 1 to 5000
+  fix      Change it.
+
+test: web.scaling.maximum
+  got      2000000000
+  allowed  a whole number from 2 to 5000
+  fix      Change it. The most web tasks; \`web.desiredCount\` is the fewest.`,
+    );
+  });
+
+  it.each([
+    ["hosts.maximum", 5_000],
+    ["hosts.minimum", 4_999],
+    ["worker.sleepSeconds", 1_209_600],
+    ["oneOffTask.memoryMiB", 33_554_432],
+    ["logs.accessLogDays", LARGEST_INTEGER],
+  ])("is refused at %s, above %d", (path, maximum) => {
+    expect(resolve({ [path]: maximum + 1 })).toContain(`test: ${path}\n  got      ${maximum + 1}\n`);
+  });
+
+  it("is not the fix of another one", () => {
+    expect(resolve({ web: { desiredCount: 5_000, scaling: { maximum: 5_000 } } })).toContain(
+      "fix      Lower web.desiredCount, or remove web.scaling.",
+    );
+  });
+
+  it("takes no time to check, at its largest", () => {
+    const begin = performance.now();
+    resolve({
+      "hosts.maximum": 5_000,
+      web: { scaling: { maximum: 5_000, cpuUnits: 196_608 }, app: { memoryMiB: 33_554_432 } },
+      worker: { runs: "service", memoryMiB: 33_554_432, scaling: { maximum: 5_000 } },
+    });
+    expect(performance.now() - begin).toBeLessThan(2_000);
+  });
+});
+
+describe("a grace period of nothing", () => {
+  it("is refused with its own name", () => {
+    expect(resolve({ "web.healthCheckGracePeriodSeconds": 0 })).toBe(
+      `1 mistake in environments/; nothing was synthesized.
+
+test: web.healthCheckGracePeriodSeconds
+  got      0
+  allowed  a whole number from 1 to 3600
+  fix      Change it. How long a new task may fail the load balancer's health check while Laravel boots.`,
+    );
+  });
+});
