@@ -1,3 +1,5 @@
+import { DOCKER_RANGE } from "../facts/special-ranges";
+import { isDockers } from "./checks/network";
 import type { Environment } from "./environment";
 import { ownStatesOf } from "./own-state";
 
@@ -13,6 +15,11 @@ export function warningsOf(values: Environment): string[] {
     ...(network.kind !== "use" && network.privateSubnets?.hosts === false
       ? [
           `${environment}: NAT gateways are paid for and no host uses them. Remove network.privateSubnets once no host is left there.`,
+        ]
+      : []),
+    ...(network.kind !== "create" && isDockers(values)
+      ? [
+          `${environment}: network.cidr is in ${DOCKER_RANGE}, which Docker also uses on a host outside that range: its containers would not reach the network. Place hosts only in subnets of network.cidr.`,
         ]
       : []),
     ...(shell

@@ -302,6 +302,20 @@ describe("warningsOf", () => {
     expect(warnings({})).toEqual([]);
   });
 
+  it("mentions the range of Docker's bridge in a network that cannot change it", () => {
+    const used = {
+      kind: "use",
+      cidr: "172.17.0.0/16",
+      vpcId: "vpc-0123456789abcdef0",
+      publicSubnetIds: ["subnet-0123456789abcdef1", "subnet-0123456789abcdef2"],
+      databaseSubnetIds: ["subnet-0123456789abcdef3", "subnet-0123456789abcdef4"],
+    };
+    expect(warnings({ network: used })).toEqual([
+      "test: network.cidr is in 172.17.0.0/16, which Docker also uses on a host outside that range: its containers would not reach the network. Place hosts only in subnets of network.cidr.",
+    ]);
+    expect(warnings({ network: { ...used, cidr: "172.18.0.0/16" } })).toEqual([]);
+  });
+
   it("says loudly what is allowed and costs safety", () => {
     expect(warnings({ domain: undefined, shell: true, ci: { identity: "iam-user" } })).toMatchInlineSnapshot(`
      [

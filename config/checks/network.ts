@@ -1,3 +1,4 @@
+import { DOCKER_RANGE, SPECIAL_RANGES } from "../../facts/special-ranges";
 import type { Environment } from "../environment";
 import type { Range } from "../../facts/cidr";
 import { contains, overlap, parseRange } from "../../facts/cidr";
@@ -64,6 +65,35 @@ const vpcHasSize: Check = (environment) => {
   const { path, range } = vpcOf(environment);
   return sized({ path, range }, LARGEST_VPC, SMALLEST_RANGE, "as AWS has for a VPC");
 };
+
+const vpcIsNotSpecial: Check = (environment) => {
+  const { path, range } = vpcOf(environment);
+  // A larger range is refused for its size.
+  if (range.prefix < LARGEST_VPC) return [];
+  const special = SPECIAL_RANGES.find((other) => overlap(parseRange(other.range), range));
+  return special
+    ? [otherRange({ path, range }, `${special.range} (${special.use}), which no VPC can have`)]
+    : [];
+};
+
+/** The range of a network that exists already cannot be changed: `warnings.ts` mentions it. */
+const newVpcIsNotDockers: Check = (environment) =>
+  environment.network.kind === "create" && isDockers(environment)
+    ? [otherRange(vpcOf(environment), `${DOCKER_RANGE}, which Docker uses on the hosts`)]
+    : [];
+
+/** Whether addresses of the VPC are addresses of Docker's bridge on a host, too. */
+export function isDockers(environment: Environment): boolean {
+  const { range } = vpcOf(environment);
+  return range.prefix >= LARGEST_VPC && overlap(parseRange(DOCKER_RANGE), range);
+}
+
+const otherRange = ({ path, range }: Field, taken: string): Problem => ({
+  path,
+  got: show(range.text),
+  allowed: `a range outside ${taken}`,
+  fix: "Choose a private range, e.g. a part of 10.0.0.0/8, and the subnets in it.",
+});
 
 const publicSubnetsHaveSize: Check = (environment) =>
   publicSubnetsOf(environment).flatMap((subnet) =>
@@ -160,6 +190,8 @@ export function oneEach(
 export const networkChecks = [
   rangesAreAligned,
   vpcHasSize,
+  vpcIsNotSpecial,
+  newVpcIsNotDockers,
   publicSubnetsHaveSize,
   otherSubnetsHaveSize,
   subnetsAreInVpc,
