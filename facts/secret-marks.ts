@@ -1,30 +1,60 @@
+const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
+
 /** Words that mark the name of a secret, as the parts between its underscores. */
-const SECRET_WORDS = new Set(
-  "PASSWORD PASSWORDS PASSWD PASS PWD PASSPHRASE SECRET SECRETS TOKEN TOKENS KEY KEYS APIKEY CREDENTIAL CREDENTIALS PRIVATE DSN WEBHOOK SALT SIGNATURE".split(
-    " ",
-  ),
+const SECRET_WORDS = words(
+  `PASSWORD PASSWORDS PASSWD PASS PWD PASSPHRASE SECRET SECRETS TOKEN TOKENS KEY KEYS APIKEY CREDENTIAL CREDENTIALS PRIVATE
+  DSN WEBHOOK SALT SIGNATURE`,
 );
+
+/** The same words written together with another one, as in MYSQLPASSWORD. Not KEY or PASS: see MONKEY and COMPASS. */
+const SECRET_ENDING =
+  /(?:PASSWORD|PASSPHRASE|SECRET|TOKEN|(?:API|AUTH|ACCESS|SECRET|PRIVATE|ENCRYPTION)KEY)S?$/;
 
 /**
  * Words at the end of a name that speak *about* a secret, as in AUTH_PASSWORD_TIMEOUT or SANCTUM_TOKEN_PREFIX of
  * Laravel's own configuration.
  */
-const ABOUT_A_SECRET = new Set(
-  "TIMEOUT TTL LIFETIME EXPIRATION EXPIRES LENGTH TABLE PREFIX HEADER BROKER DRIVER ALGO ALGORITHM ROUNDS ENABLED NAME".split(
-    " ",
-  ),
+const ABOUT_A_SECRET = words(
+  // How long it is valid, and in which unit.
+  `TIMEOUT TTL LIFETIME EXPIRATION EXPIRY EXPIRE EXPIRES EXP DURATION AGE LEEWAY GRACE TOLERANCE INTERVAL THROTTLE DECAY
+  MILLISECONDS SECONDS SECS MINUTES MINS HOURS DAYS WEEKS MONTHS YEARS ` +
+    // How many, and how large.
+    `LENGTH SIZE BITS BYTES COUNT LIMIT MAX MIN MAXIMUM MINIMUM ROUNDS ITERATIONS ATTEMPTS RETRIES ` +
+    // What it is called, and where it is kept.
+    `PREFIX SUFFIX HEADER NAME ALIAS ARN TABLE COLUMN CONNECTION STORE BUCKET DISK FILE FILENAME DIR DIRECTORY FOLDER ` +
+    // How it is made and used.
+    `BROKER DRIVER GUARD PROVIDER ALGO ALGORITHM CIPHER FORMAT TYPE VERSION ISSUER AUDIENCE SCOPE SCOPES POLICY ROTATION ` +
+    // Whether there is one.
+    `ENABLED DISABLED REQUIRED OPTIONAL ALLOWED CONFIRMATION`,
 );
 
-/** Names that say that the world may know: a public key, or what Vite puts into the browser. */
-const PUBLIC = /(^|_)PUBLIC(_|$)|^VITE_/;
+/** Words at the end that speak about an address or a path, which is public unless it is the secret itself. */
+const ADDRESSES = words("URL URI ENDPOINT HOST PORT DOMAIN LINK ROUTE PATH");
+const SECRET_ADDRESS = words("WEBHOOK DSN SECRET SECRETS SIGNATURE");
+
+/** Ids that stand in plain text in requests. Not that of an access key, which is of no use without its secret half. */
+const PUBLIC_ID = /(?:^|_)(?:CLIENT|(?<!ACCESS_)KEY)_ID$/;
+
+/** A validity or a number, as in TOKEN_EXPIRES_IN and OPENAI_MAX_OUTPUT_TOKENS. */
+const AMOUNT =
+  /_EXPIRES?_(?:IN|AFTER)$|(?:^|_)(?:MAX|MIN|MAXIMUM|MINIMUM)(?:_[A-Z]+)*_(?:TOKENS|KEYS|PASSWORDS)$/;
+
+/** Keys that the world may know, and those of a table, as in DB_FOREIGN_KEYS. What else a name says still counts. */
+const PUBLIC_KEY =
+  /(?<=^|_)(?:(?:PUBLIC|PUBLISHABLE)_(?:KEY|TOKEN)S?|SITE_KEYS?|(?:FOREIGN|PRIMARY)_KEYS?)(?=_|$)/g;
+
+/** What Vite puts into the browser. */
+const IN_THE_BROWSER = "VITE_";
 
 export function looksLikeSecretName(name: string): boolean {
-  const words = name.toUpperCase().split("_");
-  return (
-    words.some((word) => SECRET_WORDS.has(word)) &&
-    !ABOUT_A_SECRET.has(words.at(-1) ?? "") &&
-    !PUBLIC.test(name)
-  );
+  const secretName = name.toUpperCase().replaceAll(PUBLIC_KEY, "");
+  const parts = secretName.split("_");
+  const isMarked = parts.some((part) => SECRET_WORDS.has(part) || SECRET_ENDING.test(part));
+  if (!isMarked || secretName.startsWith(IN_THE_BROWSER)) return false;
+
+  const [last = "", before = ""] = parts.toReversed();
+  if (ADDRESSES.has(last)) return before === "PRIVATE" || parts.some((part) => SECRET_ADDRESS.has(part));
+  return !ABOUT_A_SECRET.has(last) && !PUBLIC_ID.test(secretName) && !AMOUNT.test(secretName);
 }
 
 const SECRET_VALUES: readonly (readonly [kind: string, pattern: RegExp])[] = [
