@@ -110,6 +110,12 @@ const productionIsNotLocal: Check = ({ production, env: { APP_ENV } }) =>
         },
       ];
 
+/**
+ * A value that a reader of `.env` files takes the quotes off, whatever is inside: escaped quotes, other quotes, or
+ * U+2028, which a dot does not match. A quote alone is a value, as for CSV_ENCLOSURE.
+ */
+const QUOTED = /^(["'])[^]*\1$/;
+
 /** The longest line the agent's scanner takes (bufio.MaxScanTokenSize); a longer one fails the task. */
 const LONGEST_LINE = 65_535;
 
@@ -129,9 +135,9 @@ const UNFIT: readonly {
     fix: "Trim it.",
   },
   {
-    when: (value) => /^(["']).*\1$/.test(value),
+    when: (value) => QUOTED.test(value.trim()),
     rule: "no quotes around it; ECS keeps them as part of the value",
-    fix: "Remove the quotes.",
+    fix: "Remove the quotes, and the backslash before each quote inside.",
   },
   {
     when: (value) => /\s#/.test(value),

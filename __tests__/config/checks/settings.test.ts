@@ -95,7 +95,38 @@ describe("plain settings", () => {
     expect(resolve({ "env.SETTING": value })).toContain(rule);
   });
 
-  it.each(["", "a=b", "#general", "a#b", 'say "hi"', "日本語", "(true)"])(
+  it.each([
+    '"value"',
+    "'value'",
+    '""',
+    "''",
+    String.raw`"say \"hi\""`,
+    String.raw`"ends with \""`,
+    `"it's"`,
+    `'say "hi"'`,
+    '"a" and "b"',
+    '"a\u2028b"',
+  ])("have no quotes around them, unlike %s", (value) => {
+    expect(resolve({ "env.SETTING": value })).toBe(
+      `1 mistake in environments/; nothing was synthesized.
+
+test: env.SETTING
+  got      ${JSON.stringify(value)}
+  allowed  no quotes around it; ECS keeps them as part of the value
+  fix      Remove the quotes, and the backslash before each quote inside.`,
+    );
+  });
+
+  it.each(['"value" ', "\t'value'", ' "value"'])(
+    "are refused at once for blanks and quotes, like %j",
+    (value) => {
+      const refusal = resolve({ "env.SETTING": value });
+      expect(refusal).toContain("fix      Trim it.");
+      expect(refusal).toContain("fix      Remove the quotes");
+    },
+  );
+
+  it.each(["", "a=b", "=a", "#general", "a#b", 'say "hi"', '"', "'", '12"', "'tis", "日本語", "(true)"])(
     "may have the value %j",
     (value) => {
       expect(resolve({ "env.SETTING": value })).toBe("accepted");
