@@ -58,6 +58,7 @@ import { jsonDocuments } from "./rules/json-documents";
 import { lambdaPackages } from "./rules/lambda-packages";
 import { loadBalancerSubnets } from "./rules/load-balancer-subnets";
 import { physicalNames } from "./rules/physical-names";
+import { policyCharacters } from "./rules/policy-characters";
 import { policySizes } from "./rules/policy-sizes";
 import { portRanges } from "./rules/port-ranges";
 import { resourceCounts } from "./rules/resource-counts";
@@ -103,6 +104,7 @@ export const RULES: readonly Policy[] = [
   argumentValues,
   resourceCounts,
   policySizes,
+  policyCharacters,
   tagValues,
   textReferences,
   hiddenDependencies,

@@ -5,6 +5,8 @@ import { blocks, isObject, list } from "./values";
 /** The type of the block that is all of a stack's JSON. */
 export const WHOLE_STACK = "cdk.tf.json";
 
+const LOCAL = "local.";
+
 /** What one stack hands to Terraform. */
 export class SynthesizedStack {
   public readonly blocks: readonly Block[];
@@ -84,6 +86,13 @@ export class SynthesizedStack {
       const block = this.byAddress.get(address);
       return block?.type === type ? [block] : [];
     });
+  }
+
+  /** The values of the locals in what a value refers to. */
+  public localsIn(value: unknown): readonly unknown[] {
+    return [...addressesIn(value, this.locals)]
+      .filter((address) => address.startsWith(LOCAL))
+      .map((address) => this.locals[address.slice(LOCAL.length)]);
   }
 
   /**

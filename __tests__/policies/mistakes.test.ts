@@ -315,6 +315,12 @@ const MISTAKES: readonly Mistake[] = [
     "use at most 10240, e.g. one pattern for many ARNs",
   ],
   [
+    "Japanese text in a role's policy",
+    "policy-characters",
+    (stack) => new IamRolePolicy(stack, "policy", { role: "deploy", policy: '{"Id": "本番"}' }),
+    "aws_iam_role_policy.policy: policy has 本 (U+672C)",
+  ],
+  [
     "61 rules in a security group",
     "resource-counts",
     (stack) =>
@@ -369,7 +375,7 @@ describe("a mistake in a construct", () => {
   });
 
   it("is one of the 36 for which the rules are there, or has a rule of its own", () => {
-    expect(MISTAKES).toHaveLength(36 + 6);
+    expect(MISTAKES).toHaveLength(36 + 7);
     expect(new Set(MISTAKES.map(([, policy]) => policy))).toEqual(new Set(RULES.map(({ name }) => name)));
   });
 });

@@ -1,12 +1,14 @@
 import { AutoscalingGroup } from "@cdktf/provider-aws/lib/autoscaling-group";
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parameter";
 import { EcsCapacityProvider } from "@cdktf/provider-aws/lib/ecs-capacity-provider";
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Lb } from "@cdktf/provider-aws/lib/lb";
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
@@ -304,6 +306,24 @@ const ACCEPTED: readonly Case[] = [
       }),
   ],
   [
+    "policy-characters",
+    "Latin characters, and others where no policy has them",
+    (stack) => {
+      new IamRole(stack, "role", { name: "r", assumeRolePolicy: '{"Id": "été"}' });
+      new IamPolicy(stack, "escaped", { policy: String.raw`{"Id": "\u672c"}` });
+      new TerraformLocal(stack, "not-named", ["本番"]);
+      new DataAwsIamPolicyDocument(stack, "not-of-iam", {
+        statement: [{ resources: ["arn:aws:s3:::b/本番"] }],
+      });
+      new SqsQueue(stack, "queue", { tags: { stage: "本番" } });
+    },
+  ],
+  [
+    "physical-names",
+    "a security group's name with sg- inside",
+    (stack) => new SecurityGroup(stack, "g", { name: "shop-sg-1 [a]" }),
+  ],
+  [
     "fifo-names",
     "a FIFO queue that says so",
     (stack) => new SqsQueue(stack, "q", { name: "jobs.fifo", fifoQueue: true }),
@@ -447,6 +467,64 @@ const REFERENCES: readonly (readonly [words: string, path: string, build: Build]
   ],
 ];
 
+/** Where a policy of IAM or KMS can have a character that it must not have. */
+const OTHER_CHARACTERS: readonly (readonly [words: string, says: string, build: Build])[] = [
+  [
+    "a trust policy with Japanese text in a condition",
+    'aws_iam_role.role: assume_role_policy has 本 (U+672C) in "repo:example/shop:environment:本番"',
+    (stack) => {
+      const trust = new DataAwsIamPolicyDocument(stack, "trust", {
+        statement: [
+          {
+            actions: ["sts:AssumeRoleWithWebIdentity"],
+            condition: [
+              {
+                test: "StringEquals",
+                variable: "token.actions.githubusercontent.com:sub",
+                values: ["repo:example/shop:environment:本番"],
+              },
+            ],
+          },
+        ],
+      });
+      new IamRole(stack, "role", { name: "deploy", assumeRolePolicy: trust.json });
+    },
+  ],
+  [
+    "a document of which another is made",
+    'aws_iam_policy.policy: policy has 😀 (U+1F600) in "😀"',
+    (stack) => {
+      const inner = new DataAwsIamPolicyDocument(stack, "inner", { statement: [{ sid: "😀" }] });
+      const outer = new DataAwsIamPolicyDocument(stack, "outer", { sourcePolicyDocuments: [inner.json] });
+      new IamPolicy(stack, "policy", { policy: outer.json });
+    },
+  ],
+  [
+    "a document that Terraform encodes",
+    'aws_iam_role_policy.policy: policy has ā (U+0101) in "ā"',
+    (stack) =>
+      new IamRolePolicy(stack, "policy", {
+        role: "r",
+        policy: Fn.jsonencode(new TerraformLocal(stack, "document", { Id: "ā", Statement: [] }).expression),
+      }),
+  ],
+  [
+    "a policy of a role's own, as JSON",
+    'aws_iam_role.role: inline_policy has – (U+2013) in "{\\"Id\\": \\"a–b\\"}"',
+    (stack) =>
+      new IamRole(stack, "role", {
+        name: "r",
+        assumeRolePolicy: "{}",
+        inlinePolicy: [{ name: "p", policy: '{"Id": "a–b"}' }],
+      }),
+  ],
+  [
+    "a key's policy",
+    'aws_kms_key.key: policy has 本 (U+672C) in "{\\"Id\\": \\"本番\\"}"',
+    (stack) => new KmsKey(stack, "key", { policy: '{"Id": "本番"}' }),
+  ],
+];
+
 const REFUSED: readonly (readonly [...Case, string])[] = [
   [
     "hidden-dependencies",
@@ -580,6 +658,30 @@ const REFUSED: readonly (readonly [...Case, string])[] = [
     "a suffix without the flag",
     (stack) => new SnsTopic(stack, "t", { name: "alarms.fifo" }),
     "fifo_topic not true: set it, or drop .fifo",
+  ],
+  ...OTHER_CHARACTERS.map(([words, says, build]): readonly [...Case, message: string] => [
+    "policy-characters",
+    words,
+    build,
+    `${says}: use characters up to U+00FF`,
+  ]),
+  [
+    "physical-names",
+    "a security group named like AWS's own",
+    (stack) => new SecurityGroup(stack, "g", { name: "sg-shop" }),
+    'name is "sg-shop" (7 characters): use at most 255 letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*, not beginning with sg-',
+  ],
+  [
+    "physical-names",
+    "a security group whose prefix is AWS's own",
+    (stack) => new SecurityGroup(stack, "g", { namePrefix: "sg-" }),
+    'name_prefix is "sg-" (3 characters)',
+  ],
+  [
+    "physical-names",
+    "a security group with Japanese text",
+    (stack) => new SecurityGroup(stack, "g", { name: "本番" }),
+    'name is "本番" (2 characters)',
   ],
   [
     "write-only-values",

@@ -53,6 +53,12 @@ const NAMES: readonly NameRule[] = [
     pattern: /^(?!\/?(?:aws|ssm))[\w./-]{1,1011}$/i,
     says: "use letters, digits and ._-/, not beginning with aws or ssm",
   },
+  ...["name", "name_prefix"].map((argument) => ({
+    types: ["aws_security_group"],
+    argument,
+    pattern: /^(?!sg-)[\w .:/()#,@[\]+=&;{}!$*-]{1,255}$/i,
+    says: "use at most 255 letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*, not beginning with sg-",
+  })),
   {
     types: ["aws_iam_role"],
     argument: "name",
