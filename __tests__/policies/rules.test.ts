@@ -368,6 +368,7 @@ const ACCEPTED: readonly Case[] = [
         "$aws_sqs_queue.other.name costs $data.x, $var.x and $local.x; -1e300",
         `$\${aws_sqs_queue.q} %%{ if } \${jsonencode({ text = "a \\"b\\" }" })} ${queue.name}`,
         "${each.key} of $each.key",
+        "aws_sqs_queue.queue2.name, aws_sqs_queue.queues, queue.name and aws_sqs_queue",
       ]);
     },
   ],
@@ -401,6 +402,50 @@ const REFERENCES: readonly (readonly [words: string, path: string, build: Build]
       new TerraformLocal(stack, "lines", ["$aws_sqs_queue.queue.name"]);
     },
   ],
+  ...["jobs-", "jobs_", "jobs.", "jobs", "/", "-_."].flatMap((before) =>
+    [".name", "-suffix", "", "[0].name"].map((after) => {
+      const words = `a reference in ${JSON.stringify(`${before}...${after}`)}`;
+      const build = (stack: TerraformStack) => {
+        queueName(stack);
+        new TerraformLocal(stack, "lines", [`${before}aws_sqs_queue.queue${after}`]);
+      };
+      return [words, "locals.lines.0 has aws_sqs_queue.queue", build] as const;
+    }),
+  ),
+  [
+    "the longer of two names",
+    "locals.lines.0 has aws_sqs_queue.queue-2",
+    (stack) => {
+      queueName(stack);
+      new SqsQueue(stack, "queue-2", { name: "jobs-2" });
+      new TerraformLocal(stack, "lines", ["aws_sqs_queue.queue-2.name"]);
+    },
+  ],
+  [
+    "a reference behind one to something else",
+    "locals.lines.0 has aws_sqs_queue.queue",
+    (stack) => {
+      queueName(stack);
+      new TerraformLocal(stack, "lines", ["local.aws_sqs_queue.queue"]);
+    },
+  ],
+  ...["provider_name", "provider-name", "depends_on_text", "lifecycle.ignore_changes_of"].map(
+    (argument) =>
+      [
+        `a reference in ${argument}, which only begins like an argument of Terraform`,
+        `resource.aws_sqs_queue.queue.${argument} has aws_sqs_queue.queue`,
+        (stack: TerraformStack) =>
+          new SqsQueue(stack, "queue", { name: "jobs" }).addOverride(argument, "aws_sqs_queue.queue.name"),
+      ] as const,
+  ),
+  [
+    "a reference in an argument of an output that only begins like depends_on",
+    "output.out.depends_on_text has aws_sqs_queue.queue",
+    (stack) => {
+      queueName(stack);
+      new TerraformOutput(stack, "out", { value: "x" }).addOverride("depends_on_text", "aws_sqs_queue.queue");
+    },
+  ],
   [
     "a reference in the name of a member",
     "locals.map.aws_sqs_queue.queue (its name) has aws_sqs_queue.queue",
@@ -431,6 +476,14 @@ const REFERENCES: readonly (readonly [words: string, path: string, build: Build]
     (stack) => {
       later(stack);
       new TerraformOutput(stack, "variable", { value: "$var.later" });
+    },
+  ],
+  [
+    "a variable between texts",
+    "output.variable.value has var.later",
+    (stack) => {
+      later(stack);
+      new TerraformOutput(stack, "variable", { value: "beforevar.laterAndAfter" });
     },
   ],
   [

@@ -4,9 +4,18 @@ import { WHOLE_STACK } from "../synthesized-stack";
 import { textsIn } from "../template";
 import { isObject } from "../values";
 
-/** Where Terraform itself takes references without braces. */
-const BARE =
-  /^((resource|data|ephemeral)\.\w+\.[\w-]+\.(depends_on|provider|lifecycle\.(ignore_changes|replace_triggered_by))|output\.[\w-]+\.depends_on|(import|moved|removed)\.\d+\.(to|from)|moved\.|removed\.)/;
+/** Where Terraform itself takes references without braces, and nowhere in arguments whose names only begin like these. */
+const BARE = new RegExp(
+  [
+    String.raw`(resource|data|ephemeral)\.\w+\.[\w-]+\.(depends_on|provider|lifecycle\.(ignore_changes|replace_triggered_by))`,
+    String.raw`output\.[\w-]+\.depends_on`,
+    String.raw`(import|moved|removed)\.\d+\.(to|from)`,
+    "moved",
+    "removed",
+  ]
+    .map((path) => String.raw`^${path}(?=\.|$)`)
+    .join("|"),
+);
 
 export const textReferences: Policy = {
   name: "text-references",
@@ -14,38 +23,67 @@ export const textReferences: Policy = {
   source: 'HashiCorp: "Strings and Templates", Terraform language, and "Tokens", CDK for Terraform',
   types: [WHOLE_STACK],
   check: ({ body }) => {
-    const addresses = addressesIn(body);
+    const addresses = new Addresses(body);
     return valuesIn(body)
       .filter(({ path }) => !BARE.test(path))
       .flatMap(({ path, value }) => {
-        const found = referenceIn(value, addresses) ?? iterationIn(path, value) ?? tokenIn(value);
+        const found =
+          outside(textsOf(value).flatMap((text) => addresses.in(text))[0]) ??
+          iterationIn(path, value) ??
+          tokenIn(value);
         return found ? [`${path} has ${found}`] : [];
       });
   },
 };
 
 /** e.g. `aws_lb.main`, `data.aws_caller_identity.me`, `local.lines`; not what they are attributes of. */
-function addressesIn(json: Readonly<Record<string, unknown>>): Set<string> {
-  const keys = (value: unknown) => (isObject(value) ? Object.keys(value) : []);
-  const named = (section: string, prefix: string) => keys(json[section]).map((name) => `${prefix}${name}`);
-  const typed = (section: string, prefix: string) =>
-    Object.entries(isObject(json[section]) ? json[section] : {}).flatMap(([type, bodies]) =>
-      keys(bodies).map((name) => `${prefix}${type}.${name}`),
-    );
-  return new Set([
-    ...typed("resource", ""),
-    ...typed("data", "data."),
-    ...typed("ephemeral", "ephemeral."),
-    ...named("locals", "local."),
-    ...named("variable", "var."),
-    ...named("module", "module."),
-  ]);
+class Addresses {
+  /** By what is before the last dot; the longest first, so that `queue-2` is not taken for `queue`. */
+  private readonly names = new Map<string, readonly string[]>();
+
+  /** Finds each place where an address may be, whatever is before it: text that is joined to it has no bound. */
+  private readonly candidates: RegExp;
+
+  constructor(json: Readonly<Record<string, unknown>>) {
+    for (const [section, prefix] of [
+      ["resource", ""],
+      ["data", "data."],
+      ["ephemeral", "ephemeral."],
+    ] as const) {
+      for (const [type, bodies] of Object.entries(membersOf(json[section])))
+        this.add(`${prefix}${type}`, bodies);
+    }
+    this.add("local", json.locals);
+    this.add("var", json.variable);
+    this.add("module", json.module);
+    const kinds = [...this.names.keys()].sort(byLength).map((kind) => kind.replaceAll(".", "\\."));
+    this.candidates = new RegExp(`(${kinds.join("|")})\\.(?=([\\w-]+))`, "g");
+  }
+
+  /** The addresses in a text. */
+  public in(text: string): string[] {
+    if (this.names.size === 0 || !text.includes(".")) return [];
+    return [...text.matchAll(this.candidates)].flatMap(([, kind = "", word = ""]) => {
+      const name = this.names.get(kind)?.find((name) => isNameIn(word, name, kind));
+      return name === undefined ? [] : [`${kind}.${name}`];
+    });
+  }
+
+  private add(kind: string, bodies: unknown): void {
+    const names = Object.keys(membersOf(bodies));
+    if (names.length > 0) this.names.set(kind, names.sort(byLength));
+  }
 }
 
-function referenceIn(value: unknown, addresses: ReadonlySet<string>): string | undefined {
-  const words = matchesIn(value, /(?<![\w.-])(?:data\.|ephemeral\.)?\w+\.[\w-]+/g);
-  return outside(words.find((word) => addresses.has(word)));
-}
+const membersOf = (value: unknown) => (isObject(value) ? value : {});
+const byLength = (one: string, other: string) => other.length - one.length;
+
+/** References to these end with the name, so that text may be joined to it. Others go on with an attribute. */
+const WITHOUT_ATTRIBUTES = ["local", "var"];
+
+/** Whether a word is the name, or begins with it and is not just a longer one. */
+const isNameIn = (word: string, name: string, kind: string) =>
+  word.startsWith(name) && (WITHOUT_ATTRIBUTES.includes(kind) || !/^\w/.test(word.slice(name.length)));
 
 /** What CDKTF writes of an iterator or a count. */
 function iterationIn(path: string, value: unknown): string | undefined {
@@ -54,8 +92,10 @@ function iterationIn(path: string, value: unknown): string | undefined {
     : undefined;
 }
 
+const textsOf = (value: unknown): string[] => (typeof value === "string" ? textsIn(value) : []);
+
 const matchesIn = (value: unknown, pattern: RegExp): string[] =>
-  typeof value === "string" ? textsIn(value).flatMap((text) => text.match(pattern) ?? []) : [];
+  textsOf(value).flatMap((text) => text.match(pattern) ?? []);
 
 const outside = (reference: string | undefined) =>
   reference &&
