@@ -4,11 +4,11 @@
 
 and, for tests only:
 
-    GET    /embedded-aws/requests              every call so far: whose it is, service, action, which resources it names,
+    GET    /embedded-aws/requests              every call so far: its caller, service, action, the resources it names,
                                                and the parameter it decrypts
     GET    /embedded-aws/refereed              how many requests of each operation the referee saw, and what it refused
     GET    /embedded-aws/self-test             whether the referee notices each fault made in what it saw so far
-    GET    /embedded-aws/database-passwords    the master password of each database, which AWS never tells
+    GET    /embedded-aws/database-passwords    the master password of each database, which AWS never shows
     POST   /embedded-aws/matching-rules        the rules of EventBridge that the event in the body is for
     PUT    /embedded-aws/hold/<Action>         let every call of this action hang ...
     DELETE /embedded-aws/hold/<Action>         ... until now, when the calls that hang are refused
@@ -85,7 +85,7 @@ def reply(start_response, status: str, answer):
     return [body]
 
 
-# The parameters of a request that say what it is about. The others may be secret, and are forgotten.
+# The parameters that name resources. The others may be secret, so they are not kept.
 NAMING = {
     "KeyId",
     "Name",
@@ -119,7 +119,7 @@ NAMING = {
 
 
 def describe(environ) -> dict:
-    """Whose request it is, which action it asks for, and on what."""
+    """The caller of a request, its action, and the resources that it names."""
     scope = re.search(r"Credential=([^/]+)/\d+/[^/]*/([^/]+)/", environ.get("HTTP_AUTHORIZATION", ""))
     caller, service = scope.groups() if scope else (None, None)
     call = {
@@ -130,22 +130,33 @@ def describe(environ) -> dict:
         "names": {},
         "decrypts": None,
     }
-    if service == "s3" or not environ.get("CONTENT_LENGTH"):
+    length = environ.get("CONTENT_LENGTH", "")
+    if service == "s3" or not re.fullmatch(r"[0-9]+", length):
         return call
 
-    body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
+    body = environ["wsgi.input"].read(int(length))
     environ["wsgi.input"] = BytesIO(body)
-    if target := environ.get("HTTP_X_AMZ_TARGET"):
+    try:
+        return call | described_by(body, environ.get("HTTP_X_AMZ_TARGET"))
+    except Exception:
+        # A body that cannot be read is described by nothing. The referee answers the request.
+        return call
+
+
+def described_by(body: bytes, target: str | None) -> dict:
+    """What a body contains of a description."""
+    described: dict = {}
+    parameters: dict = {}
+    if target:
         parameters = json.loads(body)
-        call["action"] = target.split(".")[-1]
-        call["names"] = {name: value for name, value in parameters.items() if name in NAMING}
+        described["action"] = target.split(".")[-1]
     elif re.search(rb"(?:^|&)Action=\w+", body):
         parameters = {name: values[0] for name, values in parse_qs(body.decode()).items()}
-        call["action"] = parameters["Action"]
-        call["names"] = {name: value for name, value in parameters.items() if name in NAMING}
+        described["action"] = parameters["Action"]
+    described["names"] = {name: value for name, value in parameters.items() if name in NAMING}
     if b'"WithDecryption":true' in body:
-        call["decrypts"] = json.loads(body).get("Name")
-    return call
+        described["decrypts"] = json.loads(body).get("Name")
+    return described
 
 
 def database_passwords() -> dict[str, str]:

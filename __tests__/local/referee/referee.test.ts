@@ -1,19 +1,10 @@
-import { spawnSync } from "node:child_process";
+import { FORM, judged as judge, target, withReferee } from "../../helpers/referee-requests";
+import type { Sent } from "../../helpers/referee-requests";
 import { Referee } from "../../helpers/referee";
 
 /** The first request waits until Python has started. */
 jest.setTimeout(30_000);
 
-interface Sent {
-  readonly service: string;
-  readonly method?: string;
-  readonly url?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
-}
-
-const FORM = { "content-type": "application/x-www-form-urlencoded; charset=utf-8" };
-const target = (action: string) => ({ "x-amz-target": action });
 const ECS = "AmazonEC2ContainerServiceV20141113";
 const KMS = "TrentService";
 const EC2 = "Version=2016-11-15&Action";
@@ -25,9 +16,9 @@ const TRUST = encodeURIComponent(
 );
 const BUCKET = "http://s3.amazonaws.com/doc/2006-03-01/";
 
-/** By protocol: a request as AWS takes it, and that request with one fault, each with what AWS answers. */
+/** By protocol: a valid request, and that request with one fault, each with a part of AWS's error. */
 const CASES: Readonly<Record<string, { valid: Sent; faults: Readonly<Record<string, [Sent, string]>> }>> = {
-  "JSON 1.1": {
+  json: {
     valid: {
       service: "ecs",
       headers: target(`${ECS}.CreateService`),
@@ -54,7 +45,7 @@ const CASES: Readonly<Record<string, { valid: Sent; faults: Readonly<Record<stri
         },
         "SerializationException",
       ],
-      "a value of no enum": [
+      "a value outside of the enum": [
         {
           service: "ecs",
           headers: target(`${ECS}.CreateService`),
@@ -64,14 +55,14 @@ const CASES: Readonly<Record<string, { valid: Sent; faults: Readonly<Record<stri
       ],
     },
   },
-  "JSON 1.1 with lengths and patterns": {
+  "json with lengths and patterns": {
     valid: { service: "kms", headers: target(`${KMS}.CreateAlias`), body: alias("alias/web") },
     faults: {
       "too long a name": [
         { service: "kms", headers: target(`${KMS}.CreateAlias`), body: alias(`alias/${"a".repeat(300)}`) },
         "Member must have length between 1 and 256",
       ],
-      "a character too many": [
+      "a forbidden character": [
         { service: "kms", headers: target(`${KMS}.CreateAlias`), body: alias("alias/web api") },
         "Member must satisfy regular expression pattern: ^[a-zA-Z0-9:/_-]+$",
       ],
@@ -102,7 +93,7 @@ const CASES: Readonly<Record<string, { valid: Sent; faults: Readonly<Record<stri
       ],
     },
   },
-  "EC2's": {
+  ec2: {
     valid: {
       service: "ec2",
       headers: FORM,
@@ -113,16 +104,16 @@ const CASES: Readonly<Record<string, { valid: Sent; faults: Readonly<Record<stri
         { service: "ec2", headers: FORM, body: `${EC2}=DescribeVpcs&Filters.1.Name=vpc-id` },
         "<Code>UnknownParameter</Code>",
       ],
-      "a value of no enum": [
+      "a value outside of the enum": [
         { service: "ec2", headers: FORM, body: `${EC2}=CreateVpc&InstanceTenancy=moon` },
         "<Code>InvalidParameterValue</Code>",
       ],
     },
   },
-  "REST with JSON": {
+  "rest-json": {
     valid: { service: "lambda", method: "GET", url: "/2015-03-31/functions/web" },
     faults: {
-      "a name that is none": [
+      "an invalid name": [
         { service: "lambda", method: "GET", url: "/2015-03-31/functions/a%20b" },
         "InvalidParameterValueException",
       ],
@@ -132,7 +123,7 @@ const CASES: Readonly<Record<string, { valid: Sent; faults: Readonly<Record<stri
       ],
     },
   },
-  "REST with XML": {
+  "rest-xml": {
     valid: {
       service: "s3",
       method: "PUT",
@@ -140,7 +131,7 @@ const CASES: Readonly<Record<string, { valid: Sent; faults: Readonly<Record<stri
       body: `<VersioningConfiguration xmlns="${BUCKET}"><Status>Enabled</Status></VersioningConfiguration>`,
     },
     faults: {
-      "a value of no enum": [
+      "a value outside of the enum": [
         {
           service: "s3",
           method: "PUT",
@@ -162,18 +153,8 @@ function alias(AliasName: string): string {
 }
 
 describe("the referee", () => {
-  const judge = (referee: Referee, sent: Sent, answer?: string) => {
-    const { service, method = "POST", url = "/", headers = {}, body = "" } = sent;
-    const authorization = authorizationFor(service);
-    return referee.judge(
-      { method, url, headers: { authorization, ...headers } },
-      Buffer.from(body),
-      answer === undefined ? undefined : { status: 200, body: answer },
-    );
-  };
-
   describe.each(Object.entries(CASES))("in the protocol %s", (_protocol, { valid, faults }) => {
-    it("lets pass what AWS takes", async () => {
+    it("accepts a valid request", async () => {
       const referee = await Referee.open();
 
       expect(await judge(referee, valid)).toBeUndefined();
@@ -206,14 +187,14 @@ describe("the referee", () => {
     ],
     ["a time as text", '{"service":{"createdAt":"2026-11-22T04:15:10Z"}}', "is outside of type timestamp"],
   ])("fails the test of a double that answers %s", async (_fault, answer, words) => {
-    const { valid } = CASES["JSON 1.1"] ?? { valid: { service: "" } };
+    const { valid } = CASES.json ?? { valid: { service: "" } };
     const referee = await Referee.open();
 
     expect(await judge(referee, valid, answer)).toBeUndefined();
     expect(() => referee.close()).toThrow(words);
   });
 
-  it("fails the test of what is no request of AWS's", async () => {
+  it("fails the test of a request that AWS has no operation for", async () => {
     const referee = await Referee.open();
     await judge(referee, { service: "ecs", headers: target(`${ECS}.CreateMoon`) });
 
@@ -240,30 +221,8 @@ describe("the referee", () => {
 
 /** Breaks the valid requests above, after a change of the referee. */
 function selfTest(change: string): { faults: number; missed: string[] } {
-  const requests = Object.values(CASES).map(({ valid: { service, method, url, headers, body } }) => ({
-    method: method ?? "POST",
-    target: url ?? "/",
-    headers: { authorization: authorizationFor(service), ...headers },
-    body: body ?? "",
-  }));
-  const script = [
-    "import json, sys",
-    "from referee.breaking import self_test",
-    "from referee.requests import HttpRequest",
-    change,
-    "sent = json.load(sys.stdin)",
-    "requests = [HttpRequest(**{**each, 'body': each['body'].encode()}) for each in sent]",
-    "print(json.dumps(self_test(requests)))",
-  ].join("\n");
-  const { stdout, stderr } = spawnSync(process.env.REFEREE_PYTHON ?? "python3", ["-B", "-c", script], {
-    cwd: "local/moto",
-    input: JSON.stringify(requests),
-    encoding: "utf8",
-  });
-  expect(stderr).toBe("");
-  return JSON.parse(stdout) as { faults: number; missed: string[] };
-}
-
-function authorizationFor(service: string): string {
-  return `AWS4-HMAC-SHA256 Credential=key/20261122/ap-northeast-1/${service}/aws4_request`;
+  return withReferee(
+    Object.values(CASES).map(({ valid }) => valid),
+    ["from referee.breaking import self_test", change, "print(json.dumps(self_test(requests)))"],
+  );
 }

@@ -1,10 +1,13 @@
-"""Refuses what AWS refuses, before moto sees it: a WSGI middleware around it.
+"""A WSGI middleware before moto that refuses the requests that AWS refuses.
 
-Every request is read and validated by AWS's own API model (botocore's `service-2.json`) and by the documented rules in
-`rules/`. It is stricter than AWS, deliberately: what the model has no member for is refused in every protocol. It knows
-less than AWS in what neither a model nor a rule here says.
+Every request is read (`requests/`) and validated by AWS's own API model (botocore's `service-2.json`, `models.py`) and by the
+documented rules (`rules/`). The error is the one that AWS gives (`errors.py`, `malformed.py`).
+
+The referee is stricter than AWS in one point, by design: it refuses members that the model does not have in every protocol. It
+knows nothing of AWS beyond the models and the rules here.
 """
 
+import re
 from collections import Counter
 from io import BytesIO
 from threading import Lock
@@ -13,27 +16,31 @@ from typing import Any
 from .account import PROFILES, Account, Profile
 from .errors import Rendered, render
 from .judge import judge
-from .requests import HttpRequest, Unreadable
+from .malformed import rendered
+from .requests import HttpRequest, Unreadable, decoding
 
 __all__ = ["PROFILES", "Referee"]
 
-REASONS = {400: "Bad Request", 403: "Forbidden", 404: "Not Found", 409: "Conflict"}
+REASONS = {400: "Bad Request", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 409: "Conflict"}
 
 
 class Referee:
-    """Passes valid requests on to AWS, answers the others itself, and counts both."""
+    """Passes valid requests on to moto, answers the others itself, and counts both."""
 
     def __init__(self, aws: Any, profile: Profile = "grown") -> None:
         self.aws = aws
         self.profile = profile
         self.operations: Counter[str] = Counter()
         self.refusals: list[dict[str, Any]] = []
-        # Of each operation the longest valid request, for the self-test.
+        # The longest valid request of each operation, for the self-test.
         self.samples: dict[str, HttpRequest] = {}
         self.lock = Lock()
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
-        refused = self.refused(request_of(environ))
+        try:
+            refused = self.refused(request_of(environ))
+        except Unreadable as error:
+            refused = rendered(error)
         if refused is None:
             return self.aws(environ, start_response)
         status, headers, body = refused
@@ -50,7 +57,7 @@ class Referee:
                 self.refusals.append(
                     {"operation": f"{request.method} {request.path}", "by": "model", "code": "", "message": str(error)}
                 )
-            return 400, {"Content-Type": "text/plain"}, str(error).encode()
+            return rendered(error)
 
         refusal = judgement.refusal
         with self.lock:
@@ -71,7 +78,7 @@ class Referee:
 
     @property
     def record(self) -> dict[str, Any]:
-        """What it saw so far."""
+        """The requests so far."""
         with self.lock:
             return {"operations": dict(self.operations), "refusals": list(self.refusals)}
 
@@ -81,10 +88,9 @@ def size(request: HttpRequest) -> int:
 
 
 def request_of(environ: dict[str, Any]) -> HttpRequest:
-    """The request, whose body is put back for whoever reads it next."""
-    stream = environ["wsgi.input"]
-    length = environ.get("CONTENT_LENGTH")
-    body = stream.read(int(length)) if length else stream.read() if environ.get("wsgi.input_terminated") else b""
+    """The request. Its body is put back, because moto reads it from the same stream."""
+    with decoding(None, "HTTP/1.1"):
+        body = body_of(environ)
     environ["wsgi.input"] = BytesIO(body)
     headers = {
         name.removeprefix("HTTP_").replace("_", "-").lower(): value
@@ -92,3 +98,12 @@ def request_of(environ: dict[str, Any]) -> HttpRequest:
         if name.startswith("HTTP_") or name in ("CONTENT_TYPE", "CONTENT_LENGTH")
     }
     return HttpRequest(environ["REQUEST_METHOD"], environ["REQUEST_URI"], headers, body)
+
+
+def body_of(environ: dict[str, Any]) -> bytes:
+    stream = environ["wsgi.input"]
+    if length := environ.get("CONTENT_LENGTH"):
+        if not re.fullmatch(r"[0-9]+", length):
+            raise ValueError(f"Content-Length is {length}")
+        return stream.read(int(length))
+    return stream.read() if environ.get("wsgi.input_terminated") else b""

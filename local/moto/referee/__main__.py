@@ -1,10 +1,10 @@
 """The referee of the doubles of AWS in the tests: `python3 local/moto/referee <socket>`, until standard input ends.
 
-On the socket each line is a request that a double got and what it is about to answer, as JSON:
+Each line that a client writes to the socket is JSON: a request to a double, and the answer that the double will give.
 
     {"request": {"method", "target", "headers", "body"}, "answer": {"status", "body"} | null}
 
-and each line back is what is wrong with both, and what AWS would have answered instead to a request that it refuses:
+Each line that it gets back has the faults of both, and AWS's error if AWS refuses the request:
 
     {"violations": ["..."], "refusal": {"status", "headers", "body"} | null}
 
@@ -24,8 +24,9 @@ sys.path[0] = str(Path(__file__).parents[1])
 
 from referee.account import Account  # noqa: E402
 from referee.answers import Answer, violations_of_answer  # noqa: E402
-from referee.errors import render  # noqa: E402
-from referee.judge import judge  # noqa: E402
+from referee.errors import Rendered, render  # noqa: E402
+from referee.judge import Judgement, judge  # noqa: E402
+from referee.malformed import rendered  # noqa: E402
 from referee.requests import HttpRequest, Unreadable  # noqa: E402
 
 
@@ -46,24 +47,34 @@ def verdict(exchange: dict[str, Any]) -> dict[str, Any]:
     request = HttpRequest(sent["method"], sent["target"], sent["headers"], b64decode(sent["body"]))
     try:
         judgement = judge(request, Account())
-        violations = [f"{judgement.name} was asked with {each}" for each in judgement.violations]
-        if judgement.refusal and not violations:
-            violations.append(f"{judgement.name} is refused: {judgement.refusal.message}")
-        if answer := exchange["answer"]:
-            given = Answer(answer["status"], b64decode(answer["body"]))
-            found = violations_of_answer(judgement.request, given)
-            violations += [f"{judgement.name} was answered with {each}" for each in found]
     except Unreadable as error:
-        return {"violations": [str(error)], "refusal": None}
+        return {"violations": [str(error)], "refusal": as_json(rendered(error)) if error.service else None}
+    violations = [f"{judgement.name} was asked with {each}" for each in judgement.violations]
+    if judgement.refusal and not violations:
+        violations.append(f"{judgement.name} is refused: {judgement.refusal.message}")
+    if answer := exchange["answer"]:
+        given = Answer(answer["status"], b64decode(answer["body"]))
+        violations += [f"{judgement.name} was answered with {each}" for each in faults_of(judgement, given)]
     if not judgement.refusal:
         return {"violations": violations, "refusal": None}
-    status, headers, body = render(judgement.service_model, judgement.request.protocol, judgement.refusal)
-    refusal = {"status": status, "headers": headers, "body": b64encode(body).decode()}
-    return {"violations": violations, "refusal": refusal}
+    refusal = render(judgement.service_model, judgement.request.protocol, judgement.refusal)
+    return {"violations": violations, "refusal": as_json(refusal)}
+
+
+def faults_of(judgement: Judgement, answer: Answer) -> list[str]:
+    try:
+        return [str(each) for each in violations_of_answer(judgement.request, answer)]
+    except Unreadable as error:
+        return [f"a body that is {error}"]
+
+
+def as_json(refusal: Rendered) -> dict[str, Any]:
+    status, headers, body = refusal
+    return {"status": status, "headers": headers, "body": b64encode(body).decode()}
 
 
 def end_with_standard_input(socket: Path) -> None:
-    """And leave nothing behind: the socket has a folder of its own."""
+    """Ends this process and removes its socket, which is in a folder of its own."""
     sys.stdin.read()
     socket.unlink()
     socket.parent.rmdir()

@@ -1,8 +1,8 @@
-"""The self-test of the referee: breaks a request that AWS takes, one field at a time, and looks whether the referee notices.
+"""The self-test of the referee: breaks a valid request, one field at a time, and checks that the referee refuses it.
 
 A broken request is made as an SDK would send it, by botocore's own serializers, from a copy of the model that has the fault.
-What cannot be sent as a fault is left out: an empty part of a path, or a missing header without which the request is
-another operation's.
+Two kinds of faults are not tried: an empty part of a path, and the removal of a header that distinguishes two operations.
+Without it the request is a valid one of the other operation.
 """
 
 from collections.abc import Iterator
@@ -11,21 +11,20 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from botocore.model import Shape
+from botocore.model import OperationModel, ServiceModel, Shape
 from botocore.serialize import create_serializer
 
 from .account import Account
 from .judge import judge
 from .models import Kind
 from .patterns import compiled
-from .requests import HttpRequest, OperationModel, Parsed, Unreadable, wanted_elsewhere
-from .services import ServiceModel
+from .requests import HttpRequest, Parsed, Unreadable, wanted_elsewhere
 
 TEXT = "BrokenText"
 STRANGER = "NotInTheModel"
-# Some of these no pattern allows that allows not everything.
+# Every pattern, except one that allows everything, excludes one of these.
 UNLIKELY = ("~ ~", "", "a", "\u00a7{|}", "x" * 3000)
-# No list or text is made longer than this for the sake of its limit.
+# Limits above this are not tried: the list or text would be too long.
 LONGEST = 200_000
 
 Path = tuple[str | int, ...]
@@ -33,7 +32,7 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Fault:
-    """What is broken: the value at the path set or, without one, taken away; and what the model says meanwhile."""
+    """The value to set at the path, or None to remove it, and the shapes of the model that the request is made by."""
 
     kind: Kind
     path: Path
@@ -45,7 +44,7 @@ class Fault:
 
 
 class Breaker:
-    """Breaks one request, that the referee has read."""
+    """Breaks one request that the referee has read."""
 
     def __init__(self, request: HttpRequest, parsed: Parsed) -> None:
         self.request = request
@@ -169,14 +168,15 @@ class Breaker:
         query = urlencode(made["query_string"], doseq=True)
         joint = "&" if "?" in made["url_path"] else "?"
         headers = {name.lower(): str(value) for name, value in made["headers"].items()}
-        if authorization := self.request.headers.get("authorization"):
-            headers["authorization"] = authorization
+        region, signing_name = self.request.signed_for
+        if signing_name:
+            headers["authorization"] = f"AWS4-HMAC-SHA256 Credential=key/20261122/{region}/{signing_name}/aws4_request"
         target = f"{made['url_path']}{joint}{query}" if query else made["url_path"]
         return HttpRequest(made["method"], target, headers, body.encode() if isinstance(body, str) else body)
 
 
 def self_test(requests: list[HttpRequest]) -> dict[str, Any]:
-    """How many faults were tried on these valid requests, and which of them the referee missed."""
+    """The number of faults tried on these valid requests, and the list of those that the referee missed."""
     tried = 0
     missed = []
     for request in requests:

@@ -1,4 +1,4 @@
-"""What AWS answers to a request that its model does not allow: the code and the words of each service, in its protocol."""
+"""AWS's errors for requests that its model does not allow: the code and the message of each service, in its protocol."""
 
 import json
 import struct
@@ -14,7 +14,7 @@ Rendered = tuple[int, dict[str, str], bytes]
 
 REQUEST_ID = "00000000-0000-0000-0000-000000000000"
 
-# What each service calls an invalid parameter, in the errors of its API reference; ValidationException elsewhere.
+# The code of each service for an invalid parameter, from its API reference. The others use ValidationException.
 CODES = {
     "autoscaling": "ValidationError",
     "cloudwatch": "ValidationError",
@@ -34,19 +34,21 @@ CODES = {
     "sts": "ValidationError",
 }
 
-# The same of a parameter that is missing, where a service has a code of its own for that.
+MALFORMED_XML = "The XML you provided was not well-formed or did not validate against our published schema"
+
+# The codes for a missing parameter, of the services that have one.
 MISSING = {"ec2": "MissingParameter", "rds": "MissingParameter", "sqs": "MissingParameter"}
 
 
 def refusal_of(service: str, protocol: str, violations: Sequence[Violation]) -> Refusal:
-    """What a service answers to these violations. AWS lists them all, except where it stops at the first."""
+    """The error of a service for these violations. AWS lists all of them, or in some protocols only the first."""
     first = violations[0]
     if protocol == "ec2":
         return ec2_refusal(first)
-    if service == "s3" and "." in first.path:
-        # Amazon S3 does not say what is wrong in an XML document (Amazon S3 API Reference, Error responses).
-        schema = "The XML you provided was not well-formed or did not validate against our published schema"
-        return Refusal("MalformedXML", f"{schema} ({first})")
+    in_document = "." in first.path or first.allowed in ("structure", "list")
+    if service == "s3" and in_document:
+        # Amazon S3 gives no details of a fault in an XML document (Amazon S3 API Reference, Error responses).
+        return Refusal("MalformedXML", f"{MALFORMED_XML} ({first})")
     if first.kind == "type" and protocol in ("json", "rest-json", "smithy-rpc-v2-cbor"):
         return Refusal("SerializationException", f"{first.path} can not be converted to {first.allowed}")
     code = CODES.get(service, "ValidationException")
@@ -59,7 +61,7 @@ def refusal_of(service: str, protocol: str, violations: Sequence[Violation]) -> 
 
 
 def ec2_refusal(violation: Violation) -> Refusal:
-    """The codes are of the Amazon EC2 API Reference, Error codes."""
+    """Source: Amazon EC2 API Reference, Error codes."""
     match violation.kind:
         case "required":
             return Refusal("MissingParameter", f"The request must contain the parameter {violation.path}")
@@ -69,7 +71,7 @@ def ec2_refusal(violation: Violation) -> Refusal:
 
 
 def words(violation: Violation) -> str:
-    """As AWS words it, e.g. in the errors of IAM, KMS or CloudWatch Logs."""
+    """The message of one violation, as IAM, KMS and CloudWatch Logs write it."""
     at = f"Value '{violation.value}' at '{violation.path}' failed to satisfy constraint: "
     match violation.kind:
         case "unknown":

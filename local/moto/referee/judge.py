@@ -17,7 +17,7 @@ from .rules import check
 
 @dataclass(frozen=True)
 class Judgement:
-    """Why a request is refused, and by what: its model, or a documented rule. Without a refusal it is AWS's to answer."""
+    """The result for one request. `violations` are those of its model; a refusal without any is by a documented rule."""
 
     request: Parsed
     refusal: Refusal | None = None
@@ -33,11 +33,10 @@ class Judgement:
 
 
 def judge(request: HttpRequest, account: Account) -> Judgement:
-    """:raises Unreadable: when the request is for no operation of AWS's"""
+    """:raises Unreadable: if the request is not one for an operation of AWS, or cannot be decoded"""
     parsed = parse(request)
     operation = parsed.operation
-    found = [Violation("unknown", path) for path in parsed.unknown]
-    found += violations_of(operation.input_shape, parsed.params)
+    found = parsed.faults + violations_of(operation.input_shape, parsed.params)
     violations = [each for each in found if not is_allowed(parsed.service, operation.name, each)]
     if violations:
         return Judgement(parsed, refusal_of(parsed.service, parsed.protocol, violations), violations)

@@ -1,7 +1,7 @@
-"""Whether parameters are what their shape in AWS's model allows: members, types, enums, ranges, lengths, patterns.
+"""Validates parameters by their shape in AWS's model: members, types, enums, ranges, lengths, patterns.
 
-Stricter than AWS, deliberately: AWS drops unknown members of some protocols, and leaves some enums of its models open.
-What the model itself permits is never refused.
+This is stricter than AWS by design: AWS ignores unknown members in some protocols, and accepts other values for some enums of
+its models. What the model itself permits is never refused.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ Kind = Literal["unknown", "required", "type", "enum", "range", "length", "patter
 
 @dataclass(frozen=True)
 class Violation:
-    """What is wrong at one path, e.g. `containerDefinitions[0].name`."""
+    """One fault of a request, at a path such as `containerDefinitions[0].name`."""
 
     kind: Kind
     path: str
