@@ -14,6 +14,7 @@ from .ec2 import parse_ec2
 from .http_request import HttpRequest
 from .json import JsonReader, parse_json
 from .parsed import Parsed
+from .presigned import without_signature
 from .query import parse_query
 from .reader import BodyShape, Reader
 from .rest_json import parse_rest_json
@@ -58,4 +59,4 @@ def parse(request: HttpRequest) -> Parsed:
     """:raises Unreadable: for every request that cannot be read"""
     addressee = addressee_of(request)
     with decoding(addressee.service, addressee.protocol):
-        return PARSERS[addressee.protocol](request, addressee.services)
+        return PARSERS[addressee.protocol](without_signature(request), addressee.services)
