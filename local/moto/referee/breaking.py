@@ -16,7 +16,7 @@ from botocore.serialize import create_serializer
 
 from .account import Account
 from .judge import judge
-from .models import Kind
+from .models import BITS, Kind
 from .patterns import compiled
 from .requests import HttpRequest, Parsed, Unreadable, wanted_elsewhere
 
@@ -74,6 +74,8 @@ class Breaker:
                 for limit, beyond in (("min", -1), ("max", 1)):
                     if limit in shape.metadata:
                         yield Fault("range", path, int(shape.metadata[limit]) + beyond)
+                if shape.type_name in BITS:
+                    yield Fault("type", path, 1 << (BITS[shape.type_name] - 1))
 
     def faults_in_structure(self, shape: Shape, value: dict[str, Any], path: Path) -> Iterator[Fault]:
         in_query = not path and self.parsed.protocol.startswith("rest")

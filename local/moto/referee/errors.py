@@ -36,6 +36,14 @@ CODES = {
 
 MALFORMED_XML = "The XML you provided was not well-formed or did not validate against our published schema"
 
+# The numbers in the queries of S3's lists, as its messages name them.
+S3_NUMBERS = {
+    "MaxKeys": "max-keys",
+    "MaxParts": "max-parts",
+    "MaxUploads": "max-uploads",
+    "PartNumberMarker": "part-number-marker",
+}
+
 # The codes for a missing parameter, of the services that have one.
 MISSING = {"ec2": "MissingParameter", "rds": "MissingParameter", "sqs": "MissingParameter"}
 
@@ -49,6 +57,8 @@ def refusal_of(service: str, protocol: str, violations: Sequence[Violation]) -> 
     if service == "s3" and in_document:
         # Amazon S3 gives no details of a fault in an XML document (Amazon S3 API Reference, Error responses).
         return Refusal("MalformedXML", f"{MALFORMED_XML} ({first})")
+    if service == "s3" and first.kind == "type" and first.path in S3_NUMBERS:
+        return Refusal("InvalidArgument", f"Provided {S3_NUMBERS[first.path]} not an integer or within integer range")
     if first.kind == "type" and protocol in ("json", "rest-json", "smithy-rpc-v2-cbor"):
         return Refusal("SerializationException", f"{first.path} can not be converted to {first.allowed}")
     code = CODES.get(service, "ValidationException")

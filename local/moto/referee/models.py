@@ -49,6 +49,9 @@ TYPES: dict[str, tuple[type, ...]] = {
     "blob": (bytes,),
 }
 
+# Signed, as AWS's parsers read them (Smithy 2.0, Simple types).
+BITS = {"integer": 32, "long": 64}
+
 
 def violations_of(shape: Shape | None, params: Any) -> list[Violation]:
     found: list[Violation] = []
@@ -81,8 +84,14 @@ def check(shape: Shape, value: Any, path: str, found: list[Violation]) -> None:
             check_string(shape, value, shown, path, found)
         case "blob":
             check_size("length", shape, len(value), f"{len(value)} bytes", path, found)
+        case "integer" | "long" if not fits(value, BITS[shape.type_name]):
+            found.append(Violation("type", path, shown, f"{shape.type_name} of {BITS[shape.type_name]} bits"))
         case "integer" | "long" | "float" | "double":
             check_size("range", shape, value, value, path, found)
+
+
+def fits(value: int, bits: int) -> bool:
+    return -(1 << (bits - 1)) <= value < 1 << (bits - 1)
 
 
 def check_structure(shape: Shape, value: dict, path: str, found: list[Violation]) -> None:
