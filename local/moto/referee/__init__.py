@@ -3,8 +3,8 @@
 Every request is read (`requests/`) and validated by AWS's own API model (botocore's `service-2.json`, `models.py`) and by the
 documented rules (`rules/`). The error is the one that AWS gives (`errors.py`, `malformed.py`).
 
-The referee is stricter than AWS in one point, by design: it refuses members that the model does not have in every protocol. It
-knows nothing of AWS beyond the models and the rules here.
+The referee is stricter than AWS in two points, by design: it refuses members that the model does not have, and values that are
+repeated although the model has one, in every protocol. It knows nothing of AWS beyond the models and the rules here.
 """
 
 import re

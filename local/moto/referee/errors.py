@@ -53,7 +53,7 @@ def refusal_of(service: str, protocol: str, violations: Sequence[Violation]) -> 
     first = violations[0]
     if protocol == "ec2":
         return ec2_refusal(first)
-    in_document = "." in first.path or first.allowed in ("structure", "list")
+    in_document = "." in first.path or first.kind == "root" or first.allowed in ("structure", "list")
     if service == "s3" and in_document:
         # Amazon S3 gives no details of a fault in an XML document (Amazon S3 API Reference, Error responses).
         return Refusal("MalformedXML", f"{MALFORMED_XML} ({first})")
@@ -88,6 +88,10 @@ def words(violation: Violation) -> str:
             return f"Unknown parameter: '{violation.path}'"
         case "required":
             return f"Value null at '{violation.path}' failed to satisfy constraint: Member must not be null"
+        case "repeated":
+            return f"Value at '{violation.path}' failed to satisfy constraint: Member must not be repeated"
+        case "root":
+            return f"Unexpected root element '{violation.value}', expected '{violation.allowed}'"
         case "type":
             return f"{at}Member must be a {violation.allowed}"
         case "enum":

@@ -12,7 +12,7 @@ from botocore.model import Shape
 
 from .patterns import compiled
 
-Kind = Literal["unknown", "required", "type", "enum", "range", "length", "pattern", "union"]
+Kind = Literal["unknown", "required", "repeated", "root", "type", "enum", "range", "length", "pattern", "union"]
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,10 @@ class Violation:
                 return f"{self.path}: no such member"
             case "required":
                 return f"{self.path}: required, and missing"
+            case "repeated":
+                return f"{self.path}: repeated, but not a list"
+            case "root":
+                return f"{self.path}: the root element is {self.value}, not {self.allowed}"
             case _:
                 return f"{self.path}: {self.value!r} is outside of {self.kind} {self.allowed}"
 

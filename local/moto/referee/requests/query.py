@@ -1,5 +1,6 @@
 """The protocol `query`: all parameters are fields of a form or of the URL's query, e.g. `Tags.member.1.Key`."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -107,5 +108,8 @@ def parse_query(
     else:
         raise UnknownOperation(f"no action {action} of version {version} of {services[0].service_name}")
     reader = reader_class(parsed.faults)
+    for name, count in Counter(name for name, _ in pairs).items():
+        if count > 1:
+            reader.report("", name, "repeated")
     parsed.params = reader.read(parsed.operation.input_shape, tree_of(fields), "")
     return parsed

@@ -58,6 +58,8 @@ def read_query(request: HttpRequest, members: dict[str, Shape], used: set[str], 
             params[name] = [scalar(member.member, value) for value in values]
         elif values:
             params[name] = scalar(member, values[0])
+        if len(values) > 1 and not isinstance(member, ListShape):
+            reader.report("", name, "repeated")
     for name in query.keys() - used:
         reader.report("", name)
     return params

@@ -5,9 +5,10 @@ from xml.etree import ElementTree
 
 from botocore.model import ListShape, MapShape, ServiceModel, Shape, StructureShape
 
+from ..models import Violation
 from .http_request import HttpRequest
 from .parsed import Parsed
-from .reader import Reader
+from .reader import BodyShape, Reader
 from .rest import parse_rest
 from .values import scalar
 
@@ -19,6 +20,13 @@ def parse_rest_xml(request: HttpRequest, services: list[ServiceModel]) -> Parsed
 class XmlReader(Reader):
     def decode(self, body: bytes) -> ElementTree.Element:
         return ElementTree.fromstring(body)
+
+    def read_document(self, shape: Shape | BodyShape | None, body: bytes, path: str) -> Any:
+        root = self.decode(body)
+        expected = shape.serialization.get("name", shape.name) if shape else ""
+        if expected and shape.members and local(root.tag) != expected:
+            self.faults.append(Violation("root", path, local(root.tag), expected))
+        return self.read(shape, root, path)
 
     def read_structure(self, shape: StructureShape, node: ElementTree.Element, path: str) -> Any:
         if text := text_between(node):
@@ -35,6 +43,8 @@ class XmlReader(Reader):
             if member.serialization.get("flattened"):
                 repeated.setdefault(name, []).append(child)
                 continue
+            if name in read:
+                self.report(path, name, "repeated")
             read[name] = self.read(member, child, f"{path}.{name}" if path else name)
         for name, children in repeated.items():
             member = shape.members[name]
