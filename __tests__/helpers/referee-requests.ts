@@ -26,7 +26,7 @@ export function judged(referee: Referee, sent: Sent, answer?: string): Promise<A
 }
 
 /** The members of the referee's `HttpRequest`. */
-export function asReceived({ service, method = "POST", url = "/", headers = {}, body = "" }: Sent) {
+function asReceived({ service, method = "POST", url = "/", headers = {}, body = "" }: Sent) {
   const signed = service === undefined ? {} : { authorization: authorizationFor(service) };
   return { method, target: url, headers: { ...signed, ...headers }, body: Buffer.from(body) };
 }

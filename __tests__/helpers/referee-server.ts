@@ -9,8 +9,8 @@ import { pythonWithMoto } from "../../local/python";
 const REFEREE = join(ROOT, "local", "moto", "referee");
 
 /**
- * Starts one `local/moto/referee` for all the doubles of AWS in a run of Jest, which ends with it. Jest runs this before
- * the first test of a project; the workers find it by the environment.
+ * Starts one `local/moto/referee` process for all the doubles of AWS in a run of Jest. It ends when the run ends. Jest calls
+ * this before the first test of a project. The workers read the socket's path from REFEREE_SOCKET.
  */
 async function startReferee(): Promise<void> {
   if (process.env.REFEREE_SOCKET) return;
@@ -24,7 +24,7 @@ async function startReferee(): Promise<void> {
   process.env.REFEREE_PYTHON = started;
 }
 
-/** @returns the Python that it runs in, if it does */
+/** @returns the Python that runs it, or undefined if it did not start */
 async function start(python: string, socket: string): Promise<string | undefined> {
   const child = spawn(python, ["-B", REFEREE, socket], { stdio: ["pipe", "pipe", "ignore"] });
   const ready = once(child.stdout, "data").then(() => python);
@@ -32,11 +32,11 @@ async function start(python: string, socket: string): Promise<string | undefined
     child.once("error", () => resolve(undefined)).once("exit", () => resolve(undefined));
   });
   const started = await Promise.race([ready, ended]);
-  // Neither it nor its pipes keep Jest from ending.
+  // Jest must be able to end while the process and its pipes are open.
   child.unref();
   for (const pipe of [child.stdin, child.stdout]) (pipe as unknown as { unref(): void }).unref();
   return started;
 }
 
-// Jest takes the module itself for the function.
+// Jest calls the module itself.
 export = startReferee;

@@ -3,7 +3,7 @@ import { connect } from "node:net";
 import type { Socket } from "node:net";
 import { createInterface } from "node:readline";
 
-/** What a double is about to answer. */
+/** The answer that a double will give. */
 export interface Answered {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -16,11 +16,11 @@ interface Verdict {
 }
 
 /**
- * Judges what a double of AWS is asked and what it answers, by AWS's own models and the documented rules:
- * `local/moto/referee`, as the embedded AWS does.
+ * Judges the requests to a double of AWS and its answers by AWS's own models and the documented rules, in the process
+ * `local/moto/referee`. The embedded AWS validates requests with the same code.
  */
 export class Referee {
-  /** For events that AWS never sends: what the double is then asked may be refused. */
+  /** For tests of events that AWS never sends: the requests that follow may be refused. */
   public refusalsAreExpected = false;
 
   private readonly violations = new Set<string>();
@@ -39,8 +39,8 @@ export class Referee {
   }
 
   /**
-   * @param answered what the double answers, if it does
-   * @returns what AWS answers instead to a request that it refuses
+   * @param answered the answer that the double will give, if it has one
+   * @returns AWS's error if AWS refuses the request
    */
   public async judge(
     request: Pick<IncomingMessage, "method" | "url" | "headers">,
@@ -68,11 +68,13 @@ export class Referee {
       : undefined;
   }
 
-  /** @throws Error with all that was wrong: AWS refuses such a request, or never gives such an answer */
+  /** @throws Error with every request that AWS refuses and every answer that AWS never gives */
   public close(): void {
     this.socket.destroy();
     if (this.violations.size > 0) {
-      throw new Error(`AWS would not have had it:\n${[...this.violations].join("\n")}`);
+      throw new Error(
+        `AWS refuses such requests, or never gives such answers:\n${[...this.violations].join("\n")}`,
+      );
     }
   }
 }

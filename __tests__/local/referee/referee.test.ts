@@ -169,7 +169,7 @@ describe("the referee", () => {
 
         expect(refused?.status).toBe(400);
         expect(refused?.body).toContain(words);
-        expect(() => referee.close()).toThrow("was asked with");
+        expect(() => referee.close()).toThrow("was called with");
       },
     );
   });

@@ -37,7 +37,7 @@ class Handler(StreamRequestHandler):
 
 
 class Server(ThreadingMixIn, UnixStreamServer):
-    # A test opens a hundred doubles at once, and each connects; Python lets five wait.
+    # A test opens a hundred doubles at once, and each connects. Python's default is five.
     request_queue_size = 512
     daemon_threads = True
 
@@ -49,7 +49,7 @@ def verdict(exchange: dict[str, Any]) -> dict[str, Any]:
         judgement = judge(request, Account())
     except Unreadable as error:
         return {"violations": [str(error)], "refusal": as_json(rendered(error)) if error.service else None}
-    violations = [f"{judgement.name} was asked with {each}" for each in judgement.violations]
+    violations = [f"{judgement.name} was called with {each}" for each in judgement.violations]
     if judgement.refusal and not violations:
         violations.append(f"{judgement.name} is refused: {judgement.refusal.message}")
     if answer := exchange["answer"]:

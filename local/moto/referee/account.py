@@ -1,4 +1,4 @@
-"""The account that a request is made in, as the documented rules see it."""
+"""The account that a request is made in."""
 
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
@@ -12,7 +12,7 @@ PROFILES: tuple[Profile, ...] = get_args(Profile)
 
 @dataclass(frozen=True)
 class Account:
-    """Which kind of account it is, and what exists in it."""
+    """The kind of an account, and access to what exists in it."""
 
     profile: Profile = "grown"
     region: str = "us-east-1"

@@ -1,4 +1,4 @@
-"""What AWS takes and botocore 1.43's models do not know. Exact, and each with its reason."""
+"""What AWS accepts although the models of botocore 1.43 do not allow it. Each entry is exact and has its reason."""
 
 import re
 
@@ -6,8 +6,8 @@ from .models import Violation
 
 # (service, operation, path without indices, kind of violation)
 ALLOWED: set[tuple[str, str, str, str]] = {
-    # Laravel's driver asks for ApproximateReceiveCount by this name. The model has the names of a queue's attributes there;
-    # the Amazon SQS API Reference, "ReceiveMessage", lists those of a message.
+    # Laravel's driver requests ApproximateReceiveCount by this name. The model lists the attributes of a queue there, the
+    # Amazon SQS API Reference, "ReceiveMessage", those of a message.
     ("sqs", "ReceiveMessage", "AttributeNames[]", "enum"),
 }
 

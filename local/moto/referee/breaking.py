@@ -137,7 +137,7 @@ class Breaker:
                 yield Fault("length", path, (value * (int(most) + 1))[: int(most) + 1])
 
     def shapes_with(self, name: str, place: list[str], reference: dict[str, Any]) -> dict[str, Any]:
-        """The model's shapes with another reference at a place of one of them."""
+        """The shapes of the model, with one reference in one of them replaced."""
         shape = deepcopy(self.description["shapes"][name])
         node = shape
         for part in place[:-1]:

@@ -1,8 +1,8 @@
-"""The profile `fresh`: what a new account refuses beside what every account does.
+"""The profile `fresh`: what only a new account refuses.
 
-It has no service-linked role, a Lambda quota of 10, and GitHub's identity provider, made by another project. ECS needs its
-role to exist before. The other services create theirs at the first use, with the caller's right to do so (the page "Using
-service-linked roles" of each service's guide); callers here have every right.
+It has no service-linked role, a Lambda quota of 10, and GitHub's identity provider, which another project created. ECS
+needs its role to exist before. The other services create theirs at the first use, if the caller has the permission (the page
+"Using service-linked roles" of each service's guide); callers here have all permissions.
 """
 
 from typing import Any
@@ -12,8 +12,8 @@ from .refusal import Refusal
 
 ECS = "ecs.amazonaws.com"
 
-# As AWS answers: hashicorp/terraform-provider-aws#11417. AWS also begins to create the role then, and a later attempt may
-# succeed; here none does.
+# As AWS answers: hashicorp/terraform-provider-aws#11417. AWS also starts to create the role then, so a later attempt may
+# succeed. Here no attempt does.
 CANNOT_ASSUME = Refusal(
     "InvalidParameterException",
     "Unable to assume the service linked role. Please verify that the ECS service linked role exists.",
@@ -61,7 +61,7 @@ def has_role(account: Account, service: str) -> bool:
 
 
 def furnish() -> None:
-    """What someone else made in the account: GitHub's identity provider."""
+    """Creates what another project left in the account: GitHub's identity provider."""
     Account("fresh").backend("iam").create_open_id_connect_provider(
         "https://token.actions.githubusercontent.com", [], ["sts.amazonaws.com"], []
     )

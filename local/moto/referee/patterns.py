@@ -1,4 +1,4 @@
-"""The regular expressions of AWS's models, which are Java's, as Python's."""
+"""Translates the regular expressions of AWS's models from Java to Python."""
 
 import re
 import sys
@@ -17,7 +17,7 @@ ASCII_CLASSES = {
     "Punct": re.escape("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"),
     "XDigit": "0-9A-Fa-f",
 }
-# Pairs of UTF-16, which say "any character beyond the first plane".
+# Surrogate pairs of UTF-16. In AWS's models they mean any character beyond the first plane.
 SURROGATES = r"\uD800\uDC00-\uDBFF\uDFFF"
 
 
@@ -44,13 +44,13 @@ def compiled(pattern: str) -> re.Pattern:
 
 
 def class_of(name: str) -> str:
-    """A class of Java's, e.g. `L` or `Print`, as ranges."""
+    """The ranges of a class of Java, e.g. `L` or `Print`."""
     return ASCII_CLASSES[name] if name in ASCII_CLASSES else unicode_classes()[name]
 
 
 @cache
 def unicode_classes() -> dict[str, str]:
-    """The major categories of Unicode, e.g. `L` for letters. In one pass: it takes a third of a second."""
+    """The major categories of Unicode, e.g. `L` for letters. Computed once, because it takes a third of a second."""
     ranges: dict[str, list[str]] = {}
     categories = (unicodedata.category(chr(code))[0] for code in range(sys.maxunicode + 1))
     start = 0

@@ -1,4 +1,4 @@
-"""Reading of policy documents, as far as the documented rules need it: who is named, for what, without conditions."""
+"""Reads the principals and the actions in policy documents, for the documented rules. Conditions are not evaluated."""
 
 import json
 import re
@@ -8,7 +8,7 @@ from typing import Any
 
 
 def parsed(document: str | None) -> dict[str, Any] | None:
-    """A policy document, or nothing if it is none."""
+    """The policy document, or None if the text is not a JSON object."""
     try:
         policy = json.loads(document or "")
     except ValueError:
@@ -31,12 +31,12 @@ def principals(statement: dict[str, Any], kind: str) -> list[str]:
 
 
 def matches(pattern: str, text: str) -> bool:
-    """Whether a policy's pattern with * and ? covers a text, case aside."""
+    """Whether a pattern with * and ? matches a text, ignoring case."""
     return fnmatchcase(text.lower(), re.sub(r"\[", "[[]", pattern.lower()))
 
 
 def allowing(policy: dict[str, Any] | None, action: str) -> Iterator[dict[str, Any]]:
-    """The statements that allow an action. Their conditions and resources are left to the caller."""
+    """The statements that allow an action. The caller checks their conditions and resources."""
     for statement in statements(policy):
         if statement.get("Effect") != "Allow":
             continue
@@ -47,7 +47,7 @@ def allowing(policy: dict[str, Any] | None, action: str) -> Iterator[dict[str, A
 
 
 def service_may(policy: dict[str, Any] | None, service: str, action: str) -> bool:
-    """Whether a resource's policy may allow a service an action. A condition counts as met."""
+    """Whether a resource's policy may allow a service an action. Conditions count as fulfilled."""
     return any(
         name in ("*", service)
         for statement in allowing(policy, action)

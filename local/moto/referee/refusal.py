@@ -1,11 +1,11 @@
-"""What AWS answers instead of a result."""
+"""An error of AWS."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """An error of AWS's: the code and the message that its client shows."""
+    """An error of AWS, with the code and the message that its client shows."""
 
     code: str
     message: str

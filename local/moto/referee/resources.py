@@ -1,23 +1,23 @@
-"""What exists in the account, for the rules that ask."""
+"""What exists in the account, for the rules that depend on it."""
 
 import sys
 from typing import Any
 
 from .account import Account
 
-# Where moto keeps a service whose name is not its module's.
+# The modules of moto whose names are not those of their services.
 MODULES = {"application-autoscaling": "applicationautoscaling"}
 
 
 class Nothing:
-    """A service that was never asked for anything: each of its collections is empty."""
+    """A service without any resource: each of its collections is empty."""
 
     def __getattr__(self, name: str) -> dict[str, Any]:
         return {}
 
 
 def held(account: Account, service: str) -> Any:
-    """moto's backend of a service. It is not loaded to find it empty, which takes up to a second: tests' doubles of AWS
-    are refereed, too, and hold nothing."""
+    """moto's backend of a service. A backend that is not loaded is empty, and stays so, because loading takes up to a second:
+    in the process that judges the tests' doubles of AWS none is loaded."""
     loaded = f"moto.{MODULES.get(service, service)}.models" in sys.modules
     return account.backend(service) if loaded else Nothing()

@@ -1,4 +1,4 @@
-"""Which of AWS's API models a request is for. Models come from botocore, the AWS SDK for Python, as AWS publishes them."""
+"""AWS's API models, as AWS publishes them in botocore, the AWS SDK for Python."""
 
 from functools import cache
 
@@ -6,7 +6,7 @@ import botocore.session
 from botocore.exceptions import UnknownServiceError
 from botocore.model import OperationModel, ServiceModel
 
-# What a request is signed for, where botocore's name of the service is another. Several share a signing name.
+# The names of services in signatures that differ from botocore's. Some services share one.
 SIGNING_NAMES = {
     "elasticloadbalancing": ("elbv2", "elb"),
     "email": ("ses", "sesv2"),

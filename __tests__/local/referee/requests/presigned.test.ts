@@ -83,6 +83,6 @@ describe("a presigned request", () => {
 
     expect(refused?.status).toBe(400);
     expect(refused?.body).toContain(error);
-    expect(() => referee.close()).toThrow("was asked with");
+    expect(() => referee.close()).toThrow("was called with");
   });
 });

@@ -29,6 +29,6 @@ describe.each([
     const refused = await judged(referee, { ...sent, body: `${valid}${again}` });
 
     expect(refused?.body).toContain(`<Code>${code}</Code>`);
-    expect(() => referee.close()).toThrow("was asked with");
+    expect(() => referee.close()).toThrow("was called with");
   });
 });

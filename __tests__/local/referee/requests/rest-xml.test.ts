@@ -85,6 +85,6 @@ describe("the protocol rest-xml", () => {
 
     expect(refused?.status).toBe(400);
     expect(refused?.body).toContain(error);
-    expect(() => referee.close()).toThrow("AWS would not have had it");
+    expect(() => referee.close()).toThrow("AWS refuses such requests");
   });
 });

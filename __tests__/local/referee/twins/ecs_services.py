@@ -5,7 +5,7 @@ SCALING_GROUP = "arn:aws:autoscaling:us-east-1:123456789012:autoScalingGroup:1:a
 
 
 class TargetGroup:
-    """As moto keeps it, as far as the rules look."""
+    """A resource of moto, with the attributes that the rules read."""
 
     def __init__(self, name, target_type="instance", load_balancers=("arn:of:a:load:balancer",)):
         self.arn = GROUP.format(name)
@@ -14,7 +14,7 @@ class TargetGroup:
 
 
 class ScalingGroup:
-    """Likewise."""
+    """A resource of moto, with the attributes that the rules read."""
 
     def __init__(self, name, protected=False):
         self.name = name

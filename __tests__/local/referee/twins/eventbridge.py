@@ -21,7 +21,7 @@ RULE.twin("pattern_has_at_most_2048_characters", pattern(region=["x" * 2048]))
 RULE.twin("pattern_is_an_object_with_fields", {"EventPattern": "{}"})
 RULE.twin("field_of_a_pattern_has_a_list_of_values", pattern(source="aws.cloudwatch"))
 RULE.twin("comparison_is_known", pattern(detail={"alarmName": [{"begins-with": "api/"}]}))
-# One alternative is none.
+# `$or` needs two alternatives.
 RULE.twin("comparison_is_known", pattern(detail={"$or": [{"state": ["ALARM"]}]}))
 RULE.twin("comparison_has_a_value_of_its_type", pattern(detail={"reason": [{"exists": "true"}]}))
 SCHEDULE = Request("events", "PutRule", {"Name": "nightly", "ScheduleExpression": "rate(5 minutes)"})

@@ -4,7 +4,7 @@ from twins import Request
 
 
 class Role:
-    """As moto keeps it, as far as the rules look."""
+    """A resource of moto, with the attributes that the rules read."""
 
     def __init__(self, name: str, policies: dict, managed: int = 0):
         self.name = name

@@ -1,4 +1,4 @@
-"""Judges every twin, and prints for each rule and twin one JSON object a line: a name, and what is wrong with it."""
+"""Judges every twin. Prints one line of JSON for each rule and each twin: its name and its faults."""
 
 import json
 import sys
@@ -7,7 +7,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parents[3] / "local" / "moto")]
-# A cache would be the only thing that this writes.
+# This process writes no files.
 sys.dont_write_bytecode = True
 
 import botocore.session  # noqa: E402
@@ -25,7 +25,7 @@ prepared: dict[object, Account] = {}
 
 
 def account_of(prepare) -> Account:
-    """An account that holds what a request needs: a region for each preparation, as no rule changes anything."""
+    """An account with what a request needs. Each preparation has a region of its own, which all its twins share."""
     if prepare not in prepared:
         prepared[prepare] = Account(region=REGIONS[len(prepared)])
         if prepare:
@@ -76,9 +76,9 @@ def main() -> None:
             seen.add(key)
             wrong = [] if key in proved else ["it has no negative twin"]
             if not rule.source.strip():
-                wrong.append("it names no document of AWS's")
+                wrong.append("it names no AWS document")
             if not (rule.judge.__doc__ or "").strip():
-                wrong.append("it does not say the rule in AWS's words")
+                wrong.append("it does not state the rule in AWS's words")
             report(f"rule {rule.service}: {rule.judge.__name__}", wrong)
 
 

@@ -25,7 +25,7 @@ def keys(account) -> None:
         kms.create_alias(key.id, f"alias/{name}")
         topic = sns.create_topic(name)
         topic.kms_master_key_id = f"alias/{name}"
-        # Named as in us-east-1, so that a twin need not know its account's region.
+        # The names are those of us-east-1, whatever the region of the twin's account is.
         sns.topics[f"arn:aws:sns:us-east-1:123456789012:{name}"] = topic
         queue = sqs.create_queue(name, {}, KmsMasterKeyId=f"alias/{name}")
         queue.queue_arn = f"arn:aws:sqs:us-east-1:123456789012:{name}"

@@ -6,7 +6,7 @@ QUEUE = "arn:aws:sqs:us-east-1:123456789012:undelivered"
 
 
 class Role:
-    """As moto keeps it, as far as the rules look."""
+    """A resource of moto, with the attributes that the rules read."""
 
     def __init__(self, name: str, service: str, *actions: str):
         trust = {"Effect": "Allow", "Principal": {"Service": service}, "Action": "sts:AssumeRole"}

@@ -2,7 +2,7 @@ from twins import ABSENT, Request
 
 
 class Zone:
-    """As moto keeps it, as far as the rules look."""
+    """A resource of moto, with the attributes that the rules read."""
 
     name = "example.com."
 

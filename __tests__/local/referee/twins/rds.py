@@ -60,7 +60,7 @@ INSTANCE.twin(
 )
 INSTANCE.twin("backup_window_is_half_an_hour_of_a_day", {"PreferredBackupWindow": "17:00-17:15"})
 INSTANCE.twin("maintenance_window_is_half_an_hour_of_a_week", {"PreferredMaintenanceWindow": "18:00-18:30"})
-# A backup window that ends after midnight reaches into the next day's maintenance.
+# A backup window that ends after midnight overlaps the maintenance window of the next day.
 INSTANCE.twin("windows_do_not_overlap", {"PreferredMaintenanceWindow": "sun:00:00-sun:00:30"})
 INSTANCE.twin("backups_are_kept_0_to_35_days", {"BackupRetentionPeriod": 36})
 INSTANCE.twin("exported_log_is_one_of_the_engine", {"EnableCloudwatchLogsExports": ["error", "slow-query"]})

@@ -1,5 +1,4 @@
-"""Negative twins: for each documented rule a request that is accepted, and the same with one thing broken, refused by
-that rule alone."""
+"""Negative twins: for each documented rule a valid request, and the same request with one change that only this rule refuses."""
 
 import copy
 from collections.abc import Callable
@@ -11,14 +10,14 @@ Changes = dict[str, Any]
 
 
 class Named:
-    """A resource as moto keeps it, as far as the rules look."""
+    """A resource of moto, with the attributes that the rules read."""
 
     def __init__(self, **attributes: Any) -> None:
         self.__dict__.update(attributes)
 
 
 def with_changes(params: dict, changes: Changes) -> dict:
-    """The parameters with the value at each path (keys and positions, joined by dots) replaced, added or taken away."""
+    """The parameters with the value at each path (keys and positions, joined by dots) replaced, added or removed."""
     changed = copy.deepcopy(params)
     for path, value in changes.items():
         *way, last = path.split(".")
@@ -49,7 +48,7 @@ TWINS: list[Twin] = []
 
 @dataclass(frozen=True)
 class Request:
-    """A valid request, and what the account holds before it."""
+    """A valid request, and what the account has before it."""
 
     service: str
     operation: str
@@ -57,7 +56,7 @@ class Request:
     prepare: Callable[[Any], None] | None = None
 
     def twin(self, rule: str, broken: Changes, given: Changes | None = None) -> None:
-        """`given` makes another valid request of this one first; `broken` breaks the rule."""
+        """`given` changes this request to another valid one. `broken` then breaks the rule."""
         accepted = with_changes(self.params, given or {})
         refused = with_changes(accepted, broken)
         TWINS.append(Twin(rule, self.service, self.operation, accepted, refused, self.prepare))

@@ -1,4 +1,4 @@
-"""Which service a request is for and in which protocol, by its signature and its headers alone."""
+"""Finds the service and the protocol of a request by its signature and its headers. The body is not read for this."""
 
 import re
 from dataclasses import dataclass
@@ -36,8 +36,8 @@ def addressee_of(request: HttpRequest) -> Addressee:
         return Addressee(services, "smithy-rpc-v2-cbor")
     rest = [service for service in services if service.metadata["protocol"].startswith("rest")]
     others = [service for service in services if service not in rest]
-    # AWS reads the query protocol also of services whose models have a newer one: Amazon SQS Developer Guide, "Making Query
-    # API requests".
+    # Services whose models have a newer protocol still accept the query protocol: Amazon SQS Developer Guide, "Making Query API
+    # requests".
     if others and (has_action or request.is_form):
         return Addressee(others, "ec2" if others[0].metadata["protocol"] == "ec2" else "query")
     found = rest or others

@@ -39,7 +39,7 @@ class CborReader(JsonReader):
 
 
 class Parser(BaseCBORParser):
-    """botocore's, which takes the last of two values with one key."""
+    """The parser of botocore accepts a repeated key. This one does not."""
 
     def _parse_key_value_pair(self, stream: Any, items: dict[Any, Any]) -> None:
         key = self.parse_data_item(stream)

@@ -11,7 +11,7 @@ from .reader import Reader
 from .unreadable import UnknownOperation
 from .values import from_base64, time_of
 
-# No shape here is nested deeper, and Python's stack ends at about a thousand.
+# No shape here is nested deeper, and Python's stack has about a thousand levels.
 DEEPEST = 100
 
 

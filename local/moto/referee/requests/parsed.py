@@ -1,4 +1,4 @@
-"""What was read of a request."""
+"""The result of reading a request."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,7 +10,7 @@ from ..models import Violation
 
 @dataclass
 class Parsed:
-    """The operation and its parameters. `faults` has what was seen while reading and is not in the parameters."""
+    """The operation and its parameters. `faults` has what the parameters cannot hold, e.g. an unknown member."""
 
     operation: OperationModel
     protocol: str

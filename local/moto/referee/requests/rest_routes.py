@@ -1,4 +1,4 @@
-"""Which operation of a REST service a request is for: by its method, its path, and the query that each operation has."""
+"""Finds the operation of a REST request by the method, the path and the fixed part of the query."""
 
 import re
 from functools import cache

@@ -1,4 +1,4 @@
-"""The documented rules that no API model holds, asked after a request is valid by AWS's model.
+"""The documented rules that are not in an API model. They are checked after the request is valid by its model.
 
 Each is one function in a module of this package:
 

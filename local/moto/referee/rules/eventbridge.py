@@ -106,7 +106,7 @@ def field_of_a_pattern_has_a_list_of_values(params, account):
 def comparison_is_known(params, account):
     """Prefix, suffix, anything-but, numeric, exists, cidr, wildcard and equals-ignore-case."""
     for key, value in fields(pattern(params)):
-        # "$or" that is no alternative is a field like any other: its objects are taken for comparisons.
+        # "$or" without a list of alternatives is an ordinary field, so its objects are comparisons.
         for each in value if isinstance(value, list) else []:
             for name in each if isinstance(each, dict) else ():
                 if name not in OPERATORS:

@@ -62,7 +62,7 @@ def key_policy_does_not_lock_its_account_out(params, account):
 def key_policy_has_latin_characters(params, account):
     """Printable ASCII, Basic Latin and Latin-1 Supplement (through ÿ), tab, line feed and carriage return."""
     policy = params.get("Policy") or ""
-    # JSON escapes count as what they stand for.
+    # A JSON escape counts as the character that it encodes.
     text = re.sub(r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found[1], 16)), policy)
     if re.search(r"[^\t\n\r\x20-\xff]", text):
         return malformed("Policy contains characters outside Basic Latin and Latin-1 Supplement.")

@@ -1,4 +1,4 @@
-"""What RDS refuses, as far as MySQL goes."""
+"""What RDS refuses for MySQL."""
 
 import re
 
@@ -13,7 +13,7 @@ PARAMETERS = "Amazon RDS User Guide, Working with DB parameter groups in a DB in
 
 LOGS = {"mysql": {"audit", "error", "general", "slowquery", "iam-db-auth-error"}}
 
-# Of mysql8.4's some 500 parameters those whose values or whose need of a reboot are certain. The others are left to RDS.
+# The parameters of mysql8.4 whose values, or need of a reboot, are documented. The other 500 or so are not checked.
 ON_OFF = {"0", "1"}
 VALUES_IN_MYSQL_84 = {
     "general_log": ON_OFF,

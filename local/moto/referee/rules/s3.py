@@ -10,7 +10,7 @@ from .table import rule
 
 NAMES = "Amazon S3 User Guide, General purpose bucket naming rules"
 LIFECYCLE = "Amazon S3 User Guide, Lifecycle configuration elements"
-# From class to class a transition goes down this list, never up.
+# Transitions go down this list only.
 CLASSES = ("STANDARD", "STANDARD_IA", "INTELLIGENT_TIERING", "ONEZONE_IA", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE")
 
 
@@ -176,7 +176,7 @@ def bucket_policy_is_about_its_bucket(params, account):
                 yield Refusal("MalformedPolicy", "Policy has invalid resource")
 
 
-# What is done to objects, not to their bucket.
+# Actions on objects. The others are actions on the bucket.
 OBJECT_ACTIONS = re.compile(r"s3:(get|put|delete|restore|abort)\w*object\w*|s3:abortmultipartupload", re.IGNORECASE)
 
 

@@ -1,4 +1,4 @@
-"""The table of documented rules, and how a rule gets into it."""
+"""The table of documented rules, and the decorator that registers a rule."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
