@@ -1,5 +1,5 @@
-"""An AWS on this machine: moto's server on the loopback interface, taught what moto forgets (see patches.py), and
-to refuse what AWS refuses (see referee/)."""
+"""An AWS on this machine: moto's server on the loopback interface, with corrections (see patches.py), and with a referee that
+refuses what AWS refuses (see referee/)."""
 
 import argparse
 import os
@@ -25,7 +25,7 @@ def parse_arguments() -> argparse.Namespace:
 
 
 def end_with_standard_input() -> None:
-    """Whoever holds the other end of the pipe is gone, even if by kill -9: so is the need for this server."""
+    """Ends this server with the process that started it, even if that process was killed with SIGKILL."""
 
     def wait() -> None:
         sys.stdin.read()

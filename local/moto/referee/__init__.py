@@ -17,7 +17,7 @@ from .account import PROFILES, Account, Profile
 from .errors import Rendered, render
 from .judge import judge
 from .malformed import rendered
-from .requests import HttpRequest, Unreadable, decoding
+from .requests import HttpRequest, Unreadable, decoding, without_signature
 
 __all__ = ["PROFILES", "Referee"]
 
@@ -38,7 +38,9 @@ class Referee:
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
         try:
-            refused = self.refused(request_of(environ))
+            request = request_of(environ)
+            environ |= headers_in_query(request)
+            refused = self.refused(request)
         except Unreadable as error:
             refused = rendered(error)
         if refused is None:
@@ -98,6 +100,15 @@ def request_of(environ: dict[str, Any]) -> HttpRequest:
         if name.startswith("HTTP_") or name in ("CONTENT_TYPE", "CONTENT_LENGTH")
     }
     return HttpRequest(environ["REQUEST_METHOD"], environ["REQUEST_URI"], headers, body)
+
+
+def headers_in_query(request: HttpRequest) -> dict[str, str]:
+    """The headers that a presigned request has in its query. moto reads headers only, and finds the service by one."""
+    return {
+        f"HTTP_{name.upper().replace('-', '_')}": value
+        for name, value in without_signature(request).headers.items()
+        if name not in request.headers
+    }
 
 
 def body_of(environ: dict[str, Any]) -> bytes:

@@ -1,4 +1,4 @@
-import { judged } from "../../../helpers/referee-requests";
+import { judged, withReferee } from "../../../helpers/referee-requests";
 import { Referee } from "../../../helpers/referee";
 
 const signature = (service: string) =>
@@ -84,5 +84,26 @@ describe("a presigned request", () => {
     expect(refused?.status).toBe(400);
     expect(refused?.body).toContain(error);
     expect(() => referee.close()).toThrow("was called with");
+  });
+
+  it("reaches moto with the headers that it has in the query", () => {
+    const sent = { method: "PUT", url: `${OBJECT}&X-Amz-Storage-Class=STANDARD_IA`, body: "text" };
+    const received = withReferee<Record<string, string>>(
+      [sent],
+      [
+        "import io",
+        "from referee import Referee",
+        "received = []",
+        "moto = lambda environ, start_response: received.append(environ)",
+        "environ = {'REQUEST_METHOD': 'PUT', 'REQUEST_URI': requests[0].target, 'CONTENT_LENGTH': '4'}",
+        "Referee(moto)(environ | {'wsgi.input': io.BytesIO(requests[0].body)}, None)",
+        "print(json.dumps({name: each for name, each in received[0].items() if name.startswith('HTTP_')}))",
+      ],
+    );
+
+    expect(received).toEqual({
+      HTTP_AUTHORIZATION: "AWS4-HMAC-SHA256 Credential=key/20261122/ap-northeast-1/s3/aws4_request",
+      HTTP_X_AMZ_STORAGE_CLASS: "STANDARD_IA",
+    });
   });
 });

@@ -34,6 +34,7 @@ __all__ = [
     "local",
     "parse",
     "wanted_elsewhere",
+    "without_signature",
 ]
 
 # By botocore's name of each protocol.

@@ -36,6 +36,8 @@ def without_signature(request: HttpRequest) -> HttpRequest:
         return request
     rest = [each for each in parameters if each[1] not in signature]
     headers = {name.lower(): value for _, name, value in rest if is_header(name)}
+    if credential := [value for _, name, value in parameters if name == "X-Amz-Credential"]:
+        headers["authorization"] = f"AWS4-HMAC-SHA256 Credential={credential[0]}"
     query = "&".join(encoded for encoded, name, _ in rest if not is_header(name))
     target = f"{request.path}?{query}" if query else request.path
     return replace(request, target=target, headers={**headers, **request.headers})
