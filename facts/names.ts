@@ -17,8 +17,8 @@ export const GITHUB_AUDIENCE = "sts.amazonaws.com";
  * The buckets that a stack of the environment creates or may create later. The state is in none of them: Terraform reads
  * its state before it creates a bucket, and the rules of these buckets are not those of the state's.
  */
-export function bucketsOf(environment: Pick<Environment, "name" | "accountId" | "region">) {
-  const { settingsBucket, accessLogsBucket } = namesOf(environment);
+export function bucketsOf(parts: NameParts) {
+  const { settingsBucket, accessLogsBucket } = namesOf(parts);
   return [
     { bucket: settingsBucket.name, holds: "the settings" },
     { bucket: accessLogsBucket.name, holds: "the access logs" },

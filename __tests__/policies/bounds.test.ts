@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { resolveEnvironments } from "../../config/environment";
+import { resolveEnvironments } from "../../config/resolve-environments";
 import { EnvironmentError } from "../../config/messages/problem";
 import { environmentSchema } from "../../config/schema/schema";
 import { change } from "../config/change";

@@ -1,4 +1,4 @@
-import { resolveEnvironments } from "../../../config/environment";
+import { resolveEnvironments } from "../../../config/resolve-environments";
 import { bucketsOf } from "../../../facts/names";
 import { all, synthesizeEnvironment } from "../../helpers/stacks";
 import { change, resolve } from "../change";
