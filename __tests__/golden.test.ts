@@ -1,38 +1,31 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ENVIRONMENTS } from "../environments/environments";
-import { production } from "../environments/production";
 import { FIXTURES } from "./helpers/fixtures";
+import { fixtureStacks, PARTS } from "./helpers/golden-stacks";
 import { SourceCopy } from "./helpers/source-copy";
 import { synthesizeEnvironment } from "./helpers/stacks";
 
 const GOLDEN = join(__dirname, "golden");
 const UPDATE = process.env.UPDATE_GOLDEN === "1";
-const PARTS = ["base", "service"] as const;
 const HOW = "`npm run golden` does; review and commit what it changed.";
 
 /** As Terraform reads it, without CDKTF's notes to itself. */
 const pretty = (stack: object) =>
   `${JSON.stringify(stack, (key, value: unknown) => (key === "//" ? undefined : value), 2)}\n`;
 
-const inProduction = synthesizeEnvironment(production);
-
-/** What every file should hold, by its path in golden/. A fixture shows only the stacks that are not production's. */
+/** What every file should hold, by its path in golden/. A fixture shows only how it differs from production. */
 const expected: Record<string, string> = {};
 for (const input of ENVIRONMENTS) {
   const stacks = synthesizeEnvironment(input);
   for (const part of PARTS) expected[`${input.environment}-${part}.tf.json`] = pretty(stacks[part]);
 }
-for (const [name, input] of Object.entries(FIXTURES)) {
-  const stacks = synthesizeEnvironment(input);
-  for (const part of PARTS) {
-    const text = pretty(stacks[part]);
-    if (text !== pretty(inProduction[part])) expected[`fixtures/${name}-${part}.tf.json`] = text;
-  }
+for (const { name, difference } of Object.keys(FIXTURES).flatMap(fixtureStacks)) {
+  expected[`${name}.diff`] = difference;
 }
 
 const found = () =>
-  readdirSync(GOLDEN, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".json"));
+  readdirSync(GOLDEN, { recursive: true, encoding: "utf8" }).filter((path) => /\.(json|diff)$/.test(path));
 
 if (UPDATE) {
   for (const path of found()) rmSync(join(GOLDEN, path));
@@ -68,11 +61,8 @@ describe("golden/", () => {
   });
 
   it.each(Object.keys(FIXTURES))("is the same with the keys in another order: %s", (name) => {
-    const turned = synthesizeEnvironment(inAnotherOrder(FIXTURES[name]!));
-    const path = (part: string) => `fixtures/${name}-${part}.tf.json`;
-    for (const part of PARTS) {
-      expect(pretty(turned[part])).toBe(expected[path(part)] ?? pretty(inProduction[part]));
-    }
+    const [stacks, turned] = [FIXTURES[name]!, inAnotherOrder(FIXTURES[name]!)].map(synthesizeEnvironment);
+    for (const part of PARTS) expect(pretty(turned![part])).toBe(pretty(stacks![part]));
   });
 
   it("is the same in another folder, language and time zone, and with the environments in another order", () => {

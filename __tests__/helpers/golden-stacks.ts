@@ -1,16 +1,43 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { ENVIRONMENTS } from "../../environments/environments";
+import { production } from "../../environments/production";
+import { FIXTURES } from "./fixtures";
+import { differenceOf } from "./golden-diff";
 import type { StackJson } from "./stacks";
+import { synthesizeEnvironment } from "./stacks";
 
 const GOLDEN = join(__dirname, "../golden");
+export const PARTS = ["base", "service"] as const;
 
-/** Every golden file: each stack that some environment or fixture makes, by its path without `.tf.json`. */
-export function goldenStacks(): { readonly name: string; readonly stack: StackJson }[] {
-  return readdirSync(GOLDEN, { recursive: true, encoding: "utf8" })
-    .filter((path) => path.endsWith(".tf.json"))
-    .sort()
-    .map((path) => ({
-      name: path.slice(0, -".tf.json".length),
-      stack: JSON.parse(readFileSync(join(GOLDEN, path), "utf8")) as StackJson,
-    }));
+interface GoldenStack {
+  /** e.g. `production-base`, `fixtures/grown-base` */
+  readonly name: string;
+  readonly stack: StackJson;
+}
+
+/** Each stack of an environment, by its golden file, and each stack of a fixture that is not production's. */
+export function goldenStacks(): GoldenStack[] {
+  return [
+    ...ENVIRONMENTS.flatMap(({ environment }) =>
+      PARTS.map((part) => ({
+        name: `${environment}-${part}`,
+        stack: JSON.parse(readFileSync(join(GOLDEN, `${environment}-${part}.tf.json`), "utf8")) as StackJson,
+      })),
+    ),
+    ...Object.keys(FIXTURES)
+      .flatMap(fixtureStacks)
+      .map(({ name, stack }) => ({ name, stack })),
+  ];
+}
+
+/** The stacks of a fixture that are not production's, with what is different. */
+export function fixtureStacks(fixture: string): (GoldenStack & { readonly difference: string })[] {
+  const inProduction = synthesizeEnvironment(production);
+  const stacks = synthesizeEnvironment(FIXTURES[fixture]!);
+  return PARTS.map((part) => ({
+    name: `fixtures/${fixture}-${part}`,
+    stack: stacks[part],
+    difference: differenceOf(inProduction[part], stacks[part]),
+  })).filter(({ difference }) => difference !== "");
 }
