@@ -7,3 +7,10 @@ export const LARGEST_STORAGE_GIB = 65_536;
  * Amazon RDS storage autoscaling", Amazon RDS User Guide).
  */
 export const LEAST_GROWTH_PERCENT = 10;
+
+/** The size up to which RDS grows a volume, or `undefined` if it does not grow: RDS rejects a ceiling equal to the size. */
+export const storageCeilingOf = (storage: {
+  readonly storageGiB: number;
+  readonly maximumStorageGiB: number;
+}): number | undefined =>
+  storage.maximumStorageGiB === storage.storageGiB ? undefined : storage.maximumStorageGiB;

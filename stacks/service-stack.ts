@@ -5,7 +5,7 @@ import { DeployNotifier } from "../constructs/notifier/deploy-notifier";
 import { EnvironmentFile } from "../constructs/containers/environment-file";
 import type { Application } from "../constructs/containers/laravel-container";
 import { laravelContainer, SERVES } from "../constructs/containers/laravel-container";
-import { laravelSettings } from "../constructs/containers/laravel-settings";
+import { laravelSettings } from "../config/laravel-settings";
 import { MinutelySchedule } from "../constructs/services/minutely-schedule";
 import { Monitoring } from "../constructs/monitoring/monitoring";
 import { NGINX_PORT, nginxContainer } from "../constructs/containers/nginx-container";

@@ -1,4 +1,4 @@
-import { laravelSettings } from "../../constructs/containers/laravel-settings";
+import { laravelSettings } from "../../config/laravel-settings";
 import { resolveEnvironments } from "../../config/resolve-environments";
 import type { EnvironmentInput } from "../../config/schema/schema";
 import { warningsOf } from "../../config/warnings";

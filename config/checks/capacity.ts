@@ -1,16 +1,11 @@
 import { MOST_HOSTS } from "../../facts/count-limits";
 import type { Environment } from "../environment";
 import type { InstanceType } from "../../facts/instance-types";
+import { RESERVED_MEMORY_MIB } from "../../facts/host-memory";
 import { findInstanceType, INSTANCE_TYPES } from "../../facts/instance-types";
 import type { Check } from "./check";
 import type { Demand, Resource } from "./demands";
 import { demandsOf, fit, linesOf, RESOURCES } from "./demands";
-
-/**
- * Memory the ECS agent keeps from tasks (`ECS_RESERVED_MEMORY`), for the operating system, Docker and the agents of
- * ECS and Systems Manager. The launch template sets the figure that is subtracted here.
- */
-export const RESERVED_MEMORY_MIB = 128;
 
 const KERNEL_SHARE = 0.05;
 const KERNEL_FIXED_MIB = 64;

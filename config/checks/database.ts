@@ -1,5 +1,4 @@
 import { LARGEST_STORAGE_GIB, LEAST_GROWTH_PERCENT } from "../../facts/storage-limits";
-import type { EnvironmentValues } from "../schema/schema";
 import { show } from "../messages/show";
 import { isReservedDatabase, isReservedUser } from "../../facts/mysql-words";
 import type { Check } from "./check";
@@ -9,8 +8,6 @@ import { overlaps, parseBackupWindow, parseMaintenanceWindow } from "./windows";
 const OLD_FAMILY = /^db\.(t1|t2|m[1-4]|r[34]|x1e?)\./;
 const BURSTABLE = /^db\.(t3|t4g)\.(.+)$/;
 const BURSTABLE_SIZES = ["micro", "small", "medium", "large", "xlarge", "2xlarge"];
-
-type Storage = Pick<EnvironmentValues["database"], "storageGiB" | "maximumStorageGiB">;
 
 const classExists: Check = ({ database: { instanceClass } }) => {
   const [, family, size] = BURSTABLE.exec(instanceClass) ?? [];
@@ -27,10 +24,6 @@ const classExists: Check = ({ database: { instanceClass } }) => {
     },
   ];
 };
-
-/** The storage that RDS may grow to, or nothing where the ceiling is the storage itself. */
-export const storageCeilingOf = ({ storageGiB, maximumStorageGiB }: Storage): number | undefined =>
-  maximumStorageGiB === storageGiB ? undefined : maximumStorageGiB;
 
 const storageCanGrow: Check = ({ database: { storageGiB, maximumStorageGiB } }) => {
   const least = Math.ceil((storageGiB * (100 + LEAST_GROWTH_PERCENT)) / 100);

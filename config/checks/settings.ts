@@ -1,26 +1,10 @@
 import { LARGEST_TASK_DEFINITION_BYTES } from "../../facts/aws-limits";
 import { namesOf } from "../../facts/names";
+import { DERIVED_SETTINGS } from "../laravel-settings";
 import type { Problem } from "../messages/problem";
 import { show, showSafely } from "../messages/show";
 import { looksLikeSecretName, secretKindOf } from "../../facts/secret-marks";
 import type { Check } from "./check";
-
-/** Settings that follow from the infrastructure; two sources for one would end in two values. */
-export const DERIVED_SETTINGS = [
-  "APP_URL",
-  "DB_CONNECTION",
-  "DB_HOST",
-  "DB_PORT",
-  "DB_DATABASE",
-  "DB_USERNAME",
-  "MYSQL_ATTR_SSL_CA",
-  "QUEUE_CONNECTION",
-  "SQS_PREFIX",
-  "SQS_QUEUE",
-  "CACHE_STORE",
-  "TRUSTED_PROXIES",
-  "AWS_DEFAULT_REGION",
-];
 
 /** Laravel prefers these to derived ones, or appends them (config/database.php: `url`, `unix_socket`; config/queue.php: `suffix`). */
 const OVERRIDING_SETTINGS = ["DB_URL", "DB_SOCKET", "SQS_SUFFIX"];

@@ -3,15 +3,14 @@ import { DbInstance } from "@cdktf/provider-aws/lib/db-instance";
 import { DbParameterGroup } from "@cdktf/provider-aws/lib/db-parameter-group";
 import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
 import { Construct } from "constructs";
-import { storageCeilingOf } from "../../config/checks/database";
+import { MYSQL_PORT } from "../../facts/mysql";
+import { storageCeilingOf } from "../../facts/storage-limits";
 import type { EnvironmentValues } from "../../config/schema/schema";
 import type { EncryptionKey } from "./encryption-key";
 import type { NetworkFacts } from "../network/network";
 import type { SecretParameter } from "./secret-parameter";
 import { onePort, SecurityGroup } from "../aws/security-group";
 import { except } from "../../policies/exceptions";
-
-export const MYSQL_PORT = 3306;
 
 /** What RDS exports; audit and general logs cost more than they tell here. */
 const LOGS = ["error", "slowquery"];

@@ -6,7 +6,7 @@ import { Construct } from "constructs";
 import { hostImageParameter } from "../../facts/host-image";
 import type { EnvironmentValues } from "../../config/schema/schema";
 import { isBurstable } from "../../facts/instance-types";
-import { RESERVED_MEMORY_MIB } from "../../config/checks/capacity";
+import { RESERVED_MEMORY_MIB } from "../../facts/host-memory";
 import type { Cluster } from "./cluster";
 import { HostRole } from "./host-role";
 import { hostUserData } from "./host-user-data";

@@ -1,4 +1,5 @@
-import { RESERVED_MEMORY_MIB, usableMemoryMiB } from "../../../config/checks/capacity";
+import { usableMemoryMiB } from "../../../config/checks/capacity";
+import { RESERVED_MEMORY_MIB } from "../../../facts/host-memory";
 import { resolve } from "../change";
 
 describe("capacity", () => {

@@ -1,5 +1,4 @@
-import { laravelSettings } from "../../../constructs/containers/laravel-settings";
-import { DERIVED_SETTINGS } from "../../../config/checks/settings";
+import { DERIVED_SETTINGS, laravelSettings } from "../../../config/laravel-settings";
 import { resolveEnvironments } from "../../../config/resolve-environments";
 import { change, resolve } from "../change";
 
@@ -60,7 +59,25 @@ describe("plain settings", () => {
     `);
   });
 
-  it("follow from the infrastructure where constructs say so, and nowhere else", () => {
+  it("that follow from the infrastructure are these", () => {
+    expect([...DERIVED_SETTINGS].sort()).toEqual([
+      "APP_URL",
+      "AWS_DEFAULT_REGION",
+      "CACHE_STORE",
+      "DB_CONNECTION",
+      "DB_DATABASE",
+      "DB_HOST",
+      "DB_PORT",
+      "DB_USERNAME",
+      "MYSQL_ATTR_SSL_CA",
+      "QUEUE_CONNECTION",
+      "SQS_PREFIX",
+      "SQS_QUEUE",
+      "TRUSTED_PROXIES",
+    ]);
+  });
+
+  it("of an environment without any are the derived ones", () => {
     const [environment] = resolveEnvironments([change({ env: {} })]);
     const derived =
       environment && laravelSettings({ environment, url: "", databaseAddress: "", queueName: "" });
