@@ -60,7 +60,7 @@ export class ServiceStack extends EnvironmentStack {
       nginx: image("nginx", base.nginxRepositoryUrl),
     };
 
-    const queue = new Queue(this, "queue", { name: environment.name, settings: environment.queue });
+    const queue = new Queue(this, "queue", { name: environment.name, ...environment.queue });
     const environmentFile = new EnvironmentFile(this, "environment-file", {
       bucketName: base.settingsBucketName,
       bucketArn: base.settingsBucketArn,

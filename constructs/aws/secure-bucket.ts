@@ -101,7 +101,7 @@ export class SecureBucket extends Construct {
     });
 
     const policy = new DataAwsIamPolicyDocument(this, "policy-document", {
-      statement: [tlsOnly("s3", [bucket.arn, `${bucket.arn}/*`]), ...statements(bucket.arn)],
+      statement: [tlsOnly("s3:*", [bucket.arn, `${bucket.arn}/*`]), ...statements(bucket.arn)],
     });
     // Setting policy and block at once makes S3 answer with a conflict.
     this.policy = new S3BucketPolicy(this, "policy", {

@@ -1,24 +1,27 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
-import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { Construct } from "constructs";
-import type { EnvironmentValues } from "../../config/schema/schema";
-import { queueTlsOnly } from "../aws/tls-only";
-
-/** The longest SQS keeps a message (Amazon SQS Developer Guide, "Message quotas"). */
-const FOURTEEN_DAYS = 14 * 24 * 60 * 60;
+import { sqsQueue, sqsQueuePolicy } from "../aws/sqs-queue";
 
 export interface QueueProps {
   /** Prefix of every physical name, e.g. `api-production`. */
   readonly name: string;
-  readonly settings: EnvironmentValues["queue"];
+
+  /** Strict order and no duplicates. */
+  readonly fifo: boolean;
+
+  /** How long a job that a worker received is hidden from other workers. */
+  readonly visibilityTimeoutSeconds: number;
+
+  /** How often a job is received before it moves to the dead-letter queue. */
+  readonly maxReceiveCount: number;
 }
 
 /**
- * Laravel's jobs, and beside them those that failed too often, to be looked at and sent back
- * (`aws sqs start-message-move-task`).
+ * The queue of Laravel's jobs, and the dead-letter queue of the jobs that used up their retries. An operator sends these
+ * back with `aws sqs start-message-move-task`.
  *
- * A job that is taken stays hidden for the visibility timeout; a worker that has not finished by then would not stop
- * another from starting the same job, so synth refuses a timeout that is not longer than the job's.
+ * A job that is still running when its visibility timeout ends is received by a second worker. Synth therefore rejects a
+ * timeout that is not longer than the job's.
  */
 export class Queue extends Construct {
   public readonly name: string;
@@ -29,37 +32,27 @@ export class Queue extends Construct {
   constructor(scope: Construct, id: string, props: QueueProps) {
     super(scope, id);
 
-    const { name, settings } = props;
-    const suffix = settings.fifo ? ".fifo" : "";
-    const fifo = settings.fifo ? { fifoQueue: true, contentBasedDeduplication: true } : {};
+    const { name, fifo, visibilityTimeoutSeconds, maxReceiveCount } = props;
+    const suffix = fifo ? ".fifo" : "";
+    const order = fifo ? { fifoQueue: true, contentBasedDeduplication: true } : {};
 
-    const failed = new SqsQueue(this, "dead-letters", {
-      name: `${name}-jobs-failed${suffix}`,
-      messageRetentionSeconds: FOURTEEN_DAYS,
-      sqsManagedSseEnabled: true,
-      ...fifo,
-    });
-    const jobs = new SqsQueue(this, "jobs", {
+    const deadLetters = sqsQueue(this, "dead-letters", { name: `${name}-jobs-failed${suffix}`, ...order });
+    const jobs = sqsQueue(this, "jobs", {
       name: `${name}-jobs${suffix}`,
-      visibilityTimeoutSeconds: settings.visibilityTimeoutSeconds,
-      messageRetentionSeconds: FOURTEEN_DAYS,
+      visibilityTimeoutSeconds,
       receiveWaitTimeSeconds: 20,
-      sqsManagedSseEnabled: true,
-      redrivePolicy: JSON.stringify({
-        deadLetterTargetArn: failed.arn,
-        maxReceiveCount: settings.maxReceiveCount,
-      }),
-      ...fifo,
+      redrivePolicy: JSON.stringify({ deadLetterTargetArn: deadLetters.arn, maxReceiveCount }),
+      ...order,
     });
-    queueTlsOnly(this, "jobs", jobs);
-    queueTlsOnly(this, "dead-letters", failed);
+    sqsQueuePolicy(this, "jobs-policy", jobs);
+    sqsQueuePolicy(this, "dead-letters-policy", deadLetters);
 
     this.name = jobs.name;
-    this.deadLettersName = failed.name;
+    this.deadLettersName = deadLetters.name;
     this.arn = jobs.arn;
   }
 
-  /** What Laravel needs to dispatch and to work off jobs of exactly this queue. */
+  /** The rights with which Laravel dispatches and processes jobs of this queue. */
   public useStatement(): DataAwsIamPolicyDocumentStatement {
     return {
       sid: "UseTheQueue",

@@ -51,7 +51,9 @@ export class DeployNotifier extends Construct {
     const { name, accountId, logs } = environment;
     const names = namesOf(environment);
 
-    const undelivered = new UndeliveredEvents(this, "undelivered", { environment });
+    const undelivered = new UndeliveredEvents(this, "undelivered", {
+      queueName: names.undeliveredEvents.name,
+    });
     const log = new CloudwatchLogGroup(this, "log", {
       name: `/aws/lambda/${names.notifier.name}`,
       retentionInDays: logs.retentionDays,

@@ -1,5 +1,4 @@
 import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
-import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
 import { namesOf } from "../../facts/names";
@@ -7,7 +6,7 @@ import { Role, trustService } from "../aws/role";
 import type { Capacity } from "./service";
 import type { TaskDefinition } from "../containers/task-definition";
 import type { TaskRoles } from "../containers/task-roles";
-import { queueTlsOnly } from "../aws/tls-only";
+import { sqsQueue, sqsQueuePolicy } from "../aws/sqs-queue";
 
 export interface MinutelyScheduleProps {
   readonly environment: Environment;
@@ -32,13 +31,9 @@ export class MinutelySchedule extends Construct {
     const { environment, capacity, taskDefinition, roles } = props;
     const names = namesOf(environment);
 
-    const failed = new SqsQueue(this, "dead-letters", {
-      name: names.queue("schedule-failed").name,
-      messageRetentionSeconds: 14 * 24 * 60 * 60,
-      sqsManagedSseEnabled: true,
-    });
+    const failed = sqsQueue(this, "dead-letters", { name: names.queue("schedule-failed").name });
     this.deadLettersName = failed.name;
-    queueTlsOnly(this, "dead-letters", failed);
+    sqsQueuePolicy(this, "dead-letters-policy", failed);
     const role = new Role(this, "role", {
       name: `${environment.name}-schedule`,
       description: `Starts the scheduler of ${environment.name}`,

@@ -5,6 +5,7 @@ import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscrip
 import { Construct } from "constructs";
 import type { Environment } from "../../../config/environment";
 import { namesOf } from "../../../facts/names";
+import { tlsOnly } from "../../aws/tls-only";
 import type { EncryptionKey } from "../../data/encryption-key";
 
 export interface AlarmTopicProps {
@@ -42,14 +43,7 @@ export class AlarmTopic extends Construct {
           resources: [topic.arn],
           condition: fromOurAlarms,
         },
-        {
-          sid: "TlsOnly",
-          effect: "Deny",
-          principals: [{ type: "*", identifiers: ["*"] }],
-          actions: ["sns:Publish"],
-          resources: [topic.arn],
-          condition: [{ test: "Bool", variable: "aws:SecureTransport", values: ["false"] }],
-        },
+        tlsOnly("sns:Publish", [topic.arn]),
       ],
     });
     this.arn = new SnsTopicPolicy(this, "policy", { arn: topic.arn, policy: policy.json }).arn;
