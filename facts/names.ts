@@ -17,7 +17,7 @@ export const GITHUB_AUDIENCE = "sts.amazonaws.com";
  * The buckets that a stack of the environment creates or may create later. The state is in none of them: Terraform reads
  * its state before it creates a bucket, and the rules of these buckets are not those of the state's.
  */
-export function bucketsOf(parts: NameParts) {
+export function bucketsOf(parts: EnvironmentIdentity) {
   const { settingsBucket, accessLogsBucket } = namesOf(parts);
   return [
     { bucket: settingsBucket.name, holds: "the settings" },
@@ -28,19 +28,21 @@ export function bucketsOf(parts: NameParts) {
 /** What an image parameter says before anything was pushed. */
 export const NO_IMAGE = "none";
 
-/** What every name and ARN of an environment follows from. */
-export interface NameParts {
-  /** `<application>-<environment>` */
+/** Which environment it is. Every physical name and ARN follows from these. */
+export interface EnvironmentIdentity {
+  /** Prefix of every physical name, e.g. `api-production`. */
   readonly name: string;
   readonly accountId: string;
   readonly region: string;
 }
 
+export type Names = ReturnType<typeof namesOf>;
+
 /**
  * Physical names and ARNs that both stacks, the CI identities and the operator's commands must agree on before
  * the resources exist.
  */
-export function namesOf({ name, accountId, region }: NameParts) {
+export function namesOf({ name, accountId, region }: EnvironmentIdentity) {
   const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${accountId}:${resource}`;
   const role = (suffix: string) => ({
     name: `${name}-${suffix}`,
@@ -63,6 +65,9 @@ export function namesOf({ name, accountId, region }: NameParts) {
       arnWithoutRevision: arn("ecs", `task-definition/${name}-${workload}`),
     }),
     task: (id: string) => ({ arn: arn("ecs", `task/${name}/${id}`) }),
+    anyServiceDeploymentArn: arn("ecs", `service-deployment/${name}/*`),
+    anyServiceRevisionArn: arn("ecs", `service-revision/${name}/*`),
+    anyContainerInstanceArn: arn("ecs", `container-instance/${name}/*`),
     /** Where a schedule is that names no group (EventBridge Scheduler User Guide, "Managing a schedule group"). */
     scheduleGroup: { arn: arn("scheduler", "schedule-group/default") },
     queue: (suffix: string) => ({ name: `${name}-${suffix}`, arn: arn("sqs", `${name}-${suffix}`) }),
@@ -92,6 +97,7 @@ export function namesOf({ name, accountId, region }: NameParts) {
     },
     notifierRole: role("deploy-notifier"),
     logGroup: (container: string) => `/${name}/${container}`,
+    logGroupArn: (container: string) => arn("logs", `log-group:/${name}/${container}`),
     keyAlias: `alias/${name}`,
     /**
      * Whoever shows or announces alarms finds them by the beginning, which ends with a slash: no other environment's

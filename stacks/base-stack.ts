@@ -18,7 +18,7 @@ import type { Image } from "../facts/names";
 import { IMAGES, namesOf } from "../facts/names";
 import { publishBaseOutputs } from "./base-outputs";
 import { Ci } from "../constructs/ci/ci";
-import { EnvironmentStack } from "./environment-stack";
+import { EnvironmentStack, stateLocationOf } from "./environment-stack";
 import type { LiteralEnvironment } from "./literal-environment";
 
 /**
@@ -42,7 +42,13 @@ export class BaseStack extends EnvironmentStack {
       preventDestroy: environment.database.deletionProtection,
     });
 
-    const ci = new Ci(this, "ci", { environment });
+    const ci = new Ci(this, "ci", {
+      name,
+      names,
+      region,
+      state: stateLocationOf(environment),
+      settings: environment.ci,
+    });
 
     const repository = (image: Image) =>
       new ImageRepository(this, `${image}-image`, {

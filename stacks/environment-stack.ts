@@ -7,11 +7,17 @@ import type { LiteralEnvironment } from "./literal-environment";
 /** The two lifetimes: base keeps data, service can be rebuilt at any hour. */
 export type Part = "base" | "service";
 
+/** Where the state of an environment's two stacks is kept. */
+export function stateLocationOf({ stateBucket, application, environment }: Environment) {
+  return { bucket: stateBucket, folder: `${application}/${environment}` };
+}
+
 /** Where the state of one stack is kept. */
 export function stateOf(environment: Environment, part: Part) {
+  const { bucket, folder } = stateLocationOf(environment);
   return {
-    bucket: environment.stateBucket,
-    key: `${environment.application}/${environment.environment}/${part}.tfstate`,
+    bucket,
+    key: `${folder}/${part}.tfstate`,
     region: environment.region,
   };
 }

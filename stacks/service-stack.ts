@@ -209,9 +209,13 @@ export class ServiceStack extends EnvironmentStack {
 
     if (environment.slack) {
       new DeployNotifier(this, "deploy-notifier", {
-        environment,
-        settings: environment.slack,
+        name: environment.name,
+        names,
+        accountId: environment.accountId,
+        region,
         keyArn: base.keyArn,
+        logRetentionDays: logs.retentionDays,
+        settings: environment.slack,
       });
     }
     exceptFromAlarms(this, environment);

@@ -1,19 +1,28 @@
 import { Construct } from "constructs";
-import type { Environment } from "../../config/environment";
-import { namesOf } from "../../facts/names";
+import type { EnvironmentValues } from "../../config/schema/schema";
+import type { Names } from "../../facts/names";
+import { Role } from "../aws/role";
 import { deployPermissions } from "./deploy-permissions";
 import { DeployUser } from "./deploy-user";
 import { GitHub } from "./github";
+import type { StateLocation } from "./plan-permissions";
 import { planPermissions } from "./plan-permissions";
-import { Role } from "../aws/role";
 
 export interface CiProps {
-  readonly environment: Environment;
+  /** Prefix of every physical name, e.g. `api-production`. */
+  readonly name: string;
+  readonly names: Names;
+  readonly region: string;
+
+  /** The Terraform state of both stacks. */
+  readonly state: StateLocation;
+  readonly settings: EnvironmentValues["ci"];
 }
 
 /**
- * Who CI is: with GitHub one role that deploys, for jobs of one repository in one GitHub environment, and one that
- * plans pull requests and decrypts nothing; elsewhere an IAM user that deploys.
+ * The identities of CI. With GitHub these are two roles: one deploys, for jobs of one repository in one GitHub
+ * environment; the other plans pull requests and cannot decrypt anything. With any other CI system it is an IAM user that
+ * deploys.
  */
 export class Ci extends Construct {
   /** The principal that pushes images and deploys. */
@@ -22,12 +31,10 @@ export class Ci extends Construct {
   constructor(scope: Construct, id: string, props: CiProps) {
     super(scope, id);
 
-    const { environment } = props;
-    const { name, ci } = environment;
-    const names = namesOf(environment);
-    const deploy = deployPermissions(environment);
+    const { name, names, region, state, settings } = props;
+    const deploy = deployPermissions(names);
 
-    if (ci.identity === "iam-user") {
+    if (settings.identity === "iam-user") {
       this.deployArn = new DeployUser(this, "deploy-user", {
         name: names.deployRole.name,
         statements: deploy,
@@ -35,22 +42,22 @@ export class Ci extends Construct {
       return;
     }
 
-    const github = new GitHub(this, "github", { provider: ci.provider });
+    const github = new GitHub(this, "github", { provider: settings.provider });
     this.deployArn = new Role(this, "deploy-role", {
       name: names.deployRole.name,
       description: `Deploys ${name}`,
-      trust: github.trust([`repo:${ci.deployRepository}:environment:${ci.deployEnvironment}`]),
+      trust: github.trust([`repo:${settings.deployRepository}:environment:${settings.deployEnvironment}`]),
       statements: deploy,
     }).arn;
     new Role(this, "plan-role", {
       name: names.planRole.name,
       description: `Plans ${name} and decrypts nothing`,
-      // Pull requests of the repository itself, and its main branch for a look at drift.
+      // Pull requests of the repository itself, and its main branch for drift detection.
       trust: github.trust([
-        `repo:${ci.planRepository}:pull_request`,
-        `repo:${ci.planRepository}:ref:refs/heads/main`,
+        `repo:${settings.planRepository}:pull_request`,
+        `repo:${settings.planRepository}:ref:refs/heads/main`,
       ]),
-      statements: planPermissions(environment),
+      statements: planPermissions({ names, region, state }),
     });
   }
 }

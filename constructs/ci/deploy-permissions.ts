@@ -1,28 +1,36 @@
-import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
-import type { Environment } from "../../config/environment";
-import { IMAGES, namesOf, WORKLOADS, SERVICES } from "../../facts/names";
-import { PUSH_ACTIONS } from "../containers/image-repository";
+import type { DataAwsIamPolicyDocumentStatement as Statement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import type { Names } from "../../facts/names";
+import { IMAGES, SERVICES, WORKLOADS } from "../../facts/names";
 import { anyResource } from "../../policies/exceptions";
+import { createdBy, inCluster, passedToTasks } from "../aws/conditions";
+import { PUSH_ACTIONS } from "../containers/image-repository";
 
-/** Whose logs say why a release failed. */
+/** The containers whose logs show why a release failed. */
 const CONTAINERS = ["nginx", "app", "worker", "scheduler", "migrate"];
 
 /**
- * What a deploy may do, and nothing else: push the two images, register revisions, update this environment's services,
- * run its tasks in this cluster, say why they failed, and say which image runs.
+ * The rights of a deployment: push the two images, register revisions, update the services of this environment, run tasks
+ * in its cluster, read why they failed, and record which image runs.
  *
- * Who may register a task definition and pass the tasks' roles can make a task that reads what those roles can read. So
- * the families and the roles are this environment's only, and the GitHub environment should ask a reviewer.
+ * An identity that can register a task definition and pass the tasks' roles can run a task that reads whatever those roles
+ * can read. The statements are therefore limited to the families and roles of this environment, and the GitHub environment
+ * should require a reviewer.
  */
-export function deployPermissions(environment: Environment): DataAwsIamPolicyDocumentStatement[] {
-  const names = namesOf(environment);
-  const { accountId, region } = environment;
-  const ecs = (resource: string) => `arn:aws:ecs:${region}:${accountId}:${resource}`;
-  const families = WORKLOADS.map((role) => names.taskFamily(role).arn);
-  const logGroup = (container: string) =>
-    `arn:aws:logs:${region}:${accountId}:log-group:${names.logGroup(container)}`;
-  const inThisCluster = { test: "ArnEquals", variable: "ecs:cluster", values: [names.cluster.arn] };
+export function deployPermissions(names: Names): Statement[] {
+  return [
+    ...imageStatements(names),
+    ...revisionStatements(names),
+    serviceStatement(names),
+    ...taskStatements(names),
+    ...logStatements(names),
+    ...releaseStatements(names),
+  ];
+}
 
+const familyArns = (names: Names) => WORKLOADS.map((workload) => names.taskFamily(workload).arn);
+const taskRoleArns = (names: Names) => [names.taskRole.arn, names.executionRole.arn];
+
+function imageStatements(names: Names): Statement[] {
   return [
     {
       sid: "LogInToTheRegistry",
@@ -34,22 +42,24 @@ export function deployPermissions(environment: Environment): DataAwsIamPolicyDoc
       actions: PUSH_ACTIONS,
       resources: IMAGES.map((image) => names.repository(image).arn),
     },
-    {
-      sid: "RegisterRevisions",
-      actions: ["ecs:RegisterTaskDefinition"],
-      resources: families,
-    },
+  ];
+}
+
+function revisionStatements(names: Names): Statement[] {
+  const families = familyArns(names);
+  return [
+    { sid: "RegisterRevisions", actions: ["ecs:RegisterTaskDefinition"], resources: families },
     {
       sid: "TagRevisions",
-      // A revision without the tags of the one before it would be a change for Terraform to undo.
+      // Terraform would plan a change for a revision that lacks the tags of the one before it.
       actions: ["ecs:TagResource"],
       resources: families,
-      condition: [{ test: "StringEquals", variable: "ecs:CreateAction", values: ["RegisterTaskDefinition"] }],
+      condition: [createdBy("RegisterTaskDefinition")],
     },
     {
       sid: "DeregisterBadRevisions",
       actions: ["ecs:DeregisterTaskDefinition"],
-      // Running tasks do not notice, and a revision can be registered again; see docs/adr/0019.
+      // Running tasks are not affected, and a revision can be registered again; see docs/adr/0019.
       resources: anyResource(
         "It has neither a resource nor a condition (Service Authorization Reference, Amazon ECS).",
       ),
@@ -59,40 +69,41 @@ export function deployPermissions(environment: Environment): DataAwsIamPolicyDoc
       actions: ["ecs:DescribeTaskDefinition", "ecs:ListTaskDefinitions"],
       resources: anyResource("Neither has a resource (Service Authorization Reference, Amazon ECS)."),
     },
-    {
-      sid: "UpdateServices",
-      actions: [
-        "ecs:DescribeServiceDeployments",
-        "ecs:DescribeServiceRevisions",
-        "ecs:DescribeServices",
-        "ecs:ListServiceDeployments",
-        "ecs:StopServiceDeployment",
-        "ecs:UpdateService",
-      ],
-      resources: [
-        ...SERVICES.map((role) => names.service(role).arn),
-        ecs(`service-deployment/${names.cluster.name}/*`),
-        ecs(`service-revision/${names.cluster.name}/*`),
-      ],
-    },
-    {
-      sid: "RunTasks",
-      actions: ["ecs:RunTask"],
-      resources: families,
-      condition: [inThisCluster],
-    },
+  ];
+}
+
+function serviceStatement(names: Names): Statement {
+  return {
+    sid: "UpdateServices",
+    actions: [
+      "ecs:DescribeServiceDeployments",
+      "ecs:DescribeServiceRevisions",
+      "ecs:DescribeServices",
+      "ecs:ListServiceDeployments",
+      "ecs:StopServiceDeployment",
+      "ecs:UpdateService",
+    ],
+    resources: [
+      ...SERVICES.map((workload) => names.service(workload).arn),
+      names.anyServiceDeploymentArn,
+      names.anyServiceRevisionArn,
+    ],
+  };
+}
+
+function taskStatements(names: Names): Statement[] {
+  const inThisCluster = inCluster(names.cluster.arn);
+  const tasks = [names.task("*").arn];
+  return [
+    { sid: "RunTasks", actions: ["ecs:RunTask"], resources: familyArns(names), condition: [inThisCluster] },
     {
       sid: "TagTasks",
       // Also for tags that ECS copies from the task definition (Amazon ECS Developer Guide, "Tagging resources on creation").
       actions: ["ecs:TagResource"],
-      resources: [ecs(`task/${names.cluster.name}/*`)],
-      condition: [{ test: "StringEquals", variable: "ecs:CreateAction", values: ["RunTask"] }],
+      resources: tasks,
+      condition: [createdBy("RunTask")],
     },
-    {
-      sid: "FollowTasks",
-      actions: ["ecs:DescribeTasks", "ecs:StopTask"],
-      resources: [ecs(`task/${names.cluster.name}/*`)],
-    },
+    { sid: "FollowTasks", actions: ["ecs:DescribeTasks", "ecs:StopTask"], resources: tasks },
     {
       sid: "ListTasks",
       actions: ["ecs:ListTasks"],
@@ -101,40 +112,43 @@ export function deployPermissions(environment: Environment): DataAwsIamPolicyDoc
       ),
       condition: [inThisCluster],
     },
-    {
-      sid: "FindHosts",
-      actions: ["ecs:ListContainerInstances"],
-      resources: [names.cluster.arn],
-    },
+    { sid: "FindHosts", actions: ["ecs:ListContainerInstances"], resources: [names.cluster.arn] },
     {
       sid: "SayWhyNoTaskIsPlaced",
       actions: ["ecs:DescribeContainerInstances"],
-      resources: [ecs(`container-instance/${names.cluster.name}/*`)],
+      resources: [names.anyContainerInstanceArn],
     },
+  ];
+}
+
+function logStatements(names: Names): Statement[] {
+  return [
     {
       sid: "ReadLogs",
       actions: ["logs:GetLogEvents"],
-      resources: CONTAINERS.map((container) => `${logGroup(container)}:log-stream:*`),
+      resources: CONTAINERS.map((container) => `${names.logGroupArn(container)}:log-stream:*`),
     },
     {
       sid: "FindMigrations",
       actions: ["logs:FilterLogEvents"],
-      resources: [`${logGroup("migrate")}:*`],
+      resources: [`${names.logGroupArn("migrate")}:*`],
     },
-    {
-      sid: "FindRoles",
-      actions: ["iam:GetRole"],
-      resources: [names.taskRole.arn, names.executionRole.arn],
-    },
+  ];
+}
+
+/** What a release checks before it starts, its lock, and what it records when it is done. */
+function releaseStatements(names: Names): Statement[] {
+  return [
+    { sid: "FindRoles", actions: ["iam:GetRole"], resources: taskRoleArns(names) },
     {
       sid: "FindSecrets",
-      // Whether there is one; neither its value nor its ciphertext.
+      // Whether a secret exists. The action returns neither its value nor its ciphertext.
       actions: ["ssm:ListTagsForResource"],
       resources: [names.databasePassword.arn, names.secret("*").arn],
     },
     {
       sid: "FindSettings",
-      // Their names, which are hashes, and not their content.
+      // The names of the files, which are hashes, and not their content.
       actions: ["s3:ListBucket"],
       resources: [names.settingsBucket.arn],
     },
@@ -146,10 +160,8 @@ export function deployPermissions(environment: Environment): DataAwsIamPolicyDoc
     {
       sid: "PassTheTasksRoles",
       actions: ["iam:PassRole"],
-      resources: [names.taskRole.arn, names.executionRole.arn],
-      condition: [
-        { test: "StringEquals", variable: "iam:PassedToService", values: ["ecs-tasks.amazonaws.com"] },
-      ],
+      resources: taskRoleArns(names),
+      condition: [passedToTasks],
     },
     {
       sid: "SayWhichImageRuns",

@@ -1,6 +1,6 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
-import type { Environment } from "../../config/environment";
-import { IMAGES, namesOf } from "../../facts/names";
+import type { Names } from "../../facts/names";
+import { IMAGES } from "../../facts/names";
 import { anyResource } from "../../policies/exceptions";
 
 /**
@@ -96,21 +96,37 @@ const DESCRIBE_ACTIONS = [
   "ssm:ListTagsForResource",
 ];
 
+/** Where an environment's Terraform state is: the bucket, and the folder of its two stacks. */
+export interface StateLocation {
+  readonly bucket: string;
+
+  /** E.g. `api/production`. */
+  readonly folder: string;
+}
+
+export interface PlanPermissionsProps {
+  readonly names: Names;
+  readonly region: string;
+  readonly state: StateLocation;
+}
+
 /**
  * What planning may do: read the state and describe, and decrypt nothing. The service stack can be refreshed with it; the
  * base stack is planned with `-refresh=false`, as a refresh of a SecureString asks to decrypt it.
  */
-export function planPermissions(environment: Environment): DataAwsIamPolicyDocumentStatement[] {
-  const names = namesOf(environment);
-  const { application, stateBucket, region } = environment;
-  const bucket = `arn:aws:s3:::${stateBucket}`;
+export function planPermissions({
+  names,
+  region,
+  state,
+}: PlanPermissionsProps): DataAwsIamPolicyDocumentStatement[] {
+  const bucket = `arn:aws:s3:::${state.bucket}`;
 
   return [
     { sid: "FindTheState", actions: ["s3:ListBucket"], resources: [bucket] },
     {
       sid: "ReadTheState",
       actions: ["s3:GetObject"],
-      resources: [`${bucket}/${application}/${environment.environment}/*`],
+      resources: [`${bucket}/${state.folder}/*`],
     },
     {
       sid: "ReadTheSettings",

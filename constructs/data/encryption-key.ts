@@ -7,6 +7,7 @@ import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Construct } from "constructs";
 import { except } from "../../policies/exceptions";
+import { viaService } from "../aws/conditions";
 
 /** The services that may use the key on behalf of this account's principals. */
 const SERVICES = ["ecr", "rds", "ssm"];
@@ -47,11 +48,7 @@ export class EncryptionKey extends Construct {
     const account = [{ type: "AWS", identifiers: [`arn:aws:iam::${accountId}:root`] }];
     // In a key's policy "*" means this key.
     const resources = ["*"];
-    const viaServices = {
-      test: "StringEquals",
-      variable: "kms:ViaService",
-      values: SERVICES.map((service) => `${service}.${region}.amazonaws.com`),
-    };
+    const viaServices = viaService(region, ...SERVICES);
     this.encryptionContext = { environment: name };
 
     this.policy = new DataAwsIamPolicyDocument(this, "policy", {

@@ -1,6 +1,7 @@
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import { Construct } from "constructs";
 import { PULL_ACTIONS } from "../containers/image-repository";
+import { inCluster } from "../aws/conditions";
 import { Role } from "../aws/role";
 import { anyResource } from "../../policies/exceptions";
 
@@ -24,7 +25,6 @@ export class HostRole extends Construct {
     super(scope, id);
 
     const { name, clusterArn, repositoryArns } = props;
-    const inThisCluster = { test: "ArnEquals", variable: "ecs:cluster", values: [clusterArn] };
 
     const role = new Role(this, "role", {
       name: `${name}-host`,
@@ -50,7 +50,7 @@ export class HostRole extends Construct {
           resources: anyResource(
             "A container instance's id is made when it registers; the condition keeps it to this cluster.",
           ),
-          condition: [inThisCluster],
+          condition: [inCluster(clusterArn)],
         },
         {
           sid: "FindTheAgentsEndpoint",

@@ -1,128 +1,70 @@
-import { DataArchiveFile } from "@cdktf/provider-archive/lib/data-archive-file";
-import { ArchiveProvider } from "@cdktf/provider-archive/lib/provider";
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
-import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
-import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-function-event-invoke-config";
+import type { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
-import { TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
-import type { Environment } from "../../config/environment";
-import { namesOf } from "../../facts/names";
 import type { EnvironmentValues } from "../../config/schema/schema";
-import { bundleFile } from "./lambda-bundle";
+import type { Names } from "../../facts/names";
 import { notifierEvents } from "./notifier-events";
-import { notifierPermissions } from "./notifier-permissions";
-import { Role, trustService } from "../aws/role";
+import { LONGEST_TRIED_SECONDS, notifierFunction } from "./notifier-function";
 import { UndeliveredEvents } from "./undelivered-events";
-import { except } from "../../policies/exceptions";
 
-/** Enough to ask AWS, and to outwait a Slack that says "later" for a few seconds. */
-const TIMEOUT_SECONDS = 15;
-
-/**
- * How long an event is tried, by EventBridge and by Lambda, before it goes to the dead letters: the longest that Lambda
- * keeps one (6 hours; AWS Lambda API, PutFunctionEventInvokeConfig).
- */
-const LONGEST_TRIED_SECONDS = 6 * 60 * 60;
-
-/** The most that Lambda repeats an invocation that failed (same page). */
-const LAMBDA_RETRIES = 2;
+/** The most retries of a delivery that EventBridge allows. */
+const EVENTBRIDGE_RETRIES = 185;
 
 export interface DeployNotifierProps {
-  readonly environment: Environment;
-  readonly settings: NonNullable<EnvironmentValues["slack"]>;
+  /** Prefix of every physical name, e.g. `api-production`. */
+  readonly name: string;
+  readonly names: Names;
+  readonly accountId: string;
+  readonly region: string;
+
+  /** The KMS key of the webhook's parameter. */
   readonly keyArn: string;
+  readonly logRetentionDays: number;
+  readonly settings: NonNullable<EnvironmentValues["slack"]>;
 }
 
 /**
- * Tells in Slack what happened to the services, and why: events of EventBridge, a function that asks ECS and the logs for
- * the rest, a message.
+ * Posts to Slack what happened to the services, and why. EventBridge sends events to a Lambda function, which asks ECS and
+ * the logs for details and posts one message.
  *
- * The webhook is a parameter that an operator fills and the function reads when it runs. What could not be told waits in
- * the dead letters, as the event it was.
+ * The webhook is an SSM parameter: an operator writes it, and the function reads it when it runs. Events that could not be
+ * posted are in the dead-letter queue, unchanged.
  */
 export class DeployNotifier extends Construct {
   constructor(scope: Construct, id: string, props: DeployNotifierProps) {
     super(scope, id);
 
-    const { environment, settings, keyArn } = props;
-    const { name, accountId, logs } = environment;
-    const names = namesOf(environment);
-
+    const { names, settings } = props;
     const undelivered = new UndeliveredEvents(this, "undelivered", {
       queueName: names.undeliveredEvents.name,
     });
-    const log = new CloudwatchLogGroup(this, "log", {
-      name: `/aws/lambda/${names.notifier.name}`,
-      retentionInDays: logs.retentionDays,
-    });
-    const role = new Role(this, "role", {
-      name: names.notifierRole.name,
-      description: `Tells in Slack what happens in ${name}`,
-      trust: trustService("lambda.amazonaws.com", accountId),
-      statements: [
-        ...notifierPermissions(environment, keyArn),
-        {
-          sid: "WriteItsLog",
-          actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
-          resources: [`${log.arn}:*`],
-        },
-        undelivered.keepStatement(),
-      ],
-    });
+    const lambda = notifierFunction(this, props, undelivered);
+    const rules = this.rules(props.name, notifierEvents(names, { progress: settings.progress }));
+    this.deliver(rules, lambda, undelivered);
+  }
 
-    const lambda = new LambdaFunction(this, "function", {
-      functionName: names.notifier.name,
-      description: `Tells in Slack what happens in ${name}`,
-      role: role.arn,
-      ...this.code(),
-      handler: "index.handler",
-      runtime: "nodejs24.x",
-      architectures: ["arm64"],
-      memorySize: 256,
-      timeout: TIMEOUT_SECONDS,
-      // One at a time: Slack takes one message a second, and what was told is known to one instance only.
-      ...(settings.reserveConcurrency ? { reservedConcurrentExecutions: 1 } : {}),
-      deadLetterConfig: { targetArn: undelivered.arn },
-      environment: {
-        variables: {
-          ENVIRONMENT_NAME: name,
-          SLACK_PARAMETER: names.slackWebhook.name,
-          ...(settings.channel === undefined ? {} : { SLACK_CHANNEL: settings.channel }),
-          ...(settings.icon === undefined ? {} : { SLACK_ICON: settings.icon }),
-          ...(settings.username === undefined ? {} : { SLACK_USERNAME: settings.username }),
-        },
-      },
-      // Lambda checks at creation that the role may write to the dead-letter queue, and creates a missing log group itself,
-      // without a retention.
-      dependsOn: [log, ...role.permissions],
-    });
-    if (!settings.reserveConcurrency) {
-      except(
-        lambda,
-        "function-limits",
-        "slack.reserveConcurrency is false, as Lambda refuses a reservation in a new account.",
-      );
-    }
-    new LambdaFunctionEventInvokeConfig(this, "retries", {
-      functionName: lambda.functionName,
-      maximumRetryAttempts: LAMBDA_RETRIES,
-      maximumEventAgeInSeconds: LONGEST_TRIED_SECONDS,
-    });
+  private rules(name: string, events: ReturnType<typeof notifierEvents>): Map<string, CloudwatchEventRule> {
+    return new Map(
+      Object.entries(events).map(([kind, pattern]) => [
+        kind,
+        new CloudwatchEventRule(this, kind, {
+          name: `${name}-notify-${kind}`,
+          description: `What Slack is told of ${name}: ${kind}`,
+          eventPattern: JSON.stringify(pattern),
+        }),
+      ]),
+    );
+  }
 
-    const rules = Object.entries(notifierEvents(environment)).map(([kind, pattern]) => {
-      const rule = new CloudwatchEventRule(this, kind, {
-        name: `${name}-notify-${kind}`,
-        description: `What Slack is told of ${name}: ${kind}`,
-        eventPattern: JSON.stringify(pattern),
-      });
-      return { kind, rule };
-    });
-    const queuePolicy = undelivered.keepFor(rules.map(({ rule }) => rule.arn));
-
-    for (const { kind, rule } of rules) {
+  private deliver(
+    rules: Map<string, CloudwatchEventRule>,
+    lambda: LambdaFunction,
+    undelivered: UndeliveredEvents,
+  ): void {
+    const queuePolicy = undelivered.keepFor([...rules.values()].map(({ arn }) => arn));
+    for (const [kind, rule] of rules) {
       const permission = new LambdaPermission(this, `${kind}-permission`, {
         statementId: kind,
         functionName: lambda.functionName,
@@ -134,28 +76,14 @@ export class DeployNotifier extends Construct {
         rule: rule.name,
         targetId: "deploy-notifier",
         arn: lambda.arn,
-        retryPolicy: { maximumEventAgeInSeconds: LONGEST_TRIED_SECONDS, maximumRetryAttempts: 185 },
+        retryPolicy: {
+          maximumEventAgeInSeconds: LONGEST_TRIED_SECONDS,
+          maximumRetryAttempts: EVENTBRIDGE_RETRIES,
+        },
         deadLetterConfig: { arn: undelivered.arn },
-        // From the first event on EventBridge may call the function, and keep what it could not deliver.
+        // EventBridge must be able to invoke the function, and to use the dead-letter queue, from the first event on.
         dependsOn: [permission, queuePolicy],
       });
     }
-  }
-
-  /** The bundle as a zip. The same bundle makes the same zip: entries have no time and the mode given here. */
-  private code() {
-    new ArchiveProvider(this, "archive");
-    // The zip's own hash tells of a change; one in the path would make every golden file change with it.
-    const bundle = new TerraformAsset(this, "bundle", {
-      path: bundleFile("deploy-notifier"),
-      assetHash: "code",
-    });
-    const zip = new DataArchiveFile(this, "zip", {
-      type: "zip",
-      sourceFile: bundle.path,
-      outputPath: "deploy-notifier.zip",
-      outputFileMode: "0644",
-    });
-    return { filename: zip.outputPath, sourceCodeHash: zip.outputBase64Sha256 };
   }
 }

@@ -1,5 +1,5 @@
-import type { Environment } from "../../config/environment";
-import { IMAGES, namesOf, SERVICES } from "../../facts/names";
+import type { Names } from "../../facts/names";
+import { IMAGES, SERVICES } from "../../facts/names";
 
 type Pattern = Readonly<Record<string, unknown>>;
 
@@ -16,8 +16,10 @@ const ecs = (detailType: string, rest: Pattern): Pattern => ({
  * task is told of when it came to a bad end: a worker that ends by its time limit, a migration or a scheduled run that is
  * done end with 0.
  */
-export function notifierEvents(environment: Environment): Record<string, Pattern> {
-  const names = namesOf(environment);
+export function notifierEvents(
+  names: Names,
+  options: { readonly progress: boolean },
+): Record<string, Pattern> {
   const resources = SERVICES.map((role) => names.service(role).arn);
   const clusterArn = [names.cluster.arn];
 
@@ -45,7 +47,7 @@ export function notifierEvents(environment: Environment): Record<string, Pattern
         ],
       },
     }),
-    ...(environment.slack?.progress
+    ...(options.progress
       ? {
           progress: ecs("ECS Task State Change", {
             detail: {

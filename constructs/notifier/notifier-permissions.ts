@@ -1,35 +1,38 @@
-import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
-import type { Environment } from "../../config/environment";
-import { IMAGES, namesOf, WORKLOADS, SERVICES } from "../../facts/names";
+import type { DataAwsIamPolicyDocumentStatement as Statement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import type { Names } from "../../facts/names";
+import { IMAGES, SERVICES, WORKLOADS } from "../../facts/names";
 import { anyResource } from "../../policies/exceptions";
+import { inCluster, viaService } from "../aws/conditions";
 
 /**
- * What the notifier may do: open the webhook and no other secret, ask ECS how this environment's deployments and tasks
- * fare, and read its containers' logs.
+ * The rights of the notifier: decrypt the webhook and no other secret, describe the deployments and tasks of this
+ * environment, and read the logs of its containers.
  */
-export function notifierPermissions(
-  environment: Environment,
-  keyArn: string,
-): DataAwsIamPolicyDocumentStatement[] {
-  const names = namesOf(environment);
-  const { accountId, region } = environment;
-  const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${accountId}:${resource}`;
+export function notifierPermissions(names: Names, region: string, keyArn: string): Statement[] {
+  return [...webhookStatements(names, region, keyArn), ...ecsStatements(names), logStatement(names)];
+}
 
+function webhookStatements({ slackWebhook }: Names, region: string, keyArn: string): Statement[] {
   return [
-    { sid: "ReadTheWebhook", actions: ["ssm:GetParameter"], resources: [names.slackWebhook.arn] },
+    { sid: "ReadTheWebhook", actions: ["ssm:GetParameter"], resources: [slackWebhook.arn] },
     {
       sid: "DecryptTheWebhook",
       actions: ["kms:Decrypt"],
       resources: [keyArn],
       condition: [
-        { test: "StringEquals", variable: "kms:ViaService", values: [`ssm.${region}.amazonaws.com`] },
+        viaService(region, "ssm"),
         {
           test: "StringEquals",
           variable: "kms:EncryptionContext:PARAMETER_ARN",
-          values: [names.slackWebhook.arn],
+          values: [slackWebhook.arn],
         },
       ],
     },
+  ];
+}
+
+function ecsStatements(names: Names): Statement[] {
+  return [
     {
       sid: "AskAboutDeployments",
       actions: [
@@ -38,9 +41,9 @@ export function notifierPermissions(
         "ecs:ListServiceDeployments",
       ],
       resources: [
-        ...SERVICES.map((role) => names.service(role).arn),
-        arn("ecs", `service-deployment/${names.cluster.name}/*`),
-        arn("ecs", `service-revision/${names.cluster.name}/*`),
+        ...SERVICES.map((workload) => names.service(workload).arn),
+        names.anyServiceDeploymentArn,
+        names.anyServiceRevisionArn,
       ],
     },
     {
@@ -54,19 +57,18 @@ export function notifierPermissions(
       resources: anyResource(
         "It takes a container instance, whose id nobody knows beforehand; the condition names the cluster.",
       ),
-      condition: [{ test: "ArnEquals", variable: "ecs:cluster", values: [names.cluster.arn] }],
+      condition: [inCluster(names.cluster.arn)],
     },
-    {
-      sid: "AskWhyTheyStopped",
-      actions: ["ecs:DescribeTasks"],
-      resources: [arn("ecs", `task/${names.cluster.name}/*`)],
-    },
-    {
-      sid: "ReadTheirLogs",
-      actions: ["logs:GetLogEvents"],
-      resources: [...new Set([...IMAGES, ...WORKLOADS])]
-        .filter((container) => container !== "web")
-        .map((container) => arn("logs", `log-group:${names.logGroup(container)}:log-stream:ecs/*`)),
-    },
+    { sid: "AskWhyTheyStopped", actions: ["ecs:DescribeTasks"], resources: [names.task("*").arn] },
   ];
+}
+
+function logStatement(names: Names): Statement {
+  return {
+    sid: "ReadTheirLogs",
+    actions: ["logs:GetLogEvents"],
+    resources: [...new Set([...IMAGES, ...WORKLOADS])]
+      .filter((container) => container !== "web")
+      .map((container) => `${names.logGroupArn(container)}:log-stream:ecs/*`),
+  };
 }
