@@ -145,14 +145,19 @@ export class BaseStack extends EnvironmentStack {
     const { topic } = environment.alarms;
     const topicArn =
       topic?.kind === "create"
-        ? new AlarmTopic(this, "alarm-topic", { environment, key, emails: topic.emails }).arn
+        ? new AlarmTopic(this, "alarm-topic", { name, names, accountId, key, emails: topic.emails }).arn
         : topic?.arn;
     const balanced = {
       loadBalancerArnSuffix: loadBalancer.arnSuffix,
       targetGroupArnSuffix: loadBalancer.targetGroupArnSuffix,
     };
-    new Alarms(this, "alarms", { environment, rules: baseAlarms(environment, balanced), topicArn });
-    exceptFromAlarms(this, environment);
+    if (environment.alarms.enabled) {
+      const { hosts, database } = environment;
+      const rules = baseAlarms({ name, balanced, instanceType: hosts.instanceType, database });
+      new Alarms(this, "alarms", { names, rules, topicArn });
+    } else {
+      exceptFromAlarms(this);
+    }
 
     publishBaseOutputs(this, {
       keyArn: key.arn,

@@ -200,11 +200,29 @@ export class ServiceStack extends EnvironmentStack {
     task("migrate", [migrationContainer(application, environment, logOf.migrate, base.databasePasswordArn)]);
 
     new Monitoring(this, "monitoring", {
-      environment,
+      name: environment.name,
+      region,
+      names,
+      alarms: environment.alarms,
+      dashboard: environment.dashboard,
+      services: [
+        "web",
+        ...(worker.runs === "service" ? (["worker"] as const) : []),
+        ...(scheduler.runs === "service" ? (["scheduler"] as const) : []),
+      ],
       balanced: base,
+      instanceType: environment.hosts.instanceType,
+      database: environment.database,
+      worker,
       queue,
-      schedulerLog: logOf.scheduler,
+      visibilityTimeoutSeconds: environment.queue.visibilityTimeoutSeconds,
+      schedulerLog: scheduler.runs === "none" ? undefined : logOf.scheduler,
       schedule,
+      notifier: environment.slack && {
+        environment: environment.environment,
+        functionName: names.notifier.name,
+        queueName: names.undeliveredEvents.name,
+      },
     });
 
     if (environment.slack) {
@@ -218,6 +236,6 @@ export class ServiceStack extends EnvironmentStack {
         settings: environment.slack,
       });
     }
-    exceptFromAlarms(this, environment);
+    if (!environment.alarms.enabled) exceptFromAlarms(this);
   }
 }

@@ -1,5 +1,4 @@
-import type { Environment } from "../../config/environment";
-import { namesOf } from "../../facts/names";
+import type { Names, SERVICES } from "../../facts/names";
 import { isBurstable } from "../../facts/instance-types";
 import type { Balanced, Metric } from "./alarms/metric";
 import {
@@ -12,8 +11,16 @@ import {
 import type { Graph } from "./dashboard";
 
 export interface RequestPathProps {
-  readonly environment: Environment;
+  /** The name of the Auto Scaling group, the cluster and the database. */
+  readonly name: string;
+  readonly names: Names;
   readonly balanced: Balanced;
+
+  /** The workloads that run as a service of their own. */
+  readonly services: readonly (typeof SERVICES)[number][];
+
+  /** Of the hosts, e.g. `t3.small`. */
+  readonly instanceType: string;
   readonly queues: { readonly jobs: string; readonly deadLetters: string };
 
   /** What the scheduler has run. */
@@ -21,11 +28,12 @@ export interface RequestPathProps {
 }
 
 /** The graphs of an environment in the order of a request: from the load balancer to the database, then what is done later. */
-export function requestPath({ environment, balanced, queues, schedulerRuns }: RequestPathProps): Graph[][] {
+export function requestPath(props: RequestPathProps): Graph[][] {
+  const { name, balanced, instanceType, queues, schedulerRuns } = props;
   return [
-    [...requests(balanced), memoryOfTasks(environment)],
-    hosts(environment),
-    database(environment),
+    [...requests(balanced), memoryOfTasks(props)],
+    hosts(name, instanceType),
+    database(name),
     background(queues, schedulerRuns),
   ];
 }
@@ -51,22 +59,16 @@ function requests(balanced: Balanced): Graph[] {
 }
 
 /** Without their CPU: tasks reserve none, so ECS has nothing to take a share of. */
-function memoryOfTasks(environment: Environment): Graph {
-  const { worker, scheduler } = environment;
-  const names = namesOf(environment);
-  const services = [
-    "web" as const,
-    ...(worker.runs === "service" ? (["worker"] as const) : []),
-    ...(scheduler.runs === "service" ? (["scheduler"] as const) : []),
-  ];
+function memoryOfTasks({ names, services }: RequestPathProps): Graph {
   const lines = services.map(
-    (role) => [role, serviceMetrics(names.cluster.name, names.service(role).name).memory] as const,
+    (workload) =>
+      [workload, serviceMetrics(names.cluster.name, names.service(workload).name).memory] as const,
   );
   return { title: "Memory of tasks, % of their limit", lines: Object.fromEntries(lines), upTo: 100 };
 }
 
-function hosts(environment: Environment): Graph[] {
-  const metrics = hostMetrics(environment.name, namesOf(environment).cluster.name);
+function hosts(name: string, instanceType: string): Graph[] {
+  const metrics = hostMetrics(name, name);
   return [
     { title: "CPU of hosts, %", lines: { used: metrics.cpu }, upTo: 100 },
     {
@@ -74,13 +76,13 @@ function hosts(environment: Environment): Graph[] {
       lines: { used: metrics.memory, reserved: metrics.reservedMemory },
       upTo: 100,
     },
-    ...(isBurstable(environment.hosts.instanceType)
+    ...(isBurstable(instanceType)
       ? [{ title: "CPU credits borrowed", lines: { "by hosts": metrics.surplusCredits } }]
       : []),
   ];
 }
 
-function database({ name }: Environment): Graph[] {
+function database(name: string): Graph[] {
   const metrics = databaseMetrics(name);
   return [
     { title: "CPU of the database, %", lines: { used: metrics.cpu }, upTo: 100 },

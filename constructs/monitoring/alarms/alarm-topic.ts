@@ -3,35 +3,43 @@ import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Construct } from "constructs";
-import type { Environment } from "../../../config/environment";
-import { namesOf } from "../../../facts/names";
+import type { EnvironmentValues } from "../../../config/schema/schema";
+import type { Names } from "../../../facts/names";
 import { tlsOnly } from "../../aws/tls-only";
 import type { EncryptionKey } from "../../data/encryption-key";
 
 export interface AlarmTopicProps {
-  readonly environment: Environment;
+  /** The name that e-mails show, e.g. `api-production`. */
+  readonly name: string;
+  readonly names: Names;
+  readonly accountId: string;
   readonly key: EncryptionKey;
   readonly emails: readonly string[];
 }
 
 /**
- * Where alarms are announced: to this environment's alarms only, by TLS only, encrypted under its key. SNS's own key
- * would not do, as CloudWatch may not use it ("Encryption at rest", Amazon SNS).
+ * The SNS topic that alarms notify. It accepts messages from the alarms of this environment only, over TLS only.
+ *
+ * It is encrypted under the environment's key, because CloudWatch cannot use the key that AWS manages for SNS ("Encryption
+ * at rest", Amazon SNS).
  */
 export class AlarmTopic extends Construct {
-  /** Known once CloudWatch may publish: an alarm that changes its state before that is announced to no one. */
+  /** Available once CloudWatch can publish. An alarm that changes its state earlier would notify no one. */
   public readonly arn: string;
 
-  constructor(scope: Construct, id: string, { environment, key, emails }: AlarmTopicProps) {
+  constructor(scope: Construct, id: string, { name, names, accountId, key, emails }: AlarmTopicProps) {
     super(scope, id);
 
-    const names = namesOf(environment);
-    const fromOurAlarms = alarmsOf(environment);
+    // Any account can ask CloudWatch to publish, so the conditions name this account and the alarms of this environment.
+    const fromOurAlarms = [
+      { test: "StringEquals", variable: "aws:SourceAccount", values: [accountId] },
+      { test: "ArnLike", variable: "aws:SourceArn", values: [names.alarm("*").arn] },
+    ];
     key.letServiceUse("AnnounceAlarms", "cloudwatch.amazonaws.com", fromOurAlarms);
 
     const topic = new SnsTopic(this, "topic", {
       name: names.alarmTopic.name,
-      displayName: environment.name,
+      displayName: name,
       kmsMasterKeyId: key.arn,
     });
     const policy = new DataAwsIamPolicyDocument(this, "policy-document", {
@@ -58,17 +66,10 @@ export class AlarmTopic extends Construct {
   }
 }
 
-/** Where an environment's alarms are announced, for whoever does not make the topic. */
-export function topicArnOf(environment: Environment): string | undefined {
-  const { topic } = environment.alarms;
-  return topic?.kind === "existing" ? topic.arn : topic && namesOf(environment).alarmTopic.arn;
-}
-
-/** CloudWatch publishes for whoever asks it to: only for alarms of this account and environment. */
-function alarmsOf(environment: Environment) {
-  const { accountId } = environment;
-  return [
-    { test: "StringEquals", variable: "aws:SourceAccount", values: [accountId] },
-    { test: "ArnLike", variable: "aws:SourceArn", values: [namesOf(environment).alarm("*").arn] },
-  ];
+/** The ARN of the topic for a stack that does not create it, or `undefined` if the environment has none. */
+export function topicArnOf(
+  { topic }: Pick<EnvironmentValues["alarms"], "topic">,
+  names: Names,
+): string | undefined {
+  return topic?.kind === "existing" ? topic.arn : topic && names.alarmTopic.arn;
 }

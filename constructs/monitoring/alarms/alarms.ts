@@ -4,64 +4,32 @@ import { Lb } from "@cdktf/provider-aws/lib/lb";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import type { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import type { Environment } from "../../../config/environment";
-import { namesOf } from "../../../facts/names";
+import type { Names } from "../../../facts/names";
 import { except } from "../../../policies/exceptions";
-import type { Metric } from "./metric";
+import type { AlarmRule, AlarmRules } from "./alarm-rule";
 
-/** What must be watched by some alarm (policies/protections/alarms.ts). */
+/** The resources that the policy `alarms` requires an alarm for (policies/protections/alarms.ts). */
 const WATCHED = [DbInstance, Lb, SqsQueue];
 
-/** Several series made into one by CloudWatch's metric math. Each series costs as much as an alarm of its own. */
-interface Calculation {
-  readonly of: Readonly<Record<string, Metric>>;
-
-  /** What is calculated on the way, by name and in order; the last one is watched. */
-  readonly as: Readonly<Record<string, string>>;
-}
-
-/** What is watched, when that is alarming, and what to do then. */
-interface AlarmRule {
-  /** What is the matter, in plain words, for whoever is woken by it. */
-  readonly says: string;
-
-  /** Where to look and what to do. */
-  readonly todo: string;
-
-  readonly watches: Metric | Calculation;
-  readonly alarming: { readonly above: number } | { readonly atLeast: number } | { readonly below: number };
-
-  /** Alarming in so many periods in a row. */
-  readonly periods: number;
-  readonly periodSeconds: 60 | 300;
-
-  /** What it means that there is no value: the worst, nothing, or that nothing is known. `ignore` keeps the state. */
-  readonly missing: "breaching" | "notBreaching" | "missing" | "ignore";
-}
-
-export type AlarmRules = Readonly<Record<string, AlarmRule>>;
-
 export interface AlarmsProps {
-  readonly environment: Environment;
+  readonly names: Names;
 
-  /** By what names them: `<name>/<key>`. */
+  /** By the last part of the alarm's name. */
   readonly rules: AlarmRules;
 
   /**
-   * The SNS topic where they are announced.
+   * The SNS topic that is notified when an alarm starts and when it ends.
    *
-   * @default nowhere
+   * @default no notification
    */
   readonly topicArn: string | undefined;
 }
 
-/** Alarms of CloudWatch, if the environment wants any. Their beginning and their end are announced. */
+/** CloudWatch alarms, one for each rule. */
 export class Alarms extends Construct {
-  constructor(scope: Construct, id: string, { environment, rules, topicArn }: AlarmsProps) {
+  constructor(scope: Construct, id: string, { names, rules, topicArn }: AlarmsProps) {
     super(scope, id);
-    if (!environment.alarms.enabled) return;
 
-    const names = namesOf(environment);
     const topics = topicArn === undefined ? {} : { alarmActions: [topicArn], okActions: [topicArn] };
 
     for (const [key, rule] of Object.entries(rules)) {
@@ -74,16 +42,13 @@ export class Alarms extends Construct {
         treatMissingData: rule.missing,
         ...topics,
       });
-      if (environment.alarms.topic === undefined) {
-        except(alarm, "alarms", "The environment has no alarms.topic.");
-      }
+      if (topicArn === undefined) except(alarm, "alarms", "The environment has no alarms.topic.");
     }
   }
 }
 
-/** To be called when a stack is complete: an environment without alarms has resources that nobody watches. */
-export function exceptFromAlarms(stack: TerraformStack, { alarms }: Environment): void {
-  if (alarms.enabled) return;
+/** For an environment without alarms: excepts every resource of a complete stack that would need one. */
+export function exceptFromAlarms(stack: TerraformStack): void {
   for (const resource of stack.node.findAll()) {
     if (WATCHED.some((type) => resource instanceof type)) {
       except(resource, "alarms", "The environment sets alarms.enabled to false.");

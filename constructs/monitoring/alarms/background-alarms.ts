@@ -1,5 +1,5 @@
-import type { Environment } from "../../../config/environment";
-import type { AlarmRules } from "./alarms";
+import type { EnvironmentValues } from "../../../config/schema/schema";
+import type { AlarmRules } from "./alarm-rule";
 import type { Metric } from "./metric";
 import { queueMetrics } from "./metric";
 
@@ -16,10 +16,15 @@ const DEAD_LETTERS = {
   missing: "ignore",
 } as const;
 
-export function queueAlarms(
-  { worker, queue: { visibilityTimeoutSeconds } }: Environment,
-  queues: { readonly jobs: string; readonly deadLetters: string },
-): AlarmRules {
+export interface QueueAlarmsProps {
+  readonly worker: Pick<EnvironmentValues["worker"], "runs" | "timeoutSeconds">;
+  readonly visibilityTimeoutSeconds: number;
+
+  /** The names of the two queues. */
+  readonly queues: { readonly jobs: string; readonly deadLetters: string };
+}
+
+export function queueAlarms({ worker, visibilityTimeoutSeconds, queues }: QueueAlarmsProps): AlarmRules {
   // A job in hand counts until it is done, and it is in hand for the visibility timeout at most.
   const oldestSeconds = QUARTER_OF_AN_HOUR + visibilityTimeoutSeconds;
   return {

@@ -1,11 +1,25 @@
-import type { Environment } from "../../../config/environment";
-import type { AlarmRules } from "./alarms";
+import type { AlarmRules } from "./alarm-rule";
+import type { DatabaseAlarmsProps } from "./database-alarms";
 import { databaseAlarms } from "./database-alarms";
 import { hostAlarms } from "./host-alarms";
 import { loadBalancerAlarms } from "./load-balancer-alarms";
 import type { Balanced } from "./metric";
 
-/** The alarms of what lives in the base stack, in the order of a request. */
-export function baseAlarms(environment: Environment, balanced: Balanced): AlarmRules {
-  return { ...loadBalancerAlarms(balanced), ...hostAlarms(environment), ...databaseAlarms(environment) };
+export interface BaseAlarmsProps {
+  /** The name of the Auto Scaling group, the cluster and the database, e.g. `api-production`. */
+  readonly name: string;
+  readonly balanced: Balanced;
+
+  /** Of the hosts, e.g. `t3.small`. */
+  readonly instanceType: string;
+  readonly database: DatabaseAlarmsProps["settings"];
+}
+
+/** The alarms of the base stack, in the order in which a request passes its parts. */
+export function baseAlarms({ name, balanced, instanceType, database }: BaseAlarmsProps): AlarmRules {
+  return {
+    ...loadBalancerAlarms(balanced),
+    ...hostAlarms({ groupName: name, clusterName: name, instanceType }),
+    ...databaseAlarms({ identifier: name, settings: database }),
+  };
 }

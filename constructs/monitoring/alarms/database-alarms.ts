@@ -1,6 +1,6 @@
-import type { Environment } from "../../../config/environment";
+import type { EnvironmentValues } from "../../../config/schema/schema";
 import { isBurstableClass, maxConnectionsOf } from "../../../facts/database-classes";
-import type { AlarmRules } from "./alarms";
+import type { AlarmRules } from "./alarm-rule";
 import { BORROWED_CREDITS } from "./host-alarms";
 import { databaseMetrics } from "./metric";
 
@@ -14,8 +14,17 @@ const USED_CONNECTIONS = 0.8;
 /** Series that RDS publishes each minute while the instance runs: that there is none says nothing. */
 const EVERY_FIVE_MINUTES = { periodSeconds: 300, missing: "missing" } as const;
 
-export function databaseAlarms({ name, database }: Environment): AlarmRules {
-  const metrics = databaseMetrics(name);
+export interface DatabaseAlarmsProps {
+  /** Of the RDS instance. */
+  readonly identifier: string;
+  readonly settings: Pick<
+    EnvironmentValues["database"],
+    "instanceClass" | "storageGiB" | "maximumStorageGiB"
+  >;
+}
+
+export function databaseAlarms({ identifier, settings: database }: DatabaseAlarmsProps): AlarmRules {
+  const metrics = databaseMetrics(identifier);
   const connections = maxConnectionsOf(database.instanceClass);
   return {
     "database-storage": {

@@ -1,15 +1,19 @@
-import type { Environment } from "../../../config/environment";
-import { namesOf } from "../../../facts/names";
 import { isBurstable } from "../../../facts/instance-types";
-import type { AlarmRules } from "./alarms";
+import type { AlarmRules } from "./alarm-rule";
 import { hostMetrics } from "./metric";
 
 /** One credit is one vCPU for one minute ("CPU credits and baseline utilization"): these are an hour of one vCPU. */
 export const BORROWED_CREDITS = 60;
 
-export function hostAlarms(environment: Environment): AlarmRules {
-  const { name, hosts } = environment;
-  const { cpu, memory, surplusCredits } = hostMetrics(name, namesOf(environment).cluster.name);
+export interface HostAlarmsProps {
+  /** The Auto Scaling group of the hosts. */
+  readonly groupName: string;
+  readonly clusterName: string;
+  readonly instanceType: string;
+}
+
+export function hostAlarms({ groupName, clusterName, instanceType }: HostAlarmsProps): AlarmRules {
+  const { cpu, memory, surplusCredits } = hostMetrics(groupName, clusterName);
   return {
     "host-cpu": {
       says: "The hosts' CPU has been above 80 % for fifteen minutes.",
@@ -29,7 +33,7 @@ export function hostAlarms(environment: Environment): AlarmRules {
       periodSeconds: 300,
       missing: "missing",
     },
-    ...(isBurstable(hosts.instanceType)
+    ...(isBurstable(instanceType)
       ? {
           "host-cpu-credits": {
             says: "A host has spent an hour of a vCPU more than its type earns.",

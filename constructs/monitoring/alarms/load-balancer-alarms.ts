@@ -1,4 +1,4 @@
-import type { AlarmRules } from "./alarms";
+import type { AlarmRules } from "./alarm-rule";
 import type { Balanced } from "./metric";
 import { loadBalancerMetrics } from "./metric";
 

@@ -1,16 +1,22 @@
-import type { Environment } from "../../../config/environment";
-import { namesOf } from "../../../facts/names";
-import type { AlarmRules } from "./alarms";
+import type { AlarmRules } from "./alarm-rule";
 import { queueMetrics } from "./metric";
 
+export interface NotifierAlarmsProps {
+  /** As the operator's commands name it, e.g. `production`. */
+  readonly environment: string;
+  readonly functionName: string;
+
+  /** The dead-letter queue of the function. */
+  readonly queueName: string;
+}
+
 /** For events that Slack was not told of: whoever sees no alarm there must be able to believe it. */
-export function notifierAlarms(environment: Environment): AlarmRules {
-  if (!environment.slack) return {};
+export function notifierAlarms({ environment, functionName, queueName }: NotifierAlarmsProps): AlarmRules {
   return {
     "undelivered-events": {
       says: "Slack was not told of something.",
-      todo: `The log of ${namesOf(environment).notifier.name} says why; once that is mended: npm run ops -- redrive ${environment.environment}. The events are kept for 14 days.`,
-      watches: queueMetrics(namesOf(environment).undeliveredEvents.name).waiting,
+      todo: `The log of ${functionName} says why; once that is mended: npm run ops -- redrive ${environment}. The events are kept for 14 days.`,
+      watches: queueMetrics(queueName).waiting,
       alarming: { atLeast: 1 },
       periods: 1,
       periodSeconds: 300,

@@ -29,17 +29,22 @@ export function watching(environment: Environment, prices: RegionPrices): LineIt
 /** Each metric that an alarm looks at costs as much as an alarm (Amazon CloudWatch Pricing). */
 function ownMetrics(environment: Environment): number {
   if (!environment.alarms.enabled) return 0;
+  const { name, hosts, database, queue, worker, slack } = environment;
   const { runs } = environment.scheduler;
   // Only their number matters here, so they may watch anything.
   const nothing = { loadBalancerArnSuffix: "", targetGroupArnSuffix: "" };
   const [metric] = Object.values(webAlarms(nothing)).map(({ watches }) => watches);
   const rules = {
-    ...baseAlarms(environment, nothing),
+    ...baseAlarms({ name, balanced: nothing, instanceType: hosts.instanceType, database }),
     ...webAlarms(nothing),
-    ...queueAlarms(environment, { jobs: "", deadLetters: "" }),
+    ...queueAlarms({
+      worker,
+      visibilityTimeoutSeconds: queue.visibilityTimeoutSeconds,
+      queues: { jobs: "", deadLetters: "" },
+    }),
     ...(runs === "none" || !metric || "of" in metric ? {} : schedulerAlarms(metric)),
     ...(runs === "eventbridge" ? scheduleAlarms("") : {}),
-    ...notifierAlarms(environment),
+    ...(slack ? notifierAlarms({ environment: "", functionName: "", queueName: "" }) : {}),
   };
   return Object.values(rules)
     .map(({ watches }) => ("of" in watches ? Object.keys(watches.of).length : 1))

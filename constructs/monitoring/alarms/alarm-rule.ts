@@ -1,0 +1,34 @@
+import type { Metric } from "./metric";
+
+/** Metric math over several metrics. CloudWatch charges each metric as much as an alarm. */
+interface Calculation {
+  readonly of: Readonly<Record<string, Metric>>;
+
+  /** The expressions by id, in order. The alarm watches the last one. */
+  readonly as: Readonly<Record<string, string>>;
+}
+
+/** What an alarm watches, when it starts, and what to do then. */
+export interface AlarmRule {
+  /** What is wrong, in plain words, for the operator who is on call. */
+  readonly says: string;
+
+  /** Where to look and what to do. */
+  readonly todo: string;
+
+  readonly watches: Metric | Calculation;
+  readonly alarming: { readonly above: number } | { readonly atLeast: number } | { readonly below: number };
+
+  /** How many periods in a row must be over the threshold. */
+  readonly periods: number;
+  readonly periodSeconds: 60 | 300;
+
+  /**
+   * How CloudWatch treats a period without data: as over the threshold, as within it, as unknown, or as no reason to
+   * change the state (`ignore`).
+   */
+  readonly missing: "breaching" | "notBreaching" | "missing" | "ignore";
+}
+
+/** By the last part of the alarm's name, e.g. `host-cpu` for `api-production/host-cpu`. */
+export type AlarmRules = Readonly<Record<string, AlarmRule>>;
