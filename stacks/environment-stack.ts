@@ -2,6 +2,8 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { S3Backend, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { Environment } from "../config/environment";
+import type { EnvironmentIdentity, Names } from "../facts/names";
+import { namesOf } from "../facts/names";
 import type { LiteralEnvironment } from "./literal-environment";
 
 /** The two lifetimes: base keeps data, service can be rebuilt at any hour. */
@@ -22,17 +24,30 @@ export function stateOf(environment: Environment, part: Part) {
   };
 }
 
+/** The name of an environment, the names and ARNs that follow from it, its account and region. */
+export type Identity = EnvironmentIdentity & { readonly names: Names };
+
 /**
  * What no stack may forget: the backend with its lock, the only account it may be applied to, and the default tags.
  *
  * Its id is `<environment>-<part>`, as in `cdktf deploy production-base`.
  */
 export abstract class EnvironmentStack extends TerraformStack {
-  /** On every resource, for who pays and who made it. */
+  /** On every resource: which application pays for it, and which tool made it. */
   protected readonly defaultTags: Record<string, string>;
 
-  protected constructor(scope: Construct, environment: LiteralEnvironment, part: Part) {
+  /** Most parts need some of it. */
+  protected readonly identity: Identity;
+
+  protected constructor(
+    scope: Construct,
+    protected readonly environment: LiteralEnvironment,
+    part: Part,
+  ) {
     super(scope, `${environment.environment}-${part}`);
+
+    const { name, accountId, region } = environment;
+    this.identity = { name, accountId, region, names: namesOf(environment) };
 
     const backend = new S3Backend(this, { ...stateOf(environment, part), encrypt: true });
     // CDKTF 0.21 has no property for S3's own lock, which needs no DynamoDB table.

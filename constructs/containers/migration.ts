@@ -1,48 +1,50 @@
-import type { Environment } from "../../config/environment";
 import type { ContainerLog } from "./container-log";
 import type { Application } from "./laravel-container";
 import { laravelContainer } from "./laravel-container";
 
-/** A migration that is stopped gets the longest time there is to come to an end. */
+/** A migration that is stopped gets the longest time that ECS allows. */
 const STOP_SECONDS = 120;
 
+export interface MigrationContainerProps {
+  readonly memoryMiB: number;
+  readonly log: ContainerLog;
+
+  /** The database user that owns the schema, and the parameter of its password. */
+  readonly username: string;
+  readonly passwordArn: string;
+
+  /** The database user that the other containers connect as, or `undefined` if it is the same. */
+  readonly applicationUsername: string | undefined;
+}
+
 /**
- * Migrates the database, one at a time, and ends with its exit code. Started before new code takes traffic, by
- * `aws ecs run-task --task-definition <name>-migrate` or by the deploy command.
+ * The one-off task that migrates the database, one at a time, and exits with the command's exit code. The deploy command
+ * runs it before new code receives traffic. An operator can run it with `aws ecs run-task --task-definition <name>-migrate`.
  *
- * Where the application has a database user of its own, this container alone connects as the other one, and makes it.
+ * If the application has a database user of its own, this container alone connects as the owner of the schema, and creates
+ * the application's user.
  */
-export function migrationContainer(
-  application: Application,
-  { database, oneOffTask }: Environment,
-  log: ContainerLog,
-  databasePasswordArn: string,
-) {
-  const { username, applicationUser } = database;
+export function migrationContainer(application: Application, props: MigrationContainerProps) {
+  const { memoryMiB, log, username, passwordArn, applicationUsername } = props;
   const { DB_PASSWORD: applicationPasswordArn, ...secretArns } = application.secretArns;
-  const container = (secretArns: Application["secretArns"]) =>
+  const container = (secrets: Application["secretArns"]) =>
     laravelContainer(
-      { ...application, secretArns },
-      {
-        name: "migrate",
-        command: ["migrate"],
-        memoryMiB: oneOffTask.memoryMiB,
-        log,
-        stopTimeoutSeconds: STOP_SECONDS,
-      },
+      { ...application, secretArns: secrets },
+      { name: "migrate", command: ["migrate"], memoryMiB, log, stopTimeoutSeconds: STOP_SECONDS },
     );
-  if (!applicationUser || applicationPasswordArn === undefined) return container(application.secretArns);
+  if (applicationUsername === undefined || applicationPasswordArn === undefined)
+    return container(application.secretArns);
 
   return {
     ...container({
       ...secretArns,
-      DB_PASSWORD: databasePasswordArn,
+      DB_PASSWORD: passwordArn,
       DB_APPLICATION_PASSWORD: applicationPasswordArn,
     }),
-    // Wins over the environment file, which names the application's user.
+    // These take precedence over the environment file, which names the application's user.
     environment: [
       { name: "DB_USERNAME", value: username },
-      { name: "DB_APPLICATION_USERNAME", value: applicationUser.username },
+      { name: "DB_APPLICATION_USERNAME", value: applicationUsername },
     ],
   };
 }

@@ -1,33 +1,35 @@
-import type { Environment } from "../../config/environment";
 import type { ContainerLog } from "./container-log";
 import type { Application } from "./laravel-container";
 import { isRunning, laravelContainer } from "./laravel-container";
 
-/** Scheduled commands in hand may take this long after the stop signal, the longest ECS allows on EC2's default. */
+/** The time that running commands have after the stop signal: the longest that ECS allows by default on EC2. */
 const STOP_SECONDS = 120;
 
-/** What the image's `tick` writes when a run of the schedule has come to its end. */
+/** The line that the image's `tick` logs when a run of the schedule has finished. */
 export const RAN = "scheduler: ran the schedule";
 
-/** The one scheduler: it runs the schedule at every full minute until it is stopped. */
-export function schedulerContainer(application: Application, { scheduler }: Environment, log: ContainerLog) {
+export interface SchedulerContainerProps {
+  readonly memoryMiB: number;
+  readonly log: ContainerLog;
+}
+
+/** The scheduler as a service: one container that runs the schedule at every full minute. */
+export function schedulerContainer(application: Application, props: SchedulerContainerProps) {
   return laravelContainer(application, {
     name: "scheduler",
     command: ["scheduler"],
-    memoryMiB: scheduler.memoryMiB,
-    log,
+    ...props,
     stopTimeoutSeconds: STOP_SECONDS,
     healthCheck: isRunning("scheduler"),
   });
 }
 
-/** One run of the schedule, started from outside every minute. */
-export function tickContainer(application: Application, { scheduler }: Environment, log: ContainerLog) {
+/** One run of the schedule, in a task that EventBridge Scheduler starts every minute. */
+export function tickContainer(application: Application, props: SchedulerContainerProps) {
   return laravelContainer(application, {
     name: "scheduler",
     command: ["tick"],
-    memoryMiB: scheduler.memoryMiB,
-    log,
+    ...props,
     stopTimeoutSeconds: STOP_SECONDS,
   });
 }

@@ -1,76 +1,59 @@
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { Fn, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
-import { cpuUnitsOf } from "../../config/cpu-units";
-import type { Environment } from "../../config/environment";
-import { NO_IMAGE, namesOf } from "../../facts/names";
-import type { Workload } from "../../facts/names";
-import { architectureOf } from "../../facts/instance-types";
+import { except } from "../../policies/exceptions";
 import type { RunningImage } from "./running-image";
 import type { TaskRoles } from "./task-roles";
-import { except } from "../../policies/exceptions";
 
 export interface TaskDefinitionProps {
-  readonly environment: Environment;
+  /** E.g. `api-production-web`. */
+  readonly family: string;
 
-  /** What its tasks are for; names the family. */
-  readonly role: Workload;
+  /** Of the hosts: `X86_64` or `ARM64`. */
+  readonly cpuArchitecture: string;
   readonly roles: TaskRoles;
 
-  /** The images its containers run. */
+  /** The images of its containers. */
   readonly images: readonly RunningImage[];
   readonly containers: readonly { readonly name: string }[];
+
+  /** Whether operators can open a shell in its containers. */
+  readonly shell: boolean;
 }
 
 /**
- * The containers of one role. Revisions registered by a deploy are followed, not undone: the definition names the image
- * that runs, and older revisions stay registered so that a rollback finds them.
+ * The containers of one workload. Terraform follows the revisions that the deploy command registers, and never reverts
+ * them: the definition names the image that runs. Older revisions stay registered for rollbacks.
  */
 export class TaskDefinition extends Construct {
   /** With its revision. */
   public readonly arn: string;
 
-  /** Without: whoever starts tasks by it gets the newest revision. */
+  /** Without its revision: a task that is started by it gets the newest one. */
   public readonly arnWithoutRevision: string;
 
   constructor(scope: Construct, id: string, props: TaskDefinitionProps) {
     super(scope, id);
 
-    const { environment, role, roles, images } = props;
-    const names = namesOf(environment);
-    const cpuUnits = cpuUnitsOf(environment);
-    const containers = props.containers.map((container) => ({
-      ...container,
-      ...(container.name in cpuUnits ? { cpu: cpuUnits[container.name] } : {}),
-    }));
+    const { family, cpuArchitecture, roles, images, containers, shell } = props;
 
-    // A local shows the containers as they are; the argument itself is one long string.
+    // In a local the golden files show the containers as they are. The argument itself is one long string.
     const definitions = new TerraformLocal(this, "containers", containers);
 
     const definition = new EcsTaskDefinition(this, "task-definition", {
-      family: names.taskFamily(role).name,
+      family,
       requiresCompatibilities: ["EC2"],
       networkMode: "bridge",
-      runtimePlatform: {
-        operatingSystemFamily: "LINUX",
-        cpuArchitecture: architectureOf(environment.hosts.instanceType),
-      },
+      runtimePlatform: { operatingSystemFamily: "LINUX", cpuArchitecture },
       executionRoleArn: roles.executionRoleArn,
       taskRoleArn: roles.taskRoleArn,
       containerDefinitions: Fn.jsonencode(definitions.expression),
       trackLatest: true,
       skipDestroy: true,
       dependsOn: [...roles.permissions],
-      lifecycle: {
-        precondition: images.map((image) => ({
-          condition: `\${${image.expression} != "${NO_IMAGE}"}`,
-          errorMessage: `No ${image.image} image of ${environment.name} was pushed yet. Push one, write its tag to the parameter ${
-            names.imageParameter(image.image).name
-          }, and deploy again.`,
-        })),
-      },
+      lifecycle: { precondition: images.map(({ wasPushed }) => wasPushed) },
     });
-    if (environment.shell) {
+    if (shell) {
       except(
         definition,
         "container-hardening",

@@ -1,99 +1,66 @@
-import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import type { DataAwsIamPolicyDocumentStatement as Statement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { Environment } from "../../config/environment";
-import { IMAGES, namesOf } from "../../facts/names";
+import type { Names } from "../../facts/names";
+import { IMAGES } from "../../facts/names";
+import { anyResource } from "../../policies/exceptions";
+import { viaService } from "../aws/conditions";
+import { Role, trustService } from "../aws/role";
 import { ENVIRONMENT_FILES } from "./environment-file";
 import { PULL_ACTIONS } from "./image-repository";
-import { Role, trustService } from "../aws/role";
-import { anyResource } from "../../policies/exceptions";
 
 export interface TaskRolesProps {
-  readonly environment: Environment;
+  /** Prefix of every physical name, e.g. `api-production`. */
+  readonly name: string;
+  readonly names: Names;
+  readonly accountId: string;
+  readonly region: string;
+
+  /** The KMS key of the secrets. */
   readonly keyArn: string;
 
-  /** Holds the environment files. */
+  /** The bucket of the environment files. */
   readonly settingsBucketArn: string;
 
-  /** The parameters whose values ECS puts into containers beside the application's secrets. */
+  /** The parameters that containers read in addition to the application's secrets. */
   readonly passwordArns: string[];
   readonly logGroupArns: string[];
 
-  /** What the application itself may do. */
-  readonly statements: DataAwsIamPolicyDocumentStatement[];
+  /** The rights of the application itself. */
+  readonly statements: Statement[];
+
+  /** Whether operators can open a shell in the containers. */
+  readonly shell: boolean;
 }
 
 /**
- * The two roles of every task. ECS itself starts tasks with the execution role: it pulls the images, opens the
- * application's secrets and the passwords the containers name, and writes the logs. The application has the task role, which may do what it is given
- * here.
+ * The two roles of every task. ECS starts tasks with the execution role: it pulls the images, reads the application's
+ * secrets and the database passwords, and writes the logs. The application itself has the task role.
  */
 export class TaskRoles extends Construct {
   public readonly executionRoleArn: string;
   public readonly taskRoleArn: string;
 
-  /** The policies of both, which a task definition depends on. */
+  /** The policies of both roles. A task definition depends on them. */
   public readonly permissions: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: TaskRolesProps) {
     super(scope, id);
 
-    const { environment, keyArn, settingsBucketArn, passwordArns, logGroupArns, statements } = props;
-    const names = namesOf(environment);
-    const trust = trustService("ecs-tasks.amazonaws.com", environment.accountId);
+    const { name, names, accountId, statements, shell } = props;
+    const trust = trustService("ecs-tasks.amazonaws.com", accountId);
 
     const executionRole = new Role(this, "execution-role", {
       name: names.executionRole.name,
-      description: `Starts the tasks of ${environment.name}`,
+      description: `Starts the tasks of ${name}`,
       trust,
-      statements: [
-        {
-          sid: "PullImages",
-          actions: PULL_ACTIONS,
-          resources: IMAGES.map((image) => names.repository(image).arn),
-        },
-        {
-          sid: "LogInToTheRegistry",
-          actions: ["ecr:GetAuthorizationToken"],
-          resources: anyResource("It has no resource (Service Authorization Reference, Amazon ECR)."),
-        },
-        {
-          sid: "OpenSecrets",
-          actions: ["ssm:GetParameters"],
-          // By one pattern: about 85 ARNs pass the 10,240 characters of a role's policies.
-          resources: [names.anySecretArn, ...passwordArns],
-        },
-        {
-          sid: "ReadSettings",
-          actions: ["s3:GetObject"],
-          resources: [`${settingsBucketArn}/${ENVIRONMENT_FILES}*`],
-        },
-        { sid: "FindSettings", actions: ["s3:GetBucketLocation"], resources: [settingsBucketArn] },
-        {
-          sid: "DecryptSecrets",
-          actions: ["kms:Decrypt"],
-          resources: [keyArn],
-          condition: [
-            {
-              test: "StringEquals",
-              variable: "kms:ViaService",
-              values: [`ssm.${environment.region}.amazonaws.com`],
-            },
-          ],
-        },
-        {
-          sid: "WriteLogs",
-          actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
-          resources: logGroupArns.map((arn) => `${arn}:*`),
-        },
-      ],
+      statements: [...imageStatements(names), ...settingStatements(props), logStatement(props)],
     });
-
     const taskRole = new Role(this, "task-role", {
       name: names.taskRole.name,
-      description: `What Laravel may do in ${environment.name}`,
+      description: `What Laravel may do in ${name}`,
       trust,
-      statements: [...statements, ...(environment.shell ? [SHELL] : [])],
+      statements: [...statements, ...(shell ? [SHELL] : [])],
     });
     this.executionRoleArn = executionRole.arn;
     this.taskRoleArn = taskRole.arn;
@@ -101,8 +68,55 @@ export class TaskRoles extends Construct {
   }
 }
 
+function imageStatements(names: Names): Statement[] {
+  return [
+    {
+      sid: "PullImages",
+      actions: PULL_ACTIONS,
+      resources: IMAGES.map((image) => names.repository(image).arn),
+    },
+    {
+      sid: "LogInToTheRegistry",
+      actions: ["ecr:GetAuthorizationToken"],
+      resources: anyResource("It has no resource (Service Authorization Reference, Amazon ECR)."),
+    },
+  ];
+}
+
+function settingStatements(props: TaskRolesProps): Statement[] {
+  const { names, region, keyArn, settingsBucketArn, passwordArns } = props;
+  return [
+    {
+      sid: "OpenSecrets",
+      actions: ["ssm:GetParameters"],
+      // One pattern, because about 85 ARNs would exceed the 10,240 characters of a role's inline policies.
+      resources: [names.anySecretArn, ...passwordArns],
+    },
+    {
+      sid: "ReadSettings",
+      actions: ["s3:GetObject"],
+      resources: [`${settingsBucketArn}/${ENVIRONMENT_FILES}*`],
+    },
+    { sid: "FindSettings", actions: ["s3:GetBucketLocation"], resources: [settingsBucketArn] },
+    {
+      sid: "DecryptSecrets",
+      actions: ["kms:Decrypt"],
+      resources: [keyArn],
+      condition: [viaService(region, "ssm")],
+    },
+  ];
+}
+
+function logStatement({ logGroupArns }: TaskRolesProps): Statement {
+  return {
+    sid: "WriteLogs",
+    actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+    resources: logGroupArns.map((arn) => `${arn}:*`),
+  };
+}
+
 /** ECS Exec (Amazon ECS Developer Guide, "Task IAM role: permissions required for ECS Exec"). */
-const SHELL = {
+const SHELL: Statement = {
   sid: "Shell",
   actions: [
     "ssmmessages:CreateControlChannel",

@@ -1,19 +1,21 @@
-import type { Environment } from "../../config/environment";
+import type { EnvironmentValues } from "../../config/schema/schema";
 import type { ContainerLog } from "./container-log";
 import type { Application } from "./laravel-container";
 import { isRunning, laravelContainer } from "./laravel-container";
 
-/** Laravel asks for a restart above this share of the container's memory, before the kernel kills it. */
+/** Laravel restarts a worker above this share of the container's memory, before the kernel kills it. */
 const MEMORY_SHARE = 0.8;
 
 /**
- * A worker that ended, by its limits or by a fault, is started again if it has run for so long: the shortest that ECS
- * allows (Amazon ECS API, "ContainerRestartPolicy"). The image sees to it that it has (ADR 16).
+ * ECS restarts a sidecar that has run for at least this long: the shortest time that ECS allows (Amazon ECS API,
+ * "ContainerRestartPolicy"). The image makes sure that a worker runs for that long (ADR 16).
  */
 const RESTART_SECONDS = 60;
 
-/** The container that works off the queue. */
-export function workerContainer(application: Application, { worker }: Environment, log: ContainerLog) {
+type WorkerSettings = EnvironmentValues["worker"];
+
+/** The container that processes the jobs of the queue. */
+export function workerContainer(application: Application, worker: WorkerSettings, log: ContainerLog) {
   return laravelContainer(application, {
     name: "worker",
     command: [
@@ -21,7 +23,7 @@ export function workerContainer(application: Application, { worker }: Environmen
       "queue:work",
       "sqs",
       `--sleep=${worker.sleepSeconds}`,
-      // SQS counts instead (ADR 37).
+      // SQS counts the attempts instead (ADR 37).
       "--tries=0",
       `--timeout=${worker.timeoutSeconds}`,
       `--max-time=${worker.maxSeconds}`,
@@ -34,10 +36,10 @@ export function workerContainer(application: Application, { worker }: Environmen
   });
 }
 
-/** Beside the web containers: ECS starts it again by itself, and its end does not end theirs. */
-export function workerSidecar(application: Application, environment: Environment, log: ContainerLog) {
+/** The worker as a container of the web task. ECS restarts it alone, and its exit does not stop the task. */
+export function workerSidecar(application: Application, worker: WorkerSettings, log: ContainerLog) {
   return {
-    ...workerContainer(application, environment, log),
+    ...workerContainer(application, worker, log),
     essential: false,
     environment: [{ name: "RUN_AT_LEAST_SECONDS", value: String(RESTART_SECONDS) }],
     restartPolicy: { enabled: true, restartAttemptPeriod: RESTART_SECONDS },

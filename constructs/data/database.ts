@@ -7,7 +7,7 @@ import { MYSQL_PORT } from "../../facts/mysql";
 import { storageCeilingOf } from "../../facts/storage-limits";
 import type { EnvironmentValues } from "../../config/schema/schema";
 import type { EncryptionKey } from "./encryption-key";
-import type { NetworkFacts } from "../network/network";
+import type { NetworkFacts } from "../network/network-facts";
 import type { SecretParameter } from "./secret-parameter";
 import { onePort, SecurityGroup } from "../aws/security-group";
 import { except } from "../../policies/exceptions";

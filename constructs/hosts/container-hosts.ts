@@ -10,7 +10,7 @@ import { RESERVED_MEMORY_MIB } from "../../facts/host-memory";
 import type { Cluster } from "./cluster";
 import { HostRole } from "./host-role";
 import { hostUserData } from "./host-user-data";
-import type { NetworkFacts } from "../network/network";
+import type { NetworkFacts } from "../network/network-facts";
 import { onePort, SecurityGroup } from "../aws/security-group";
 import { except } from "../../policies/exceptions";
 

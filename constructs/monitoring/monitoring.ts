@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import type { EnvironmentValues } from "../../config/schema/schema";
-import type { Names, SERVICES } from "../../facts/names";
+import type { Names } from "../../facts/names";
 import type { ContainerLog } from "../containers/container-log";
 import { RAN } from "../containers/scheduler";
 import type { Queue } from "../data/queue";
@@ -13,7 +13,6 @@ import type { BaseAlarmsProps } from "./alarms/base-alarms";
 import { baseAlarms } from "./alarms/base-alarms";
 import { webAlarms } from "./alarms/load-balancer-alarms";
 import type { Metric } from "./alarms/metric";
-import type { NotifierAlarmsProps } from "./alarms/notifier-alarms";
 import { notifierAlarms } from "./alarms/notifier-alarms";
 import { Dashboard } from "./dashboard";
 import { Heartbeat } from "./heartbeat";
@@ -27,20 +26,19 @@ export interface MonitoringProps extends BaseAlarmsProps {
   /** Whether there is a dashboard. */
   readonly dashboard: boolean;
 
-  /** The workloads that run as a service of their own. */
-  readonly services: readonly (typeof SERVICES)[number][];
   readonly worker: Pick<EnvironmentValues["worker"], "runs" | "timeoutSeconds">;
+  readonly scheduler: Pick<EnvironmentValues["scheduler"], "runs">;
   readonly queue: Queue;
   readonly visibilityTimeoutSeconds: number;
 
-  /** The log that shows the runs of the schedule, or `undefined` if there is no scheduler. */
-  readonly schedulerLog: ContainerLog | undefined;
+  /** The log in which the scheduler reports each run. */
+  readonly schedulerLog: ContainerLog;
 
   /** What starts the scheduler each minute, or `undefined` if it is a service or there is none. */
   readonly schedule: MinutelySchedule | undefined;
 
-  /** `undefined` if there is no notifier. */
-  readonly notifier: NotifierAlarmsProps | undefined;
+  /** The environment that the notifier reports on, as the operator's commands name it, or `undefined` without one. */
+  readonly notifierOf: string | undefined;
 }
 
 /** Monitoring of the running application: its alarms, the heartbeat of its scheduler, and a dashboard of both stacks. */
@@ -55,8 +53,8 @@ export class Monitoring extends Construct {
     if (props.dashboard) this.dashboard(props, rules, schedulerRuns);
   }
 
-  private heartbeat({ name, alarms, schedulerLog }: MonitoringProps): Metric | undefined {
-    if (!alarms.enabled || !schedulerLog) return undefined;
+  private heartbeat({ name, alarms, scheduler, schedulerLog }: MonitoringProps): Metric | undefined {
+    if (!alarms.enabled || scheduler.runs === "none") return undefined;
     return new Heartbeat(this, "scheduler-heartbeat", {
       name,
       log: schedulerLog,
@@ -72,20 +70,32 @@ export class Monitoring extends Construct {
       name,
       region,
       alarmArns: Object.keys(everyRule).map((rule) => names.alarm(rule).arn),
-      rows: requestPath({ ...props, queues: queuesOf(props), schedulerRuns }),
+      rows: requestPath({ ...props, services: servicesOf(props), queues: queuesOf(props), schedulerRuns }),
     });
   }
 }
 
 const queuesOf = ({ queue }: MonitoringProps) => ({ jobs: queue.name, deadLetters: queue.deadLettersName });
 
+const servicesOf = ({ worker, scheduler }: MonitoringProps) => [
+  "web" as const,
+  ...(worker.runs === "service" ? (["worker"] as const) : []),
+  ...(scheduler.runs === "service" ? (["scheduler"] as const) : []),
+];
+
 function alarmRules(props: MonitoringProps, schedulerRuns: Metric | undefined): AlarmRules {
-  const { balanced, schedule, notifier } = props;
+  const { names, balanced, schedule, notifierOf } = props;
   return {
     ...webAlarms(balanced),
     ...queueAlarms({ ...props, queues: queuesOf(props) }),
     ...(schedulerRuns ? schedulerAlarms(schedulerRuns) : {}),
     ...(schedule ? scheduleAlarms(schedule.deadLettersName) : {}),
-    ...(notifier ? notifierAlarms(notifier) : {}),
+    ...(notifierOf === undefined
+      ? {}
+      : notifierAlarms({
+          environment: notifierOf,
+          functionName: names.notifier.name,
+          queueName: names.undeliveredEvents.name,
+        })),
   };
 }

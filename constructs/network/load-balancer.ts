@@ -3,7 +3,7 @@ import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { Construct } from "constructs";
 import type { AccessLogs } from "./access-logs";
-import type { NetworkFacts } from "./network";
+import type { NetworkFacts } from "./network-facts";
 import type { Ports } from "../aws/security-group";
 import { onePort, SecurityGroup } from "../aws/security-group";
 import { except } from "../../policies/exceptions";

@@ -9,31 +9,10 @@ import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import type { ITerraformDependable, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import type { EnvironmentValues } from "../../config/schema/schema";
+import type { NetworkFacts } from "./network-facts";
 import { PrivateSubnets } from "./private-subnets";
 
 type Settings = EnvironmentValues["network"];
-
-/** Where things live. The subnets are in the order of the availability zones. */
-export interface NetworkFacts {
-  readonly vpcId: string;
-
-  /** With a route to the internet, for the load balancer. */
-  readonly publicSubnetIds: string[];
-
-  readonly hostSubnetIds: string[];
-
-  /** Whether hosts call out under public addresses of their own, or through somebody's NAT. */
-  readonly hostsArePublic: boolean;
-
-  /** Isolated, for the database. */
-  readonly databaseSubnetIds: string[];
-
-  /**
-   * What leads from the public subnets to the internet, as far as it is created here. A subnet's id does not wait for it,
-   * so that whatever is placed there depends on it (the rule `hidden-dependencies`).
-   */
-  readonly internetAccess: readonly ITerraformDependable[];
-}
 
 export interface NetworkProps {
   readonly name: string;

@@ -1,7 +1,7 @@
 import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
 import { Construct } from "constructs";
-import type { Environment } from "../../config/environment";
-import { namesOf } from "../../facts/names";
+import type { Names } from "../../facts/names";
+import { createdBy, inCluster, passedToTasks } from "../aws/conditions";
 import { Role, trustService } from "../aws/role";
 import type { Capacity } from "./service";
 import type { TaskDefinition } from "../containers/task-definition";
@@ -9,7 +9,10 @@ import type { TaskRoles } from "../containers/task-roles";
 import { sqsQueue, sqsQueuePolicy } from "../aws/sqs-queue";
 
 export interface MinutelyScheduleProps {
-  readonly environment: Environment;
+  /** Prefix of every physical name, e.g. `api-production`. */
+  readonly name: string;
+  readonly names: Names;
+  readonly accountId: string;
   readonly capacity: Capacity;
   readonly taskDefinition: TaskDefinition;
   readonly roles: TaskRoles;
@@ -28,24 +31,23 @@ export class MinutelySchedule extends Construct {
   constructor(scope: Construct, id: string, props: MinutelyScheduleProps) {
     super(scope, id);
 
-    const { environment, capacity, taskDefinition, roles } = props;
-    const names = namesOf(environment);
+    const { name, names, accountId, capacity, taskDefinition, roles } = props;
 
     const failed = sqsQueue(this, "dead-letters", { name: names.queue("schedule-failed").name });
     this.deadLettersName = failed.name;
     sqsQueuePolicy(this, "dead-letters-policy", failed);
     const role = new Role(this, "role", {
-      name: `${environment.name}-schedule`,
-      description: `Starts the scheduler of ${environment.name}`,
+      name: `${name}-schedule`,
+      description: `Starts the scheduler of ${name}`,
       // EventBridge Scheduler sends the schedule's group, not the schedule (its user guide, "Confused deputy prevention in
       // EventBridge Scheduler").
-      trust: trustService("scheduler.amazonaws.com", environment.accountId, names.scheduleGroup.arn),
+      trust: trustService("scheduler.amazonaws.com", accountId, names.scheduleGroup.arn),
       statements: [
         {
           sid: "RunTheScheduler",
           actions: ["ecs:RunTask"],
           resources: [names.taskFamily("scheduler").arn, names.taskFamily("scheduler").arnWithoutRevision],
-          condition: [{ test: "ArnEquals", variable: "ecs:cluster", values: [names.cluster.arn] }],
+          condition: [inCluster(names.cluster.arn)],
         },
         {
           sid: "TagTheTask",
@@ -53,22 +55,20 @@ export class MinutelySchedule extends Construct {
           // EventBridge IAM role").
           actions: ["ecs:TagResource"],
           resources: [names.task("*").arn],
-          condition: [{ test: "StringEquals", variable: "ecs:CreateAction", values: ["RunTask"] }],
+          condition: [createdBy("RunTask")],
         },
         {
           sid: "PassTheTasksRoles",
           actions: ["iam:PassRole"],
           resources: [roles.executionRoleArn, roles.taskRoleArn],
-          condition: [
-            { test: "StringEquals", variable: "iam:PassedToService", values: ["ecs-tasks.amazonaws.com"] },
-          ],
+          condition: [passedToTasks],
         },
         { sid: "KeepWhatFailed", actions: ["sqs:SendMessage"], resources: [failed.arn] },
       ],
     });
 
     new SchedulerSchedule(this, "schedule", {
-      name: `${environment.name}-schedule`,
+      name: `${name}-schedule`,
       description: "php artisan schedule:run",
       scheduleExpression: "rate(1 minute)",
       flexibleTimeWindow: { mode: "OFF" },

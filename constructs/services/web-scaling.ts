@@ -1,50 +1,54 @@
 import { AppautoscalingPolicy } from "@cdktf/provider-aws/lib/appautoscaling-policy";
-import type { AppautoscalingPolicyTargetTrackingScalingPolicyConfigurationPredefinedMetricSpecification as Metric } from "@cdktf/provider-aws/lib/appautoscaling-policy";
+import type { AppautoscalingPolicyTargetTrackingScalingPolicyConfigurationPredefinedMetricSpecification as PredefinedMetric } from "@cdktf/provider-aws/lib/appautoscaling-policy";
 import { Construct } from "constructs";
-import type { Environment } from "../../config/environment";
 import type { EnvironmentValues } from "../../config/schema/schema";
-import { namesOf } from "../../facts/names";
+import type { Balanced } from "../monitoring/alarms/metric";
 import { ScalingTarget } from "./scaling-target";
 import type { Service } from "./service";
 
-/** About as long as a new task needs until it takes its share of the load. */
+/** About the time that a new task needs to take its share of the load. */
 const SCALE_OUT_COOLDOWN_SECONDS = 60;
 
-/** The default of ECS; a task that is missed costs more than one that idles. */
+/** The default of ECS. A missing task costs more than an idle one. */
 const SCALE_IN_COOLDOWN_SECONDS = 300;
 
 export interface WebScalingProps {
-  readonly environment: Environment;
-  readonly settings: NonNullable<EnvironmentValues["web"]["scaling"]>;
+  /** Prefix of every physical name, e.g. `api-production`. */
+  readonly name: string;
+  readonly clusterName: string;
   readonly service: Service;
 
-  /** How CloudWatch names the load balancer, and the target group the requests are counted in. */
-  readonly loadBalancerArnSuffix: string;
-  readonly targetGroupArnSuffix: string;
+  /** The fewest tasks. */
+  readonly minimum: number;
+  readonly settings: NonNullable<EnvironmentValues["web"]["scaling"]>;
+
+  /** The target group in which CloudWatch counts the requests. */
+  readonly balanced: Balanced;
 }
 
 /**
- * Keeps the CPU use of the web tasks, and if wanted the requests each gets, near a target by adding and removing tasks.
+ * Adds and removes web tasks to keep their CPU use near a target and, if the environment sets it, the number of requests
+ * per task too.
  *
- * Of two targets the one that wants more tasks wins. Tasks are removed only when both allow it, and never during a
- * deploy ("Troubleshooting service auto scaling", Amazon ECS Developer Guide).
+ * With two targets, the one that needs more tasks decides. Tasks are removed only when both targets allow it, and never
+ * during a deployment ("Troubleshooting service auto scaling", Amazon ECS Developer Guide).
  */
 export class WebScaling extends Construct {
   constructor(scope: Construct, id: string, props: WebScalingProps) {
     super(scope, id);
 
-    const { environment, settings, service, loadBalancerArnSuffix, targetGroupArnSuffix } = props;
+    const { name, clusterName, service, minimum, settings, balanced } = props;
 
     const { scaled } = new ScalingTarget(this, "tasks", {
-      clusterName: namesOf(environment).cluster.name,
+      clusterName,
       service,
-      minimum: environment.web.desiredCount,
+      minimum,
       maximum: settings.maximum,
     });
-    const keep = (what: string, targetValue: number, predefinedMetricSpecification: Metric) =>
+    const keep = (what: string, targetValue: number, predefinedMetricSpecification: PredefinedMetric) =>
       new AppautoscalingPolicy(this, what, {
         ...scaled,
-        name: `${environment.name}-web-${what}`,
+        name: `${name}-web-${what}`,
         policyType: "TargetTrackingScaling",
         targetTrackingScalingPolicyConfiguration: {
           targetValue,
@@ -58,7 +62,7 @@ export class WebScaling extends Construct {
     if (settings.requestsPerTaskPerMinute !== undefined) {
       keep("requests", settings.requestsPerTaskPerMinute, {
         predefinedMetricType: "ALBRequestCountPerTarget",
-        resourceLabel: `${loadBalancerArnSuffix}/${targetGroupArnSuffix}`,
+        resourceLabel: `${balanced.loadBalancerArnSuffix}/${balanced.targetGroupArnSuffix}`,
       });
     }
   }

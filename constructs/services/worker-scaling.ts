@@ -2,8 +2,6 @@ import { AppautoscalingPolicy } from "@cdktf/provider-aws/lib/appautoscaling-pol
 import type { AppautoscalingPolicyStepScalingPolicyConfigurationStepAdjustment as Step } from "@cdktf/provider-aws/lib/appautoscaling-policy";
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { Construct } from "constructs";
-import type { Environment } from "../../config/environment";
-import { namesOf } from "../../facts/names";
 import type { EnvironmentValues } from "../../config/schema/schema";
 import { ScalingTarget } from "./scaling-target";
 import type { Service } from "./service";
@@ -16,7 +14,12 @@ const QUIET_MINUTES = 15;
 const REMOVE_COOLDOWN_SECONDS = 300;
 
 export interface WorkerScalingProps {
-  readonly environment: Environment;
+  /** Prefix of every physical name, e.g. `api-production`. */
+  readonly name: string;
+  readonly clusterName: string;
+
+  /** The fewest workers. */
+  readonly minimum: number;
   readonly settings: NonNullable<EnvironmentValues["worker"]["scaling"]>;
   readonly service: Service;
   readonly queueName: string;
@@ -30,19 +33,19 @@ export class WorkerScaling extends Construct {
   constructor(scope: Construct, id: string, props: WorkerScalingProps) {
     super(scope, id);
 
-    const { environment, settings, service, queueName } = props;
+    const { name, clusterName, minimum, settings, service, queueName } = props;
     const { waitSeconds } = settings;
 
     const { scaled } = new ScalingTarget(this, "tasks", {
-      clusterName: namesOf(environment).cluster.name,
+      clusterName,
       service,
-      minimum: environment.worker.desiredCount,
+      minimum,
       maximum: settings.maximum,
     });
     const step = (id: string, cooldown: number, stepAdjustment: Step[]) =>
       new AppautoscalingPolicy(this, id, {
         ...scaled,
-        name: `${environment.name}-worker-${id}`,
+        name: `${name}-worker-${id}`,
         policyType: "StepScaling",
         stepScalingPolicyConfiguration: {
           adjustmentType: "ChangeInCapacity",
@@ -61,7 +64,7 @@ export class WorkerScaling extends Construct {
 
     new CloudwatchMetricAlarm(this, "jobs-wait", {
       ...age,
-      alarmName: `${environment.name}-worker-add`,
+      alarmName: `${name}-worker-add`,
       alarmDescription: `Adds workers; nothing to do. If it stays, jobs arrive faster than ${settings.maximum} workers do them.`,
       comparisonOperator: "GreaterThanThreshold",
       threshold: waitSeconds,
@@ -82,7 +85,7 @@ export class WorkerScaling extends Construct {
     });
     new CloudwatchMetricAlarm(this, "jobs-are-done", {
       ...age,
-      alarmName: `${environment.name}-worker-remove`,
+      alarmName: `${name}-worker-remove`,
       alarmDescription:
         "Removes workers that are not needed; in alarm whenever the queue is quiet. Nothing to do.",
       comparisonOperator: "LessThanThreshold",

@@ -1,0 +1,76 @@
+import type { Construct } from "constructs";
+import type { EnvironmentValues } from "../../config/schema/schema";
+import type { ContainerLogs } from "../containers/container-logs";
+import { laravelContainer, SERVES } from "../containers/laravel-container";
+import { NGINX_PORT, nginxContainer } from "../containers/nginx-container";
+import { workerSidecar } from "../containers/worker";
+import type { Balanced } from "../monitoring/alarms/metric";
+import type { Runtime } from "./runtime";
+import { service } from "./runtime";
+import { WebScaling } from "./web-scaling";
+
+export interface WebServiceProps {
+  readonly settings: EnvironmentValues["web"];
+  readonly worker: EnvironmentValues["worker"];
+  readonly logs: Pick<ContainerLogs, "nginx" | "app" | "worker">;
+  readonly targetGroupArn: string;
+  readonly balanced: Balanced;
+
+  /** The range of the VPC, where the load balancer is. nginx trusts the client addresses that it forwards. */
+  readonly networkCidr: string;
+}
+
+/**
+ * The web workload: nginx in front of PHP-FPM, behind the load balancer, and the queue worker where it is a sidecar. It is
+ * created in the scope of the stack.
+ */
+export function webService(scope: Construct, runtime: Runtime, props: WebServiceProps): void {
+  const { settings, targetGroupArn, balanced } = props;
+  const web = service(scope, runtime, "web", webContainers(runtime, props), {
+    desiredCount: settings.desiredCount,
+    scaled: settings.scaling !== undefined,
+    replace: "overlapping",
+    loadBalancer: {
+      targetGroupArn,
+      containerName: "nginx",
+      containerPort: NGINX_PORT,
+      gracePeriodSeconds: settings.healthCheckGracePeriodSeconds,
+    },
+  });
+  if (settings.scaling) {
+    new WebScaling(scope, "web-scaling", {
+      name: runtime.name,
+      clusterName: runtime.names.cluster.name,
+      service: web,
+      minimum: settings.desiredCount,
+      settings: settings.scaling,
+      balanced,
+    });
+  }
+}
+
+function webContainers({ application, images, shell }: Runtime, props: WebServiceProps) {
+  const { settings, worker, logs, networkCidr } = props;
+  const { stopTimeoutSeconds } = settings;
+  const app = laravelContainer(application, {
+    name: "app",
+    memoryMiB: settings.app.memoryMiB,
+    log: logs.app,
+    stopTimeoutSeconds,
+    healthCheck: SERVES,
+  });
+  const nginx = nginxContainer({
+    image: images.nginx.uri,
+    memoryMiB: settings.nginx.memoryMiB,
+    log: logs.nginx,
+    stopTimeoutSeconds,
+    writableRoot: shell,
+    app: app.name,
+    realIpFrom: networkCidr,
+  });
+  return [
+    nginx,
+    app,
+    ...(worker.runs === "sidecar" ? [workerSidecar(application, worker, logs.worker)] : []),
+  ];
+}

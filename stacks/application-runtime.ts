@@ -1,0 +1,74 @@
+import type { TerraformStack } from "cdktf";
+import { cpuUnitsOf } from "../config/cpu-units";
+import { laravelSettings } from "../config/laravel-settings";
+import type { ContainerLogs } from "../constructs/containers/container-logs";
+import { EnvironmentFile } from "../constructs/containers/environment-file";
+import { runningImages } from "../constructs/containers/running-images";
+import { TaskRoles } from "../constructs/containers/task-roles";
+import type { Queue } from "../constructs/data/queue";
+import type { Runtime } from "../constructs/services/runtime";
+import { architectureOf } from "../facts/instance-types";
+import type { BaseOutputs } from "./base-outputs";
+import type { Identity } from "./environment-stack";
+import type { LiteralEnvironment } from "./literal-environment";
+
+export interface ApplicationRuntimeProps {
+  readonly identity: Identity;
+  readonly environment: LiteralEnvironment;
+  readonly base: Required<BaseOutputs>;
+  readonly queue: Queue;
+  readonly logs: ContainerLogs;
+}
+
+/** What the workloads share, from the environment and the base stack: images, settings, secrets, roles and capacity. */
+export function applicationRuntime(stack: TerraformStack, props: ApplicationRuntimeProps): Runtime {
+  const { identity, environment, base, queue, logs } = props;
+  const { shell, hosts, database } = environment;
+  const { databasePasswordArn, applicationUserPasswordArn, secretArns } = base;
+
+  const images = runningImages(stack, {
+    ...identity,
+    repositoryUrls: { app: base.appRepositoryUrl, nginx: base.nginxRepositoryUrl },
+  });
+  const roles = new TaskRoles(stack, "roles", {
+    ...identity,
+    keyArn: base.keyArn,
+    settingsBucketArn: base.settingsBucketArn,
+    passwordArns: [databasePasswordArn, ...(database.applicationUser ? [applicationUserPasswordArn] : [])],
+    logGroupArns: Object.values(logs).map(({ arn }) => arn),
+    statements: [queue.useStatement()],
+    shell,
+  });
+  const application = {
+    image: images.app.uri,
+    environmentFileArn: environmentFile(stack, props).arn,
+    secretArns: {
+      ...secretArns,
+      DB_PASSWORD: database.applicationUser ? applicationUserPasswordArn : databasePasswordArn,
+    },
+    writableRoot: shell,
+  };
+  return {
+    ...identity,
+    capacity: base,
+    application,
+    images,
+    roles,
+    cpuArchitecture: architectureOf(hosts.instanceType),
+    cpuUnits: cpuUnitsOf(environment),
+    shell,
+  };
+}
+
+function environmentFile(stack: TerraformStack, { environment, base, queue }: ApplicationRuntimeProps) {
+  return new EnvironmentFile(stack, "environment-file", {
+    bucketName: base.settingsBucketName,
+    bucketArn: base.settingsBucketArn,
+    settings: laravelSettings({
+      environment,
+      url: base.url,
+      databaseAddress: base.databaseAddress,
+      queueName: queue.name,
+    }),
+  });
+}
