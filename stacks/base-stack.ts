@@ -58,12 +58,8 @@ export class BaseStack extends EnvironmentStack {
     if (slack) slackWebhook(this, { ...identity, key });
     const settings = this.settingsBucket();
 
-    const balanced = {
-      loadBalancerArnSuffix: loadBalancer.arnSuffix,
-      targetGroupArnSuffix: loadBalancer.targetGroupArnSuffix,
-    };
     const { instanceType } = hosts;
-    baseMonitoring(this, { ...identity, key, alarms, balanced, instanceType, database });
+    baseMonitoring(this, { ...identity, key, alarms, balanced: loadBalancer, instanceType, database });
     if (!alarms.enabled) exceptFromAlarms(this);
 
     publishBaseOutputs(this, {
@@ -72,7 +68,8 @@ export class BaseStack extends EnvironmentStack {
       nginxRepositoryUrl: images.nginx.url,
       url: domain ? `https://${domain.name}` : `http://${loadBalancer.dnsName}`,
       targetGroupArn: loadBalancer.targetGroupArn,
-      ...balanced,
+      loadBalancerArnSuffix: loadBalancer.loadBalancerArnSuffix,
+      targetGroupArnSuffix: loadBalancer.targetGroupArnSuffix,
       ...capacity,
       databaseAddress: mysql.database.address,
       ...mysql.passwords,

@@ -1,15 +1,9 @@
 import { AutoscalingGroup } from "@cdktf/provider-aws/lib/autoscaling-group";
-import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parameter";
-import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
-import { Fn, TerraformLocal, Token } from "cdktf";
+import { Token } from "cdktf";
 import { Construct } from "constructs";
-import { hostImageParameter } from "../../facts/host-image";
 import type { EnvironmentValues } from "../../config/schema/schema";
-import { isBurstable } from "../../facts/instance-types";
-import { RESERVED_MEMORY_MIB } from "../../facts/host-memory";
 import type { Cluster } from "./cluster";
-import { HostRole } from "./host-role";
-import { hostUserData } from "./host-user-data";
+import { hostTemplate } from "./host-template";
 import type { NetworkFacts } from "../network/network-facts";
 import { onePort, SecurityGroup } from "../aws/security-group";
 import { except } from "../../policies/exceptions";
@@ -47,7 +41,7 @@ export class ContainerHosts extends Construct {
   constructor(scope: Construct, id: string, props: ContainerHostsProps) {
     super(scope, id);
 
-    const { name, network, settings } = props;
+    const { name, cluster, network, settings } = props;
 
     this.securityGroup = new SecurityGroup(this, "security-group", {
       name: `${name}-hosts`,
@@ -58,14 +52,19 @@ export class ContainerHosts extends Construct {
       this.securityGroup.allowToAnywhere(`internet-${port}`, onePort(port)),
     );
 
-    const launchTemplate = this.launchTemplate(props);
+    const template = hostTemplate(this, {
+      ...props,
+      clusterArn: cluster.arn,
+      clusterName: cluster.name,
+      securityGroupId: this.securityGroup.id,
+    });
 
     const group = new AutoscalingGroup(this, "group", {
       name,
       minSize: settings.minimum,
       maxSize: settings.maximum,
       vpcZoneIdentifier: network.hostSubnetIds,
-      launchTemplate: { id: launchTemplate.id, version: Token.asString(launchTemplate.latestVersion) },
+      launchTemplate: { id: template.id, version: Token.asString(template.latestVersion) },
       // The load balancer knows tasks, not hosts.
       healthCheckType: "EC2",
       healthCheckGracePeriod: 60,
@@ -105,77 +104,5 @@ export class ContainerHosts extends Construct {
       except(group, "zones", "The environment names one subnet in network.hostSubnetIds.");
     }
     this.autoScalingGroupArn = group.arn;
-  }
-
-  private launchTemplate({
-    name,
-    cluster,
-    network,
-    settings,
-    repositoryArns,
-    tags,
-  }: ContainerHostsProps): LaunchTemplate {
-    const role = new HostRole(this, "role", { name, clusterArn: cluster.arn, repositoryArns });
-    // A local, because in the argument of a function CDKTF 0.21 takes a reference for text (Fn.rawString), or leaves the
-    // script's quotes and backslashes unescaped.
-    const userData = new TerraformLocal(
-      this,
-      "user-data",
-      hostUserData({ clusterName: cluster.name, reservedMemoryMiB: RESERVED_MEMORY_MIB }),
-    );
-
-    const template = new LaunchTemplate(this, "launch-template", {
-      name,
-      updateDefaultVersion: true,
-      imageId: this.imageId(settings),
-      instanceType: settings.instanceType,
-      iamInstanceProfile: { arn: role.instanceProfileArn },
-      // What these families do by themselves, unless the account says otherwise: rather a bill than a slow API.
-      ...(isBurstable(settings.instanceType) ? { creditSpecification: { cpuCredits: "unlimited" } } : {}),
-      userData: Fn.base64encode(userData.asString),
-      ...(settings.purchase === "spot" ? { instanceMarketOptions: { marketType: "spot" } } : {}),
-      networkInterfaces: [
-        {
-          deviceIndex: 0,
-          associatePublicIpAddress: String(network.hostsArePublic),
-          securityGroups: [this.securityGroup.id],
-          deleteOnTermination: "true",
-        },
-      ],
-      blockDeviceMappings: [
-        {
-          deviceName: "/dev/xvda",
-          ebs: {
-            volumeType: "gp3",
-            volumeSize: settings.rootVolumeGiB,
-            encrypted: "true",
-            deleteOnTermination: "true",
-          },
-        },
-      ],
-      metadataOptions: {
-        httpEndpoint: "enabled",
-        httpTokens: "required",
-        // One hop reaches the host itself and the agent, but no container behind its bridge.
-        httpPutResponseHopLimit: 1,
-      },
-      tagSpecifications: ["volume", "network-interface"].map((resourceType) => ({
-        resourceType,
-        tags: { ...tags, Name: name },
-      })),
-    });
-    if (network.hostsArePublic) {
-      except(
-        template,
-        "public-access",
-        "The price of no NAT: the host calls out under its own address. Its security group lets nobody in.",
-      );
-    }
-    return template;
-  }
-
-  /** The AMI of the pinned release. A newer one is one changed line in the environment, seen in the plan. */
-  private imageId(settings: ContainerHostsProps["settings"]): string {
-    return new DataAwsSsmParameter(this, "ami", { name: hostImageParameter(settings) }).insecureValue;
   }
 }

@@ -1,15 +1,13 @@
 import { Lb } from "@cdktf/provider-aws/lib/lb";
-import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { Construct } from "constructs";
 import type { AccessLogs } from "./access-logs";
+import type { Balanced } from "../monitoring/alarms/metric";
+import { HTTP, listenOnHttp, listenOnHttps } from "./listeners";
 import type { NetworkFacts } from "./network-facts";
 import type { Ports } from "../aws/security-group";
-import { onePort, SecurityGroup } from "../aws/security-group";
+import { SecurityGroup } from "../aws/security-group";
 import { except } from "../../policies/exceptions";
-
-const HTTP = 80;
-const HTTPS = 443;
 
 export interface LoadBalancerProps {
   readonly name: string;
@@ -29,15 +27,12 @@ export interface LoadBalancerProps {
  * The target group names no port of its own for the health check: with dynamic ports the second copy of the task,
  * which a deploy starts beside the first, is checked on the port it got (first article).
  */
-export class LoadBalancer extends Construct {
+export class LoadBalancer extends Construct implements Balanced {
   public readonly dnsName: string;
   public readonly zoneId: string;
   public readonly targetGroupArn: string;
 
-  /** What CloudWatch calls it, e.g. `app/api-production/50dc6c495c0c9188`. */
-  public readonly arnSuffix: string;
-
-  /** What CloudWatch calls it, e.g. `targetgroup/web-1234/6d0ecf831eec9f09`. */
+  public readonly loadBalancerArnSuffix: string;
   public readonly targetGroupArnSuffix: string;
 
   private readonly securityGroup: SecurityGroup;
@@ -45,21 +40,34 @@ export class LoadBalancer extends Construct {
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {
     super(scope, id);
 
-    const { name, network, deletionProtection, accessLogs, certificateArn } = props;
+    const { name, network, certificateArn } = props;
 
     this.securityGroup = new SecurityGroup(this, "security-group", {
       name: `${name}-load-balancer`,
       description: "Requests from the internet",
       vpcId: network.vpcId,
     });
-    this.securityGroup.allowFromAnywhere(
-      "internet-http",
-      onePort(HTTP),
-      certificateArn === undefined
-        ? "The API is public, and has no domain that a certificate could be for."
-        : "It only redirects to HTTPS; without it the first visit by name fails.",
-    );
+    const loadBalancer = this.loadBalancer(props);
+    this.dnsName = loadBalancer.dnsName;
+    this.zoneId = loadBalancer.zoneId;
+    this.loadBalancerArnSuffix = loadBalancer.arnSuffix;
 
+    const targetGroup = this.targetGroup(network.vpcId);
+    this.targetGroupArn = targetGroup.arn;
+    this.targetGroupArnSuffix = targetGroup.arnSuffix;
+
+    const listened = { loadBalancerArn: loadBalancer.arn, targetGroupArn: targetGroup.arn };
+    if (certificateArn === undefined) listenOnHttp(this, this.securityGroup, listened);
+    else listenOnHttps(this, this.securityGroup, { ...listened, certificateArn });
+  }
+
+  /** Sends requests to the members of a security group, on these ports and nowhere else. */
+  public sendTo(peer: string, targets: SecurityGroup, ports: Ports): void {
+    this.securityGroup.allowTo(peer, targets, ports);
+    targets.allowFrom("load-balancer", this.securityGroup, ports);
+  }
+
+  private loadBalancer({ name, network, deletionProtection, accessLogs }: LoadBalancerProps): Lb {
     const loadBalancer = new Lb(this, "load-balancer", {
       name,
       loadBalancerType: "application",
@@ -91,19 +99,19 @@ export class LoadBalancer extends Construct {
         "access_logs",
       );
     }
-    this.dnsName = loadBalancer.dnsName;
-    this.zoneId = loadBalancer.zoneId;
-    this.arnSuffix = loadBalancer.arnSuffix;
+    return loadBalancer;
+  }
 
-    const targetGroup = new LbTargetGroup(this, "target-group", {
-      // A prefix, so that a replacement can stand beside the group that the listener still uses.
+  private targetGroup(vpcId: string): LbTargetGroup {
+    return new LbTargetGroup(this, "target-group", {
+      // A prefix, so that a replacement can be created while the listener still uses the old group.
       namePrefix: "web-",
-      // Required, and overruled by the port each task registers with.
+      // Required, and overridden by the port that each task registers with.
       port: HTTP,
       protocol: "HTTP",
       targetType: "instance",
-      vpcId: network.vpcId,
-      // The default of 300 s would add five minutes to every deploy.
+      vpcId,
+      // The default of 300 s would add five minutes to every deployment.
       deregistrationDelay: "30",
       healthCheck: {
         path: "/up",
@@ -117,44 +125,5 @@ export class LoadBalancer extends Construct {
       },
       lifecycle: { createBeforeDestroy: true },
     });
-    this.targetGroupArn = targetGroup.arn;
-    this.targetGroupArnSuffix = targetGroup.arnSuffix;
-
-    const forward = [{ type: "forward", targetGroupArn: targetGroup.arn }];
-    if (certificateArn === undefined) {
-      const plain = new LbListener(this, "http", {
-        loadBalancerArn: loadBalancer.arn,
-        port: HTTP,
-        protocol: "HTTP",
-        defaultAction: forward,
-      });
-      except(plain, "tls", "The environment has no domain, and every synth warns of it.");
-      return;
-    }
-
-    this.securityGroup.allowFromAnywhere("internet-https", onePort(HTTPS), "The API is public.");
-    new LbListener(this, "http", {
-      loadBalancerArn: loadBalancer.arn,
-      port: HTTP,
-      protocol: "HTTP",
-      defaultAction: [
-        { type: "redirect", redirect: { port: String(HTTPS), protocol: "HTTPS", statusCode: "HTTP_301" } },
-      ],
-    });
-    new LbListener(this, "https", {
-      loadBalancerArn: loadBalancer.arn,
-      port: HTTPS,
-      protocol: "HTTPS",
-      // TLS 1.2 and 1.3 with forward secrecy; unset means a policy of 2016 (Elastic Load Balancing, "Security policies").
-      sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
-      certificateArn,
-      defaultAction: forward,
-    });
-  }
-
-  /** Sends requests to the members of a security group, on these ports and nowhere else. */
-  public sendTo(peer: string, targets: SecurityGroup, ports: Ports): void {
-    this.securityGroup.allowTo(peer, targets, ports);
-    targets.allowFrom("load-balancer", this.securityGroup, ports);
   }
 }

@@ -6,9 +6,10 @@ import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-assoc
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
-import type { ITerraformDependable, TerraformResource } from "cdktf";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { EnvironmentValues } from "../../config/schema/schema";
+import { adopt } from "./adopt";
 import type { NetworkFacts } from "./network-facts";
 import { PrivateSubnets } from "./private-subnets";
 
@@ -153,10 +154,4 @@ export class Network extends Construct implements NetworkFacts {
         }),
     );
   }
-}
-
-/** Takes over what was made by hand, as it is: nothing that others may rely on is changed, least of all their tags. */
-function adopt(resource: TerraformResource | undefined, id: string): void {
-  resource?.importFrom(id);
-  resource?.addOverride("lifecycle.ignore_changes", "all");
 }

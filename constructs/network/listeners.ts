@@ -1,0 +1,62 @@
+import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
+import type { Construct } from "constructs";
+import { except } from "../../policies/exceptions";
+import type { SecurityGroup } from "../aws/security-group";
+import { onePort } from "../aws/security-group";
+
+export const HTTP = 80;
+const HTTPS = 443;
+
+export interface ListenerProps {
+  readonly loadBalancerArn: string;
+  readonly targetGroupArn: string;
+}
+
+/** Serves the API over plain HTTP, in the scope of the load balancer. */
+export function listenOnHttp(scope: Construct, securityGroup: SecurityGroup, props: ListenerProps): void {
+  const { loadBalancerArn, targetGroupArn } = props;
+  securityGroup.allowFromAnywhere(
+    "internet-http",
+    onePort(HTTP),
+    "The API is public, and has no domain that a certificate could be for.",
+  );
+  const listener = new LbListener(scope, "http", {
+    loadBalancerArn,
+    port: HTTP,
+    protocol: "HTTP",
+    defaultAction: [{ type: "forward", targetGroupArn }],
+  });
+  except(listener, "tls", "The environment has no domain, and every synth warns of it.");
+}
+
+/** Serves the API over HTTPS and redirects HTTP to it, in the scope of the load balancer. */
+export function listenOnHttps(
+  scope: Construct,
+  securityGroup: SecurityGroup,
+  props: ListenerProps & { readonly certificateArn: string },
+): void {
+  const { loadBalancerArn, targetGroupArn, certificateArn } = props;
+  securityGroup.allowFromAnywhere(
+    "internet-http",
+    onePort(HTTP),
+    "It only redirects to HTTPS; without it the first visit by name fails.",
+  );
+  securityGroup.allowFromAnywhere("internet-https", onePort(HTTPS), "The API is public.");
+  new LbListener(scope, "http", {
+    loadBalancerArn,
+    port: HTTP,
+    protocol: "HTTP",
+    defaultAction: [
+      { type: "redirect", redirect: { port: String(HTTPS), protocol: "HTTPS", statusCode: "HTTP_301" } },
+    ],
+  });
+  new LbListener(scope, "https", {
+    loadBalancerArn,
+    port: HTTPS,
+    protocol: "HTTPS",
+    // TLS 1.2 and 1.3 with forward secrecy. Without it AWS uses a policy of 2016 (Elastic Load Balancing, "Security policies").
+    sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
+    certificateArn,
+    defaultAction: [{ type: "forward", targetGroupArn }],
+  });
+}
