@@ -7,8 +7,8 @@ import { literalEnvironment } from "./literal-environment";
 import { ServiceStack } from "./service-stack";
 
 /**
- * CDK Terrain refuses write-only arguments and ephemeral resources unless the project says that it targets a Terraform
- * and an OpenTofu that have them. CDKTF does not read it.
+ * CDK Terrain rejects write-only arguments and ephemeral resources unless the project targets versions of Terraform and
+ * OpenTofu that have them. CDKTF ignores this.
  */
 export const TARGET_VERSIONS = { terraform: ">=1.11", opentofu: ">=1.11" };
 

@@ -2,19 +2,19 @@ import { DataTerraformRemoteStateS3, TerraformOutput } from "cdktf";
 import type { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 
-/** Everything the base stack promises to the stack that reads its state: facts, never a secret. */
+/** The outputs of the base stack that the service stack reads from its state. None is a secret. */
 export interface BaseOutputs {
-  /** The environment's KMS key. */
+  /** Of the environment's KMS key. */
   readonly keyArn: string;
 
   readonly appRepositoryUrl: string;
   readonly nginxRepositoryUrl: string;
 
-  /** Where requests arrive, e.g. `https://api.example.com`. */
+  /** The URL of the API, e.g. `https://api.example.com`. */
   readonly url: string;
   readonly targetGroupArn: string;
 
-  /** How CloudWatch names the load balancer, and its target group. */
+  /** The names that CloudWatch uses for the load balancer and its target group. */
   readonly loadBalancerArnSuffix: string;
   readonly targetGroupArnSuffix: string;
 
@@ -24,14 +24,14 @@ export interface BaseOutputs {
   readonly databaseAddress: string;
   readonly databasePasswordArn: string;
 
-  /** The password of the application's own database user, where it has one. */
+  /** The password of the application's own database user, if it has one. */
   readonly applicationUserPasswordArn?: string;
 
-  /** Where the service stack puts Laravel's settings. */
+  /** The bucket of Laravel's environment files. */
   readonly settingsBucketName: string;
   readonly settingsBucketArn: string;
 
-  /** The ARN of each secret's parameter, by its environment variable. */
+  /** The ARN of each secret's parameter, by environment variable. */
   readonly secretArns: Record<string, string>;
 }
 
@@ -41,7 +41,7 @@ export function publishBaseOutputs(stack: TerraformStack, outputs: BaseOutputs):
   }
 }
 
-/** Reads what the base stack published. `secrets` names the variables whose parameters are wanted. */
+/** Reads the outputs of the base stack. `secrets` are the environment variables of the secrets to read. */
 export function readBaseOutputs(
   scope: Construct,
   state: { bucket: string; key: string; region: string },

@@ -114,7 +114,7 @@ export class BaseStack extends EnvironmentStack {
   private settingsBucket(): SecureBucket {
     return new SecureBucket(this, "settings", {
       bucketName: this.identity.names.settingsBucket.name,
-      forceDestroy: "Whatever is in it, the next deploy of the service stack writes again.",
+      forceDestroy: "The next deployment of the service stack writes its content again.",
     });
   }
 }

@@ -6,7 +6,7 @@ import type { EnvironmentIdentity, Names } from "../facts/names";
 import { namesOf } from "../facts/names";
 import type { LiteralEnvironment } from "./literal-environment";
 
-/** The two lifetimes: base keeps data, service can be rebuilt at any hour. */
+/** The two stacks of an environment: base keeps data, service can be created again at any time. */
 export type Part = "base" | "service";
 
 /** Where the state of an environment's two stacks is kept. */
@@ -28,7 +28,7 @@ export function stateOf(environment: Environment, part: Part) {
 export type Identity = EnvironmentIdentity & { readonly names: Names };
 
 /**
- * What no stack may forget: the backend with its lock, the only account it may be applied to, and the default tags.
+ * What every stack has: the state backend with its lock, the only account it can be applied to, and the default tags.
  *
  * Its id is `<environment>-<part>`, as in `cdktf deploy production-base`.
  */
@@ -50,9 +50,9 @@ export abstract class EnvironmentStack extends TerraformStack {
     this.identity = { name, accountId, region, names: namesOf(environment) };
 
     const backend = new S3Backend(this, { ...stateOf(environment, part), encrypt: true });
-    // CDKTF 0.21 has no property for S3's own lock, which needs no DynamoDB table.
+    // CDKTF 0.21 has no property for the native lock of S3, which needs no DynamoDB table.
     backend.addOverride("use_lockfile", true);
-    // Write-only arguments came with Terraform 1.11.
+    // Terraform 1.11 is the first version with write-only arguments.
     this.addOverride("terraform.required_version", ">= 1.11");
 
     this.defaultTags = {

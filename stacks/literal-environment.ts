@@ -2,12 +2,12 @@ import type { Environment } from "../config/environment";
 
 declare const literal: unique symbol;
 
-/** An environment whose texts Terraform reads as they were written. */
+/** An environment whose strings are escaped for Terraform. */
 export type LiteralEnvironment = Environment & { readonly [literal]: true };
 
 /**
- * The one place where texts of an environment become texts of Terraform, which would otherwise take `${...}` and `%{...}`
- * in them for its own ("Escape Sequences", Terraform language). Stacks take nothing else; the checks and `ops` read the
+ * Escapes `${...}` and `%{...}` in the strings of an environment, which Terraform would otherwise interpret as templates
+ * ("Escape Sequences", Terraform language). Stacks take only an escaped environment. The checks and `ops` read the
  * environment as it was written.
  */
 export function literalEnvironment(environment: Environment): LiteralEnvironment {

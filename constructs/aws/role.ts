@@ -9,25 +9,25 @@ export interface RoleProps {
   readonly name: string;
   readonly description: string;
 
-  /** Who may assume it. */
+  /** The principals that can assume it. */
   readonly trust: DataAwsIamPolicyDocumentStatement;
 
-  /** What it may do. With none it may do nothing. */
+  /** Its rights. Without any it has no policy. */
   readonly statements: DataAwsIamPolicyDocumentStatement[];
 }
 
 /**
- * An IAM role with one policy of its own: what it may do stands beside what needs it, and goes with it.
+ * An IAM role with one inline policy. Its statements are next to the code that needs them.
  *
- * A reference to the role does not wait for its policy: Terraform would create a service before its role may pull images,
+ * A reference to the role does not wait for its policy. Terraform would create a service before its role can pull images,
  * and delete the policy while the service's tasks still drain. Every resource that makes AWS use the role therefore
- * depends on `permissions` (the rule `hidden-dependencies`).
+ * depends on `permissions` (the policy `hidden-dependencies`).
  */
 export class Role extends Construct {
   public readonly arn: string;
   public readonly name: string;
 
-  /** What a user of the role depends on: its policy, or nothing if the role may do nothing. */
+  /** The policy, which every user of the role depends on. Empty if the role has no rights. */
   public readonly permissions: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: RoleProps) {
@@ -58,7 +58,7 @@ export class Role extends Construct {
 /**
  * Trust in one AWS service, acting for this account only (IAM User Guide, "The confused deputy problem").
  *
- * @param sourceArn the resource on whose behalf it acts, where the service's guide says what it sends
+ * @param sourceArn the resource for which the service acts, if the service's guide documents what it sends
  */
 export function trustService(
   service: string,

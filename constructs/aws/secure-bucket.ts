@@ -23,34 +23,35 @@ export interface SecureBucketProps {
   readonly expireAfterDays?: number;
 
   /**
-   * Why `cdktf destroy` may delete the objects too. Otherwise a bucket that holds something is refused.
+   * Why `cdktf destroy` deletes the objects too.
    *
-   * @default it may not
+   * @default `cdktf destroy` fails for a bucket that is not empty
    */
   readonly forceDestroy?: string;
 
   /**
-   * Who else may use the bucket.
+   * Statements of the bucket's policy, for AWS services and other accounts.
    *
-   * @default nobody beyond the account's own policies
+   * @default none: the account's IAM policies decide who can use it
    */
   readonly statements?: (bucketArn: string) => DataAwsIamPolicyDocumentStatement[];
 }
 
-/** How long the earlier versions of an object are kept, so that an overwrite or deletion can be undone. */
+/** How long noncurrent versions of an object are kept, so that an overwrite or a deletion can be undone. */
 const NONCURRENT_DAYS = 30;
 
 /**
- * A private S3 bucket: no public access, no ACLs, TLS only, versioned, encrypted, and swept of what is left over.
+ * A private S3 bucket: no public access, no ACLs, TLS only, versioned, encrypted, with lifecycle rules for noncurrent
+ * versions and incomplete uploads.
  *
- * It is encrypted under Amazon S3's own key, the only one that load balancers can write with, and one that whoever may read
- * need not be allowed to decrypt with. Nothing secret is kept in it.
+ * It is encrypted with the key of Amazon S3: load balancers can write with no other, and readers need no right to decrypt.
+ * It must hold no secrets.
  */
 export class SecureBucket extends Construct {
   public readonly name: string;
   public readonly arn: string;
 
-  /** Depend on it before something outside Terraform writes to the bucket. */
+  /** A resource that makes an AWS service write to the bucket depends on it. */
   public readonly policy: S3BucketPolicy;
 
   constructor(scope: Construct, id: string, props: SecureBucketProps) {
@@ -103,7 +104,7 @@ export class SecureBucket extends Construct {
     const policy = new DataAwsIamPolicyDocument(this, "policy-document", {
       statement: [tlsOnly("s3:*", [bucket.arn, `${bucket.arn}/*`]), ...statements(bucket.arn)],
     });
-    // Setting policy and block at once makes S3 answer with a conflict.
+    // S3 responds with a conflict if the policy and the public access block are set at the same time.
     this.policy = new S3BucketPolicy(this, "policy", {
       bucket: bucket.id,
       policy: policy.json,

@@ -21,7 +21,7 @@ export interface SecurityGroupProps {
   readonly vpcId: string;
 }
 
-/** A security group that admits nothing and lets nothing out until a verb says so. `peer` names the rule. */
+/** A security group without rules. Each method adds a rule; `peer` names it. */
 export class SecurityGroup extends Construct {
   public readonly id: string;
 

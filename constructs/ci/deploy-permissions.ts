@@ -108,7 +108,7 @@ function taskStatements(names: Names): Statement[] {
       sid: "ListTasks",
       actions: ["ecs:ListTasks"],
       resources: anyResource(
-        "It takes a container instance, whose id nobody knows beforehand; the condition names the cluster.",
+        "Its resource is a container instance, whose id is not known in advance; the condition names the cluster.",
       ),
       condition: [inThisCluster],
     },

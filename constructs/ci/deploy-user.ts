@@ -13,8 +13,8 @@ export interface DeployUserProps {
 }
 
 /**
- * The first article's CI identity, for CI systems without OIDC. Its access key is made by hand
- * (`aws iam create-access-key`): made by Terraform it would stand in the state.
+ * The CI identity for CI systems without OIDC: an IAM user. An operator creates its access key with
+ * `aws iam create-access-key`, because a key that Terraform creates would be in the state.
  */
 export class DeployUser extends Construct {
   public readonly arn: string;
@@ -27,8 +27,8 @@ export class DeployUser extends Construct {
     const user = new IamUser(this, "user", { name });
     const group = new IamGroup(this, "group", { name });
     new IamUserGroupMembership(this, "membership", { user: user.name, groups: [group.name] });
-    // A managed policy holds 6,144 characters, the inline policies of a group 5,120, which a deploy's rights pass (IAM User
-    // Guide, "IAM and AWS STS quotas").
+    // A managed policy can have 6,144 characters. The inline policies of a group can have 5,120, which the rights of a
+    // deployment exceed (IAM User Guide, "IAM and AWS STS quotas").
     const policy = new IamPolicy(this, "policy", {
       name,
       policy: new DataAwsIamPolicyDocument(this, "permissions", { statement: statements }).json,

@@ -5,11 +5,11 @@ import { Construct } from "constructs";
 import { GITHUB_AUDIENCE, GITHUB_HOST } from "../../facts/names";
 
 export interface GitHubProps {
-  /** An account has one such provider: whether this environment makes it, or another did. */
+  /** Whether this environment creates the provider, or uses an existing one. An account can have only one. */
   readonly provider: "create" | "existing";
 }
 
-/** GitHub Actions as an identity provider: workflows log in by a token of minutes, and no key is kept anywhere. */
+/** GitHub Actions as an OIDC identity provider: workflows log in with a short-lived token, and there is no access key. */
 export class GitHub extends Construct {
   private readonly providerArn: string;
 
@@ -25,7 +25,7 @@ export class GitHub extends Construct {
         : new DataAwsIamOpenidConnectProvider(this, "provider", { url: `https://${GITHUB_HOST}` }).arn;
   }
 
-  /** Trust in exactly these subjects, e.g. `repo:example/api:environment:production`: no pattern, no fork. */
+  /** Trust in exactly these subjects, e.g. `repo:example/api:environment:production`, without patterns and forks. */
   public trust(subjects: string[]): DataAwsIamPolicyDocumentStatement {
     return {
       actions: ["sts:AssumeRoleWithWebIdentity"],

@@ -19,8 +19,8 @@ export interface PlanPermissionsProps {
 }
 
 /**
- * What planning may do: read the state and describe, and decrypt nothing. The service stack can be refreshed with it; the
- * base stack is planned with `-refresh=false`, as a refresh of a SecureString asks to decrypt it.
+ * The rights of a plan: read the state and describe resources, and decrypt nothing. They are enough to refresh the service
+ * stack. The base stack is planned with `-refresh=false`, because refreshing a SecureString requires decrypting it.
  */
 export function planPermissions({
   names,
@@ -53,7 +53,7 @@ export function planPermissions({
       sid: "Describe",
       actions: DESCRIBE_ACTIONS,
       resources: anyResource(
-        "Most describing actions have no resource, and a plan looks at what does not exist yet.",
+        "Most describe actions have no resource, and a plan also describes resources that do not exist yet.",
       ),
     },
     {
@@ -65,7 +65,7 @@ export function planPermissions({
         "ssm:GetParameters",
         "ssm:GetParametersByPath",
       ],
-      // A denial is meant for everything.
+      // The statement denies, so it must cover every resource.
       resources: ["*"],
     },
   ];

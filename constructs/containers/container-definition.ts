@@ -3,7 +3,7 @@ import type { ContainerLog } from "./container-log";
 /** www-data of the Debian images: user and group. */
 const USER = "33:33";
 
-/** A writable mount in memory; its content counts towards the container's memory and is gone with it. */
+/** A writable directory in memory (tmpfs). Its content counts towards the container's memory and is lost with it. */
 interface Scratch {
   readonly path: string;
   readonly sizeMiB: number;
@@ -15,26 +15,26 @@ export interface ContainerProps {
   readonly memoryMiB: number;
   readonly stopTimeoutSeconds: number;
   readonly log: ContainerLog;
-  /** What the container may write, as its root file system is read-only. */
+  /** The directories that the container can write to. Its root file system is read-only. */
   readonly scratch: readonly Scratch[];
 
   /**
-   * What says that the container does its work, and the seconds it may take until that must pass.
+   * The command that checks the container, and how many seconds it may fail after the start.
    *
-   * @default none: the container's end says how it went
+   * @default none, for a container that exits when its work is done
    */
   readonly healthCheck?: { readonly command: string[]; readonly startPeriodSeconds: number };
 
-  /** Whether the root file system can be written: ECS Exec's agent needs that. */
+  /** Whether the root file system is writable, which the agent of ECS Exec needs. */
   readonly writableRoot: boolean;
 }
 
 /**
- * A container as ECS wants it described, hardened alike for every role: no root, no capabilities, no way to gain
- * privileges, a read-only root file system, an init process that passes signals on and reaps children, a hard memory
+ * A container definition of ECS with the same hardening for every workload: no root, no capabilities, no way to gain
+ * privileges, a read-only root file system, an init process that forwards signals and reaps children, and a hard memory
  * limit.
  *
- * ECS drops a key it does not know without a word, so the keys stand here once.
+ * ECS ignores unknown keys silently, so the keys are written in this file only.
  */
 export function containerDefinition(props: ContainerProps) {
   return {

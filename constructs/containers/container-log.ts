@@ -8,15 +8,15 @@ export interface ContainerLogProps {
   readonly retentionDays: number;
 
   /**
-   * How the first line of an event begins (strftime). Lines without it belong to the event before them, so that a stack
-   * trace is one event (second article).
+   * How the first line of an event begins (strftime). Lines that do not begin so belong to the event before them, so that
+   * a stack trace is one event.
    *
    * @default every line is an event
    */
   readonly datetimeFormat?: string;
 }
 
-/** Where one container's output goes: a log group with a retention, and how the container is told to write there. */
+/** The CloudWatch log group of one container, and the log configuration with which the container writes to it. */
 export class ContainerLog extends Construct {
   public readonly arn: string;
   public readonly groupName: string;
@@ -38,7 +38,7 @@ export class ContainerLog extends Construct {
         "awslogs-group": group.name,
         "awslogs-region": region,
         "awslogs-stream-prefix": "ecs",
-        // A log service that does not answer must not stop the API: what does not fit the buffer is dropped.
+        // The API must not stop if CloudWatch Logs does not respond. Lines that do not fit the buffer are dropped.
         mode: "non-blocking",
         "max-buffer-size": "4m",
         ...(datetimeFormat === undefined ? {} : { "awslogs-datetime-format": datetimeFormat }),

@@ -3,23 +3,23 @@ import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
 import { Fn, TerraformIterator, TerraformLocal, Token } from "cdktf";
 import { Construct } from "constructs";
 
-/** Where the files lie in their bucket. */
+/** The prefix of the files in their bucket. */
 export const ENVIRONMENT_FILES = "env/";
 
 export interface EnvironmentFileProps {
   readonly bucketArn: string;
   readonly bucketName: string;
 
-  /** Laravel's plain settings. */
+  /** Laravel's settings that are not secret. */
   readonly settings: Record<string, string>;
 }
 
 /**
- * Laravel's plain settings as the `.env` file that ECS reads when a task starts.
+ * The environment file: Laravel's settings that are not secret, which ECS reads from S3 when a task starts.
  *
- * Its key is the hash of its content, so that a change is a new file, a new revision and a deploy. The earlier files
- * stay: ECS knows no versions of an object (aws/containers-roadmap#1263), and a revision that a rollback returns to must
- * find the file it was made with. So every file that the bucket already holds is declared too, and left as it is.
+ * Its key is the hash of its content, so that a change gives a new file, a new revision and a deployment. ECS cannot read
+ * an earlier version of an object (aws/containers-roadmap#1263), and a rollback needs the file of its revision. Therefore
+ * Terraform also declares every file that is already in the bucket, and leaves it as it is.
  */
 export class EnvironmentFile extends Construct {
   /** The file of these settings. */
@@ -30,7 +30,7 @@ export class EnvironmentFile extends Construct {
 
     const { bucketArn, bucketName, settings } = props;
 
-    // ECS takes a line as it stands: neither quotes nor references are read.
+    // ECS takes each line literally. It interprets neither quotes nor references.
     const lines = new TerraformLocal(
       this,
       "lines",

@@ -8,7 +8,7 @@ import { NO_IMAGE } from "../../facts/names";
 import type { EncryptionKey } from "../data/encryption-key";
 import { except } from "../../policies/exceptions";
 
-/** Pushing and looking at images (Amazon ECR User Guide, "IAM permissions for pushing an image"). */
+/** Pushing and describing images (Amazon ECR User Guide, "IAM permissions for pushing an image"). */
 export const PUSH_ACTIONS = [
   "ecr:BatchCheckLayerAvailability",
   "ecr:BatchGetImage",
@@ -27,7 +27,7 @@ export const PULL_ACTIONS = [
   "ecr:GetDownloadUrlForLayer",
 ];
 
-/** Whoever deploys an image also gives it a tag that begins so, e.g. `deployed-20261122T041500Z`. */
+/** The deploy command adds a tag with this prefix to each image, e.g. `deployed-20261122T041500Z`. */
 const DEPLOYED = "deployed-";
 
 const expire = (
@@ -43,24 +43,24 @@ const expire = (
 ) => ({ rulePriority, description, selection, action: { type: "expire" } });
 
 /**
- * What is kept. A mere count over all images deletes the one that runs once enough others were pushed; an image
- * matched by the rule for deployed ones is out of reach of those below it.
+ * Which images are expired. A rule that only counts images would expire the running one as soon as enough others were
+ * pushed. The rule for deployed images prevents that: ECR applies no later rule to an image that it matches.
  */
 const LIFECYCLE = {
   rules: [
-    expire(1, "layers nobody names", {
+    expire(1, "untagged images", {
       tagStatus: "untagged",
       countType: "sinceImagePushed",
       countUnit: "days",
       countNumber: 7,
     }),
-    expire(2, "the newest 50 deployed images, the running one among them, are kept", {
+    expire(2, "all but the newest 50 deployed images; the running one is among these", {
       tagStatus: "tagged",
       tagPrefixList: [DEPLOYED],
       countType: "imageCountMoreThan",
       countNumber: 50,
     }),
-    expire(3, "pushed but never deployed", {
+    expire(3, "images that were pushed but never deployed", {
       tagStatus: "any",
       countType: "imageCountMoreThan",
       countNumber: 500,
@@ -72,22 +72,22 @@ export interface ImageRepositoryProps {
   /** E.g. `api-production/app`. */
   readonly name: string;
 
-  /** The SSM parameter that says which tag runs, e.g. `/api-production/image/app`. */
+  /** The SSM parameter that holds the tag that runs, e.g. `/api-production/image/app`. */
   readonly parameterName: string;
   readonly key: EncryptionKey;
 
   /** The CI identity that pushes. */
   readonly pushedBy: string;
 
-  /** Whether `cdktf destroy` deletes the images too. Otherwise a repository that holds some is refused. */
+  /** Whether `cdktf destroy` deletes the images too. If not, it fails for a repository that is not empty. */
   readonly forceDelete: boolean;
 }
 
 /**
- * One image: its repository, and the parameter that is the only source of the tag that runs.
+ * The ECR repository of one image, and the SSM parameter that is the only source of the tag that runs.
  *
- * Terraform makes the parameter and then leaves its value alone: the deploy command writes it, the service stack
- * reads it, and so neither undoes the other.
+ * Terraform creates the parameter and then ignores its value. The deploy command writes it and the service stack reads it,
+ * so neither reverts the other.
  */
 export class ImageRepository extends Construct {
   public readonly url: string;
@@ -108,7 +108,7 @@ export class ImageRepository extends Construct {
       except(
         repository,
         "deletion-protection",
-        "The environment is no production; its images can be built again.",
+        "The environment is not production; its images can be built again.",
       );
     }
     new EcrLifecyclePolicy(this, "lifecycle-policy", {

@@ -2,32 +2,32 @@ import type { ContainerProps } from "./container-definition";
 import { containerDefinition } from "./container-definition";
 import type { ContainerLog } from "./container-log";
 
-/** A health check, with the time Laravel may take to wait for its database and to cache its configuration. */
+/** A health check that allows Laravel time to wait for its database and to cache its configuration. */
 const healthCheck = (command: string[]) => ({ command, startPeriodSeconds: 60 });
 
 const IS_RUNNING = "/usr/local/bin/is-running";
 
-/** The server answers. Both images bring the check along. */
+/** The server responds. Both images contain the command. */
 export const SERVES = healthCheck(["CMD", "/usr/local/bin/healthcheck"]);
 
 /**
- * The process of that role runs. The image has the check, as it knows which process that is.
+ * The process of the workload is running. The image contains the command, because it decides which process that is.
  *
- * An image that was built before it had the check passes: otherwise ECS would replace its containers for ever, where
- * a definition is deployed before the image.
+ * An older image without the command passes. Otherwise ECS would replace its containers again and again when the task
+ * definition is deployed before the image.
  */
-export const isRunning = (role: "worker" | "scheduler") =>
-  healthCheck(["CMD-SHELL", `[ ! -x ${IS_RUNNING} ] || ${IS_RUNNING} ${role}`]);
+export const isRunning = (workload: "worker" | "scheduler") =>
+  healthCheck(["CMD-SHELL", `[ ! -x ${IS_RUNNING} ] || ${IS_RUNNING} ${workload}`]);
 
-/** What the containers of all roles share: one image, its settings and its secrets. */
+/** What the containers of all workloads share: one image, its settings and its secrets. */
 export interface Application {
   readonly image: string;
   readonly environmentFileArn: string;
 
-  /** The parameter that holds each secret setting, by environment variable. */
+  /** The ARN of each secret's SSM parameter, by environment variable. */
   readonly secretArns: Record<string, string>;
 
-  /** Whether the root file system can be written: ECS Exec's agent needs that. */
+  /** Whether the root file system is writable, which the agent of ECS Exec needs. */
   readonly writableRoot: boolean;
 }
 
@@ -39,14 +39,14 @@ export interface LaravelContainerProps {
   readonly memoryMiB: number;
   readonly log: ContainerLog;
 
-  /** From the stop signal to the kill: for what is in hand. */
+  /** From the stop signal to the kill, for requests, jobs or commands in progress. */
   readonly stopTimeoutSeconds: number;
 
   /** @default none */
   readonly healthCheck?: ContainerProps["healthCheck"];
 }
 
-/** A container that runs the application in one of its roles. */
+/** A container that runs one workload of the application. */
 export function laravelContainer(application: Application, props: LaravelContainerProps) {
   const { name, command, memoryMiB, log, stopTimeoutSeconds, healthCheck } = props;
   return {

@@ -2,7 +2,7 @@ import { containerDefinition } from "./container-definition";
 import type { ContainerLog } from "./container-log";
 import { SERVES } from "./laravel-container";
 
-/** Where nginx listens: above 1024, as it does not run as root. */
+/** The port of nginx. It is above 1024, because nginx does not run as root. */
 export const NGINX_PORT = 8080;
 
 export interface NginxContainerProps {
@@ -12,14 +12,14 @@ export interface NginxContainerProps {
   readonly stopTimeoutSeconds: number;
   readonly writableRoot: boolean;
 
-  /** The container PHP-FPM runs in. */
+  /** The name of the PHP-FPM container. */
   readonly app: string;
 
-  /** The network's range: only addresses in it may say for whom they ask. */
+  /** The range of the VPC. nginx accepts forwarded client addresses from this range only. */
   readonly realIpFrom: string;
 }
 
-/** nginx in front of the application's container, on the same host by a Docker link. */
+/** The nginx container in front of PHP-FPM, which it reaches by a Docker link. */
 export function nginxContainer(props: NginxContainerProps) {
   return {
     ...containerDefinition({
@@ -34,9 +34,9 @@ export function nginxContainer(props: NginxContainerProps) {
     }),
     environment: [{ name: "REAL_IP_FROM", value: props.realIpFrom }],
     links: [props.app],
-    // hostPort 0: Docker picks a free port, so that two copies fit on one host during a deploy (first article).
+    // With hostPort 0 Docker picks a free port, so that two copies of the task fit on one host during a deployment.
     portMappings: [{ containerPort: NGINX_PORT, hostPort: 0, protocol: "tcp" }],
-    // Started after PHP-FPM answers, and so stopped before it: nobody is sent to a backend that is gone.
+    // Starts after PHP-FPM responds, and so stops before it: no request reaches a backend that has stopped.
     dependsOn: [{ containerName: props.app, condition: "HEALTHY" }],
   };
 }

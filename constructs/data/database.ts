@@ -12,7 +12,7 @@ import type { SecretParameter } from "./secret-parameter";
 import { onePort, SecurityGroup } from "../aws/security-group";
 import { except } from "../../policies/exceptions";
 
-/** What RDS exports; audit and general logs cost more than they tell here. */
+/** The logs that RDS exports. Audit and general logs cost more than they are worth here. */
 const LOGS = ["error", "slowquery"];
 
 export interface DatabaseProps {
@@ -25,10 +25,10 @@ export interface DatabaseProps {
 }
 
 /**
- * The MySQL instance. Nobody can connect until `allowFrom` is called, and nobody without TLS.
+ * The MySQL instance. It accepts no connection until `allowFrom` is called, and only connections with TLS.
  *
- * Its password is read back from the parameter by a write-only argument. With deletion protection Terraform itself
- * refuses any plan that destroys or replaces the instance, before it touches anything else.
+ * Its password is read back from the SSM parameter into a write-only argument. With deletion protection Terraform rejects
+ * every plan that destroys or replaces the instance, before it changes anything else.
  */
 export class Database extends Construct {
   public readonly address: string;
@@ -54,14 +54,14 @@ export class Database extends Construct {
       engineVersion: settings.engineVersion,
       autoMinorVersionUpgrade: true,
       allowMajorVersionUpgrade: false,
-      // Rather fail to start on a version without standard support than be billed for extended support.
+      // Without standard support the instance fails to start, which is better than a bill for extended support.
       engineLifecycleSupport: "open-source-rds-extended-support-disabled",
       instanceClass: settings.instanceClass,
       multiAz: settings.multiAz,
 
       storageType: "gp3",
       allocatedStorage: settings.storageGiB,
-      // RDS refuses a ceiling that is the storage itself: no growth is no ceiling.
+      // RDS rejects a ceiling equal to the storage, so an instance that does not grow has no ceiling.
       ...(ceiling === undefined ? {} : { maxAllocatedStorage: ceiling }),
       storageEncrypted: true,
       kmsKeyId: key.arn,
@@ -88,7 +88,8 @@ export class Database extends Construct {
       deletionProtection: settings.deletionProtection,
       skipFinalSnapshot: !settings.finalSnapshot,
       deleteAutomatedBackups: !settings.finalSnapshot,
-      // An id made with the stack: with a fixed name the final snapshot of a second stack would collide with the first's.
+      // With the id of a resource of this stack: with a fixed name, the final snapshot of a second stack would collide with
+      // that of the first.
       ...(settings.finalSnapshot
         ? { finalSnapshotIdentifier: `${name}-final-${this.securityGroup.id}` }
         : {}),
@@ -145,7 +146,7 @@ export class Database extends Construct {
     }).name;
   }
 
-  /** RDS would create the groups itself, to be kept for ever. */
+  /** RDS would create the log groups itself, without a retention. */
   private logGroups(name: string, retentionInDays: number): CloudwatchLogGroup[] {
     return LOGS.map(
       (log) =>

@@ -9,7 +9,7 @@ import { Construct } from "constructs";
 import { except } from "../../policies/exceptions";
 import { viaService } from "../aws/conditions";
 
-/** The services that may use the key on behalf of this account's principals. */
+/** The services that can use the key on behalf of principals of this account. */
 const SERVICES = ["ecr", "rds", "ssm"];
 
 export interface EncryptionKeyProps {
@@ -21,21 +21,21 @@ export interface EncryptionKeyProps {
   readonly accountId: string;
   readonly region: string;
 
-  /** Whether `cdktf destroy` is refused: without the key, database and backups cannot be read. */
+  /** Whether `cdktf destroy` fails. Without the key, database and backups cannot be read. */
   readonly preventDestroy: boolean;
 }
 
 /**
- * The environment's KMS key: database, images and secrets are encrypted under it.
+ * The KMS key of the environment, which encrypts database, images and secrets.
  *
- * Its policy leaves the administration to the account's IAM, as AWS demands so that nobody locks himself out, but not
- * the use: the key encrypts and decrypts only through the services named here, or directly for callers that state this
- * environment's encryption context.
+ * Its policy lets the account's IAM policies grant administration, which AWS recommends so that the key does not become
+ * unmanageable, but not use. The key encrypts and decrypts only through the services named here, or directly for callers
+ * that pass the encryption context of this environment.
  */
 export class EncryptionKey extends Construct {
   public readonly arn: string;
 
-  /** What a direct Encrypt or Decrypt must state. */
+  /** The encryption context of a direct Encrypt or Decrypt. */
   public readonly encryptionContext: Record<string, string>;
 
   private readonly policy: DataAwsIamPolicyDocument;
@@ -111,7 +111,7 @@ export class EncryptionKey extends Construct {
     });
 
     const key = new KmsKey(this, "key", {
-      description: `Everything ${name} keeps`,
+      description: `Encrypts the data of ${name}`,
       enableKeyRotation: true,
       // The longest that KMS allows (7 to 30, AWS KMS API, ScheduleKeyDeletion).
       deletionWindowInDays: 30,
@@ -126,7 +126,7 @@ export class EncryptionKey extends Construct {
     this.arn = key.arn;
   }
 
-  /** Lets a service of AWS that acts for no principal of the account use the key, under a condition. */
+  /** Lets an AWS service that does not act for a principal of the account use the key, under a condition. */
   public letServiceUse(
     sid: string,
     service: string,

@@ -3,13 +3,14 @@ import { Construct } from "constructs";
 
 const VARIABLE = "open_secrets";
 
-/** Terraform takes it for a plan, and Parameter Store for no value: it can never be written by mistake. */
+/** Terraform accepts it in a plan, but Parameter Store rejects it as a value, so it can never be written by mistake. */
 const NOT_OPENED = "";
 
 /**
- * Whether this run may open secrets: `terraform plan -var open_secrets=false` plans without the right to read one.
+ * The Terraform variable that decides whether a run reads secrets. `terraform plan -var open_secrets=false` needs no right
+ * to read one.
  *
- * The write-only arguments then get a placeholder, which their unchanged version keeps from being planned.
+ * Write-only arguments then have a placeholder. It is not planned as a change, because their version does not change.
  */
 function openSecrets(stack: TerraformStack): TerraformVariable {
   const existing = stack.node.tryFindChild(VARIABLE) as TerraformVariable | undefined;
@@ -18,7 +19,8 @@ function openSecrets(stack: TerraformStack): TerraformVariable {
     new TerraformVariable(stack, VARIABLE, {
       type: "bool",
       default: true,
-      description: "false plans without opening any secret (for pull requests); applying needs true",
+      description:
+        "Whether secrets are read. Use false to plan pull requests without the right to read them; apply needs true.",
     })
   );
 }
@@ -32,9 +34,9 @@ export interface EphemeralResourceProps {
 }
 
 /**
- * A value that exists while Terraform runs and is written to neither plan nor state.
+ * A Terraform ephemeral resource: its value exists only while Terraform runs, and is in neither plan nor state.
  *
- * CDKTF 0.21 has no ephemeral blocks (hashicorp/terraform-cdk#3886), so this one writes its own.
+ * CDKTF 0.21 has no ephemeral blocks (hashicorp/terraform-cdk#3886), so this construct adds the block as an override.
  */
 export class EphemeralResource extends Construct {
   private readonly address: string;
@@ -54,7 +56,7 @@ export class EphemeralResource extends Construct {
     });
   }
 
-  /** An expression for a write-only argument; `wrap` shapes the value inside Terraform. */
+  /** An expression for a write-only argument. `wrap` changes the value within the expression. */
   public attribute(name: string, wrap: (value: string) => string = (value) => value): string {
     const value = wrap(`${this.address}[0].${name}`);
     return `\${${this.variable.fqn} ? ${value} : "${NOT_OPENED}"}`;

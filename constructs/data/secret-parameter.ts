@@ -4,7 +4,7 @@ import type { EnvironmentValues } from "../../config/schema/schema";
 import type { EncryptionKey } from "./encryption-key";
 import { EphemeralResource } from "./ephemeral-resource";
 
-/** 62 letters and digits to the 32nd power: 190 bits, and nothing a shell, a URL or an `.env` would have to quote. */
+/** 32 letters and digits have 190 bits, and need no quotes in a shell, a URL or an `.env` file. */
 const GENERATED_LENGTH = 32;
 
 export type SecretSource = EnvironmentValues["secrets"][string];
@@ -17,8 +17,7 @@ export interface SecretParameterProps {
   readonly source: SecretSource;
 
   /**
-   * What a generated value looks like: letters and digits, or the `base64:...` of 32 bytes that Laravel wants as
-   * APP_KEY.
+   * The form of a generated value: letters and digits, or the `base64:...` of 32 bytes that Laravel requires as APP_KEY.
    *
    * @default "password"
    */
@@ -26,10 +25,10 @@ export interface SecretParameterProps {
 }
 
 /**
- * A secret as an SSM SecureString, written by a write-only argument: its value is in no state, plan or synthesized
- * file. Raising the source's version writes it anew.
+ * A secret as an SSM SecureString. A write-only argument sets its value, so that it is in no state, plan or synthesized
+ * file. A higher version of the source writes a new value.
  *
- * The value is never refreshed, so one that an operator put by hand stays.
+ * Terraform never refreshes the value, so it keeps a value that an operator wrote.
  */
 export class SecretParameter extends Construct {
   public readonly arn: string;
@@ -52,10 +51,10 @@ export class SecretParameter extends Construct {
   }
 
   /**
-   * The value read back from the parameter, for the write-only argument of whatever must hold the same secret.
+   * The value as read back from the parameter, for a write-only argument of another resource that needs the same secret.
    *
-   * Giving one generated value to two resources would leave them different for ever when the second fails and is
-   * retried: the generator makes another value, and the first, already at its version, does not take it.
+   * With one generated value for two resources they would differ if the second fails and is retried: the retry generates
+   * another value, which the first does not take because its version is unchanged.
    */
   public readBack(): { value: string; version: number } {
     const value = new EphemeralResource(this, "read-back", {

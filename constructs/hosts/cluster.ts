@@ -12,8 +12,8 @@ export interface ClusterProps {
 /**
  * The ECS cluster, and the capacity provider through which it starts, drains and stops its hosts.
  *
- * It lives as long as its hosts: an agent that does not find its cluster at boot gives up for good, and a cluster
- * that still has hosts cannot be deleted.
+ * It is in the base stack with its hosts: an ECS agent that does not find its cluster at boot stops and does not retry, and
+ * a cluster that still has hosts cannot be deleted.
  */
 export class Cluster extends Construct {
   public readonly name: string;
@@ -29,14 +29,14 @@ export class Cluster extends Construct {
     this.arn = this.cluster.arn;
   }
 
-  /** Makes the hosts the cluster's capacity. Returns the name of their capacity provider, once it can be used. */
+  /** Adds the hosts as the capacity of the cluster. Returns the name of their capacity provider, once it can be used. */
   public runOn(name: string, hosts: ContainerHosts): string {
     const provider = new EcsCapacityProvider(this, "capacity-provider", {
       name,
       autoScalingGroupProvider: {
         autoScalingGroupArn: hosts.autoScalingGroupArn,
         managedDraining: "ENABLED",
-        // Draining already moves the tasks; the protection makes `destroy` hang (hashicorp/terraform-provider-aws#18849).
+        // Draining already moves the tasks. The protection makes `destroy` hang (hashicorp/terraform-provider-aws#18849).
         managedTerminationProtection: "DISABLED",
         managedScaling: {
           status: "ENABLED",

@@ -8,7 +8,7 @@ import type { NetworkFacts } from "../network/network-facts";
 import { onePort, SecurityGroup } from "../aws/security-group";
 import { except } from "../../policies/exceptions";
 
-/** The ports Docker hands out on Amazon Linux for hostPort 0 (net.ipv4.ip_local_port_range). */
+/** The ports that Docker assigns on Amazon Linux for hostPort 0 (net.ipv4.ip_local_port_range). */
 export const DYNAMIC_PORTS = { from: 32_768, to: 60_999 };
 
 export interface ContainerHostsProps {
@@ -17,22 +17,22 @@ export interface ContainerHostsProps {
   readonly network: NetworkFacts;
   readonly settings: EnvironmentValues["hosts"];
 
-  /** The repositories hosts pull images from. */
+  /** The repositories that hosts pull images from. */
   readonly repositoryArns: string[];
 
-  /** Whether `cdktf destroy` ends hosts that are still draining, instead of waiting for up to an hour. */
+  /** Whether `cdktf destroy` terminates hosts that are still draining, instead of waiting for up to an hour. */
   readonly forceDelete: boolean;
 
-  /** The provider's default tags, which do not reach what the group launches. */
+  /** The default tags. The provider does not apply them to instances that the group launches. */
   readonly tags: Record<string, string>;
 }
 
 /**
- * The EC2 instances containers run on: an auto scaling group that heals and replaces them.
+ * The EC2 instances that containers run on, in an Auto Scaling group that replaces unhealthy ones.
  *
- * A new launch template version rolls the group by launching first: with one host the second comes up, takes over the
- * tasks (the capacity provider drains the first), and only then the first goes. Nobody logs in by SSH: there is no key
- * and no port, but Session Manager.
+ * A new version of the launch template replaces the hosts, and launches before it terminates: a new host starts, the
+ * capacity provider drains the old one, whose tasks move, and then the old one is terminated. There is no SSH key and no
+ * SSH port. Operators log in with Session Manager.
  */
 export class ContainerHosts extends Construct {
   public readonly autoScalingGroupArn: string;
@@ -65,7 +65,7 @@ export class ContainerHosts extends Construct {
       maxSize: settings.maximum,
       vpcZoneIdentifier: network.hostSubnetIds,
       launchTemplate: { id: template.id, version: Token.asString(template.latestVersion) },
-      // The load balancer knows tasks, not hosts.
+      // The load balancer checks tasks, not hosts.
       healthCheckType: "EC2",
       healthCheckGracePeriod: 60,
       defaultCooldown: 60,
@@ -82,10 +82,10 @@ export class ContainerHosts extends Construct {
           autoRollback: true,
         },
       },
-      // Draining hosts wait for the capacity provider, which is gone first when everything is destroyed.
+      // Draining hosts wait for the capacity provider, which `cdktf destroy` deletes first.
       forceDelete: props.forceDelete,
-      // The capacity provider must exist before the first host registers, so nobody waits for that host here: hosts
-      // that were there before it "might not be properly registered" (Amazon ECS, "Capacity providers for EC2").
+      // Terraform does not wait for the first host, because the capacity provider must exist before that host registers: a
+      // host that existed before it "might not be properly registered" (Amazon ECS, "Capacity providers for EC2").
       waitForCapacityTimeout: "0",
       tag: [
         ...Object.entries({ ...props.tags, Name: name }).map(([key, value]) => ({
@@ -93,11 +93,11 @@ export class ContainerHosts extends Construct {
           value,
           propagateAtLaunch: true,
         })),
-        // ECS adds it when the group gets a capacity provider.
+        // ECS adds this tag when the group gets a capacity provider.
         { key: "AmazonECSManaged", value: "true", propagateAtLaunch: true },
       ],
       lifecycle: { ignoreChanges: ["desired_capacity"] },
-      // A host must reach ECS while it registers, and until its tasks are drained.
+      // A host must reach ECS when it registers, and until its tasks are drained.
       dependsOn: [...network.internetAccess, ...egress],
     });
     if (network.hostSubnetIds.length === 1) {

@@ -12,10 +12,11 @@ export interface HostRoleProps {
 }
 
 /**
- * What a container host may do: serve its own cluster, pull its own images, and be reached by Session Manager.
+ * The role of a container host: it serves its own cluster, pulls the images of this environment, and can be reached with
+ * Session Manager.
  *
- * Narrower than AWS's managed policies for the same job: AmazonEC2ContainerServiceforEC2Role serves every cluster and has
- * actions that the agent does not call, or calls for task networking and tags that are not used here;
+ * It has fewer rights than the managed policies of AWS. AmazonEC2ContainerServiceforEC2Role covers every cluster, and
+ * actions that the agent does not call or that only task networking and tags need, which are not used here.
  * AmazonSSMManagedInstanceCore reads every parameter of the account and runs commands.
  */
 export class HostRole extends Construct {
@@ -29,7 +30,7 @@ export class HostRole extends Construct {
     const role = new Role(this, "role", {
       name: `${name}-host`,
       description: `Container hosts of ${name}`,
-      // EC2 sends no source account when it assumes an instance's role.
+      // EC2 sends no source account when it assumes the role of an instance.
       trust: {
         actions: ["sts:AssumeRole"],
         principals: [{ type: "Service", identifiers: ["ec2.amazonaws.com"] }],
@@ -48,7 +49,7 @@ export class HostRole extends Construct {
           sid: "ServeTheCluster",
           actions: ["ecs:Poll", "ecs:StartTelemetrySession", "ecs:UpdateContainerInstancesState"],
           resources: anyResource(
-            "A container instance's id is made when it registers; the condition keeps it to this cluster.",
+            "The id of a container instance is created when it registers; the condition names the cluster.",
           ),
           condition: [inCluster(clusterArn)],
         },

@@ -76,7 +76,7 @@ export function hostTemplate(scope: Construct, props: HostTemplateProps): Launch
     except(
       template,
       "public-access",
-      "The price of no NAT: the host calls out under its own address. Its security group lets nobody in.",
+      "Without NAT the host reaches the internet from its own address. Its security group accepts no connection from there.",
     );
   }
   return template;

@@ -1,20 +1,21 @@
 export interface HostUserDataProps {
   readonly clusterName: string;
 
-  /** Memory the ECS agent does not offer to tasks. */
+  /** Memory that the ECS agent does not offer to tasks. */
   readonly reservedMemoryMiB: number;
 }
 
 /**
- * What a container host does when it first boots: joins the cluster, keeps its disk clean, and shuts the instance
- * metadata service off from containers.
+ * The user data of a container host, which runs at its first boot. The host joins the cluster, removes unused images, and
+ * blocks the instance metadata service for containers.
  *
- * It can run again, as on a host made from an image of another host: files are written anew. The agent's package ships
- * ecs.config empty (aws/amazon-ecs-agent, packaging/amazon-linux-ami-integrated/ecs-agent.spec).
+ * The script can run again, as on a host that was launched from an image of another host, because it overwrites its files.
+ * The agent's package contains an empty ecs.config (aws/amazon-ecs-agent,
+ * packaging/amazon-linux-ami-integrated/ecs-agent.spec).
  *
- * Settings are those of the ECS agent's README. The firewall rule is the belt to the hop limit's braces (AWS re:Post,
- * "How do I prevent containers in Amazon ECS tasks from accessing instance metadata?"); a task's own credentials come
- * from another address and stay reachable.
+ * The settings are documented in the README of the ECS agent. The firewall rule is a second protection beside the hop limit
+ * (AWS re:Post, "How do I prevent containers in Amazon ECS tasks from accessing instance metadata?"). Tasks get their
+ * credentials from another address, which stays reachable.
  */
 export function hostUserData({ clusterName, reservedMemoryMiB }: HostUserDataProps): string {
   return `#!/bin/bash

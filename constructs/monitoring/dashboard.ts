@@ -3,7 +3,7 @@ import { Fn, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import type { Metric } from "./alarms/metric";
 
-/** The grid of a dashboard is so many units wide ("Dashboard body structure and syntax", CloudWatch API). */
+/** The width of a dashboard in units of its grid ("Dashboard body structure and syntax", CloudWatch API). */
 const WIDTH = 24;
 const GRAPH_HEIGHT = 6;
 const ALARMS_HEIGHT = 3;
@@ -11,10 +11,14 @@ const ALARMS_HEIGHT = 3;
 export interface Graph {
   readonly title: string;
 
-  /** By what each is called. */
+  /** The metrics by their labels. */
   readonly lines: Readonly<Record<string, Metric>>;
 
-  /** @default whatever the values reach */
+  /**
+   * The end of the axis.
+   *
+   * @default the largest value
+   */
   readonly upTo?: number;
 }
 
@@ -22,14 +26,14 @@ export interface DashboardProps {
   readonly name: string;
   readonly region: string;
 
-  /** Whose states are shown first. */
+  /** The alarms whose states are shown in the first row. */
   readonly alarmArns: readonly string[];
 
   /** Graphs side by side, row by row. */
   readonly rows: readonly (readonly Graph[])[];
 }
 
-/** What an operator looks at: first what is alarming, then the rest from the top. */
+/** The CloudWatch dashboard for operators: the states of the alarms, and below them the graphs. */
 export class Dashboard extends Construct {
   constructor(scope: Construct, id: string, { name, region, alarmArns, rows }: DashboardProps) {
     super(scope, id);
@@ -49,7 +53,7 @@ export class Dashboard extends Construct {
         })),
       ),
     ];
-    // A local shows the widgets as they are; the argument itself is one long string.
+    // In a local the golden files show the widgets as they are. The argument itself is one long string.
     const body = new TerraformLocal(this, "body", { widgets });
     new CloudwatchDashboard(this, "dashboard", {
       dashboardName: name,

@@ -4,18 +4,18 @@ import type { Metric } from "./alarms/metric";
 import type { ContainerLog } from "../containers/container-log";
 
 export interface HeartbeatProps {
-  /** Prefix of every physical name; the namespace of its series, too. */
+  /** Prefix of every physical name, and the namespace of the metric. */
   readonly name: string;
   readonly log: ContainerLog;
 
-  /** What the container writes each time it has done its work. */
+  /** The line that the container logs each time it has done its work. */
   readonly line: string;
 
-  /** What the series is called, e.g. `SchedulerRuns`. */
+  /** E.g. `SchedulerRuns`. */
   readonly metricName: string;
 }
 
-/** Counts a line of a container's log, so that its absence can be noticed. A series costs 0.30 USD a month. */
+/** Counts a line in a container's log, so that an alarm can watch for its absence. The metric costs 0.30 USD a month. */
 export class Heartbeat extends Construct {
   public readonly metric: Metric;
 
@@ -25,7 +25,7 @@ export class Heartbeat extends Construct {
     new CloudwatchLogMetricFilter(this, "filter", {
       name: `${name}-${metricName}`,
       logGroupName: log.groupName,
-      // In quotes the words must be there one after the other.
+      // In quotes the words must be adjacent and in this order.
       pattern: `"${line}"`,
       metricTransformation: { namespace: name, name: metricName, value: "1" },
     });

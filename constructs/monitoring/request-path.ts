@@ -23,11 +23,11 @@ export interface RequestPathProps {
   readonly instanceType: string;
   readonly queues: { readonly jobs: string; readonly deadLetters: string };
 
-  /** What the scheduler has run. */
+  /** Counts the runs of the schedule, if there is a scheduler with a heartbeat. */
   readonly schedulerRuns: Metric | undefined;
 }
 
-/** The graphs of an environment in the order of a request: from the load balancer to the database, then what is done later. */
+/** The graphs of an environment in the order in which a request passes its parts, and then queue and scheduler. */
 export function requestPath(props: RequestPathProps): Graph[][] {
   const { name, balanced, instanceType, queues, schedulerRuns } = props;
   return [
@@ -46,25 +46,25 @@ function requests(balanced: Balanced): Graph[] {
       lines: {
         all: metrics.requests,
         "4xx": metrics.refused,
-        "5xx of Laravel and nginx": metrics.failedByTargets,
-        "5xx of the load balancer": metrics.failedByBalancer,
+        "5xx from Laravel and nginx": metrics.failedByTargets,
+        "5xx from the load balancer": metrics.failedByBalancer,
       },
     },
     {
-      title: "Seconds to answer",
-      lines: { average: metrics.seconds, "slowest 1 %": metrics.slowestSeconds },
+      title: "Response time, seconds",
+      lines: { average: metrics.seconds, p99: metrics.slowestSeconds },
     },
     { title: "Web tasks", lines: { healthy: metrics.healthy, unhealthy: metrics.unhealthy } },
   ];
 }
 
-/** Without their CPU: tasks reserve none, so ECS has nothing to take a share of. */
+/** CPU is left out: tasks reserve none, so ECS has no percentage of it. */
 function memoryOfTasks({ names, services }: RequestPathProps): Graph {
   const lines = services.map(
     (workload) =>
       [workload, serviceMetrics(names.cluster.name, names.service(workload).name).memory] as const,
   );
-  return { title: "Memory of tasks, % of their limit", lines: Object.fromEntries(lines), upTo: 100 };
+  return { title: "Memory of tasks, % of the limit", lines: Object.fromEntries(lines), upTo: 100 };
 }
 
 function hosts(name: string, instanceType: string): Graph[] {
@@ -77,7 +77,7 @@ function hosts(name: string, instanceType: string): Graph[] {
       upTo: 100,
     },
     ...(isBurstable(instanceType)
-      ? [{ title: "CPU credits borrowed", lines: { "by hosts": metrics.surplusCredits } }]
+      ? [{ title: "Surplus CPU credits of hosts", lines: { credits: metrics.surplusCredits } }]
       : []),
   ];
 }
@@ -88,12 +88,12 @@ function database(name: string): Graph[] {
     { title: "CPU of the database, %", lines: { used: metrics.cpu }, upTo: 100 },
     { title: "Connections to the database", lines: { open: metrics.connections } },
     {
-      title: "Free bytes of the database",
+      title: "Free space of the database, bytes",
       lines: { storage: metrics.freeStorage, memory: metrics.freeMemory },
     },
     {
-      title: "Seconds of its disk",
-      lines: { "to read": metrics.readSeconds, "to write": metrics.writeSeconds },
+      title: "Latency of the database's disk, seconds",
+      lines: { read: metrics.readSeconds, write: metrics.writeSeconds },
     },
   ];
 }
@@ -105,14 +105,14 @@ function background(queues: RequestPathProps["queues"], schedulerRuns: Metric | 
       title: "Jobs",
       lines: {
         waiting: jobs.waiting,
-        "in hand": jobs.inHand,
+        "in flight": jobs.inFlight,
         done: jobs.done,
-        "failed for good": queueMetrics(queues.deadLetters).waiting,
+        "in the dead-letter queue": queueMetrics(queues.deadLetters).waiting,
       },
     },
-    { title: "Seconds the oldest job has waited", lines: { waited: jobs.oldestSeconds } },
+    { title: "Age of the oldest job, seconds", lines: { age: jobs.oldestSeconds } },
     ...(schedulerRuns
-      ? [{ title: "Runs of the schedule in five minutes", lines: { runs: schedulerRuns } }]
+      ? [{ title: "Runs of the schedule per five minutes", lines: { runs: schedulerRuns } }]
       : []),
   ];
 }

@@ -14,13 +14,13 @@ export interface AccessLogsProps {
 }
 
 /**
- * The bucket load balancers write their access logs to. They cannot write under a KMS key of ours (Elastic Load
+ * The bucket of the load balancer's access logs. It cannot be encrypted under the environment's KMS key (Elastic Load
  * Balancing, "Enable access logs": only SSE-S3 is supported).
  */
 export class AccessLogs extends Construct {
   public readonly bucketName: string;
 
-  /** Must stand before a load balancer is told to log: it tries at once. */
+  /** A load balancer depends on it, because it writes to the bucket as soon as access logs are enabled. */
   public readonly policy: ITerraformDependable;
 
   constructor(scope: Construct, id: string, props: AccessLogsProps) {
@@ -31,7 +31,7 @@ export class AccessLogs extends Construct {
     const bucket = new SecureBucket(this, "bucket", {
       bucketName,
       expireAfterDays: retentionDays,
-      ...(forceDestroy ? { forceDestroy: "The environment is no production." } : {}),
+      ...(forceDestroy ? { forceDestroy: "The environment is not production." } : {}),
       statements: (bucketArn) => [
         {
           sid: "LoadBalancers",

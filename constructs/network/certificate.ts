@@ -8,13 +8,13 @@ export interface CertificateProps {
   readonly domainName: string;
   readonly zoneId: string;
 
-  /** Whether to request one from ACM, or to look up one that was issued for the name. */
+  /** Whether to request a certificate from ACM, or to look up one that was issued for the name. */
   readonly origin: "create" | "existing";
 }
 
-/** The certificate of the API's name. One that is created proves itself by a record in the hosted zone. */
+/** The certificate of the API's domain. A new one is validated by a record in the hosted zone. */
 export class Certificate extends Construct {
-  /** Known only once the certificate is valid, so that no listener gets an unusable one. */
+  /** Available once the certificate is valid, so that no listener gets an invalid one. */
   public readonly arn: string;
 
   constructor(scope: Construct, id: string, props: CertificateProps) {
@@ -26,7 +26,7 @@ export class Certificate extends Construct {
       this.arn = new DataAwsAcmCertificate(this, "existing", {
         domain: domainName,
         statuses: ["ISSUED"],
-        // Without them ACM lists RSA certificates only.
+        // Without them ACM lists only RSA certificates.
         keyTypes: ["RSA_2048", "RSA_3072", "RSA_4096", "EC_prime256v1", "EC_secp384r1"],
         mostRecent: true,
       }).arn;
@@ -36,7 +36,7 @@ export class Certificate extends Construct {
     const certificate = new AcmCertificate(this, "certificate", {
       domainName,
       validationMethod: "DNS",
-      // A listener must never be without one while it is replaced.
+      // A listener always needs a certificate, also while it is replaced.
       lifecycle: { createBeforeDestroy: true },
     });
     const proof = certificate.domainValidationOptions.get(0);
@@ -46,7 +46,7 @@ export class Certificate extends Construct {
       type: proof.resourceRecordType,
       records: [proof.resourceRecordValue],
       ttl: 60,
-      // ACM proves a name by the same record every time it is asked.
+      // ACM uses the same record for every certificate of a domain.
       allowOverwrite: true,
     });
     this.arn = new AcmCertificateValidation(this, "validation", {

@@ -9,7 +9,7 @@ export interface DomainProps {
   readonly settings: NonNullable<EnvironmentValues["domain"]>;
 }
 
-/** The API's name: its certificate, and the record that points at the load balancer. The hosted zone must exist. */
+/** The API's domain: its certificate, and the record that points to the load balancer. The hosted zone must exist. */
 export class Domain extends Construct {
   public readonly certificateArn: string;
 

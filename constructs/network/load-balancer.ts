@@ -17,15 +17,15 @@ export interface LoadBalancerProps {
   /** @default no access logs */
   readonly accessLogs?: AccessLogs;
 
-  /** @default plain HTTP */
+  /** @default the API is served over plain HTTP */
   readonly certificateArn?: string;
 }
 
 /**
- * The public door: an application load balancer that sends every request to the one target group.
+ * The public Application Load Balancer, which sends every request to one target group.
  *
- * The target group names no port of its own for the health check: with dynamic ports the second copy of the task,
- * which a deploy starts beside the first, is checked on the port it got (first article).
+ * The health check uses the port that a task registers with. Ports are dynamic, because a deployment starts the second copy
+ * of a task next to the first.
  */
 export class LoadBalancer extends Construct implements Balanced {
   public readonly dnsName: string;
@@ -61,7 +61,7 @@ export class LoadBalancer extends Construct implements Balanced {
     else listenOnHttps(this, this.securityGroup, { ...listened, certificateArn });
   }
 
-  /** Sends requests to the members of a security group, on these ports and nowhere else. */
+  /** Lets the load balancer send requests to the members of a security group, on these ports only. */
   public sendTo(peer: string, targets: SecurityGroup, ports: Ports): void {
     this.securityGroup.allowTo(peer, targets, ports);
     targets.allowFrom("load-balancer", this.securityGroup, ports);
@@ -82,7 +82,7 @@ export class LoadBalancer extends Construct implements Balanced {
     except(
       loadBalancer,
       "public-access",
-      "It is the public API's door; hosts and database admit nobody else.",
+      "It serves the public API; hosts and database accept connections from inside the network only.",
     );
     if (!deletionProtection) {
       except(

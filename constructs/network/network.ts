@@ -23,11 +23,11 @@ export interface NetworkProps {
 }
 
 /**
- * The VPC of one environment. Unless private subnets are wanted there is no NAT gateway (about 45 USD a month in Tokyo):
- * hosts have public addresses and security groups that admit nobody but the load balancer.
+ * The VPC of one environment. Without private subnets there is no NAT gateway (about 45 USD a month in Tokyo): hosts have
+ * public addresses, and security groups that accept connections from the load balancer only.
  *
- * An adopted network is imported and left as it is: its tags, routes, associations and default security group stay
- * untouched, as others may rely on them. Only private subnets and database subnets that do not exist yet are added.
+ * An adopted network is imported and not changed. Its tags, routes, associations and default security group stay as they
+ * are, because others may rely on them. Only missing private subnets and database subnets are added.
  */
 export class Network extends Construct implements NetworkFacts {
   public readonly vpcId: string;
@@ -76,7 +76,7 @@ export class Network extends Construct implements NetworkFacts {
         routeTableIds: [publicRoutes.id],
         tags: { Name: `${name}-s3` },
       });
-      // Taking the default group over without naming a rule empties it: whoever forgets to choose a group reaches nothing.
+      // Terraform removes every rule of the default group. A resource without a security group of its own then reaches nothing.
       new DefaultSecurityGroup(this, "default-security-group", { vpcId: vpc.id });
     }
 
@@ -115,7 +115,7 @@ export class Network extends Construct implements NetworkFacts {
         vpcId: vpc.id,
         cidrBlock,
         availabilityZone,
-        // Hosts ask for their public address in the launch template; nothing else gets one by accident.
+        // The launch template requests public addresses for hosts. No other resource gets one by accident.
         mapPublicIpOnLaunch: false,
         tags: { Name: `${name}-${purpose}-${availabilityZone}` },
       });

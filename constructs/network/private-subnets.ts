@@ -14,11 +14,11 @@ export interface PrivateSubnetsProps {
   readonly region: string;
   readonly vpcId: string;
 
-  /** One per subnet, in its order. */
+  /** One per subnet, in the same order. */
   readonly availabilityZones: readonly string[];
   readonly ranges: readonly string[];
 
-  /** Where the NAT gateways stand, one per zone in its order, and what leads from there to the internet. */
+  /** The subnets of the NAT gateways, one per zone in the same order, and the resources that route them to the internet. */
   readonly publicSubnetIds: readonly string[];
   readonly internetAccess: readonly ITerraformDependable[];
 
@@ -27,13 +27,13 @@ export interface PrivateSubnetsProps {
 }
 
 /**
- * Subnets without public addresses, which reach the internet through NAT, and S3 (image layers, settings) by a gateway
- * endpoint, which is free where NAT costs by the gigabyte.
+ * Subnets without public addresses. They reach the internet through NAT gateways, and S3 (image layers, settings) through a
+ * gateway endpoint, which is free while NAT is charged per gigabyte.
  *
- * Each has a route table of its own, so that a gateway more or less changes a route and replaces nothing.
+ * Each subnet has its own route table, so that adding or removing a NAT gateway changes a route and replaces nothing.
  */
 export class PrivateSubnets extends Construct {
-  /** Whoever uses them waits until they lead to the internet: a host that boots earlier never joins its cluster. */
+  /** Available once the subnets have a route to the internet: a host that boots earlier never joins its cluster. */
   public readonly ids: string[];
 
   private readonly props: PrivateSubnetsProps;

@@ -51,7 +51,7 @@ export class DeployNotifier extends Construct {
         kind,
         new CloudwatchEventRule(this, kind, {
           name: `${name}-notify-${kind}`,
-          description: `What Slack is told of ${name}: ${kind}`,
+          description: `Events of ${name} that are posted to Slack: ${kind}`,
           eventPattern: JSON.stringify(pattern),
         }),
       ]),

@@ -3,12 +3,12 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** The project's root folder. `stacks/synth.mjs` runs all of it as one file that counts as lying there itself. */
+/** The root folder of the project. `stacks/synth.mjs` bundles the project to one file, for which __dirname is the root. */
 const ROOT = existsSync(join(__dirname, "lambda")) ? __dirname : join(__dirname, "../..");
 
 const files = new Map<string, string>();
 
-/** The code of a function of `lambda/` as one file, made once per process. Returns its path. */
+/** Bundles a function of `lambda/` to one file, once per process. Returns its path. */
 export function bundleFile(name: string): string {
   const known = files.get(name);
   if (known !== undefined) return known;
@@ -21,7 +21,7 @@ export function bundleFile(name: string): string {
   return file;
 }
 
-/** The same sources make the same bytes, wherever they lie. */
+/** The bundle as bytes. The same sources give the same bytes in every folder. */
 export function bundle(name: string, root = ROOT): Uint8Array {
   const {
     outputFiles: [file],
@@ -32,7 +32,7 @@ export function bundle(name: string, root = ROOT): Uint8Array {
     minify: true,
     charset: "utf8",
     platform: "node",
-    // What Node.js 22 and all that run the tests know. For "node22" esbuild spells \p{…} in a regular expression out.
+    // Every supported version of Node.js runs it. For "node22" esbuild expands \p{…} in regular expressions.
     target: "es2023",
     format: "esm",
     write: false,

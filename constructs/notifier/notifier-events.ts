@@ -10,11 +10,10 @@ const ecs = (detailType: string, rest: Pattern): Pattern => ({
 });
 
 /**
- * The events that are told, as patterns of EventBridge: of this environment, and nothing of another one in the account.
+ * The EventBridge patterns of the events that are posted, of this environment only and of no other one in the account.
  *
- * A deployment's event names its service among the resources only ("Amazon ECS service deployment state change events"). A
- * task is told of when it came to a bad end: a worker that ends by its time limit, a migration or a scheduled run that is
- * done end with 0.
+ * A deployment event names its service in its resources only ("Amazon ECS service deployment state change events"). Tasks
+ * are posted when they failed. A worker that reaches its time limit, a migration and a scheduled run exit with 0.
  */
 export function notifierEvents(
   names: Names,
@@ -36,9 +35,9 @@ export function notifierEvents(
             stopCode: ["EssentialContainerExited"],
             containers: { exitCode: [{ "anything-but": [0] }] },
           },
-          // A health check's verdict has the same stop code as every deploy.
+          // A failed health check has the same stop code as every deployment.
           { lastStatus: ["STOPPED"], stoppedReason: [{ prefix: "Task failed" }] },
-          // Not essential, so that nothing else tells of it.
+          // A sidecar is not essential, so no other event reports its exit.
           {
             lastStatus: ["RUNNING"],
             desiredStatus: ["RUNNING"],
@@ -64,7 +63,7 @@ export function notifierEvents(
       "detail-type": ["CloudWatch Alarm State Change"],
       detail: {
         alarmName: [{ prefix: names.alarm("").name }],
-        // A new alarm knows nothing yet, and then that all is well: no news.
+        // A new alarm changes from "insufficient data" to OK, which is not worth a message.
         $or: [
           { state: { value: ["ALARM"] } },
           { state: { value: ["OK"] }, previousState: { value: ["ALARM"] } },

@@ -37,7 +37,7 @@ export function notifierFunction(
   });
   const role = new Role(scope, "role", {
     name: names.notifierRole.name,
-    description: `Tells in Slack what happens in ${name}`,
+    description: `Posts to Slack what happens in ${name}`,
     trust: trustService("lambda.amazonaws.com", accountId),
     statements: [
       ...notifierPermissions(names, region, keyArn),
@@ -51,7 +51,7 @@ export function notifierFunction(
   });
   const lambda = new LambdaFunction(scope, "function", {
     functionName: names.notifier.name,
-    description: `Tells in Slack what happens in ${name}`,
+    description: `Posts to Slack what happens in ${name}`,
     role: role.arn,
     ...code(scope),
     handler: "index.handler",
@@ -71,7 +71,7 @@ export function notifierFunction(
     except(
       lambda,
       "function-limits",
-      "slack.reserveConcurrency is false, as Lambda refuses a reservation in a new account.",
+      "slack.reserveConcurrency is false, because Lambda rejects a reservation in a new account.",
     );
   }
   new LambdaFunctionEventInvokeConfig(scope, "retries", {

@@ -55,7 +55,7 @@ function ecsStatements(names: Names): Statement[] {
       sid: "FindStoppedTasks",
       actions: ["ecs:ListTasks"],
       resources: anyResource(
-        "It takes a container instance, whose id nobody knows beforehand; the condition names the cluster.",
+        "Its resource is a container instance, whose id is not known in advance; the condition names the cluster.",
       ),
       condition: [inCluster(names.cluster.arn)],
     },

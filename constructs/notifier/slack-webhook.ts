@@ -7,7 +7,7 @@ import { SecretParameter } from "../data/secret-parameter";
 export function slackWebhook(scope: Construct, { names, key }: { names: Names; key: EncryptionKey }): void {
   new SecretParameter(scope, "slack-webhook", {
     name: names.slackWebhook.name,
-    description: "Slack's incoming webhook. Put by an operator.",
+    description: "Slack's incoming webhook. Written by an operator.",
     key,
     source: { source: "operator" },
   });

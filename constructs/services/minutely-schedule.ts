@@ -19,11 +19,11 @@ export interface MinutelyScheduleProps {
 }
 
 /**
- * EventBridge Scheduler, which starts a task every minute.
+ * A schedule of EventBridge Scheduler that starts a task every minute.
  *
- * It names the family without a revision, so that it never starts old code. A task that finds no room waits for the
- * capacity provider to make some, where one with a launch type would fail unseen; a start that fails for good goes to
- * the dead letters. Two runs may overlap: scheduled commands that must not need `withoutOverlapping()`.
+ * It names the task family without a revision, so that it never starts old code. A task that does not fit on a host waits
+ * for the capacity provider; with a launch type it would fail unnoticed. A start that used up its retries goes to the
+ * dead-letter queue. Two runs can overlap: commands that must not overlap need `withoutOverlapping()`.
  */
 export class MinutelySchedule extends Construct {
   public readonly deadLettersName: string;
@@ -39,8 +39,8 @@ export class MinutelySchedule extends Construct {
     const role = new Role(this, "role", {
       name: `${name}-schedule`,
       description: `Starts the scheduler of ${name}`,
-      // EventBridge Scheduler sends the schedule's group, not the schedule (its user guide, "Confused deputy prevention in
-      // EventBridge Scheduler").
+      // EventBridge Scheduler sends the ARN of the schedule group, not of the schedule (its user guide, "Confused deputy
+      // prevention in EventBridge Scheduler").
       trust: trustService("scheduler.amazonaws.com", accountId, names.scheduleGroup.arn),
       statements: [
         {
@@ -51,7 +51,7 @@ export class MinutelySchedule extends Construct {
         },
         {
           sid: "TagTheTask",
-          // ECS managed tags are tags: without this right every start is refused (Amazon ECS Developer Guide, "Amazon ECS
+          // Without this right every start of a task with ECS managed tags is denied (Amazon ECS Developer Guide, "Amazon ECS
           // EventBridge IAM role").
           actions: ["ecs:TagResource"],
           resources: [names.task("*").arn],
@@ -81,7 +81,7 @@ export class MinutelySchedule extends Construct {
           capacityProviderStrategy: [{ capacityProvider: capacity.capacityProviderName, base: 0, weight: 1 }],
           enableEcsManagedTags: true,
         },
-        // A tick that is late is no tick: the next one comes within the minute.
+        // A late start is useless, because the next one follows within a minute.
         retryPolicy: { maximumRetryAttempts: 1, maximumEventAgeInSeconds: 60 },
         deadLetterConfig: { arn: failed.arn },
       },

@@ -9,14 +9,14 @@ export interface ScalingTargetProps {
   readonly maximum: number;
 }
 
-/** What a scaling policy says about whom it scales. */
+/** The arguments by which a scaling policy names its target. */
 export interface Scaled {
   readonly serviceNamespace: string;
   readonly resourceId: string;
   readonly scalableDimension: string;
 }
 
-/** The number of tasks of a service, given into the hands of Application Auto Scaling. */
+/** The desired count of a service as a scalable target of Application Auto Scaling. */
 export class ScalingTarget extends Construct {
   public readonly scaled: Scaled;
 

@@ -4,7 +4,7 @@ import { Construct } from "constructs";
 import type { TaskDefinition } from "../containers/task-definition";
 import { except } from "../../policies/exceptions";
 
-/** Where tasks run. */
+/** The cluster and the capacity provider that tasks run on. */
 export interface Capacity {
   readonly clusterArn: string;
   readonly capacityProviderName: string;
@@ -17,25 +17,24 @@ export interface ServiceProps {
   readonly desiredCount: number;
 
   /**
-   * Whether scaling moves the number of tasks. Terraform then leaves it where it is, and `desiredCount` is only what the
-   * service is born with.
+   * Whether scaling changes the number of tasks. Terraform then ignores it, and `desiredCount` is only the first value.
    */
   readonly scaled: boolean;
 
   /**
-   * How tasks are replaced: the new one beside the old one, without downtime, or the new one only after the old one has
-   * stopped, so that two never run at once.
+   * How a deployment replaces tasks. `overlapping` starts the new task before it stops the old one, without downtime.
+   * `one-at-a-time` stops the old task first, so that two never run at the same time.
    */
   readonly replace: "overlapping" | "one-at-a-time";
 
-  /** Whether operators may open a shell in its containers. */
+  /** Whether operators can open a shell in its containers. */
   readonly shell: boolean;
 
-  /** @default nobody sends it requests */
+  /** @default no load balancer */
   readonly loadBalancer?: EcsServiceLoadBalancer & { readonly gracePeriodSeconds: number };
 }
 
-/** Tasks of one role that ECS keeps running. A release that does not become healthy is rolled back. */
+/** An ECS service: tasks of one workload that ECS keeps running. ECS rolls back a deployment that does not become healthy. */
 export class Service extends Construct {
   public readonly name: string;
 
@@ -59,7 +58,7 @@ export class Service extends Construct {
         { type: "spread", field: "attribute:ecs.availability-zone" },
         { type: "spread", field: "instanceId" },
       ],
-      // AWS turns it on where it is not stated; one task has nothing to balance.
+      // AWS enables it by default. With one task there is nothing to balance.
       availabilityZoneRebalancing: desiredCount > 1 || scaled ? "ENABLED" : "DISABLED",
       ...(gracePeriodSeconds === undefined
         ? {}

@@ -6,10 +6,10 @@ import type { EnvironmentValues } from "../../config/schema/schema";
 import { ScalingTarget } from "./scaling-target";
 import type { Service } from "./service";
 
-/** Until a worker that was added has started and taken jobs off the queue. */
+/** The time until an added worker has started and received jobs. */
 const ADD_COOLDOWN_SECONDS = 120;
 
-/** As long as target tracking looks before it removes anything. */
+/** The time that target tracking also waits before it removes tasks. */
 const QUIET_MINUTES = 15;
 const REMOVE_COOLDOWN_SECONDS = 300;
 
@@ -26,8 +26,9 @@ export interface WorkerScalingProps {
 }
 
 /**
- * Adds workers while the oldest job is older than it should get, two at a time while it is three times as old, and
- * removes one after the other once jobs have been young for a quarter of an hour. Why by steps: docs/adr/0013-what-scaling-looks-at.md.
+ * Adds a worker while the oldest job is older than the limit, and two workers while it is three times as old. Removes one
+ * worker at a time once jobs have been younger for a quarter of an hour. For the reason for steps see
+ * docs/adr/0013-what-scaling-looks-at.md.
  */
 export class WorkerScaling extends Construct {
   constructor(scope: Construct, id: string, props: WorkerScalingProps) {
@@ -65,14 +66,14 @@ export class WorkerScaling extends Construct {
     new CloudwatchMetricAlarm(this, "jobs-wait", {
       ...age,
       alarmName: `${name}-worker-add`,
-      alarmDescription: `Adds workers; nothing to do. If it stays, jobs arrive faster than ${settings.maximum} workers do them.`,
+      alarmDescription: `Adds workers. No action is needed. If the alarm stays on, jobs arrive faster than ${settings.maximum} workers can process them.`,
       comparisonOperator: "GreaterThanThreshold",
       threshold: waitSeconds,
       evaluationPeriods: 2,
-      // A queue that nobody uses for hours sends no figures.
+      // SQS publishes no metrics of a queue that is not used for hours.
       treatMissingData: "notBreaching",
       alarmActions: [
-        // The bounds count from the alarm's threshold.
+        // The bounds are relative to the threshold of the alarm.
         step("add", ADD_COOLDOWN_SECONDS, [
           {
             metricIntervalLowerBound: "0",
@@ -87,7 +88,7 @@ export class WorkerScaling extends Construct {
       ...age,
       alarmName: `${name}-worker-remove`,
       alarmDescription:
-        "Removes workers that are not needed; in alarm whenever the queue is quiet. Nothing to do.",
+        "Removes workers that are not needed. It is in alarm whenever the queue is quiet. No action is needed.",
       comparisonOperator: "LessThanThreshold",
       threshold: waitSeconds / 2,
       evaluationPeriods: QUIET_MINUTES,

@@ -31,19 +31,19 @@ describe("the dashboard", () => {
     expect(titles(widgets)).toEqual([
       "Alarms",
       "Requests",
-      "Seconds to answer",
+      "Response time, seconds",
       "Web tasks",
-      "Memory of tasks, % of their limit",
+      "Memory of tasks, % of the limit",
       "CPU of hosts, %",
       "Memory of hosts, %",
-      "CPU credits borrowed",
+      "Surplus CPU credits of hosts",
       "CPU of the database, %",
       "Connections to the database",
-      "Free bytes of the database",
-      "Seconds of its disk",
+      "Free space of the database, bytes",
+      "Latency of the database's disk, seconds",
       "Jobs",
-      "Seconds the oldest job has waited",
-      "Runs of the schedule in five minutes",
+      "Age of the oldest job, seconds",
+      "Runs of the schedule per five minutes",
     ]);
   });
 
@@ -94,8 +94,8 @@ describe("the dashboard", () => {
       expect.objectContaining({ label: "web" }),
       expect.objectContaining({ label: "worker" }),
     ]);
-    expect(titles(grown)).not.toContain("CPU credits borrowed");
-    expect(titles(grown)).not.toContain("Runs of the schedule in five minutes");
+    expect(titles(grown)).not.toContain("Surplus CPU credits of hosts");
+    expect(titles(grown)).not.toContain("Runs of the schedule per five minutes");
   });
 
   it("has no states to show where there are no alarms", () => {

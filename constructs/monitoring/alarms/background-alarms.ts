@@ -5,10 +5,13 @@ import { queueMetrics } from "./metric";
 
 const FIVE_MINUTES = 300;
 
-/** Longer than a deploy, the replacement of a host, or SQS's delay of up to a quarter of an hour (`DelaySeconds`). */
+/** Longer than a deployment, the replacement of a host, or the longest delay of an SQS message (`DelaySeconds`). */
 const QUARTER_OF_AN_HOUR = 900;
 
-/** Letters that wait to be read. Who read them makes SQS count again; a queue nobody touches has no value, and is as full. */
+/**
+ * A dead-letter queue that is not empty. SQS publishes no metrics of a queue that is not used for hours. It still holds its
+ * messages then, so the alarm keeps its state.
+ */
 const DEAD_LETTERS = {
   alarming: { atLeast: 1 },
   periods: 1,
@@ -25,26 +28,26 @@ export interface QueueAlarmsProps {
 }
 
 export function queueAlarms({ worker, visibilityTimeoutSeconds, queues }: QueueAlarmsProps): AlarmRules {
-  // A job in hand counts until it is done, and it is in hand for the visibility timeout at most.
+  // A job in flight counts until it is done, and it is in flight for the visibility timeout at most.
   const oldestSeconds = QUARTER_OF_AN_HOUR + visibilityTimeoutSeconds;
   return {
     "failed-jobs": {
-      says: "A job has failed for good and lies in the dead letters.",
-      todo: `Look for its exception in the log of worker; once it is mended, send the jobs back: aws sqs start-message-move-task --source-arn <arn of ${queues.deadLetters}>. They are kept for 14 days.`,
+      says: "A job has used up its retries and is in the dead-letter queue.",
+      todo: `Find its exception in the log of worker. When the cause is fixed, send the jobs back: aws sqs start-message-move-task --source-arn <arn of ${queues.deadLetters}>. SQS keeps them for 14 days.`,
       watches: queueMetrics(queues.deadLetters).waiting,
       ...DEAD_LETTERS,
     },
     "waiting-jobs": {
-      says: `A job has waited for more than ${Math.round(oldestSeconds / 60)} minutes.`,
+      says: `A job has been in the queue for more than ${Math.round(oldestSeconds / 60)} minutes.`,
       todo:
         worker.runs === "none"
-          ? "Nobody works here: worker.runs is none. Look whether whoever else takes the jobs does."
-          : "Look at the log of worker: it has ended, a job is retried again and again, or there are more jobs than it can do; then more workers as a service of their own.",
+          ? "This environment has no worker: worker.runs is none. Check the workers outside it that process the jobs."
+          : "Check the log of worker. Either the worker has stopped, or a job is retried again and again, or there are more jobs than it can process. For more workers set worker.runs to service and raise worker.desiredCount.",
       watches: queueMetrics(queues.jobs).oldestSeconds,
       alarming: { above: oldestSeconds },
       periods: 1,
       periodSeconds: FIVE_MINUTES,
-      // An empty queue that nobody asks has no value.
+      // SQS publishes no value for an empty queue that is not polled.
       missing: "notBreaching",
     },
     ...(worker.runs === "none" ? {} : { "silent-worker": silentWorker(worker.timeoutSeconds, queues.jobs) }),
@@ -52,16 +55,16 @@ export function queueAlarms({ worker, visibilityTimeoutSeconds, queues }: QueueA
 }
 
 /**
- * A worker that lives asks for jobs all the time, whether there are any or not. Nothing else tells of a sidecar that is
- * gone or hangs: it is not essential, so its task counts as healthy.
+ * A running worker polls the queue all the time, even if it is empty. Nothing else shows that a sidecar has stopped or
+ * hangs: it is not essential, so its task counts as healthy.
  */
 function silentWorker(jobSeconds: number, jobs: string): AlarmRules[string] {
   const { taken, takenNone } = queueMetrics(jobs);
-  // While every worker has a long job in hand, nobody asks either.
+  // A worker does not poll while it processes a long job.
   const periods = Math.ceil((QUARTER_OF_AN_HOUR + jobSeconds) / FIVE_MINUTES);
   return {
-    says: `For ${(periods * FIVE_MINUTES) / 60} minutes nobody has asked the queue for jobs: no worker is alive, or Laravel is in maintenance mode.`,
-    todo: "Look at the end of the log of worker for why it ended. A new task brings a new worker: aws ecs update-service --force-new-deployment.",
+    says: `No worker has polled the queue for ${(periods * FIVE_MINUTES) / 60} minutes: no worker is running, or Laravel is in maintenance mode.`,
+    todo: "The end of the log of worker shows why it stopped. To start a new one: aws ecs update-service --force-new-deployment.",
     watches: {
       of: { taken, takenNone },
       as: { asked: "FILL(taken, 0) + FILL(takenNone, 0)" },
@@ -73,28 +76,28 @@ function silentWorker(jobSeconds: number, jobs: string): AlarmRules[string] {
   };
 }
 
-/** For as long as no run of the schedule has come to its end. */
+/** For a scheduler that runs nothing, whatever the cause. */
 export function schedulerAlarms(ran: Metric): AlarmRules {
   return {
     "silent-scheduler": {
-      says: "For ten minutes no run of the schedule has come to its end.",
-      todo: "Look at the log of scheduler for an error, and at the tasks of that family: one that finds no room on the host waits, one whose image cannot be pulled is stopped with the reason.",
+      says: "No run of the schedule has finished for ten minutes.",
+      todo: "Check the log of scheduler for errors, and the tasks of its family: a task that does not fit on a host stays pending, and a task whose image cannot be pulled is stopped and shows the reason.",
       watches: ran,
       alarming: { below: 1 },
       periods: 2,
       periodSeconds: FIVE_MINUTES,
-      // Silence is what it is about.
+      // No data means that no run has finished.
       missing: "breaching",
     },
   };
 }
 
-/** Starts that EventBridge gave up. */
+/** For starts of the scheduler that EventBridge gave up. */
 export function scheduleAlarms(deadLetters: string): AlarmRules {
   return {
     "failed-schedule": {
       says: "EventBridge could not start the scheduler.",
-      todo: `The reason is in the attributes of the messages: aws sqs receive-message --queue-url <url of ${deadLetters}> --message-attribute-names All. Mend it and purge the queue.`,
+      todo: `The attributes of the messages show the reason: aws sqs receive-message --queue-url <url of ${deadLetters}> --message-attribute-names All. Fix it, then purge the queue.`,
       watches: queueMetrics(deadLetters).waiting,
       ...DEAD_LETTERS,
     },

@@ -2,7 +2,7 @@ import { isBurstable } from "../../../facts/instance-types";
 import type { AlarmRules } from "./alarm-rule";
 import { hostMetrics } from "./metric";
 
-/** One credit is one vCPU for one minute ("CPU credits and baseline utilization"): these are an hour of one vCPU. */
+/** One hour of one vCPU: a credit is one vCPU for one minute ("CPU credits and baseline utilization"). */
 export const BORROWED_CREDITS = 60;
 
 export interface HostAlarmsProps {
@@ -16,8 +16,8 @@ export function hostAlarms({ groupName, clusterName, instanceType }: HostAlarmsP
   const { cpu, memory, surplusCredits } = hostMetrics(groupName, clusterName);
   return {
     "host-cpu": {
-      says: "The hosts' CPU has been above 80 % for fifteen minutes.",
-      todo: "Requests get slow and a deploy takes longer. Look at the dashboard for what grew with it; then a larger hosts.instanceType, or more web tasks on more hosts.",
+      says: "The CPU use of the hosts has been above 80 % for fifteen minutes.",
+      todo: "Requests become slow and deployments take longer. The dashboard shows what else has grown. Choose a larger hosts.instanceType, or run more web tasks on more hosts.",
       watches: cpu,
       alarming: { above: 80 },
       periods: 3,
@@ -26,7 +26,7 @@ export function hostAlarms({ groupName, clusterName, instanceType }: HostAlarmsP
     },
     "host-memory": {
       says: "Tasks have used more than 85 % of the hosts' memory for fifteen minutes.",
-      todo: "Beyond it the kernel kills processes. Look which task grew; then lower its memory or its PHP-FPM workers, or take a larger hosts.instanceType.",
+      todo: "When the memory is used up, the kernel kills processes. Find the task that has grown. Lower its memory or its PHP-FPM workers, or choose a larger hosts.instanceType.",
       watches: memory,
       alarming: { above: 85 },
       periods: 3,
@@ -36,8 +36,8 @@ export function hostAlarms({ groupName, clusterName, instanceType }: HostAlarmsP
     ...(isBurstable(instanceType)
       ? {
           "host-cpu-credits": {
-            says: "A host has spent an hour of a vCPU more than its type earns.",
-            todo: "It stays fast, as it may borrow, but what it does not earn back within a day is billed (0.05 USD per vCPU and hour). If this is the usual load, a type of fixed performance (c, m) or a larger one is cheaper.",
+            says: "A host has used one vCPU hour beyond its CPU credits.",
+            todo: "It stays fast, because it runs in unlimited mode. Surplus credits that it does not earn back within a day are billed (0.05 USD per vCPU hour). If this load is normal, an instance type of fixed performance (c, m) or a larger one is cheaper.",
             watches: surplusCredits,
             alarming: { atLeast: BORROWED_CREDITS },
             periods: 3,

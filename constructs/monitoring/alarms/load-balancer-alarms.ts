@@ -2,20 +2,20 @@ import type { AlarmRules } from "./alarm-rule";
 import type { Balanced } from "./metric";
 import { loadBalancerMetrics } from "./metric";
 
-/** So many failures within five minutes are no accident, however few requests there are. */
+/** Fewer failures in five minutes are ignored: with few requests, one failure is already a high percentage. */
 const FAILURES = 5;
 const FAILED_PERCENT = 5;
 
 /**
- * What clients notice. A request that found no target at all is a failure that CloudWatch does not count as a request
- * ("RequestCount"), so the share is taken of whichever is more.
+ * For failures that clients notice. CloudWatch does not count a request that found no target ("RequestCount"), so the
+ * percentage is taken of the larger number: requests or failures.
  */
 export function loadBalancerAlarms(balanced: Balanced): AlarmRules {
   const { requests, failedByBalancer, failedByTargets, unhealthy } = loadBalancerMetrics(balanced);
   return {
     "failing-requests": {
-      says: `More than ${FAILED_PERCENT} % of the requests of five minutes, and at least ${FAILURES}, failed with a 5xx.`,
-      todo: "A deploy just before? Roll it back. Otherwise look at the logs of app and nginx: 502 and 504 are from the load balancer, when PHP-FPM is gone or too slow, 503 when no task is healthy.",
+      says: `More than ${FAILED_PERCENT} % of the requests in five minutes, and at least ${FAILURES}, failed with a 5xx status.`,
+      todo: "If this began with a deployment, roll it back. Otherwise check the logs of app and nginx. The load balancer answers 502 or 504 if PHP-FPM does not run or is too slow, and 503 if no task is healthy.",
       watches: {
         of: { requests, failedByBalancer, failedByTargets },
         as: {
@@ -27,28 +27,28 @@ export function loadBalancerAlarms(balanced: Balanced): AlarmRules {
       alarming: { above: FAILED_PERCENT },
       periods: 1,
       periodSeconds: 300,
-      // Series of failures begin with the first failure.
+      // CloudWatch has no value until the first failure.
       missing: "notBreaching",
     },
     "unhealthy-targets": {
       says: "A web task has failed the load balancer's health check for five minutes.",
-      todo: "Look at the task's events and at the log of app: /up fails when Laravel cannot start or its database does not answer. ECS replaces the task; one that stays unhealthy needs a rollback or more memory.",
+      todo: "Check the events of the service web and the log of app: /up fails if Laravel cannot start or its database does not answer. ECS replaces the task. If new tasks are unhealthy too, roll back or give them more memory.",
       watches: unhealthy,
       alarming: { atLeast: 1 },
       periods: 5,
       periodSeconds: 60,
-      // No targets, nothing unhealthy: `no-healthy-task` says so.
+      // Without targets there is no value. The alarm `no-healthy-task` covers that.
       missing: "notBreaching",
     },
   };
 }
 
-/** Belongs to the web service: without one, nothing is healthy for a reason. */
+/** For the web service. It is in the service stack, because without that stack no task can be healthy. */
 export function webAlarms(balanced: Balanced): AlarmRules {
   return {
     "no-healthy-task": {
-      says: "For three minutes no web task has been healthy: the API is down.",
-      todo: "Look at the events of the service web: no room on the host, an image that cannot be pulled, a secret that is missing, or a task that ends; then at the log of app.",
+      says: "No web task has been healthy for three minutes: the API is down.",
+      todo: "Check the events of the service web: a task does not fit on a host, its image cannot be pulled, a secret is missing, or it stops. Then check the log of app.",
       watches: loadBalancerMetrics(balanced).healthy,
       alarming: { below: 1 },
       periods: 3,

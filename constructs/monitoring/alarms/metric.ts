@@ -1,4 +1,4 @@
-/** One of CloudWatch's time series, and how its values within a period become one. */
+/** A CloudWatch metric, and the statistic that makes one value of each period. */
 export interface Metric {
   readonly namespace: string;
   readonly name: string;
@@ -6,14 +6,17 @@ export interface Metric {
   readonly statistic: "Average" | "Maximum" | "Minimum" | "Sum" | "p99";
 }
 
-/** The series of one thing: what they are called, and of which thing they are. */
+/** The metrics of one resource, which share namespace and dimensions. */
 const series =
   (namespace: string, dimensions: Metric["dimensions"]) =>
   (name: string, statistic: Metric["statistic"]): Metric => ({ namespace, name, dimensions, statistic });
 
-/** A load balancer and its target group as CloudWatch knows them: by the end of their ARNs. */
+/** A load balancer and its target group by the names that CloudWatch uses for them: the ends of their ARNs. */
 export interface Balanced {
+  /** E.g. `app/api-production/50dc6c495c0c9188`. */
   readonly loadBalancerArnSuffix: string;
+
+  /** E.g. `targetgroup/web-1234/6d0ecf831eec9f09`. */
   readonly targetGroupArnSuffix: string;
 }
 
@@ -75,7 +78,7 @@ export function queueMetrics(queueName: string) {
   const queue = series("AWS/SQS", { QueueName: queueName });
   return {
     waiting: queue("ApproximateNumberOfMessagesVisible", "Maximum"),
-    inHand: queue("ApproximateNumberOfMessagesNotVisible", "Maximum"),
+    inFlight: queue("ApproximateNumberOfMessagesNotVisible", "Maximum"),
     oldestSeconds: queue("ApproximateAgeOfOldestMessage", "Maximum"),
     taken: queue("NumberOfMessagesReceived", "Sum"),
     takenNone: queue("NumberOfEmptyReceives", "Sum"),

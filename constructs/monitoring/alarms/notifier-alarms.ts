@@ -10,17 +10,17 @@ export interface NotifierAlarmsProps {
   readonly queueName: string;
 }
 
-/** For events that Slack was not told of: whoever sees no alarm there must be able to believe it. */
+/** For events that were not posted to Slack: no message in Slack must mean that nothing happened. */
 export function notifierAlarms({ environment, functionName, queueName }: NotifierAlarmsProps): AlarmRules {
   return {
     "undelivered-events": {
-      says: "Slack was not told of something.",
-      todo: `The log of ${functionName} says why; once that is mended: npm run ops -- redrive ${environment}. The events are kept for 14 days.`,
+      says: "An event was not posted to Slack.",
+      todo: `The log of ${functionName} shows why. When the cause is fixed, post the events: npm run ops -- redrive ${environment}. SQS keeps them for 14 days.`,
       watches: queueMetrics(queueName).waiting,
       alarming: { atLeast: 1 },
       periods: 1,
       periodSeconds: 300,
-      // A queue that nobody touches has no value, and is as full.
+      // SQS publishes no metrics of a queue that is not used for hours. It still holds its messages then.
       missing: "ignore",
     },
   };
