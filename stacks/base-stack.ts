@@ -4,6 +4,7 @@ import { Ci } from "../constructs/ci/ci";
 import { imageRepositories } from "../constructs/containers/image-repositories";
 import { applicationDatabase } from "../constructs/data/application-database";
 import { applicationSecrets } from "../constructs/data/application-secrets";
+import type { Database } from "../constructs/data/database";
 import { EncryptionKey } from "../constructs/data/encryption-key";
 import { hostCluster } from "../constructs/hosts/host-cluster";
 import { exceptFromAlarms } from "../constructs/monitoring/alarms/alarms";
@@ -31,35 +32,26 @@ export class BaseStack extends EnvironmentStack {
     super(scope, environment, "base");
 
     const { identity, forceDelete } = this;
-    const { hosts, secrets, slack, domain, alarms, database, logs } = environment;
+    const { secrets, slack, domain, alarms } = environment;
     const network = this.network();
     const key = this.key();
     const ci = this.ci();
     const images = imageRepositories(this, { ...identity, key, pushedBy: ci.deployArn, forceDelete });
     const loadBalancer = this.loadBalancer(network);
-    const mysql = applicationDatabase(this, {
-      ...identity,
-      network,
-      key,
-      settings: database,
-      logRetentionDays: logs.retentionDays,
-    });
-    const capacity = hostCluster(this, {
-      name: identity.name,
-      network,
-      loadBalancer,
-      database: mysql.database,
-      settings: hosts,
-      repositoryArns: IMAGES.map((image) => identity.names.repository(image).arn),
-      forceDelete,
-      tags: this.defaultTags,
-    });
+    const { database, passwords } = this.database(network, key);
+    const capacity = this.cluster(network, loadBalancer, database);
     const secretArns = applicationSecrets(this, { ...identity, key, secrets });
     if (slack) slackWebhook(this, { ...identity, key });
     const settings = this.settingsBucket();
 
-    const { instanceType } = hosts;
-    baseMonitoring(this, { ...identity, key, alarms, balanced: loadBalancer, instanceType, database });
+    baseMonitoring(this, {
+      ...identity,
+      key,
+      alarms,
+      balanced: loadBalancer,
+      instanceType: environment.hosts.instanceType,
+      database: environment.database,
+    });
     if (!alarms.enabled) exceptFromAlarms(this);
 
     publishBaseOutputs(this, {
@@ -71,8 +63,8 @@ export class BaseStack extends EnvironmentStack {
       loadBalancerArnSuffix: loadBalancer.loadBalancerArnSuffix,
       targetGroupArnSuffix: loadBalancer.targetGroupArnSuffix,
       ...capacity,
-      databaseAddress: mysql.database.address,
-      ...mysql.passwords,
+      databaseAddress: database.address,
+      ...passwords,
       settingsBucketName: settings.name,
       settingsBucketArn: settings.arn,
       secretArns,
@@ -108,6 +100,26 @@ export class BaseStack extends EnvironmentStack {
       accessLogsBucketName: this.identity.names.accessLogsBucket.name,
       accessLogDays: logs.accessLogDays,
       forceDestroy: this.forceDelete,
+    });
+  }
+
+  private database(network: NetworkFacts, key: EncryptionKey) {
+    const { database: settings, logs } = this.environment;
+    const { retentionDays: logRetentionDays } = logs;
+    return applicationDatabase(this, { ...this.identity, network, key, settings, logRetentionDays });
+  }
+
+  private cluster(network: NetworkFacts, loadBalancer: LoadBalancer, database: Database) {
+    const { name, names } = this.identity;
+    return hostCluster(this, {
+      name,
+      network,
+      loadBalancer,
+      database,
+      settings: this.environment.hosts,
+      repositoryArns: IMAGES.map((image) => names.repository(image).arn),
+      forceDelete: this.forceDelete,
+      tags: this.defaultTags,
     });
   }
 

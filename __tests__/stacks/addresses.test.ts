@@ -1,8 +1,8 @@
 import { goldenStacks } from "../helpers/golden-stacks";
 
 /**
- * Terraform knows a resource by its address, which CDKTF makes of the ids of the constructs around it. To rename one is to
- * destroy the resource and make another. Where that is really wanted: `resource.moveFromId(...)` keeps it.
+ * Terraform identifies a resource by its address, which CDKTF derives from the ids of the constructs around it. Renaming a
+ * construct destroys the resource and creates another. `resource.moveFromId(...)` keeps it.
  */
 const RENAMING_DESTROYS: Readonly<Record<string, string>> = {
   "aws_db_instance.database_instance_D7FC2283": "the database and every row in it",
@@ -29,12 +29,11 @@ const RENAMING_DESTROYS: Readonly<Record<string, string>> = {
   "aws_s3_bucket.settings_bucket_C972C2FF":
     "the settings of every revision that runs or could be gone back to",
   "aws_sqs_queue.queue_jobs_E9CBB996": "the jobs that wait",
-  "aws_sqs_queue.queue_dead-letters_2382CF29": "the jobs that failed, before anybody has looked at them",
+  "aws_sqs_queue.queue_dead-letters_2382CF29": "the jobs that used up their retries",
 
-  "aws_sqs_queue.schedule_dead-letters_34D8FB6A":
-    "the minutes that could not be started, before anybody has looked",
+  "aws_sqs_queue.schedule_dead-letters_34D8FB6A": "the runs of the schedule that could not be started",
 
-  "aws_sqs_queue.deploy-notifier_undelivered_queue_C11C7193": "the events that Slack was not told of yet",
+  "aws_sqs_queue.deploy-notifier_undelivered_queue_C11C7193": "the events that were not posted to Slack yet",
 
   "aws_lb.load-balancer_30A23327": "the address that clients and DNS know",
   "aws_lb_target_group.load-balancer_target-group_2EB1ED9E":
@@ -95,12 +94,12 @@ const RENAMING_DESTROYS: Readonly<Record<string, string>> = {
   "aws_cloudwatch_log_group.nginx-log_group_391765BC": "nginx's log",
   "aws_cloudwatch_log_group.worker-log_group_D9D61324": "the worker's log",
   "aws_cloudwatch_log_group.scheduler-log_group_8DFFD332": "the scheduler's log",
-  "aws_cloudwatch_log_group.deploy-notifier_log_4A476477": "why Slack was not told of something",
+  "aws_cloudwatch_log_group.deploy-notifier_log_4A476477": "the reasons why events were not posted to Slack",
   "aws_cloudwatch_log_group.migrate-log_group_3860413C": "what migrations have said",
 
   "aws_sns_topic.alarm-topic_D89A1C02": "the topic, and what others have subscribed to it",
   "aws_sns_topic_subscription.alarm-topic_email-operatorsexamplecom_3F7CF93B":
-    "the operators' subscription, until somebody confirms the new one",
+    "the operators' subscription, until they confirm the new one",
   "aws_iam_user.ci_deploy-user_68B71A59": "the user whose access key CI has",
 };
 

@@ -17,7 +17,7 @@ describe("what passes from the base stack to the service stack", () => {
     }
   });
 
-  it("is all read: nothing is published for nobody", () => {
+  it("is all read: there is no output that no one reads", () => {
     const stacks = [synthesize(), synthesize(grown)];
     const published = stacks.flatMap(({ base }) => Object.keys(base.output));
 

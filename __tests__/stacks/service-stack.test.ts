@@ -26,13 +26,13 @@ describe("every container of every role", () => {
     }
   });
 
-  it("that is to stay says whether it does its work", () => {
+  it("that runs permanently has a health check", () => {
     for (const container of every.filter(({ name }) => name !== "migrate")) {
       expect(container).toMatchObject({ healthCheck: { startPeriod: 60 } });
     }
   });
 
-  it("has a memory limit, time to stop, and a log that forgets", () => {
+  it("has a memory limit, time to stop, and a log with a retention", () => {
     for (const container of every) {
       expect(container).toMatchObject({
         memory: expect.any(Number) as number,
@@ -135,7 +135,7 @@ describe("the web service", () => {
     );
   });
 
-  it("says what is missing while no image was pushed", () => {
+  it("reports what is missing while no image was pushed", () => {
     const { lifecycle } = webTask;
 
     expect(
@@ -167,7 +167,7 @@ describe("the web service", () => {
 });
 
 describe("the worker", () => {
-  it("works off the queue beside PHP-FPM, within its limits", () => {
+  it("processes the queue next to PHP-FPM, within its limits", () => {
     expect(worker).toMatchObject({
       command: [
         ...["artisan", "queue:work", "sqs", "--sleep=3", "--tries=0"],
@@ -177,7 +177,7 @@ describe("the worker", () => {
     });
   });
 
-  it("is started again when it ends, however soon, and takes nobody with it", () => {
+  it("is restarted when it exits, however soon, and does not stop the web task", () => {
     expect(worker).toMatchObject({
       essential: false,
       restartPolicy: { enabled: true, restartAttemptPeriod: 60 },
@@ -206,7 +206,7 @@ describe("the worker", () => {
 });
 
 describe("the queue", () => {
-  it("hides a job for longer than it may run, and keeps one that fails for good", () => {
+  it("hides a job for longer than it may run, and keeps one that used up its retries", () => {
     expect(named(service, "aws_sqs_queue", "api-production-jobs")).toMatchObject({
       visibility_timeout_seconds: 120,
       redrive_policy: expect.stringContaining('"maxReceiveCount":5') as string,
@@ -307,7 +307,7 @@ describe("Laravel's settings", () => {
     );
   });
 
-  it("lie in a file named by its content, beside those of earlier revisions", () => {
+  it("are in a file named by its content, next to those of earlier revisions", () => {
     const [file] = all(service, "aws_s3_object");
     const key = Object.entries(service.locals ?? {}).find(([id]) => id.startsWith("environment-file_key_"));
 

@@ -13,7 +13,7 @@ const created = (by: string) => ({ "ecs:CreateAction": by });
 const TASKS = "ecs-tasks.amazonaws.com";
 const HOST = "instance/i-0123456789abcdef0";
 
-/** Whoever may do everything may do this too: a denial is the policy's doing, and not the question's. */
+/** An identity with every right. It proves that a denial comes from the policy, and not from a malformed request. */
 const ADMINISTRATOR: Policy = [{ Effect: "Allow", Action: ["*"], Resource: ["*"] }];
 
 type Denial = [what: string, action: string, resource: string, context?: Request["context"]];
@@ -114,7 +114,7 @@ const DENIED: Record<string, Denial[]> = {
       role("api-production-task-execution"),
       passedTo("lambda.amazonaws.com"),
     ],
-    ["the tasks', for nobody in particular", "iam:PassRole", role("api-production-task")],
+    ["the tasks', without a service", "iam:PassRole", role("api-production-task")],
     ["the tasks', to be assumed", "sts:AssumeRole", role("api-production-task")],
     ["more rights for itself", "iam:PutRolePolicy", role("api-production-deploy")],
     ["AWS's policies for itself", "iam:AttachRolePolicy", role("api-production-deploy")],

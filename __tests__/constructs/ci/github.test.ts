@@ -32,7 +32,7 @@ describe("who may deploy", () => {
     ["everything at once", "*"],
     ["the form with ids, unless it is pinned", "repo:example@1/api@2:environment:production"],
     ["a trailing space", "repo:example/api:environment:production "],
-    ["nobody", ""],
+    ["an empty subject", ""],
   ])("is not %s", (_, sub) => {
     expect(admitted(DEPLOY, sub)).toBe(false);
   });
@@ -72,7 +72,7 @@ describe("who may deploy", () => {
     const admittedAs = (sub: string) => admits(trust, DEPLOY, { sub, aud: AUDIENCE });
 
     expect(admittedAs("repo:example@1/api@2:environment:production")).toBe(true);
-    // Somebody took the name over after its owner let it go.
+    // Another owner registered the name after it was released.
     expect(admittedAs("repo:example@7/api@8:environment:production")).toBe(false);
     expect(admittedAs("repo:example/api:environment:production")).toBe(false);
   });

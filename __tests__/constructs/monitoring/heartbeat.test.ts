@@ -30,7 +30,7 @@ describe("the scheduler's heartbeat", () => {
     expect(script("scheduler")).toContain("        tick &\n");
   });
 
-  it("is nobody's where there is no scheduler", () => {
+  it("does not exist without a scheduler", () => {
     expect(
       all(synthesize({ scheduler: { runs: "none" } }).service, "aws_cloudwatch_log_metric_filter"),
     ).toEqual([]);

@@ -22,7 +22,7 @@ describe("the load balancer", () => {
     expect(only(base, "aws_lb_target_group").deregistration_delay).toBe("30");
   });
 
-  it("sends plain HTTP to HTTPS for good", () => {
+  it("redirects HTTP to HTTPS permanently", () => {
     expect(all(base, "aws_lb_listener")[0]).toMatchObject({
       port: 80,
       default_action: [
@@ -57,7 +57,7 @@ describe("the load balancer", () => {
     });
   });
 
-  it("writes none when told so", () => {
+  it("writes none if the environment disables them", () => {
     const quiet = synthesize({ loadBalancer: { accessLogs: false } }).base;
 
     expect(only(quiet, "aws_lb").access_logs).toBeUndefined();

@@ -46,7 +46,7 @@ describe("a network that is created", () => {
     ).toHaveLength(3);
   });
 
-  it("gives no public address to whoever does not ask for one", () => {
+  it("gives public addresses only to resources that request one", () => {
     for (const subnet of all(base, "aws_subnet")) expect(subnet.map_public_ip_on_launch).toBe(false);
   });
 

@@ -24,7 +24,7 @@ const hosts = (stack: StackJson) => ({
 describe("private subnets", () => {
   const { base } = synthesize(grown);
 
-  it("lie in every zone, each with a way out through the NAT gateway of its zone", () => {
+  it("are in every zone, each with a route to the NAT gateway of its zone", () => {
     expect(
       Object.values(privates(base, "aws_subnet")).map(({ availability_zone }) => availability_zone),
     ).toEqual(["ap-northeast-1a", "ap-northeast-1c", "ap-northeast-1d"]);

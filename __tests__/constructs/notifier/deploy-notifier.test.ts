@@ -193,7 +193,7 @@ describe("the function", () => {
   });
 });
 
-describe("what could not be told", () => {
+describe("events that could not be posted", () => {
   it("waits for two weeks, taken from the rules and the function only", () => {
     expect(named(service, "aws_sqs_queue", "api-production-undelivered-events")).toMatchObject({
       message_retention_seconds: 1_209_600,

@@ -11,7 +11,7 @@ describe("the notifier's bundle", () => {
   const folder = mkdtempSync(join(tmpdir(), "bundle-"));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it("is the same, and so is its zip, wherever the same source lies", () => {
+  it("is the same, and so is its zip, in every folder that has the same source", () => {
     const hashes = ["", "a folder", "another/one"].map((path) => {
       const root = path ? join(folder, path) : ROOT;
       if (path) {

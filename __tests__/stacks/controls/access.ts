@@ -10,7 +10,7 @@ export const ACCESS: Assertions = {
         if (effect !== "Deny")
           for (const action of actions as string[]) {
             expect(action).toMatch(/^[a-z0-9-]+:[A-Z]/);
-            // To change who may do what is to become whoever one likes.
+            // An identity that can change rights can give itself any right.
             expect(action).not.toMatch(/^iam:(Add|Attach|Create|Delete|Detach|Put|Set|Update)/);
           }
       }

@@ -28,7 +28,7 @@ describe("with the option", () => {
   });
 });
 
-describe("what AWS lets nobody narrow", () => {
+describe("actions that AWS cannot limit to a resource", () => {
   it("is this, and nothing else", () => {
     const wide = both
       .flatMap(statements)
@@ -63,7 +63,7 @@ describe("docs/controls.md", () => {
     table.filter(({ standing }) => standings.includes(standing));
   const settings = pathsOf(environmentSchema);
 
-  it("answers each control that is asked in one row, and nothing that nobody asks", () => {
+  it("has one row for each control that a scanner requires, and no other row", () => {
     const answered = table.flatMap(({ askedBy }) => askedBy);
     expect(answered.filter((id, index) => answered.indexOf(id) !== index)).toEqual([]);
     expect([...answered].sort()).toEqual([...new Set(Object.values(ASKED).flatMap(controlIds))].sort());

@@ -16,7 +16,7 @@ export const DATA: Assertions = {
     });
   },
 
-  "Nobody deletes the database": () => {
+  "Deletion protection of the database": () => {
     expect(only(base, "aws_db_instance").deletion_protection).toBe(true);
   },
 
@@ -51,7 +51,7 @@ export const DATA: Assertions = {
     }
   },
 
-  "Images are immutable, scanned, encrypted and swept, and stay when the stack goes": () => {
+  "Images are immutable, scanned, encrypted and expired, and stay when the stack is destroyed": () => {
     for (const repository of all(base, "aws_ecr_repository")) {
       expect(repository).toMatchObject({
         image_tag_mutability: "IMMUTABLE",
@@ -65,7 +65,7 @@ export const DATA: Assertions = {
     ]);
   },
 
-  "Buckets are private, without ACLs, TLS only, versioned, encrypted and swept": () => {
+  "Buckets are private, without ACLs, TLS only, versioned, encrypted, with lifecycle rules": () => {
     const buckets = all(base, "aws_s3_bucket").length;
     for (const { bucket } of all(base, "aws_s3_bucket")) expect(bucket).not.toContain(".");
     expect(all(base, "aws_s3_bucket_public_access_block")).toHaveLength(buckets);

@@ -4,7 +4,7 @@ import { base, both, service } from "./production";
 
 /** Jobs, events, alarms and logs. */
 export const MESSAGES: Assertions = {
-  "Queues are encrypted, admit nobody by their policy, and keep what failed": () => {
+  "Queues are encrypted, have no public policy, and keep failed messages": () => {
     const queues = all(service, "aws_sqs_queue");
     for (const queue of queues) expect(queue.sqs_managed_sse_enabled).toBe(true);
     expect(queues.filter(({ redrive_policy }) => redrive_policy !== undefined)).toHaveLength(1);
@@ -24,7 +24,7 @@ export const MESSAGES: Assertions = {
     expect(onTheTopic.map(({ sid }) => sid)).toEqual(["AnnounceAlarms", "TlsOnly"]);
   },
 
-  "Alarms that tell somebody": () => {
+  "Alarms that notify a topic": () => {
     for (const stack of both) {
       for (const alarm of all(stack, "aws_cloudwatch_metric_alarm"))
         expect(alarm.alarm_actions).toHaveLength(1);

@@ -58,7 +58,7 @@ export const NETWORK: Assertions = {
     expect(loadBalancer.subnets).toHaveLength(3);
   },
 
-  "Nobody deletes the load balancer": () => {
+  "Deletion protection of the load balancer": () => {
     expect(only(base, "aws_lb").enable_deletion_protection).toBe(true);
   },
 

@@ -48,7 +48,7 @@ describe("the topic of alarms", () => {
     ]);
   });
 
-  it("writes to everybody who is named", () => {
+  it("sends an e-mail to each address", () => {
     expect(all(base, "aws_sns_topic_subscription")).toEqual([
       expect.objectContaining({
         topic_arn: expect.stringMatching(/^\$\{aws_sns_topic\./) as string,

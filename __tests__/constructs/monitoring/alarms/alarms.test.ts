@@ -36,18 +36,18 @@ describe("the alarms", () => {
     ]);
   });
 
-  it("have names by which whoever shows them finds them", () => {
+  it("have names with the prefix of the environment", () => {
     for (const { alarm_name } of alarms) expect(alarm_name).toMatch(/^api-production\/[a-z-]+$/);
   });
 
-  it("say what is the matter and what to do, in sentences that fit CloudWatch's 1024 characters", () => {
+  it("say what is wrong and what to do, in sentences that fit CloudWatch's 1024 characters", () => {
     for (const { alarm_description } of alarms) {
       expect(alarm_description).toMatch(/^[A-Z][^]+\. [A-Z][^]+\.$/);
       expect(String(alarm_description).length).toBeLessThan(1024);
     }
   });
 
-  it("decide what it means that nothing is known", () => {
+  it("define how missing data is treated", () => {
     for (const { treat_missing_data } of alarms) expect(treat_missing_data).toBeDefined();
   });
 
@@ -71,7 +71,7 @@ describe("the alarms", () => {
     expect(series.length * 0.1).toBeCloseTo(2, 0);
   });
 
-  it("are announced, and their end too, to the environment's topic", () => {
+  it("notify the environment's topic when they start and when they end", () => {
     const { base, service } = synthesize();
 
     for (const alarm of all(base, TYPE)) {
@@ -84,7 +84,7 @@ describe("the alarms", () => {
     }
   });
 
-  it("can be announced to a topic of somebody else's", () => {
+  it("can notify a topic that exists already", () => {
     for (const alarm of alarmsOf({ alarms: { topic: { kind: "existing", arn: ARN } } })) {
       expect(alarm).toMatchObject({ alarm_actions: [ARN], ok_actions: [ARN] });
     }

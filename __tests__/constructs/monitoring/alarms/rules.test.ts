@@ -146,7 +146,7 @@ describe("an alarm says", () => {
     }
   });
 
-  it("dead letters: one, and goes on saying so when nobody has touched their queue for hours", () => {
+  it("the dead-letter queue: one message, also when the queue has not been used for hours", () => {
     expect(alarmOf("service", "failed-jobs")).toMatchObject({
       metric_name: "ApproximateNumberOfMessagesVisible",
       dimensions: { QueueName: expect.stringContaining("dead-letters") as string },
@@ -156,7 +156,7 @@ describe("an alarm says", () => {
     });
   });
 
-  it("waiting jobs: longer than a quarter of an hour after a worker may have had it in hand", () => {
+  it("waiting jobs: longer than a quarter of an hour after a worker may have received it", () => {
     expect(alarmOf("service", "waiting-jobs")).toMatchObject({
       metric_name: "ApproximateAgeOfOldestMessage",
       comparison_operator: "GreaterThanThreshold",
@@ -168,7 +168,7 @@ describe("an alarm says", () => {
     });
   });
 
-  it("a silent worker: nobody has asked the queue for longer than a job may take", () => {
+  it("a silent worker: no poll of the queue for longer than a job may take", () => {
     const alarm = alarmOf("service", "silent-worker");
 
     expect(expressions(alarm)).toMatchObject([{ expression: "FILL(taken, 0) + FILL(takenNone, 0)" }]);
@@ -195,7 +195,7 @@ describe("an alarm says", () => {
   });
 
   it.each(["service", "eventbridge"] as const)(
-    "a silent scheduler: no run came to its end in ten minutes, however it runs: %s",
+    "a silent scheduler: no run has finished for ten minutes, however it runs: %s",
     (runs) => {
       expect(alarmOf("service", "silent-scheduler", { scheduler: { runs } })).toMatchObject({
         namespace: "api-production",
