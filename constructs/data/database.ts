@@ -97,20 +97,7 @@ export class Database extends Construct {
       lifecycle: { preventDestroy: settings.deletionProtection },
       dependsOn: this.logGroups(name, props.logRetentionDays),
     });
-    if (ceiling === undefined) {
-      const reason = "The environment sets database.maximumStorageGiB to storageGiB: no growth.";
-      except(instance, "database-outages", reason, "max_allocated_storage");
-    }
-    if (!settings.deletionProtection) {
-      const reason = "The environment sets database.deletionProtection to false.";
-      except(instance, "deletion-protection", reason, "deletion_protection");
-      except(instance, "deletion-protection", reason, "prevent_destroy");
-    }
-    if (!settings.finalSnapshot) {
-      const reason = "The environment sets database.finalSnapshot to false.";
-      except(instance, "deletion-protection", reason, "skip_final_snapshot");
-      except(instance, "deletion-protection", reason, "delete_automated_backups");
-    }
+    exceptions(instance, settings);
     this.address = instance.address;
   }
 
@@ -155,5 +142,23 @@ export class Database extends Construct {
           retentionInDays,
         }),
     );
+  }
+}
+
+/** Excepts the instance from the policies that the settings do not meet on purpose. */
+function exceptions(instance: DbInstance, settings: DatabaseProps["settings"]): void {
+  if (storageCeilingOf(settings) === undefined) {
+    const reason = "The environment sets database.maximumStorageGiB to storageGiB: no growth.";
+    except(instance, "database-outages", reason, "max_allocated_storage");
+  }
+  if (!settings.deletionProtection) {
+    const reason = "The environment sets database.deletionProtection to false.";
+    except(instance, "deletion-protection", reason, "deletion_protection");
+    except(instance, "deletion-protection", reason, "prevent_destroy");
+  }
+  if (!settings.finalSnapshot) {
+    const reason = "The environment sets database.finalSnapshot to false.";
+    except(instance, "deletion-protection", reason, "skip_final_snapshot");
+    except(instance, "deletion-protection", reason, "delete_automated_backups");
   }
 }

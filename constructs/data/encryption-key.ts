@@ -12,6 +12,34 @@ import { viaService } from "../aws/conditions";
 /** The services that can use the key on behalf of principals of this account. */
 const SERVICES = ["ecr", "rds", "ssm"];
 
+/** Every action that administers a key, and none that uses it. */
+const ADMINISTRATION = [
+  "kms:CancelKeyDeletion",
+  "kms:CreateAlias",
+  "kms:DeleteAlias",
+  "kms:DescribeKey",
+  "kms:DisableKey",
+  "kms:DisableKeyRotation",
+  "kms:EnableKey",
+  "kms:EnableKeyRotation",
+  "kms:GetKeyPolicy",
+  "kms:GetKeyRotationStatus",
+  "kms:ListAliases",
+  "kms:ListGrants",
+  "kms:ListKeyPolicies",
+  "kms:ListResourceTags",
+  "kms:ListRetirableGrants",
+  "kms:PutKeyPolicy",
+  "kms:RetireGrant",
+  "kms:RevokeGrant",
+  "kms:RotateKeyOnDemand",
+  "kms:ScheduleKeyDeletion",
+  "kms:TagResource",
+  "kms:UntagResource",
+  "kms:UpdateAlias",
+  "kms:UpdateKeyDescription",
+];
+
 export interface EncryptionKeyProps {
   /** Prefix of every physical name, e.g. `api-production`. */
   readonly name: string;
@@ -45,69 +73,10 @@ export class EncryptionKey extends Construct {
 
     const { name, alias, accountId, region, preventDestroy } = props;
 
-    const account = [{ type: "AWS", identifiers: [`arn:aws:iam::${accountId}:root`] }];
-    // In a key's policy "*" means this key.
-    const resources = ["*"];
-    const viaServices = viaService(region, ...SERVICES);
     this.encryptionContext = { environment: name };
 
     this.policy = new DataAwsIamPolicyDocument(this, "policy", {
-      statement: [
-        {
-          sid: "Administer",
-          principals: account,
-          resources,
-          actions: [
-            "kms:CancelKeyDeletion",
-            "kms:CreateAlias",
-            "kms:DeleteAlias",
-            "kms:DescribeKey",
-            "kms:DisableKey",
-            "kms:DisableKeyRotation",
-            "kms:EnableKey",
-            "kms:EnableKeyRotation",
-            "kms:GetKeyPolicy",
-            "kms:GetKeyRotationStatus",
-            "kms:ListAliases",
-            "kms:ListGrants",
-            "kms:ListKeyPolicies",
-            "kms:ListResourceTags",
-            "kms:ListRetirableGrants",
-            "kms:PutKeyPolicy",
-            "kms:RetireGrant",
-            "kms:RevokeGrant",
-            "kms:RotateKeyOnDemand",
-            "kms:ScheduleKeyDeletion",
-            "kms:TagResource",
-            "kms:UntagResource",
-            "kms:UpdateAlias",
-            "kms:UpdateKeyDescription",
-          ],
-        },
-        {
-          sid: "UseThroughServices",
-          principals: account,
-          resources,
-          actions: ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
-          condition: [viaServices],
-        },
-        {
-          sid: "LetServicesKeepUsingIt",
-          principals: account,
-          resources,
-          actions: ["kms:CreateGrant"],
-          condition: [viaServices, { test: "Bool", variable: "kms:GrantIsForAWSResource", values: ["true"] }],
-        },
-        {
-          sid: "SecretsInTheEnvironmentFile",
-          principals: account,
-          resources,
-          actions: ["kms:Decrypt", "kms:Encrypt"],
-          condition: [
-            { test: "StringEquals", variable: "kms:EncryptionContext:environment", values: [name] },
-          ],
-        },
-      ],
+      statement: statements(name, accountId, region),
     });
 
     const key = new KmsKey(this, "key", {
@@ -145,4 +114,40 @@ export class EncryptionKey extends Construct {
       },
     ]);
   }
+}
+
+function statements(name: string, accountId: string, region: string): DataAwsIamPolicyDocumentStatement[] {
+  const account = [{ type: "AWS", identifiers: [`arn:aws:iam::${accountId}:root`] }];
+  // In a key's policy "*" means this key.
+  const resources = ["*"];
+  const viaServices = viaService(region, ...SERVICES);
+  return [
+    {
+      sid: "Administer",
+      principals: account,
+      resources,
+      actions: ADMINISTRATION,
+    },
+    {
+      sid: "UseThroughServices",
+      principals: account,
+      resources,
+      actions: ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
+      condition: [viaServices],
+    },
+    {
+      sid: "LetServicesKeepUsingIt",
+      principals: account,
+      resources,
+      actions: ["kms:CreateGrant"],
+      condition: [viaServices, { test: "Bool", variable: "kms:GrantIsForAWSResource", values: ["true"] }],
+    },
+    {
+      sid: "SecretsInTheEnvironmentFile",
+      principals: account,
+      resources,
+      actions: ["kms:Decrypt", "kms:Encrypt"],
+      condition: [{ test: "StringEquals", variable: "kms:EncryptionContext:environment", values: [name] }],
+    },
+  ];
 }

@@ -1,3 +1,4 @@
+import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import { Construct } from "constructs";
 import { PULL_ACTIONS } from "../containers/image-repository";
@@ -35,50 +36,7 @@ export class HostRole extends Construct {
         actions: ["sts:AssumeRole"],
         principals: [{ type: "Service", identifiers: ["ec2.amazonaws.com"] }],
       },
-      statements: [
-        {
-          sid: "JoinTheCluster",
-          actions: [
-            "ecs:RegisterContainerInstance",
-            "ecs:SubmitContainerStateChange",
-            "ecs:SubmitTaskStateChange",
-          ],
-          resources: [clusterArn],
-        },
-        {
-          sid: "ServeTheCluster",
-          actions: ["ecs:Poll", "ecs:StartTelemetrySession", "ecs:UpdateContainerInstancesState"],
-          resources: anyResource(
-            "The id of a container instance is created when it registers; the condition names the cluster.",
-          ),
-          condition: [inCluster(clusterArn)],
-        },
-        {
-          sid: "FindTheAgentsEndpoint",
-          actions: ["ecs:DiscoverPollEndpoint"],
-          resources: anyResource("It has no resource (Service Authorization Reference, Amazon ECS)."),
-        },
-        { sid: "PullImages", actions: PULL_ACTIONS, resources: repositoryArns },
-        {
-          sid: "LogInToTheRegistry",
-          actions: ["ecr:GetAuthorizationToken"],
-          resources: anyResource("It has no resource (Service Authorization Reference, Amazon ECR)."),
-        },
-        {
-          sid: "SessionManager",
-          actions: [
-            "ssm:UpdateInstanceInformation",
-            "ssmmessages:CreateControlChannel",
-            "ssmmessages:CreateDataChannel",
-            "ssmmessages:OpenControlChannel",
-            "ssmmessages:OpenDataChannel",
-          ],
-          resources: anyResource(
-            "The channels have no resource, and an instance's id is not known before it starts " +
-              '(Systems Manager User Guide, "Add Session Manager permissions to an existing IAM role").',
-          ),
-        },
-      ],
+      statements: statements(clusterArn, repositoryArns),
     });
 
     this.instanceProfileArn = new IamInstanceProfile(this, "instance-profile", {
@@ -87,4 +45,51 @@ export class HostRole extends Construct {
       dependsOn: [...role.permissions],
     }).arn;
   }
+}
+
+function statements(clusterArn: string, repositoryArns: string[]): DataAwsIamPolicyDocumentStatement[] {
+  return [
+    {
+      sid: "JoinTheCluster",
+      actions: [
+        "ecs:RegisterContainerInstance",
+        "ecs:SubmitContainerStateChange",
+        "ecs:SubmitTaskStateChange",
+      ],
+      resources: [clusterArn],
+    },
+    {
+      sid: "ServeTheCluster",
+      actions: ["ecs:Poll", "ecs:StartTelemetrySession", "ecs:UpdateContainerInstancesState"],
+      resources: anyResource(
+        "The id of a container instance is created when it registers; the condition names the cluster.",
+      ),
+      condition: [inCluster(clusterArn)],
+    },
+    {
+      sid: "FindTheAgentsEndpoint",
+      actions: ["ecs:DiscoverPollEndpoint"],
+      resources: anyResource("It has no resource (Service Authorization Reference, Amazon ECS)."),
+    },
+    { sid: "PullImages", actions: PULL_ACTIONS, resources: repositoryArns },
+    {
+      sid: "LogInToTheRegistry",
+      actions: ["ecr:GetAuthorizationToken"],
+      resources: anyResource("It has no resource (Service Authorization Reference, Amazon ECR)."),
+    },
+    {
+      sid: "SessionManager",
+      actions: [
+        "ssm:UpdateInstanceInformation",
+        "ssmmessages:CreateControlChannel",
+        "ssmmessages:CreateDataChannel",
+        "ssmmessages:OpenControlChannel",
+        "ssmmessages:OpenDataChannel",
+      ],
+      resources: anyResource(
+        "The channels have no resource, and an instance's id is not known before it starts " +
+          '(Systems Manager User Guide, "Add Session Manager permissions to an existing IAM role").',
+      ),
+    },
+  ];
 }

@@ -1,3 +1,4 @@
+import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
 import { Construct } from "constructs";
 import type { Names } from "../../facts/names";
@@ -33,38 +34,16 @@ export class MinutelySchedule extends Construct {
 
     const { name, names, accountId, capacity, taskDefinition, roles } = props;
 
-    const failed = sqsQueue(this, "dead-letters", { name: names.queue("schedule-failed").name });
-    this.deadLettersName = failed.name;
-    sqsQueuePolicy(this, "dead-letters-policy", failed);
+    const deadLetters = sqsQueue(this, "dead-letters", { name: names.queue("schedule-failed").name });
+    this.deadLettersName = deadLetters.name;
+    sqsQueuePolicy(this, "dead-letters-policy", deadLetters);
     const role = new Role(this, "role", {
       name: `${name}-schedule`,
       description: `Starts the scheduler of ${name}`,
       // EventBridge Scheduler sends the ARN of the schedule group, not of the schedule (its user guide, "Confused deputy
       // prevention in EventBridge Scheduler").
       trust: trustService("scheduler.amazonaws.com", accountId, names.scheduleGroup.arn),
-      statements: [
-        {
-          sid: "RunTheScheduler",
-          actions: ["ecs:RunTask"],
-          resources: [names.taskFamily("scheduler").arn, names.taskFamily("scheduler").arnWithoutRevision],
-          condition: [inCluster(names.cluster.arn)],
-        },
-        {
-          sid: "TagTheTask",
-          // Without this right every start of a task with ECS managed tags is denied (Amazon ECS Developer Guide, "Amazon ECS
-          // EventBridge IAM role").
-          actions: ["ecs:TagResource"],
-          resources: [names.task("*").arn],
-          condition: [createdBy("RunTask")],
-        },
-        {
-          sid: "PassTheTasksRoles",
-          actions: ["iam:PassRole"],
-          resources: [roles.executionRoleArn, roles.taskRoleArn],
-          condition: [passedToTasks],
-        },
-        { sid: "KeepWhatFailed", actions: ["sqs:SendMessage"], resources: [failed.arn] },
-      ],
+      statements: statements(names, roles, deadLetters.arn),
     });
 
     new SchedulerSchedule(this, "schedule", {
@@ -83,9 +62,39 @@ export class MinutelySchedule extends Construct {
         },
         // A late start is useless, because the next one follows within a minute.
         retryPolicy: { maximumRetryAttempts: 1, maximumEventAgeInSeconds: 60 },
-        deadLetterConfig: { arn: failed.arn },
+        deadLetterConfig: { arn: deadLetters.arn },
       },
       dependsOn: [...role.permissions],
     });
   }
+}
+
+function statements(
+  names: Names,
+  roles: TaskRoles,
+  deadLettersArn: string,
+): DataAwsIamPolicyDocumentStatement[] {
+  return [
+    {
+      sid: "RunTheScheduler",
+      actions: ["ecs:RunTask"],
+      resources: [names.taskFamily("scheduler").arn, names.taskFamily("scheduler").arnWithoutRevision],
+      condition: [inCluster(names.cluster.arn)],
+    },
+    {
+      sid: "TagTheTask",
+      // Without this right every start of a task with ECS managed tags is denied (Amazon ECS Developer Guide, "Amazon ECS
+      // EventBridge IAM role").
+      actions: ["ecs:TagResource"],
+      resources: [names.task("*").arn],
+      condition: [createdBy("RunTask")],
+    },
+    {
+      sid: "PassTheTasksRoles",
+      actions: ["iam:PassRole"],
+      resources: [roles.executionRoleArn, roles.taskRoleArn],
+      condition: [passedToTasks],
+    },
+    { sid: "KeepWhatFailed", actions: ["sqs:SendMessage"], resources: [deadLettersArn] },
+  ];
 }
