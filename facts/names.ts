@@ -9,7 +9,7 @@ export const SERVICES = ["web", "worker", "scheduler"] as const;
 export const WORKLOADS = [...SERVICES, "migrate"] as const;
 export type Workload = (typeof WORKLOADS)[number];
 
-/** GitHub's identity provider, and the audience its tokens are asked for. */
+/** GitHub's OIDC provider, and the audience of its tokens. */
 export const GITHUB_HOST = "token.actions.githubusercontent.com";
 export const GITHUB_AUDIENCE = "sts.amazonaws.com";
 
@@ -25,7 +25,7 @@ export function bucketsOf(parts: EnvironmentIdentity) {
   ];
 }
 
-/** What an image parameter says before anything was pushed. */
+/** The value of an image parameter before the first deployment. */
 export const NO_IMAGE = "none";
 
 /** Which environment it is. Every physical name and ARN follows from these. */
@@ -68,7 +68,7 @@ export function namesOf({ name, accountId, region }: EnvironmentIdentity) {
     anyServiceDeploymentArn: arn("ecs", `service-deployment/${name}/*`),
     anyServiceRevisionArn: arn("ecs", `service-revision/${name}/*`),
     anyContainerInstanceArn: arn("ecs", `container-instance/${name}/*`),
-    /** Where a schedule is that names no group (EventBridge Scheduler User Guide, "Managing a schedule group"). */
+    /** The group of a schedule that names none (EventBridge Scheduler User Guide, "Managing a schedule group"). */
     scheduleGroup: { arn: arn("scheduler", "schedule-group/default") },
     queue: (suffix: string) => ({ name: `${name}-${suffix}`, arn: arn("sqs", `${name}-${suffix}`) }),
     taskRole: role("task"),
@@ -82,12 +82,12 @@ export function namesOf({ name, accountId, region }: EnvironmentIdentity) {
     imageParameter: (image: Image) => parameter(`image/${image}`),
     databasePassword: parameter("database/password"),
     applicationUserPassword: parameter("database/application-password"),
-    /** Of every secret of the application, and of nothing else: no other parameter is below this path. */
+    /** Of every secret of the application, and of nothing else: no other parameter is under this path. */
     anySecretArn: parameter("secret/*").arn,
     secret: (variable: string) => parameter(`secret/${variable}`),
     settingsBucket: { name: settings, arn: `arn:aws:s3:::${settings}` },
     accessLogsBucket: { name: `${name}-access-logs-${accountId}` },
-    /** In the bucket of the settings: who deploys right now. */
+    /** The lock of the deployment in progress, in the settings bucket. */
     releaseLock: { key: "release/lock.json", arn: `arn:aws:s3:::${settings}/release/lock.json` },
     slackWebhook: parameter("slack/webhook"),
     notifier: { name: `${name}-deploy-notifier`, arn: arn("lambda", `function:${name}-deploy-notifier`) },
@@ -100,8 +100,8 @@ export function namesOf({ name, accountId, region }: EnvironmentIdentity) {
     logGroupArn: (container: string) => arn("logs", `log-group:/${name}/${container}`),
     keyAlias: `alias/${name}`,
     /**
-     * Whoever shows or announces alarms finds them by the beginning, which ends with a slash: no other environment's
-     * alarm has it, nor has an alarm that scaling is made of.
+     * The alarms of an environment are found by their prefix. It ends with a slash, so that it matches neither the alarms
+     * of another environment nor the alarms that scaling uses.
      */
     alarm: (rule: string) => ({
       name: `${name}/${rule}`,
