@@ -1,6 +1,7 @@
 import type { App } from "cdktf";
 import { Annotations, Aspects, TerraformStack } from "cdktf";
 import { exceptionsByAddress } from "./exceptions";
+import { judge } from "./judge";
 import { POLICIES } from "./policies";
 import type { Policy } from "./policy";
 import { supportDay } from "./support";
@@ -49,50 +50,10 @@ export function enforcePolicies(app: App, enforcement: Enforcement = {}): void {
   });
 }
 
-function violationsOf(construct: TerraformStack, enforcement: Enforcement): string[] {
+function violationsOf(construct: TerraformStack, enforcement: Enforcement): readonly string[] {
   const { policies = POLICIES, today = supportDay() } = enforcement;
   const stack = new SynthesizedStack(construct.node.id, construct.toTerraform() as Record<string, unknown>);
-  const exceptions = exceptionsByAddress(construct);
-  const say = (address: string, problem: string, policy: Policy) =>
-    `${stack.name}: ${address}: ${problem}\n  ${policy.reason} (${policy.name}; ${policy.source})`;
-  const needed = new Set<object>();
-
-  const violations = [...stack.blocks, stack.whole].flatMap((block) =>
-    policies
-      .filter(({ types }) => (types ? types.includes(block.type) : block !== stack.whole))
-      .flatMap((policy) => {
-        const allowed = exceptions
-          .filter(({ address, exception }) => address === block.address && exception.policy === policy.name)
-          .map(({ exception }) => exception);
-        const isExcepted = (problem: string) => {
-          const exception = allowed.find(({ about = "" }) => problem.includes(about));
-          if (exception) needed.add(exception);
-          return exception !== undefined;
-        };
-        for (const warning of policy.warn?.(block, today) ?? []) {
-          if (!isExcepted(warning)) {
-            Annotations.of(construct).addWarning(say(block.address, warning, policy));
-          }
-        }
-        return policy
-          .check(block, stack, today)
-          .filter((problem) => !isExcepted(problem))
-          .map((problem) => say(block.address, problem, policy));
-      }),
-  );
-
-  const needless = exceptions
-    .filter(({ exception }) => !needed.has(exception) && isJudged(exception.policy, policies))
-    .map(
-      ({ address, exception }) =>
-        `${stack.name}: ${address}: it is excepted from ${exception.policy}, which it does not violate: remove the exception\n` +
-        "  An exception that is not needed would hide the day on which it is. (exceptions)",
-    );
-  return [...violations, ...needless];
-}
-
-/** Whether an exception from it can be seen not to be needed: the policy was asked, or there is none of that name. */
-function isJudged(name: string, asked: readonly Policy[]): boolean {
-  const isAmong = (policies: readonly Policy[]) => policies.some((policy) => policy.name === name);
-  return isAmong(asked) || !isAmong(POLICIES);
+  const { violations, warnings } = judge(stack, exceptionsByAddress(construct), policies, today);
+  for (const warning of warnings) Annotations.of(construct).addWarning(warning);
+  return violations;
 }

@@ -7,12 +7,18 @@ import type { IConstruct } from "constructs";
 const METADATA = "policy-exception";
 
 /** One policy that one resource may break. */
-export interface Exception {
+interface Exception {
   readonly policy: string;
   readonly reason: string;
 
   /** What stands in the violations that are excepted; all of the policy's when left out. */
   readonly about?: string;
+}
+
+/** An exception, and the address in Terraform of the resource that may break the policy. */
+export interface ExceptionAt {
+  readonly address: string;
+  readonly exception: Exception;
 }
 
 /**
@@ -40,9 +46,7 @@ export function statementTitle(sid: unknown, index: number): string {
 }
 
 /** All that are written in a stack, with the resource's address in Terraform. */
-export function exceptionsByAddress(
-  stack: TerraformStack,
-): { readonly address: string; readonly exception: Exception }[] {
+export function exceptionsByAddress(stack: TerraformStack): ExceptionAt[] {
   return stack.node.findAll().flatMap((construct) => {
     const exceptions = exceptionsOf(construct);
     if (exceptions.length === 0) return [];

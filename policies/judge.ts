@@ -1,0 +1,60 @@
+import type { ExceptionAt } from "./exceptions";
+import { POLICIES } from "./policies";
+import type { Policy } from "./policy";
+import type { SynthesizedStack } from "./synthesized-stack";
+
+/** What the policies found in one stack. */
+export interface Verdict {
+  readonly violations: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/** Judges one stack's JSON. The exceptions are those that the constructs of the stack declare. */
+export function judge(
+  stack: SynthesizedStack,
+  exceptions: readonly ExceptionAt[],
+  policies: readonly Policy[],
+  today: string,
+): Verdict {
+  const needed = new Set<object>();
+  const warnings: string[] = [];
+
+  const violations = [...stack.blocks, stack.whole].flatMap((block) =>
+    policies
+      .filter(({ types }) => (types ? types.includes(block.type) : block !== stack.whole))
+      .flatMap((policy) => {
+        const allowed = exceptions
+          .filter(({ address, exception }) => address === block.address && exception.policy === policy.name)
+          .map(({ exception }) => exception);
+        const isExcepted = (problem: string) => {
+          const exception = allowed.find(({ about = "" }) => problem.includes(about));
+          if (exception) needed.add(exception);
+          return exception !== undefined;
+        };
+        const report = (problems: readonly string[]) =>
+          problems
+            .filter((problem) => !isExcepted(problem))
+            .map(
+              (problem) =>
+                `${stack.name}: ${block.address}: ${problem}\n  ${policy.reason} (${policy.name}; ${policy.source})`,
+            );
+        warnings.push(...report(policy.warn?.(block, today) ?? []));
+        return report(policy.check(block, stack, today));
+      }),
+  );
+
+  const needless = exceptions
+    .filter(({ exception }) => !needed.has(exception) && isJudged(exception.policy, policies))
+    .map(
+      ({ address, exception }) =>
+        `${stack.name}: ${address}: it is excepted from ${exception.policy}, which it does not violate: remove the exception\n` +
+        "  An exception that is not needed would hide the day on which it is. (exceptions)",
+    );
+  return { violations: [...violations, ...needless], warnings };
+}
+
+/** Whether an exception from it can be seen not to be needed: the policy was asked, or there is none of that name. */
+function isJudged(name: string, asked: readonly Policy[]): boolean {
+  const isAmong = (policies: readonly Policy[]) => policies.some((policy) => policy.name === name);
+  return isAmong(asked) || !isAmong(POLICIES);
+}
