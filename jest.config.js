@@ -16,9 +16,6 @@ const tests = (...folders) => folders.map((folder) => `<rootDir>/__tests__/${fol
 /** Folders whose tests are no matter of seconds. */
 const SLOW = ["ops/processes", "rights", "scanners", "terraform", "e2e", "browser", "images", "exits"];
 
-/** Synthesizes once for each protection: nothing to wait for at every change. */
-const WEAKENED = "/__tests__/policies/weakened.test.ts";
-
 /** Moves the clock of the unit tests where CLOCK_DAYS is set, and that of the processes that they start. */
 const CLOCK = `${__dirname}/__tests__/helpers/clock.js`;
 if (process.env.CLOCK_DAYS) process.env.NODE_OPTIONS = `--require ${JSON.stringify(CLOCK)}`;
@@ -38,12 +35,12 @@ module.exports = {
   coverageReporters: ["lcovonly"],
   projects: [
     project("unit", tests("**"), {
-      testPathIgnorePatterns: ["/node_modules/", WEAKENED, ...SLOW.map((folder) => `/__tests__/${folder}/`)],
+      testPathIgnorePatterns: ["/node_modules/", ...SLOW.map((folder) => `/__tests__/${folder}/`)],
       setupFiles: [CLOCK],
       ...REFEREED,
     }),
     project("ops", tests("ops/processes"), REFEREED),
-    project("terraform", [...tests("terraform", "rights", "scanners"), `<rootDir>${WEAKENED}`]),
+    project("terraform", tests("terraform", "rights", "scanners")),
     project("e2e", tests("e2e"), REFEREED),
     project("browser", tests("browser")),
     project("images", tests("images")),

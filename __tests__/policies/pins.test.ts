@@ -121,7 +121,7 @@ describe("the project's own versions", () => {
 
   it.each([6, 12, 24, 36])("refuse no environment %s months on", (months) => {
     const today = dayAfter(SUPPORT_DAY, months * 30.5);
-    expect(verdictOn(resolveEnvironments([production, staging]), undefined, today)).toBe("accepted");
+    expect(verdictOn(resolveEnvironments([production, staging]), today)).toBe("accepted");
   });
 });
 

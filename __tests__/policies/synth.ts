@@ -7,7 +7,6 @@ import type { Environment } from "../../config/environment";
 import type { Enforcement } from "../../policies/enforce";
 import { enforcePolicies } from "../../policies/enforce";
 import { RULES } from "../../policies/policies";
-import type { AppOptions } from "../../stacks/app";
 import { SUPPORT_DAY } from "../helpers/support-day";
 import { buildApp, TARGET_VERSIONS } from "../../stacks/app";
 
@@ -42,23 +41,13 @@ export function synthesizeUnder(enforcement: Enforcement, ...builds: readonly Bu
   }
 }
 
-/** What synthesizes environments: the sources, or a copy of them. */
-export interface Sources {
-  readonly buildApp: (environments: readonly Environment[], options: AppOptions) => App;
-  readonly enforcePolicies: (app: App, enforcement: Enforcement) => void;
-}
-
-/** What is said to environments as `main.ts` synthesizes them, or "accepted". */
-export function verdictOn(
-  environments: readonly Environment[],
-  sources: Sources = { buildApp, enforcePolicies },
-  today = SUPPORT_DAY,
-): string {
+/** What is reported of environments as `main.ts` synthesizes them, or "accepted". */
+export function verdictOn(environments: readonly Environment[], today = SUPPORT_DAY): string {
   const outdir = mkdtempSync(join(tmpdir(), "environments-"));
   try {
     return messageOf(() => {
-      const app = sources.buildApp(environments, { outdir });
-      sources.enforcePolicies(app, { today });
+      const app = buildApp(environments, { outdir });
+      enforcePolicies(app, { today });
       app.synth();
     });
   } finally {

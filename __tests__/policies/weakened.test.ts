@@ -1,57 +1,100 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { TerraformStack } from "cdktf";
 import { resolveEnvironments } from "../../config/resolve-environments";
+import type { EnvironmentInput } from "../../config/schema/schema";
 import { production } from "../../environments/production";
 import { staging } from "../../environments/staging";
+import type { ExceptionAt } from "../../policies/exceptions";
+import { exceptionsByAddress } from "../../policies/exceptions";
+import { judge } from "../../policies/judge";
 import { POLICIES } from "../../policies/policies";
+import { SynthesizedStack } from "../../policies/synthesized-stack";
+import { buildApp } from "../../stacks/app";
 import { FIXTURES } from "../helpers/fixtures";
+import { SUPPORT_DAY } from "../helpers/support-day";
+import { concerns, mutated, set } from "./weakenings/mutation";
 import { WEAKENINGS } from "./weakenings/weakenings";
-import { WeakenedSource } from "./weakened-source";
 
-jest.setTimeout(60_000);
-
-const ENVIRONMENTS = { production, staging, ...FIXTURES };
-
-const environmentOf = (name = "production") => {
-  const [environment] = resolveEnvironments([ENVIRONMENTS[name as keyof typeof ENVIRONMENTS]]);
-  return environment!;
+const ENVIRONMENTS: Readonly<Record<string, EnvironmentInput>> = {
+  production,
+  staging,
+  ...FIXTURES,
+  "reserved-concurrency": { ...production, slack: { ...production.slack, reserveConcurrency: true } },
 };
 
-describe("switching off one protection in a construct makes synth fail", () => {
-  let source: WeakenedSource;
-  beforeAll(async () => {
-    source = await WeakenedSource.open();
-  });
-  afterAll(() => source.close());
+interface Stack {
+  readonly name: string;
+  readonly json: Record<string, unknown>;
+  /** As the constructs declare them. */
+  readonly exceptions: readonly ExceptionAt[];
+}
 
-  it.each(WEAKENINGS)(
-    "$file: $resource ($policy: $says)",
-    async ({ policy, resource, says, fixture, ...weakening }) => {
-      const message = await source.synthesize(environmentOf(fixture), weakening);
+const made = new Map<string, readonly Stack[]>();
 
-      const { reason = "" } = POLICIES.find(({ name }) => name === policy) ?? {};
-      const [violation = ""] = message
-        .split("\n\n")
-        .filter(
-          (paragraph) =>
-            new RegExp(`^\\w+-\\w+: ${resource}\\S*: `).test(paragraph) && paragraph.includes(says),
-        );
-      // The resource and what was found with its fix, then the reason and the rule.
-      expect({ message, violation }).toEqual({
-        message,
-        violation: expect.stringMatching(/: [^\n]+: [^\n]+\n {2}[^\n]+\(/) as string,
-      });
-      expect(violation).toContain(`  ${reason} (${policy}; `);
-    },
-  );
+/** An environment's stacks, made once for all rows. */
+function stacksOf(environment: string): readonly Stack[] {
+  const stacks = made.get(environment) ?? stacksFrom(ENVIRONMENTS[environment]!);
+  made.set(environment, stacks);
+  return stacks;
+}
 
-  it.each(Object.keys(ENVIRONMENTS))("and only that: %s as it is", async (fixture) => {
-    const nothing = { file: "constructs/aws/role.ts", text: "sts:AssumeRole", instead: "sts:AssumeRole" };
-    expect(await source.synthesize(environmentOf(fixture), nothing)).toBe("accepted");
-  });
+function stacksFrom(input: EnvironmentInput): Stack[] {
+  const outdir = mkdtempSync(join(tmpdir(), "weakened-"));
+  try {
+    const stacks = buildApp(resolveEnvironments([input]), { outdir })
+      .node.findAll()
+      .filter((construct) => TerraformStack.isStack(construct));
+    for (const stack of stacks) stack.prepareStack();
+    return stacks.map((stack) => ({
+      name: stack.node.id,
+      json: structuredClone(stack.toTerraform() as Record<string, unknown>),
+      exceptions: exceptionsByAddress(stack),
+    }));
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
 
-  it("or the test, where the text to weaken is not there any more", async () => {
-    const gone = { file: "constructs/aws/role.ts", text: "no such text", instead: "" };
-    await expect(source.synthesize(environmentOf(), gone)).rejects.toThrow(
-      "constructs/aws/role.ts has 0 times, instead of once, the text:\nno such text",
+const violationsIn = ({ name, exceptions }: Stack, json: Record<string, unknown>, policies = POLICIES) =>
+  judge(new SynthesizedStack(name, json), exceptions, policies, SUPPORT_DAY).violations;
+
+describe("a stack with one protection switched off is refused", () => {
+  it.each(WEAKENINGS)("$environment: $resource ($policy: $says)", (row) => {
+    const { environment, policy, resource, says, mutations } = row;
+    const stacks = stacksOf(environment);
+    const stack = stacks.find(({ json }) => concerns(json, mutations[0]?.address ?? resource)) ?? stacks[0]!;
+
+    const policies = POLICIES.filter(({ name }) => name === policy);
+
+    const violations = violationsIn(stack, mutated(stack.json, resource, mutations), policies);
+
+    const [violation = ""] = violations.filter(
+      (each) => each.startsWith(`${stack.name}: ${resource}`) && each.includes(says),
     );
+    // The resource and what was found with its fix, then the reason and the rule.
+    expect({ violations, violation }).toEqual({
+      violations,
+      violation: expect.stringMatching(/: [^\n]+: [^\n]+\n {2}[^\n]+\(/) as string,
+    });
+    expect(violation).toContain(`  ${policies[0]?.reason ?? ""} (${policy}; `);
+  });
+
+  it.each(Object.keys(ENVIRONMENTS))("and is accepted as it is: %s", (environment) => {
+    expect(stacksOf(environment).flatMap((stack) => violationsIn(stack, stack.json))).toEqual([]);
+  });
+});
+
+describe("a mutation that changes nothing fails", () => {
+  const stack = { resource: { aws_lb: { main_0A1B2C3D: { internal: true } } }, terraform: {} };
+  const key = "aws_lb.main";
+
+  it.each([
+    ["a value that is there already", key, set("internal", true), "changes nothing"],
+    ["an argument that is not there", key, set("access_logs.enabled", false), "has no access_logs.enabled"],
+    ["a resource that is not there", "aws_lb.other", set("internal", false), "is not the name of one block"],
+  ])("%s", (_, address, mutation, message) => {
+    expect(() => mutated(stack, address, [mutation])).toThrow(message);
   });
 });

@@ -1,191 +1,162 @@
-import type { ExpectedWeakening } from "./weakening";
-import { of } from "./weakening";
+import { at, create, remove, set } from "./mutation";
+import type { Weakening } from "./weakening";
+import { rows } from "./weakening";
 
-const document = (path: string) => `data.aws_iam_policy_document.${path}`;
-const EXECUTION = document("roles_execution-role");
-const DEPLOY = document("ci_deploy-role_permissions");
 const PLAN = "aws_iam_role.ci_plan-role";
+const PLAN_MAY = "data.aws_iam_policy_document.ci_plan-role_permissions";
+const DEPLOY = "data.aws_iam_policy_document.ci_deploy-role_permissions";
+const DEPLOY_TRUST = "data.aws_iam_policy_document.ci_deploy-role_trust";
+const EXECUTION = "data.aws_iam_policy_document.roles_execution-role_permissions";
 
 /** Every protection of who may do what. */
-export const ACCESS: readonly ExpectedWeakening[] = [
-  ...of("constructs/aws/role", [
+export const ACCESS: readonly Weakening[] = [
+  ...rows("production", [
     [
       "confused-deputy",
-      document("roles_task-role_trust"),
+      "data.aws_iam_policy_document.roles_task-role_trust",
       "aws:SourceAccount",
-      '      equals("aws:SourceAccount", accountId),\n',
-      "",
+      remove("statement.0.condition.aws:SourceAccount"),
     ],
     [
       "pull-requests",
       PLAN,
       "nothing denies it kms:Decrypt",
-      "{ statement: statements }",
-      '{ statement: statements.filter(({ effect }) => effect !== "Deny") }',
+      at(PLAN_MAY, remove("statement.DecryptNothing")),
     ],
-  ]),
-  ...of("constructs/ci/github", [
+    ["iam-trust", DEPLOY_TRUST, "StringEquals", set("statement.0.condition.1.test", "StringLike")],
+    ["iam-trust", DEPLOY_TRUST, "compare :sub and :aud", remove("statement.0.condition.0")],
     [
       "iam-trust",
-      document("ci_deploy-role_trust"),
-      "StringEquals",
-      '{ test: "StringEquals", variable: `${GITHUB_HOST}:sub`',
-      '{ test: "StringLike", variable: `${GITHUB_HOST}:sub`',
-    ],
-    [
-      "iam-trust",
-      document("ci_deploy-role_trust"),
+      DEPLOY_TRUST,
       "compare :sub and :aud",
-      '        { test: "StringEquals", variable: `${GITHUB_HOST}:aud`, values: [GITHUB_AUDIENCE] },\n',
-      "",
-    ],
-  ]),
-  ...of("constructs/ci/ci", [
-    [
-      "iam-trust",
-      document("ci_deploy-role_trust"),
-      "compare :sub and :aud",
-      "`repo:${ci.deployRepository}:environment:${ci.deployEnvironment}`",
-      "`repo:${ci.deployRepository}:*`",
+      set("statement.0.condition.1.values.0", "repo:example/api:*"),
     ],
     [
       "pull-requests",
       PLAN,
       "let it only read",
-      "statements: planPermissions(environment)",
-      "statements: deploy",
+      at(PLAN_MAY, set("statement.ReadTheState.actions", ["s3:GetObject", "s3:PutObject"])),
     ],
-  ]),
-  ...of("constructs/ci/plan-permissions", [
-    ["pull-requests", PLAN, "nothing denies it kms:Decrypt", '        "kms:Decrypt",\n', ""],
+    [
+      "pull-requests",
+      PLAN,
+      "nothing denies it kms:Decrypt",
+      at(PLAN_MAY, remove("statement.DecryptNothing.actions.0")),
+    ],
     [
       "pull-requests",
       PLAN,
       "allows ssm:PutParameter",
-      'actions: ["ssm:GetParameter"]',
-      'actions: ["ssm:GetParameter", "ssm:PutParameter"]',
+      at(PLAN_MAY, set("statement.ReadPublicParametersAndImageTags.actions.1", "ssm:PutParameter")),
     ],
     [
       "iam-wildcards",
-      document("ci_plan-role_permissions"),
+      PLAN_MAY,
       "opens secrets by the pattern",
-      "`arn:aws:ssm:${region}::parameter/aws/service/ecs/optimized-ami/*`",
-      "`arn:aws:ssm:${region}:${environment.accountId}:parameter/*`",
+      set(
+        "statement.ReadPublicParametersAndImageTags.resources.0",
+        "arn:aws:ssm:ap-northeast-1:123456789012:parameter/*",
+      ),
     ],
     [
       "iam-wildcards",
-      document("ci_plan-role_permissions"),
+      PLAN_MAY,
       "statement ReadTheState allows it on every resource",
-      "resources: [`${bucket}/${application}/${environment.environment}/*`]",
-      'resources: ["*"]',
+      set("statement.ReadTheState.resources.0", "*"),
     ],
-  ]),
-  ...of("constructs/ci/deploy-permissions", [
     [
       "iam-trust",
       DEPLOY,
       "statement PassTheTasksRoles passes roles to any service",
-      '{ test: "StringEquals", variable: "iam:PassedToService", values: ["ecs-tasks.amazonaws.com"] },',
-      "",
+      remove("statement.PassTheTasksRoles.condition.iam:PassedToService"),
     ],
     [
       "iam-trust",
       DEPLOY,
       "statement PassTheTasksRoles passes roles by a pattern",
-      'actions: ["iam:PassRole"],\n      resources: [names.taskRole.arn, names.executionRole.arn]',
-      'actions: ["iam:PassRole"],\n      resources: [`arn:aws:iam::${accountId}:role/*`]',
+      set("statement.PassTheTasksRoles.resources", ["arn:aws:iam::123456789012:role/*"]),
     ],
     [
       "iam-conditions",
       DEPLOY,
       "statement RunTasks reaches every cluster of the account",
-      "resources: families,\n      condition: [inThisCluster],",
-      "resources: families,",
+      remove("statement.RunTasks.condition"),
     ],
     [
       "iam-conditions",
       DEPLOY,
       "statement TagRevisions changes the tags of what is there",
-      '      condition: [{ test: "StringEquals", variable: "ecs:CreateAction", values: ["RegisterTaskDefinition"] }],\n',
-      "",
+      remove("statement.TagRevisions.condition"),
     ],
     [
       "iam-wildcards",
       DEPLOY,
       "statement RegisterRevisions allows it on every resource",
-      'actions: ["ecs:RegisterTaskDefinition"],\n      resources: families',
-      'actions: ["ecs:RegisterTaskDefinition"],\n      resources: ["*"]',
+      set("statement.RegisterRevisions.resources", ["*"]),
     ],
     [
       "iam-wildcards",
       DEPLOY,
       "statement SayWhichImageRuns opens secrets by the pattern",
-      'actions: ["ssm:GetParameter", "ssm:PutParameter"],\n      resources: IMAGES.map((image) => names.imageParameter(image).arn)',
-      'actions: ["ssm:GetParameter", "ssm:PutParameter"],\n      resources: [names.secret("*").arn]',
+      set("statement.SayWhichImageRuns.resources", [
+        "arn:aws:ssm:ap-northeast-1:123456789012:parameter/api-production/secret/*",
+      ]),
     ],
     [
       "iam-wildcards",
       DEPLOY,
       "statement UpdateServices allows ecs:*",
-      '"ecs:DescribeServiceDeployments",',
-      '"ecs:*",',
+      set("statement.UpdateServices.actions.0", "ecs:*"),
     ],
-  ]),
-  ...of(
-    "constructs/ci/deploy-user",
-    [
-      [
-        "iam-wildcards",
-        "aws_iam_user_policy_attachment.ci_deploy-user",
-        "attach it to a group",
-        'import { IamGroupPolicyAttachment } from "@cdktf/provider-aws/lib/iam-group-policy-attachment"',
-        'import { IamUserPolicyAttachment as IamGroupPolicyAttachment } from "@cdktf/provider-aws/lib/iam-user-policy-attachment"',
-      ],
-      [
-        "iam-wildcards",
-        "aws_iam_group_policy_attachment.ci_deploy-user",
-        "which AWS widens as it likes",
-        "policyArn: policy.arn",
-        'policyArn: "arn:aws:iam::aws:policy/PowerUserAccess"',
-      ],
-      [
-        "iam-wildcards",
-        document("ci_deploy-user_permissions"),
-        "name the actions",
-        "{ statement: statements }",
-        '{ statement: [{ actions: ["*"], resources: ["*"] }] }',
-      ],
-    ],
-    "existing-network",
-  ),
-  ...of("constructs/containers/task-roles", [
     [
       "iam-wildcards",
       EXECUTION,
       "statement OpenSecrets allows it on every resource",
-      "resources: [names.anySecretArn, ...passwordArns]",
-      'resources: ["*"]',
+      set("statement.OpenSecrets.resources", ["*"]),
     ],
     [
       "iam-wildcards",
       EXECUTION,
       "statement OpenSecrets opens secrets by the pattern",
-      "names.anySecretArn",
-      'names.anySecretArn.replace("/secret/", "/")',
+      set(
+        "statement.OpenSecrets.resources.0",
+        "arn:aws:ssm:ap-northeast-1:123456789012:parameter/api-production/*",
+      ),
     ],
     [
       "iam-wildcards",
       EXECUTION,
       "statement OpenSecrets allows ssm:*",
-      'actions: ["ssm:GetParameters"]',
-      'actions: ["ssm:*"]',
+      set("statement.OpenSecrets.actions.0", "ssm:*"),
     ],
     [
       "iam-conditions",
       EXECUTION,
       "statement DecryptSecrets uses a key for anything",
-      'variable: "kms:ViaService"',
-      'variable: "aws:RequestedRegion"',
+      set("statement.DecryptSecrets.condition.kms:ViaService.variable", "aws:RequestedRegion"),
+    ],
+  ]),
+  ...rows("existing-network", [
+    [
+      "iam-wildcards",
+      "aws_iam_user_policy_attachment.ci_deploy-user",
+      "attach it to a group",
+      create("aws_iam_user_policy_attachment.ci_deploy-user", {
+        user: "deploy",
+        policy_arn: "arn:aws:iam::123456789012:policy/deploy",
+      }),
+    ],
+    [
+      "iam-wildcards",
+      "aws_iam_group_policy_attachment.ci_deploy-user_attachment",
+      "which AWS widens as it likes",
+      set("policy_arn", "arn:aws:iam::aws:policy/PowerUserAccess"),
+    ],
+    [
+      "iam-wildcards",
+      "data.aws_iam_policy_document.ci_deploy-user_permissions",
+      "name the actions",
+      set("statement", [{ actions: ["*"], resources: ["*"] }]),
     ],
   ]),
 ];

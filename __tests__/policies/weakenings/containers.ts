@@ -1,174 +1,168 @@
-import type { ExpectedWeakening } from "./weakening";
-import { of } from "./weakening";
+import { at, remove, set } from "./mutation";
+import type { Weakening } from "./weakening";
+import { rows } from "./weakening";
 
-const task = (role: string) => `aws_ecs_task_definition.${role}-task`;
-const WEB = task("web");
+const WEB_TASK = "aws_ecs_task_definition.web-task_task-definition";
+const WEB = "aws_ecs_service.web";
+const WEB_CONTAINERS = "local.web-task_containers";
 
 /** Every protection of containers and of their tasks. */
-export const CONTAINERS: readonly ExpectedWeakening[] = [
-  ...of("constructs/containers/container-definition", [
-    ["container-hardening", WEB, "set user to the number", 'const USER = "33:33"', 'const USER = "0:0"'],
+export const CONTAINERS: readonly Weakening[] = [
+  ...rows("production", [
     [
       "container-hardening",
-      WEB,
+      WEB_TASK,
+      "set user to the number",
+      at(WEB_CONTAINERS, set("worker.user", "0:0")),
+    ],
+    [
+      "container-hardening",
+      WEB_TASK,
       "readonlyRootFilesystem",
-      "readonlyRootFilesystem: !props.writableRoot",
-      "readonlyRootFilesystem: false",
+      at(WEB_CONTAINERS, set("worker.readonlyRootFilesystem", false)),
     ],
     [
       "container-hardening",
-      WEB,
+      WEB_TASK,
       "no-new-privileges",
-      'dockerSecurityOptions: ["no-new-privileges"]',
-      "dockerSecurityOptions: []",
+      at(WEB_CONTAINERS, remove("worker.dockerSecurityOptions.0")),
     ],
-    ["container-hardening", WEB, "capabilities.drop", 'capabilities: { drop: ["ALL"] }', "capabilities: {}"],
-    ["container-hardening", WEB, "remove privileged", "essential: true", "essential: true, privileged: true"],
     [
       "container-hardening",
-      WEB,
-      "can run what it writes to /tmp",
-      'mountOptions: ["rw", "nosuid", "nodev", "noexec"]',
-      'mountOptions: ["rw"]',
+      WEB_TASK,
+      "capabilities.drop",
+      at(WEB_CONTAINERS, remove("worker.linuxParameters.capabilities.drop")),
     ],
-    ["container-memory", WEB, "memory", "    memory: props.memoryMiB,\n", ""],
-    ["graceful-stops", WEB, "has no stopTimeout", "    stopTimeout: props.stopTimeoutSeconds,\n", ""],
-    ["graceful-stops", WEB, "has no init process", "initProcessEnabled: true", "initProcessEnabled: false"],
+    [
+      "container-hardening",
+      WEB_TASK,
+      "remove privileged",
+      at(WEB_CONTAINERS, set("worker.privileged", true)),
+    ],
+    [
+      "container-hardening",
+      WEB_TASK,
+      "can run what it writes to /tmp",
+      at(WEB_CONTAINERS, set("worker.linuxParameters.tmpfs.0.mountOptions", ["rw"])),
+    ],
+    ["container-memory", WEB_TASK, "memory", at(WEB_CONTAINERS, remove("worker.memory"))],
+    ["graceful-stops", WEB_TASK, "has no stopTimeout", at(WEB_CONTAINERS, remove("app.stopTimeout"))],
+    [
+      "graceful-stops",
+      WEB_TASK,
+      "has no init process",
+      at(WEB_CONTAINERS, set("worker.linuxParameters.initProcessEnabled", false)),
+    ],
     [
       "health-checks",
-      "aws_ecs_service.web",
+      WEB,
       'container "nginx" has no healthCheck',
-      "...(props.healthCheck === undefined",
-      "...(true",
+      at(WEB_CONTAINERS, remove("nginx.healthCheck")),
     ],
-    ["health-checks", WEB, "is not essential", "essential: true", "essential: false"],
-    ["container-logs", WEB, "give it a ContainerLog", "    logConfiguration: props.log.configuration,\n", ""],
-  ]),
-  ...of("constructs/containers/container-log", [
+    ["health-checks", WEB_TASK, "is not essential", at(WEB_CONTAINERS, set("app.essential", false))],
+    [
+      "container-logs",
+      WEB_TASK,
+      "give it a ContainerLog",
+      at(WEB_CONTAINERS, remove("worker.logConfiguration")),
+    ],
     [
       "log-retention",
-      "aws_cloudwatch_log_group.app-log",
+      "aws_cloudwatch_log_group.app-log_group",
       "logs.retentionDays",
-      "retentionInDays: retentionDays",
-      "retentionInDays: 0",
+      set("retention_in_days", 0),
     ],
-    ["container-logs", WEB, "non-blocking", 'mode: "non-blocking"', 'mode: "blocking"'],
-  ]),
-  ...of("constructs/containers/laravel-container", [
+    [
+      "container-logs",
+      WEB_TASK,
+      "non-blocking",
+      at(WEB_CONTAINERS, set("worker.logConfiguration.options.mode", "blocking")),
+    ],
     [
       "plain-secrets",
-      WEB,
+      WEB_TASK,
       'container "app": DB_PASSWORD looks like a secret',
-      "environmentFiles: [",
-      'environment: [{ name: "DB_PASSWORD", value: "hunter2" }],\n    environmentFiles: [',
+      at(WEB_CONTAINERS, set("app.environment", [{ name: "DB_PASSWORD", value: "hunter2" }])),
     ],
     [
       "health-checks",
-      "aws_ecs_service.web",
-      'container "app" has no healthCheck',
-      "      ...(healthCheck === undefined ? {} : { healthCheck }),\n",
-      "",
-    ],
-  ]),
-  ...of("constructs/containers/nginx-container", [
-    [
-      "health-checks",
-      "aws_ecs_service.web",
-      'container "nginx" has no healthCheck',
-      "      healthCheck: SERVES,\n",
-      "",
-    ],
-    [
-      "graceful-stops",
       WEB,
-      'container "nginx" has no stopTimeout',
-      "      stopTimeoutSeconds: props.stopTimeoutSeconds,\n",
-      "",
+      'container "app" has no healthCheck',
+      at(WEB_CONTAINERS, remove("app.healthCheck")),
     ],
-    ["host-ports", "aws_ecs_service.web", "write 0", "hostPort: 0", "hostPort: 80"],
-  ]),
-  ...of("constructs/containers/migration", [
     [
       "graceful-stops",
-      task("migrate"),
-      'container "migrate" has no stopTimeout',
-      "        stopTimeoutSeconds: STOP_SECONDS,\n",
-      "",
+      WEB_TASK,
+      'container "nginx" has no stopTimeout',
+      at(WEB_CONTAINERS, remove("nginx.stopTimeout")),
     ],
-  ]),
-  ...of("constructs/containers/scheduler", [
+    ["host-ports", WEB, "write 0", at(WEB_CONTAINERS, set("nginx.portMappings.0.hostPort", 80))],
+    [
+      "graceful-stops",
+      "aws_ecs_task_definition.migrate-task",
+      'container "migrate" has no stopTimeout',
+      at("local.migrate-task_containers", remove("migrate.stopTimeout")),
+    ],
     [
       "health-checks",
       "aws_ecs_service.scheduler",
       'container "scheduler" has no healthCheck',
-      '    healthCheck: isRunning("scheduler"),\n',
-      "",
+      at("local.scheduler-task_containers", remove("scheduler.healthCheck")),
     ],
-  ]),
-  ...of("constructs/containers/scheduler", [
     [
       "graceful-stops",
-      task("scheduler"),
+      "aws_ecs_task_definition.scheduler-task",
       'container "scheduler" has no stopTimeout',
-      "stopTimeoutSeconds: STOP_SECONDS,\n    healthCheck",
-      "healthCheck",
+      at("local.scheduler-task_containers", remove("scheduler.stopTimeout")),
     ],
-  ]),
-  ...of(
-    "constructs/containers/scheduler",
-    [
-      [
-        "graceful-stops",
-        task("scheduler"),
-        'container "scheduler" has no stopTimeout',
-        "    stopTimeoutSeconds: STOP_SECONDS,\n  });\n",
-        "  });\n",
-      ],
-    ],
-    "eventbridge-scheduler",
-  ),
-  ...of("constructs/containers/worker", [
     [
       "health-checks",
-      WEB,
+      WEB_TASK,
       'container "worker" is not essential and has no restartPolicy',
-      "    restartPolicy: { enabled: true, restartAttemptPeriod: RESTART_SECONDS },\n",
-      "",
+      at(WEB_CONTAINERS, remove("worker.restartPolicy")),
     ],
     [
       "graceful-stops",
-      WEB,
+      WEB_TASK,
       'container "worker" has no stopTimeout',
-      "    stopTimeoutSeconds: worker.stopTimeoutSeconds,\n",
-      "",
+      at(WEB_CONTAINERS, remove("worker.stopTimeout")),
     ],
     [
       "health-checks",
-      "aws_ecs_service.web",
+      WEB,
       'container "worker" has no healthCheck',
-      '    healthCheck: isRunning("worker"),\n',
-      "",
+      at(WEB_CONTAINERS, remove("worker.healthCheck")),
     ],
-  ]),
-  ...of("constructs/containers/task-definition", [
-    ["container-hardening", WEB, "write bridge", 'networkMode: "bridge"', 'networkMode: "host"'],
+    ["container-hardening", WEB_TASK, "write bridge", set("network_mode", "host")],
     [
       "container-hardening",
-      WEB,
+      WEB_TASK,
       "use two",
-      "taskRoleArn: roles.taskRoleArn",
-      "taskRoleArn: roles.executionRoleArn",
+      set("task_role_arn", "${aws_iam_role.roles_execution-role_3EE1B506.arn}"),
     ],
-    ["deletion-protection", WEB, "skip_destroy is not true", "skipDestroy: true", "skipDestroy: false"],
-    ["deploys-kept", WEB, "track_latest is not true", "trackLatest: true", "trackLatest: false"],
-  ]),
-  ...of("constructs/containers/running-image", [
+    ["deletion-protection", WEB_TASK, "skip_destroy is not true", set("skip_destroy", false)],
+    ["deploys-kept", WEB_TASK, "track_latest is not true", set("track_latest", false)],
     [
       "image-tags",
-      WEB,
+      WEB_TASK,
       "name a tag that is never moved",
-      "${props.repositoryUrl}:${parameter.insecureValue}",
-      "example/api:latest",
+      at(WEB_CONTAINERS, set("worker.image", "example/api:latest")),
+    ],
+  ]),
+  ...rows("worker-service", [
+    [
+      "health-checks",
+      WEB,
+      'container "nginx" has no healthCheck',
+      at(WEB_CONTAINERS, remove("nginx.healthCheck")),
+    ],
+  ]),
+  ...rows("eventbridge-scheduler", [
+    [
+      "graceful-stops",
+      "aws_ecs_task_definition.scheduler-task",
+      'container "scheduler" has no stopTimeout',
+      at("local.scheduler-task_containers", remove("scheduler.stopTimeout")),
     ],
   ]),
 ];

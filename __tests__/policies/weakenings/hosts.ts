@@ -1,152 +1,95 @@
-import type { ExpectedWeakening } from "./weakening";
-import { of } from "./weakening";
+import { at, remove, replace, set } from "./mutation";
+import type { Weakening } from "./weakening";
+import { rows } from "./weakening";
 
 const TEMPLATE = "aws_launch_template.hosts_launch-template";
 const GROUP = "aws_autoscaling_group.hosts_group";
-const ROLE = "data.aws_iam_policy_document.hosts_role";
+const ROLE = "data.aws_iam_policy_document.hosts_role_permissions";
 
 /** Every protection of the container hosts. */
-export const HOSTS: readonly ExpectedWeakening[] = [
-  ...of("constructs/hosts/container-hosts", [
-    ["instance-metadata", TEMPLATE, "IMDSv2", 'httpTokens: "required"', 'httpTokens: "optional"'],
-    [
-      "instance-metadata",
-      TEMPLATE,
-      "set it to 1",
-      "httpPutResponseHopLimit: 1",
-      "httpPutResponseHopLimit: 2",
-    ],
-    [
-      "instance-metadata",
-      TEMPLATE,
-      "add the rule of hostUserData",
-      "      userData: Fn.base64encode(userData.asString),\n",
-      "",
-    ],
-    ["encryption", TEMPLATE, "set it to true", 'encrypted: "true"', 'encrypted: "false"'],
-    [
-      "encryption",
-      TEMPLATE,
-      "describe one that is encrypted",
-      "blockDeviceMappings: [",
-      "blockDeviceMappings: [].concat() ?? [",
-    ],
-    [
-      "open-security-groups",
-      TEMPLATE,
-      "name its own",
-      "          securityGroups: [this.securityGroup.id],\n",
-      "",
-    ],
-    [
-      "tags",
-      TEMPLATE,
-      "tag_specifications of volume",
-      '"volume", "network-interface"',
-      '"network-interface"',
-    ],
-    [
-      "tags",
-      GROUP,
-      "add them",
-      "value,\n          propagateAtLaunch: true",
-      "value,\n          propagateAtLaunch: false",
-    ],
+export const HOSTS: readonly Weakening[] = [
+  ...rows("production", [
+    ["instance-metadata", TEMPLATE, "IMDSv2", set("metadata_options.http_tokens", "optional")],
+    ["instance-metadata", TEMPLATE, "set it to 1", set("metadata_options.http_put_response_hop_limit", 2)],
+    ["instance-metadata", TEMPLATE, "add the rule of hostUserData", remove("user_data")],
+    ["encryption", TEMPLATE, "set it to true", set("block_device_mappings.0.ebs.encrypted", "false")],
+    ["encryption", TEMPLATE, "describe one that is encrypted", remove("block_device_mappings.0")],
+    ["open-security-groups", TEMPLATE, "name its own", remove("network_interfaces.0.security_groups")],
+    ["tags", TEMPLATE, "tag_specifications of volume", remove("tag_specifications.volume")],
+    ["tags", GROUP, "add them", set("tag.3.propagate_at_launch", false)],
     [
       "end-of-support",
       "data.aws_ssm_parameter.hosts_ami",
       "move to 2023",
-      "name: hostImageParameter(settings)",
-      'name: hostImageParameter(settings).replace("amazon-linux-2023", "amazon-linux-2")',
+      replace("name", "amazon-linux-2023", "amazon-linux-2"),
     ],
     [
       "zones",
       GROUP,
       "name one in each zone",
-      "vpcZoneIdentifier: network.hostSubnetIds",
-      "vpcZoneIdentifier: network.hostSubnetIds.slice(0, 1)",
+      set("vpc_zone_identifier", ["${aws_subnet.network_public-subnet-1_63BED862.id}"]),
     ],
     [
       "host-replacements",
       GROUP,
       "instance_maintenance_policy.min_healthy_percentage is below 100",
-      "instanceMaintenancePolicy: { minHealthyPercentage: 100",
-      "instanceMaintenancePolicy: { minHealthyPercentage: 50",
+      set("instance_maintenance_policy.min_healthy_percentage", 50),
     ],
     [
       "host-replacements",
       GROUP,
       "instance_refresh.preferences.min_healthy_percentage is below 100",
-      "preferences: {\n          minHealthyPercentage: 100",
-      "preferences: {\n          minHealthyPercentage: 0",
+      set("instance_refresh.preferences.min_healthy_percentage", 0),
     ],
-    ["host-replacements", GROUP, "set it to true", "autoRollback: true", "autoRollback: false"],
-  ]),
-  ...of(
-    "constructs/hosts/container-hosts",
-    [
-      [
-        "host-replacements",
-        GROUP,
-        "a spot host is replaced only when it is gone",
-        'capacityRebalance: settings.purchase === "spot"',
-        "capacityRebalance: false",
-      ],
-    ],
-    "staging",
-  ),
-  ...of(
-    "constructs/hosts/container-hosts",
-    [
-      [
-        "public-access",
-        TEMPLATE,
-        "set it to false",
-        "associatePublicIpAddress: String(network.hostsArePublic)",
-        'associatePublicIpAddress: "true"',
-      ],
-    ],
-    "grown",
-  ),
-  ...of("constructs/hosts/host-user-data", [
+    ["host-replacements", GROUP, "set it to true", set("instance_refresh.preferences.auto_rollback", false)],
     [
       "instance-metadata",
       TEMPLATE,
       "add the rule of hostUserData",
-      "--insert DOCKER-USER 1 --in-interface docker+ --destination 169.254.169.254/32 --jump DROP",
-      "--list",
+      at(
+        "local.hosts_user-data",
+        replace("", "--destination 169.254.169.254/32 --jump DROP", "--jump RETURN"),
+      ),
     ],
-  ]),
-  ...of("constructs/hosts/cluster", [
     [
       "host-replacements",
-      "aws_ecs_capacity_provider.cluster",
+      "aws_ecs_capacity_provider.cluster_capacity-provider",
       "set it to ENABLED",
-      'managedDraining: "ENABLED"',
-      'managedDraining: "DISABLED"',
+      set("auto_scaling_group_provider.managed_draining", "DISABLED"),
     ],
-  ]),
-  ...of("constructs/hosts/host-role", [
     [
       "iam-conditions",
       ROLE,
       "statement ServeTheCluster reaches every cluster of the account",
-      "          condition: [inThisCluster],\n",
-      "",
+      remove("statement.ServeTheCluster.condition"),
     ],
     [
       "iam-wildcards",
       ROLE,
       "statement PullImages allows it on every resource",
-      "resources: repositoryArns",
-      'resources: ["*"]',
+      set("statement.PullImages.resources", ["*"]),
     ],
     [
       "iam-wildcards",
       ROLE,
       "statement JoinTheCluster allows ecs:*",
-      '"ecs:RegisterContainerInstance"',
-      '"ecs:*"',
+      set("statement.JoinTheCluster.actions.0", "ecs:*"),
+    ],
+  ]),
+  ...rows("staging", [
+    [
+      "host-replacements",
+      GROUP,
+      "a spot host is replaced only when it is gone",
+      set("capacity_rebalance", false),
+    ],
+  ]),
+  ...rows("grown", [
+    [
+      "public-access",
+      TEMPLATE,
+      "set it to false",
+      set("network_interfaces.0.associate_public_ip_address", "true"),
     ],
   ]),
 ];

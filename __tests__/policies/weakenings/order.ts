@@ -1,94 +1,69 @@
-import type { ExpectedWeakening } from "./weakening";
-import { of } from "./weakening";
+import { at, remove, set } from "./mutation";
+import type { Weakening } from "./weakening";
+import { rows } from "./weakening";
 
-/** Every construct that keeps an order which Terraform cannot see. */
-export const ORDER: readonly ExpectedWeakening[] = [
-  ...of("constructs/containers/task-definition", [
+/** Every order that Terraform cannot see, where a construct keeps it. */
+export const ORDER: readonly Weakening[] = [
+  ...rows("production", [
     [
       "hidden-dependencies",
       "aws_ecs_service.web",
       "what its tasks' roles may do",
-      "      dependsOn: [...roles.permissions],\n",
-      "",
+      at("aws_ecs_task_definition.web-task_task-definition", remove("depends_on")),
     ],
-  ]),
-  ...of("constructs/hosts/host-role", [
     [
       "hidden-dependencies",
-      "aws_iam_instance_profile.hosts",
+      "aws_iam_instance_profile.hosts_role_instance-profile",
       "what its role may do",
-      "      dependsOn: [...role.permissions],\n",
-      "",
+      remove("depends_on"),
     ],
-  ]),
-  ...of(
-    "constructs/services/minutely-schedule",
-    [
-      [
-        "hidden-dependencies",
-        "aws_scheduler_schedule.schedule",
-        "what its role may do",
-        "      dependsOn: [...role.permissions],\n",
-        "",
-      ],
-    ],
-    "eventbridge-scheduler",
-  ),
-  ...of("constructs/notifier/deploy-notifier", [
     [
       "hidden-dependencies",
-      "aws_lambda_function.deploy-notifier",
+      "aws_lambda_function.deploy-notifier_function",
       "what its role may do",
-      "dependsOn: [log, ...role.permissions]",
-      "dependsOn: [log]",
+      remove("depends_on", "aws_iam_role_policy"),
     ],
     [
       "hidden-dependencies",
-      "aws_cloudwatch_event_target.deploy-notifier",
+      "aws_cloudwatch_event_target.deploy-notifier_image-scans-target",
       "the policy of its dead-letter queue",
-      "dependsOn: [permission, queuePolicy]",
-      "dependsOn: [permission]",
+      remove("depends_on", "aws_sqs_queue_policy"),
     ],
     [
       "hidden-dependencies",
-      "aws_cloudwatch_event_target.deploy-notifier",
+      "aws_cloudwatch_event_target.deploy-notifier_image-scans-target",
       "the permission by which its rule calls the function",
-      "dependsOn: [permission, queuePolicy]",
-      "dependsOn: [queuePolicy]",
+      remove("depends_on", "aws_lambda_permission"),
     ],
-  ]),
-  ...of("constructs/network/load-balancer", [
     [
       "hidden-dependencies",
       "aws_lb.load-balancer",
       "the internet gateway of its network",
-      "dependsOn: [...network.internetAccess, ",
-      "dependsOn: [",
+      remove("depends_on", "aws_internet_gateway"),
+      remove("depends_on", "aws_route"),
     ],
-  ]),
-  ...of("constructs/hosts/container-hosts", [
     [
       "hidden-dependencies",
-      "aws_autoscaling_group.hosts",
+      "aws_autoscaling_group.hosts_group",
       "the route to the internet of its subnets",
-      "dependsOn: [...network.internetAccess, ...egress]",
-      "dependsOn: [...egress]",
+      remove("depends_on", "aws_internet_gateway"),
+      remove("depends_on", "aws_route"),
     ],
     [
       "hidden-dependencies",
-      "aws_autoscaling_group.hosts",
+      "aws_autoscaling_group.hosts_group",
       "call out",
-      "dependsOn: [...network.internetAccess, ...egress]",
-      "dependsOn: [...network.internetAccess]",
+      remove("depends_on", "aws_vpc_security_group_egress_rule"),
+    ],
+    [
+      "hidden-dependencies",
+      "aws_cloudwatch_metric_alarm.alarms_database-disk-burst",
+      "the policy of the topic it publishes to",
+      set("alarm_actions.0", "${aws_sns_topic.alarm-topic_D89A1C02.arn}"),
+      set("ok_actions.0", "${aws_sns_topic.alarm-topic_D89A1C02.arn}"),
     ],
   ]),
-  ...of("constructs/monitoring/alarms/alarm-topic", [
-    [
-      "hidden-dependencies",
-      "aws_cloudwatch_metric_alarm.alarms",
-      "the policy of the topic it publishes to",
-      'this.arn = new SnsTopicPolicy(this, "policy", { arn: topic.arn, policy: policy.json }).arn;',
-      'new SnsTopicPolicy(this, "policy", { arn: topic.arn, policy: policy.json });\n    this.arn = topic.arn;',
-    ],
+  ...rows("eventbridge-scheduler", [
+    ["hidden-dependencies", "aws_scheduler_schedule.schedule", "what its role may do", remove("depends_on")],
   ]),
 ];

@@ -1,127 +1,40 @@
-import type { ExpectedWeakening } from "./weakening";
-import { of } from "./weakening";
+import { remove, set } from "./mutation";
+import type { Weakening } from "./weakening";
+import { rows } from "./weakening";
 
-const WEB = "aws_ecs_service.web";
-const SCHEDULER = "aws_ecs_service.scheduler";
+const WEB = "aws_ecs_service.web_service";
+const SCHEDULER = "aws_ecs_service.scheduler_service";
 
 /** Every protection of services, and of how Terraform applies them. */
-export const SERVICES: readonly ExpectedWeakening[] = [
-  ...of("constructs/services/service", [
-    [
-      "deployment-rollbacks",
-      WEB,
-      "enable them",
-      "enable: true, rollback: true",
-      "enable: true, rollback: false",
-    ],
-    [
-      "deployment-gaps",
-      WEB,
-      "set it to 100",
-      "deploymentMinimumHealthyPercent: overlapping ? 100 : 0",
-      "deploymentMinimumHealthyPercent: 0",
-    ],
-    [
-      "one-scheduler",
-      SCHEDULER,
-      "replace it one at a time",
-      "deploymentMaximumPercent: overlapping ? 200 : 100",
-      "deploymentMaximumPercent: 200",
-    ],
+export const SERVICES: readonly Weakening[] = [
+  ...rows("production", [
+    ["deployment-rollbacks", WEB, "enable them", set("deployment_circuit_breaker.rollback", false)],
+    ["deployment-gaps", WEB, "set it to 100", set("deployment_minimum_healthy_percent", 0)],
+    ["one-scheduler", SCHEDULER, "replace it one at a time", set("deployment_maximum_percent", 200)],
     [
       "health-checks",
       WEB,
       "health_check_grace_period_seconds is not set",
-      "            healthCheckGracePeriodSeconds: gracePeriodSeconds,\n",
-      "",
+      remove("health_check_grace_period_seconds"),
     ],
-    [
-      "zones",
-      WEB,
-      "does not spread tasks over zones first",
-      '        { type: "spread", field: "attribute:ecs.availability-zone" },\n',
-      "",
-    ],
-    [
-      "container-hardening",
-      WEB,
-      "a shell in every container",
-      "enableExecuteCommand: shell",
-      "enableExecuteCommand: true",
-    ],
-    ["tags", WEB, "set it to SERVICE", 'propagateTags: "SERVICE"', 'propagateTags: "NONE"'],
+    ["zones", WEB, "does not spread tasks over zones first", remove("ordered_placement_strategy.0")],
+    ["container-hardening", WEB, "a shell in every container", set("enable_execute_command", true)],
+    ["tags", WEB, "set it to SERVICE", set("propagate_tags", "NONE")],
+    ["one-scheduler", SCHEDULER, "replace it one at a time", remove("deployment_maximum_percent")],
+    ["one-scheduler", SCHEDULER, "set it to 1", set("desired_count", 2)],
+    ["encryption", "terraform.backend.s3", "set it to true", set("encrypt", false)],
+    ["safe-applies", "terraform.backend.s3", "set it to true", remove("use_lockfile")],
+    ["safe-applies", "provider.aws", "allowed_account_ids is missing", remove("allowed_account_ids")],
+    ["tags", "provider.aws", "default_tags has no application", remove("default_tags")],
   ]),
-  ...of(
-    "constructs/services/service",
+  ...rows("grown", [
+    ["deploys-kept", WEB, "ignore changes of desired_count", remove("lifecycle")],
+    ["zones", WEB, "set it to ENABLED", set("availability_zone_rebalancing", "DISABLED")],
     [
-      [
-        "deploys-kept",
-        WEB,
-        "ignore changes of desired_count",
-        '...(scaled ? { lifecycle: { ignoreChanges: ["desired_count"] } } : {}),',
-        "",
-      ],
-      [
-        "zones",
-        WEB,
-        "set it to ENABLED",
-        'desiredCount > 1 || scaled ? "ENABLED" : "DISABLED"',
-        '"DISABLED"',
-      ],
-    ],
-    "grown",
-  ),
-  ...of(
-    "constructs/services/worker-scaling",
-    [
-      [
-        "alarms",
-        "aws_cloudwatch_metric_alarm.worker-scaling_jobs-wait",
-        "alarm_actions is empty",
-        'treatMissingData: "notBreaching",\n      alarmActions: [',
-        'treatMissingData: "notBreaching",\n      okActions: [',
-      ],
-    ],
-    "grown",
-  ),
-  ...of("stacks/service-stack", [
-    [
-      "one-scheduler",
-      SCHEDULER,
-      "replace it one at a time",
-      'replace: "one-at-a-time"',
-      'replace: "overlapping"',
-    ],
-    [
-      "one-scheduler",
-      SCHEDULER,
-      "set it to 1",
-      "desiredCount: 1,\n        scaled: false",
-      "desiredCount: 2,\n        scaled: false",
-    ],
-  ]),
-  ...of("stacks/environment-stack", [
-    ["encryption", "terraform.backend.s3", "set it to true", "encrypt: true", "encrypt: false"],
-    [
-      "safe-applies",
-      "terraform.backend.s3",
-      "set it to true",
-      '    backend.addOverride("use_lockfile", true);\n',
-      "",
-    ],
-    [
-      "safe-applies",
-      "provider.aws",
-      "allowed_account_ids is missing",
-      "      allowedAccountIds: [environment.accountId],\n",
-      "",
-    ],
-    [
-      "tags",
-      "provider.aws",
-      "default_tags has no application",
-      "defaultTags: [{ tags: this.defaultTags }],",
-      "",
+      "alarms",
+      "aws_cloudwatch_metric_alarm.worker-scaling_jobs-wait",
+      "alarm_actions is empty",
+      remove("alarm_actions"),
     ],
   ]),
 ];

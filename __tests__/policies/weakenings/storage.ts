@@ -1,143 +1,159 @@
-import type { ExpectedWeakening } from "./weakening";
-import { of } from "./weakening";
+import { at, remove, replace, set } from "./mutation";
+import type { Weakening } from "./weakening";
+import { rows } from "./weakening";
 
 const SETTINGS = "aws_s3_bucket.settings_bucket";
 const ACCESS_LOGS = "aws_s3_bucket.access-logs_bucket";
-const REPOSITORY = "aws_ecr_repository.app-image";
+const REPOSITORY = "aws_ecr_repository.app-image_repository";
 const FILE = "aws_s3_object.environment-file";
 
 /** Every protection of buckets, of what is in them, and of images. */
-export const STORAGE: readonly ExpectedWeakening[] = [
-  ...of("constructs/aws/secure-bucket", [
+export const STORAGE: readonly Weakening[] = [
+  ...rows("production", [
     [
       "encryption",
       SETTINGS,
       "make it a SecureBucket",
-      'new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {\n      bucket: bucket.id',
-      'new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {\n      bucket: "another"',
+      at("aws_s3_bucket_server_side_encryption_configuration.settings_encryption", set("bucket", "another")),
     ],
-    ...["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"].map(
-      (argument) => ["public-access", SETTINGS, "do so", `${argument}: true`, `${argument}: false`] as const,
-    ),
+    [
+      "public-access",
+      SETTINGS,
+      "do so",
+      at("aws_s3_bucket_public_access_block.settings_public-access", set("block_public_acls", false)),
+    ],
+    [
+      "public-access",
+      SETTINGS,
+      "do so",
+      at("aws_s3_bucket_public_access_block.settings_public-access", set("block_public_policy", false)),
+    ],
+    [
+      "public-access",
+      SETTINGS,
+      "do so",
+      at("aws_s3_bucket_public_access_block.settings_public-access", set("ignore_public_acls", false)),
+    ],
+    [
+      "public-access",
+      SETTINGS,
+      "do so",
+      at("aws_s3_bucket_public_access_block.settings_public-access", set("restrict_public_buckets", false)),
+    ],
     [
       "public-access",
       SETTINGS,
       "set BucketOwnerEnforced",
-      'objectOwnership: "BucketOwnerEnforced"',
-      'objectOwnership: "ObjectWriter"',
+      at("aws_s3_bucket_ownership_controls.settings_ownership", set("rule.object_ownership", "ObjectWriter")),
     ],
     [
       "backups",
       ACCESS_LOGS,
       "make it a SecureBucket",
-      'versioningConfiguration: { status: "Enabled" }',
-      'versioningConfiguration: { status: "Suspended" }',
+      at(
+        "aws_s3_bucket_versioning.access-logs_bucket_versioning",
+        set("versioning_configuration.status", "Suspended"),
+      ),
     ],
     [
       "backups",
       SETTINGS,
       "keep them for 7 or more",
-      "const NONCURRENT_DAYS = 30",
-      "const NONCURRENT_DAYS = 1",
+      at(
+        "aws_s3_bucket_lifecycle_configuration.settings_lifecycle-rules",
+        set("rule.0.noncurrent_version_expiration.0.noncurrent_days", 1),
+      ),
+    ],
+    ["deletion-protection", ACCESS_LOGS, "force_destroy is true", set("force_destroy", true)],
+    [
+      "tls",
+      SETTINGS,
+      "aws:SecureTransport",
+      at("data.aws_iam_policy_document.settings_policy-document", remove("statement.TlsOnly.resources.1")),
     ],
     [
-      "deletion-protection",
-      ACCESS_LOGS,
-      "force_destroy is true",
-      "forceDestroy: forceDestroy !== undefined",
-      "forceDestroy: true",
+      "tls",
+      SETTINGS,
+      "aws:SecureTransport",
+      at(
+        "data.aws_iam_policy_document.settings_policy-document",
+        set("statement.TlsOnly.condition.aws:SecureTransport.values.0", "true"),
+      ),
     ],
-    ["tls", SETTINGS, "aws:SecureTransport", "[bucket.arn, `${bucket.arn}/*`]", "[bucket.arn]"],
-  ]),
-  ...of("constructs/aws/tls-only", [
-    ["tls", SETTINGS, "aws:SecureTransport", 'values: ["false"]', 'values: ["true"]'],
-    ["tls", "aws_sqs_queue.queue_jobs", "aws:SecureTransport", 'effect: "Deny"', 'effect: "Allow"'],
+    [
+      "tls",
+      "aws_sqs_queue.queue_jobs",
+      "aws:SecureTransport",
+      at("data.aws_iam_policy_document.queue_jobs-policy-document", set("statement.TlsOnly.effect", "Allow")),
+    ],
     [
       "tls",
       SETTINGS,
       "denies everybody s3:*",
-      'principals: [{ type: "*", identifiers: ["*"] }]',
-      'principals: [{ type: "AWS", identifiers: ["arn:aws:iam::123456789012:root"] }]',
+      at(
+        "data.aws_iam_policy_document.settings_policy-document",
+        set("statement.TlsOnly.principals.0.identifiers.0", "arn:aws:iam::123456789012:root"),
+      ),
     ],
     [
       "tls",
       "aws_sqs_queue.queue_dead-letters",
       "denies everybody sqs:*",
-      "actions: [`${service}:*`]",
-      "actions: [`${service}:Get*`]",
+      at(
+        "data.aws_iam_policy_document.queue_dead-letters-policy-document",
+        set("statement.TlsOnly.actions.0", "sqs:Get*"),
+      ),
     ],
-  ]),
-  ...of("constructs/network/access-logs", [
-    ["log-retention", "aws_lb.load-balancer", "logs.accessLogDays", "expireAfterDays: retentionDays,", ""],
+    [
+      "log-retention",
+      "aws_lb.load-balancer",
+      "logs.accessLogDays",
+      at(
+        "aws_s3_bucket_lifecycle_configuration.access-logs_bucket_lifecycle-rules",
+        remove("rule.0.expiration"),
+      ),
+    ],
     [
       "confused-deputy",
-      "data.aws_iam_policy_document.access-logs_bucket",
+      "data.aws_iam_policy_document.access-logs_bucket_policy-document",
       "statement LoadBalancers trusts a service on behalf of any account",
-      "`${bucketArn}/AWSLogs/${accountId}/*`",
-      "`${bucketArn}/*`",
+      replace("statement.LoadBalancers.resources.0", "/AWSLogs/123456789012/*", "/*"),
     ],
     [
       "public-access",
-      "data.aws_iam_policy_document.access-logs_bucket",
+      "data.aws_iam_policy_document.access-logs_bucket_policy-document",
       "statement LoadBalancers allows everybody",
-      '[{ type: "Service", identifiers: ["logdelivery.elasticloadbalancing.amazonaws.com"] }]',
-      '[{ type: "AWS", identifiers: ["*"] }]',
+      set("statement.LoadBalancers.principals.0.identifiers.0", "*"),
     ],
-  ]),
-  ...of("constructs/containers/environment-file", [
-    [
-      "deploys-kept",
-      FILE,
-      "the earlier files would get the content of the newest",
-      'lifecycle: { ignoreChanges: ["content"] },',
-      "",
-    ],
+    ["deploys-kept", FILE, "the earlier files would get the content of the newest", remove("lifecycle")],
     [
       "deploys-kept",
       FILE,
       "so they would be deleted",
-      "Fn.concat([earlier.keys, [key.asString]])",
-      "[key.asString]",
+      replace("for_each", "data.aws_s3_objects.environment-file_earlier", "local.earlier"),
     ],
-  ]),
-  ...of("constructs/containers/image-repository", [
-    ["image-tags", REPOSITORY, "set it to IMMUTABLE", '"IMMUTABLE"', '"MUTABLE"'],
-    ["image-tags", REPOSITORY, "scan_on_push", "scanOnPush: true", "scanOnPush: false"],
+    ["image-tags", REPOSITORY, "set it to IMMUTABLE", set("image_tag_mutability", "MUTABLE")],
+    ["image-tags", REPOSITORY, "scan_on_push", set("image_scanning_configuration.scan_on_push", false)],
     [
       "encryption",
       REPOSITORY,
       "name the environment's key",
-      'encryptionType: "KMS"',
-      'encryptionType: "AES256"',
+      set("encryption_configuration.0.encryption_type", "AES256"),
     ],
-    ["encryption", REPOSITORY, "name the environment's key", ", kmsKey: key.arn", ""],
-    [
-      "deletion-protection",
-      REPOSITORY,
-      "force_delete is true",
-      "      forceDelete,\n    });",
-      "      forceDelete: true,\n    });",
-    ],
+    ["encryption", REPOSITORY, "name the environment's key", remove("encryption_configuration.0.kms_key")],
+    ["deletion-protection", REPOSITORY, "force_delete is true", set("force_delete", true)],
     [
       "running-images",
-      "aws_ecr_lifecycle_policy.app-image",
+      "aws_ecr_lifecycle_policy.app-image_lifecycle-policy",
       "rule 2 counts deployed images with the others",
-      'tagStatus: "tagged",\n      tagPrefixList: [DEPLOYED],',
-      'tagStatus: "any",',
+      replace("policy", '"tagStatus":"tagged","tagPrefixList":["deployed-"]', '"tagStatus":"any"'),
     ],
     [
       "public-access",
-      "data.aws_iam_policy_document.app-image",
+      "data.aws_iam_policy_document.app-image_policy-document",
       "statement Push allows everybody",
-      "identifiers: [pushedBy]",
-      'identifiers: ["*"]',
+      set("statement.Push.principals.0.identifiers.0", "*"),
     ],
-    [
-      "deploys-kept",
-      "aws_ssm_parameter.app-image_tag",
-      "ignore changes of value",
-      '      lifecycle: { ignoreChanges: ["value"] },\n',
-      "",
-    ],
+    ["deploys-kept", "aws_ssm_parameter.app-image_tag", "ignore changes of value", remove("lifecycle")],
   ]),
 ];

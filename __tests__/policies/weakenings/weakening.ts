@@ -1,25 +1,19 @@
-import type { Weakening } from "../weakened-source";
+import type { Mutation } from "./mutation";
 
-export interface ExpectedWeakening extends Weakening {
+/** A change of a stack's JSON that switches off one protection, and what the policies report then. */
+export interface Weakening {
   readonly policy: string;
-  /** How the resource's address begins. */
+  /** How the address of the resource that is reported begins. */
   readonly resource: string;
-  /** Of what was found, and of the fix. */
+  /** A part of what was found, or of the fix. */
   readonly says: string;
-  /** @default production */
-  readonly fixture?: string;
+  readonly mutations: readonly Mutation[];
+  /** The environment, or fixture, whose stacks are changed. */
+  readonly environment: string;
 }
 
-type Row = readonly [policy: string, resource: string, says: string, text: string, instead: string];
+type Row = readonly [policy: string, resource: string, says: string, ...mutations: Mutation[]];
 
-/** The weakenings of one file: the text, and what somebody in a hurry would write instead. */
-export const of = (file: string, rows: readonly Row[], fixture?: string): ExpectedWeakening[] =>
-  rows.map(([policy, resource, says, text, instead]) => ({
-    file: `${file}.ts`,
-    policy,
-    resource,
-    says,
-    text,
-    instead,
-    ...(fixture === undefined ? {} : { fixture }),
-  }));
+/** The weakenings of one environment. */
+export const rows = (environment: string, all: readonly Row[]): Weakening[] =>
+  all.map(([policy, resource, says, ...mutations]) => ({ policy, resource, says, mutations, environment }));
