@@ -9,6 +9,6 @@ export function containersOf(taskDefinition: Block, stack: SynthesizedStack): re
   return blocks(stack.parse(taskDefinition.body.container_definitions));
 }
 
-export function titleOf(container: Container): string {
-  return `container ${JSON.stringify(container.name ?? "without a name")}`;
-}
+export const nameOf = ({ name }: Container): string => (typeof name === "string" ? name : "without a name");
+
+export const titleOf = (container: Container): string => `container ${JSON.stringify(nameOf(container))}`;

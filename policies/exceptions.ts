@@ -3,16 +3,19 @@ import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/
 import type { TerraformStack } from "cdktf";
 import { TerraformDataSource, TerraformResource } from "cdktf";
 import type { IConstruct } from "constructs";
+import type { Finding } from "./policy";
+import { statementName } from "./statements";
 
 const METADATA = "policy-exception";
 
 /** One policy that one resource may break. */
 interface Exception {
-  readonly policy: string;
+  /** The policy's name; with the code of a violation, e.g. `backups/no-versions`, that one alone. */
+  readonly of: string;
   readonly reason: string;
 
-  /** What stands in the violations that are excepted; all of the policy's when left out. */
-  readonly about?: string;
+  /** The sid of the statement, or the name of the container, that alone is excepted. */
+  readonly at?: string | undefined;
 }
 
 /** An exception, and the address in Terraform of the resource that may break the policy. */
@@ -25,10 +28,21 @@ export interface ExceptionAt {
  * Lets a resource, or a data source, break a policy, for a reason. Written beside the resource; `npm run ops -- exceptions`
  * lists them all. One that excepts nothing is itself refused. It leaves no trace in the synthesized file.
  *
- * @param about what stands in the violation that is excepted, where others of the same policy are not
+ * @param of the policy's name, or `policy/code` for one kind of its violations
  */
-export function except(construct: IConstruct, policy: string, reason: string, about?: string): void {
-  construct.node.addMetadata(METADATA, { policy, reason, about });
+export function except(
+  construct: IConstruct,
+  of: string,
+  reason: string,
+  { at }: Pick<Exception, "at"> = {},
+): void {
+  construct.node.addMetadata(METADATA, { of, reason, at });
+}
+
+/** Whether an exception lets a resource break a policy in the way that was found. */
+export function allows({ of, at }: Exception, policy: string, finding: Finding): boolean {
+  const { code, at: where } = typeof finding === "string" ? { code: "", at: undefined } : finding;
+  return (of === policy || of === `${policy}/${code}`) && (at === undefined || at === where);
 }
 
 const reasons = new WeakMap<readonly string[], string>();
@@ -38,11 +52,6 @@ export function anyResource(reason: string): string[] {
   const resources = ["*"];
   reasons.set(resources, reason);
   return resources;
-}
-
-/** How a violation names a statement of a policy document. */
-export function statementTitle(sid: unknown, index: number): string {
-  return `statement ${typeof sid === "string" ? sid : index + 1}`;
 }
 
 /** All that are written in a stack, with the resource's address in Terraform. */
@@ -74,6 +83,6 @@ function wideStatementsOf(construct: IConstruct): Exception[] {
   const statements = (construct.statementInput ?? []) as readonly DataAwsIamPolicyDocumentStatement[];
   return statements.flatMap(({ sid, resources }, index) => {
     const reason = resources && reasons.get(resources);
-    return reason ? [{ policy: "iam-wildcards", reason, about: `${statementTitle(sid, index)} ` }] : [];
+    return reason ? [{ of: "iam-wildcards/any-resource", reason, at: statementName(sid, index) }] : [];
   });
 }

@@ -1,7 +1,9 @@
 import type { ExceptionAt } from "./exceptions";
+import { allows } from "./exceptions";
 import { POLICIES } from "./policies";
-import type { Policy } from "./policy";
+import type { Finding, Policy } from "./policy";
 import type { SynthesizedStack } from "./synthesized-stack";
+import { textOf } from "./values";
 
 /** What the policies found in one stack. */
 export interface Verdict {
@@ -23,20 +25,20 @@ export function judge(
     policies
       .filter(({ types }) => (types ? types.includes(block.type) : block !== stack.whole))
       .flatMap((policy) => {
-        const allowed = exceptions
-          .filter(({ address, exception }) => address === block.address && exception.policy === policy.name)
-          .map(({ exception }) => exception);
-        const isExcepted = (problem: string) => {
-          const exception = allowed.find(({ about = "" }) => problem.includes(about));
-          if (exception) needed.add(exception);
-          return exception !== undefined;
+        const isExcepted = (finding: Finding) => {
+          const [found] = exceptions.filter(
+            ({ address, exception }) => address === block.address && allows(exception, policy.name, finding),
+          );
+          if (found) needed.add(found.exception);
+          return found !== undefined;
         };
-        const report = (problems: readonly string[]) =>
-          problems
-            .filter((problem) => !isExcepted(problem))
+        const report = (findings: readonly Finding[]) =>
+          findings
+            .filter((finding) => !isExcepted(finding))
+            .map(textOf)
             .map(
-              (problem) =>
-                `${stack.name}: ${block.address}: ${problem}\n  ${policy.reason} (${policy.name}; ${policy.source})`,
+              (text) =>
+                `${stack.name}: ${block.address}: ${text}\n  ${policy.reason} (${policy.name}; ${policy.source})`,
             );
         warnings.push(...report(policy.warn?.(block, today) ?? []));
         return report(policy.check(block, stack, today));
@@ -44,17 +46,18 @@ export function judge(
   );
 
   const needless = exceptions
-    .filter(({ exception }) => !needed.has(exception) && isJudged(exception.policy, policies))
+    .filter(({ exception }) => !needed.has(exception) && isJudged(exception.of, policies))
     .map(
       ({ address, exception }) =>
-        `${stack.name}: ${address}: it is excepted from ${exception.policy}, which it does not violate: remove the exception\n` +
+        `${stack.name}: ${address}: it is excepted from ${exception.of}, which it does not violate: remove the exception\n` +
         "  An exception that is not needed would hide the day on which it is. (exceptions)",
     );
   return { violations: [...violations, ...needless], warnings };
 }
 
 /** Whether an exception from it can be seen not to be needed: the policy was asked, or there is none of that name. */
-function isJudged(name: string, asked: readonly Policy[]): boolean {
+function isJudged(of: string, asked: readonly Policy[]): boolean {
+  const [name] = of.split("/");
   const isAmong = (policies: readonly Policy[]) => policies.some((policy) => policy.name === name);
   return isAmong(asked) || !isAmong(POLICIES);
 }

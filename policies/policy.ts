@@ -9,6 +9,17 @@ export interface Block {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
+/** One thing that a policy found: a sentence with what was found and the fix, and its code where the policy finds several. */
+export type Finding = string | CodedFinding;
+
+interface CodedFinding {
+  /** What exceptions name. It stays when the text is reworded. */
+  readonly code: string;
+  /** The statement, by its sid, or the container that it is about. */
+  readonly at: string | undefined;
+  readonly text: string;
+}
+
 /** A rule about resources, checked on every stack before anything of it is written. */
 export interface Policy {
   /** The name of its file. */
@@ -19,8 +30,8 @@ export interface Policy {
   readonly source: string;
   /** The types of resources it looks at; every type when left out, but not `WHOLE_STACK`. */
   readonly types?: readonly string[];
-  /** One sentence for each violation: what was found, then the fix. `today` is like `2026-11-24`. */
-  check(block: Block, stack: SynthesizedStack, today: string): string[];
-  /** What is no violation yet, in the same form. */
-  warn?(block: Block, today: string): string[];
+  /** Each violation. `today` is like `2026-11-24`. */
+  check(block: Block, stack: SynthesizedStack, today: string): Finding[];
+  /** What is not a violation yet, in the same form. */
+  warn?(block: Block, today: string): Finding[];
 }

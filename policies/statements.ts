@@ -1,4 +1,3 @@
-import { statementTitle } from "./exceptions";
 import type { Block } from "./policy";
 import { blocks, list } from "./values";
 
@@ -10,6 +9,9 @@ interface Condition {
 
 /** A statement of a policy document that allows something. */
 export interface Allowance {
+  /** Its sid, or its number where it has none. */
+  readonly at: string;
+  /** How a violation names it. */
   readonly title: string;
   readonly actions: readonly string[];
   readonly resources: readonly unknown[];
@@ -23,7 +25,8 @@ export function allowancesOf({ body }: Block): Allowance[] {
     (statement.effect ?? "Allow") === "Allow"
       ? [
           {
-            title: statementTitle(statement.sid, index),
+            at: statementName(statement.sid, index),
+            title: `statement ${statementName(statement.sid, index)}`,
             actions: list(statement.actions).map(String),
             resources: list(statement.resources),
             principals: blocks(statement.principals).map(({ type, identifiers }) => ({
@@ -45,3 +48,7 @@ export function allowancesOf({ body }: Block): Allowance[] {
 export function isOfAResource(allowance: Allowance): boolean {
   return allowance.principals.length > 0;
 }
+
+/** What tells a statement from the others of its document. */
+export const statementName = (sid: unknown, index: number): string =>
+  typeof sid === "string" ? sid : String(index + 1);

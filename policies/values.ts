@@ -1,3 +1,5 @@
+import type { Finding } from "./policy";
+
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
@@ -31,7 +33,12 @@ export function isTrue(value: unknown): boolean {
   return value === true || value === "true";
 }
 
+/** One of the several things that a policy finds. `at` is the sid of a statement or the name of a container. */
+export const found = (code: string, text: string, at?: string): Finding => ({ code, at, text });
+
+export const textOf = (finding: Finding): string => (typeof finding === "string" ? finding : finding.text);
+
 /** The violation, unless all is well. */
-export function unless(well: boolean, violation: string): string[] {
+export function unless(well: boolean, violation: Finding): Finding[] {
   return well ? [] : [violation];
 }

@@ -8,6 +8,7 @@ import { policySizes } from "../../policies/rules/policy-sizes";
 import { resourceCounts } from "../../policies/rules/resource-counts";
 import { tagValues } from "../../policies/rules/tag-values";
 import { SynthesizedStack } from "../../policies/synthesized-stack";
+import { textOf } from "../../policies/values";
 
 type Bodies = readonly Readonly<Record<string, unknown>>[];
 
@@ -15,7 +16,7 @@ type Bodies = readonly Readonly<Record<string, unknown>>[];
 function said(rule: Policy, type: string, bodies: Bodies): string[] {
   const resource = { [type]: Object.fromEntries(bodies.map((body, index) => [`r${index}`, body])) };
   const stack = new SynthesizedStack("test", { resource });
-  return stack.blocks.flatMap((block) => rule.check(block, stack, "2026-11-24"));
+  return stack.blocks.flatMap((block) => rule.check(block, stack, "2026-11-24").map(textOf));
 }
 
 /** Documents that Terraform gets as a text. */

@@ -1,7 +1,10 @@
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { production } from "../../environments/production";
+import { staging } from "../../environments/staging";
 import type { TerraformStack } from "cdktf";
 import { anyResource, except } from "../../policies/exceptions";
-import { PROTECTIONS } from "../../policies/policies";
+import { POLICIES, PROTECTIONS } from "../../policies/policies";
+import { stacksFrom, violationsIn } from "./made-stacks";
 import { database } from "./resources";
 import type { Build } from "./synth";
 import { synthesizeUnder } from "./synth";
@@ -27,14 +30,49 @@ describe("an exception", () => {
   });
 
   it("can be about one violation only", () => {
-    const { message } = synth((stack) =>
-      except(unsafe(stack), "backups", "It holds nothing.", "backup_retention_period"),
-    );
+    const { message } = synth((stack) => except(unsafe(stack), "backups/no-backups", "It holds nothing."));
     expect(message).not.toContain("backup_retention_period");
     expect(message).toContain("auto_minor_version_upgrade is not true");
   });
 
-  it("stands in no file that Terraform gets", () => {
+  it("can be about one statement only", () => {
+    const { message } = synth((stack) =>
+      except(
+        new DataAwsIamPolicyDocument(stack, "document", {
+          statement: [
+            { sid: "One", actions: ["s3:*"], resources: ["arn:aws:s3:::b/*"] },
+            { sid: "Two", actions: ["s3:*"], resources: ["arn:aws:s3:::b/*"] },
+          ],
+        }),
+        "iam-wildcards/any-action",
+        "A test.",
+        { at: "One" },
+      ),
+    );
+    expect(message).toContain("1 violation");
+    expect(message).toContain("statement Two allows s3:*");
+  });
+
+  it("is refused where it names a code that the policy does not have", () => {
+    const { message } = synth((stack) => except(unsafe(stack), "backups/no-backup", "A typing mistake."));
+    expect(message).toContain("it is excepted from backups/no-backup, which it does not violate");
+  });
+
+  it("does not depend on the words of the violation", () => {
+    const reworded = POLICIES.map((policy) => ({
+      ...policy,
+      check: (...args: Parameters<typeof policy.check>) =>
+        policy
+          .check(...args)
+          .map((finding) => (typeof finding === "string" ? "x" : { ...finding, text: "x" })),
+    }));
+    const stacks = [production, staging].flatMap(stacksFrom);
+
+    expect(stacks.flatMap(({ exceptions }) => exceptions)).not.toEqual([]);
+    expect(stacks.flatMap((stack) => violationsIn(stack, stack.json, reworded))).toEqual([]);
+  });
+
+  it("is in no file that Terraform gets", () => {
     const { message, files } = synth((stack) => {
       except(unsafe(stack), "backups", "It holds nothing.");
       expect(JSON.stringify(stack.toTerraform())).not.toContain("It holds nothing");

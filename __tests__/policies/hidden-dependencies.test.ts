@@ -1,5 +1,6 @@
 import { hiddenDependencies } from "../../policies/rules/hidden-dependencies";
 import { SynthesizedStack } from "../../policies/synthesized-stack";
+import { textOf } from "../../policies/values";
 import type { HiddenDependency } from "../../policies/hidden-dependencies/hidden-dependency";
 import { HIDDEN_DEPENDENCIES } from "../../policies/hidden-dependencies/hidden-dependencies";
 import { goldenStacks } from "../helpers/golden-stacks";
@@ -38,7 +39,9 @@ const violationsIn = (name: string, json: Json) => {
   return stack.blocks
     .filter(({ type }) => hiddenDependencies.types?.includes(type))
     .flatMap((block) =>
-      hiddenDependencies.check(block, stack, "2026-11-26").map((said) => `${block.address}: ${said}`),
+      hiddenDependencies
+        .check(block, stack, "2026-11-26")
+        .map((found) => `${block.address}: ${textOf(found)}`),
     );
 };
 

@@ -6,14 +6,10 @@ import { resolveEnvironments } from "../../config/resolve-environments";
 import type { EnvironmentInput } from "../../config/schema/schema";
 import { production } from "../../environments/production";
 import { staging } from "../../environments/staging";
-import type { ExceptionAt } from "../../policies/exceptions";
-import { exceptionsByAddress } from "../../policies/exceptions";
-import { judge } from "../../policies/judge";
 import { POLICIES } from "../../policies/policies";
-import { SynthesizedStack } from "../../policies/synthesized-stack";
-import { buildApp } from "../../stacks/app";
 import { FIXTURES } from "../helpers/fixtures";
-import { SUPPORT_DAY } from "../helpers/support-day";
+import type { MadeStack } from "./made-stacks";
+import { stacksFrom, violationsIn } from "./made-stacks";
 import { concerns, mutated, set } from "./weakenings/mutation";
 import { WEAKENINGS } from "./weakenings/weakenings";
 
@@ -24,41 +20,14 @@ const ENVIRONMENTS: Readonly<Record<string, EnvironmentInput>> = {
   "reserved-concurrency": { ...production, slack: { ...production.slack, reserveConcurrency: true } },
 };
 
-interface Stack {
-  readonly name: string;
-  readonly json: Record<string, unknown>;
-  /** As the constructs declare them. */
-  readonly exceptions: readonly ExceptionAt[];
-}
-
-const made = new Map<string, readonly Stack[]>();
+const made = new Map<string, readonly MadeStack[]>();
 
 /** An environment's stacks, made once for all rows. */
-function stacksOf(environment: string): readonly Stack[] {
+function stacksOf(environment: string): readonly MadeStack[] {
   const stacks = made.get(environment) ?? stacksFrom(ENVIRONMENTS[environment]!);
   made.set(environment, stacks);
   return stacks;
 }
-
-function stacksFrom(input: EnvironmentInput): Stack[] {
-  const outdir = mkdtempSync(join(tmpdir(), "weakened-"));
-  try {
-    const stacks = buildApp(resolveEnvironments([input]), { outdir })
-      .node.findAll()
-      .filter((construct) => TerraformStack.isStack(construct));
-    for (const stack of stacks) stack.prepareStack();
-    return stacks.map((stack) => ({
-      name: stack.node.id,
-      json: structuredClone(stack.toTerraform() as Record<string, unknown>),
-      exceptions: exceptionsByAddress(stack),
-    }));
-  } finally {
-    rmSync(outdir, { recursive: true });
-  }
-}
-
-const violationsIn = ({ name, exceptions }: Stack, json: Record<string, unknown>, policies = POLICIES) =>
-  judge(new SynthesizedStack(name, json), exceptions, policies, SUPPORT_DAY).violations;
 
 describe("a stack with one protection switched off is refused", () => {
   it.each(WEAKENINGS)("$environment: $resource ($policy: $says)", (row) => {

@@ -63,7 +63,7 @@ export class SecureBucket extends Construct {
       bucket: bucketName,
       forceDestroy: forceDestroy !== undefined,
     });
-    if (forceDestroy !== undefined) except(bucket, "deletion-protection", forceDestroy);
+    if (forceDestroy !== undefined) except(bucket, "deletion-protection/force-destroy", forceDestroy);
     this.name = bucket.id;
     this.arn = bucket.arn;
 

@@ -38,7 +38,7 @@ export class SecurityGroup extends Construct {
   }
 
   public allowFromAnywhere(peer: string, ports: Ports, reason: string): void {
-    except(this.ingress(peer, ports, { cidrIpv4: ANYWHERE }), "open-security-groups", reason);
+    except(this.ingress(peer, ports, { cidrIpv4: ANYWHERE }), "open-security-groups/ingress", reason);
   }
 
   public allowTo(peer: string, other: SecurityGroup, ports: Ports): void {

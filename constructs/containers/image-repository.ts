@@ -107,7 +107,7 @@ export class ImageRepository extends Construct {
     if (forceDelete) {
       except(
         repository,
-        "deletion-protection",
+        "deletion-protection/force-delete",
         "The environment is not production; its images can be built again.",
       );
     }

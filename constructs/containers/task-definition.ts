@@ -56,9 +56,8 @@ export class TaskDefinition extends Construct {
     if (shell) {
       except(
         definition,
-        "container-hardening",
+        "container-hardening/writable-root",
         "The environment sets shell to true, and ECS Exec's agent writes there.",
-        "can write its root file system",
       );
     }
     this.arn = definition.arn;

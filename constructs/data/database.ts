@@ -149,16 +149,16 @@ export class Database extends Construct {
 function exceptions(instance: DbInstance, settings: DatabaseProps["settings"]): void {
   if (storageCeilingOf(settings) === undefined) {
     const reason = "The environment sets database.maximumStorageGiB to storageGiB: no growth.";
-    except(instance, "database-outages", reason, "max_allocated_storage");
+    except(instance, "database-outages/disk-growth", reason);
   }
   if (!settings.deletionProtection) {
     const reason = "The environment sets database.deletionProtection to false.";
-    except(instance, "deletion-protection", reason, "deletion_protection");
-    except(instance, "deletion-protection", reason, "prevent_destroy");
+    except(instance, "deletion-protection/deletion-protection", reason);
+    except(instance, "deletion-protection/prevent-destroy", reason);
   }
   if (!settings.finalSnapshot) {
     const reason = "The environment sets database.finalSnapshot to false.";
-    except(instance, "deletion-protection", reason, "skip_final_snapshot");
-    except(instance, "deletion-protection", reason, "delete_automated_backups");
+    except(instance, "deletion-protection/final-snapshot", reason);
+    except(instance, "deletion-protection/automated-backups", reason);
   }
 }

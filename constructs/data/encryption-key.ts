@@ -88,7 +88,11 @@ export class EncryptionKey extends Construct {
       lifecycle: { preventDestroy },
     });
     if (!preventDestroy) {
-      except(key, "deletion-protection", "The environment sets database.deletionProtection to false.");
+      except(
+        key,
+        "deletion-protection/prevent-destroy",
+        "The environment sets database.deletionProtection to false.",
+      );
     }
     new KmsAlias(this, "alias", { name: alias, targetKeyId: key.keyId });
 

@@ -101,7 +101,7 @@ export class ContainerHosts extends Construct {
       dependsOn: [...network.internetAccess, ...egress],
     });
     if (network.hostSubnetIds.length === 1) {
-      except(group, "zones", "The environment names one subnet in network.hostSubnetIds.");
+      except(group, "zones/one-subnet", "The environment names one subnet in network.hostSubnetIds.");
     }
     this.autoScalingGroupArn = group.arn;
   }

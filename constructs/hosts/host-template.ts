@@ -75,7 +75,7 @@ export function hostTemplate(scope: Construct, props: HostTemplateProps): Launch
   if (network.hostsArePublic) {
     except(
       template,
-      "public-access",
+      "public-access/public-ip",
       "Without NAT the host reaches the internet from its own address. Its security group accepts no connection from there.",
     );
   }

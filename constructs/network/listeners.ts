@@ -26,7 +26,7 @@ export function listenOnHttp(scope: Construct, securityGroup: SecurityGroup, pro
     protocol: "HTTP",
     defaultAction: [{ type: "forward", targetGroupArn }],
   });
-  except(listener, "tls", "The environment has no domain, and every synth warns of it.");
+  except(listener, "tls/plain-listener", "The environment has no domain, and every synth warns of it.");
 }
 
 /** Serves the API over HTTPS and redirects HTTP to it, in the scope of the load balancer. */

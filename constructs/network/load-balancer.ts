@@ -81,22 +81,21 @@ export class LoadBalancer extends Construct implements Balanced {
     });
     except(
       loadBalancer,
-      "public-access",
+      "public-access/internet-facing",
       "It serves the public API; hosts and database accept connections from inside the network only.",
     );
     if (!deletionProtection) {
       except(
         loadBalancer,
-        "deletion-protection",
+        "deletion-protection/deletion-protection",
         "The environment sets loadBalancer.deletionProtection to false.",
       );
     }
     if (accessLogs === undefined) {
       except(
         loadBalancer,
-        "request-hardening",
+        "request-hardening/access-logs",
         "The environment sets loadBalancer.accessLogs to false.",
-        "access_logs",
       );
     }
     return loadBalancer;

@@ -72,7 +72,7 @@ export class Service extends Construct {
       ...(scaled ? { lifecycle: { ignoreChanges: ["desired_count"] } } : {}),
     });
     if (shell) {
-      except(service, "container-hardening", "The environment sets shell to true.", "enable_execute_command");
+      except(service, "container-hardening/execute-command", "The environment sets shell to true.");
     }
     this.name = service.name;
   }

@@ -14,8 +14,8 @@ export function exceptionsFrom(environment: Environment): string[] {
       .node.findAll()
       .filter((construct) => TerraformStack.isStack(construct))
       .flatMap((stack) =>
-        exceptionsByAddress(stack).map(({ address, exception: { policy, about, reason } }) => {
-          const violation = about ? `${policy}: ${about.trim()}` : policy;
+        exceptionsByAddress(stack).map(({ address, exception: { of, at, reason } }) => {
+          const violation = at === undefined ? of : `${of} of ${at}`;
           return `${stack.node.id}: ${address}\n  ${violation}\n  ${reason}`;
         }),
       );

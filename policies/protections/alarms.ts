@@ -1,6 +1,6 @@
 import type { Block, Policy } from "../policy";
 import type { SynthesizedStack } from "../synthesized-stack";
-import { blocks, list, unless } from "../values";
+import { blocks, found, list, unless } from "../values";
 
 /** The dimension by which CloudWatch knows a resource, and where the resource has its value. */
 const DIMENSIONS: Readonly<Record<string, readonly [dimension: string, argument: string]>> = {
@@ -20,9 +20,12 @@ export const alarms: Policy = {
     block.type === ALARM
       ? unless(
           list(block.body.alarm_actions).length > 0,
-          "alarm_actions is empty: name the environment's topic",
+          found("no-action", "alarm_actions is empty: name the environment's topic"),
         )
-      : unless(isWatched(block, stack), "no alarm watches it: add one to constructs/monitoring/alarms"),
+      : unless(
+          isWatched(block, stack),
+          found("unwatched", "no alarm watches it: add one to constructs/monitoring/alarms"),
+        ),
 };
 
 function isWatched({ type, address, body }: Block, stack: SynthesizedStack): boolean {

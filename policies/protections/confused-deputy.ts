@@ -1,7 +1,7 @@
 import type { Block, Policy } from "../policy";
 import type { Allowance } from "../statements";
 import { allowancesOf } from "../statements";
-import { unless } from "../values";
+import { found, unless } from "../values";
 
 /** EC2 sends no source account, and takes a role only for an instance whose owner may pass it. */
 const EC2 = "ec2.amazonaws.com";
@@ -30,7 +30,11 @@ export const confusedDeputy: Policy = {
           .flatMap((allowance) =>
             unless(
               isForOneAccount(allowance),
-              `${allowance.title} trusts a service on behalf of any account: add a condition on ${ACCOUNT}`,
+              found(
+                "any-account",
+                `${allowance.title} trusts a service on behalf of any account: add a condition on ${ACCOUNT}`,
+                allowance.at,
+              ),
             ),
           ),
 };
@@ -40,7 +44,7 @@ const ofPermission = ({ body }: Block) =>
     !String(body.principal).endsWith(".amazonaws.com") ||
       body.source_arn !== undefined ||
       body.source_account !== undefined,
-    "any account's resources may call it through the service: name the source_arn",
+    found("any-source", "any account's resources may call it through the service: name the source_arn"),
   );
 
 const isService = ({ type, identifiers }: Allowance["principals"][number]) =>

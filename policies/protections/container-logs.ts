@@ -1,6 +1,6 @@
-import { containersOf, titleOf } from "../containers";
+import { containersOf, nameOf, titleOf } from "../containers";
 import type { Policy } from "../policy";
-import { blocks, unless } from "../values";
+import { blocks, found, unless } from "../values";
 
 export const containerLogs: Policy = {
   name: "container-logs",
@@ -13,11 +13,19 @@ export const containerLogs: Policy = {
       return [
         ...unless(
           log.logDriver === "awslogs",
-          `${titleOf(container)} has no logConfiguration: give it a ContainerLog`,
+          found(
+            "no-log",
+            `${titleOf(container)} has no logConfiguration: give it a ContainerLog`,
+            nameOf(container),
+          ),
         ),
         ...unless(
           blocks(log.options).every(({ mode }) => mode === "non-blocking"),
-          `${titleOf(container)} stops when CloudWatch Logs does not answer: set the option mode to non-blocking`,
+          found(
+            "blocking-log",
+            `${titleOf(container)} stops when CloudWatch Logs does not answer: set the option mode to non-blocking`,
+            nameOf(container),
+          ),
         ),
       ];
     }),

@@ -1,5 +1,5 @@
 import type { Policy } from "../policy";
-import { isTrue, number, unless } from "../values";
+import { found, isTrue, number, unless } from "../values";
 
 export const databaseOutages: Policy = {
   name: "database-outages",
@@ -10,11 +10,17 @@ export const databaseOutages: Policy = {
   check: ({ body }) => [
     ...unless(
       !isTrue(body.apply_immediately),
-      "apply_immediately is true, so a change restarts it at once: leave it to the maintenance window",
+      found(
+        "apply-immediately",
+        "apply_immediately is true, so a change restarts it at once: leave it to the maintenance window",
+      ),
     ),
     ...unless(
       (number(body.max_allocated_storage) ?? 0) > 0,
-      "max_allocated_storage is missing, so the disk does not grow: set it to database.maximumStorageGiB",
+      found(
+        "disk-growth",
+        "max_allocated_storage is missing, so the disk does not grow: set it to database.maximumStorageGiB",
+      ),
     ),
   ],
 };

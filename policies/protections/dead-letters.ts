@@ -1,6 +1,6 @@
 import type { Block, Policy } from "../policy";
 import type { SynthesizedStack } from "../synthesized-stack";
-import { blocks, number, unless } from "../values";
+import { blocks, found, number, unless } from "../values";
 
 /** Whether a queue is where others put what failed. */
 const isForDeadLetters = (queue: Block, stack: SynthesizedStack) =>
@@ -29,19 +29,22 @@ export const deadLetters: Policy = {
         return [
           ...unless(
             block.body.redrive_policy !== undefined || isForDeadLetters(block, stack),
-            "redrive_policy is missing: name a queue for what failed",
+            found("no-queue", "redrive_policy is missing: name a queue for what failed"),
           ),
           ...unless(
             number(block.body.message_retention_seconds) === LONGEST_SECONDS,
-            `message_retention_seconds is not ${LONGEST_SECONDS}, so messages are gone before somebody is back: set it to that`,
+            found(
+              "retention",
+              `message_retention_seconds is not ${LONGEST_SECONDS}, so messages are gone before somebody is back: set it to that`,
+            ),
           ),
         ];
       case "aws_scheduler_schedule":
         return blocks(block.body.target).flatMap((target) =>
-          unless(target.dead_letter_config !== undefined, `target ${LOSES}`),
+          unless(target.dead_letter_config !== undefined, found("no-queue", `target ${LOSES}`)),
         );
       default:
-        return unless(block.body.dead_letter_config !== undefined, `it ${LOSES}`);
+        return unless(block.body.dead_letter_config !== undefined, found("no-queue", `it ${LOSES}`));
     }
   },
 };

@@ -1,5 +1,5 @@
 import type { Policy } from "../policy";
-import { blocks, number, unless } from "../values";
+import { blocks, found, number, unless } from "../values";
 
 /** Of ECS. */
 const DEFAULT_MINIMUM = 100;
@@ -15,10 +15,16 @@ export const deploymentGaps: Policy = {
       ? unless(
           blocks(body.load_balancer).length === 0 ||
             (number(body.deployment_minimum_healthy_percent) ?? DEFAULT_MINIMUM) >= DEFAULT_MINIMUM,
-          "deployment_minimum_healthy_percent is below 100, so old tasks end before new ones answer: set it to 100",
+          found(
+            "healthy-percent",
+            "deployment_minimum_healthy_percent is below 100, so old tasks end before new ones answer: set it to 100",
+          ),
         )
       : unless(
           number(body.deregistration_delay) !== 0,
-          "deregistration_delay is 0, so requests in hand are cut off: set it to their longest time",
+          found(
+            "deregistration-delay",
+            "deregistration_delay is 0, so requests in hand are cut off: set it to their longest time",
+          ),
         ),
 };

@@ -1,9 +1,9 @@
 import { NO_IMAGE } from "../../facts/names";
-import type { Block, Policy } from "../policy";
+import type { Block, Finding, Policy } from "../policy";
 import type { SynthesizedStack } from "../synthesized-stack";
-import { blocks, isTrue, list, unless } from "../values";
+import { blocks, found, isTrue, list, unless } from "../values";
 
-type Check = (block: Block, stack: SynthesizedStack) => string[];
+type Check = (block: Block, stack: SynthesizedStack) => Finding[];
 
 const ignores = ({ body }: Block, argument: string) =>
   blocks(body.lifecycle).some(
@@ -14,7 +14,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
   aws_ecs_task_definition: ({ body }) =>
     unless(
       isTrue(body.track_latest),
-      "track_latest is not true, so the next apply goes back: set it to true",
+      found("track-latest", "track_latest is not true, so the next apply goes back: set it to true"),
     ),
   aws_ecs_service: (block, stack) =>
     unless(
@@ -24,21 +24,33 @@ const CHECKS: Readonly<Record<string, Check>> = {
             type === "aws_appautoscaling_target" &&
             String(body.resource_id).includes(`{${block.address}.name}`),
         ),
-      "it is scaled, and the next apply sets its tasks back to desired_count: ignore changes of desired_count",
+      found(
+        "desired-count",
+        "it is scaled, and the next apply sets its tasks back to desired_count: ignore changes of desired_count",
+      ),
     ),
   aws_ssm_parameter: (block) =>
     unless(
       block.body.value !== NO_IMAGE || ignores(block, "value"),
-      "a deploy writes its value, and the next apply writes none: ignore changes of value",
+      found(
+        "parameter-value",
+        "a deploy writes its value, and the next apply writes none: ignore changes of value",
+      ),
     ),
   aws_s3_object: (block) => [
     ...unless(
       String(block.body.for_each).includes("data.aws_s3_objects."),
-      "for_each does not name the files that are there, so they would be deleted: add data.aws_s3_objects",
+      found(
+        "earlier-files",
+        "for_each does not name the files that are there, so they would be deleted: add data.aws_s3_objects",
+      ),
     ),
     ...unless(
       ignores(block, "content"),
-      "the earlier files would get the content of the newest: ignore changes of content",
+      found(
+        "file-content",
+        "the earlier files would get the content of the newest: ignore changes of content",
+      ),
     ),
   ],
   aws_scheduler_schedule: ({ body }) =>
@@ -47,7 +59,10 @@ const CHECKS: Readonly<Record<string, Check>> = {
       .flatMap(({ task_definition_arn }) =>
         unless(
           !/(\.arn\}|:\d+)$/.test(String(task_definition_arn)),
-          "ecs_parameters.task_definition_arn has a revision, so it goes on starting old code: name the family alone",
+          found(
+            "revision",
+            "ecs_parameters.task_definition_arn has a revision, so it goes on starting old code: name the family alone",
+          ),
         ),
       ),
 };

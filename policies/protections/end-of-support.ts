@@ -3,7 +3,7 @@ import { daysBetween, WARNING_DAYS, withoutSupport } from "../support";
 import { PINS } from "../tables/pins";
 import type { Version } from "../tables/support-ends";
 import { supportEndOf } from "../tables/support-ends";
-import { text, unless } from "../values";
+import { found, text, unless } from "../values";
 
 /**
  * How old a release of the AMI may be without a warning: a choice of this project. The kernel, the agent and Docker are
@@ -59,13 +59,21 @@ export const endOfSupport: Policy = {
   check: (block, _stack, today) => [
     ...unless(
       block.type !== "aws_db_instance" || block.body.engine_lifecycle_support === WITHOUT_EXTENSION,
-      `engine_lifecycle_support is not ${WITHOUT_EXTENSION}, so an old version goes on, billed extra by the hour: set it to that`,
+      found(
+        "extended-support",
+        `engine_lifecycle_support is not ${WITHOUT_EXTENSION}, so an old version goes on, billed extra by the hour: set it to that`,
+      ),
     ),
     ...versionsOf(block).flatMap((version) => {
       const end = supportEndOf(version);
       if (end === undefined)
-        return [`${version.words}, of which no end of support is known: add it to policies/tables/`];
-      return today > end ? [withoutSupport(version, version.words, today)] : [];
+        return [
+          found(
+            "unknown-version",
+            `${version.words}, of which no end of support is known: add it to policies/tables/`,
+          ),
+        ];
+      return today > end ? [found("ended", withoutSupport(version, version.words, today))] : [];
     }),
   ],
   warn: (block, today) => {
@@ -74,11 +82,16 @@ export const endOfSupport: Policy = {
       ...versionsOf(block).flatMap((version) => {
         const end = supportEndOf(version) ?? "";
         return today <= end && daysBetween(today, end) <= WARNING_DAYS
-          ? [withoutSupport(version, version.words, today)]
+          ? [found("ending", withoutSupport(version, version.words, today))]
           : [];
       }),
       ...(released !== undefined && daysBetween(released, today) > AMI_DAYS
-        ? [`the AMI was released on ${released}: set hosts.ecsAmiRelease to what ${NEWEST_AMI} prints`]
+        ? [
+            found(
+              "old-ami",
+              `the AMI was released on ${released}: set hosts.ecsAmiRelease to what ${NEWEST_AMI} prints`,
+            ),
+          ]
         : []),
     ];
   },

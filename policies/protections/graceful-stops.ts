@@ -1,6 +1,6 @@
-import { containersOf, titleOf } from "../containers";
+import { containersOf, nameOf, titleOf } from "../containers";
 import type { Policy } from "../policy";
-import { blocks, number, unless } from "../values";
+import { blocks, found, number, unless } from "../values";
 
 export const gracefulStops: Policy = {
   name: "graceful-stops",
@@ -11,11 +11,19 @@ export const gracefulStops: Policy = {
     containersOf(block, stack).flatMap((container) => [
       ...unless(
         (number(container.stopTimeout) ?? 0) > 0,
-        `${titleOf(container)} has no stopTimeout: set it to the longest time that what is in hand may take`,
+        found(
+          "stop-timeout",
+          `${titleOf(container)} has no stopTimeout: set it to the longest time that what is in hand may take`,
+          nameOf(container),
+        ),
       ),
       ...unless(
         blocks(container.linuxParameters).some(({ initProcessEnabled }) => initProcessEnabled === true),
-        `${titleOf(container)} has no init process, so a stop signal may reach nobody: set linuxParameters.initProcessEnabled to true`,
+        found(
+          "init-process",
+          `${titleOf(container)} has no init process, so a stop signal may reach nobody: set linuxParameters.initProcessEnabled to true`,
+          nameOf(container),
+        ),
       ),
     ]),
 };

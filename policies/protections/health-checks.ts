@@ -1,9 +1,9 @@
-import { containersOf, titleOf } from "../containers";
-import type { Block, Policy } from "../policy";
+import { containersOf, nameOf, titleOf } from "../containers";
+import type { Block, Finding, Policy } from "../policy";
 import type { SynthesizedStack } from "../synthesized-stack";
-import { blocks, isTrue, number, text, unless } from "../values";
+import { blocks, found, isTrue, number, text, unless } from "../values";
 
-type Check = (block: Block, stack: SynthesizedStack) => string[];
+type Check = (block: Block, stack: SynthesizedStack) => Finding[];
 
 const CHECKS: Readonly<Record<string, Check>> = {
   aws_ecs_service: ({ body }, stack) => {
@@ -12,12 +12,19 @@ const CHECKS: Readonly<Record<string, Check>> = {
       ...(task ? containersOf(task, stack) : []).flatMap((container) =>
         unless(
           blocks(container.healthCheck).length > 0,
-          `${titleOf(container)} has no healthCheck, so one that hangs counts as a success: add one`,
+          found(
+            "no-container-check",
+            `${titleOf(container)} has no healthCheck, so one that hangs counts as a success: add one`,
+            nameOf(container),
+          ),
         ),
       ),
       ...unless(
         blocks(body.load_balancer).length === 0 || (number(body.health_check_grace_period_seconds) ?? 0) > 0,
-        "health_check_grace_period_seconds is not set, so tasks are killed while they start: set it",
+        found(
+          "grace-period",
+          "health_check_grace_period_seconds is not set, so tasks are killed while they start: set it",
+        ),
       ),
     ];
   },
@@ -27,19 +34,26 @@ const CHECKS: Readonly<Record<string, Check>> = {
       .flatMap((container) =>
         unless(
           blocks(container.restartPolicy).some(({ enabled }) => enabled === true),
-          `${titleOf(container)} is not essential and has no restartPolicy, so its end is its last: add one`,
+          found(
+            "no-restart",
+            `${titleOf(container)} is not essential and has no restartPolicy, so its end is its last: add one`,
+            nameOf(container),
+          ),
         ),
       ),
   aws_lb_target_group: ({ body }) =>
     [blocks(body.health_check)[0] ?? {}].flatMap(({ enabled, matcher, path }) => [
-      ...unless(enabled === undefined || isTrue(enabled), "health_check is not enabled: enable it"),
+      ...unless(
+        enabled === undefined || isTrue(enabled),
+        found("disabled", "health_check is not enabled: enable it"),
+      ),
       ...unless(
         text(path) !== undefined,
-        "health_check.path is missing, so that / is asked, which needs no database: write /up",
+        found("path", "health_check.path is missing, so that / is asked, which needs no database: write /up"),
       ),
       ...unless(
         /^[23]\d\d([,-][23]\d\d)*$/.test(text(matcher) ?? "200"),
-        `health_check.matcher is ${String(matcher)}, so errors count as health: write 200`,
+        found("matcher", `health_check.matcher is ${String(matcher)}, so errors count as health: write 200`),
       ),
     ]),
 };

@@ -1,11 +1,14 @@
 import type { Block, Policy } from "../policy";
 import type { SynthesizedStack } from "../synthesized-stack";
-import { blocks, isTrue, number, unless } from "../values";
+import { blocks, found, isTrue, number, unless } from "../values";
 
 const staysWhole = (settings: Readonly<Record<string, unknown>>, where: string) =>
   unless(
     (number(settings.min_healthy_percentage) ?? 0) >= 100,
-    `${where}.min_healthy_percentage is below 100, so the old host goes before the new one is there: set it to 100`,
+    found(
+      "healthy-percentage",
+      `${where}.min_healthy_percentage is below 100, so the old host goes before the new one is there: set it to 100`,
+    ),
   );
 
 const isOfSpot = ({ body }: Block, stack: SynthesizedStack) =>
@@ -24,7 +27,10 @@ export const hostReplacements: Policy = {
     const { type, body } = block;
     if (type === "aws_ecs_capacity_provider") {
       return blocks(body.auto_scaling_group_provider).flatMap(({ managed_draining }) =>
-        unless(managed_draining === "ENABLED", "managed_draining is not ENABLED: set it to ENABLED"),
+        unless(
+          managed_draining === "ENABLED",
+          found("draining", "managed_draining is not ENABLED: set it to ENABLED"),
+        ),
       );
     }
     const [maintenance = {}] = blocks(body.instance_maintenance_policy);
@@ -35,11 +41,17 @@ export const hostReplacements: Policy = {
       ...staysWhole(preferences, "instance_refresh.preferences"),
       ...unless(
         isTrue(preferences.auto_rollback),
-        "instance_refresh.preferences.auto_rollback is not true, so hosts that do not start stay: set it to true",
+        found(
+          "rollback",
+          "instance_refresh.preferences.auto_rollback is not true, so hosts that do not start stay: set it to true",
+        ),
       ),
       ...unless(
         !isOfSpot(block, stack) || isTrue(body.capacity_rebalance),
-        "capacity_rebalance is not true, so a spot host is replaced only when it is gone: set it to true",
+        found(
+          "rebalance",
+          "capacity_rebalance is not true, so a spot host is replaced only when it is gone: set it to true",
+        ),
       ),
     ];
   },

@@ -1,8 +1,9 @@
 import type { Policy } from "../policy";
 import { allowancesOf } from "../statements";
-import { unless } from "../values";
+import { found, unless } from "../values";
 
 interface Narrowing {
+  readonly code: string;
   readonly actions: RegExp;
   readonly variables: RegExp;
   readonly says: string;
@@ -10,21 +11,25 @@ interface Narrowing {
 
 const NARROWINGS: readonly Narrowing[] = [
   {
+    code: "any-use",
     actions: /^kms:(Decrypt|Encrypt|GenerateDataKey|ReEncrypt)/,
     variables: /^kms:(ViaService$|EncryptionContext:)/,
     says: "uses a key for anything: add a condition on kms:ViaService or kms:EncryptionContext",
   },
   {
+    code: "any-grant",
     actions: /^kms:CreateGrant$/,
     variables: /^kms:GrantIsForAWSResource$/,
     says: "hands the key on to anybody: add a condition on kms:GrantIsForAWSResource",
   },
   {
+    code: "any-cluster",
     actions: /^ecs:(ListTasks|Poll|RunTask|StartTask|StartTelemetrySession|UpdateContainerInstancesState)$/,
     variables: /^ecs:cluster$/,
     says: "reaches every cluster of the account: add a condition on ecs:cluster",
   },
   {
+    code: "any-tagging",
     actions: /^ecs:TagResource$/,
     variables: /^ecs:CreateAction$/,
     says: "changes the tags of what is there: add a condition on ecs:CreateAction",
@@ -43,9 +48,9 @@ export const iamConditions: Policy = {
     allowancesOf(block)
       // A service is narrowed by whom it acts for: see iam-trust.
       .filter(({ principals }) => principals.every(({ type }) => type !== "Service"))
-      .flatMap(({ title, actions, conditions }) =>
+      .flatMap(({ at, title, actions, conditions }) =>
         NARROWINGS.filter((narrowing) => actions.some((action) => narrowing.actions.test(action))).flatMap(
-          ({ variables, says }) =>
+          ({ code, variables, says }) =>
             unless(
               conditions.some(
                 ({ test, variable, values }) =>
@@ -53,7 +58,7 @@ export const iamConditions: Policy = {
                   variables.test(variable) &&
                   values.every((value) => !String(value).includes("*")),
               ),
-              `${title} ${says}`,
+              found(code, `${title} ${says}`, at),
             ),
         ),
       ),

@@ -1,6 +1,6 @@
 import type { Policy } from "../policy";
 import { allowancesOf } from "../statements";
-import { unless } from "../values";
+import { found, unless } from "../values";
 
 export const iamTrust: Policy = {
   name: "iam-trust",
@@ -9,7 +9,7 @@ export const iamTrust: Policy = {
     'AWS: "Grant a user permissions to pass a role to an AWS service" and "Create a role for OpenID Connect federation", IAM User Guide',
   types: ["data.aws_iam_policy_document"],
   check: (block) =>
-    allowancesOf(block).flatMap(({ title, actions, resources, conditions }) => {
+    allowancesOf(block).flatMap(({ at, title, actions, resources, conditions }) => {
       const narrowed = (suffix: string) =>
         conditions.some(
           ({ test, variable, values }) =>
@@ -20,15 +20,23 @@ export const iamTrust: Policy = {
       return [
         ...unless(
           !actions.includes("iam:PassRole") || narrowed("iam:PassedToService"),
-          `${title} passes roles to any service: add a condition on iam:PassedToService`,
+          found(
+            "pass-role-service",
+            `${title} passes roles to any service: add a condition on iam:PassedToService`,
+            at,
+          ),
         ),
         ...unless(
           !actions.includes("iam:PassRole") || !resources.some((resource) => String(resource).includes("*")),
-          `${title} passes roles by a pattern: name the roles`,
+          found("pass-role-pattern", `${title} passes roles by a pattern: name the roles`, at),
         ),
         ...unless(
           !actions.includes("sts:AssumeRoleWithWebIdentity") || (narrowed(":sub") && narrowed(":aud")),
-          `${title} trusts more than one subject or audience: compare :sub and :aud with StringEquals`,
+          found(
+            "any-subject",
+            `${title} trusts more than one subject or audience: compare :sub and :aud with StringEquals`,
+            at,
+          ),
         ),
       ];
     }),

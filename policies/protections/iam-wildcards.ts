@@ -1,6 +1,6 @@
 import type { Policy } from "../policy";
 import { allowancesOf, isOfAResource } from "../statements";
-import { unless } from "../values";
+import { found, unless } from "../values";
 
 /** Whole kinds of actions may be written with a `*` where they only describe. */
 const DESCRIBES = /^[a-z0-9-]+:(Describe|List)\*$/;
@@ -27,18 +27,28 @@ export const iamWildcards: Policy = {
   ],
   check: (block) => {
     if (block.type === "aws_iam_user_policy" || block.type === "aws_iam_user_policy_attachment") {
-      return ["a policy is attached to a user: attach it to a group, or let a role be assumed"];
+      return [
+        found(
+          "user-policy",
+          "a policy is attached to a user: attach it to a group, or let a role be assumed",
+        ),
+      ];
     }
     if (block.type !== "data.aws_iam_policy_document") {
       return unless(
         !String(block.body.policy_arn).startsWith("arn:aws:iam::aws:policy/"),
-        `policy_arn is ${String(block.body.policy_arn)}, which AWS widens as it likes: write the statements needed`,
+        found(
+          "aws-policy",
+          `policy_arn is ${String(block.body.policy_arn)}, which AWS widens as it likes: write the statements needed`,
+        ),
       );
     }
     return allowancesOf(block).flatMap((allowance) => [
       ...allowance.actions
         .filter((action) => action.includes("*") && !DESCRIBES.test(action) && !ONE_OPERATION.test(action))
-        .map((action) => `${allowance.title} allows ${action}: name the actions`),
+        .map((action) =>
+          found("any-action", `${allowance.title} allows ${action}: name the actions`, allowance.at),
+        ),
       ...(allowance.actions.some((action) => OPENS.test(action))
         ? allowance.resources
             .map(String)
@@ -49,13 +59,23 @@ export const iamWildcards: Policy = {
                 !PUBLISHED.test(resource) &&
                 !(allowance.actions.join() === "ssm:GetParameters" && OF_ONE_ENVIRONMENT.test(resource)),
             )
-            .map((resource) => `${allowance.title} opens secrets by the pattern ${resource}: name them`)
+            .map((resource) =>
+              found(
+                "secret-pattern",
+                `${allowance.title} opens secrets by the pattern ${resource}: name them`,
+                allowance.at,
+              ),
+            )
         : []),
       ...(isOfAResource(allowance)
         ? []
         : unless(
             !allowance.resources.includes("*"),
-            `${allowance.title} allows it on every resource: name them, or write anyResource(reason)`,
+            found(
+              "any-resource",
+              `${allowance.title} allows it on every resource: name them, or write anyResource(reason)`,
+              allowance.at,
+            ),
           )),
     ]);
   },

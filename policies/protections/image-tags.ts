@@ -1,6 +1,6 @@
-import { containersOf, titleOf } from "../containers";
+import { containersOf, nameOf, titleOf } from "../containers";
 import type { Policy } from "../policy";
-import { blocks, isTrue, text, unless } from "../values";
+import { blocks, found, isTrue, text, unless } from "../values";
 
 export const imageTags: Policy = {
   name: "image-tags",
@@ -13,17 +13,24 @@ export const imageTags: Policy = {
       return containersOf(block, stack).flatMap((container) => {
         const image = text(container.image) ?? "known:later";
         const pinned = image.includes("@sha256:") || (/:[^/]+$/.test(image) && !image.endsWith(":latest"));
-        return unless(pinned, `${titleOf(container)} runs ${image}: name a tag that is never moved`);
+        return unless(
+          pinned,
+          found(
+            "moving-tag",
+            `${titleOf(container)} runs ${image}: name a tag that is never moved`,
+            nameOf(container),
+          ),
+        );
       });
     }
     return [
       ...unless(
         block.body.image_tag_mutability === "IMMUTABLE",
-        "image_tag_mutability is not IMMUTABLE: set it to IMMUTABLE",
+        found("mutable", "image_tag_mutability is not IMMUTABLE: set it to IMMUTABLE"),
       ),
       ...unless(
         blocks(block.body.image_scanning_configuration).some(({ scan_on_push }) => isTrue(scan_on_push)),
-        "image_scanning_configuration.scan_on_push is not true: set it to true",
+        found("no-scan", "image_scanning_configuration.scan_on_push is not true: set it to true"),
       ),
     ];
   },

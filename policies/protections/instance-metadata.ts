@@ -1,5 +1,5 @@
 import type { Policy } from "../policy";
-import { blocks, number, unless } from "../values";
+import { blocks, found, number, unless } from "../values";
 
 export const instanceMetadata: Policy = {
   name: "instance-metadata",
@@ -12,15 +12,21 @@ export const instanceMetadata: Policy = {
     return [
       ...unless(
         options.http_tokens === "required",
-        'metadata_options.http_tokens is not "required": set it to "required" (IMDSv2)',
+        found("imds-v1", 'metadata_options.http_tokens is not "required": set it to "required" (IMDSv2)'),
       ),
       ...unless(
         number(options.http_put_response_hop_limit) === 1,
-        "metadata_options.http_put_response_hop_limit is not 1, so containers reach it too: set it to 1",
+        found(
+          "hop-limit",
+          "metadata_options.http_put_response_hop_limit is not 1, so containers reach it too: set it to 1",
+        ),
       ),
       ...unless(
         /DOCKER-USER [^\\\n]*169\.254\.169\.254[^\\\n]*--jump DROP/.test(script),
-        "user_data does not drop what containers send to 169.254.169.254: add the rule of hostUserData",
+        found(
+          "container-access",
+          "user_data does not drop what containers send to 169.254.169.254: add the rule of hostUserData",
+        ),
       ),
     ];
   },

@@ -1,5 +1,5 @@
 import type { Policy } from "../policy";
-import { isTrue, unless } from "../values";
+import { found, isTrue, unless } from "../values";
 
 export const keyRotation: Policy = {
   name: "key-rotation",
@@ -8,7 +8,13 @@ export const keyRotation: Policy = {
   source: 'AWS: "Rotate AWS KMS keys" and "Key policies in AWS KMS", AWS KMS Developer Guide',
   types: ["aws_kms_key"],
   check: ({ body }) => [
-    ...unless(isTrue(body.enable_key_rotation), "enable_key_rotation is not true: set it to true"),
-    ...unless(body.policy !== undefined, "policy is missing: say who may use the key, and through what"),
+    ...unless(
+      isTrue(body.enable_key_rotation),
+      found("no-rotation", "enable_key_rotation is not true: set it to true"),
+    ),
+    ...unless(
+      body.policy !== undefined,
+      found("no-policy", "policy is missing: say who may use the key, and through what"),
+    ),
   ],
 };

@@ -1,8 +1,8 @@
-import type { Block, Policy } from "../policy";
+import type { Block, Finding, Policy } from "../policy";
 import type { SynthesizedStack } from "../synthesized-stack";
-import { blocks, list, number, text, unless } from "../values";
+import { blocks, found, list, number, text, unless } from "../values";
 
-type Check = (block: Block, stack: SynthesizedStack) => string[];
+type Check = (block: Block, stack: SynthesizedStack) => Finding[];
 
 const hasGroup = (name: string, stack: SynthesizedStack) =>
   stack.blocks.some(({ type, body }) => type === "aws_cloudwatch_log_group" && body.name === name);
@@ -11,20 +11,25 @@ const CHECKS: Readonly<Record<string, Check>> = {
   aws_cloudwatch_log_group: ({ body }) =>
     unless(
       (number(body.retention_in_days) ?? 0) > 0,
-      "retention_in_days is not set: set it to the environment's logs.retentionDays",
+      found("no-retention", "retention_in_days is not set: set it to the environment's logs.retentionDays"),
     ),
   aws_lambda_function: ({ body }, stack) => {
     const name = text(body.function_name);
     return unless(
       name === undefined || hasGroup(`/aws/lambda/${name}`, stack),
-      `no log group is named /aws/lambda/${name ?? ""}, so Lambda makes one without a retention: add it`,
+      found(
+        "no-group",
+        `no log group is named /aws/lambda/${name ?? ""}, so Lambda makes one without a retention: add it`,
+      ),
     );
   },
   aws_db_instance: ({ body }, stack) =>
     list(body.enabled_cloudwatch_logs_exports)
       .map((log) => `/aws/rds/instance/${String(body.identifier)}/${String(log)}`)
       .filter((name) => !hasGroup(name, stack))
-      .map((name) => `no log group is named ${name}, so RDS makes one without a retention: add it`),
+      .map((name) =>
+        found("no-group", `no log group is named ${name}, so RDS makes one without a retention: add it`),
+      ),
   aws_lb: ({ body }, stack) =>
     blocks(body.access_logs)
       .flatMap(({ bucket }) => stack.find("aws_s3_bucket", bucket) ?? [])
@@ -35,7 +40,10 @@ const CHECKS: Readonly<Record<string, Check>> = {
             .flatMap((lifecycle) => blocks(lifecycle.body.rule))
             .flatMap((rule) => blocks(rule.expiration))
             .some(({ days }) => (number(days) ?? 0) > 0),
-          "its access logs are never deleted: set their bucket's expireAfterDays to logs.accessLogDays",
+          found(
+            "access-logs",
+            "its access logs are never deleted: set their bucket's expireAfterDays to logs.accessLogDays",
+          ),
         ),
       ),
 };

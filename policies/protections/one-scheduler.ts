@@ -1,6 +1,6 @@
 import { containersOf } from "../containers";
 import type { Policy } from "../policy";
-import { list, number, unless } from "../values";
+import { found, list, number, unless } from "../values";
 
 export const oneScheduler: Policy = {
   name: "one-scheduler",
@@ -14,10 +14,16 @@ export const oneScheduler: Policy = {
     );
     if (!schedules) return [];
     return [
-      ...unless(number(body.desired_count) === 1, "desired_count of the scheduler is not 1: set it to 1"),
+      ...unless(
+        number(body.desired_count) === 1,
+        found("count", "desired_count of the scheduler is not 1: set it to 1"),
+      ),
       ...unless(
         (number(body.deployment_maximum_percent) ?? 200) <= 100,
-        "deployment_maximum_percent is above 100, so a new scheduler runs beside the old one: replace it one at a time",
+        found(
+          "overlap",
+          "deployment_maximum_percent is above 100, so a new scheduler runs beside the old one: replace it one at a time",
+        ),
       ),
     ];
   },

@@ -1,5 +1,5 @@
 import type { Policy } from "../policy";
-import { blocks, list, unless } from "../values";
+import { blocks, found, list, unless } from "../values";
 
 type Rule = Readonly<Record<string, unknown>>;
 
@@ -38,7 +38,10 @@ export const openSecurityGroups: Policy = {
     if (groupsOf) {
       return unless(
         list(groupsOf(body)).length > 0,
-        "it names no security group, so it gets the network's default one: name its own",
+        found(
+          "default-group",
+          "it names no security group, so it gets the network's default one: name its own",
+        ),
       );
     }
     const inwards =
@@ -51,15 +54,20 @@ export const openSecurityGroups: Policy = {
       ...(type === "aws_default_security_group"
         ? unless(
             inwards.length + outwards.length === 0,
-            "it has rules, which everything gets that names no group: remove them",
+            found(
+              "default-group-rules",
+              "it has rules, which everything gets that names no group: remove them",
+            ),
           )
         : []),
       ...inwards
         .filter(isAnywhere)
-        .map((rule) => `ports ${ports(rule)} are open to the internet: admit a security group`),
+        .map((rule) =>
+          found("ingress", `ports ${ports(rule)} are open to the internet: admit a security group`),
+        ),
       ...outwards
         .filter((rule) => isAnywhere(rule) && everyPort(rule))
-        .map(() => "every port is open towards the internet: name the ports"),
+        .map(() => found("egress", "every port is open towards the internet: name the ports")),
     ];
   },
 };

@@ -1,7 +1,7 @@
 import { looksLikeSecretName, secretKindOf } from "../../facts/secret-marks";
-import { containersOf, titleOf } from "../containers";
+import { containersOf, nameOf, titleOf } from "../containers";
 import type { Policy } from "../policy";
-import { blocks, isObject, text } from "../values";
+import { blocks, found, isObject, text } from "../values";
 
 const PLAIN_ARGUMENTS = ["password", "master_password", "secret_string", "auth_token"];
 
@@ -20,21 +20,31 @@ export const plainSecrets: Policy = {
     const containers = containersOf(block, stack).flatMap((container) =>
       blocks(container.environment).flatMap(({ name, value }) => {
         const problem = problemOf(String(name), value);
-        return problem ? [`${titleOf(container)}: ${problem}: name its parameter in secrets`] : [];
+        return problem
+          ? [
+              found(
+                "container",
+                `${titleOf(container)}: ${problem}: name its parameter in secrets`,
+                nameOf(container),
+              ),
+            ]
+          : [];
       }),
     );
     const variables = blocks(body.environment).flatMap(({ variables }) =>
       Object.entries(isObject(variables) ? variables : {}).flatMap(([name, value]) => {
         const problem = problemOf(name, value);
-        return problem ? [`environment: ${problem}: read it from a parameter when the function runs`] : [];
+        return problem
+          ? [found("function", `environment: ${problem}: read it from a parameter when the function runs`)]
+          : [];
       }),
     );
-    const written = PLAIN_ARGUMENTS.filter((argument) => body[argument] !== undefined).map(
-      (argument) => `${argument} is written to the state: use ${argument}_wo`,
+    const written = PLAIN_ARGUMENTS.filter((argument) => body[argument] !== undefined).map((argument) =>
+      found("argument", `${argument} is written to the state: use ${argument}_wo`),
     );
     const value =
       type === "aws_ssm_parameter" && body.type === "SecureString" && body.value !== undefined
-        ? ["value is written to the state: use value_wo"]
+        ? [found("parameter", "value is written to the state: use value_wo")]
         : [];
     const userData = secretKindOf(stack.scriptOf(body.user_data));
     return [
@@ -42,7 +52,9 @@ export const plainSecrets: Policy = {
       ...variables,
       ...written,
       ...value,
-      ...(userData ? [`user_data has ${userData}: let the host read it from a parameter`] : []),
+      ...(userData
+        ? [found("user-data", `user_data has ${userData}: let the host read it from a parameter`)]
+        : []),
     ];
   },
 };

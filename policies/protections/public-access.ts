@@ -1,9 +1,9 @@
-import type { Block, Policy } from "../policy";
+import type { Block, Finding, Policy } from "../policy";
 import { allowancesOf } from "../statements";
 import type { SynthesizedStack } from "../synthesized-stack";
-import { blocks, isTrue, list, unless } from "../values";
+import { blocks, found, isTrue, list, unless } from "../values";
 
-type Check = (block: Block, stack: SynthesizedStack) => string[];
+type Check = (block: Block, stack: SynthesizedStack) => Finding[];
 
 const closed = (value: unknown) => value === undefined || value === false || value === "false";
 
@@ -19,12 +19,18 @@ function leadsToTheInternet(subnet: unknown, stack: SynthesizedStack): boolean {
 
 const CHECKS: Readonly<Record<string, Check>> = {
   aws_db_instance: ({ body }) =>
-    unless(closed(body.publicly_accessible), "publicly_accessible is not false: set it to false"),
+    unless(
+      closed(body.publicly_accessible),
+      found("publicly-accessible", "publicly_accessible is not false: set it to false"),
+    ),
   aws_db_subnet_group: ({ body }, stack) =>
     list(body.subnet_ids).flatMap((subnet) =>
       unless(
         !leadsToTheInternet(subnet, stack),
-        `the route table of ${String(subnet)} leads to the internet: name an isolated subnet`,
+        found(
+          "public-subnet",
+          `the route table of ${String(subnet)} leads to the internet: name an isolated subnet`,
+        ),
       ),
     ),
   aws_s3_bucket: (block, stack) => [
@@ -32,38 +38,57 @@ const CHECKS: Readonly<Record<string, Check>> = {
       stack
         .about(block, "aws_s3_bucket_public_access_block", "bucket")
         .some(({ body }) => BLOCKED.every((argument) => isTrue(body[argument]))),
-      `no aws_s3_bucket_public_access_block sets ${BLOCKED.join(", ")} of it to true: do so`,
+      found(
+        "public-objects",
+        `no aws_s3_bucket_public_access_block sets ${BLOCKED.join(", ")} of it to true: do so`,
+      ),
     ),
     ...unless(
       stack
         .about(block, "aws_s3_bucket_ownership_controls", "bucket")
         .flatMap(({ body }) => blocks(body.rule))
         .some(({ object_ownership }) => object_ownership === "BucketOwnerEnforced"),
-      "no aws_s3_bucket_ownership_controls enforces its owner, so lists of others may open objects: set BucketOwnerEnforced",
+      found(
+        "object-ownership",
+        "no aws_s3_bucket_ownership_controls enforces its owner, so lists of others may open objects: set BucketOwnerEnforced",
+      ),
     ),
   ],
   aws_subnet: ({ body }) =>
     unless(
       closed(body.map_public_ip_on_launch),
-      "map_public_ip_on_launch is not false, so whatever starts there has a public address: set it to false",
+      found(
+        "public-ip",
+        "map_public_ip_on_launch is not false, so whatever starts there has a public address: set it to false",
+      ),
     ),
   aws_launch_template: ({ body }) =>
     blocks(body.network_interfaces).flatMap(({ associate_public_ip_address }) =>
       unless(
         closed(associate_public_ip_address),
-        "associate_public_ip_address is not false: set it to false, with a NAT gateway for the way out",
+        found(
+          "public-ip",
+          "associate_public_ip_address is not false: set it to false, with a NAT gateway for the way out",
+        ),
       ),
     ),
-  aws_lb: ({ body }) => unless(isTrue(body.internal), "internal is not true: set it to true"),
+  aws_lb: ({ body }) =>
+    unless(isTrue(body.internal), found("internet-facing", "internal is not true: set it to true")),
   aws_lambda_permission: ({ body }) =>
-    unless(body.principal !== "*", 'principal is "*": name the service, and its source_arn'),
+    unless(
+      body.principal !== "*",
+      found("any-principal", 'principal is "*": name the service, and its source_arn'),
+    ),
   aws_lambda_function_url: ({ body }) =>
-    unless(body.authorization_type === "AWS_IAM", "authorization_type is not AWS_IAM: set it to AWS_IAM"),
+    unless(
+      body.authorization_type === "AWS_IAM",
+      found("function-url", "authorization_type is not AWS_IAM: set it to AWS_IAM"),
+    ),
   "data.aws_iam_policy_document": (block) =>
-    allowancesOf(block).flatMap(({ title, principals, conditions }) =>
+    allowancesOf(block).flatMap(({ at, title, principals, conditions }) =>
       unless(
         conditions.length > 0 || !principals.some(({ identifiers }) => identifiers.includes("*")),
-        `${title} allows everybody: name the principals, or add a condition`,
+        found("any-principal", `${title} allows everybody: name the principals, or add a condition`, at),
       ),
     ),
 };

@@ -1,7 +1,7 @@
 import type { Block, Policy } from "../policy";
 import { allowancesOf } from "../statements";
 import type { SynthesizedStack } from "../synthesized-stack";
-import { blocks, list, unless } from "../values";
+import { blocks, found, list, unless } from "../values";
 
 const DOCUMENT = "data.aws_iam_policy_document";
 const READS = /^[a-z0-9-]+:(Describe|Get|List)/;
@@ -35,11 +35,16 @@ export const pullRequests: Policy = {
         ...allowancesOf(document).flatMap(({ title, actions }) =>
           actions
             .filter((action) => !READS.test(action))
-            .map((action) => `pull requests take it, and its ${title} allows ${action}: let it only read`),
+            .map((action) =>
+              found("writes", `pull requests take it, and its ${title} allows ${action}: let it only read`),
+            ),
         ),
         ...unless(
           deniesDecryption(document),
-          "pull requests take it, and nothing denies it kms:Decrypt on every key: add a statement that does",
+          found(
+            "decrypts",
+            "pull requests take it, and nothing denies it kms:Decrypt on every key: add a statement that does",
+          ),
         ),
       ]);
   },

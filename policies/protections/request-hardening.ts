@@ -1,5 +1,5 @@
 import type { Policy } from "../policy";
-import { blocks, isTrue, unless } from "../values";
+import { blocks, found, isTrue, unless } from "../values";
 
 export const requestHardening: Policy = {
   name: "request-hardening",
@@ -10,15 +10,15 @@ export const requestHardening: Policy = {
   check: ({ body }) => [
     ...unless(
       isTrue(body.drop_invalid_header_fields),
-      "drop_invalid_header_fields is not true: set it to true",
+      found("invalid-headers", "drop_invalid_header_fields is not true: set it to true"),
     ),
     ...unless(
       ["defensive", "strictest"].includes(String(body.desync_mitigation_mode)),
-      "desync_mitigation_mode is neither defensive nor strictest: set it to defensive",
+      found("desync", "desync_mitigation_mode is neither defensive nor strictest: set it to defensive"),
     ),
     ...unless(
       blocks(body.access_logs).some(({ enabled }) => isTrue(enabled)),
-      "access_logs is not enabled: give it an AccessLogs bucket",
+      found("access-logs", "access_logs is not enabled: give it an AccessLogs bucket"),
     ),
   ],
 };

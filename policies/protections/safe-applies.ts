@@ -1,5 +1,5 @@
 import type { Policy } from "../policy";
-import { isTrue, list, unless } from "../values";
+import { found, isTrue, list, unless } from "../values";
 
 export const safeApplies: Policy = {
   name: "safe-applies",
@@ -11,10 +11,10 @@ export const safeApplies: Policy = {
     type === "provider.aws"
       ? unless(
           list(body.allowed_account_ids).length > 0,
-          "allowed_account_ids is missing: name the environment's accountId",
+          found("any-account", "allowed_account_ids is missing: name the environment's accountId"),
         )
       : unless(
           isTrue(body.use_lockfile) || body.dynamodb_table !== undefined,
-          "use_lockfile is not true, so the state has no lock: set it to true",
+          found("no-lock", "use_lockfile is not true, so the state has no lock: set it to true"),
         ),
 };

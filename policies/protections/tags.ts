@@ -1,14 +1,14 @@
-import type { Block, Policy } from "../policy";
-import { blocks, isObject, list, unless } from "../values";
+import type { Block, Finding, Policy } from "../policy";
+import { blocks, found, isObject, list, unless } from "../values";
 
 const WANTED = ["application", "environment", "stack", "managed-by"];
 
 const without = (tags: unknown, where: string) => {
   const missing = WANTED.filter((key) => !isObject(tags) || typeof tags[key] !== "string");
-  return unless(missing.length === 0, `${where} has no ${missing.join(", ")}: add them`);
+  return unless(missing.length === 0, found("missing", `${where} has no ${missing.join(", ")}: add them`));
 };
 
-const CHECKS: Readonly<Record<string, (block: Block) => string[]>> = {
+const CHECKS: Readonly<Record<string, (block: Block) => Finding[]>> = {
   "provider.aws": ({ body }) => {
     const tags = blocks(body.default_tags).map((block) => block.tags)[0];
     return without(tags, "default_tags");
@@ -27,7 +27,7 @@ const CHECKS: Readonly<Record<string, (block: Block) => string[]>> = {
   aws_ecs_service: ({ body }) =>
     unless(
       ["SERVICE", "TASK_DEFINITION"].includes(String(body.propagate_tags)),
-      "propagate_tags is not SERVICE, so tasks have no tags: set it to SERVICE",
+      found("untagged-tasks", "propagate_tags is not SERVICE, so tasks have no tags: set it to SERVICE"),
     ),
 };
 

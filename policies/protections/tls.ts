@@ -1,8 +1,8 @@
-import type { Block, Policy } from "../policy";
+import type { Block, Finding, Policy } from "../policy";
 import type { SynthesizedStack } from "../synthesized-stack";
-import { blocks, isObject, list, text, unless } from "../values";
+import { blocks, found, isObject, list, text, unless } from "../values";
 
-type Check = (block: Block, stack: SynthesizedStack) => string[];
+type Check = (block: Block, stack: SynthesizedStack) => Finding[];
 
 /** TLS 1.2 and newer with forward secrecy only (Elastic Load Balancing, "Security policies", 2026-11). */
 const POLICIES = /^ELBSecurityPolicy-TLS13-1-[23](-Res)?(-FIPS)?(-PQ)?-20\d\d-\d\d$/;
@@ -22,8 +22,11 @@ const deniesPlain =
             list(statement.actions).includes(action) &&
             everything.every((part) => list(statement.resources).includes(part)),
         ),
-      `no ${type} denies requests without TLS (aws:SecureTransport): add a statement that denies everybody ` +
-        `${action} on ${everything.join(" and ")}`,
+      found(
+        "plain-requests",
+        `no ${type} denies requests without TLS (aws:SecureTransport): add a statement that denies everybody ` +
+          `${action} on ${everything.join(" and ")}`,
+      ),
     );
   };
 
@@ -42,18 +45,27 @@ const CHECKS: Readonly<Record<string, Check>> = {
     if (body.protocol === "HTTPS") {
       return unless(
         POLICIES.test(text(body.ssl_policy) ?? ""),
-        `ssl_policy is ${String(body.ssl_policy)}: write ELBSecurityPolicy-TLS13-1-2-2021-06 or a newer one`,
+        found(
+          "old-policy",
+          `ssl_policy is ${String(body.ssl_policy)}: write ELBSecurityPolicy-TLS13-1-2-2021-06 or a newer one`,
+        ),
       );
     }
     const redirects = blocks(body.default_action).every(({ type, redirect }) =>
       type === "redirect" ? blocks(redirect).every(({ protocol }) => protocol === "HTTPS") : false,
     );
-    return unless(redirects, "it serves requests without TLS: redirect them to HTTPS");
+    return unless(
+      redirects,
+      found("plain-listener", "it serves requests without TLS: redirect them to HTTPS"),
+    );
   },
   aws_db_instance: ({ body }, stack) =>
     unless(
       stack.find("aws_db_parameter_group", body.parameter_group_name) !== undefined,
-      "parameter_group_name names no group of the stack, and RDS's own takes connections without TLS: name one",
+      found(
+        "no-parameter-group",
+        "parameter_group_name names no group of the stack, and RDS's own takes connections without TLS: name one",
+      ),
     ),
   aws_db_parameter_group: ({ body }) =>
     unless(
@@ -61,7 +73,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
         (parameter) =>
           isObject(parameter) && parameter.name === "require_secure_transport" && parameter.value === "1",
       ),
-      "require_secure_transport is not 1: set it to 1",
+      found("plain-connections", "require_secure_transport is not 1: set it to 1"),
     ),
   aws_s3_bucket: deniesPlain("aws_s3_bucket_policy", "bucket", "s3:*", ["", "/*"]),
   aws_sns_topic: deniesPlain("aws_sns_topic_policy", "arn", "sns:Publish"),

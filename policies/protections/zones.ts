@@ -1,8 +1,8 @@
-import type { Block, Policy } from "../policy";
+import type { Block, Finding, Policy } from "../policy";
 import type { SynthesizedStack } from "../synthesized-stack";
-import { blocks, number, unless } from "../values";
+import { blocks, found, number, unless } from "../values";
 
-type Check = (block: Block, stack: SynthesizedStack) => string[];
+type Check = (block: Block, stack: SynthesizedStack) => Finding[];
 
 const BY_ZONE = "attribute:ecs.availability-zone";
 
@@ -11,22 +11,28 @@ const CHECKS: Readonly<Record<string, Check>> = {
     unless(
       // A list that is known later may be of any length.
       !Array.isArray(body.vpc_zone_identifier) || body.vpc_zone_identifier.length > 1,
-      "vpc_zone_identifier names one subnet: name one in each zone",
+      found("one-subnet", "vpc_zone_identifier names one subnet: name one in each zone"),
     ),
   aws_ecs_service: ({ body }) => [
     ...unless(
       blocks(body.ordered_placement_strategy)[0]?.field === BY_ZONE,
-      `ordered_placement_strategy does not spread tasks over zones first: begin with ${BY_ZONE}`,
+      found(
+        "placement",
+        `ordered_placement_strategy does not spread tasks over zones first: begin with ${BY_ZONE}`,
+      ),
     ),
     ...unless(
       (number(body.desired_count) ?? 1) < 2 || body.availability_zone_rebalancing !== "DISABLED",
-      "availability_zone_rebalancing is DISABLED, so tasks stay where they crowded: set it to ENABLED",
+      found(
+        "rebalancing",
+        "availability_zone_rebalancing is DISABLED, so tasks stay where they crowded: set it to ENABLED",
+      ),
     ),
   ],
   aws_nat_gateway: (block, stack) =>
     unless(
       stack.about(block, "aws_route", "nat_gateway_id").length > 0,
-      "no aws_route leads to it: send the subnets of its zone there",
+      found("unused-gateway", "no aws_route leads to it: send the subnets of its zone there"),
     ),
 };
 

@@ -10,10 +10,10 @@ describe("the exceptions of an environment", () => {
     expect(exceptionsIn(production)).toEqual(
       expect.arrayContaining([
         "production-base: aws_lb.load-balancer_30A23327\n" +
-          "  public-access\n" +
+          "  public-access/internet-facing\n" +
           "  It serves the public API; hosts and database accept connections from inside the network only.",
         "production-base: data.aws_iam_policy_document.ci_deploy-role_permissions_7ED8CCC7\n" +
-          "  iam-wildcards: statement LogInToTheRegistry\n" +
+          "  iam-wildcards/any-resource of LogInToTheRegistry\n" +
           "  It has no resource (Service Authorization Reference, Amazon ECR).",
       ]),
     );

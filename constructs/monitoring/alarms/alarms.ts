@@ -42,7 +42,7 @@ export class Alarms extends Construct {
         treatMissingData: rule.missing,
         ...topics,
       });
-      if (topicArn === undefined) except(alarm, "alarms", "The environment has no alarms.topic.");
+      if (topicArn === undefined) except(alarm, "alarms/no-action", "The environment has no alarms.topic.");
     }
   }
 }
@@ -51,7 +51,7 @@ export class Alarms extends Construct {
 export function exceptFromAlarms(stack: TerraformStack): void {
   for (const resource of stack.node.findAll()) {
     if (WATCHED.some((type) => resource instanceof type)) {
-      except(resource, "alarms", "The environment sets alarms.enabled to false.");
+      except(resource, "alarms/unwatched", "The environment sets alarms.enabled to false.");
     }
   }
 }
