@@ -1,9 +1,9 @@
 import type { App } from "cdktf";
 import { Annotations, TerraformStack } from "cdktf";
 import { daysBetween, supportDay, WARNING_DAYS, withoutSupport } from "./support";
-import type { Pin } from "./tables/pins";
-import { PINS } from "./tables/pins";
-import { supportEndOf } from "./tables/support-ends";
+import type { Pin } from "../facts/pins";
+import { PINS } from "../facts/pins";
+import { supportEndOf } from "../facts/support-ends";
 
 /** The Node.js of this process, which no file of the project chooses. */
 function running(): Pin {

@@ -22,11 +22,11 @@ interface CodedFinding {
 
 /** A rule about resources, checked on every stack before anything of it is written. */
 export interface Policy {
-  /** The name of its file. */
+  /** e.g. `iam-wildcards`; exceptions name it. */
   readonly name: string;
-  /** What happens without it, in one sentence. */
+  /** What happens when it is violated, in one sentence. */
   readonly reason: string;
-  /** The document that says so. */
+  /** The document that states it. */
   readonly source: string;
   /** The types of resources it looks at; every type when left out, but not `WHOLE_STACK`. */
   readonly types?: readonly string[];
@@ -35,3 +35,11 @@ export interface Policy {
   /** What is not a violation yet, in the same form. */
   warn?(block: Block, today: string): Finding[];
 }
+
+export type Check = (block: Block, stack: SynthesizedStack) => Finding[];
+
+/** The check of a policy that looks for something else in each type of resource. */
+export const byType = (checks: Readonly<Record<string, Check>>): Pick<Policy, "types" | "check"> => ({
+  types: Object.keys(checks),
+  check: (block, stack) => checks[block.type]?.(block, stack) ?? [],
+});

@@ -1,5 +1,5 @@
-import type { Version } from "./tables/support-ends";
-import { successorOf, SUPPORT_ENDS, supportEndOf } from "./tables/support-ends";
+import type { Version } from "../facts/support-ends";
+import { successorOf, SUPPORT_ENDS, supportEndOf } from "../facts/support-ends";
 
 /** The day on which versions must have support, e.g. `2026-11-24`; SUPPORT_DAY sets another one. */
 export const supportDay = () => process.env.SUPPORT_DAY ?? new Date().toISOString().slice(0, 10);
@@ -15,7 +15,7 @@ export function withoutSupport(version: Version, words: string, today: string): 
   const successor = successorOf(version, today);
   const wayOn =
     successor === undefined
-      ? `no newer version is in policies/tables/support-ends.ts; see ${SUPPORT_ENDS[version.of].source}`
+      ? `no newer version is in facts/support-ends.ts; see ${SUPPORT_ENDS[version.of].source}`
       : `move to ${successor}`;
   return `${words}, without support ${today > end ? "since" : "after"} ${end}: ${wayOn}`;
 }

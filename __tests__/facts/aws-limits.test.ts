@@ -3,10 +3,10 @@ import { dirname, join } from "node:path";
 import type { ArgumentLimit, CountLimit, PolicyLimit } from "../../facts/aws-limits";
 import { ARGUMENT_LIMITS, COUNT_LIMITS, POLICY_LIMITS, TAG_LIMITS } from "../../facts/aws-limits";
 import type { Policy } from "../../policies/policy";
-import { argumentValues } from "../../policies/rules/argument-values";
-import { policySizes } from "../../policies/rules/policy-sizes";
-import { resourceCounts } from "../../policies/rules/resource-counts";
-import { tagValues } from "../../policies/rules/tag-values";
+import { argumentValues } from "../../policies/subjects/limits";
+import { policySizes } from "../../policies/subjects/iam-permissions";
+import { resourceCounts } from "../../policies/subjects/limits";
+import { tagValues } from "../../policies/subjects/limits";
 import { SynthesizedStack } from "../../policies/synthesized-stack";
 import { textOf } from "../../policies/values";
 

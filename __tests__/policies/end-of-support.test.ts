@@ -1,6 +1,6 @@
 import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parameter";
 import { except } from "../../policies/exceptions";
-import { endOfSupport } from "../../policies/protections/end-of-support";
+import { endOfSupport } from "../../policies/subjects/versions";
 import { lambda } from "./resources";
 import type { Build } from "./synth";
 import { synthesizeUnder } from "./synth";
@@ -41,7 +41,7 @@ describe("a version that loses its support", () => {
 
   it("is refused with no advice where nothing newer is known that is supported", () => {
     expect(on("2028-05-01").message).toContain(
-      "runtime is nodejs22.x, without support since 2027-04-30: no newer version is in policies/tables/support-ends.ts;" +
+      "runtime is nodejs22.x, without support since 2027-04-30: no newer version is in facts/support-ends.ts;" +
         ' see "Lambda runtimes", AWS Lambda Developer Guide',
     );
   });

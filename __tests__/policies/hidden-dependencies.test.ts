@@ -1,4 +1,4 @@
-import { hiddenDependencies } from "../../policies/rules/hidden-dependencies";
+import { hiddenDependencies } from "../../policies/subjects/stack";
 import { SynthesizedStack } from "../../policies/synthesized-stack";
 import { textOf } from "../../policies/values";
 import type { HiddenDependency } from "../../policies/hidden-dependencies/hidden-dependency";

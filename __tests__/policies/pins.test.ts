@@ -6,10 +6,10 @@ import { resolveEnvironments } from "../../config/resolve-environments";
 import { production } from "../../environments/production";
 import { staging } from "../../environments/staging";
 import { pinWarnings, warnOfPins } from "../../policies/pins";
-import type { Pin } from "../../policies/tables/pins";
-import { PINS } from "../../policies/tables/pins";
-import type { Version } from "../../policies/tables/support-ends";
-import { successorOf, SUPPORT_ENDS, supportEndOf } from "../../policies/tables/support-ends";
+import type { Pin } from "../../facts/pins";
+import { PINS } from "../../facts/pins";
+import type { Version } from "../../facts/support-ends";
+import { successorOf, SUPPORT_ENDS, supportEndOf } from "../../facts/support-ends";
 import { goldenStacks } from "../helpers/golden-stacks";
 import { all } from "../helpers/stacks";
 import { SUPPORT_DAY } from "../helpers/support-day";
@@ -88,7 +88,7 @@ describe("the project's own versions", () => {
     expect(warnings).toHaveLength(PINS.length);
     expect(warnings).toContain(
       "config/schema/database.ts takes MySQL 8.4, without support since 2029-07-31: no newer version is in" +
-        ' policies/tables/support-ends.ts; see "Supported MySQL major versions on Amazon RDS", Amazon RDS User Guide',
+        ' facts/support-ends.ts; see "Supported MySQL major versions on Amazon RDS", Amazon RDS User Guide',
     );
     expect(warnings.filter((warning) => warning.includes("move to"))).toEqual([]);
   });

@@ -8,7 +8,7 @@ import type { Names } from "../../../facts/names";
 import { except } from "../../../policies/exceptions";
 import type { AlarmRule, AlarmRules } from "./alarm-rule";
 
-/** The resources that the policy `alarms` requires an alarm for (policies/protections/alarms.ts). */
+/** What must be watched by some alarm (the policy `alarms`). */
 const WATCHED = [DbInstance, Lb, SqsQueue];
 
 export interface AlarmsProps {

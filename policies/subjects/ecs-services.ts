@@ -1,0 +1,212 @@
+import { nearest } from "../../facts/did-you-mean";
+import { containersOf, nameOf, titleOf } from "../containers";
+import type { Policy } from "../policy";
+import { byType } from "../policy";
+import { blocks, found, isTrue, list, number, text, unless } from "../values";
+
+export const hostPorts: Policy = {
+  name: "host-ports",
+  reason: "The next copy of the task could not start beside the running one: the port of the host is taken.",
+  source: 'AWS: "PortMapping", Amazon ECS API Reference',
+  types: ["aws_ecs_service"],
+  check: ({ body }, stack) => {
+    const taskDefinition = stack.find("aws_ecs_task_definition", body.task_definition);
+    const rolling = (number(body.deployment_maximum_percent) ?? 200) > 100;
+    if (!taskDefinition || !rolling || (taskDefinition.body.network_mode ?? "bridge") !== "bridge") return [];
+    return containersOf(taskDefinition, stack).flatMap((container) =>
+      blocks(container.portMappings)
+        .filter(({ hostPort }) => (number(hostPort) ?? 0) > 0)
+        .map(
+          ({ hostPort }) =>
+            `${titleOf(container)} has hostPort ${String(hostPort)}: write 0, for a free one each time`,
+        ),
+    );
+  },
+};
+
+export const serviceLoadBalancers: Policy = {
+  name: "service-load-balancers",
+  reason: "ECS refuses a service whose load balancer leads to a container or port that is not there.",
+  source: 'AWS: "LoadBalancer", Amazon ECS API Reference',
+  types: ["aws_ecs_service"],
+  check: ({ body }, stack) => {
+    const taskDefinition = stack.find("aws_ecs_task_definition", body.task_definition);
+    const containers = taskDefinition ? containersOf(taskDefinition, stack) : [];
+    if (containers.length === 0) return [];
+
+    return blocks(body.load_balancer).flatMap((loadBalancer) => {
+      const name = text(loadBalancer.container_name);
+      const port = number(loadBalancer.container_port);
+      const names = containers.map((container) => String(container.name));
+      const container = containers.find((candidate) => candidate.name === name);
+      if (name === undefined) return [];
+      if (!container) {
+        return [
+          `load_balancer leads to container "${name}": write ${nearest(name, names) ?? names.join(" or ")}`,
+        ];
+      }
+      const ports = blocks(container.portMappings).map(({ containerPort }) => number(containerPort));
+      if (port === undefined || ports.includes(port)) return [];
+      return [
+        `load_balancer leads to port ${port} of "${name}": write ${ports.join(" or ")}, or map that port`,
+      ];
+    });
+  },
+};
+
+export const deploymentPercentages: Policy = {
+  name: "deployment-percentages",
+  reason: "A deployment could neither start a new task nor stop an old one, and would wait for ever.",
+  source: 'AWS: "DeploymentConfiguration", Amazon ECS API Reference',
+  types: ["aws_ecs_service"],
+  check: ({ body }) => {
+    const minimum = number(body.deployment_minimum_healthy_percent ?? 100);
+    const maximum = number(body.deployment_maximum_percent ?? 200);
+    const desired = number(body.desired_count ?? 1) ?? 1;
+    if (minimum === undefined || maximum === undefined || desired === 0) return [];
+    // ECS rounds the minimum up and the maximum down.
+    const mayStop = Math.ceil((desired * minimum) / 100) < desired;
+    const mayStart = Math.floor((desired * maximum) / 100) > desired;
+    if (mayStop || mayStart) return [];
+    return [
+      `of ${desired} tasks, deployment_minimum_healthy_percent ${minimum} and deployment_maximum_percent ${maximum} ` +
+        "leave none to replace: write 100 and 200",
+    ];
+  },
+};
+
+export const deploymentRollbacks: Policy = {
+  name: "deployment-rollbacks",
+  reason: "ECS goes on starting a release that cannot start, for ever.",
+  source: 'AWS: "How the Amazon ECS deployment circuit breaker detects failures", Amazon ECS Developer Guide',
+  types: ["aws_ecs_service"],
+  check: ({ body }) =>
+    unless(
+      blocks(body.deployment_circuit_breaker).some(
+        ({ enable, rollback }) => isTrue(enable) && isTrue(rollback),
+      ),
+      "deployment_circuit_breaker does not enable both the breaker and the rollback: enable them",
+    ),
+};
+
+/** Of ECS. */
+const DEFAULT_MINIMUM = 100;
+
+export const deploymentGaps: Policy = {
+  name: "deployment-gaps",
+  reason: "Requests are refused, or cut off, at every deployment.",
+  source:
+    'AWS: "DeploymentConfiguration", Amazon ECS API Reference; "Deregistration delay", Application Load Balancers guide',
+  types: ["aws_ecs_service", "aws_lb_target_group"],
+  check: ({ type, body }) =>
+    type === "aws_ecs_service"
+      ? unless(
+          blocks(body.load_balancer).length === 0 ||
+            (number(body.deployment_minimum_healthy_percent) ?? DEFAULT_MINIMUM) >= DEFAULT_MINIMUM,
+          found(
+            "healthy-percent",
+            "deployment_minimum_healthy_percent is below 100, so old tasks end before new ones answer: set it to 100",
+          ),
+        )
+      : unless(
+          number(body.deregistration_delay) !== 0,
+          found(
+            "deregistration-delay",
+            "deregistration_delay is 0, so requests in hand are cut off: set it to their longest time",
+          ),
+        ),
+};
+
+export const oneScheduler: Policy = {
+  name: "one-scheduler",
+  reason: "Every scheduled command runs twice, and some of them must not.",
+  source: 'Laravel: "Task Scheduling"; AWS: "DeploymentConfiguration", Amazon ECS API Reference',
+  types: ["aws_ecs_service"],
+  check: ({ body }, stack) => {
+    const task = stack.find("aws_ecs_task_definition", body.task_definition);
+    const schedules = (task ? containersOf(task, stack) : []).some(
+      ({ command }) => list(command)[0] === "scheduler",
+    );
+    if (!schedules) return [];
+    return [
+      ...unless(
+        number(body.desired_count) === 1,
+        found("count", "desired_count of the scheduler is not 1: set it to 1"),
+      ),
+      ...unless(
+        (number(body.deployment_maximum_percent) ?? 200) <= 100,
+        found(
+          "overlap",
+          "deployment_maximum_percent is above 100, so a new scheduler runs beside the old one: replace it one at a time",
+        ),
+      ),
+    ];
+  },
+};
+
+export const healthChecks: Policy = {
+  name: "health-checks",
+  reason:
+    "What does no work any more is neither noticed nor replaced, and a release that does none is a success.",
+  source:
+    'AWS: "Determine Amazon ECS task health using container health checks", Amazon ECS Developer Guide; "Target group health checks", Application Load Balancers guide',
+  ...byType({
+    aws_ecs_service: ({ body }, stack) => {
+      const task = stack.find("aws_ecs_task_definition", body.task_definition);
+      return [
+        ...(task ? containersOf(task, stack) : []).flatMap((container) =>
+          unless(
+            blocks(container.healthCheck).length > 0,
+            found(
+              "no-container-check",
+              `${titleOf(container)} has no healthCheck, so one that hangs counts as a success: add one`,
+              nameOf(container),
+            ),
+          ),
+        ),
+        ...unless(
+          blocks(body.load_balancer).length === 0 ||
+            (number(body.health_check_grace_period_seconds) ?? 0) > 0,
+          found(
+            "grace-period",
+            "health_check_grace_period_seconds is not set, so tasks are killed while they start: set it",
+          ),
+        ),
+      ];
+    },
+    aws_ecs_task_definition: (block, stack) =>
+      containersOf(block, stack)
+        .filter(({ essential }) => essential === false)
+        .flatMap((container) =>
+          unless(
+            blocks(container.restartPolicy).some(({ enabled }) => enabled === true),
+            found(
+              "no-restart",
+              `${titleOf(container)} is not essential and has no restartPolicy, so its end is its last: add one`,
+              nameOf(container),
+            ),
+          ),
+        ),
+    aws_lb_target_group: ({ body }) =>
+      [blocks(body.health_check)[0] ?? {}].flatMap(({ enabled, matcher, path }) => [
+        ...unless(
+          enabled === undefined || isTrue(enabled),
+          found("disabled", "health_check is not enabled: enable it"),
+        ),
+        ...unless(
+          text(path) !== undefined,
+          found(
+            "path",
+            "health_check.path is missing, so that / is asked, which needs no database: write /up",
+          ),
+        ),
+        ...unless(
+          /^[23]\d\d([,-][23]\d\d)*$/.test(text(matcher) ?? "200"),
+          found(
+            "matcher",
+            `health_check.matcher is ${String(matcher)}, so errors count as health: write 200`,
+          ),
+        ),
+      ]),
+  }),
+};

@@ -1,0 +1,218 @@
+import type { ContainerKeys } from "../../facts/container-keys";
+import { CONTAINER_KEYS } from "../../facts/container-keys";
+import { nearest } from "../../facts/did-you-mean";
+import { containersOf, nameOf, titleOf } from "../containers";
+import type { Block, Finding, Policy } from "../policy";
+import type { SynthesizedStack } from "../synthesized-stack";
+import { blocks, found, isObject, isTrue, list, number, unless } from "../values";
+
+export const containerKeys: Policy = {
+  name: "container-keys",
+  reason: "ECS drops a key it does not know without a word, and what it asked for with it.",
+  source: 'AWS: "ContainerDefinition", Amazon ECS API Reference',
+  types: ["aws_ecs_task_definition"],
+  check: (block, stack) =>
+    containersOf(block, stack).flatMap((container) =>
+      unknownIn(container, CONTAINER_KEYS, "").map((found) => `${titleOf(container)} has ${found}`),
+    ),
+};
+
+function unknownIn(value: unknown, allowed: ContainerKeys, path: string): string[] {
+  return blocks(value).flatMap((object) =>
+    Object.entries(object).flatMap(([key, child]) => {
+      const below = Object.hasOwn(allowed, key) ? allowed[key] : undefined;
+      if (below === undefined) {
+        const meant = nearest(key, Object.keys(allowed));
+        return [`${path}${key}: ${meant ? `write ${meant}` : "remove it"}`];
+      }
+      return below && (isObject(child) || Array.isArray(child))
+        ? unknownIn(child, below, `${path}${key}.`)
+        : [];
+    }),
+  );
+}
+
+const NUMBERS = ["cpu", "memory", "memoryReservation", "startTimeout", "stopTimeout"];
+
+export const containerValues: Policy = {
+  name: "container-values",
+  reason: "ECS takes these as JSON numbers and texts only.",
+  source: 'AWS: "ContainerDefinition" and "KeyValuePair", Amazon ECS API Reference',
+  types: ["aws_ecs_task_definition"],
+  check: (block, stack) =>
+    containersOf(block, stack).flatMap((container) => [
+      ...NUMBERS.filter((key) => container[key] !== undefined && !isNumber(container[key])).map(
+        (key) => `${titleOf(container)} has ${key} ${JSON.stringify(container[key])}: write a number`,
+      ),
+      ...blocks(container.environment)
+        .filter(({ value }) => typeof value !== "string")
+        .map(
+          ({ name, value }) =>
+            `${titleOf(container)} has ${String(name)} = ${JSON.stringify(value)} in environment: write a text, in quotes`,
+        ),
+    ]),
+};
+
+/** Or what Terraform will make one. */
+function isNumber(value: unknown): boolean {
+  return typeof value === "number" || (typeof value === "string" && value.includes("${"));
+}
+
+export const containerMemory: Policy = {
+  name: "container-memory",
+  reason: "On EC2 every container says what it needs, or its task definition is refused.",
+  source: 'AWS: "ContainerDefinition", Amazon ECS API Reference',
+  types: ["aws_ecs_task_definition"],
+  check: (block, stack) =>
+    block.body.memory !== undefined
+      ? []
+      : containersOf(block, stack)
+          .filter(({ memory, memoryReservation }) => memory === undefined && memoryReservation === undefined)
+          .map((container) => `${titleOf(container)} has no memory: set memory, in MiB`),
+};
+
+const SAFE_MOUNT = ["nosuid", "nodev", "noexec"];
+
+export const containerHardening: Policy = {
+  name: "container-hardening",
+  reason: "Whoever takes over the application takes over the host with it.",
+  source: 'AWS: "Task and container security", Amazon ECS Developer Guide',
+  types: ["aws_ecs_task_definition", "aws_ecs_service"],
+  check: (block, stack) => [
+    ...unless(
+      !isTrue(block.body.enable_execute_command),
+      found(
+        "execute-command",
+        "enable_execute_command is true, so whoever may call it has a shell in every container: set it to false",
+      ),
+    ),
+    ...(block.type === "aws_ecs_task_definition" ? ofTasks(block, stack) : []),
+  ],
+};
+
+function ofTasks(block: Block, stack: SynthesizedStack): Finding[] {
+  return [
+    ...unless(
+      block.body.network_mode !== "host",
+      found(
+        "host-network",
+        "network_mode is host, so containers reach the host's own services and credentials: write bridge",
+      ),
+    ),
+    ...unless(
+      block.body.pid_mode === undefined,
+      found("pid-mode", "pid_mode is set, so processes see others: remove it"),
+    ),
+    ...unless(
+      block.body.task_role_arn !== block.body.execution_role_arn,
+      found(
+        "one-role",
+        "task_role_arn and execution_role_arn are one, so the application may open every secret: use two",
+      ),
+    ),
+    ...containersOf(block, stack).flatMap((container) => {
+      const [linux = {}] = blocks(container.linuxParameters);
+      const [capabilities = {}] = blocks(linux.capabilities);
+      const at = nameOf(container);
+      const title = titleOf(container);
+      return [
+        ...unless(
+          container.privileged !== true,
+          found("privileged", `${title} is privileged: remove privileged`, at),
+        ),
+        ...unless(
+          /^[1-9]\d*(:[1-9]\d*)?$/.test(String(container.user)),
+          found("root-user", `${title} runs as root or as a name: set user to the number of another`, at),
+        ),
+        ...unless(
+          container.readonlyRootFilesystem === true,
+          found(
+            "writable-root",
+            `${title} can write its root file system: set readonlyRootFilesystem to true`,
+            at,
+          ),
+        ),
+        ...unless(
+          list(capabilities.drop).includes("ALL") && list(capabilities.add).length === 0,
+          found(
+            "capabilities",
+            `${title} keeps capabilities: set linuxParameters.capabilities.drop to ["ALL"]`,
+            at,
+          ),
+        ),
+        ...unless(
+          list(container.dockerSecurityOptions).includes("no-new-privileges"),
+          found(
+            "new-privileges",
+            `${title} can gain privileges: add "no-new-privileges" to dockerSecurityOptions`,
+            at,
+          ),
+        ),
+        ...blocks(linux.tmpfs)
+          .filter(({ mountOptions }) => !SAFE_MOUNT.every((option) => list(mountOptions).includes(option)))
+          .map(({ containerPath }) =>
+            found(
+              "executable-mount",
+              `${title} can run what it writes to ${String(containerPath)}: add ${SAFE_MOUNT.join(", ")} to mountOptions`,
+              at,
+            ),
+          ),
+      ];
+    }),
+  ];
+}
+
+export const containerLogs: Policy = {
+  name: "container-logs",
+  reason: "What a container said before it stopped is gone with its host, when it is needed most.",
+  source: 'AWS: "Send Amazon ECS logs to CloudWatch", Amazon ECS Developer Guide',
+  types: ["aws_ecs_task_definition"],
+  check: (block, stack) =>
+    containersOf(block, stack).flatMap((container) => {
+      const [log = {}] = blocks(container.logConfiguration);
+      return [
+        ...unless(
+          log.logDriver === "awslogs",
+          found(
+            "no-log",
+            `${titleOf(container)} has no logConfiguration: give it a ContainerLog`,
+            nameOf(container),
+          ),
+        ),
+        ...unless(
+          blocks(log.options).every(({ mode }) => mode === "non-blocking"),
+          found(
+            "blocking-log",
+            `${titleOf(container)} stops when CloudWatch Logs does not answer: set the option mode to non-blocking`,
+            nameOf(container),
+          ),
+        ),
+      ];
+    }),
+};
+
+export const gracefulStops: Policy = {
+  name: "graceful-stops",
+  reason: "A migration, a job or a request in hand is killed half-way when its task is stopped.",
+  source: 'AWS: "ContainerDefinition" and "LinuxParameters", Amazon ECS API Reference',
+  types: ["aws_ecs_task_definition"],
+  check: (block, stack) =>
+    containersOf(block, stack).flatMap((container) => [
+      ...unless(
+        (number(container.stopTimeout) ?? 0) > 0,
+        found(
+          "stop-timeout",
+          `${titleOf(container)} has no stopTimeout: set it to the longest time that what is in hand may take`,
+          nameOf(container),
+        ),
+      ),
+      ...unless(
+        blocks(container.linuxParameters).some(({ initProcessEnabled }) => initProcessEnabled === true),
+        found(
+          "init-process",
+          `${titleOf(container)} has no init process, so a stop signal may reach nobody: set linuxParameters.initProcessEnabled to true`,
+          nameOf(container),
+        ),
+      ),
+    ]),
+};

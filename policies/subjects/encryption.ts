@@ -1,0 +1,188 @@
+import type { Check, Policy } from "../policy";
+import { byType } from "../policy";
+import type { SynthesizedStack } from "../synthesized-stack";
+import { blocks, found, isObject, isTrue, list, text, unless } from "../values";
+
+export const encryption: Policy = {
+  name: "encryption",
+  reason: "What is kept can be read by whoever gets hold of the disk, the snapshot or the bucket.",
+  source: 'AWS: "Data protection", Security Pillar, Well-Architected Framework',
+  ...byType({
+    aws_db_instance: ({ body }) => [
+      ...unless(
+        isTrue(body.storage_encrypted),
+        found("not-encrypted", "storage_encrypted is not true: set it to true"),
+      ),
+      ...unless(
+        body.kms_key_id !== undefined,
+        found("no-key", "kms_key_id is missing, which cannot be changed later: name the environment's key"),
+      ),
+    ],
+    aws_launch_template: ({ body }) => {
+      const volumes = blocks(body.block_device_mappings).flatMap(({ ebs }) => blocks(ebs));
+      return [
+        ...unless(
+          volumes.length > 0,
+          found(
+            "no-device",
+            "block_device_mappings is missing, so its disk is as the image has it: describe one that is encrypted",
+          ),
+        ),
+        ...volumes.flatMap(({ encrypted }) =>
+          unless(
+            isTrue(encrypted),
+            found("not-encrypted", "block_device_mappings.ebs.encrypted is not true: set it to true"),
+          ),
+        ),
+      ];
+    },
+    aws_ecr_repository: ({ body }) =>
+      unless(
+        blocks(body.encryption_configuration).some(
+          ({ encryption_type, kms_key }) => encryption_type === "KMS" && kms_key !== undefined,
+        ),
+        found(
+          "no-key",
+          "encryption_configuration is not KMS, which cannot be changed later: name the environment's key",
+        ),
+      ),
+    aws_s3_bucket: (block, stack) =>
+      unless(
+        stack.about(block, "aws_s3_bucket_server_side_encryption_configuration", "bucket").length > 0,
+        found(
+          "not-encrypted",
+          "no aws_s3_bucket_server_side_encryption_configuration is about it: make it a SecureBucket",
+        ),
+      ),
+    aws_sqs_queue: ({ body }) =>
+      unless(
+        isTrue(body.sqs_managed_sse_enabled) || body.kms_master_key_id !== undefined,
+        found(
+          "not-encrypted",
+          "neither sqs_managed_sse_enabled nor kms_master_key_id is set: set the first to true",
+        ),
+      ),
+    aws_sns_topic: ({ body }) =>
+      unless(
+        body.kms_master_key_id !== undefined,
+        found("no-key", "kms_master_key_id is missing: name the environment's key"),
+      ),
+    aws_ssm_parameter: ({ body }) => [
+      ...unless(
+        body.type === "SecureString" || body.value_wo === undefined,
+        found("not-encrypted", "value_wo is a secret, and type is not SecureString: set it to SecureString"),
+      ),
+      ...unless(
+        body.type !== "SecureString" || body.key_id !== undefined,
+        found(
+          "no-key",
+          "key_id is missing, so everybody who may read the parameter may decrypt it: name the environment's key",
+        ),
+      ),
+    ],
+    "terraform.backend.s3": ({ body }) =>
+      unless(
+        isTrue(body.encrypt),
+        found("not-encrypted", "encrypt is not true: set it to true, as the state tells much"),
+      ),
+  }),
+};
+
+/** TLS 1.2 and newer with forward secrecy only (Elastic Load Balancing, "Security policies", 2026-11). */
+const POLICIES = /^ELBSecurityPolicy-TLS13-1-[23](-Res)?(-FIPS)?(-PQ)?-20\d\d-\d\d$/;
+
+/** The policy of a resource denies everybody all of it that did not come by TLS. */
+const deniesPlain =
+  (type: string, argument: string, action: string, parts: readonly string[] = [""]): Check =>
+  (block, stack) => {
+    const everything = parts.map((part) => `\${${block.address}.arn}${part}`);
+    return unless(
+      stack
+        .about(block, type, argument)
+        .flatMap(({ body }) => documentOf(body.policy, stack))
+        .some(
+          (statement) =>
+            isDenialOfPlain(statement) &&
+            list(statement.actions).includes(action) &&
+            everything.every((part) => list(statement.resources).includes(part)),
+        ),
+      found(
+        "plain-requests",
+        `no ${type} denies requests without TLS (aws:SecureTransport): add a statement that denies everybody ` +
+          `${action} on ${everything.join(" and ")}`,
+      ),
+    );
+  };
+
+const documentOf = (reference: unknown, stack: SynthesizedStack) =>
+  blocks(stack.find("data.aws_iam_policy_document", reference)?.body.statement);
+
+const isDenialOfPlain = (statement: Readonly<Record<string, unknown>>) =>
+  statement.effect === "Deny" &&
+  blocks(statement.principals).some(({ identifiers }) => list(identifiers).includes("*")) &&
+  blocks(statement.condition).some(
+    ({ variable, values }) => variable === "aws:SecureTransport" && list(values).includes("false"),
+  );
+
+export const tls: Policy = {
+  name: "tls",
+  reason: "Whoever is on the way can read and change it.",
+  source: 'AWS: "Protecting data in transit", Security Pillar, Well-Architected Framework',
+  ...byType({
+    aws_lb_listener: ({ body }) => {
+      if (body.protocol === "HTTPS") {
+        return unless(
+          POLICIES.test(text(body.ssl_policy) ?? ""),
+          found(
+            "old-policy",
+            `ssl_policy is ${String(body.ssl_policy)}: write ELBSecurityPolicy-TLS13-1-2-2021-06 or a newer one`,
+          ),
+        );
+      }
+      const redirects = blocks(body.default_action).every(({ type, redirect }) =>
+        type === "redirect" ? blocks(redirect).every(({ protocol }) => protocol === "HTTPS") : false,
+      );
+      return unless(
+        redirects,
+        found("plain-listener", "it serves requests without TLS: redirect them to HTTPS"),
+      );
+    },
+    aws_db_instance: ({ body }, stack) =>
+      unless(
+        stack.find("aws_db_parameter_group", body.parameter_group_name) !== undefined,
+        found(
+          "no-parameter-group",
+          "parameter_group_name names no group of the stack, and RDS's own takes connections without TLS: name one",
+        ),
+      ),
+    aws_db_parameter_group: ({ body }) =>
+      unless(
+        list(body.parameter).some(
+          (parameter) =>
+            isObject(parameter) && parameter.name === "require_secure_transport" && parameter.value === "1",
+        ),
+        found("plain-connections", "require_secure_transport is not 1: set it to 1"),
+      ),
+    aws_s3_bucket: deniesPlain("aws_s3_bucket_policy", "bucket", "s3:*", ["", "/*"]),
+    aws_sns_topic: deniesPlain("aws_sns_topic_policy", "arn", "sns:Publish"),
+    aws_sqs_queue: deniesPlain("aws_sqs_queue_policy", "queue_url", "sqs:*"),
+  }),
+};
+
+export const keyRotation: Policy = {
+  name: "key-rotation",
+  reason:
+    "One key for ever protects ever more; without a policy of its own, everybody in the account may use it.",
+  source: 'AWS: "Rotate AWS KMS keys" and "Key policies in AWS KMS", AWS KMS Developer Guide',
+  types: ["aws_kms_key"],
+  check: ({ body }) => [
+    ...unless(
+      isTrue(body.enable_key_rotation),
+      found("no-rotation", "enable_key_rotation is not true: set it to true"),
+    ),
+    ...unless(
+      body.policy !== undefined,
+      found("no-policy", "policy is missing: say who may use the key, and through what"),
+    ),
+  ],
+};

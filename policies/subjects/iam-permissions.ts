@@ -1,0 +1,246 @@
+import { POLICY_LIMITS } from "../../facts/aws-limits";
+import { nearest } from "../../facts/did-you-mean";
+import type { Block, Policy } from "../policy";
+import { allowancesOf, isOfAResource } from "../statements";
+import type { SynthesizedStack } from "../synthesized-stack";
+import { blocks, found, isObject, list, unless } from "../values";
+
+const ELEMENTS = [
+  "Sid",
+  "Effect",
+  "Principal",
+  "NotPrincipal",
+  "Action",
+  "NotAction",
+  "Resource",
+  "NotResource",
+  "Condition",
+];
+
+export const iamStatements: Policy = {
+  name: "iam-statements",
+  reason: "IAM refuses a policy with an element it does not know, when half of the stack is made.",
+  source: 'AWS: "IAM JSON policy elements reference", IAM User Guide',
+  check: ({ body }, stack) =>
+    Object.entries(body).flatMap(([argument, value]) => {
+      const document = stack.parse(value);
+      if (!isObject(document) || document.Statement === undefined) return [];
+      return blocks(document.Statement).flatMap((statement, index) => {
+        const title = `${argument}: statement ${typeof statement.Sid === "string" ? statement.Sid : index + 1}`;
+        return [
+          ...Object.keys(statement)
+            .filter((element) => !ELEMENTS.includes(element))
+            .map(
+              (element) =>
+                `${title} has ${element}: write ${nearest(element, ELEMENTS) ?? ELEMENTS.join(", ")}`,
+            ),
+          ...(statement.Effect === "Allow" || statement.Effect === "Deny"
+            ? []
+            : [`${title} has Effect ${JSON.stringify(statement.Effect)}: write "Allow" or "Deny"`]),
+        ];
+      });
+    }),
+};
+
+/** A reference becomes an ARN, mostly; this is how long they are. */
+const TYPICAL_ARN = "arn:aws:service:ap-northeast-1:123456789012:resource/application-environment";
+
+export const policySizes: Policy = {
+  name: "policy-sizes",
+  reason: "AWS refuses a larger policy, and asks for no other one.",
+  source: "AWS: the limits in facts/aws-limits.ts, each with its document",
+  types: POLICY_LIMITS.map(({ type }) => type),
+  check: (block, stack) =>
+    POLICY_LIMITS.filter(({ type }) => type === block.type).flatMap(
+      ({ type, argument, per, maximum, document }) => {
+        const together = per
+          ? stack.blocks.filter(
+              (other) => other.type === type && String(other.body[per]) === String(block.body[per]),
+            )
+          : [block];
+        if (together[0] !== block) return [];
+        const size = together.reduce((sum, each) => sum + sizeOf(each.body[argument], stack), 0);
+        if (size <= maximum) return [];
+        const whose = per && together.length > 1 ? `the policies of this ${per} have` : `${argument} has`;
+        return [
+          `${whose} about ${size} characters: use at most ${maximum}, e.g. one pattern for many ARNs (${document})`,
+        ];
+      },
+    ),
+};
+
+function sizeOf(policy: unknown, stack: SynthesizedStack): number {
+  const document = stack.find("data.aws_iam_policy_document", policy);
+  const json = document ? render(document) : (stack.parse(policy) ?? policy ?? "");
+  const written = typeof json === "string" ? json : JSON.stringify(json);
+  return written.replaceAll(/\$\{[^}]*\}/g, TYPICAL_ARN).replaceAll(/\s/g, "").length;
+}
+
+/** The JSON that Terraform makes of a policy document. */
+function render({ body }: Block): unknown {
+  const one = (values: unknown) => (list(values).length === 1 ? list(values)[0] : list(values));
+  return {
+    Version: "2012-10-17",
+    Statement: blocks(body.statement).map((statement) => ({
+      ...(statement.sid ? { Sid: statement.sid } : {}),
+      Effect: statement.effect ?? "Allow",
+      Action: one(statement.actions ?? statement.not_actions),
+      ...(statement.resources ? { Resource: one(statement.resources) } : {}),
+      ...(statement.principals
+        ? {
+            Principal: Object.fromEntries(
+              blocks(statement.principals).map(({ type, identifiers }) => [String(type), one(identifiers)]),
+            ),
+          }
+        : {}),
+      ...(statement.condition
+        ? {
+            Condition: blocks(statement.condition).map(({ test, variable, values }) => ({
+              [String(test)]: { [String(variable)]: one(values) },
+            })),
+          }
+        : {}),
+    })),
+  };
+}
+
+/** Whole kinds of actions may be written with a `*` where they only describe. */
+const DESCRIBES = /^[a-z0-9-]+:(Describe|List)\*$/;
+/** `kms:ReEncrypt*` and the like: one operation with several names. */
+const ONE_OPERATION = /^kms:(GenerateDataKey|ReEncrypt)\*$/;
+
+/** To open a secret. */
+const OPENS = /^(ssm:GetParameter(s|sByPath)?|secretsmanager:GetSecretValue)$/;
+/** The secrets of one environment, as ECS reads them for containers: all of them are for the same ones. */
+const OF_ONE_ENVIRONMENT = /^arn:aws:ssm:[a-z0-9-]+:\d{12}:parameter\/[a-z0-9-]+\/secret\/\*$/;
+/** What AWS publishes for everybody. */
+const PUBLISHED = /^arn:aws:ssm:[^:]*::parameter\/aws\/service\//;
+
+export const iamWildcards: Policy = {
+  name: "iam-wildcards",
+  reason: "Whoever takes over the principal may do it to everything in the account.",
+  source: 'AWS: "Apply least-privilege permissions", IAM User Guide',
+  types: [
+    "data.aws_iam_policy_document",
+    "aws_iam_role_policy_attachment",
+    "aws_iam_user_policy",
+    "aws_iam_user_policy_attachment",
+    "aws_iam_group_policy_attachment",
+  ],
+  check: (block) => {
+    if (block.type === "aws_iam_user_policy" || block.type === "aws_iam_user_policy_attachment") {
+      return [
+        found(
+          "user-policy",
+          "a policy is attached to a user: attach it to a group, or let a role be assumed",
+        ),
+      ];
+    }
+    if (block.type !== "data.aws_iam_policy_document") {
+      return unless(
+        !String(block.body.policy_arn).startsWith("arn:aws:iam::aws:policy/"),
+        found(
+          "aws-policy",
+          `policy_arn is ${String(block.body.policy_arn)}, which AWS widens as it likes: write the statements needed`,
+        ),
+      );
+    }
+    return allowancesOf(block).flatMap((allowance) => [
+      ...allowance.actions
+        .filter((action) => action.includes("*") && !DESCRIBES.test(action) && !ONE_OPERATION.test(action))
+        .map((action) =>
+          found("any-action", `${allowance.title} allows ${action}: name the actions`, allowance.at),
+        ),
+      ...(allowance.actions.some((action) => OPENS.test(action))
+        ? allowance.resources
+            .map(String)
+            .filter(
+              (resource) =>
+                resource.length > 1 &&
+                resource.includes("*") &&
+                !PUBLISHED.test(resource) &&
+                !(allowance.actions.join() === "ssm:GetParameters" && OF_ONE_ENVIRONMENT.test(resource)),
+            )
+            .map((resource) =>
+              found(
+                "secret-pattern",
+                `${allowance.title} opens secrets by the pattern ${resource}: name them`,
+                allowance.at,
+              ),
+            )
+        : []),
+      ...(isOfAResource(allowance)
+        ? []
+        : unless(
+            !allowance.resources.includes("*"),
+            found(
+              "any-resource",
+              `${allowance.title} allows it on every resource: name them, or write anyResource(reason)`,
+              allowance.at,
+            ),
+          )),
+    ]);
+  },
+};
+
+interface Narrowing {
+  readonly code: string;
+  readonly actions: RegExp;
+  readonly variables: RegExp;
+  readonly says: string;
+}
+
+const NARROWINGS: readonly Narrowing[] = [
+  {
+    code: "any-use",
+    actions: /^kms:(Decrypt|Encrypt|GenerateDataKey|ReEncrypt)/,
+    variables: /^kms:(ViaService$|EncryptionContext:)/,
+    says: "uses a key for anything: add a condition on kms:ViaService or kms:EncryptionContext",
+  },
+  {
+    code: "any-grant",
+    actions: /^kms:CreateGrant$/,
+    variables: /^kms:GrantIsForAWSResource$/,
+    says: "hands the key on to anybody: add a condition on kms:GrantIsForAWSResource",
+  },
+  {
+    code: "any-cluster",
+    actions: /^ecs:(ListTasks|Poll|RunTask|StartTask|StartTelemetrySession|UpdateContainerInstancesState)$/,
+    variables: /^ecs:cluster$/,
+    says: "reaches every cluster of the account: add a condition on ecs:cluster",
+  },
+  {
+    code: "any-tagging",
+    actions: /^ecs:TagResource$/,
+    variables: /^ecs:CreateAction$/,
+    says: "changes the tags of what is there: add a condition on ecs:CreateAction",
+  },
+];
+
+const COMPARES = ["StringEquals", "ArnEquals", "Bool"];
+
+export const iamConditions: Policy = {
+  name: "iam-conditions",
+  reason:
+    "The resource alone does not say where, or through what: the permission reaches further than its purpose.",
+  source: 'AWS: "Actions, resources, and condition keys for AWS services", Service Authorization Reference',
+  types: ["data.aws_iam_policy_document"],
+  check: (block) =>
+    allowancesOf(block)
+      // A service is narrowed by whom it acts for: see iam-trust.
+      .filter(({ principals }) => principals.every(({ type }) => type !== "Service"))
+      .flatMap(({ at, title, actions, conditions }) =>
+        NARROWINGS.filter((narrowing) => actions.some((action) => narrowing.actions.test(action))).flatMap(
+          ({ code, variables, says }) =>
+            unless(
+              conditions.some(
+                ({ test, variable, values }) =>
+                  COMPARES.includes(test) &&
+                  variables.test(variable) &&
+                  values.every((value) => !String(value).includes("*")),
+              ),
+              found(code, `${title} ${says}`, at),
+            ),
+        ),
+      ),
+};

@@ -1,0 +1,184 @@
+import { NO_IMAGE } from "../../facts/names";
+import type { Block, Policy } from "../policy";
+import { byType } from "../policy";
+import { blocks, found, isTrue, list, number, unless } from "../values";
+
+/** Of KMS, and its default. */
+const LONGEST_WINDOW = 30;
+
+const prevented = ({ body }: Block) =>
+  unless(
+    blocks(body.lifecycle).some(({ prevent_destroy }) => isTrue(prevent_destroy)),
+    found(
+      "prevent-destroy",
+      "lifecycle.prevent_destroy is not true, so Terraform would plan to replace it: set it to true",
+    ),
+  );
+
+export const deletionProtection: Policy = {
+  name: "deletion-protection",
+  reason: "One plan that nobody read to its end destroys what cannot be made again.",
+  source: 'AWS: "Deleting a DB instance", Amazon RDS User Guide; Terraform: "The lifecycle Meta-Argument"',
+  ...byType({
+    aws_db_instance: (block) => [
+      ...unless(
+        isTrue(block.body.deletion_protection),
+        found("deletion-protection", "deletion_protection is not true: set it to true"),
+      ),
+      ...unless(
+        !isTrue(block.body.skip_final_snapshot),
+        found("final-snapshot", "skip_final_snapshot is true: set it to false, with a name for the snapshot"),
+      ),
+      ...unless(
+        block.body.delete_automated_backups === false,
+        found(
+          "automated-backups",
+          "delete_automated_backups is not false, so they go with the database: set it to false",
+        ),
+      ),
+      ...prevented(block),
+    ],
+    aws_kms_key: (block) => [
+      ...prevented(block),
+      ...unless(
+        (number(block.body.deletion_window_in_days) ?? LONGEST_WINDOW) === LONGEST_WINDOW,
+        found(
+          "deletion-window",
+          `deletion_window_in_days is below ${LONGEST_WINDOW}, and nobody notices in time: set it to ${LONGEST_WINDOW}`,
+        ),
+      ),
+    ],
+    aws_lb: ({ body }) =>
+      unless(
+        isTrue(body.enable_deletion_protection),
+        found("deletion-protection", "enable_deletion_protection is not true: set it to true"),
+      ),
+    aws_ecr_repository: ({ body }) =>
+      unless(
+        !isTrue(body.force_delete),
+        found("force-delete", "force_delete is true, so images go with it: set it to false"),
+      ),
+    aws_s3_bucket: ({ body }) =>
+      unless(
+        !isTrue(body.force_destroy),
+        found("force-destroy", "force_destroy is true, so objects go with it: set it to false"),
+      ),
+    aws_ecs_task_definition: ({ body }) =>
+      unless(
+        isTrue(body.skip_destroy),
+        found("skip-destroy", "skip_destroy is not true, so no rollback finds it: set it to true"),
+      ),
+  }),
+};
+
+export const replacements: Policy = {
+  name: "replacements",
+  reason:
+    "Terraform deletes first what another resource still uses: AWS refuses half-way, or the API is without it.",
+  source: 'Terraform: "The lifecycle Meta-Argument", create_before_destroy',
+  types: ["aws_acm_certificate", "aws_db_parameter_group", "aws_lb_target_group"],
+  check: ({ body }) =>
+    unless(
+      blocks(body.lifecycle).some(({ create_before_destroy }) => isTrue(create_before_destroy)),
+      "lifecycle.create_before_destroy is not true: set it to true",
+    ),
+};
+
+export const adoptedResources: Policy = {
+  name: "adopted-resources",
+  reason:
+    "Others rely on what was there before: their tags and routes would be changed to what is written here.",
+  source: 'Terraform: "Import" and "The lifecycle Meta-Argument"',
+  check: ({ address, body }, stack) =>
+    unless(
+      !stack.imported.includes(address) ||
+        blocks(body.lifecycle).some(({ ignore_changes }) => ignore_changes === "all"),
+      'it is imported, and lifecycle.ignore_changes is not "all": set it to "all"',
+    ),
+};
+
+export const safeApplies: Policy = {
+  name: "safe-applies",
+  reason:
+    "It is applied to somebody else's account, or by two at once, who leave a state that knows half of each.",
+  source: 'Terraform: "Backend Type: s3", and the AWS provider\'s allowed_account_ids',
+  types: ["provider.aws", "terraform.backend.s3"],
+  check: ({ type, body }) =>
+    type === "provider.aws"
+      ? unless(
+          list(body.allowed_account_ids).length > 0,
+          found("any-account", "allowed_account_ids is missing: name the environment's accountId"),
+        )
+      : unless(
+          isTrue(body.use_lockfile) || body.dynamodb_table !== undefined,
+          found("no-lock", "use_lockfile is not true, so the state has no lock: set it to true"),
+        ),
+};
+
+const ignores = ({ body }: Block, argument: string) =>
+  blocks(body.lifecycle).some(
+    ({ ignore_changes }) => ignore_changes === "all" || list(ignore_changes).includes(argument),
+  );
+
+export const deploysKept: Policy = {
+  name: "deploys-kept",
+  reason:
+    "Terraform undoes what a deploy, or scaling, did since it was last applied, or takes away what a rollback needs.",
+  source: 'Terraform: "The lifecycle Meta-Argument", and "aws_ecs_task_definition", AWS provider',
+  ...byType({
+    aws_ecs_task_definition: ({ body }) =>
+      unless(
+        isTrue(body.track_latest),
+        found("track-latest", "track_latest is not true, so the next apply goes back: set it to true"),
+      ),
+    aws_ecs_service: (block, stack) =>
+      unless(
+        ignores(block, "desired_count") ||
+          !stack.blocks.some(
+            ({ type, body }) =>
+              type === "aws_appautoscaling_target" &&
+              String(body.resource_id).includes(`{${block.address}.name}`),
+          ),
+        found(
+          "desired-count",
+          "it is scaled, and the next apply sets its tasks back to desired_count: ignore changes of desired_count",
+        ),
+      ),
+    aws_ssm_parameter: (block) =>
+      unless(
+        block.body.value !== NO_IMAGE || ignores(block, "value"),
+        found(
+          "parameter-value",
+          "a deploy writes its value, and the next apply writes none: ignore changes of value",
+        ),
+      ),
+    aws_s3_object: (block) => [
+      ...unless(
+        String(block.body.for_each).includes("data.aws_s3_objects."),
+        found(
+          "earlier-files",
+          "for_each does not name the files that are there, so they would be deleted: add data.aws_s3_objects",
+        ),
+      ),
+      ...unless(
+        ignores(block, "content"),
+        found(
+          "file-content",
+          "the earlier files would get the content of the newest: ignore changes of content",
+        ),
+      ),
+    ],
+    aws_scheduler_schedule: ({ body }) =>
+      blocks(body.target)
+        .flatMap(({ ecs_parameters }) => blocks(ecs_parameters))
+        .flatMap(({ task_definition_arn }) =>
+          unless(
+            !/(\.arn\}|:\d+)$/.test(String(task_definition_arn)),
+            found(
+              "revision",
+              "ecs_parameters.task_definition_arn has a revision, so it goes on starting old code: name the family alone",
+            ),
+          ),
+        ),
+  }),
+};

@@ -1,0 +1,104 @@
+import { isReservedUser } from "../../facts/mysql-words";
+import { containersOf, titleOf } from "../containers";
+import type { Policy } from "../policy";
+import type { SynthesizedStack } from "../synthesized-stack";
+import { blocks, found, isTrue, number, text, unless } from "../values";
+
+/** For MySQL; any printable character but / ' " @ and space. */
+const PASSWORD = /^(?!.*[/'"@\s])[\x21-\x7e]{8,41}$/;
+
+export const databaseCredentials: Policy = {
+  name: "database-credentials",
+  reason: "RDS refuses them.",
+  source: 'AWS: "CreateDBInstance", Amazon RDS API Reference',
+  types: ["aws_db_instance"],
+  check: ({ body }) => {
+    const username = text(body.username);
+    const passwords = [text(body.password), text(body.password_wo)].filter(
+      (password) => password !== undefined,
+    );
+    return [
+      ...(username !== undefined && isReservedUser(username)
+        ? [`username is "${username}", a reserved name: use the application's name`]
+        : []),
+      ...passwords
+        .filter((password) => !PASSWORD.test(password))
+        .map(
+          ({ length }) =>
+            `the password has ${length} characters: use 8 to 41 printable ones without / ' " @ and space`,
+        ),
+    ];
+  },
+};
+
+export const finalSnapshots: Policy = {
+  name: "final-snapshots",
+  reason: "Destroying the database would fail half-way, as the snapshot it waits for has no name.",
+  source: 'Terraform: "aws_db_instance", AWS provider',
+  types: ["aws_db_instance"],
+  check: ({ body }) =>
+    body.skip_final_snapshot === true || body.final_snapshot_identifier !== undefined
+      ? []
+      : ["skip_final_snapshot is not true and final_snapshot_identifier is missing: name the snapshot"],
+};
+
+export const databaseOutages: Policy = {
+  name: "database-outages",
+  reason: "The API is down while its database restarts at any hour, or as soon as its disk is full.",
+  source:
+    'AWS: "Using the schedule modifications setting" and "Managing capacity automatically with storage autoscaling", Amazon RDS User Guide',
+  types: ["aws_db_instance"],
+  check: ({ body }) => [
+    ...unless(
+      !isTrue(body.apply_immediately),
+      found(
+        "apply-immediately",
+        "apply_immediately is true, so a change restarts it at once: leave it to the maintenance window",
+      ),
+    ),
+    ...unless(
+      (number(body.max_allocated_storage) ?? 0) > 0,
+      found(
+        "disk-growth",
+        "max_allocated_storage is missing, so the disk does not grow: set it to database.maximumStorageGiB",
+      ),
+    ),
+  ],
+};
+
+const TASK = "aws_ecs_task_definition";
+
+/** The variable by which the one that makes the application's user gets that user's password. */
+const MAKES_THE_OTHER = "DB_APPLICATION_PASSWORD";
+
+export const databaseUsers: Policy = {
+  name: "database-users",
+  reason: "A statement that was smuggled into the application may drop every table.",
+  source:
+    'AWS: "Database authentication with Amazon RDS" and "Master user account privileges", Amazon RDS User Guide',
+  types: [TASK],
+  check: (block, stack) =>
+    containersOf(block, stack)
+      .filter((container) => !makesTheOther(container))
+      .flatMap((container) =>
+        blocks(container.secrets)
+          .filter(({ valueFrom }) => passwordsOfMigrations(stack).includes(valueFrom))
+          .map(
+            ({ name }) =>
+              `${titleOf(container)}: ${String(name)} is the password of the user that migrates: name the application's own`,
+          ),
+      ),
+};
+
+const makesTheOther = (container: Readonly<Record<string, unknown>>) =>
+  blocks(container.secrets).some(({ name }) => name === MAKES_THE_OTHER);
+
+function passwordsOfMigrations(stack: SynthesizedStack): unknown[] {
+  return stack.blocks
+    .filter(({ type }) => type === TASK)
+    .flatMap((task) => containersOf(task, stack))
+    .filter(makesTheOther)
+    .flatMap((container) => blocks(container.secrets))
+    .filter(({ name }) => name === "DB_PASSWORD")
+    .map(({ valueFrom }) => valueFrom);
+}
