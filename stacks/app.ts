@@ -10,7 +10,7 @@ import { ServiceStack } from "./service-stack";
  * CDK Terrain rejects write-only arguments and ephemeral resources unless the project targets versions of Terraform and
  * OpenTofu that have them. CDKTF ignores this.
  */
-export const TARGET_VERSIONS = { terraform: ">=1.11", opentofu: ">=1.11" };
+const TARGET_VERSIONS = { terraform: ">=1.11", opentofu: ">=1.11" };
 
 export interface AppOptions {
   /** @default "cdktf.out" */

@@ -3,7 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { TerraformStack } from "cdktf";
 import { resolveEnvironments } from "../../config/environment";
+import type { Environment } from "../../config/environment";
 import type { EnvironmentInput } from "../../config/schema/schema";
+import { enforcePolicies } from "../../policies/enforce";
 import type { ExceptionAt } from "../../policies/exceptions";
 import { exceptionsByAddress } from "../../policies/exceptions";
 import { judge } from "../../policies/judge";
@@ -11,6 +13,7 @@ import { POLICIES } from "../../policies/policies";
 import { SynthesizedStack } from "../../policies/synthesized-stack";
 import { buildApp } from "../../stacks/app";
 import { SUPPORT_DAY } from "../helpers/support-day";
+import { messageOf } from "./synth";
 
 /** One stack as it is before its file is written. */
 export interface MadeStack {
@@ -43,3 +46,17 @@ export const violationsIn = (
   json: Record<string, unknown>,
   policies = POLICIES,
 ) => judge(new SynthesizedStack(name, json), exceptions, policies, SUPPORT_DAY).violations;
+
+/** What is reported of environments as `main.ts` synthesizes them, or "accepted". */
+export function verdictOn(environments: readonly Environment[], today = SUPPORT_DAY): string {
+  const outdir = mkdtempSync(join(tmpdir(), "environments-"));
+  try {
+    return messageOf(() => {
+      const app = buildApp(environments, { outdir });
+      enforcePolicies(app, { today });
+      app.synth();
+    });
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}

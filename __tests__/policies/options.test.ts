@@ -1,7 +1,7 @@
 import { resolveEnvironments } from "../../config/resolve-environments";
 import { change } from "../config/change";
 import { FIXTURES } from "../helpers/fixtures";
-import { verdictOn } from "./synth";
+import { verdictOn } from "./made-stacks";
 
 const usedNetwork = {
   kind: "use",

@@ -13,7 +13,7 @@ import { successorOf, SUPPORT_ENDS, supportEndOf } from "../../facts/support-end
 import { goldenStacks } from "../helpers/golden-stacks";
 import { all } from "../helpers/stacks";
 import { SUPPORT_DAY } from "../helpers/support-day";
-import { verdictOn } from "./synth";
+import { verdictOn } from "./made-stacks";
 
 const ROOT = join(__dirname, "../..");
 const read = (...path: string[]) => readFileSync(join(ROOT, ...path), "utf8");

@@ -5,6 +5,7 @@ import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { Lb } from "@cdktf/provider-aws/lib/lb";
 import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
+import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
@@ -30,6 +31,16 @@ export type Case = readonly [
   change: object,
   message: string,
 ];
+
+export const TAGS = { application: "shop", environment: "test", stack: "base", "managed-by": "cdktf" };
+
+export const protectedTargetGroup: Protected = (stack, change) =>
+  new LbTargetGroup(stack, "targets", {
+    deregistrationDelay: "30",
+    healthCheck: { path: "/up", matcher: "200" },
+    lifecycle: { createBeforeDestroy: true },
+    ...change,
+  });
 
 export const protectedDatabase: Protected = (stack, change) =>
   database(stack, {
@@ -221,7 +232,7 @@ export const container: Protected = (stack, change) =>
     ]),
   });
 
-export const task: Protected = (stack, change) =>
+export const protectedTask: Protected = (stack, change) =>
   new EcsTaskDefinition(stack, "task", {
     family: "web",
     skipDestroy: true,

@@ -5,6 +5,7 @@ import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
 import type { TerraformStack } from "cdktf";
+import { TerraformVariable } from "cdktf";
 
 /** Resources that are in order, until `props` change one thing of them. */
 
@@ -55,3 +56,6 @@ export const listener = (stack: TerraformStack, props: object) =>
     defaultAction: [{ type: "fixed-response" }],
     ...props,
   });
+
+/** A value that Terraform learns only later. */
+export const later = (stack: TerraformStack) => new TerraformVariable(stack, "later", {}).stringValue;

@@ -3,17 +3,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformStack } from "cdktf";
-import type { Environment } from "../../config/environment";
 import type { Enforcement } from "../../policies/enforce";
 import { enforcePolicies } from "../../policies/enforce";
 import { RULES } from "../../policies/policies";
-import { SUPPORT_DAY } from "../helpers/support-day";
-import { buildApp, TARGET_VERSIONS } from "../../stacks/app";
+
+/** As in `stacks/app.ts`, which loads every construct of the project. */
+const TARGET_VERSIONS = { terraform: ">=1.11", opentofu: ">=1.11" };
 
 export type Build = (stack: TerraformStack) => unknown;
 
 export interface Synthesis {
-  /** What was said about the stacks, or "accepted". */
+  /** What is reported of the stacks, or "accepted". */
   readonly message: string;
   readonly warnings: readonly string[];
   /** The names of those that were written. */
@@ -41,20 +41,6 @@ export function synthesizeUnder(enforcement: Enforcement, ...builds: readonly Bu
   }
 }
 
-/** What is reported of environments as `main.ts` synthesizes them, or "accepted". */
-export function verdictOn(environments: readonly Environment[], today = SUPPORT_DAY): string {
-  const outdir = mkdtempSync(join(tmpdir(), "environments-"));
-  try {
-    return messageOf(() => {
-      const app = buildApp(environments, { outdir });
-      enforcePolicies(app, { today });
-      app.synth();
-    });
-  } finally {
-    rmSync(outdir, { recursive: true });
-  }
-}
-
 /** The message alone, after making sure that something was written if, and only if, it was accepted. */
 export function synth(...builds: readonly Build[]): string {
   const { message, files } = synthesize(...builds);
@@ -70,7 +56,7 @@ function warningsIn(app: App): string[] {
     .map(({ data }) => String(data));
 }
 
-function messageOf(run: () => void): string {
+export function messageOf(run: () => void): string {
   try {
     run();
     return "accepted";

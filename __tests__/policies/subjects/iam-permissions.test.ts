@@ -1,0 +1,184 @@
+import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { IamUserPolicy } from "@cdktf/provider-aws/lib/iam-user-policy";
+import type { TerraformStack } from "cdktf";
+import { statement } from "../protected";
+import * as policies from "../../../policies/subjects/iam-permissions";
+import { describePolicies } from "../describe-policies";
+
+const policyOf = (stack: TerraformStack, body: object) =>
+  new IamPolicy(stack, "policy", { policy: JSON.stringify({ Version: "2012-10-17", Statement: body }) });
+
+const SECRETS = "arn:aws:ssm:eu-west-1:111122223333:parameter/shop-test/secret";
+
+describePolicies(policies, {
+  accepts: [
+    [
+      "iam-statements",
+      "elements IAM knows",
+      (stack) => policyOf(stack, { Sid: "Read", Effect: "Allow", Action: "s3:GetObject", Resource: "*" }),
+    ],
+    [
+      "policy-sizes",
+      "a policy for what a pattern names",
+      (stack) =>
+        new IamRolePolicy(stack, "p", {
+          role: "r",
+          policy: JSON.stringify({
+            Version: "2012-10-17",
+            Statement: { Effect: "Allow", Action: "sqs:SendMessage", Resource: "arn:aws:sqs:*:*:shop-*" },
+          }),
+        }),
+    ],
+  ],
+  refuses: [
+    [
+      "iam-statements",
+      "an effect IAM does not know",
+      (stack) => policyOf(stack, [{ Sid: "Read", Effect: "allow", Action: "*", Resource: "*" }]),
+      'statement Read has Effect "allow": write "Allow" or "Deny"',
+    ],
+    [
+      "iam-statements",
+      "typo Actions in an IAM statement",
+      (stack) =>
+        new IamPolicy(stack, "policy", {
+          policy: JSON.stringify({
+            Statement: [{ Effect: "Allow", Actions: "s3:GetObject", Resource: "*" }],
+          }),
+        }),
+      "aws_iam_policy.policy: policy: statement 1 has Actions: write Action",
+    ],
+    [
+      "policy-sizes",
+      "140 secrets in a role's policy",
+      (stack) =>
+        new IamRolePolicy(stack, "policy", {
+          role: "task-execution",
+          policy: new DataAwsIamPolicyDocument(stack, "document", {
+            statement: [
+              {
+                actions: ["ssm:GetParameters"],
+                resources: Array.from({ length: 140 }, (_each, index) => `${SECRETS}/SECRET_${index}`),
+              },
+            ],
+          }).json,
+        }),
+      "use at most 10240, e.g. one pattern for many ARNs",
+    ],
+  ],
+  protects: [
+    [
+      "iam-wildcards",
+      "actions",
+      statement({ actions: ["s3:GetObject", "ec2:Describe*"], resources: ["arn:aws:s3:::b/*"] }),
+      { actions: ["s3:*"] },
+      "statement It allows s3:*: name the actions",
+    ],
+    [
+      "iam-wildcards",
+      "resources",
+      statement({ actions: ["s3:GetObject"], resources: ["arn:aws:s3:::b/*"] }),
+      { resources: ["*"] },
+      "statement It allows it on every resource: name them, or write anyResource(reason)",
+    ],
+    [
+      "iam-wildcards",
+      "AWS's own policies",
+      (stack, change) =>
+        new IamRolePolicyAttachment(stack, "a", {
+          role: "r",
+          policyArn: "arn:aws:iam::111122223333:policy/own",
+          ...change,
+        }),
+      { policyArn: "arn:aws:iam::aws:policy/AdministratorAccess" },
+      "which AWS widens as it likes",
+    ],
+    [
+      "iam-wildcards",
+      "a user's own policy",
+      (stack, change) =>
+        "user" in (change ?? {}) ? new IamUserPolicy(stack, "p", { user: "u", policy: "{}" }) : undefined,
+      { user: "u" },
+      "a policy is attached to a user: attach it to a group",
+    ],
+    [
+      "iam-wildcards",
+      "secrets",
+      statement({
+        actions: ["ssm:GetParameter"],
+        resources: ["arn:aws:ssm:eu-west-1:111122223333:parameter/shop/a"],
+      }),
+      { resources: ["arn:aws:ssm:eu-west-1:111122223333:parameter/*"] },
+      "statement It opens secrets by the pattern arn:aws:ssm:eu-west-1:111122223333:parameter/*: name them",
+    ],
+    [
+      "iam-wildcards",
+      "secrets, but not those of one environment",
+      statement({
+        actions: ["ssm:GetParameters"],
+        resources: ["arn:aws:ssm:eu-west-1:111122223333:parameter/shop-test/secret/*"],
+      }),
+      { resources: ["arn:aws:ssm:eu-west-1:111122223333:parameter/shop-*/secret/*"] },
+      "statement It opens secrets by the pattern",
+    ],
+    [
+      "iam-wildcards",
+      "secrets, but not what AWS publishes",
+      statement({
+        actions: ["ssm:GetParameter"],
+        resources: ["arn:aws:ssm:eu-west-1::parameter/aws/service/ecs/optimized-ami/*"],
+      }),
+      { resources: ["arn:aws:ssm:eu-west-1::parameter/*"] },
+      "statement It opens secrets by the pattern",
+    ],
+    [
+      "iam-conditions",
+      "who uses a key",
+      statement({
+        actions: ["kms:Decrypt"],
+        resources: ["arn:key"],
+        condition: [
+          { test: "StringEquals", variable: "kms:ViaService", values: ["ssm.eu-west-1.amazonaws.com"] },
+        ],
+      }),
+      { condition: [{ test: "StringLike", variable: "kms:ViaService", values: ["*"] }] },
+      "statement It uses a key for anything: add a condition on kms:ViaService or kms:EncryptionContext",
+    ],
+    [
+      "iam-conditions",
+      "who hands a key on",
+      statement({
+        actions: ["kms:CreateGrant"],
+        resources: ["arn:key"],
+        condition: [{ test: "Bool", variable: "kms:GrantIsForAWSResource", values: ["true"] }],
+      }),
+      { condition: [] },
+      "statement It hands the key on to anybody: add a condition on kms:GrantIsForAWSResource",
+    ],
+    [
+      "iam-conditions",
+      "who runs tasks",
+      statement({
+        actions: ["ecs:RunTask"],
+        resources: ["arn:task"],
+        condition: [{ test: "ArnEquals", variable: "ecs:cluster", values: ["arn:cluster"] }],
+      }),
+      { condition: [] },
+      "statement It reaches every cluster of the account: add a condition on ecs:cluster",
+    ],
+    [
+      "iam-conditions",
+      "who tags",
+      statement({
+        actions: ["ecs:TagResource"],
+        resources: ["arn:task"],
+        condition: [{ test: "StringEquals", variable: "ecs:CreateAction", values: ["RunTask"] }],
+      }),
+      { condition: [] },
+      "statement It changes the tags of what is there: add a condition on ecs:CreateAction",
+    ],
+  ],
+});

@@ -1,0 +1,201 @@
+import { AcmCertificate } from "@cdktf/provider-aws/lib/acm-certificate";
+import { AppautoscalingTarget } from "@cdktf/provider-aws/lib/appautoscaling-target";
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
+import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
+import { Vpc } from "@cdktf/provider-aws/lib/vpc";
+import { S3Backend } from "cdktf";
+import { NO_IMAGE } from "../../../facts/names";
+import type { Protected } from "../protected";
+import {
+  bucket,
+  loadBalancer,
+  protectedDatabase,
+  protectedTask,
+  repository,
+  protectedTargetGroup,
+} from "../protected";
+import { schedule, service } from "../resources";
+import * as policies from "../../../policies/subjects/lifecycle";
+import { describePolicies } from "../describe-policies";
+
+const file: Protected = (stack, change) =>
+  new S3Object(stack, "file", {
+    bucket: "b",
+    key: "${each.value}",
+    lifecycle: { ignoreChanges: ["content"] },
+    ...change,
+  }).addOverride("for_each", "${toset(data.aws_s3_objects.earlier.keys)}");
+
+describePolicies(policies, {
+  protects: [
+    [
+      "adopted-resources",
+      "a network",
+      (stack, change: { ignored?: string } = {}) => {
+        const vpc = new Vpc(stack, "vpc", { cidrBlock: "10.0.0.0/16" });
+        vpc.importFrom("vpc-1");
+        vpc.addOverride("lifecycle.ignore_changes", change.ignored ?? "all");
+      },
+      { ignored: ["tags"] },
+      'it is imported, and lifecycle.ignore_changes is not "all"',
+    ],
+    [
+      "safe-applies",
+      "to one account",
+      (stack, change) => new AwsProvider(stack, "aws", { allowedAccountIds: ["111122223333"], ...change }),
+      { allowedAccountIds: undefined },
+      "provider.aws: allowed_account_ids is missing",
+    ],
+    [
+      "safe-applies",
+      "one after the other",
+      (stack, change: { lock?: boolean } = {}) => {
+        new AwsProvider(stack, "aws", { allowedAccountIds: ["111122223333"] });
+        new S3Backend(stack, { bucket: "b", key: "k" }).addOverride("use_lockfile", change.lock ?? true);
+      },
+      { lock: false },
+      "use_lockfile is not true, so the state has no lock",
+    ],
+    [
+      "deletion-protection",
+      "a key's time to come back",
+      (stack, change) =>
+        new KmsKey(stack, "key", {
+          lifecycle: { preventDestroy: true },
+          deletionWindowInDays: 30,
+          ...change,
+        }),
+      { deletionWindowInDays: 7 },
+      "deletion_window_in_days is below 30",
+    ],
+    [
+      "deletion-protection",
+      "a database",
+      protectedDatabase,
+      { deletionProtection: false },
+      "deletion_protection is not true",
+    ],
+    [
+      "deletion-protection",
+      "its last snapshot",
+      protectedDatabase,
+      { skipFinalSnapshot: true },
+      "skip_final_snapshot is true",
+    ],
+    [
+      "deletion-protection",
+      "its backups",
+      protectedDatabase,
+      { deleteAutomatedBackups: true },
+      "delete_automated_backups is not false",
+    ],
+    [
+      "deletion-protection",
+      "from Terraform",
+      protectedDatabase,
+      { lifecycle: {} },
+      "lifecycle.prevent_destroy is not true",
+    ],
+    [
+      "deletion-protection",
+      "a key",
+      (stack, change) => new KmsKey(stack, "key", { lifecycle: { preventDestroy: true }, ...change }),
+      { lifecycle: {} },
+      "lifecycle.prevent_destroy is not true",
+    ],
+    [
+      "deletion-protection",
+      "a load balancer",
+      loadBalancer,
+      { enableDeletionProtection: false },
+      "enable_deletion_protection is not true",
+    ],
+    ["deletion-protection", "images", repository, { forceDelete: true }, "force_delete is true"],
+    ["deletion-protection", "a bucket", bucket, { forceDestroy: true }, "force_destroy is true"],
+    ["deletion-protection", "revisions", protectedTask, { skipDestroy: false }, "skip_destroy is not true"],
+    ["deploys-kept", "revisions", protectedTask, { trackLatest: false }, "track_latest is not true"],
+    [
+      "deploys-kept",
+      "the number of tasks",
+      (stack, change) => {
+        const props = { lifecycle: { ignoreChanges: ["desired_count"] }, ...change };
+        const { name } = service(stack, props, {}, { trackLatest: true });
+        new AppautoscalingTarget(stack, "target", {
+          serviceNamespace: "ecs",
+          scalableDimension: "ecs:service:DesiredCount",
+          resourceId: `service/shop/${name}`,
+          minCapacity: 1,
+          maxCapacity: 2,
+        });
+      },
+      { lifecycle: {} },
+      "it is scaled, and the next apply sets its tasks back to desired_count",
+    ],
+    [
+      "deploys-kept",
+      "the image that runs",
+      (stack, change) =>
+        new SsmParameter(stack, "tag", {
+          name: "/shop/image",
+          type: "String",
+          value: NO_IMAGE,
+          lifecycle: { ignoreChanges: ["value"] },
+          ...change,
+        }),
+      { lifecycle: {} },
+      "a deploy writes its value, and the next apply writes none",
+    ],
+    [
+      "deploys-kept",
+      "the settings of what ran before",
+      file,
+      { lifecycle: {} },
+      "the earlier files would get the content of the newest",
+    ],
+    [
+      "deploys-kept",
+      "the files of what ran before",
+      (stack, change: { gone?: boolean } = {}) =>
+        change.gone ? new S3Object(stack, "file", { bucket: "b", key: "k" }) : file(stack),
+      { gone: true },
+      "for_each does not name the files that are there",
+    ],
+    [
+      "deploys-kept",
+      "what a schedule starts",
+      (stack, change: { arn?: string } = {}) =>
+        schedule(stack, {
+          target: {
+            arn: "arn",
+            roleArn: "arn",
+            ecsParameters: {
+              taskDefinitionArn: change.arn ?? "arn:aws:ecs:eu-west-1:111122223333:task-definition/tick",
+            },
+          },
+        }),
+      { arn: "arn:aws:ecs:eu-west-1:111122223333:task-definition/tick:7" },
+      "ecs_parameters.task_definition_arn has a revision",
+    ],
+    [
+      "replacements",
+      "a target group",
+      protectedTargetGroup,
+      { lifecycle: {} },
+      "lifecycle.create_before_destroy is not true",
+    ],
+    [
+      "replacements",
+      "a certificate",
+      (stack, change) =>
+        new AcmCertificate(stack, "c", {
+          domainName: "a.b",
+          lifecycle: { createBeforeDestroy: true },
+          ...change,
+        }),
+      { lifecycle: {} },
+      "lifecycle.create_before_destroy is not true",
+    ],
+  ],
+});

@@ -1,0 +1,64 @@
+import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parameter";
+import { EcsCapacityProvider } from "@cdktf/provider-aws/lib/ecs-capacity-provider";
+import { Lb } from "@cdktf/provider-aws/lib/lb";
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
+import { database, later } from "../resources";
+import * as policies from "../../../policies/subjects/names";
+import { describePolicies } from "../describe-policies";
+
+describePolicies(policies, {
+  accepts: [
+    [
+      "physical-names",
+      "a name that is known later",
+      (stack) => new S3Bucket(stack, "b", { bucket: `A_${later(stack)}` }),
+    ],
+    [
+      "physical-names",
+      "an AWS parameter that is only read",
+      (stack) => new DataAwsSsmParameter(stack, "p", { name: "/aws/service/x" }),
+    ],
+    [
+      "physical-names",
+      "a name at its longest",
+      (stack) => new Lb(stack, "l", { name: "a".repeat(32), subnets: ["a", "b"] }),
+    ],
+  ],
+  refuses: [
+    [
+      "physical-names",
+      "LB name > 32",
+      (stack) => new Lb(stack, "lb", { name: "a".repeat(33), subnets: ["subnet-1", "subnet-2"] }),
+      "(33 characters): use at most 32 letters, digits and inner hyphens, not beginning with internal-",
+    ],
+    [
+      "physical-names",
+      "upper-case DB identifier",
+      (stack) => database(stack, { identifier: "Shop" }),
+      'identifier is "Shop" (4 characters): use lower-case letters, digits and single hyphens',
+    ],
+    [
+      "physical-names",
+      "capacity-provider name starting ecs/aws",
+      (stack) =>
+        new EcsCapacityProvider(stack, "provider", {
+          name: "ecs-hosts",
+          autoScalingGroupProvider: { autoScalingGroupArn: "arn" },
+        }),
+      'name is "ecs-hosts" (9 characters): use letters, digits, hyphens and underscores, not beginning with aws, ecs or fargate',
+    ],
+    [
+      "physical-names",
+      "upper-case/underscore bucket name",
+      (stack) => new S3Bucket(stack, "bucket", { bucket: "Shop_Logs" }),
+      'bucket is "Shop_Logs" (9 characters): use 3 to 63 lower-case letters, digits and hyphens',
+    ],
+    [
+      "physical-names",
+      "SSM name under /aws",
+      (stack) => new SsmParameter(stack, "parameter", { name: "/aws/shop", type: "String", value: "a" }),
+      'name is "/aws/shop" (9 characters): use letters, digits and ._-/, not beginning with aws or ssm',
+    ],
+  ],
+});
