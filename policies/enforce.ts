@@ -14,7 +14,7 @@ export interface Enforcement {
   /**
    * The day on which versions must have support, e.g. `2026-11-24`.
    *
-   * @default today; or SUPPORT_DAY, so that the embedded AWS goes on deploying what is old by now
+   * @default the current day; or SUPPORT_DAY, with which the embedded AWS can still deploy old versions
    */
   readonly today?: string;
 }

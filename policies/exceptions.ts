@@ -47,7 +47,7 @@ export function allows({ of, at }: Exception, policy: string, finding: Finding):
 
 const reasons = new WeakMap<readonly string[], string>();
 
-/** `Resource: "*"` of a statement that allows something, with the reason why AWS demands it. */
+/** `Resource: "*"` of a statement that allows something, with the reason why AWS requires it. */
 export function anyResource(reason: string): string[] {
   const resources = ["*"];
   reasons.set(resources, reason);

@@ -49,8 +49,8 @@ export function judge(
     .filter(({ exception }) => !needed.has(exception) && isJudged(exception.of, policies))
     .map(
       ({ address, exception }) =>
-        `${stack.name}: ${address}: it is excepted from ${exception.of}, which it does not violate: remove the exception\n` +
-        "  An exception that is not needed would hide the day on which it is. (exceptions)",
+        `${stack.name}: ${address}: the resource is excepted from ${exception.of}, which it does not violate: remove the exception\n` +
+        "  An exception that is not needed hides a later violation. (exceptions)",
     );
   return { violations: [...violations, ...needless], warnings };
 }

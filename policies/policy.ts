@@ -1,6 +1,6 @@
 import type { SynthesizedStack } from "./synthesized-stack";
 
-/** A resource or data source as Terraform will read it; `${...}` stands where a value is known only later. */
+/** A resource or data source as Terraform will read it; `${...}` is a value that is known only later. */
 export interface Block {
   /** As Terraform names it, e.g. `aws_lb.main`, `data.archive_file.package` or `provider.aws`. */
   readonly address: string;

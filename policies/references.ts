@@ -1,7 +1,7 @@
 import { codeIn } from "./template";
 import { isObject } from "./values";
 
-/** An address as it stands in an expression: `aws_lb.main`, `data.aws_vpc.main`, `local.containers`. */
+/** An address in an expression: `aws_lb.main`, `data.aws_vpc.main`, `local.containers`. */
 const ADDRESS = /(?<![\w.-])(?:data\.|ephemeral\.)?[a-z]\w*\.[A-Za-z_][\w-]*/g;
 
 /** What a value refers to: the addresses in its expressions and, in full, of the locals named there. */

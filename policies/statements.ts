@@ -44,11 +44,11 @@ export function allowancesOf({ body }: Block): Allowance[] {
   );
 }
 
-/** Whether a document is about who may use one resource, which `*` then means, rather than what somebody may do. */
+/** Whether the statement is of a resource policy, in which `*` means that resource. */
 export function isOfAResource(allowance: Allowance): boolean {
   return allowance.principals.length > 0;
 }
 
-/** What tells a statement from the others of its document. */
+/** Identifies a statement within its document. */
 export const statementName = (sid: unknown, index: number): string =>
   typeof sid === "string" ? sid : String(index + 1);

@@ -7,14 +7,14 @@ export const WHOLE_STACK = "cdk.tf.json";
 
 const LOCAL = "local.";
 
-/** What one stack hands to Terraform. */
+/** One stack, as Terraform gets it. */
 export class SynthesizedStack {
   public readonly blocks: readonly Block[];
 
   /** Everything, locals and outputs included. */
   public readonly whole: Block;
 
-  /** The addresses of what was made by others and is taken over. */
+  /** The addresses of the resources that are imported. */
   public readonly imported: readonly string[];
   private readonly locals: Readonly<Record<string, unknown>>;
   private readonly byAddress: ReadonlyMap<string, Block>;

@@ -13,7 +13,7 @@ export function codeIn(template: string): string {
   return reader.code;
 }
 
-/** Neither part of a name nor of an operator: what is left and right of it is no one text. */
+/** Not part of a name or of an operator, so that the texts on its left and right stay apart. */
 const GAP = "\n";
 
 /** A cursor over a template. */

@@ -38,7 +38,7 @@ export const found = (code: string, text: string, at?: string): Finding => ({ co
 
 export const textOf = (finding: Finding): string => (typeof finding === "string" ? finding : finding.text);
 
-/** The violation, unless all is well. */
-export function unless(well: boolean, violation: Finding): Finding[] {
-  return well ? [] : [violation];
+/** The finding, unless the condition holds. */
+export function unless(holds: boolean, finding: Finding): Finding[] {
+  return holds ? [] : [finding];
 }

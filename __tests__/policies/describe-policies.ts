@@ -43,7 +43,7 @@ export function describePolicies(
   }
 
   for (const [name, words, build, change, message] of protects) {
-    it(`${name} protects ${words}`, () => {
+    it(`${name} (${words})`, () => {
       const only = policies.filter((policy) => policy.name === name);
       const synthesizeWith = (changed?: object) =>
         synthesizeUnder({ policies: only, today: SUPPORT_DAY }, (stack) => {

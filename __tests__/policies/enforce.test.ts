@@ -21,7 +21,7 @@ describe("enforcePolicies", () => {
        AWS refuses other values. (argument-values; AWS: the limits in facts/aws-limits.ts, each with its document)
 
      stack-2: aws_ecs_task_definition.task: container "app" has readonlyRootFileSystem: write readonlyRootFilesystem
-       ECS drops a key it does not know without a word, and what it asked for with it. (container-keys; AWS: "ContainerDefinition", Amazon ECS API Reference)"
+       ECS ignores a key that it does not know, without a warning. (container-keys; AWS: "ContainerDefinition", Amazon ECS API Reference)"
     `);
   });
 

@@ -55,7 +55,7 @@ describe("an exception", () => {
 
   it("is refused where it names a code that the policy does not have", () => {
     const { message } = synth((stack) => except(unsafe(stack), "backups/no-backup", "A typing mistake."));
-    expect(message).toContain("it is excepted from backups/no-backup, which it does not violate");
+    expect(message).toContain("the resource is excepted from backups/no-backup, which it does not violate");
   });
 
   it("does not depend on the words of the violation", () => {
@@ -86,9 +86,9 @@ describe("an exception", () => {
     );
     expect(message).toBe(
       "1 violation of policies/; nothing was synthesized.\n\n" +
-        "stack-1: data.aws_iam_policy_document.document: it is excepted from iam-wildcards, which it does not violate: " +
+        "stack-1: data.aws_iam_policy_document.document: the resource is excepted from iam-wildcards, which it does not violate: " +
         "remove the exception\n" +
-        "  An exception that is not needed would hide the day on which it is. (exceptions)",
+        "  An exception that is not needed hides a later violation. (exceptions)",
     );
   });
 
@@ -97,7 +97,7 @@ describe("an exception", () => {
       except(document(stack, ["arn"]), "iam-wildcard", "A typing mistake."),
     );
     expect(message).toContain(
-      "it is excepted from iam-wildcard, which it does not violate: remove the exception",
+      "the resource is excepted from iam-wildcard, which it does not violate: remove the exception",
     );
   });
 
@@ -111,7 +111,7 @@ describe("any resource", () => {
   it("is allowed to a statement that says why", () => {
     expect(synth((stack) => document(stack, anyResource("It has no resource."))).message).toBe("accepted");
     expect(synth((stack) => document(stack, ["*"])).message).toContain(
-      "statement Registry allows it on every resource",
+      "statement Registry allows its actions on every resource",
     );
   });
 
@@ -130,6 +130,6 @@ describe("any resource", () => {
       return document;
     });
     expect(message).not.toContain("statement Registry");
-    expect(message).toContain("statement Other allows it on every resource");
+    expect(message).toContain("statement Other allows its actions on every resource");
   });
 });

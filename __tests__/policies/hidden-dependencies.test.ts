@@ -131,7 +131,9 @@ describe("the order that Terraform cannot see", () => {
     "is refused where nothing leads from $dependent to $prerequisite ($stack)",
     ({ stack, json, dependent, prerequisite, dependency }) => {
       expect(violationsIn(stack, forget(json, prerequisite))).toContainEqual(
-        expect.stringContaining(`${dependent}: it does not wait for ${prerequisite}, ${dependency.needs}; `),
+        expect.stringContaining(
+          `${dependent}: the resource does not wait for ${prerequisite}, ${dependency.needs}; `,
+        ),
       );
     },
   );

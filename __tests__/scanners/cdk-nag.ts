@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Template } from "./convert";
 
-/** Of a rule that could not look, nothing is known: it is told apart from one that passes. */
+/** A rule that failed with an error is reported as such, and not as one that passes. */
 export type NagVerdict = "PASS" | "FAIL" | "ERROR";
 
 /** What cdk-nag's AwsSolutions rules, as they are published, say of a template: by rule, e.g. `RDS3`. */

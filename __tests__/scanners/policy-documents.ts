@@ -22,8 +22,8 @@ export function policyDocument(reference: unknown, stack: StackJson): object {
 }
 
 function principals(value: unknown, stack: StackJson): unknown {
-  const everybody = blocks(value).some(({ type }) => type === "*");
-  return everybody
+  const everyone = blocks(value).some(({ type }) => type === "*");
+  return everyone
     ? "*"
     : Object.fromEntries(blocks(value).map(({ type, identifiers }) => [type, resolve(identifiers, stack)]));
 }

@@ -10,7 +10,7 @@ const ANY_EXPRESSION = /\$\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}/g;
 
 const BUCKET_ARN = /\$\{aws_s3_bucket\.([\w-]+)\.arn\}/g;
 
-/** What stands in for a value that is known only later. */
+/** The value that replaces one that is known only later. */
 const LATER = "known-later";
 
 /**

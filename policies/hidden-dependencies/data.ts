@@ -2,7 +2,7 @@ import { blocks } from "../values";
 import type { HiddenDependency } from "./hidden-dependency";
 import { same } from "./hidden-dependency";
 
-/** Buckets, databases and secrets, after what they need beside themselves. */
+/** Buckets, databases and secrets, after the other resources that they need. */
 export const DATA: readonly HiddenDependency[] = [
   {
     dependents: ["aws_lb"],

@@ -15,7 +15,7 @@ export interface HiddenDependency {
   /** What AWS does without it. */
   readonly otherwise: string;
 
-  /** The document or issue that says so. */
+  /** The document or issue that states it. */
   readonly source: string;
 }
 

@@ -8,7 +8,7 @@ const logGroupsNamed = (names: readonly string[], stack: SynthesizedStack) =>
 
 const NO_RETENTION = "the log group is created by the service, without a retention";
 
-/** Whatever writes or reads a log, after its group. */
+/** Whatever writes or reads a log, after its log group. */
 export const LOGS: readonly HiddenDependency[] = [
   {
     dependents: ["aws_lambda_function"],
@@ -48,7 +48,7 @@ export const LOGS: readonly HiddenDependency[] = [
   },
   {
     dependents: ["aws_cloudwatch_log_metric_filter"],
-    needs: "the log group it counts in",
+    needs: "the log group that it counts in",
     find: ({ body }, stack) => logGroupsNamed([stack.resolve(body.log_group_name)], stack),
     otherwise: 'AWS answers "ResourceNotFoundException: The specified log group does not exist"',
     source: "PutMetricFilter, Amazon CloudWatch Logs API Reference",

@@ -62,13 +62,13 @@ export const NETWORK: readonly HiddenDependency[] = [
     needs: "the route to the internet of its subnets",
     find: ({ body }, stack) => routesOf(subnetsOf(body.vpc_zone_identifier, stack), stack),
     otherwise:
-      "a host boots without a way to the endpoint of ECS, and on destroy loses it before its tasks are drained",
+      "a host boots without a route to the endpoint of ECS, and on destroy loses the route before its tasks are drained",
     source:
       '"Amazon ECS container instance concepts": instances need external network access, Amazon ECS Developer Guide',
   },
   {
     dependents: ["aws_autoscaling_group"],
-    needs: "the rules by which its security group lets hosts call out",
+    needs: "the egress rules of its security group",
     find: ({ body }, stack) => {
       const groups = blocks(body.launch_template)
         .flatMap(({ id }) => stack.find("aws_launch_template", id) ?? [])
@@ -82,8 +82,7 @@ export const NETWORK: readonly HiddenDependency[] = [
             groups.some((group) => same(stack, group, rule.body.security_group_id)),
         );
     },
-    otherwise:
-      "a host boots behind a closed security group, and on destroy is shut in before its tasks are drained",
+    otherwise: "a host boots without outbound access, and on destroy loses it before its tasks are drained",
     source: "Terraform, aws_security_group: the provider removes AWS's rule that allows everything out",
   },
   {
@@ -97,7 +96,8 @@ export const NETWORK: readonly HiddenDependency[] = [
     dependents: ["aws_nat_gateway"],
     needs: "the route to the internet of its subnet",
     find: ({ body }, stack) => routesOf(subnetsOf([body.subnet_id], stack), stack),
-    otherwise: "it is available in a subnet that leads nowhere, and what is behind it reaches nothing",
+    otherwise:
+      "it becomes available in a subnet without a route to the internet, and the private subnets reach nothing",
     source: '"Troubleshoot NAT gateways", Amazon VPC User Guide',
   },
 ];

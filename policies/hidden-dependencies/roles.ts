@@ -29,36 +29,37 @@ const policiesOf =
 
 const taskRoles = (body: Block["body"]) => [body.execution_role_arn, body.task_role_arn];
 
-/** What makes AWS use a role, after what the role may do. */
+/** What makes AWS use a role, after the policies of the role. */
 export const ROLES: readonly HiddenDependency[] = [
   {
     dependents: ["aws_ecs_service"],
-    needs: "what its tasks' roles may do",
+    needs: "the policies of its tasks' roles",
     find: ({ body }, stack) =>
       [stack.find("aws_ecs_task_definition", body.task_definition)].flatMap((task) =>
         task === undefined ? [] : policiesOf(taskRoles)(task, stack),
       ),
     otherwise:
-      "its first tasks may not pull, open secrets or write logs, and on destroy it hangs in DRAINING as those rights are gone",
+      "its first tasks have no permission to pull images, read secrets or write logs, and on destroy it stays in DRAINING because the permissions are already deleted",
     source: "Terraform, aws_ecs_service: depends_on the related aws_iam_role_policy",
   },
   {
     dependents: ["aws_ecs_task_definition"],
-    needs: "what its roles may do",
+    needs: "the policies of its roles",
     find: policiesOf(taskRoles),
-    otherwise: "whoever starts a task of it starts one that may not pull, open secrets or write logs",
+    otherwise: "a task that is started from it has no permission to pull images, read secrets or write logs",
     source: "Terraform, aws_ecs_service: depends_on the related aws_iam_role_policy",
   },
   {
     dependents: ["aws_iam_instance_profile"],
-    needs: "what its role may do",
+    needs: "the policies of its role",
     find: policiesOf(({ role }) => [role]),
-    otherwise: "a host's agent may not register, and on destroy may not report that its tasks are drained",
+    otherwise:
+      "the agent of a host has no permission to register, and on destroy none to report that its tasks are drained",
     source: '"Amazon ECS container instance IAM role", Amazon ECS Developer Guide',
   },
   {
     dependents: ["aws_lambda_function"],
-    needs: "what its role may do",
+    needs: "the policies of its role",
     find: policiesOf(({ role }) => [role]),
     otherwise:
       'AWS answers "InvalidParameterValueException: The provided execution role does not have permissions to call SendMessage on SQS"',
@@ -66,9 +67,9 @@ export const ROLES: readonly HiddenDependency[] = [
   },
   {
     dependents: ["aws_scheduler_schedule"],
-    needs: "what its role may do",
+    needs: "the policies of its role",
     find: policiesOf(({ target }) => blocks(target).map(({ role_arn }) => role_arn)),
-    otherwise: "its first starts are refused, and it gives them up",
+    otherwise: "its first starts are refused and not retried",
     source: '"Setting up the execution role", EventBridge Scheduler User Guide',
   },
 ];

@@ -2,7 +2,7 @@ import { blocks, list, text } from "../values";
 import type { HiddenDependency } from "./hidden-dependency";
 import { same } from "./hidden-dependency";
 
-/** Services, hosts and listeners, after what they run on and what they are reached by. */
+/** Services, hosts and listeners, after what they run on and what sends requests to them. */
 export const SERVICES: readonly HiddenDependency[] = [
   {
     dependents: ["aws_autoscaling_group"],
@@ -28,7 +28,7 @@ export const SERVICES: readonly HiddenDependency[] = [
         );
     },
     otherwise:
-      'a host\'s agent ends for good with "ClusterNotFoundException", and on destroy AWS answers "ClusterContainsContainerInstancesException"',
+      'the agent of a host stops and does not restart, with "ClusterNotFoundException", and on destroy AWS answers "ClusterContainsContainerInstancesException"',
     source:
       "aws/amazon-ecs-agent: a cluster that is not found is a terminal error; DeleteCluster, Amazon ECS API Reference",
   },

@@ -46,7 +46,7 @@ export const terminationProtection: Policy = {
 
 export const instanceMetadata: Policy = {
   name: "instance-metadata",
-  reason: "A request that a container was tricked into making reads the credentials of the host.",
+  reason: "An attacker who can make a container send requests can read the credentials of the host.",
   source: 'AWS: "Configure the Instance Metadata Service options", Amazon EC2 User Guide',
   types: ["aws_launch_template", "aws_instance"],
   check: ({ body }, stack) => {
@@ -61,7 +61,7 @@ export const instanceMetadata: Policy = {
         number(options.http_put_response_hop_limit) === 1,
         found(
           "hop-limit",
-          "metadata_options.http_put_response_hop_limit is not 1, so containers reach it too: set it to 1",
+          "metadata_options.http_put_response_hop_limit is not 1, so containers reach the metadata service: set it to 1",
         ),
       ),
       ...unless(
@@ -80,7 +80,7 @@ const staysWhole = (settings: Readonly<Record<string, unknown>>, where: string) 
     (number(settings.min_healthy_percentage) ?? 0) >= 100,
     found(
       "healthy-percentage",
-      `${where}.min_healthy_percentage is below 100, so the old host goes before the new one is there: set it to 100`,
+      `${where}.min_healthy_percentage is below 100, so the old host is terminated before the new one is ready: set it to 100`,
     ),
   );
 
@@ -92,7 +92,7 @@ const isOfSpot = ({ body }: Block, stack: SynthesizedStack) =>
 
 export const hostReplacements: Policy = {
   name: "host-replacements",
-  reason: "Every task on a host ends with it, before another host can take its place.",
+  reason: "Every task on a host stops with it, before another host can take over.",
   source:
     'AWS: "Instance maintenance policies" and "Capacity Rebalancing", Amazon EC2 Auto Scaling User Guide; "Safely stop Amazon ECS workloads running on EC2 instances", Amazon ECS Developer Guide',
   types: ["aws_autoscaling_group", "aws_ecs_capacity_provider"],
@@ -116,14 +116,14 @@ export const hostReplacements: Policy = {
         isTrue(preferences.auto_rollback),
         found(
           "rollback",
-          "instance_refresh.preferences.auto_rollback is not true, so hosts that do not start stay: set it to true",
+          "instance_refresh.preferences.auto_rollback is not true, so hosts that do not start are kept: set it to true",
         ),
       ),
       ...unless(
         !isOfSpot(block, stack) || isTrue(body.capacity_rebalance),
         found(
           "rebalance",
-          "capacity_rebalance is not true, so a spot host is replaced only when it is gone: set it to true",
+          "capacity_rebalance is not true, so a spot host is replaced only after it is terminated: set it to true",
         ),
       ),
     ];
@@ -134,7 +134,7 @@ const BY_ZONE = "attribute:ecs.availability-zone";
 
 export const zones: Policy = {
   name: "zones",
-  reason: "One zone that fails takes with it what could have gone on in another.",
+  reason: "The failure of one zone takes the service down, although another zone works.",
   source: 'AWS: "Use multiple Availability Zones", Reliability Pillar, Well-Architected Framework',
   ...byType({
     aws_autoscaling_group: ({ body }) =>
@@ -155,14 +155,14 @@ export const zones: Policy = {
         (number(body.desired_count) ?? 1) < 2 || body.availability_zone_rebalancing !== "DISABLED",
         found(
           "rebalancing",
-          "availability_zone_rebalancing is DISABLED, so tasks stay where they crowded: set it to ENABLED",
+          "availability_zone_rebalancing is DISABLED, so tasks stay crowded in one zone: set it to ENABLED",
         ),
       ),
     ],
     aws_nat_gateway: (block, stack) =>
       unless(
         stack.about(block, "aws_route", "nat_gateway_id").length > 0,
-        found("unused-gateway", "no aws_route leads to it: send the subnets of its zone there"),
+        found("unused-gateway", "no aws_route uses the NAT gateway: route the subnets of its zone to it"),
       ),
   }),
 };

@@ -6,7 +6,7 @@ import { blocks, found, isTrue, list, number, text, unless } from "../values";
 
 export const hostPorts: Policy = {
   name: "host-ports",
-  reason: "The next copy of the task could not start beside the running one: the port of the host is taken.",
+  reason: "A new task cannot start while the old one runs, because the port of the host is in use.",
   source: 'AWS: "PortMapping", Amazon ECS API Reference',
   types: ["aws_ecs_service"],
   check: ({ body }, stack) => {
@@ -18,7 +18,7 @@ export const hostPorts: Policy = {
         .filter(({ hostPort }) => (number(hostPort) ?? 0) > 0)
         .map(
           ({ hostPort }) =>
-            `${titleOf(container)} has hostPort ${String(hostPort)}: write 0, for a free one each time`,
+            `${titleOf(container)} has hostPort ${String(hostPort)}: write 0, so that Docker chooses a free port`,
         ),
     );
   },
@@ -26,7 +26,7 @@ export const hostPorts: Policy = {
 
 export const serviceLoadBalancers: Policy = {
   name: "service-load-balancers",
-  reason: "ECS refuses a service whose load balancer leads to a container or port that is not there.",
+  reason: "ECS refuses a service whose load balancer names a container or port that does not exist.",
   source: 'AWS: "LoadBalancer", Amazon ECS API Reference',
   types: ["aws_ecs_service"],
   check: ({ body }, stack) => {
@@ -42,21 +42,19 @@ export const serviceLoadBalancers: Policy = {
       if (name === undefined) return [];
       if (!container) {
         return [
-          `load_balancer leads to container "${name}": write ${nearest(name, names) ?? names.join(" or ")}`,
+          `load_balancer names container "${name}": write ${nearest(name, names) ?? names.join(" or ")}`,
         ];
       }
       const ports = blocks(container.portMappings).map(({ containerPort }) => number(containerPort));
       if (port === undefined || ports.includes(port)) return [];
-      return [
-        `load_balancer leads to port ${port} of "${name}": write ${ports.join(" or ")}, or map that port`,
-      ];
+      return [`load_balancer names port ${port} of "${name}": write ${ports.join(" or ")}, or map that port`];
     });
   },
 };
 
 export const deploymentPercentages: Policy = {
   name: "deployment-percentages",
-  reason: "A deployment could neither start a new task nor stop an old one, and would wait for ever.",
+  reason: "A deployment can neither start a new task nor stop an old one, and never ends.",
   source: 'AWS: "DeploymentConfiguration", Amazon ECS API Reference',
   types: ["aws_ecs_service"],
   check: ({ body }) => {
@@ -70,14 +68,14 @@ export const deploymentPercentages: Policy = {
     if (mayStop || mayStart) return [];
     return [
       `of ${desired} tasks, deployment_minimum_healthy_percent ${minimum} and deployment_maximum_percent ${maximum} ` +
-        "leave none to replace: write 100 and 200",
+        "allow none to be replaced: write 100 and 200",
     ];
   },
 };
 
 export const deploymentRollbacks: Policy = {
   name: "deployment-rollbacks",
-  reason: "ECS goes on starting a release that cannot start, for ever.",
+  reason: "ECS retries a release that cannot start, without end.",
   source: 'AWS: "How the Amazon ECS deployment circuit breaker detects failures", Amazon ECS Developer Guide',
   types: ["aws_ecs_service"],
   check: ({ body }) =>
@@ -89,12 +87,12 @@ export const deploymentRollbacks: Policy = {
     ),
 };
 
-/** Of ECS. */
+/** The default of ECS. */
 const DEFAULT_MINIMUM = 100;
 
 export const deploymentGaps: Policy = {
   name: "deployment-gaps",
-  reason: "Requests are refused, or cut off, at every deployment.",
+  reason: "Requests fail or are cut off at every deployment.",
   source:
     'AWS: "DeploymentConfiguration", Amazon ECS API Reference; "Deregistration delay", Application Load Balancers guide',
   types: ["aws_ecs_service", "aws_lb_target_group"],
@@ -105,21 +103,21 @@ export const deploymentGaps: Policy = {
             (number(body.deployment_minimum_healthy_percent) ?? DEFAULT_MINIMUM) >= DEFAULT_MINIMUM,
           found(
             "healthy-percent",
-            "deployment_minimum_healthy_percent is below 100, so old tasks end before new ones answer: set it to 100",
+            "deployment_minimum_healthy_percent is below 100, so old tasks stop before new ones serve requests: set it to 100",
           ),
         )
       : unless(
           number(body.deregistration_delay) !== 0,
           found(
             "deregistration-delay",
-            "deregistration_delay is 0, so requests in hand are cut off: set it to their longest time",
+            "deregistration_delay is 0, so requests in flight are cut off: set it to the duration of the longest request",
           ),
         ),
 };
 
 export const oneScheduler: Policy = {
   name: "one-scheduler",
-  reason: "Every scheduled command runs twice, and some of them must not.",
+  reason: "Scheduled commands run twice, although some must run only once.",
   source: 'Laravel: "Task Scheduling"; AWS: "DeploymentConfiguration", Amazon ECS API Reference',
   types: ["aws_ecs_service"],
   check: ({ body }, stack) => {
@@ -147,7 +145,7 @@ export const oneScheduler: Policy = {
 export const healthChecks: Policy = {
   name: "health-checks",
   reason:
-    "What does no work any more is neither noticed nor replaced, and a release that does none is a success.",
+    "A container that no longer works is not replaced, and a release that does not work counts as a success.",
   source:
     'AWS: "Determine Amazon ECS task health using container health checks", Amazon ECS Developer Guide; "Target group health checks", Application Load Balancers guide',
   ...byType({
@@ -159,7 +157,7 @@ export const healthChecks: Policy = {
             blocks(container.healthCheck).length > 0,
             found(
               "no-container-check",
-              `${titleOf(container)} has no healthCheck, so one that hangs counts as a success: add one`,
+              `${titleOf(container)} has no healthCheck, so a container that hangs counts as healthy: add one`,
               nameOf(container),
             ),
           ),
@@ -182,7 +180,7 @@ export const healthChecks: Policy = {
             blocks(container.restartPolicy).some(({ enabled }) => enabled === true),
             found(
               "no-restart",
-              `${titleOf(container)} is not essential and has no restartPolicy, so its end is its last: add one`,
+              `${titleOf(container)} is not essential and has no restartPolicy, so it is not started again when it stops: add one`,
               nameOf(container),
             ),
           ),
@@ -197,14 +195,14 @@ export const healthChecks: Policy = {
           text(path) !== undefined,
           found(
             "path",
-            "health_check.path is missing, so that / is asked, which needs no database: write /up",
+            "health_check.path is missing, so the check requests /, which needs no database: write /up",
           ),
         ),
         ...unless(
           /^[23]\d\d([,-][23]\d\d)*$/.test(text(matcher) ?? "200"),
           found(
             "matcher",
-            `health_check.matcher is ${String(matcher)}, so errors count as health: write 200`,
+            `health_check.matcher is ${String(matcher)}, so errors count as healthy: write 200`,
           ),
         ),
       ]),

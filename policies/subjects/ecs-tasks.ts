@@ -8,7 +8,7 @@ import { blocks, found, isObject, isTrue, list, number, unless } from "../values
 
 export const containerKeys: Policy = {
   name: "container-keys",
-  reason: "ECS drops a key it does not know without a word, and what it asked for with it.",
+  reason: "ECS ignores a key that it does not know, without a warning.",
   source: 'AWS: "ContainerDefinition", Amazon ECS API Reference',
   types: ["aws_ecs_task_definition"],
   check: (block, stack) =>
@@ -36,7 +36,7 @@ const NUMBERS = ["cpu", "memory", "memoryReservation", "startTimeout", "stopTime
 
 export const containerValues: Policy = {
   name: "container-values",
-  reason: "ECS takes these as JSON numbers and texts only.",
+  reason: "ECS accepts these only as JSON numbers and strings.",
   source: 'AWS: "ContainerDefinition" and "KeyValuePair", Amazon ECS API Reference',
   types: ["aws_ecs_task_definition"],
   check: (block, stack) =>
@@ -60,7 +60,7 @@ function isNumber(value: unknown): boolean {
 
 export const containerMemory: Policy = {
   name: "container-memory",
-  reason: "On EC2 every container says what it needs, or its task definition is refused.",
+  reason: "On EC2, ECS refuses a task definition with a container that has no memory.",
   source: 'AWS: "ContainerDefinition", Amazon ECS API Reference',
   types: ["aws_ecs_task_definition"],
   check: (block, stack) =>
@@ -75,7 +75,7 @@ const SAFE_MOUNT = ["nosuid", "nodev", "noexec"];
 
 export const containerHardening: Policy = {
   name: "container-hardening",
-  reason: "Whoever takes over the application takes over the host with it.",
+  reason: "An attacker who takes over the application takes over the host as well.",
   source: 'AWS: "Task and container security", Amazon ECS Developer Guide',
   types: ["aws_ecs_task_definition", "aws_ecs_service"],
   check: (block, stack) => [
@@ -83,7 +83,7 @@ export const containerHardening: Policy = {
       !isTrue(block.body.enable_execute_command),
       found(
         "execute-command",
-        "enable_execute_command is true, so whoever may call it has a shell in every container: set it to false",
+        "enable_execute_command is true, so every principal that can call it gets a shell in every container: set it to false",
       ),
     ),
     ...(block.type === "aws_ecs_task_definition" ? ofTasks(block, stack) : []),
@@ -101,13 +101,13 @@ function ofTasks(block: Block, stack: SynthesizedStack): Finding[] {
     ),
     ...unless(
       block.body.pid_mode === undefined,
-      found("pid-mode", "pid_mode is set, so processes see others: remove it"),
+      found("pid-mode", "pid_mode is set, so containers see the processes of others: remove it"),
     ),
     ...unless(
       block.body.task_role_arn !== block.body.execution_role_arn,
       found(
         "one-role",
-        "task_role_arn and execution_role_arn are one, so the application may open every secret: use two",
+        "task_role_arn and execution_role_arn are the same role, so the application can read every secret: use two roles",
       ),
     ),
     ...containersOf(block, stack).flatMap((container) => {
@@ -122,7 +122,11 @@ function ofTasks(block: Block, stack: SynthesizedStack): Finding[] {
         ),
         ...unless(
           /^[1-9]\d*(:[1-9]\d*)?$/.test(String(container.user)),
-          found("root-user", `${title} runs as root or as a name: set user to the number of another`, at),
+          found(
+            "root-user",
+            `${title} runs as root or as a user name: set user to the number of another user`,
+            at,
+          ),
         ),
         ...unless(
           container.readonlyRootFilesystem === true,
@@ -164,7 +168,7 @@ function ofTasks(block: Block, stack: SynthesizedStack): Finding[] {
 
 export const containerLogs: Policy = {
   name: "container-logs",
-  reason: "What a container said before it stopped is gone with its host, when it is needed most.",
+  reason: "The output of a container is lost with its host.",
   source: 'AWS: "Send Amazon ECS logs to CloudWatch", Amazon ECS Developer Guide',
   types: ["aws_ecs_task_definition"],
   check: (block, stack) =>
@@ -175,7 +179,7 @@ export const containerLogs: Policy = {
           log.logDriver === "awslogs",
           found(
             "no-log",
-            `${titleOf(container)} has no logConfiguration: give it a ContainerLog`,
+            `${titleOf(container)} has no logConfiguration: use ContainerLog`,
             nameOf(container),
           ),
         ),
@@ -193,7 +197,7 @@ export const containerLogs: Policy = {
 
 export const gracefulStops: Policy = {
   name: "graceful-stops",
-  reason: "A migration, a job or a request in hand is killed half-way when its task is stopped.",
+  reason: "A migration, job or request in progress is killed when its task is stopped.",
   source: 'AWS: "ContainerDefinition" and "LinuxParameters", Amazon ECS API Reference',
   types: ["aws_ecs_task_definition"],
   check: (block, stack) =>
@@ -202,7 +206,7 @@ export const gracefulStops: Policy = {
         (number(container.stopTimeout) ?? 0) > 0,
         found(
           "stop-timeout",
-          `${titleOf(container)} has no stopTimeout: set it to the longest time that what is in hand may take`,
+          `${titleOf(container)} has no stopTimeout: set it to the duration of the longest request or job`,
           nameOf(container),
         ),
       ),
@@ -210,7 +214,7 @@ export const gracefulStops: Policy = {
         blocks(container.linuxParameters).some(({ initProcessEnabled }) => initProcessEnabled === true),
         found(
           "init-process",
-          `${titleOf(container)} has no init process, so a stop signal may reach nobody: set linuxParameters.initProcessEnabled to true`,
+          `${titleOf(container)} has no init process, so stop signals may not reach the process: set linuxParameters.initProcessEnabled to true`,
           nameOf(container),
         ),
       ),

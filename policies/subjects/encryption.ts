@@ -5,7 +5,7 @@ import { blocks, found, isObject, isTrue, list, text, unless } from "../values";
 
 export const encryption: Policy = {
   name: "encryption",
-  reason: "What is kept can be read by whoever gets hold of the disk, the snapshot or the bucket.",
+  reason: "Stored data can be read by everyone who obtains the disk, the snapshot or the bucket.",
   source: 'AWS: "Data protection", Security Pillar, Well-Architected Framework',
   ...byType({
     aws_db_instance: ({ body }) => [
@@ -15,7 +15,7 @@ export const encryption: Policy = {
       ),
       ...unless(
         body.kms_key_id !== undefined,
-        found("no-key", "kms_key_id is missing, which cannot be changed later: name the environment's key"),
+        found("no-key", "kms_key_id is missing, which cannot be changed later: set the environment's key"),
       ),
     ],
     aws_launch_template: ({ body }) => {
@@ -25,7 +25,7 @@ export const encryption: Policy = {
           volumes.length > 0,
           found(
             "no-device",
-            "block_device_mappings is missing, so its disk is as the image has it: describe one that is encrypted",
+            "block_device_mappings is missing, so the disk is encrypted only if the image is: add an encrypted device",
           ),
         ),
         ...volumes.flatMap(({ encrypted }) =>
@@ -43,7 +43,7 @@ export const encryption: Policy = {
         ),
         found(
           "no-key",
-          "encryption_configuration is not KMS, which cannot be changed later: name the environment's key",
+          "encryption_configuration is not KMS, which cannot be changed later: set the environment's key",
         ),
       ),
     aws_s3_bucket: (block, stack) =>
@@ -51,7 +51,7 @@ export const encryption: Policy = {
         stack.about(block, "aws_s3_bucket_server_side_encryption_configuration", "bucket").length > 0,
         found(
           "not-encrypted",
-          "no aws_s3_bucket_server_side_encryption_configuration is about it: make it a SecureBucket",
+          "no aws_s3_bucket_server_side_encryption_configuration encrypts the bucket: use SecureBucket",
         ),
       ),
     aws_sqs_queue: ({ body }) =>
@@ -59,13 +59,13 @@ export const encryption: Policy = {
         isTrue(body.sqs_managed_sse_enabled) || body.kms_master_key_id !== undefined,
         found(
           "not-encrypted",
-          "neither sqs_managed_sse_enabled nor kms_master_key_id is set: set the first to true",
+          "neither sqs_managed_sse_enabled nor kms_master_key_id is set: set sqs_managed_sse_enabled to true",
         ),
       ),
     aws_sns_topic: ({ body }) =>
       unless(
         body.kms_master_key_id !== undefined,
-        found("no-key", "kms_master_key_id is missing: name the environment's key"),
+        found("no-key", "kms_master_key_id is missing: set the environment's key"),
       ),
     aws_ssm_parameter: ({ body }) => [
       ...unless(
@@ -76,14 +76,17 @@ export const encryption: Policy = {
         body.type !== "SecureString" || body.key_id !== undefined,
         found(
           "no-key",
-          "key_id is missing, so everybody who may read the parameter may decrypt it: name the environment's key",
+          "key_id is missing, so every principal that can read the parameter can decrypt it: set the environment's key",
         ),
       ),
     ],
     "terraform.backend.s3": ({ body }) =>
       unless(
         isTrue(body.encrypt),
-        found("not-encrypted", "encrypt is not true: set it to true, as the state tells much"),
+        found(
+          "not-encrypted",
+          "encrypt is not true: set it to true, because the state contains sensitive data",
+        ),
       ),
   }),
 };
@@ -91,7 +94,7 @@ export const encryption: Policy = {
 /** TLS 1.2 and newer with forward secrecy only (Elastic Load Balancing, "Security policies", 2026-11). */
 const POLICIES = /^ELBSecurityPolicy-TLS13-1-[23](-Res)?(-FIPS)?(-PQ)?-20\d\d-\d\d$/;
 
-/** The policy of a resource denies everybody all of it that did not come by TLS. */
+/** The policy of a resource denies all requests without TLS, to every principal. */
 const deniesPlain =
   (type: string, argument: string, action: string, parts: readonly string[] = [""]): Check =>
   (block, stack) => {
@@ -108,7 +111,7 @@ const deniesPlain =
         ),
       found(
         "plain-requests",
-        `no ${type} denies requests without TLS (aws:SecureTransport): add a statement that denies everybody ` +
+        `no ${type} denies requests without TLS (aws:SecureTransport): add a statement that denies every principal ` +
           `${action} on ${everything.join(" and ")}`,
       ),
     );
@@ -126,7 +129,7 @@ const isDenialOfPlain = (statement: Readonly<Record<string, unknown>>) =>
 
 export const tls: Policy = {
   name: "tls",
-  reason: "Whoever is on the way can read and change it.",
+  reason: "The data can be read and changed in transit.",
   source: 'AWS: "Protecting data in transit", Security Pillar, Well-Architected Framework',
   ...byType({
     aws_lb_listener: ({ body }) => {
@@ -144,7 +147,7 @@ export const tls: Policy = {
       );
       return unless(
         redirects,
-        found("plain-listener", "it serves requests without TLS: redirect them to HTTPS"),
+        found("plain-listener", "the listener serves requests without TLS: redirect them to HTTPS"),
       );
     },
     aws_db_instance: ({ body }, stack) =>
@@ -152,7 +155,7 @@ export const tls: Policy = {
         stack.find("aws_db_parameter_group", body.parameter_group_name) !== undefined,
         found(
           "no-parameter-group",
-          "parameter_group_name names no group of the stack, and RDS's own takes connections without TLS: name one",
+          "parameter_group_name names no group of the stack, and the default group of RDS accepts connections without TLS: set one",
         ),
       ),
     aws_db_parameter_group: ({ body }) =>
@@ -172,7 +175,7 @@ export const tls: Policy = {
 export const keyRotation: Policy = {
   name: "key-rotation",
   reason:
-    "One key for ever protects ever more; without a policy of its own, everybody in the account may use it.",
+    "A key that is never rotated protects more and more data. Without a key policy, every principal of the account can be given its use.",
   source: 'AWS: "Rotate AWS KMS keys" and "Key policies in AWS KMS", AWS KMS Developer Guide',
   types: ["aws_kms_key"],
   check: ({ body }) => [
@@ -182,7 +185,10 @@ export const keyRotation: Policy = {
     ),
     ...unless(
       body.policy !== undefined,
-      found("no-policy", "policy is missing: say who may use the key, and through what"),
+      found(
+        "no-policy",
+        "policy is missing: state which principals can use the key, and through which services",
+      ),
     ),
   ],
 };

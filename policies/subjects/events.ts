@@ -6,7 +6,7 @@ import { blocks, found, isObject, number, text, unless } from "../values";
 
 export const eventPatterns: Policy = {
   name: "event-patterns",
-  reason: "EventBridge matches lists of values; a pattern with anything else is refused.",
+  reason: "EventBridge refuses a pattern whose values are not lists.",
   source: 'AWS: "Amazon EventBridge event patterns", EventBridge User Guide',
   types: ["aws_cloudwatch_event_rule"],
   check: ({ body }, stack) =>
@@ -31,7 +31,8 @@ const FIELD = /^[\d*,/?#LWA-Z-]+$/;
 
 export const scheduleExpressions: Policy = {
   name: "schedule-expressions",
-  reason: "EventBridge has a cron of its own, with six fields and a question mark, and refuses others.",
+  reason:
+    "EventBridge refuses other cron expressions than its own, which have six fields and a question mark.",
   source: 'AWS: "Schedule types", EventBridge Scheduler User Guide',
   types: ["aws_cloudwatch_event_rule", "aws_scheduler_schedule"],
   check: ({ type, body }) => {
@@ -57,7 +58,7 @@ function problemOf(expression: string): string | undefined {
     return `it has ${fields.length} fields: write six (minute hour day-of-month month day-of-week year), e.g. cron(0 18 * * ? *)`;
   }
   const odd = fields.find((field) => !FIELD.test(field));
-  if (odd !== undefined) return `"${odd}" is no field`;
+  if (odd !== undefined) return `"${odd}" is not a valid field`;
   if ([fields[2], fields[4]].filter((field) => field === "?").length !== 1) {
     return "write ? for day-of-month or for day-of-week, and for one of them only";
   }
@@ -66,7 +67,7 @@ function problemOf(expression: string): string | undefined {
 
 export const scheduleTimeZones: Policy = {
   name: "schedule-time-zones",
-  reason: "EventBridge knows the names of the IANA time zone database, in their own case.",
+  reason: "EventBridge accepts only the exact names of the IANA time zone database.",
   source: 'AWS: "CreateSchedule", EventBridge Scheduler API Reference',
   types: ["aws_scheduler_schedule"],
   check: ({ body }) => {
@@ -91,7 +92,7 @@ const SUFFIX = ".fifo";
 
 export const fifoNames: Policy = {
   name: "fifo-names",
-  reason: "The name of a FIFO queue or topic ends in .fifo, and no other does.",
+  reason: "The name of a FIFO queue or topic ends in .fifo, and no other name may.",
   source: 'AWS: "CreateQueue", Amazon SQS API Reference, and "CreateTopic", Amazon SNS API Reference',
   types: ["aws_sqs_queue", "aws_sns_topic"],
   check: ({ type, body }) => {
@@ -123,23 +124,24 @@ export const lambdaPackages: Policy = {
       return [`${argument} is "${path}", which does not exist: build it first, or correct the path`];
     });
     const hasCode = ["filename", "s3_bucket", "image_uri"].some((argument) => body[argument] !== undefined);
-    return type === "data.archive_file" || hasCode ? missing : ["it has no code: set filename"];
+    return type === "data.archive_file" || hasCode ? missing : ["the function has no code: set filename"];
   },
 };
 
 export const functionLimits: Policy = {
   name: "function-limits",
-  reason: "A flood of events takes the account's whole concurrency from every other function, and is billed.",
+  reason:
+    "A burst of events uses the concurrency of the whole account, which other functions need, and is billed.",
   source: 'AWS: "Configuring reserved concurrency for a function", AWS Lambda Developer Guide',
   types: ["aws_lambda_function"],
   check: ({ body }) =>
     unless(
       (number(body.reserved_concurrent_executions) ?? -1) > 0,
-      "reserved_concurrent_executions is not set: set it to what the function may run at once",
+      "reserved_concurrent_executions is not set: set it to the function's maximum number of parallel executions",
     ),
 };
 
-/** Whether a queue is where others put what failed. */
+/** Whether a queue is the dead-letter queue of another resource. */
 const isForDeadLetters = (queue: Block, stack: SynthesizedStack) =>
   stack.blocks.some(
     ({ body }) =>
@@ -152,11 +154,11 @@ const isForDeadLetters = (queue: Block, stack: SynthesizedStack) =>
 /** 14 days, the longest that SQS keeps a message; its default is 4. */
 const LONGEST_SECONDS = 1_209_600;
 
-const LOSES = "has no dead_letter_config: name a queue for what failed";
+const LOSES = "has no dead_letter_config: set a dead-letter queue";
 
 export const deadLetters: Policy = {
   name: "dead-letters",
-  reason: "What failed for good is thrown away, and nobody learns of it.",
+  reason: "Messages that used up their retries are deleted without a trace.",
   source:
     'AWS: "Using dead-letter queues in Amazon SQS"; "Using dead-letter queues to process undelivered events"',
   types: ["aws_sqs_queue", "aws_cloudwatch_event_target", "aws_lambda_function", "aws_scheduler_schedule"],
@@ -166,13 +168,13 @@ export const deadLetters: Policy = {
         return [
           ...unless(
             block.body.redrive_policy !== undefined || isForDeadLetters(block, stack),
-            found("no-queue", "redrive_policy is missing: name a queue for what failed"),
+            found("no-queue", "redrive_policy is missing: set a dead-letter queue"),
           ),
           ...unless(
             number(block.body.message_retention_seconds) === LONGEST_SECONDS,
             found(
               "retention",
-              `message_retention_seconds is not ${LONGEST_SECONDS}, so messages are gone before somebody is back: set it to that`,
+              `message_retention_seconds is not ${LONGEST_SECONDS}, so messages expire before an operator sees them: set it to that`,
             ),
           ),
         ];

@@ -19,7 +19,7 @@ const ELEMENTS = [
 
 export const iamStatements: Policy = {
   name: "iam-statements",
-  reason: "IAM refuses a policy with an element it does not know, when half of the stack is made.",
+  reason: "IAM refuses a policy with an unknown element, when half of the stack is already created.",
   source: 'AWS: "IAM JSON policy elements reference", IAM User Guide',
   check: ({ body }, stack) =>
     Object.entries(body).flatMap(([argument, value]) => {
@@ -47,7 +47,7 @@ const TYPICAL_ARN = "arn:aws:service:ap-northeast-1:123456789012:resource/applic
 
 export const policySizes: Policy = {
   name: "policy-sizes",
-  reason: "AWS refuses a larger policy, and asks for no other one.",
+  reason: "AWS refuses a larger policy.",
   source: "AWS: the limits in facts/aws-limits.ts, each with its document",
   types: POLICY_LIMITS.map(({ type }) => type),
   check: (block, stack) =>
@@ -109,16 +109,16 @@ const DESCRIBES = /^[a-z0-9-]+:(Describe|List)\*$/;
 /** `kms:ReEncrypt*` and the like: one operation with several names. */
 const ONE_OPERATION = /^kms:(GenerateDataKey|ReEncrypt)\*$/;
 
-/** To open a secret. */
+/** The actions that read a secret. */
 const OPENS = /^(ssm:GetParameter(s|sByPath)?|secretsmanager:GetSecretValue)$/;
 /** The secrets of one environment, as ECS reads them for containers: all of them are for the same ones. */
 const OF_ONE_ENVIRONMENT = /^arn:aws:ssm:[a-z0-9-]+:\d{12}:parameter\/[a-z0-9-]+\/secret\/\*$/;
-/** What AWS publishes for everybody. */
+/** What AWS publishes for all accounts. */
 const PUBLISHED = /^arn:aws:ssm:[^:]*::parameter\/aws\/service\//;
 
 export const iamWildcards: Policy = {
   name: "iam-wildcards",
-  reason: "Whoever takes over the principal may do it to everything in the account.",
+  reason: "An attacker who takes over the principal can use the permission on everything in the account.",
   source: 'AWS: "Apply least-privilege permissions", IAM User Guide',
   types: [
     "data.aws_iam_policy_document",
@@ -141,7 +141,7 @@ export const iamWildcards: Policy = {
         !String(block.body.policy_arn).startsWith("arn:aws:iam::aws:policy/"),
         found(
           "aws-policy",
-          `policy_arn is ${String(block.body.policy_arn)}, which AWS widens as it likes: write the statements needed`,
+          `policy_arn is ${String(block.body.policy_arn)}, which AWS can extend at any time: write the necessary statements`,
         ),
       );
     }
@@ -164,7 +164,7 @@ export const iamWildcards: Policy = {
             .map((resource) =>
               found(
                 "secret-pattern",
-                `${allowance.title} opens secrets by the pattern ${resource}: name them`,
+                `${allowance.title} reads secrets by the pattern ${resource}: name them`,
                 allowance.at,
               ),
             )
@@ -175,7 +175,7 @@ export const iamWildcards: Policy = {
             !allowance.resources.includes("*"),
             found(
               "any-resource",
-              `${allowance.title} allows it on every resource: name them, or write anyResource(reason)`,
+              `${allowance.title} allows its actions on every resource: name the resources, or write anyResource(reason)`,
               allowance.at,
             ),
           )),
@@ -201,7 +201,7 @@ const NARROWINGS: readonly Narrowing[] = [
     code: "any-grant",
     actions: /^kms:CreateGrant$/,
     variables: /^kms:GrantIsForAWSResource$/,
-    says: "hands the key on to anybody: add a condition on kms:GrantIsForAWSResource",
+    says: "grants the key to any principal: add a condition on kms:GrantIsForAWSResource",
   },
   {
     code: "any-cluster",
@@ -213,7 +213,7 @@ const NARROWINGS: readonly Narrowing[] = [
     code: "any-tagging",
     actions: /^ecs:TagResource$/,
     variables: /^ecs:CreateAction$/,
-    says: "changes the tags of what is there: add a condition on ecs:CreateAction",
+    says: "changes the tags of existing resources: add a condition on ecs:CreateAction",
   },
 ];
 
@@ -222,12 +222,12 @@ const COMPARES = ["StringEquals", "ArnEquals", "Bool"];
 export const iamConditions: Policy = {
   name: "iam-conditions",
   reason:
-    "The resource alone does not say where, or through what: the permission reaches further than its purpose.",
+    "The resource alone does not limit the cluster or the service, so the permission is wider than its purpose.",
   source: 'AWS: "Actions, resources, and condition keys for AWS services", Service Authorization Reference',
   types: ["data.aws_iam_policy_document"],
   check: (block) =>
     allowancesOf(block)
-      // A service is narrowed by whom it acts for: see iam-trust.
+      // A service is limited by the account that it acts for: see confused-deputy.
       .filter(({ principals }) => principals.every(({ type }) => type !== "Service"))
       .flatMap(({ at, title, actions, conditions }) =>
         NARROWINGS.filter((narrowing) => actions.some((action) => narrowing.actions.test(action))).flatMap(

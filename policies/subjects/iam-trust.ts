@@ -6,7 +6,8 @@ import { blocks, found, list, unless } from "../values";
 
 export const iamTrust: Policy = {
   name: "iam-trust",
-  reason: "A role that more than one service or repository can take is as safe as the worst of them.",
+  reason:
+    "A role that several services or repositories can assume is only as safe as the least safe of them.",
   source:
     'AWS: "Grant a user permissions to pass a role to an AWS service" and "Create a role for OpenID Connect federation", IAM User Guide',
   types: ["data.aws_iam_policy_document"],
@@ -44,7 +45,7 @@ export const iamTrust: Policy = {
     }),
 };
 
-/** EC2 sends no source account, and takes a role only for an instance whose owner may pass it. */
+/** EC2 sends no source account. It assumes a role only for an instance whose creator has permission to pass the role. */
 const EC2 = "ec2.amazonaws.com";
 
 const ACCOUNT = "aws:SourceAccount";
@@ -52,7 +53,7 @@ const ARN = "aws:SourceArn";
 const EQUALS = ["StringEquals", "ArnEquals"];
 const LIKE = ["ArnLike", "StringLike"];
 
-/** A pattern of ARNs that leaves no doubt about the account. */
+/** A pattern of ARNs of one account. */
 const OF_AN_ACCOUNT = /^arn:aws:[^:*]+:[^:*]*:\d{12}:/;
 
 /** Where load balancers put an account's logs: they send no source account. */
@@ -60,7 +61,7 @@ const LOGS_OF_AN_ACCOUNT = /\/AWSLogs\/\d{12}\/\*$/;
 
 export const confusedDeputy: Policy = {
   name: "confused-deputy",
-  reason: "A service of AWS does for a stranger's account what it may do for this one.",
+  reason: "An AWS service can be made to act with this permission on behalf of another account.",
   source: 'AWS: "The confused deputy problem", IAM User Guide',
   types: ["data.aws_iam_policy_document", "aws_lambda_permission"],
   check: (block) =>
@@ -85,7 +86,7 @@ const ofPermission = ({ body }: Block) =>
     !String(body.principal).endsWith(".amazonaws.com") ||
       body.source_arn !== undefined ||
       body.source_account !== undefined,
-    found("any-source", "any account's resources may call it through the service: name the source_arn"),
+    found("any-source", "resources of any account can call the function through the service: set source_arn"),
   );
 
 const isService = ({ type, identifiers }: Allowance["principals"][number]) =>
@@ -126,7 +127,7 @@ const deniesDecryption = ({ body }: Block) =>
 
 export const pullRequests: Policy = {
   name: "pull-requests",
-  reason: "Whoever may open a pull request may run code with it, before anybody has read that code.",
+  reason: "Everyone who can open a pull request can run code with this role, before the code is reviewed.",
   source:
     'GitHub: "Security hardening your deployments"; AWS: "Create a role for OpenID Connect federation", IAM User Guide',
   types: ["aws_iam_role"],
@@ -140,14 +141,17 @@ export const pullRequests: Policy = {
           actions
             .filter((action) => !READS.test(action))
             .map((action) =>
-              found("writes", `pull requests take it, and its ${title} allows ${action}: let it only read`),
+              found(
+                "writes",
+                `pull requests assume this role, and its ${title} allows ${action}: allow only actions that read`,
+              ),
             ),
         ),
         ...unless(
           deniesDecryption(document),
           found(
             "decrypts",
-            "pull requests take it, and nothing denies it kms:Decrypt on every key: add a statement that does",
+            "pull requests assume this role, and no statement denies kms:Decrypt on every key: add one",
           ),
         ),
       ]);

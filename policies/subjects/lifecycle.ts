@@ -3,7 +3,7 @@ import type { Block, Policy } from "../policy";
 import { byType } from "../policy";
 import { blocks, found, isTrue, list, number, unless } from "../values";
 
-/** Of KMS, and its default. */
+/** The longest window of KMS, and its default. */
 const LONGEST_WINDOW = 30;
 
 const prevented = ({ body }: Block) =>
@@ -11,13 +11,13 @@ const prevented = ({ body }: Block) =>
     blocks(body.lifecycle).some(({ prevent_destroy }) => isTrue(prevent_destroy)),
     found(
       "prevent-destroy",
-      "lifecycle.prevent_destroy is not true, so Terraform would plan to replace it: set it to true",
+      "lifecycle.prevent_destroy is not true, so Terraform can plan to replace the resource: set it to true",
     ),
   );
 
 export const deletionProtection: Policy = {
   name: "deletion-protection",
-  reason: "One plan that nobody read to its end destroys what cannot be made again.",
+  reason: "One plan that was not reviewed destroys data that cannot be restored.",
   source: 'AWS: "Deleting a DB instance", Amazon RDS User Guide; Terraform: "The lifecycle Meta-Argument"',
   ...byType({
     aws_db_instance: (block) => [
@@ -33,7 +33,7 @@ export const deletionProtection: Policy = {
         block.body.delete_automated_backups === false,
         found(
           "automated-backups",
-          "delete_automated_backups is not false, so they go with the database: set it to false",
+          "delete_automated_backups is not false, so the backups are deleted with the database: set it to false",
         ),
       ),
       ...prevented(block),
@@ -44,7 +44,7 @@ export const deletionProtection: Policy = {
         (number(block.body.deletion_window_in_days) ?? LONGEST_WINDOW) === LONGEST_WINDOW,
         found(
           "deletion-window",
-          `deletion_window_in_days is below ${LONGEST_WINDOW}, and nobody notices in time: set it to ${LONGEST_WINDOW}`,
+          `deletion_window_in_days is below ${LONGEST_WINDOW}, which is too short to notice a mistake: set it to ${LONGEST_WINDOW}`,
         ),
       ),
     ],
@@ -56,17 +56,26 @@ export const deletionProtection: Policy = {
     aws_ecr_repository: ({ body }) =>
       unless(
         !isTrue(body.force_delete),
-        found("force-delete", "force_delete is true, so images go with it: set it to false"),
+        found(
+          "force-delete",
+          "force_delete is true, so the images are deleted with the repository: set it to false",
+        ),
       ),
     aws_s3_bucket: ({ body }) =>
       unless(
         !isTrue(body.force_destroy),
-        found("force-destroy", "force_destroy is true, so objects go with it: set it to false"),
+        found(
+          "force-destroy",
+          "force_destroy is true, so the objects are deleted with the bucket: set it to false",
+        ),
       ),
     aws_ecs_task_definition: ({ body }) =>
       unless(
         isTrue(body.skip_destroy),
-        found("skip-destroy", "skip_destroy is not true, so no rollback finds it: set it to true"),
+        found(
+          "skip-destroy",
+          "skip_destroy is not true, so earlier revisions are deleted and no rollback finds them: set it to true",
+        ),
       ),
   }),
 };
@@ -74,7 +83,7 @@ export const deletionProtection: Policy = {
 export const replacements: Policy = {
   name: "replacements",
   reason:
-    "Terraform deletes first what another resource still uses: AWS refuses half-way, or the API is without it.",
+    "Terraform deletes first what another resource still uses: AWS refuses the deletion, or the API fails until the replacement exists.",
   source: 'Terraform: "The lifecycle Meta-Argument", create_before_destroy',
   types: ["aws_acm_certificate", "aws_db_parameter_group", "aws_lb_target_group"],
   check: ({ body }) =>
@@ -86,28 +95,26 @@ export const replacements: Policy = {
 
 export const adoptedResources: Policy = {
   name: "adopted-resources",
-  reason:
-    "Others rely on what was there before: their tags and routes would be changed to what is written here.",
+  reason: "Other systems rely on the resource as it was: Terraform would change its tags and routes.",
   source: 'Terraform: "Import" and "The lifecycle Meta-Argument"',
   check: ({ address, body }, stack) =>
     unless(
       !stack.imported.includes(address) ||
         blocks(body.lifecycle).some(({ ignore_changes }) => ignore_changes === "all"),
-      'it is imported, and lifecycle.ignore_changes is not "all": set it to "all"',
+      'the resource is imported, and lifecycle.ignore_changes is not "all": set it to "all"',
     ),
 };
 
 export const safeApplies: Policy = {
   name: "safe-applies",
-  reason:
-    "It is applied to somebody else's account, or by two at once, who leave a state that knows half of each.",
+  reason: "A deploy reaches the wrong account, or two deploys at once corrupt the state.",
   source: 'Terraform: "Backend Type: s3", and the AWS provider\'s allowed_account_ids',
   types: ["provider.aws", "terraform.backend.s3"],
   check: ({ type, body }) =>
     type === "provider.aws"
       ? unless(
           list(body.allowed_account_ids).length > 0,
-          found("any-account", "allowed_account_ids is missing: name the environment's accountId"),
+          found("any-account", "allowed_account_ids is missing: set the environment's accountId"),
         )
       : unless(
           isTrue(body.use_lockfile) || body.dynamodb_table !== undefined,
@@ -123,13 +130,16 @@ const ignores = ({ body }: Block, argument: string) =>
 export const deploysKept: Policy = {
   name: "deploys-kept",
   reason:
-    "Terraform undoes what a deploy, or scaling, did since it was last applied, or takes away what a rollback needs.",
+    "Terraform reverts a deployment or scaling that happened since the last apply, or deletes what a rollback needs.",
   source: 'Terraform: "The lifecycle Meta-Argument", and "aws_ecs_task_definition", AWS provider',
   ...byType({
     aws_ecs_task_definition: ({ body }) =>
       unless(
         isTrue(body.track_latest),
-        found("track-latest", "track_latest is not true, so the next apply goes back: set it to true"),
+        found(
+          "track-latest",
+          "track_latest is not true, so the next apply returns to an old revision: set it to true",
+        ),
       ),
     aws_ecs_service: (block, stack) =>
       unless(
@@ -141,7 +151,7 @@ export const deploysKept: Policy = {
           ),
         found(
           "desired-count",
-          "it is scaled, and the next apply sets its tasks back to desired_count: ignore changes of desired_count",
+          "the service is scaled, and the next apply resets its tasks to desired_count: ignore changes of desired_count",
         ),
       ),
     aws_ssm_parameter: (block) =>
@@ -149,7 +159,7 @@ export const deploysKept: Policy = {
         block.body.value !== NO_IMAGE || ignores(block, "value"),
         found(
           "parameter-value",
-          "a deploy writes its value, and the next apply writes none: ignore changes of value",
+          "a deploy writes the value, and the next apply removes it: ignore changes of value",
         ),
       ),
     aws_s3_object: (block) => [
@@ -157,15 +167,12 @@ export const deploysKept: Policy = {
         String(block.body.for_each).includes("data.aws_s3_objects."),
         found(
           "earlier-files",
-          "for_each does not name the files that are there, so they would be deleted: add data.aws_s3_objects",
+          "for_each does not include the existing files, so they are deleted: add data.aws_s3_objects",
         ),
       ),
       ...unless(
         ignores(block, "content"),
-        found(
-          "file-content",
-          "the earlier files would get the content of the newest: ignore changes of content",
-        ),
+        found("file-content", "earlier files get the content of the newest file: ignore changes of content"),
       ),
     ],
     aws_scheduler_schedule: ({ body }) =>
@@ -176,7 +183,7 @@ export const deploysKept: Policy = {
             !/(\.arn\}|:\d+)$/.test(String(task_definition_arn)),
             found(
               "revision",
-              "ecs_parameters.task_definition_arn has a revision, so it goes on starting old code: name the family alone",
+              "ecs_parameters.task_definition_arn has a revision, so the schedule keeps starting old code: name only the family",
             ),
           ),
         ),

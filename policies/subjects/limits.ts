@@ -4,7 +4,7 @@ import type { Policy } from "../policy";
 import type { SynthesizedStack } from "../synthesized-stack";
 import { blocks, isObject, number, text } from "../values";
 
-/** "PutRetentionPolicy", Amazon CloudWatch Logs API Reference; 0 keeps logs for ever. */
+/** "PutRetentionPolicy", Amazon CloudWatch Logs API Reference; 0 never deletes logs. */
 const RETENTION_DAYS = [
   0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
@@ -29,7 +29,7 @@ export const argumentValues: Policy = {
   },
 };
 
-/** What stands at a path. A block that is there several times, and each entry of a list, has its own values. */
+/** The values at a path. A block that occurs several times, and each entry of a list, has its own. */
 function valuesAt(value: unknown, [head, ...rest]: readonly string[], stack: SynthesizedStack): unknown[] {
   if (head === undefined) return [value];
   const inside = typeof value === "string" ? stack.parse(value) : value;
@@ -78,7 +78,7 @@ function bytesOf(argument: string, value: unknown, stack: SynthesizedStack): num
 
 export const resourceCounts: Policy = {
   name: "resource-counts",
-  reason: "AWS refuses one more.",
+  reason: "AWS refuses more of them.",
   source: "AWS: the limits in facts/aws-limits.ts, each with its document",
   types: COUNT_LIMITS.map(({ type }) => type),
   check: (block, stack) =>
@@ -86,7 +86,7 @@ export const resourceCounts: Policy = {
       const same = stack.blocks.filter(
         (other) => other.type === type && String(other.body[per]) === String(block.body[per]),
       );
-      // Said once, at the first of them.
+      // Reported once, at the first of them.
       return same.length > maximum && same[0] === block
         ? [`${same.length} of its type have this ${per}: use at most ${maximum} (${document})`]
         : [];
@@ -108,9 +108,7 @@ function violationsIn(tags: Readonly<Record<string, unknown>>): string[] {
   return [
     ...(count > TAG_LIMITS.entries ? [`it has ${count} tags: use at most ${TAG_LIMITS.entries}`] : []),
     ...Object.entries(tags).flatMap(([key, value]) => [
-      ...(/^aws:/i.test(key)
-        ? [`the tag ${key} begins with aws:, which AWS keeps for itself: rename it`]
-        : []),
+      ...(/^aws:/i.test(key) ? [`the tag ${key} begins with aws:, which AWS reserves: rename it`] : []),
       ...problemsOf(`the key ${show(key)}`, key, TAG_LIMITS.key),
       ...problemsOf(`the value of the tag ${show(key)}`, text(value) ?? "", TAG_LIMITS.value),
     ]),

@@ -7,7 +7,7 @@ const TIMEOUT = 5;
 
 export const healthCheckTimeouts: Policy = {
   name: "health-check-timeouts",
-  reason: "A health check must end before the next one begins; the load balancer refuses others.",
+  reason: "The load balancer refuses a health check that does not end before the next one begins.",
   source: 'AWS: "Target group health checks", Application Load Balancers guide',
   types: ["aws_lb_target_group", "aws_alb_target_group"],
   check: ({ body }) =>
@@ -45,7 +45,7 @@ export const httpsCertificates: Policy = {
 export const requestHardening: Policy = {
   name: "request-hardening",
   reason:
-    "Two servers that read one request differently let a second one in with it, and no log tells of it.",
+    "Two servers that parse one request differently can be made to accept a second, hidden request, and no log shows it.",
   source: 'AWS: "Application Load Balancers" and "Enable access logs", Elastic Load Balancing',
   types: ["aws_lb"],
   check: ({ body }) => [

@@ -8,7 +8,7 @@ const hasGroup = (name: string, stack: SynthesizedStack) =>
 
 export const logRetention: Policy = {
   name: "log-retention",
-  reason: "Logs without a retention, and what personal data is in them, are kept for ever.",
+  reason: "Logs without a retention, and the personal data in them, are never deleted.",
   source: 'AWS: "Working with log groups and log streams", Amazon CloudWatch Logs User Guide',
   ...byType({
     aws_cloudwatch_log_group: ({ body }) =>
@@ -22,7 +22,7 @@ export const logRetention: Policy = {
         name === undefined || hasGroup(`/aws/lambda/${name}`, stack),
         found(
           "no-group",
-          `no log group is named /aws/lambda/${name ?? ""}, so Lambda makes one without a retention: add it`,
+          `no log group is named /aws/lambda/${name ?? ""}, so Lambda creates one without a retention: add it`,
         ),
       );
     },
@@ -31,7 +31,7 @@ export const logRetention: Policy = {
         .map((log) => `/aws/rds/instance/${String(body.identifier)}/${String(log)}`)
         .filter((name) => !hasGroup(name, stack))
         .map((name) =>
-          found("no-group", `no log group is named ${name}, so RDS makes one without a retention: add it`),
+          found("no-group", `no log group is named ${name}, so RDS creates one without a retention: add it`),
         ),
     aws_lb: ({ body }, stack) =>
       blocks(body.access_logs)
@@ -45,7 +45,7 @@ export const logRetention: Policy = {
               .some(({ days }) => (number(days) ?? 0) > 0),
             found(
               "access-logs",
-              "its access logs are never deleted: set their bucket's expireAfterDays to logs.accessLogDays",
+              "the access logs are never deleted: set their bucket's expireAfterDays to logs.accessLogDays",
             ),
           ),
         ),
@@ -63,18 +63,18 @@ const ALARM = "aws_cloudwatch_metric_alarm";
 
 export const alarms: Policy = {
   name: "alarms",
-  reason: "It fails or fills up, and nobody is told.",
+  reason: "The resource fails or fills up, and no operator is notified.",
   source: 'AWS: "Using Amazon CloudWatch alarms", Amazon CloudWatch User Guide',
   types: [ALARM, ...Object.keys(DIMENSIONS)],
   check: (block, stack) =>
     block.type === ALARM
       ? unless(
           list(block.body.alarm_actions).length > 0,
-          found("no-action", "alarm_actions is empty: name the environment's topic"),
+          found("no-action", "alarm_actions is empty: set the environment's topic"),
         )
       : unless(
           isWatched(block, stack),
-          found("unwatched", "no alarm watches it: add one to constructs/monitoring/alarms"),
+          found("unwatched", "no alarm watches the resource: add one to constructs/monitoring/alarms"),
         ),
 };
 
@@ -91,7 +91,7 @@ function isWatched({ type, address, body }: Block, stack: SynthesizedStack): boo
     .some(({ [dimension]: name }) => name !== undefined && names.includes(name));
 }
 
-/** Of which nobody hears: it only adds or removes tasks. */
+/** An alarm that notifies no one: it only adds or removes tasks. */
 const onlyScales = ({ body }: Block) => {
   const actions = list(body.alarm_actions).map(String);
   return actions.length > 0 && actions.every((action) => action.startsWith("${aws_appautoscaling_policy."));

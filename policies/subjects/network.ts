@@ -76,7 +76,7 @@ const everyPort = (rule: Rule) =>
   (Number(rule.from_port) <= 1 && Number(rule.to_port) === 65_535);
 const ports = (rule: Rule) => `${String(rule.from_port)} to ${String(rule.to_port)}`;
 
-/** What names its groups, of that which gets the network's default group otherwise. */
+/** Where a resource lists its security groups. Without one, it gets the default group of the VPC. */
 const GROUPS: Readonly<Record<string, (body: Rule) => unknown>> = {
   aws_db_instance: (body) => body.vpc_security_group_ids,
   aws_launch_template: (body) => blocks(body.network_interfaces)[0]?.security_groups,
@@ -86,7 +86,7 @@ const GROUPS: Readonly<Record<string, (body: Rule) => unknown>> = {
 export const openSecurityGroups: Policy = {
   name: "open-security-groups",
   reason:
-    "A port that is open to the internet is scanned within minutes, and one open outwards carries data away.",
+    "A port that is open to the internet is scanned within minutes, and open outbound ports can leak data.",
   source: 'AWS: "Control traffic to your AWS resources using security groups", Amazon VPC User Guide',
   types: [
     "aws_security_group",
@@ -101,10 +101,7 @@ export const openSecurityGroups: Policy = {
     if (groupsOf) {
       return unless(
         list(groupsOf(body)).length > 0,
-        found(
-          "default-group",
-          "it names no security group, so it gets the network's default one: name its own",
-        ),
+        found("default-group", "no security group is set, so the VPC's default group applies: set one"),
       );
     }
     const inwards =
@@ -119,18 +116,18 @@ export const openSecurityGroups: Policy = {
             inwards.length + outwards.length === 0,
             found(
               "default-group-rules",
-              "it has rules, which everything gets that names no group: remove them",
+              "the default group has rules, which apply to every resource without a group: remove them",
             ),
           )
         : []),
       ...inwards
         .filter(isAnywhere)
         .map((rule) =>
-          found("ingress", `ports ${ports(rule)} are open to the internet: admit a security group`),
+          found("ingress", `ports ${ports(rule)} are open to the internet: allow a security group instead`),
         ),
       ...outwards
         .filter((rule) => isAnywhere(rule) && everyPort(rule))
-        .map(() => found("egress", "every port is open towards the internet: name the ports")),
+        .map(() => found("egress", "every outbound port is open to the internet: name the ports")),
     ];
   },
 };
@@ -149,7 +146,7 @@ function leadsToTheInternet(subnet: unknown, stack: SynthesizedStack): boolean {
 
 export const publicAccess: Policy = {
   name: "public-access",
-  reason: "What anybody on the internet can reach is tried by everybody.",
+  reason: "Everything that is reachable from the internet is attacked.",
   source: 'AWS: "Infrastructure protection", Security Pillar, Well-Architected Framework',
   ...byType({
     aws_db_instance: ({ body }) =>
@@ -163,7 +160,7 @@ export const publicAccess: Policy = {
           !leadsToTheInternet(subnet, stack),
           found(
             "public-subnet",
-            `the route table of ${String(subnet)} leads to the internet: name an isolated subnet`,
+            `the route table of ${String(subnet)} leads to the internet: use an isolated subnet`,
           ),
         ),
       ),
@@ -174,7 +171,7 @@ export const publicAccess: Policy = {
           .some(({ body }) => BLOCKED.every((argument) => isTrue(body[argument]))),
         found(
           "public-objects",
-          `no aws_s3_bucket_public_access_block sets ${BLOCKED.join(", ")} of it to true: do so`,
+          `no aws_s3_bucket_public_access_block sets ${BLOCKED.join(", ")} to true for the bucket: set them`,
         ),
       ),
       ...unless(
@@ -184,7 +181,7 @@ export const publicAccess: Policy = {
           .some(({ object_ownership }) => object_ownership === "BucketOwnerEnforced"),
         found(
           "object-ownership",
-          "no aws_s3_bucket_ownership_controls enforces its owner, so lists of others may open objects: set BucketOwnerEnforced",
+          "no aws_s3_bucket_ownership_controls enforces the bucket owner, so ACLs can make objects public: set BucketOwnerEnforced",
         ),
       ),
     ],
@@ -193,7 +190,7 @@ export const publicAccess: Policy = {
         closed(body.map_public_ip_on_launch),
         found(
           "public-ip",
-          "map_public_ip_on_launch is not false, so whatever starts there has a public address: set it to false",
+          "map_public_ip_on_launch is not false, so everything that starts in the subnet gets a public address: set it to false",
         ),
       ),
     aws_launch_template: ({ body }) =>
@@ -202,7 +199,7 @@ export const publicAccess: Policy = {
           closed(associate_public_ip_address),
           found(
             "public-ip",
-            "associate_public_ip_address is not false: set it to false, with a NAT gateway for the way out",
+            "associate_public_ip_address is not false: set it to false, and add a NAT gateway for outbound traffic",
           ),
         ),
       ),
@@ -222,7 +219,11 @@ export const publicAccess: Policy = {
       allowancesOf(block).flatMap(({ at, title, principals, conditions }) =>
         unless(
           conditions.length > 0 || !principals.some(({ identifiers }) => identifiers.includes("*")),
-          found("any-principal", `${title} allows everybody: name the principals, or add a condition`, at),
+          found(
+            "any-principal",
+            `${title} allows every principal: name the principals, or add a condition`,
+            at,
+          ),
         ),
       ),
   }),

@@ -33,7 +33,7 @@ export const databaseCredentials: Policy = {
 
 export const finalSnapshots: Policy = {
   name: "final-snapshots",
-  reason: "Destroying the database would fail half-way, as the snapshot it waits for has no name.",
+  reason: "Destroying the database fails, because its final snapshot has no name.",
   source: 'Terraform: "aws_db_instance", AWS provider',
   types: ["aws_db_instance"],
   check: ({ body }) =>
@@ -44,7 +44,8 @@ export const finalSnapshots: Policy = {
 
 export const databaseOutages: Policy = {
   name: "database-outages",
-  reason: "The API is down while its database restarts at any hour, or as soon as its disk is full.",
+  reason:
+    "The API is down while the database restarts outside of the maintenance window, or when its disk is full.",
   source:
     'AWS: "Using the schedule modifications setting" and "Managing capacity automatically with storage autoscaling", Amazon RDS User Guide',
   types: ["aws_db_instance"],
@@ -53,7 +54,7 @@ export const databaseOutages: Policy = {
       !isTrue(body.apply_immediately),
       found(
         "apply-immediately",
-        "apply_immediately is true, so a change restarts it at once: leave it to the maintenance window",
+        "apply_immediately is true, so a change can restart the database at once: leave it to the maintenance window",
       ),
     ),
     ...unless(
@@ -68,12 +69,12 @@ export const databaseOutages: Policy = {
 
 const TASK = "aws_ecs_task_definition";
 
-/** The variable by which the one that makes the application's user gets that user's password. */
+/** The variable with the application user's password, in the container that creates this user. */
 const MAKES_THE_OTHER = "DB_APPLICATION_PASSWORD";
 
 export const databaseUsers: Policy = {
   name: "database-users",
-  reason: "A statement that was smuggled into the application may drop every table.",
+  reason: "SQL that is injected into the application can drop every table.",
   source:
     'AWS: "Database authentication with Amazon RDS" and "Master user account privileges", Amazon RDS User Guide',
   types: [TASK],
@@ -85,7 +86,7 @@ export const databaseUsers: Policy = {
           .filter(({ valueFrom }) => passwordsOfMigrations(stack).includes(valueFrom))
           .map(
             ({ name }) =>
-              `${titleOf(container)}: ${String(name)} is the password of the user that migrates: name the application's own`,
+              `${titleOf(container)}: ${String(name)} is the password of the migration user: use the application's own user`,
           ),
       ),
 };

@@ -7,7 +7,7 @@ const SUFFIX = "_wo";
 
 export const writeOnlyValues: Policy = {
   name: "write-only-values",
-  reason: "The plain argument is written to the state, which the write-only one is there to avoid.",
+  reason: "The plain argument is written to the state, which the write-only argument avoids.",
   source: 'Terraform: "Use write-only arguments"',
   check: ({ body }) =>
     Object.keys(body)
@@ -15,9 +15,9 @@ export const writeOnlyValues: Policy = {
       .flatMap((writeOnly) => {
         const plain = writeOnly.slice(0, -SUFFIX.length);
         return [
-          ...(body[plain] === undefined ? [] : [`${plain} stands beside ${writeOnly}: remove ${plain}`]),
+          ...(body[plain] === undefined ? [] : [`${plain} is set as well as ${writeOnly}: remove ${plain}`]),
           ...(body[`${writeOnly}_version`] === undefined
-            ? [`${writeOnly} has no ${writeOnly}_version, so it would never be written again: add it`]
+            ? [`${writeOnly} has no ${writeOnly}_version, so a new value is never written: add it`]
             : []),
         ];
       }),
@@ -33,7 +33,8 @@ const problemOf = (name: string, value: unknown): string | undefined => {
 
 export const plainSecrets: Policy = {
   name: "plain-secrets",
-  reason: "It can be read in git, in the state, in every plan and by whoever may describe the resource.",
+  reason:
+    "The secret can be read in git, in the state, in every plan and by everyone with permission to describe the resource.",
   source: 'AWS: "Use Secrets Manager secrets and Parameter Store parameters", Amazon ECS Developer Guide',
   check: (block, stack) => {
     const { type, body } = block;
@@ -44,7 +45,7 @@ export const plainSecrets: Policy = {
           ? [
               found(
                 "container",
-                `${titleOf(container)}: ${problem}: name its parameter in secrets`,
+                `${titleOf(container)}: ${problem}: set its parameter in secrets`,
                 nameOf(container),
               ),
             ]
@@ -82,12 +83,12 @@ export const plainSecrets: Policy = {
 /** 62 letters and digits to the 22nd power: 128 bits. */
 const SHORTEST = 22;
 
-/** Of Secrets Manager. */
+/** The default of Secrets Manager. */
 const DEFAULT_LENGTH = 32;
 
 export const secretStrength: Policy = {
   name: "secret-strength",
-  reason: "A short secret is guessed.",
+  reason: "A short secret can be guessed.",
   source: 'AWS: "GetRandomPassword", AWS Secrets Manager API Reference; NIST SP 800-131A',
   types: ["ephemeral.aws_secretsmanager_random_password"],
   check: ({ body }) => {

@@ -19,7 +19,7 @@ export const jsonDocuments: Policy = {
     type.startsWith("aws_")
       ? DOCUMENTS.flatMap((argument) => {
           const problem = problemOf(body[argument]);
-          return problem ? [`${argument} is no JSON (${problem}): write it with Fn.jsonencode`] : [];
+          return problem ? [`${argument} is not JSON (${problem}): write it with Fn.jsonencode`] : [];
         })
       : [],
 };
@@ -39,7 +39,7 @@ function problemOf(document: unknown): string | undefined {
 export const hiddenDependencies: Policy = {
   name: "hidden-dependencies",
   reason:
-    "Terraform creates at once whatever does not refer to each other, and destroys it at once: some deploys and destroys fail, by chance.",
+    "Terraform creates and destroys resources in parallel unless one refers to the other, so some deploys and destroys fail at random.",
   source:
     'Terraform: "The depends_on meta-argument"; each dependency names its own in policies/hidden-dependencies',
   types: [...new Set(HIDDEN_DEPENDENCIES.flatMap(({ dependents }) => dependents))],
@@ -50,7 +50,7 @@ export const hiddenDependencies: Policy = {
           .filter((needed) => !stack.prerequisitesOf(block).has(needed))
           .map(
             ({ address }) =>
-              `it does not wait for ${address}, ${needs}; otherwise ${otherwise} (${source}): add it to depends_on`,
+              `the resource does not wait for ${address}, ${needs}; otherwise ${otherwise} (${source}): add it to depends_on`,
           ),
     ),
 };
@@ -64,14 +64,14 @@ const without = (tags: unknown, where: string) => {
 
 export const tags: Policy = {
   name: "tags",
-  reason: "Nobody can tell whose it is, what it costs, or whether it may be deleted.",
+  reason: "The owner, the cost and the purpose of the resource are unknown.",
   source: 'AWS: "Building your tagging strategy", Best Practices for Tagging AWS Resources',
   ...byType({
     "provider.aws": ({ body }) => {
       const tags = blocks(body.default_tags).map((block) => block.tags)[0];
       return without(tags, "default_tags");
     },
-    // Default tags do not reach what others than Terraform start.
+    // Default tags do not apply to what other services start.
     aws_autoscaling_group: ({ body }) => {
       const propagated = list(body.tag).flatMap((tag) =>
         isObject(tag) && tag.propagate_at_launch === true ? [[String(tag.key), tag.value]] : [],

@@ -2,12 +2,12 @@ import { containersOf, nameOf, titleOf } from "../containers";
 import type { Policy } from "../policy";
 import { blocks, found, isObject, isTrue, list, number, text, unless } from "../values";
 
-/** Until somebody notices, weekends included. */
+/** The time in which a mistake is noticed, weekends included. */
 const SHORTEST_DAYS = 7;
 
 export const backups: Policy = {
   name: "backups",
-  reason: "A mistake, or an upgrade that went wrong, cannot be taken back.",
+  reason: "A mistake or a failed upgrade cannot be undone.",
   source:
     'AWS: "Introduction to backups", Amazon RDS User Guide; "Using versioning in S3 buckets", Amazon S3 User Guide',
   types: ["aws_db_instance", "aws_s3_bucket"],
@@ -23,7 +23,7 @@ export const backups: Policy = {
             ),
           found(
             "no-versions",
-            "no aws_s3_bucket_versioning enables versions of its objects: make it a SecureBucket",
+            "no aws_s3_bucket_versioning enables versions of its objects: use SecureBucket",
           ),
         ),
         ...stack
@@ -52,21 +52,21 @@ export const backups: Policy = {
         isTrue(body.copy_tags_to_snapshot),
         found(
           "untagged-snapshots",
-          "copy_tags_to_snapshot is not true, so nobody knows whose a snapshot is: set it to true",
+          "copy_tags_to_snapshot is not true, so snapshots have no owner or environment: set it to true",
         ),
       ),
       ...unless(
         isTrue(body.auto_minor_version_upgrade),
         found(
           "minor-upgrades",
-          "auto_minor_version_upgrade is not true, so security fixes wait for somebody: set it to true",
+          "auto_minor_version_upgrade is not true, so security fixes are not installed: set it to true",
         ),
       ),
       ...unless(
         !isTrue(body.allow_major_version_upgrade),
         found(
           "major-upgrades",
-          "allow_major_version_upgrade is true: set it for the one deploy that upgrades, with a snapshot before it",
+          "allow_major_version_upgrade is true: set it only for the deploy that upgrades, after a snapshot",
         ),
       ),
     ];
@@ -76,7 +76,7 @@ export const backups: Policy = {
 export const imageTags: Policy = {
   name: "image-tags",
   reason:
-    "A tag that can be moved makes a rollback start something else than what ran, and nobody scanned it.",
+    "A tag that can be overwritten makes a rollback start another image than the one that ran, without a scan.",
   source: 'AWS: "Preventing image tags from being overwritten in Amazon ECR", Amazon ECR User Guide',
   types: ["aws_ecr_repository", "aws_ecs_task_definition"],
   check: (block, stack) => {
@@ -88,7 +88,7 @@ export const imageTags: Policy = {
           pinned,
           found(
             "moving-tag",
-            `${titleOf(container)} runs ${image}: name a tag that is never moved`,
+            `${titleOf(container)} runs ${image}: use a tag that is never overwritten`,
             nameOf(container),
           ),
         );
@@ -116,7 +116,7 @@ const isAboutSome = ({ tagPrefixList, tagPatternList }: Readonly<Record<string, 
 
 export const runningImages: Policy = {
   name: "running-images",
-  reason: "Once enough others were pushed, the image that runs is deleted, and no new task can start.",
+  reason: "When enough other images are pushed, the running image is deleted and no new task can start.",
   source: 'AWS: "Automate the cleanup of images by using lifecycle policies", Amazon ECR User Guide',
   types: ["aws_ecr_lifecycle_policy"],
   check: ({ body }, stack) => {
@@ -131,7 +131,7 @@ export const runningImages: Policy = {
       )
       .map(
         ({ priority }) =>
-          `rule ${priority} counts deployed images with the others: keep those by a rule about their tags before it`,
+          `rule ${priority} counts deployed images with the others: add a rule before it for the tags of deployed images`,
       );
   },
 };

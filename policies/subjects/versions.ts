@@ -53,7 +53,7 @@ function amiReleasedOn({ type, body }: Block): string | undefined {
 
 export const endOfSupport: Policy = {
   name: "end-of-support",
-  reason: "Nobody fixes its holes any more, or only at a price.",
+  reason: "Security fixes are no longer published, or only at an extra charge.",
   source: "the product's own calendar, see facts/support-ends.ts",
   types: Object.keys(CHECKS),
   check: (block, _stack, today) => [
@@ -61,7 +61,7 @@ export const endOfSupport: Policy = {
       block.type !== "aws_db_instance" || block.body.engine_lifecycle_support === WITHOUT_EXTENSION,
       found(
         "extended-support",
-        `engine_lifecycle_support is not ${WITHOUT_EXTENSION}, so an old version goes on, billed extra by the hour: set it to that`,
+        `engine_lifecycle_support is not ${WITHOUT_EXTENSION}, so an old version is billed extra by the hour: set it to that`,
       ),
     ),
     ...versionsOf(block).flatMap((version) => {

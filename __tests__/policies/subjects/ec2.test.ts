@@ -187,7 +187,7 @@ describePolicies(policies, {
         new Route(stack, "route", { routeTableId: "rtb-1", natGatewayId: change.natGatewayId ?? nat.id });
       },
       { natGatewayId: "nat-1" },
-      "aws_nat_gateway.nat: no aws_route leads to it",
+      "aws_nat_gateway.nat: no aws_route uses the NAT gateway",
     ],
   ],
 });

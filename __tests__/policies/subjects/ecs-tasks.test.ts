@@ -52,7 +52,7 @@ describePolicies(policies, {
     ],
     [
       "container-keys",
-      "a key nobody knows",
+      "an unknown key",
       (stack) => task(stack, { autoscale: true }),
       "has autoscale: remove it",
     ],
@@ -102,14 +102,14 @@ describePolicies(policies, {
       "the user",
       container,
       { user: "0:0" },
-      'container "app" runs as root or as a name',
+      'container "app" runs as root or as a user name',
     ],
     [
       "container-hardening",
       "no user",
       container,
       { user: undefined },
-      'container "app" runs as root or as a name',
+      'container "app" runs as root or as a user name',
     ],
     [
       "container-hardening",
@@ -149,7 +149,7 @@ describePolicies(policies, {
       "a shell",
       (stack, change) => new EcsService(stack, "s", { name: "web", enableExecuteCommand: false, ...change }),
       { enableExecuteCommand: true },
-      "enable_execute_command is true, so whoever may call it has a shell in every container",
+      "enable_execute_command is true, so every principal that can call it gets a shell in every container",
     ],
     [
       "container-hardening",
@@ -164,7 +164,7 @@ describePolicies(policies, {
       "one role for two",
       protectedTask,
       { executionRoleArn: "arn:task" },
-      "task_role_arn and execution_role_arn are one",
+      "task_role_arn and execution_role_arn are the same role",
     ],
     [
       "container-logs",

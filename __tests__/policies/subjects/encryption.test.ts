@@ -60,7 +60,7 @@ describePolicies(policies, {
       "a bucket",
       bucket,
       { encrypted: false },
-      "no aws_s3_bucket_server_side_encryption_configuration is about it",
+      "no aws_s3_bucket_server_side_encryption_configuration encrypts the bucket",
     ],
     ["encryption", "a queue", queue, { sqsManagedSseEnabled: false }, "aws_sqs_queue.jobs: neither"],
     [
@@ -131,7 +131,7 @@ describePolicies(policies, {
       "a listener that serves",
       http,
       { defaultAction: [{ type: "forward" }] },
-      "it serves requests without TLS: redirect them to HTTPS",
+      "the listener serves requests without TLS: redirect them to HTTPS",
     ],
     [
       "tls",
@@ -157,7 +157,7 @@ describePolicies(policies, {
       "the objects of a bucket",
       bucket,
       { overTlsOnly: "the bucket alone" },
-      "add a statement that denies everybody s3:* on ${aws_s3_bucket.bucket.arn} and ${aws_s3_bucket.bucket.arn}/*",
+      "add a statement that denies every principal s3:* on ${aws_s3_bucket.bucket.arn} and ${aws_s3_bucket.bucket.arn}/*",
     ],
     [
       "tls",
@@ -178,7 +178,7 @@ describePolicies(policies, {
           ...change,
         }),
       { parameterGroupName: undefined },
-      "RDS's own takes connections without TLS",
+      "the default group of RDS accepts connections without TLS",
     ],
     [
       "tls",

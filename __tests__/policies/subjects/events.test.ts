@@ -96,7 +96,7 @@ describePolicies(policies, {
       "lambda-packages",
       "a function without code",
       (stack) => lambda(stack, { s3Bucket: undefined }),
-      "it has no code: set filename",
+      "the function has no code: set filename",
     ],
     [
       "fifo-names",

@@ -82,7 +82,7 @@ describePolicies(policies, {
       "resources",
       statement({ actions: ["s3:GetObject"], resources: ["arn:aws:s3:::b/*"] }),
       { resources: ["*"] },
-      "statement It allows it on every resource: name them, or write anyResource(reason)",
+      "statement It allows its actions on every resource: name the resources, or write anyResource(reason)",
     ],
     [
       "iam-wildcards",
@@ -94,7 +94,7 @@ describePolicies(policies, {
           ...change,
         }),
       { policyArn: "arn:aws:iam::aws:policy/AdministratorAccess" },
-      "which AWS widens as it likes",
+      "which AWS can extend at any time",
     ],
     [
       "iam-wildcards",
@@ -112,7 +112,7 @@ describePolicies(policies, {
         resources: ["arn:aws:ssm:eu-west-1:111122223333:parameter/shop/a"],
       }),
       { resources: ["arn:aws:ssm:eu-west-1:111122223333:parameter/*"] },
-      "statement It opens secrets by the pattern arn:aws:ssm:eu-west-1:111122223333:parameter/*: name them",
+      "statement It reads secrets by the pattern arn:aws:ssm:eu-west-1:111122223333:parameter/*: name them",
     ],
     [
       "iam-wildcards",
@@ -122,7 +122,7 @@ describePolicies(policies, {
         resources: ["arn:aws:ssm:eu-west-1:111122223333:parameter/shop-test/secret/*"],
       }),
       { resources: ["arn:aws:ssm:eu-west-1:111122223333:parameter/shop-*/secret/*"] },
-      "statement It opens secrets by the pattern",
+      "statement It reads secrets by the pattern",
     ],
     [
       "iam-wildcards",
@@ -132,7 +132,7 @@ describePolicies(policies, {
         resources: ["arn:aws:ssm:eu-west-1::parameter/aws/service/ecs/optimized-ami/*"],
       }),
       { resources: ["arn:aws:ssm:eu-west-1::parameter/*"] },
-      "statement It opens secrets by the pattern",
+      "statement It reads secrets by the pattern",
     ],
     [
       "iam-conditions",
@@ -156,7 +156,7 @@ describePolicies(policies, {
         condition: [{ test: "Bool", variable: "kms:GrantIsForAWSResource", values: ["true"] }],
       }),
       { condition: [] },
-      "statement It hands the key on to anybody: add a condition on kms:GrantIsForAWSResource",
+      "statement It grants the key to any principal: add a condition on kms:GrantIsForAWSResource",
     ],
     [
       "iam-conditions",
@@ -178,7 +178,7 @@ describePolicies(policies, {
         condition: [{ test: "StringEquals", variable: "ecs:CreateAction", values: ["RunTask"] }],
       }),
       { condition: [] },
-      "statement It changes the tags of what is there: add a condition on ecs:CreateAction",
+      "statement It changes the tags of existing resources: add a condition on ecs:CreateAction",
     ],
   ],
 });

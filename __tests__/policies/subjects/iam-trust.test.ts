@@ -124,7 +124,7 @@ describePolicies(policies, {
           ...change,
         }),
       { sourceArn: undefined },
-      "any account's resources may call it through the service: name the source_arn",
+      "resources of any account can call the function through the service: set source_arn",
     ],
     [
       "pull-requests",
@@ -138,7 +138,7 @@ describePolicies(policies, {
       "what is denied",
       planRole,
       { denied: ["s3:*"] },
-      "nothing denies it kms:Decrypt on every key",
+      "no statement denies kms:Decrypt on every key",
     ],
   ],
 });

@@ -39,7 +39,7 @@ describePolicies(policies, {
         vpc.addOverride("lifecycle.ignore_changes", change.ignored ?? "all");
       },
       { ignored: ["tags"] },
-      'it is imported, and lifecycle.ignore_changes is not "all"',
+      'the resource is imported, and lifecycle.ignore_changes is not "all"',
     ],
     [
       "safe-applies",
@@ -131,7 +131,7 @@ describePolicies(policies, {
         });
       },
       { lifecycle: {} },
-      "it is scaled, and the next apply sets its tasks back to desired_count",
+      "the service is scaled, and the next apply resets its tasks to desired_count",
     ],
     [
       "deploys-kept",
@@ -145,14 +145,14 @@ describePolicies(policies, {
           ...change,
         }),
       { lifecycle: {} },
-      "a deploy writes its value, and the next apply writes none",
+      "a deploy writes the value, and the next apply removes it",
     ],
     [
       "deploys-kept",
       "the settings of what ran before",
       file,
       { lifecycle: {} },
-      "the earlier files would get the content of the newest",
+      "earlier files get the content of the newest file",
     ],
     [
       "deploys-kept",
@@ -160,7 +160,7 @@ describePolicies(policies, {
       (stack, change: { gone?: boolean } = {}) =>
         change.gone ? new S3Object(stack, "file", { bucket: "b", key: "k" }) : file(stack),
       { gone: true },
-      "for_each does not name the files that are there",
+      "for_each does not include the existing files",
     ],
     [
       "deploys-kept",

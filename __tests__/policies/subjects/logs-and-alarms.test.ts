@@ -23,20 +23,20 @@ const watchedQueue: Protected = (stack, change) => {
 
 describePolicies(policies, {
   protects: [
-    ["alarms", "of which nobody hears", watchedQueue, { alarmActions: [] }, "alarm_actions is empty"],
+    ["alarms", "an action", watchedQueue, { alarmActions: [] }, "alarm_actions is empty"],
     [
       "alarms",
-      "of something else",
+      "an alarm of another resource",
       watchedQueue,
       { dimensions: { QueueName: "another" } },
-      "aws_sqs_queue.failed: no alarm watches it",
+      "aws_sqs_queue.failed: no alarm watches the resource",
     ],
     [
       "alarms",
-      "that only scale",
+      "alarms that only scale",
       watchedQueue,
       { alarmActions: ["${aws_appautoscaling_policy.add.arn}"] },
-      "aws_sqs_queue.failed: no alarm watches it",
+      "aws_sqs_queue.failed: no alarm watches the resource",
     ],
     [
       "log-retention",
@@ -46,7 +46,7 @@ describePolicies(policies, {
         protectedDatabase(stack, { identifier: "shop", enabledCloudwatchLogsExports: ["error"], ...change });
       },
       { enabledCloudwatchLogsExports: ["error", "slowquery"] },
-      "no log group is named /aws/rds/instance/shop/slowquery, so RDS makes one without a retention",
+      "no log group is named /aws/rds/instance/shop/slowquery, so RDS creates one without a retention",
     ],
     [
       "log-retention",
@@ -60,7 +60,7 @@ describePolicies(policies, {
         loadBalancer(stack, { accessLogs: { bucket: bucket.id, enabled: true } });
       },
       { days: 0 },
-      "its access logs are never deleted: set their bucket's expireAfterDays to logs.accessLogDays",
+      "the access logs are never deleted: set their bucket's expireAfterDays to logs.accessLogDays",
     ],
     [
       "log-retention",

@@ -76,7 +76,7 @@ describePolicies(policies, {
     ],
     [
       "subnet-ranges",
-      "a VPC of somebody else",
+      "a VPC of another project",
       (stack) => new Subnet(stack, "s", { vpcId: "vpc-1", cidrBlock: "10.1.0.0/24" }),
     ],
     [
@@ -151,7 +151,7 @@ describePolicies(policies, {
         new DbSubnetGroup(stack, "group", { subnetIds: [subnet.id] });
       },
       { public: true },
-      "the route table of ${aws_subnet.subnet.id} leads to the internet: name an isolated subnet",
+      "the route table of ${aws_subnet.subnet.id} leads to the internet: use an isolated subnet",
     ],
     ["public-access", "a bucket's objects", bucket, { owned: false }, "set BucketOwnerEnforced"],
     ["public-access", "a bucket", bucket, { private: false }, "no aws_s3_bucket_public_access_block sets"],
@@ -202,14 +202,14 @@ describePolicies(policies, {
       "a resource's policy",
       statement({ principals: [{ type: "AWS", identifiers: ["arn:aws:iam::111122223333:root"] }] }),
       { principals: [{ type: "*", identifiers: ["*"] }] },
-      "statement It allows everybody: name the principals",
+      "statement It allows every principal: name the principals",
     ],
     [
       "open-security-groups",
       "a port",
       ingress,
       fromWorld,
-      "ports 22 to 22 are open to the internet: admit a security group",
+      "ports 22 to 22 are open to the internet: allow a security group instead",
     ],
     [
       "open-security-groups",
@@ -234,14 +234,14 @@ describePolicies(policies, {
       "the way out",
       wayOut,
       { ipProtocol: "-1", fromPort: undefined, toPort: undefined },
-      "every port is open towards the internet: name the ports",
+      "every outbound port is open to the internet: name the ports",
     ],
     [
       "open-security-groups",
       "the way out by a range",
       wayOut,
       { fromPort: 0, toPort: 65_535 },
-      "every port is open towards the internet",
+      "every outbound port is open to the internet",
     ],
     ...[
       ["a database's", protectedDatabase, { vpcSecurityGroupIds: [] }] as const,
@@ -252,14 +252,14 @@ describePolicies(policies, {
       `${words} own`,
       build,
       change,
-      "it names no security group, so it gets the network's default one",
+      "no security group is set, so the VPC's default group applies",
     ]),
     [
       "open-security-groups",
       "the default group",
       (stack, change) => new DefaultSecurityGroup(stack, "g", { vpcId: "vpc-1", ...change }),
       { egress: [{ fromPort: 0, toPort: 0, protocol: "-1", self: true }] },
-      "it has rules, which everything gets that names no group",
+      "the default group has rules, which apply to every resource without a group",
     ],
   ],
 });

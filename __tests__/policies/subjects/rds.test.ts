@@ -56,14 +56,14 @@ describePolicies(policies, {
         }
       },
       { app: [{ name: "DB_PASSWORD", valueFrom: "arn:master" }] },
-      'container "app": DB_PASSWORD is the password of the user that migrates: name the application\'s own',
+      'container "app": DB_PASSWORD is the password of the migration user: use the application\'s own user',
     ],
     [
       "database-outages",
       "a change",
       protectedDatabase,
       { applyImmediately: true },
-      "apply_immediately is true, so a change restarts it at once",
+      "apply_immediately is true, so a change can restart the database at once",
     ],
     [
       "database-outages",

@@ -36,7 +36,7 @@ describePolicies(policies, {
           valueWo: "a",
           valueWoVersion: 1,
         }),
-      "aws_ssm_parameter.secret: value stands beside value_wo: remove value",
+      "aws_ssm_parameter.secret: value is set as well as value_wo: remove value",
     ],
   ],
   protects: [
@@ -45,7 +45,7 @@ describePolicies(policies, {
       "a container's variable by its name",
       container,
       { environment: [{ name: "DB_PASSWORD", value: "a" }] },
-      'container "app": DB_PASSWORD looks like a secret: name its parameter in secrets',
+      'container "app": DB_PASSWORD looks like a secret: set its parameter in secrets',
     ],
     [
       "plain-secrets",

@@ -58,26 +58,26 @@ describePolicies(policies, {
         new IamRolePolicy(stack, "policy", { role: role.id, policy: "{}" });
         lambda(stack, { role: "arn:aws:iam::111122223333:role/notifier" });
       },
-      "it does not wait for aws_iam_role_policy.policy",
+      "the resource does not wait for aws_iam_role_policy.policy",
     ],
     [
       "json-documents",
       "malformed policy JSON",
       (stack) => new IamPolicy(stack, "policy", { policy: '{"Statement": [' }),
-      "aws_iam_policy.policy: policy is no JSON (",
+      "aws_iam_policy.policy: policy is not JSON (",
     ],
     [
       "json-documents",
       "malformed pattern JSON",
       (stack) => new CloudwatchEventRule(stack, "rule", { eventPattern: "{source: aws.ecs}" }),
-      "aws_cloudwatch_event_rule.rule: event_pattern is no JSON (",
+      "aws_cloudwatch_event_rule.rule: event_pattern is not JSON (",
     ],
     [
       "json-documents",
       "malformed container JSON",
       (stack) =>
         new EcsTaskDefinition(stack, "task", { family: "web", containerDefinitions: '[{"name": "app",}]' }),
-      "aws_ecs_task_definition.task: container_definitions is no JSON (",
+      "aws_ecs_task_definition.task: container_definitions is not JSON (",
     ],
     [
       "hidden-dependencies",
@@ -87,7 +87,7 @@ describePolicies(policies, {
         new IamRolePolicy(stack, "policy", { role: role.id, policy: "{}" });
         lambda(stack, { role: role.arn });
       },
-      "aws_lambda_function.function: it does not wait for aws_iam_role_policy.policy, what its role may do; otherwise",
+      "aws_lambda_function.function: the resource does not wait for aws_iam_role_policy.policy, the policies of its role; otherwise",
     ],
   ],
   protects: [

@@ -85,7 +85,7 @@ describePolicies(policies, {
       "what runs",
       container,
       { image: "app:latest" },
-      'container "app" runs app:latest: name a tag that is never moved',
+      'container "app" runs app:latest: use a tag that is never overwritten',
     ],
     [
       "image-tags",

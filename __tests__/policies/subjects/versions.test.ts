@@ -22,7 +22,7 @@ describePolicies(policies, {
     ],
     [
       "end-of-support",
-      "a version nobody knows",
+      "from an unknown version",
       protectedDatabase,
       { engineVersion: "9.9" },
       "engine_version is 9.9, of which no end of support is known",

@@ -20,7 +20,7 @@ export const ACCESS: readonly Weakening[] = [
     [
       "pull-requests",
       PLAN,
-      "nothing denies it kms:Decrypt",
+      "no statement denies kms:Decrypt",
       at(PLAN_MAY, remove("statement.DecryptNothing")),
     ],
     ["iam-trust", DEPLOY_TRUST, "StringEquals", set("statement.0.condition.1.test", "StringLike")],
@@ -34,13 +34,13 @@ export const ACCESS: readonly Weakening[] = [
     [
       "pull-requests",
       PLAN,
-      "let it only read",
+      "allow only actions that read",
       at(PLAN_MAY, set("statement.ReadTheState.actions", ["s3:GetObject", "s3:PutObject"])),
     ],
     [
       "pull-requests",
       PLAN,
-      "nothing denies it kms:Decrypt",
+      "no statement denies kms:Decrypt",
       at(PLAN_MAY, remove("statement.DecryptNothing.actions.0")),
     ],
     [
@@ -52,7 +52,7 @@ export const ACCESS: readonly Weakening[] = [
     [
       "iam-wildcards",
       PLAN_MAY,
-      "opens secrets by the pattern",
+      "reads secrets by the pattern",
       set(
         "statement.ReadPublicParametersAndImageTags.resources.0",
         "arn:aws:ssm:ap-northeast-1:123456789012:parameter/*",
@@ -61,7 +61,7 @@ export const ACCESS: readonly Weakening[] = [
     [
       "iam-wildcards",
       PLAN_MAY,
-      "statement ReadTheState allows it on every resource",
+      "statement ReadTheState allows its actions on every resource",
       set("statement.ReadTheState.resources.0", "*"),
     ],
     [
@@ -85,19 +85,19 @@ export const ACCESS: readonly Weakening[] = [
     [
       "iam-conditions",
       DEPLOY,
-      "statement TagRevisions changes the tags of what is there",
+      "statement TagRevisions changes the tags of existing resources",
       remove("statement.TagRevisions.condition"),
     ],
     [
       "iam-wildcards",
       DEPLOY,
-      "statement RegisterRevisions allows it on every resource",
+      "statement RegisterRevisions allows its actions on every resource",
       set("statement.RegisterRevisions.resources", ["*"]),
     ],
     [
       "iam-wildcards",
       DEPLOY,
-      "statement SayWhichImageRuns opens secrets by the pattern",
+      "statement SayWhichImageRuns reads secrets by the pattern",
       set("statement.SayWhichImageRuns.resources", [
         "arn:aws:ssm:ap-northeast-1:123456789012:parameter/api-production/secret/*",
       ]),
@@ -111,13 +111,13 @@ export const ACCESS: readonly Weakening[] = [
     [
       "iam-wildcards",
       EXECUTION,
-      "statement OpenSecrets allows it on every resource",
+      "statement OpenSecrets allows its actions on every resource",
       set("statement.OpenSecrets.resources", ["*"]),
     ],
     [
       "iam-wildcards",
       EXECUTION,
-      "statement OpenSecrets opens secrets by the pattern",
+      "statement OpenSecrets reads secrets by the pattern",
       set(
         "statement.OpenSecrets.resources.0",
         "arn:aws:ssm:ap-northeast-1:123456789012:parameter/api-production/*",
@@ -149,7 +149,7 @@ export const ACCESS: readonly Weakening[] = [
     [
       "iam-wildcards",
       "aws_iam_group_policy_attachment.ci_deploy-user_attachment",
-      "which AWS widens as it likes",
+      "which AWS can extend at any time",
       set("policy_arn", "arn:aws:iam::aws:policy/PowerUserAccess"),
     ],
     [

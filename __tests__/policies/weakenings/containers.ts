@@ -60,12 +60,7 @@ export const CONTAINERS: readonly Weakening[] = [
       at(WEB_CONTAINERS, remove("nginx.healthCheck")),
     ],
     ["health-checks", WEB_TASK, "is not essential", at(WEB_CONTAINERS, set("app.essential", false))],
-    [
-      "container-logs",
-      WEB_TASK,
-      "give it a ContainerLog",
-      at(WEB_CONTAINERS, remove("worker.logConfiguration")),
-    ],
+    ["container-logs", WEB_TASK, "use ContainerLog", at(WEB_CONTAINERS, remove("worker.logConfiguration"))],
     [
       "log-retention",
       "aws_cloudwatch_log_group.app-log_group",
@@ -137,7 +132,7 @@ export const CONTAINERS: readonly Weakening[] = [
     [
       "container-hardening",
       WEB_TASK,
-      "use two",
+      "use two roles",
       set("task_role_arn", "${aws_iam_role.roles_execution-role_3EE1B506.arn}"),
     ],
     ["deletion-protection", WEB_TASK, "skip_destroy is not true", set("skip_destroy", false)],
@@ -145,7 +140,7 @@ export const CONTAINERS: readonly Weakening[] = [
     [
       "image-tags",
       WEB_TASK,
-      "name a tag that is never moved",
+      "use a tag that is never overwritten",
       at(WEB_CONTAINERS, set("worker.image", "example/api:latest")),
     ],
   ]),

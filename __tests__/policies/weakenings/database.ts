@@ -17,14 +17,14 @@ export const DATABASE_AND_SECRETS: readonly Weakening[] = [
     [
       "public-access",
       "aws_db_subnet_group.database_subnets",
-      "name an isolated subnet",
+      "use an isolated subnet",
       set("subnet_ids.2", "${aws_subnet.network_public-subnet-3_7BD6D5AE.id}"),
     ],
-    ["open-security-groups", DATABASE, "name its own", remove("vpc_security_group_ids")],
+    ["open-security-groups", DATABASE, "set one", remove("vpc_security_group_ids")],
     ["backups", DATABASE, "backup_retention_period is 0", set("backup_retention_period", 0)],
     ["backups", DATABASE, "set it to true", set("copy_tags_to_snapshot", false)],
     ["backups", DATABASE, "set it to true", set("auto_minor_version_upgrade", false)],
-    ["backups", DATABASE, "for the one deploy that upgrades", set("allow_major_version_upgrade", true)],
+    ["backups", DATABASE, "only for the deploy that upgrades", set("allow_major_version_upgrade", true)],
     ["deletion-protection", DATABASE, "deletion_protection is not true", set("deletion_protection", false)],
     ["deletion-protection", DATABASE, "skip_final_snapshot is true", set("skip_final_snapshot", true)],
     ["final-snapshots", DATABASE, "name the snapshot", remove("final_snapshot_identifier")],
@@ -40,7 +40,12 @@ export const DATABASE_AND_SECRETS: readonly Weakening[] = [
     ["database-outages", DATABASE, "leave it to the maintenance window", set("apply_immediately", true)],
     ["database-outages", DATABASE, "max_allocated_storage is missing", remove("max_allocated_storage")],
     ["tls", PARAMETERS, "set it to 1", set("parameter.require_secure_transport.value", "0")],
-    ["tls", DATABASE, "RDS's own takes connections without TLS", remove("parameter_group_name")],
+    [
+      "tls",
+      DATABASE,
+      "the default group of RDS accepts connections without TLS",
+      remove("parameter_group_name"),
+    ],
     ["replacements", PARAMETERS, "set it to true", remove("lifecycle")],
     [
       "plain-secrets",
@@ -61,7 +66,7 @@ export const DATABASE_AND_SECRETS: readonly Weakening[] = [
     [
       "log-retention",
       DATABASE,
-      "RDS makes one without a retention",
+      "RDS creates one without a retention",
       removeResources("aws_cloudwatch_log_group.database"),
     ],
     ["alarms", DATABASE, "add one", removeResources("aws_cloudwatch_metric_alarm.alarms_database")],
@@ -79,7 +84,7 @@ export const DATABASE_AND_SECRETS: readonly Weakening[] = [
     [
       "public-access",
       KEY_POLICY,
-      "statement Administer allows everybody",
+      "statement Administer allows every principal",
       set("statement.Administer.principals.0.identifiers.0", "*"),
     ],
     [
@@ -112,7 +117,7 @@ export const DATABASE_AND_SECRETS: readonly Weakening[] = [
       "statement AnnounceAlarms trusts a service on behalf of any account",
       remove("statement.AnnounceAlarms.condition"),
     ],
-    ["encryption", APP_KEY, "name the environment's key", remove("key_id")],
+    ["encryption", APP_KEY, "set the environment's key", remove("key_id")],
     ["encryption", APP_KEY, "set it to SecureString", set("type", "String")],
     [
       "plain-secrets",
@@ -135,7 +140,7 @@ export const DATABASE_AND_SECRETS: readonly Weakening[] = [
     [
       "database-users",
       "aws_ecs_task_definition.web-task",
-      "name the application's own",
+      "use the application's own user",
       at(
         "local.web-task_containers",
         set(

@@ -13,8 +13,8 @@ export const HOSTS: readonly Weakening[] = [
     ["instance-metadata", TEMPLATE, "set it to 1", set("metadata_options.http_put_response_hop_limit", 2)],
     ["instance-metadata", TEMPLATE, "add the rule of hostUserData", remove("user_data")],
     ["encryption", TEMPLATE, "set it to true", set("block_device_mappings.0.ebs.encrypted", "false")],
-    ["encryption", TEMPLATE, "describe one that is encrypted", remove("block_device_mappings.0")],
-    ["open-security-groups", TEMPLATE, "name its own", remove("network_interfaces.0.security_groups")],
+    ["encryption", TEMPLATE, "add an encrypted device", remove("block_device_mappings.0")],
+    ["open-security-groups", TEMPLATE, "set one", remove("network_interfaces.0.security_groups")],
     ["tags", TEMPLATE, "tag_specifications of volume", remove("tag_specifications.volume")],
     ["tags", GROUP, "add them", set("tag.3.propagate_at_launch", false)],
     [
@@ -66,7 +66,7 @@ export const HOSTS: readonly Weakening[] = [
     [
       "iam-wildcards",
       ROLE,
-      "statement PullImages allows it on every resource",
+      "statement PullImages allows its actions on every resource",
       set("statement.PullImages.resources", ["*"]),
     ],
     [
@@ -80,7 +80,7 @@ export const HOSTS: readonly Weakening[] = [
     [
       "host-replacements",
       GROUP,
-      "a spot host is replaced only when it is gone",
+      "a spot host is replaced only after it is terminated",
       set("capacity_rebalance", false),
     ],
   ]),

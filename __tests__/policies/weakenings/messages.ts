@@ -14,8 +14,8 @@ const TOPIC = "aws_sns_topic.alarm-topic";
 /** Every protection of jobs, events and alarms. */
 export const MESSAGES: readonly Weakening[] = [
   ...rows("production", [
-    ["encryption", JOBS, "set the first to true", set("sqs_managed_sse_enabled", false)],
-    ["encryption", FAILED_JOBS, "set the first to true", set("sqs_managed_sse_enabled", false)],
+    ["encryption", JOBS, "set sqs_managed_sse_enabled to true", set("sqs_managed_sse_enabled", false)],
+    ["encryption", FAILED_JOBS, "set sqs_managed_sse_enabled to true", set("sqs_managed_sse_enabled", false)],
     ["tls", JOBS, "denies requests without TLS", removeResources("aws_sqs_queue_policy.queue_jobs-policy")],
     [
       "tls",
@@ -23,7 +23,7 @@ export const MESSAGES: readonly Weakening[] = [
       "denies requests without TLS",
       removeResources("aws_sqs_queue_policy.queue_dead-letters-policy"),
     ],
-    ["dead-letters", JOBS, "name a queue for what failed", remove("redrive_policy")],
+    ["dead-letters", JOBS, "set a dead-letter queue", remove("redrive_policy")],
     [
       "dead-letters",
       JOBS,
@@ -39,7 +39,7 @@ export const MESSAGES: readonly Weakening[] = [
     [
       "iam-wildcards",
       "data.aws_iam_policy_document.roles_task-role_permissions",
-      "statement UseTheQueue allows it on every resource",
+      "statement UseTheQueue allows its actions on every resource",
       set("statement.UseTheQueue.resources.0", "*"),
     ],
     [
@@ -51,7 +51,7 @@ export const MESSAGES: readonly Weakening[] = [
     [
       "log-retention",
       NOTIFIER,
-      "Lambda makes one without a retention",
+      "Lambda creates one without a retention",
       at(
         "aws_cloudwatch_log_group.deploy-notifier_log",
         set("name", "/lambda/api-production-deploy-notifier"),
@@ -66,15 +66,15 @@ export const MESSAGES: readonly Weakening[] = [
     [
       "iam-wildcards",
       NOTIFIER_MAY,
-      "statement WriteItsLog allows it on every resource",
+      "statement WriteItsLog allows its actions on every resource",
       set("statement.WriteItsLog.resources.0", "*"),
     ],
     ["end-of-support", NOTIFIER, "without support since 2026-04-30", set("runtime", "nodejs20.x")],
-    ["dead-letters", NOTIFIER, "name a queue for what failed", remove("dead_letter_config")],
+    ["dead-letters", NOTIFIER, "set a dead-letter queue", remove("dead_letter_config")],
     [
       "dead-letters",
       "aws_cloudwatch_event_target.deploy-notifier_deployments-target",
-      "name a queue for what failed",
+      "set a dead-letter queue",
       remove("dead_letter_config"),
     ],
     [
@@ -86,7 +86,7 @@ export const MESSAGES: readonly Weakening[] = [
     [
       "confused-deputy",
       "aws_lambda_permission.deploy-notifier_alarms-permission",
-      "name the source_arn",
+      "set source_arn",
       remove("source_arn"),
     ],
     [
@@ -98,7 +98,7 @@ export const MESSAGES: readonly Weakening[] = [
     [
       "iam-wildcards",
       NOTIFIER_MAY,
-      "statement ReadTheWebhook opens secrets by the pattern",
+      "statement ReadTheWebhook reads secrets by the pattern",
       set(
         "statement.ReadTheWebhook.resources.0",
         "arn:aws:ssm:ap-northeast-1:123456789012:parameter/api-production/secret/*",
@@ -113,16 +113,16 @@ export const MESSAGES: readonly Weakening[] = [
     [
       "iam-wildcards",
       NOTIFIER_MAY,
-      "statement DecryptTheWebhook allows it on every resource",
+      "statement DecryptTheWebhook allows its actions on every resource",
       set("statement.DecryptTheWebhook.resources.0", "*"),
     ],
     [
       "iam-wildcards",
       NOTIFIER_MAY,
-      "statement AskWhyTheyStopped allows it on every resource",
+      "statement AskWhyTheyStopped allows its actions on every resource",
       set("statement.AskWhyTheyStopped.resources.0", "*"),
     ],
-    ["encryption", UNDELIVERED, "set the first to true", set("sqs_managed_sse_enabled", false)],
+    ["encryption", UNDELIVERED, "set sqs_managed_sse_enabled to true", set("sqs_managed_sse_enabled", false)],
     [
       "dead-letters",
       UNDELIVERED,
@@ -147,10 +147,10 @@ export const MESSAGES: readonly Weakening[] = [
     [
       "iam-wildcards",
       NOTIFIER_MAY,
-      "statement KeepWhatFailed allows it on every resource",
+      "statement KeepWhatFailed allows its actions on every resource",
       set("statement.KeepWhatFailed.resources.0", "*"),
     ],
-    ["encryption", TOPIC, "name the environment's key", remove("kms_master_key_id")],
+    ["encryption", TOPIC, "set the environment's key", remove("kms_master_key_id")],
     [
       "tls",
       TOPIC,
@@ -175,7 +175,7 @@ export const MESSAGES: readonly Weakening[] = [
     [
       "alarms",
       "aws_cloudwatch_metric_alarm.alarms_host-cpu-credits",
-      "name the environment's topic",
+      "set the environment's topic",
       remove("alarm_actions"),
     ],
     ["alarms", JOBS, "add one", removeResources("aws_cloudwatch_metric_alarm.monitoring")],
@@ -188,7 +188,7 @@ export const MESSAGES: readonly Weakening[] = [
     [
       "alarms",
       "aws_cloudwatch_metric_alarm.monitoring_alarms_no-healthy-task",
-      "name the environment's topic",
+      "set the environment's topic",
       remove("alarm_actions"),
     ],
     [
@@ -199,11 +199,11 @@ export const MESSAGES: readonly Weakening[] = [
     ],
   ]),
   ...rows("eventbridge-scheduler", [
-    ["dead-letters", SCHEDULE, "name a queue", remove("target.dead_letter_config")],
+    ["dead-letters", SCHEDULE, "set a dead-letter queue", remove("target.dead_letter_config")],
     [
       "deploys-kept",
       SCHEDULE,
-      "name the family alone",
+      "name only the family",
       set(
         "target.ecs_parameters.task_definition_arn",
         "${aws_ecs_task_definition.scheduler-task_task-definition_153C26D1.arn}",
@@ -215,7 +215,12 @@ export const MESSAGES: readonly Weakening[] = [
       "message_retention_seconds is not 1209600",
       remove("message_retention_seconds"),
     ],
-    ["encryption", FAILED_SCHEDULE, "set the first to true", set("sqs_managed_sse_enabled", false)],
+    [
+      "encryption",
+      FAILED_SCHEDULE,
+      "set sqs_managed_sse_enabled to true",
+      set("sqs_managed_sse_enabled", false),
+    ],
     [
       "tls",
       FAILED_SCHEDULE,
@@ -251,7 +256,7 @@ export const MESSAGES: readonly Weakening[] = [
     [
       "function-limits",
       NOTIFIER,
-      "set it to what the function may run at once",
+      "set it to the function's maximum number of parallel executions",
       remove("reserved_concurrent_executions"),
     ],
   ]),

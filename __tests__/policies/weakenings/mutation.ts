@@ -93,7 +93,7 @@ function placeOf(stack: Json, address: string, path: string): Place {
   return [parent, key];
 }
 
-/** An item of a list is named by its number, or by what tells it from the others. */
+/** An item of a list is named by its number, or by its sid, name, variable or resource type. */
 function indexIn(items: readonly unknown[], name: string): string {
   if (/^\d+$/.test(name)) return name;
   const isItem = (item: unknown) =>

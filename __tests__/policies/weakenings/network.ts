@@ -13,7 +13,7 @@ export const NETWORK: readonly Weakening[] = [
     ["request-hardening", LB, "set it to true", set("drop_invalid_header_fields", false)],
     ["request-hardening", LB, "set it to defensive", set("desync_mitigation_mode", "monitor")],
     ["request-hardening", LB, "AccessLogs bucket", set("access_logs.enabled", false)],
-    ["open-security-groups", LB, "name its own", remove("security_groups")],
+    ["open-security-groups", LB, "set one", remove("security_groups")],
     [
       "load-balancer-subnets",
       LB,
@@ -38,9 +38,9 @@ export const NETWORK: readonly Weakening[] = [
       "certificate_arn is missing",
       remove("certificate_arn"),
     ],
-    ["health-checks", TARGETS, "errors count as health", set("health_check.matcher", "200-499")],
+    ["health-checks", TARGETS, "errors count as healthy", set("health_check.matcher", "200-499")],
     ["health-checks", TARGETS, "write /up", remove("health_check.path")],
-    ["deployment-gaps", TARGETS, "requests in hand are cut off", set("deregistration_delay", "0")],
+    ["deployment-gaps", TARGETS, "requests in flight are cut off", set("deregistration_delay", "0")],
     ["replacements", TARGETS, "set it to true", remove("lifecycle")],
     ["replacements", "aws_acm_certificate.domain_certificate", "set it to true", remove("lifecycle")],
     [
@@ -52,7 +52,7 @@ export const NETWORK: readonly Weakening[] = [
     [
       "open-security-groups",
       "aws_vpc_security_group_ingress_rule.database_security-group_from-hosts",
-      "admit a security group",
+      "allow a security group instead",
       set("cidr_ipv4", "0.0.0.0/0"),
     ],
     ["open-security-groups", OUTWARDS, "name the ports", set("ip_protocol", "-1")],
@@ -66,7 +66,7 @@ export const NETWORK: readonly Weakening[] = [
     [
       "public-access",
       "aws_db_subnet_group.database_subnets",
-      "name an isolated subnet",
+      "use an isolated subnet",
       at(
         "aws_route_table_association.network_database-routes-3",
         set("route_table_id", "${aws_route_table.network_public-routes_309B7EF4.id}"),
@@ -92,7 +92,7 @@ export const NETWORK: readonly Weakening[] = [
     [
       "zones",
       "aws_nat_gateway.network_private_nat-2",
-      "send the subnets of its zone there",
+      "route the subnets of its zone to it",
       at(
         "aws_route.network_private_internet-2",
         set("nat_gateway_id", "${aws_nat_gateway.network_private_nat-1_B5CFBDB5.id}"),

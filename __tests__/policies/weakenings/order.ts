@@ -8,19 +8,19 @@ export const ORDER: readonly Weakening[] = [
     [
       "hidden-dependencies",
       "aws_ecs_service.web",
-      "what its tasks' roles may do",
+      "the policies of its tasks' roles",
       at("aws_ecs_task_definition.web-task_task-definition", remove("depends_on")),
     ],
     [
       "hidden-dependencies",
       "aws_iam_instance_profile.hosts_role_instance-profile",
-      "what its role may do",
+      "the policies of its role",
       remove("depends_on"),
     ],
     [
       "hidden-dependencies",
       "aws_lambda_function.deploy-notifier_function",
-      "what its role may do",
+      "the policies of its role",
       remove("depends_on", "aws_iam_role_policy"),
     ],
     [
@@ -52,7 +52,7 @@ export const ORDER: readonly Weakening[] = [
     [
       "hidden-dependencies",
       "aws_autoscaling_group.hosts_group",
-      "call out",
+      "the egress rules of its security group",
       remove("depends_on", "aws_vpc_security_group_egress_rule"),
     ],
     [
@@ -64,6 +64,11 @@ export const ORDER: readonly Weakening[] = [
     ],
   ]),
   ...rows("eventbridge-scheduler", [
-    ["hidden-dependencies", "aws_scheduler_schedule.schedule", "what its role may do", remove("depends_on")],
+    [
+      "hidden-dependencies",
+      "aws_scheduler_schedule.schedule",
+      "the policies of its role",
+      remove("depends_on"),
+    ],
   ]),
 ];

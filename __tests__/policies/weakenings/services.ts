@@ -18,7 +18,7 @@ export const SERVICES: readonly Weakening[] = [
       remove("health_check_grace_period_seconds"),
     ],
     ["zones", WEB, "does not spread tasks over zones first", remove("ordered_placement_strategy.0")],
-    ["container-hardening", WEB, "a shell in every container", set("enable_execute_command", true)],
+    ["container-hardening", WEB, "gets a shell in every container", set("enable_execute_command", true)],
     ["tags", WEB, "set it to SERVICE", set("propagate_tags", "NONE")],
     ["one-scheduler", SCHEDULER, "replace it one at a time", remove("deployment_maximum_percent")],
     ["one-scheduler", SCHEDULER, "set it to 1", set("desired_count", 2)],

@@ -13,31 +13,31 @@ export const STORAGE: readonly Weakening[] = [
     [
       "encryption",
       SETTINGS,
-      "make it a SecureBucket",
+      "use SecureBucket",
       at("aws_s3_bucket_server_side_encryption_configuration.settings_encryption", set("bucket", "another")),
     ],
     [
       "public-access",
       SETTINGS,
-      "do so",
+      "set them",
       at("aws_s3_bucket_public_access_block.settings_public-access", set("block_public_acls", false)),
     ],
     [
       "public-access",
       SETTINGS,
-      "do so",
+      "set them",
       at("aws_s3_bucket_public_access_block.settings_public-access", set("block_public_policy", false)),
     ],
     [
       "public-access",
       SETTINGS,
-      "do so",
+      "set them",
       at("aws_s3_bucket_public_access_block.settings_public-access", set("ignore_public_acls", false)),
     ],
     [
       "public-access",
       SETTINGS,
-      "do so",
+      "set them",
       at("aws_s3_bucket_public_access_block.settings_public-access", set("restrict_public_buckets", false)),
     ],
     [
@@ -49,7 +49,7 @@ export const STORAGE: readonly Weakening[] = [
     [
       "backups",
       ACCESS_LOGS,
-      "make it a SecureBucket",
+      "use SecureBucket",
       at(
         "aws_s3_bucket_versioning.access-logs_bucket_versioning",
         set("versioning_configuration.status", "Suspended"),
@@ -89,7 +89,7 @@ export const STORAGE: readonly Weakening[] = [
     [
       "tls",
       SETTINGS,
-      "denies everybody s3:*",
+      "denies every principal s3:*",
       at(
         "data.aws_iam_policy_document.settings_policy-document",
         set("statement.TlsOnly.principals.0.identifiers.0", "arn:aws:iam::123456789012:root"),
@@ -98,7 +98,7 @@ export const STORAGE: readonly Weakening[] = [
     [
       "tls",
       "aws_sqs_queue.queue_dead-letters",
-      "denies everybody sqs:*",
+      "denies every principal sqs:*",
       at(
         "data.aws_iam_policy_document.queue_dead-letters-policy-document",
         set("statement.TlsOnly.actions.0", "sqs:Get*"),
@@ -122,14 +122,14 @@ export const STORAGE: readonly Weakening[] = [
     [
       "public-access",
       "data.aws_iam_policy_document.access-logs_bucket_policy-document",
-      "statement LoadBalancers allows everybody",
+      "statement LoadBalancers allows every principal",
       set("statement.LoadBalancers.principals.0.identifiers.0", "*"),
     ],
-    ["deploys-kept", FILE, "the earlier files would get the content of the newest", remove("lifecycle")],
+    ["deploys-kept", FILE, "earlier files get the content of the newest file", remove("lifecycle")],
     [
       "deploys-kept",
       FILE,
-      "so they would be deleted",
+      "so they are deleted",
       replace("for_each", "data.aws_s3_objects.environment-file_earlier", "local.earlier"),
     ],
     ["image-tags", REPOSITORY, "set it to IMMUTABLE", set("image_tag_mutability", "MUTABLE")],
@@ -137,10 +137,10 @@ export const STORAGE: readonly Weakening[] = [
     [
       "encryption",
       REPOSITORY,
-      "name the environment's key",
+      "set the environment's key",
       set("encryption_configuration.0.encryption_type", "AES256"),
     ],
-    ["encryption", REPOSITORY, "name the environment's key", remove("encryption_configuration.0.kms_key")],
+    ["encryption", REPOSITORY, "set the environment's key", remove("encryption_configuration.0.kms_key")],
     ["deletion-protection", REPOSITORY, "force_delete is true", set("force_delete", true)],
     [
       "running-images",
@@ -151,7 +151,7 @@ export const STORAGE: readonly Weakening[] = [
     [
       "public-access",
       "data.aws_iam_policy_document.app-image_policy-document",
-      "statement Push allows everybody",
+      "statement Push allows every principal",
       set("statement.Push.principals.0.identifiers.0", "*"),
     ],
     ["deploys-kept", "aws_ssm_parameter.app-image_tag", "ignore changes of value", remove("lifecycle")],
