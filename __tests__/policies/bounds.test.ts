@@ -4,7 +4,7 @@ import { EnvironmentError } from "../../config/messages/problem";
 import { environmentSchema } from "../../config/schema/schema";
 import { change } from "../config/change";
 import { leavesOf } from "../helpers/schema-fields";
-import { verdictOn } from "./synth";
+import { verdictOn } from "./made-stacks";
 
 /** With all optional numbers, and room for large ones. */
 const ROOM = {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { TerraformStack } from "cdktf";
-import { resolveEnvironments } from "../../config/environment";
+import { resolveEnvironments } from "../../config/resolve-environments";
 import type { Environment } from "../../config/environment";
 import type { EnvironmentInput } from "../../config/schema/schema";
 import { enforcePolicies } from "../../policies/enforce";

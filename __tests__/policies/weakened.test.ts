@@ -1,8 +1,3 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { TerraformStack } from "cdktf";
-import { resolveEnvironments } from "../../config/resolve-environments";
 import type { EnvironmentInput } from "../../config/schema/schema";
 import { production } from "../../environments/production";
 import { staging } from "../../environments/staging";

@@ -11,7 +11,7 @@ import { Terraform } from "../../local/terraform";
 import { FIXTURES } from "../helpers/fixtures";
 import type { Stacks } from "../helpers/stacks";
 import { synthesizeEnvironment } from "../helpers/stacks";
-import { stringFields, textAt, withText } from "../helpers/string-fields";
+import { stringFields, textAt, withText } from "../helpers/schema-fields";
 import { verdictOn } from "../policies/made-stacks";
 
 jest.setTimeout(300_000);

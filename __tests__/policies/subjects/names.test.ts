@@ -2,6 +2,7 @@ import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parame
 import { EcsCapacityProvider } from "@cdktf/provider-aws/lib/ecs-capacity-provider";
 import { Lb } from "@cdktf/provider-aws/lib/lb";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { database, later } from "../resources";
 import * as policies from "../../../policies/subjects/names";
@@ -24,12 +25,39 @@ describePolicies(policies, {
       "a name at its longest",
       (stack) => new Lb(stack, "l", { name: "a".repeat(32), subnets: ["a", "b"] }),
     ],
+    [
+      "physical-names",
+      "a security group's name with sg- inside",
+      (stack) => new SecurityGroup(stack, "g", { name: "shop-sg-1 [a]" }),
+    ],
   ],
   refuses: [
     [
       "physical-names",
+      "a security group named like AWS's own",
+      (stack) => new SecurityGroup(stack, "g", { name: "sg-shop" }),
+      'name is "sg-shop" (7 characters): use at most 255 letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*, not beginning with sg-',
+    ],
+    [
+      "physical-names",
+      "a security group whose prefix is AWS's own",
+      (stack) => new SecurityGroup(stack, "g", { namePrefix: "sg-" }),
+      'name_prefix is "sg-" (3 characters)',
+    ],
+    [
+      "physical-names",
+      "a security group with Japanese text",
+      (stack) => new SecurityGroup(stack, "g", { name: "本番" }),
+      'name is "本番" (2 characters)',
+    ],
+    [
+      "physical-names",
       "LB name > 32",
-      (stack) => new Lb(stack, "lb", { name: "a".repeat(33), subnets: ["subnet-1", "subnet-2"] }),
+      (stack) =>
+        new Lb(stack, "lb", {
+          name: "a".repeat(33),
+          subnets: ["subnet-1", "subnet-2"],
+        }),
       "(33 characters): use at most 32 letters, digits and inner hyphens, not beginning with internal-",
     ],
     [
@@ -57,7 +85,12 @@ describePolicies(policies, {
     [
       "physical-names",
       "SSM name under /aws",
-      (stack) => new SsmParameter(stack, "parameter", { name: "/aws/shop", type: "String", value: "a" }),
+      (stack) =>
+        new SsmParameter(stack, "parameter", {
+          name: "/aws/shop",
+          type: "String",
+          value: "a",
+        }),
       'name is "/aws/shop" (9 characters): use letters, digits and ._-/, not beginning with aws or ssm',
     ],
   ],

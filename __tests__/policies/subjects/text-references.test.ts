@@ -40,6 +40,50 @@ const REFERENCES: readonly (readonly [words: string, path: string, build: Build]
       new TerraformLocal(stack, "lines", ["$aws_sqs_queue.queue.name"]);
     },
   ],
+  ...["jobs-", "jobs_", "jobs.", "jobs", "/", "-_."].flatMap((before) =>
+    [".name", "-suffix", "", "[0].name"].map((after) => {
+      const words = `a reference in ${JSON.stringify(`${before}...${after}`)}`;
+      const build = (stack: TerraformStack) => {
+        queueName(stack);
+        new TerraformLocal(stack, "lines", [`${before}aws_sqs_queue.queue${after}`]);
+      };
+      return [words, "locals.lines.0 has aws_sqs_queue.queue", build] as const;
+    }),
+  ),
+  [
+    "the longer of two names",
+    "locals.lines.0 has aws_sqs_queue.queue-2",
+    (stack) => {
+      queueName(stack);
+      new SqsQueue(stack, "queue-2", { name: "jobs-2" });
+      new TerraformLocal(stack, "lines", ["aws_sqs_queue.queue-2.name"]);
+    },
+  ],
+  [
+    "a reference behind one to something else",
+    "locals.lines.0 has aws_sqs_queue.queue",
+    (stack) => {
+      queueName(stack);
+      new TerraformLocal(stack, "lines", ["local.aws_sqs_queue.queue"]);
+    },
+  ],
+  ...["provider_name", "provider-name", "depends_on_text", "lifecycle.ignore_changes_of"].map(
+    (argument) =>
+      [
+        `a reference in ${argument}, which only begins like an argument of Terraform`,
+        `resource.aws_sqs_queue.queue.${argument} has aws_sqs_queue.queue`,
+        (stack: TerraformStack) =>
+          new SqsQueue(stack, "queue", { name: "jobs" }).addOverride(argument, "aws_sqs_queue.queue.name"),
+      ] as const,
+  ),
+  [
+    "a reference in an argument of an output that only begins like depends_on",
+    "output.out.depends_on_text has aws_sqs_queue.queue",
+    (stack) => {
+      queueName(stack);
+      new TerraformOutput(stack, "out", { value: "x" }).addOverride("depends_on_text", "aws_sqs_queue.queue");
+    },
+  ],
   [
     "a reference in the name of a member",
     "locals.map.aws_sqs_queue.queue (its name) has aws_sqs_queue.queue",
@@ -53,7 +97,9 @@ const REFERENCES: readonly (readonly [words: string, path: string, build: Build]
     "output.data.value has data.aws_ssm_parameter.p",
     (stack) => {
       new DataAwsSsmParameter(stack, "p", { name: "/shop" });
-      new TerraformOutput(stack, "data", { value: "$data.aws_ssm_parameter.p.value" });
+      new TerraformOutput(stack, "data", {
+        value: "$data.aws_ssm_parameter.p.value",
+      });
     },
   ],
   [
@@ -73,11 +119,23 @@ const REFERENCES: readonly (readonly [words: string, path: string, build: Build]
     },
   ],
   [
+    "a variable between texts",
+    "output.variable.value has var.later",
+    (stack) => {
+      later(stack);
+      new TerraformOutput(stack, "variable", {
+        value: "beforevar.laterAndAfter",
+      });
+    },
+  ],
+  [
     "an ephemeral value",
     "output.ephemeral.value has ephemeral.aws_ssm_parameter.p",
     (stack) => {
       stack.addOverride("ephemeral.aws_ssm_parameter.p", { arn: "arn" });
-      new TerraformOutput(stack, "ephemeral", { value: "$ephemeral.aws_ssm_parameter.p.value" });
+      new TerraformOutput(stack, "ephemeral", {
+        value: "$ephemeral.aws_ssm_parameter.p.value",
+      });
     },
   ],
   [
@@ -85,7 +143,10 @@ const REFERENCES: readonly (readonly [words: string, path: string, build: Build]
     "resource.aws_s3_bucket.b.bucket has $each.value",
     (stack) => {
       const each = TerraformIterator.fromList(["a"]);
-      new S3Bucket(stack, "b", { forEach: each, bucket: Fn.lower(Fn.rawString(`b-${String(each.value)}`)) });
+      new S3Bucket(stack, "b", {
+        forEach: each,
+        bucket: Fn.lower(Fn.rawString(`b-${String(each.value)}`)),
+      });
     },
   ],
   [
@@ -101,7 +162,11 @@ const REFERENCES: readonly (readonly [words: string, path: string, build: Build]
     "terraform.backend.s3.key has var.later",
     (stack) => {
       later(stack);
-      new S3Backend(stack, { bucket: "b", key: "$var.later", region: "eu-west-1" });
+      new S3Backend(stack, {
+        bucket: "b",
+        key: "$var.later",
+        region: "eu-west-1",
+      });
     },
   ],
 ];
@@ -116,7 +181,9 @@ describePolicies(policies, {
       "text-references",
       "references in braces, in functions and where Terraform needs no braces",
       (stack) => {
-        const { name, arn, fqn } = new SqsQueue(stack, "queue", { name: "jobs" });
+        const { name, arn, fqn } = new SqsQueue(stack, "queue", {
+          name: "jobs",
+        });
         new TerraformOutput(stack, "line", {
           value: `queue ${name} is ${Fn.upper(Fn.join(":", [arn, "x"]))}`,
         });
@@ -133,6 +200,7 @@ describePolicies(policies, {
           "$aws_sqs_queue.other.name costs $data.x, $var.x and $local.x; -1e300",
           `$\${aws_sqs_queue.q} %%{ if } \${jsonencode({ text = "a \\"b\\" }" })} ${queue.name}`,
           "${each.key} of $each.key",
+          "aws_sqs_queue.queue2.name, aws_sqs_queue.queues, queue.name and aws_sqs_queue",
         ]);
       },
     ],
@@ -147,7 +215,10 @@ describePolicies(policies, {
     [
       "text-references",
       "a number that was calculated from a token",
-      (stack) => lambda(stack, { timeout: new TerraformVariable(stack, "n", {}).numberValue * 2 }),
+      (stack) =>
+        lambda(stack, {
+          timeout: new TerraformVariable(stack, "n", {}).numberValue * 2,
+        }),
       "resource.aws_lambda_function.function.timeout has -",
     ],
     [
