@@ -1,4 +1,4 @@
 #!/usr/bin/env node
-/** `npx laravel-ecs <command>`: the operator's commands, from any folder. */
+/** `npx laravel-ecs <command>` runs the operator's commands from any folder. */
 import "tsx";
 await import("./main.ts");

@@ -5,20 +5,20 @@ import type { DeployOptions } from "./release/deploy";
 import type { RollbackOptions } from "./release/rollback";
 import { addReview } from "./review/command";
 
-// The SDK would say on every start which Node.js it will want next year.
+// Otherwise the SDK warns on every start about the Node.js version that it will require next.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
-// Whoever reads may have enough (`| head`); a deploy goes on all the same.
+// The reader may close the output early (`| head`), which must not stop a deploy.
 process.stdout.on("error", () => undefined);
 
-/** The operator's commands. Each loads what it needs only when it is called. */
+/** The operator's commands. Each command imports its code only when it is called. */
 const program = new Command("ops")
-  .description("What an operator does beside `cdktf deploy`.")
-  .addHelpText("after", "\nExit codes: 0 done, 1 failed, 2 refused and nothing touched, 130 interrupted.")
+  .description("The operator's commands, in addition to `cdktf deploy`.")
+  .addHelpText("after", "\nExit codes: 0 success, 1 failure, 2 refused before any change, 130 interrupted.")
   .exitOverride();
 
 const minutes = (given: string): number => {
   const number = Number(given);
-  if (!(number > 0)) throw new InvalidArgumentError("It must be a number of minutes above 0.");
+  if (!(number > 0)) throw new InvalidArgumentError("It must be a number of minutes greater than 0.");
   return number;
 };
 
@@ -27,18 +27,18 @@ const command = (name: string, description: string, parent = program) =>
     .command(name)
     .description(description)
     .argument("<environment>", "e.g. production")
-    .option("--json", "print one JSON document, and everything else to standard error");
+    .option("--json", "print one JSON document to standard output, and all other text to standard error");
 
 command(
   "bootstrap",
-  "prepare the account: state bucket, service-linked roles, checks of what a deploy needs",
+  "prepare the account: check what a deploy needs, create the state bucket and the service-linked roles",
 ).action(operate(async (operation) => (await import("./commands/bootstrap/bootstrap")).bootstrap(operation)));
 
 command("encrypt", "encrypt a secret, typed or piped in, for the environment file").action(
   operate(async (operation) => (await import("./commands/encrypt")).encrypt(operation)),
 );
 
-command("exceptions", "list what its resources are excepted from the policies for, and why").action(
+command("exceptions", "list the exceptions from the policies, and the reason for each").action(
   operate(
     async ({ environment, output }) => {
       const exceptions = (await import("./commands/exceptions")).exceptionsFrom(environment);
@@ -49,47 +49,47 @@ command("exceptions", "list what its resources are excepted from the policies fo
   ),
 );
 
-command("deploy", "deploy images that were pushed")
+command("deploy", "deploy images that were pushed to the repositories")
   .option("--tag <tag>", "the tag of both images, e.g. a commit")
   .option("--app <tag>", "the tag of the app image alone")
   .option("--nginx <tag>", "the tag of the nginx image alone")
-  .option("--timeout <minutes>", "how long each service may take", minutes, 15)
+  .option("--timeout <minutes>", "the time limit for each service", minutes, 15)
   .action(
     operate<DeployOptions & { json?: boolean }>(async (operation, options) =>
       (await import("./release/deploy")).deploy(operation, options),
     ),
   );
 
-command("rollback", "return to the last good release, or abort a deploy that is at work")
+command("rollback", "return to the last healthy release, or abort a deploy that is in progress")
   .option("--to <revision|tag>", "e.g. api-production-web:12, or the tag of an app image")
-  .option("--timeout <minutes>", "how long each service may take", minutes, 15)
+  .option("--timeout <minutes>", "the time limit for each service", minutes, 15)
   .action(
     operate<RollbackOptions & { json?: boolean }>(async (operation, options) =>
       (await import("./release/rollback")).rollback(operation, options),
     ),
   );
 
-command("status", "what runs where, and what is wrong, why, and what to do next").action(
+command("status", "show what is running, what is wrong, the cause and the fix").action(
   operate(async (operation) => (await import("./commands/status/status")).status(operation)),
 );
 
-command("logs", "what the containers wrote, in the order of time")
-  .option("-f, --follow", "go on until Ctrl-C")
+command("logs", "print the logs of all containers, ordered by time")
+  .option("-f, --follow", "print new lines until Ctrl-C")
   .option("-c, --container <name>", "one of app, nginx, worker, scheduler, migrate (default: all)")
-  .option("-s, --since <time>", "how long ago, or a date and time", "15m")
+  .option("-s, --since <time>", "how far back: a duration, or a date and time", "15m")
   .action(
     operate<LogsOptions>(async (operation, options) =>
       (await import("./commands/logs/logs")).logs(operation, options),
     ),
   );
 
-command("run", "run a command in a task of its own, e.g. run production -- artisan about")
-  .argument("[command...]", "what the container runs, after --")
+command("run", "run a command in a one-off task, e.g. run production -- artisan about")
+  .argument("[command...]", "the command, after --")
   .action(
     operate(async (operation, _options, args) => (await import("./commands/run")).run(operation, args)),
   );
 
-command("shell", "a shell in a container or on a host, or a tunnel to the database")
+command("shell", "open a shell in a container or on a host, or a tunnel to the database")
   .argument("[place]", "app, nginx, worker, scheduler, host or database", "app")
   .action(
     operate(async (operation, _options, [place]) =>
@@ -97,22 +97,22 @@ command("shell", "a shell in a container or on a host, or a tunnel to the databa
     ),
   );
 
-const secret = program.command("secret").description("what the application keeps to itself");
-command("set", "put a secret that operators keep, typed or piped in", secret)
-  .argument("<name>", "its environment variable, e.g. MAIL_PASSWORD")
+const secret = program.command("secret").description("application secrets");
+command("set", 'set a secret whose source is "operator", typed or piped in', secret)
+  .argument("<name>", "the environment variable, e.g. MAIL_PASSWORD")
   .action(
     operate(async (operation, _options, [name = ""]) =>
       (await import("./commands/secret/secret-set")).secretSet(operation, name),
     ),
   );
 
-command("cost", "what the environment costs a month, and what each switch would change").action(
+command("cost", "show the monthly cost, and how each switch would change it").action(
   operate(async (operation) => (await import("./commands/cost/show-cost")).cost(operation), {
     asksAws: false,
   }),
 );
 
-command("redrive", "tell Slack what it could not be told of").action(
+command("redrive", "post the events in the notifier's dead-letter queue to Slack").action(
   operate(async (operation) => (await import("./commands/redrive")).redrive(operation)),
 );
 

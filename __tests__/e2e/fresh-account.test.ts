@@ -51,7 +51,7 @@ describe("production, deployed to a new account", () => {
     expect(code).not.toBe(0);
     expect(output).toContain("ci.provider");
     expect(output).toContain('Write provider: "existing".');
-    expect(output).toContain("nothing was changed");
+    expect(output).toContain("Nothing was changed");
   });
 
   it("creates the service-linked roles once the line is changed", async () => {

@@ -34,9 +34,10 @@ describe("npm run ops", () => {
     const { code, output } = await sandbox.ops(["bootstrap", "prod"]);
 
     expect(code).toBe(2);
-    expect(output.trim()).toMatchInlineSnapshot(
-      `"There is no environment "prod". Known are: production, staging."`,
-    );
+    expect(output.trim()).toMatchInlineSnapshot(`
+     "There is no environment "prod".
+     Fix: Use one of: production, staging."
+    `);
   });
 
   describe("bootstrap", () => {
@@ -47,8 +48,8 @@ describe("npm run ops", () => {
 
       expect(code).toBe(2);
       expect(output.trim()).toMatchInlineSnapshot(`
-       "production lives in account 123456789012, but your credentials are for 999999999999 (arn:aws:sts::999999999999:assumed-role/operator/taylor).
-       Remedy: choose other credentials (AWS_PROFILE), or correct accountId in environments/production.ts."
+       "production is in account 123456789012, but your credentials are for account 999999999999 (arn:aws:sts::999999999999:assumed-role/operator/taylor).
+       Fix: Use credentials for account 123456789012 (AWS_PROFILE), or correct accountId in environments/production.ts."
       `);
       expect((await sandbox.calls()).filter(({ service }) => service === "s3")).toEqual([]);
     });
@@ -58,7 +59,7 @@ describe("npm run ops", () => {
 
       expect(code).toBe(2);
       expect(output.trim()).toMatchInlineSnapshot(`
-       "2 problems in the account; nothing was changed. A deploy would fail.
+       "2 problems in the account would make a deploy fail. Nothing was changed.
 
        staging: domain.hostedZone
          got      "example.com", but the account has no public hosted zone of this name
@@ -77,7 +78,7 @@ describe("npm run ops", () => {
     it("makes the bucket and the service-linked roles, and changes nothing when run again", async () => {
       await furnishAccount(environmentNamed("production"), sandbox.clients);
       expect((await sandbox.ops(["bootstrap", "production"])).output.trim()).toMatchInlineSnapshot(`
-       "api-terraform-state-123456789012 was made: private, encrypted, versioned, TLS only.
+       "api-terraform-state-123456789012 was created: private, encrypted, versioned, TLS only.
        Created the service-linked roles AWSServiceRoleForAutoScaling, AWSServiceRoleForECS, AWSServiceRoleForElasticLoadBalancing, AWSServiceRoleForRDS.
        Lambda can reserve an execution for the notifier in this account. With slack.reserveConcurrency: true messages come in order, and no repeat is posted twice."
       `);
@@ -217,7 +218,7 @@ describe("npm run ops", () => {
       expect(code).toBe(2);
       expect(output.trim()).toMatchInlineSnapshot(`
        "There is no key alias/api-production in ap-northeast-1 yet.
-       Remedy: deploy production-base once with generated secrets, then encrypt."
+       Fix: Deploy production-base once with generated secrets, then encrypt."
       `);
     });
 

@@ -85,7 +85,7 @@ describe("the review of real plans", () => {
     expect(code).toBe(1);
     const shown = [output, readFileSync(comment, "utf8"), readFileSync(page, "utf8")] as const;
     expect(output).toMatch(
-      /Data is lost: aws_sqs_queue\.queue_dead-letters_\w+ is destroyed and made anew, as name cannot/,
+      /Data is lost: aws_sqs_queue\.queue_dead-letters_\w+ is destroyed and created again, because name cannot/,
     );
     expect(output).toMatch(/aws_iam_role_policy\.\S+ has a policy that is marked as sensitive/);
     for (const text of shown) expect(text).not.toContain(canary);
@@ -111,9 +111,9 @@ describe("the review of real plans", () => {
     const file = join(sandbox.stackFolder("staging-base"), "plan");
     const { code, stdout } = await sandbox.ops(["review", "--plan", file, "--accept-data-loss"]);
     expect(code).toBe(1);
-    expect(stdout).toMatch(/^Plan review: Terraform could not plan everything\n/);
+    expect(stdout).toMatch(/^Plan review: the plan is incomplete\n/);
     expect(stdout).toMatch(
-      /Data is lost: aws_db_instance\.\S+ is destroyed and made anew, as username cannot/,
+      /Data is lost: aws_db_instance\.\S+ is destroyed and created again, because username cannot/,
     );
   });
 });

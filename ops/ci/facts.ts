@@ -4,7 +4,7 @@ import { architectureOf } from "../../facts/instance-types";
 
 const PLATFORMS = { X86_64: "linux/amd64", ARM64: "linux/arm64" } as const;
 
-/** What a workflow must know of an environment before it has any credentials. */
+/** The facts about an environment that a workflow needs before it has credentials. */
 export function factsOf(environment: Environment): Record<string, string> {
   const { name, accountId, region, hosts } = environment;
   const names = namesOf(environment);

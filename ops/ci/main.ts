@@ -11,34 +11,34 @@ import type { SynthesizedStack } from "./stacks";
 import { stacksOf } from "./stacks";
 import { summaryOf } from "./summary";
 
-/** What the workflows ask. Except for the summary, each command prints lines for `$GITHUB_OUTPUT`. */
+/** The commands of the workflows. All except `summary` print lines for `$GITHUB_OUTPUT`. */
 const program = new Command("ci").option(
   "--output <folder>",
-  "where the stacks were synthesized",
+  "the folder of the synthesized stacks",
   "cdktf.out",
 );
 
 const stacks = () => stacksOf(resolveEnvironments(ENVIRONMENTS), program.opts<{ output: string }>().output);
-const say = (name: string, value: string) => console.log(`${name}=${value}`);
+const print = (name: string, value: string) => console.log(`${name}=${value}`);
 
 program
   .command("facts <environment>")
-  .description("region, registry, roles and the like of an environment")
+  .description("print the region, the registry, the roles and other facts of an environment")
   .action((name: string) => {
     const environment = environmentNamed(name);
     if (environment.ci.identity !== "github-oidc") {
       throw new Refusal(
-        `${name} has ci.identity "${environment.ci.identity}", but the workflows log in by GitHub's OIDC.\n` +
-          `Remedy: choose "github-oidc" in environments/${name}.ts, or deploy by the article's Makefile.`,
+        `${name} has ci.identity "${environment.ci.identity}", but the workflows log in with GitHub's OIDC.\n` +
+          `Fix: Set ci.identity to "github-oidc" in environments/${name}.ts, or deploy with make (docs/laravel.md).`,
       );
     }
-    for (const [fact, value] of Object.entries(factsOf(environment))) say(fact, value);
+    for (const [fact, value] of Object.entries(factsOf(environment))) print(fact, value);
   });
 
 program
   .command("plan [stacks...]")
   .description(
-    "plan synthesized stacks, or all, with the plan roles of their environments; skips what the code has no more",
+    "plan the given synthesized stacks (default: all) with the plan roles of their environments; skip removed stacks",
   )
   .action(async (ids: string[]) => {
     const outcomes: { stack: SynthesizedStack; outcome: Outcome }[] = [];
@@ -50,9 +50,9 @@ program
       outcomes.flatMap(({ stack, outcome }) => (wanted.includes(outcome) ? [stack] : []));
     const files = (planned: SynthesizedStack[]) => planned.map(planFileOf).join(" ");
 
-    say("plans", files(of("changes", "no changes")));
-    say("changed-plans", files(of("changes")));
-    say(
+    print("plans", files(of("changes", "no changes")));
+    print("changed-plans", files(of("changes")));
+    print(
       "failed",
       of("failed")
         .map(({ id }) => id)
@@ -63,12 +63,12 @@ program
 
 program
   .command("summary <tag> <file>")
-  .description("what `ops deploy --json` said, as Markdown for the summary of a job")
+  .description("print the result of `ops deploy --json` as Markdown, for the summary of a job")
   .action((tag: string, file: string) =>
     console.log(summaryOf(tag, existsSync(file) ? readFileSync(file, "utf8") : "")),
   );
 
-/** One stack that cannot be planned, e.g. of an environment that is not there yet, keeps nobody from the others. */
+/** A stack that cannot be planned, e.g. because its environment does not exist yet, does not stop the others. */
 function failed(error: unknown): Outcome {
   console.error(error instanceof Refusal ? error.message : error);
   return "failed";

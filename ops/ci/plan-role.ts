@@ -8,10 +8,10 @@ const AUDIENCE = "sts.amazonaws.com";
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
- * The variables by which Terraform acts as the environment's plan role: in a GitHub workflow by a token of that job,
- * elsewhere by whatever credentials are there.
+ * The environment variables with which Terraform assumes the environment's plan role. In a GitHub workflow they come from the
+ * OIDC token of the job. Elsewhere the present credentials are used.
  *
- * Terraform cannot ask for another token: what it runs, e.g. a provider, has the plan role and no more.
+ * The variables that allow requests for further tokens are removed: Terraform and its providers get only the plan role.
  */
 export async function asPlanRole(
   environment: Environment,
@@ -45,7 +45,7 @@ async function tokenFrom(url: string, bearer: string): Promise<string> {
   if (value) return value;
 
   throw new Refusal(
-    `GitHub gave this job no token (HTTP ${response.status}).\n` +
-      "Remedy: the job needs `permissions: id-token: write`, and a pull request from a fork never gets one.",
+    `GitHub gave this job no OIDC token (HTTP ${response.status}).\n` +
+      "Fix: Give the job `permissions: id-token: write`. A pull request from a fork never gets a token.",
   );
 }

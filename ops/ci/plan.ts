@@ -5,17 +5,17 @@ import type { SynthesizedStack } from "./stacks";
 
 const PLAN_FILE = "plan";
 
-/** Beside the synthesized stack, where `ops review` can read it. */
+/** The plan file, in the folder of the synthesized stack, where `ops review` reads it. */
 export const planFileOf = ({ folder }: SynthesizedStack) => `${folder}/${PLAN_FILE}`;
 
-/** The base stack is not refreshed, and opens no secret: both would take the right to decrypt. */
+/** The base stack is planned without a refresh and without secrets, because both need the permission to decrypt. */
 const CLOSED = { base: ["-refresh=false", "-var", "open_secrets=false"], service: [] } as const;
 
 const SOMETHING_CHANGES = 2;
 
 export type Outcome = "no changes" | "changes" | "failed";
 
-/** Plans a stack with the right to read and nothing else, and without its lock: nothing will be written. */
+/** Plans a stack with read permissions only, and without the state lock, because nothing is written. */
 export async function plan({ environment, part, folder }: SynthesizedStack): Promise<Outcome> {
   const env = await asPlanRole(environment, process.env);
   const terraform = (command: string, ...args: string[]) =>
@@ -33,7 +33,7 @@ export async function plan({ environment, part, folder }: SynthesizedStack): Pro
   return code === 0 ? "no changes" : "failed";
 }
 
-/** Runs a command whose whole output goes to standard error: standard output is for the result. */
+/** Runs a command. All of its output goes to standard error, because standard output is for the result. */
 function run(command: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<number> {
   return new Promise((resolve, reject) => {
     spawn(command, args, { cwd, env, stdio: ["ignore", process.stderr, process.stderr] })

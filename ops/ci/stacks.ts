@@ -1,7 +1,7 @@
 import type { Environment } from "../../config/environment";
 import type { Part } from "../../stacks/environment-stack";
 
-/** One stack of one environment, and where it was synthesized. */
+/** One stack of one environment, and the folder where it was synthesized. */
 export interface SynthesizedStack {
   readonly id: string;
   readonly environment: Environment;

@@ -3,7 +3,7 @@ import type { Operation } from "./operation";
 import { Refusal } from "./refusal";
 import { inWords, isAboutCredentials } from "./words";
 
-/** Makes sure that the operator's credentials are for the account of the environment, before anything is touched. */
+/** Refuses credentials of an account other than the environment's, before anything is changed. */
 export async function requireAccountOf(operation: Operation): Promise<void> {
   const { environment, accountId } = operation.environment;
   const caller = await operation
@@ -15,7 +15,7 @@ export async function requireAccountOf(operation: Operation): Promise<void> {
   if (caller.Account === accountId) return;
 
   throw new Refusal(
-    `${environment} lives in account ${accountId}, but your credentials are for ${caller.Account} (${caller.Arn}).\n` +
-      `Remedy: choose other credentials (AWS_PROFILE), or correct accountId in environments/${environment}.ts.`,
+    `${environment} is in account ${accountId}, but your credentials are for account ${caller.Account} (${caller.Arn}).\n` +
+      `Fix: Use credentials for account ${accountId} (AWS_PROFILE), or correct accountId in environments/${environment}.ts.`,
   );
 }

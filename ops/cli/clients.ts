@@ -1,4 +1,4 @@
-/** Up to about a minute of throttling is waited out, with the SDK's own growing pauses; then it is a failure. */
+/** With the SDK's exponential backoff this retries throttling for about a minute. */
 const MAX_ATTEMPTS = 8;
 
 const CONNECT_MILLISECONDS = 5_000;
@@ -18,8 +18,8 @@ interface ClientConfiguration {
 export type ClientClass<Client> = new (configuration: ClientConfiguration) => Client;
 
 /**
- * One client of each AWS service a command calls, all alike: they retry what AWS throttles, and give up on a server that
- * does not answer. The SDK's own variables (`AWS_PROFILE`, `AWS_MAX_ATTEMPTS`, `AWS_ENDPOINT_URL`) are honoured.
+ * The AWS clients of one command. All retry throttling and time out when a server does not answer. The SDK's own variables
+ * (`AWS_PROFILE`, `AWS_MAX_ATTEMPTS`, `AWS_ENDPOINT_URL`) apply.
  */
 export class Clients {
   private readonly made = new Map<unknown, unknown>();

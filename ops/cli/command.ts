@@ -10,13 +10,14 @@ import { Output } from "./output";
 import { Refusal } from "./refusal";
 import { inWords } from "./words";
 
-/** What a command does. `args` are the words after the environment. It returns what `--json` prints. */
+/** The body of a command. `args` are the arguments after the environment. Returns the facts for `--json`. */
 export type Run<Options> = (operation: Operation, options: Options, args: string[]) => Promise<Facts | void>;
 
 /**
- * The action of a command on one environment, whose first argument names it: checks the account before anything else,
- * listens to Ctrl-C, and ends with the exit code and, with `--json`, with one document, whatever happens. A command that
- * asks AWS nothing needs no credentials.
+ * The action of a command whose first argument is an environment. It checks the account first, handles Ctrl-C, and always
+ * sets the exit code and, with `--json`, prints one document.
+ *
+ * @param asksAws false for a command that needs no credentials
  */
 export function operate<Options extends { json?: boolean }>(run: Run<Options>, { asksAws = true } = {}) {
   return async (...given: unknown[]): Promise<void> => {
@@ -46,7 +47,7 @@ export function operate<Options extends { json?: boolean }>(run: Run<Options>, {
   };
 }
 
-/** How an error ends a command. */
+/** The exit code, the message and the facts of an error. */
 export function endOf(error: unknown): { exitCode: number; message: string; facts: Facts } {
   if (error instanceof Refusal) return { exitCode: EXIT.refused, message: error.message, facts: {} };
   if (error instanceof Interruption) {

@@ -3,8 +3,8 @@ import { Refusal } from "./refusal";
 const UNITS = { s: 1, m: 60, h: 3_600, d: 86_400 } as const;
 
 /**
- * A moment in the past, as an operator writes it: how long ago (`90s`, `15m`, `2h`, `3d`), or a date and time that
- * JavaScript knows (`2026-11-24T03:00Z`).
+ * Parses a moment in the past: a duration (`90s`, `15m`, `2h`, `3d`), or a date and time that JavaScript can parse
+ * (`2026-11-24T03:00Z`).
  */
 export function momentBefore(now: Date, text: string): Date {
   const [, count, unit] = /^(\d+)([smhd])$/.exec(text) ?? [];
@@ -13,12 +13,14 @@ export function momentBefore(now: Date, text: string): Date {
   }
   const moment = new Date(text);
   if (Number.isNaN(moment.getTime()) || !/^\d{4}-/.test(text)) {
-    throw new Refusal(`--since: "${text}" is no time.\nRemedy: write e.g. 15m, 2h, 3d or 2026-11-24T03:00Z.`);
+    throw new Refusal(
+      `--since: "${text}" is not a duration or a date and time.\nFix: Write e.g. 15m, 2h, 3d or 2026-11-24T03:00Z.`,
+    );
   }
   return moment;
 }
 
-/** How long ago something was, in its largest unit: `40 s`, `12 min`, `3 h`, `9 d`. */
+/** The time between two moments, in its largest unit: `40 s`, `12 min`, `3 h`, `9 d`. */
 export function ago(now: Date, then: Date): string {
   const seconds = Math.max(0, Math.round((now.getTime() - then.getTime()) / 1_000));
   if (seconds < 90) return `${seconds} s`;

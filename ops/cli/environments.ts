@@ -3,12 +3,12 @@ import { resolveEnvironments } from "../../config/resolve-environments";
 import { ENVIRONMENTS } from "../../environments/environments";
 import { Refusal } from "./refusal";
 
-/** The environment that an operator named on the command line. */
+/** The environment with the name from the command line. */
 export function environmentNamed(name: string): Environment {
   const environments = resolveEnvironments(ENVIRONMENTS);
   const environment = environments.find((each) => each.environment === name);
   if (environment) return environment;
 
   const known = environments.map((each) => each.environment).join(", ");
-  throw new Refusal(`There is no environment "${name}". Known are: ${known}.`);
+  throw new Refusal(`There is no environment "${name}".\nFix: Use one of: ${known}.`);
 }

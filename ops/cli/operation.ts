@@ -6,7 +6,7 @@ import { Interruption } from "./outcome";
 import type { Output } from "./output";
 import { Deadline, pause } from "./pace";
 
-/** What every command works with: one environment, in an account that was checked. */
+/** One run of a command on one environment: its names, AWS clients, output and abort signal. */
 export class Operation {
   public readonly names: ReturnType<typeof namesOf>;
   private readonly clients: Clients;
@@ -15,7 +15,7 @@ export class Operation {
     public readonly environment: Environment,
     public readonly output: Output,
 
-    /** Aborted by Ctrl-C. A call in flight is waited for, so that what it did is known; a pause ends at once. */
+    /** Aborted by Ctrl-C. Calls in flight still complete, so that their result is known. A pause ends immediately. */
     public readonly signal: AbortSignal,
   ) {
     this.names = namesOf(environment);
@@ -28,20 +28,20 @@ export class Operation {
   }
 
   /**
-   * Waits between two looks at AWS.
+   * Waits between two requests to AWS.
    *
-   * @throws Interruption when the operator wants no more
+   * @throws Interruption after Ctrl-C
    */
   public pause(seconds: number): Promise<void> {
     return pause(seconds, this.signal);
   }
 
-  /** The end of the time that something may take from now on. */
+  /** A time limit that starts now. */
   public deadline(seconds: number): Deadline {
     return new Deadline(seconds);
   }
 
-  /** @throws Interruption when the operator wants no more: before a step that changes something */
+  /** Call it before a step that changes something. @throws Interruption after Ctrl-C */
   public goOn(): void {
     if (this.signal.aborted) throw new Interruption();
   }

@@ -1,32 +1,32 @@
-/** How a command ends, as its exit code. */
+/** The exit codes of a command. */
 export const EXIT = {
-  /** What was asked for is so. */
+  /** Success. */
   done: 0,
-  /** It was tried and is not so; the reason is said. */
+  /** The command tried and failed. The message has the reason. */
   failed: 1,
-  /** Nothing was touched: a mistake in the command line, the wrong account, another deploy at work. */
+  /** Nothing was changed: wrong arguments, the wrong account, or another deploy in progress. */
   refused: 2,
-  /** Ctrl-C, or the job was cancelled. What that left is said. */
+  /** Ctrl-C, or the CI job was cancelled. The message says what was left behind. */
   interrupted: 130,
 } as const;
 
-/** What a command found or did, for `--json`. */
+/** The result of a command, for `--json`. */
 export type Facts = Readonly<Record<string, unknown>>;
 
-/** What was asked for was tried and did not come about. */
+/** The command tried and failed. */
 export class Failure extends Error {
   constructor(
     message: string,
     public readonly facts: Facts = {},
 
-    /** Another exit code, where the command passes one on. */
+    /** `run` passes on the exit code of its container. */
     public readonly exitCode: number = EXIT.failed,
   ) {
     super(message);
   }
 }
 
-/** The operator does not want it any more. */
+/** The operator interrupted the command. */
 export class Interruption extends Error {
   constructor(
     message = "Interrupted.",

@@ -1,6 +1,6 @@
 import type { Facts } from "./outcome";
 
-/** Where text goes: `process.stdout`, `process.stderr`, or what a test reads. */
+/** A destination of text: `process.stdout`, `process.stderr`, or a test's buffer. */
 export interface Sink {
   write(text: string): unknown;
   readonly isTTY?: boolean;
@@ -9,11 +9,11 @@ export interface Sink {
 const CLEAR_LINE = "\r\u001b[K";
 
 /**
- * What a command says. With `--json` standard output is one JSON document and nothing else, and everything meant for a
- * person goes to standard error.
+ * The output of a command. With `--json`, standard output is exactly one JSON document, and all text for people goes to
+ * standard error.
  */
 export class Output {
-  private readonly people: Sink;
+  private readonly text: Sink;
   private live = "";
 
   constructor(
@@ -21,37 +21,37 @@ export class Output {
     private readonly out: Sink = process.stdout,
     private readonly errors: Sink = process.stderr,
   ) {
-    this.people = json ? errors : out;
+    this.text = json ? errors : out;
   }
 
-  /** One or several lines that stay. */
+  /** Prints one or several lines. */
   public say(text: string): void {
     this.clear();
-    this.people.write(`${text}\n`);
+    this.text.write(`${text}\n`);
   }
 
-  /** A line that stands for now: on a terminal the next one replaces it, elsewhere it is said when it changes. */
+  /** Prints the current state. On a terminal the next line replaces it; elsewhere it is printed when it changes. */
   public progress(line: string): void {
     if (line === this.live) return;
-    if (this.people.isTTY) this.people.write(`${CLEAR_LINE}${line}`);
-    else this.people.write(`${line}\n`);
+    if (this.text.isTTY) this.text.write(`${CLEAR_LINE}${line}`);
+    else this.text.write(`${line}\n`);
     this.live = line;
   }
 
-  /** Something to be noticed, whatever is done with the result. */
+  /** Prints to standard error, also when standard output is piped elsewhere. */
   public warn(text: string): void {
     this.clear();
     this.errors.write(`${text}\n`);
   }
 
-  /** The end of the command, for whoever reads it by program. */
+  /** Prints the result as JSON, if `--json` was given. */
   public finish(document: Facts): void {
     this.clear();
     if (this.json) this.out.write(`${JSON.stringify(document, undefined, 2)}\n`);
   }
 
   private clear(): void {
-    if (this.live && this.people.isTTY) this.people.write(CLEAR_LINE);
+    if (this.live && this.text.isTTY) this.text.write(CLEAR_LINE);
     this.live = "";
   }
 }

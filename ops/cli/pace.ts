@@ -2,17 +2,17 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Interruption } from "./outcome";
 
 /**
- * How fast time passes for what waits, as a share of real time. For tests alone: with `OPS_PACE=0.01` a wait of five
- * seconds takes 50 milliseconds, and a deadline of fifteen minutes nine seconds.
+ * Scales every wait, for tests only: with `OPS_PACE=0.01` a wait of five seconds takes 50 milliseconds, and a deadline of
+ * fifteen minutes nine seconds.
  */
 const PACE = Number(process.env.OPS_PACE ?? 1);
 
 const paced = (seconds: number) => seconds * 1_000 * PACE;
 
 /**
- * Waits, unless the signal says not to any more.
+ * Waits for some seconds.
  *
- * @throws Interruption at once when the signal is aborted
+ * @throws Interruption as soon as the signal is aborted
  */
 export async function pause(seconds: number, signal: AbortSignal): Promise<void> {
   try {
@@ -23,7 +23,7 @@ export async function pause(seconds: number, signal: AbortSignal): Promise<void>
   }
 }
 
-/** The time something may take. AWS itself waits for ever for what cannot happen. */
+/** A time limit. ECS itself retries without one, even when a task can never start. */
 export class Deadline {
   private readonly end: number;
 
@@ -36,7 +36,7 @@ export class Deadline {
   }
 }
 
-/** Does something again and again, until the timer is cleared; it keeps no process alive. */
+/** Repeats an action until the timer is cleared. The timer does not keep the process alive. */
 export function every(seconds: number, act: () => void): NodeJS.Timeout {
   return setInterval(act, paced(seconds)).unref();
 }

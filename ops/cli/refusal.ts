@@ -1,2 +1,2 @@
-/** Why a command does not do what it was asked, in words for the operator. Nothing was touched. */
+/** The command refuses to run, and changed nothing. The message has the reason and the fix. */
 export class Refusal extends Error {}

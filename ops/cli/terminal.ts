@@ -10,7 +10,7 @@ const BACKSPACE = new Set(["\u007f", "\b"]);
 /**
  * Reads a secret from the terminal without showing it, or from a pipe.
  *
- * Whatever is said about it goes to standard error: standard output is for the result.
+ * Prompts go to standard error, because standard output is for the result.
  */
 export function readSecret(input: ReadStream = process.stdin, errors: NodeJS.WriteStream = process.stderr) {
   return input.isTTY ? readHidden(input, errors) : readAll(input);
@@ -25,7 +25,7 @@ async function readAll(input: ReadStream): Promise<string> {
 function readHidden(input: ReadStream, errors: NodeJS.WriteStream): Promise<string> {
   return new Promise((resolve, reject) => {
     let secret = "";
-    errors.write("Secret (it is not shown): ");
+    errors.write("Secret (hidden): ");
     input.setRawMode(true).setEncoding("utf8").resume();
 
     const finish = (end: () => void) => {
@@ -42,7 +42,9 @@ function readHidden(input: ReadStream, errors: NodeJS.WriteStream): Promise<stri
             .join("")
             .trim();
           if (rest)
-            return finish(() => reject(new Refusal("The secret has several lines: pipe it in instead.")));
+            return finish(() =>
+              reject(new Refusal("The secret has more than one line.\nFix: Pipe it in instead.")),
+            );
           errors.write(`\n${Buffer.byteLength(secret)} bytes read.`);
           return finish(() => resolve(secret));
         }
@@ -53,14 +55,14 @@ function readHidden(input: ReadStream, errors: NodeJS.WriteStream): Promise<stri
   });
 }
 
-/** Asks whether to do something; where nobody can answer, it is done. */
+/** Asks a yes-or-no question. The answer is yes when standard input is not a terminal. */
 export async function confirm(
   question: string,
   input: ReadStream = process.stdin,
   errors: NodeJS.WriteStream = process.stderr,
 ): Promise<boolean> {
   if (!input.isTTY) return true;
-  // Not as a terminal of its own, so that Ctrl-C stays a signal.
+  // `terminal: false`, so that Ctrl-C stays a signal.
   const lines = createInterface({ input, output: errors, terminal: false });
   const answer = await lines.question(`${question} [Y/n] `);
   lines.close();

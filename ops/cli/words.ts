@@ -1,4 +1,4 @@
-/** Names AWS's services give to the same few troubles. */
+/** AWS services have different error names for the same problem. */
 const EXPIRED = /^(ExpiredToken|ExpiredTokenException|RequestExpired|TokenRefreshRequired)$/;
 const UNKNOWN_KEY =
   /^(InvalidClientTokenId|UnrecognizedClientException|InvalidAccessKeyId|SignatureDoesNotMatch)$/;
@@ -15,7 +15,7 @@ interface Thrown {
   readonly $metadata?: { readonly attempts?: number };
 }
 
-/** Whether the credentials are the trouble, and no other call can succeed. */
+/** Whether the credentials are the problem, so that no other call can succeed. */
 export const isAboutCredentials = (error: unknown) => {
   const { name = "" } = error as Thrown;
   return EXPIRED.test(name) || UNKNOWN_KEY.test(name) || name === "CredentialsProviderError";
@@ -23,26 +23,26 @@ export const isAboutCredentials = (error: unknown) => {
 
 export const isDenied = (error: unknown) => DENIED.test((error as Thrown).name ?? "");
 
-/** What an error means and what to do, in words for the operator. */
+/** An error as a message for the operator: what happened, and the fix. */
 export function inWords(error: unknown): string {
   const { name = "", code = "", message = String(error), $metadata } = error as Thrown;
 
   if (EXPIRED.test(name)) {
-    return "Your AWS credentials have expired.\nRemedy: log in again (e.g. aws sso login), and run the command again.";
+    return "Your AWS credentials have expired.\nFix: Log in again (e.g. aws sso login), then run the command again.";
   }
   if (UNKNOWN_KEY.test(name)) {
-    return `AWS does not know your credentials (${name}).\nRemedy: choose others (AWS_PROFILE), or log in again.`;
+    return `Your AWS credentials are not valid (${name}).\nFix: Use other credentials (AWS_PROFILE), or log in again.`;
   }
   if (name === "CredentialsProviderError") {
-    return `There are no AWS credentials (${message}).\nRemedy: choose a profile (AWS_PROFILE), or log in.`;
+    return `There are no AWS credentials (${message}).\nFix: Choose a profile (AWS_PROFILE), or log in.`;
   }
   if (DENIED.test(name))
-    return `AWS denies it: ${message}\nRemedy: use credentials that may, or ask for the right.`;
+    return `AWS denied the request: ${message}\nFix: Use credentials that have this permission, or ask an administrator for it.`;
   if (THROTTLED.test(name)) {
-    return `AWS throttled the call ${$metadata?.attempts ?? "several"} times: ${message}\nRemedy: wait a minute, and run the command again.`;
+    return `AWS throttled the request ${$metadata?.attempts ?? "several"} times: ${message}\nFix: Wait a minute, then run the command again.`;
   }
   if (UNREACHABLE.test(code) || name === "TimeoutError") {
-    return `AWS cannot be reached (${code || message}).\nRemedy: look after the network, and run the command again.`;
+    return `AWS cannot be reached (${code || message}).\nFix: Check the network connection, then run the command again.`;
   }
   return name === "Error" ? message : `${name}: ${message}`;
 }

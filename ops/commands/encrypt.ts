@@ -5,7 +5,7 @@ import { Refusal } from "../cli/refusal";
 import { secretFrom } from "./secret/secret-bytes";
 import { readSecret } from "../cli/terminal";
 
-/** What KMS takes in one call. */
+/** The limit of one KMS request. */
 const LARGEST_SECRET_BYTES = 4_096;
 
 /**
@@ -32,7 +32,7 @@ export async function encrypt(operation: Operation): Promise<Facts> {
     if (!(error instanceof NotFoundException)) throw error;
     throw new Refusal(
       `There is no key ${alias} in ${region} yet.\n` +
-        `Remedy: deploy ${environment.environment}-base once with generated secrets, then encrypt.`,
+        `Fix: Deploy ${environment.environment}-base once with generated secrets, then encrypt.`,
     );
   }
 }

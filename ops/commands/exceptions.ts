@@ -6,7 +6,7 @@ import type { Environment } from "../../config/environment";
 import { exceptionsByAddress } from "../../policies/exceptions";
 import { buildApp } from "../../stacks/app";
 
-/** Every exception from a policy that an environment's resources have, and why: one paragraph for each. */
+/** The exceptions of an environment's resources from the policies, each with its reason as a paragraph. */
 export function exceptionsFrom(environment: Environment): string[] {
   const outdir = mkdtempSync(join(tmpdir(), "exceptions-"));
   try {

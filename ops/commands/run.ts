@@ -8,18 +8,20 @@ import { confirm } from "../cli/terminal";
 import { runOneOff } from "../ecs/one-off-task";
 
 /**
- * Runs a command in a task of its own, as `migrate` runs: in the application's image, with its settings and secrets.
- * Tells its log and ends with its exit code.
+ * Runs a command in a one-off task, as `migrate` runs: in the application's image, with its settings and secrets. It streams
+ * the log and exits with the command's exit code.
  */
 export async function run(operation: Operation, command: readonly string[]): Promise<Facts> {
   if (command.length === 0) {
-    throw new Refusal("There is nothing to run.\nRemedy: npm run ops -- run <environment> -- artisan about");
+    throw new Refusal(
+      "No command was given.\nFix: Write it after --, e.g. npm run ops -- run <environment> -- artisan about",
+    );
   }
   const secret = command.find(isSecret);
   if (secret !== undefined) {
     operation.output.warn(
-      "The command looks as if it held a secret. Commands are written to ECS and CloudTrail in plain text;" +
-        " give secrets as settings of the environment (`secrets`) instead.",
+      "The command seems to contain a secret. ECS and CloudTrail record commands in plain text.\n" +
+        "Fix: Put secrets in `secrets` of the environment instead.",
     );
   }
 
@@ -37,7 +39,7 @@ export async function run(operation: Operation, command: readonly string[]): Pro
   return { task, exitCode };
 }
 
-/** `--password=x`, `API_TOKEN=x`, or a value that is a secret by its looks. */
+/** `--password=x`, `API_TOKEN=x`, or a value that looks like a secret. */
 function isSecret(word: string): boolean {
   const [name = "", value] = word.replace(/^-+/, "").split(/=(.*)/s);
   return (

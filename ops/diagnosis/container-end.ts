@@ -6,24 +6,24 @@ import { command } from "./rule";
 
 type Explanation = Pick<Finding, "cause" | "why" | "next">;
 
-/** What a shell, the kernel and Docker mean by an exit code: 128 and more are signals. */
+/** The meaning of exit codes of shells, the kernel and Docker. 128 and more are signals. */
 const MEANINGS: Readonly<Record<number, string>> = {
-  126: "The command is there but cannot be executed.",
+  126: "The command exists but cannot be executed.",
   127: "The command was not found in the image.",
   134: "The process aborted itself (SIGABRT).",
-  135: "The process read memory that is not there (SIGBUS).",
-  137: "It was killed (SIGKILL): by the kernel for want of memory, or because it did not stop in time.",
-  139: "The process crashed (SIGSEGV), most often an extension of PHP.",
-  143: "It was asked to stop (SIGTERM) and did.",
-  255: "The process could not start or ended with an error that has no number.",
+  135: "The process accessed memory that does not exist (SIGBUS).",
+  137: "The process was killed (SIGKILL): it ran out of memory, or did not stop in time.",
+  139: "The process crashed (SIGSEGV). The usual cause is a PHP extension.",
+  143: "The process was asked to stop (SIGTERM), and stopped.",
+  255: "The process could not start, or ended with an unknown error.",
 };
 
-/** Lines that say what went wrong, before those that only come last. */
+/** Lines that look like an error. */
 const COMPLAINT =
   /error|exception|fatal|failed|denied|refused|not found|cannot|unable|no such|panic|missing/i;
 
-/** The line of a log that tells most: the last that complains, else the last. */
-export function tellingLine(lines: readonly LogLine[]): string | undefined {
+/** The most useful line of a log: the last one that looks like an error, otherwise the last one. */
+export function errorLine(lines: readonly LogLine[]): string | undefined {
   const line = lines.findLast(({ text }) => COMPLAINT.test(text)) ?? lines.at(-1);
   return line?.text.trim().slice(0, 300);
 }
@@ -37,17 +37,17 @@ export function whyEnded(
 ): Explanation {
   if (lines.some(({ text }) => /exec format error/i.test(text))) return wrongArchitecture(environment);
 
-  const said = tellingLine(lines);
+  const said = errorLine(lines);
   const why = [
     exitCode === 0
-      ? "It came to an end by itself, which a service must not."
-      : (MEANINGS[exitCode] ?? "The application ended with an error of its own."),
-    said === undefined ? "It wrote nothing." : `Its log says: ${said}`,
+      ? "The process ended on its own, but a service must keep running."
+      : (MEANINGS[exitCode] ?? "The application exited with an error."),
+    said === undefined ? "The log is empty." : `The log shows: ${said}`,
   ].join(" ");
 
   return {
     cause: exitCode === 0 ? "container-ended" : "container-failed",
     why,
-    next: `Read its log: ${command(environment, "logs", `--container ${container} --since 1h`)}`,
+    next: `Read the log: ${command(environment, "logs", `--container ${container} --since 1h`)}`,
   };
 }

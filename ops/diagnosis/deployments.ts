@@ -4,7 +4,7 @@ import type { Finding } from "./finding";
 import { command } from "./rule";
 import type { Rule } from "./rule";
 
-/** Releases that did not come to be. A service that was rolled back looks stable: that is the green lie. */
+/** Deployments that failed. A service that was rolled back is stable, so its state alone does not show the failure. */
 export const failedDeployments: Rule = (environment, { services = [], serviceDeployments = [] }) =>
   services.flatMap((service) => {
     const [newest, before] = serviceDeployments.filter(({ serviceArn }) => serviceArn === service.serviceArn);
@@ -29,16 +29,16 @@ function deploymentFinding(
     case "ROLLBACK_FAILED":
       return {
         cause: "rollback-failed",
-        what: `${service.serviceName}: the newest release failed, and so did the way back`,
+        what: `${service.serviceName}: the newest deployment failed, and so did its rollback`,
         why: reason,
-        next: `Deploy a release that ran: ${command(environment, "rollback")}`,
+        next: `Return to a release that was healthy: ${command(environment, "rollback")}`,
       };
     case "STOPPED":
     case "STOP_REQUESTED":
       return {
         cause: "deployment-stopped",
-        what: `${service.serviceName}: the newest deployment was stopped before it was done`,
-        why: reason || "ECS found nothing to return to, or somebody stopped it.",
+        what: `${service.serviceName}: the newest deployment was stopped before it completed`,
+        why: reason || "There was no revision to roll back to, or an operator stopped it.",
         next: `Deploy again: ${command(environment, "deploy", "--tag <commit>")}`,
       };
     case "PENDING":
@@ -46,9 +46,9 @@ function deploymentFinding(
       return before?.status === "STOPPED"
         ? {
             cause: "deployment-superseded",
-            what: `${service.serviceName}: a deployment was replaced by a newer one before it was done`,
-            why: before.statusReason ?? "Two deployments followed each other closely.",
-            next: "Wait for the newer one.",
+            what: `${service.serviceName}: a deployment was replaced by a newer one before it completed`,
+            why: before.statusReason ?? "Two deployments were started shortly after each other.",
+            next: "Wait for the newer deployment.",
           }
         : rolloutFinding(environment, service);
     default:
@@ -56,7 +56,7 @@ function deploymentFinding(
   }
 }
 
-/** The same from the service itself, where its service deployments were not looked at. */
+/** The same from the service itself, when its service deployments were not read. */
 function rolloutFinding(environment: Environment, service: Service): Finding | undefined {
   const { deployments = [] } = service;
   const primary = deployments.find(({ status }) => status === "PRIMARY");
@@ -65,9 +65,9 @@ function rolloutFinding(environment: Environment, service: Service): Finding | u
   if (primary?.rolloutState !== "FAILED") return undefined;
   return {
     cause: "nothing-to-roll-back-to",
-    what: `${service.serviceName}: the release failed, and there is none to return to`,
-    why: reason || "Its tasks failed to start.",
-    next: `Deploy a release that starts: ${command(environment, "deploy", "--tag <commit>")}`,
+    what: `${service.serviceName}: the deployment failed, and there is no earlier one to roll back to`,
+    why: reason || "The tasks failed to start.",
+    next: `Correct the cause, then deploy again: ${command(environment, "deploy", "--tag <commit>")}`,
   };
 }
 
@@ -77,7 +77,7 @@ const rolledBack = (
   reason: string,
 ): Finding => ({
   cause: "rolled-back",
-  what: `${serviceName}: the newest release was rolled back; ${taskDefinition?.split("/").at(-1) ?? "the one before"} runs`,
-  why: reason || "Its tasks did not become healthy.",
-  next: `Mend what the other findings name, and deploy again: ${command(environment, "deploy", "--tag <commit>")}`,
+  what: `${serviceName}: the newest deployment was rolled back; ${taskDefinition?.split("/").at(-1) ?? "the earlier revision"} is running`,
+  why: reason || "The tasks did not become healthy.",
+  next: `Correct the cause (see the other problems), then deploy again: ${command(environment, "deploy", "--tag <commit>")}`,
 });

@@ -13,7 +13,7 @@ import { stoppedTasks } from "./stopped-tasks";
 import { unhealthyTargets } from "./targets";
 import { alarms, failedJobs } from "./warnings";
 
-/** Causes before what follows from them. */
+/** Causes before their consequences. */
 const RULES: readonly Rule[] = [
   missingServices,
   hostsMissing,
@@ -31,17 +31,17 @@ const RULES: readonly Rule[] = [
   alarms,
 ];
 
-/** What may be wrong beside a service that lacks tasks, and does not explain that. */
+/** Causes that do not explain why a service has too few tasks. */
 const BESIDE: readonly Cause[] = ["failed-jobs", "alarm", "php-memory", "read-only-file", "release-cut-off"];
 
 /**
- * What is wrong with an environment, why, and what to do next: the likeliest cause first. Nothing where all is well.
+ * What is wrong with an environment, with the cause and the fix, the most likely cause first. Empty when all is healthy.
  *
- * It asks nobody: whoever calls it has looked, and what was not looked at is not judged.
+ * It reads only the given observations. What was not observed is not judged.
  */
 export function diagnose(environment: Environment, seen: Observations): Finding[] {
   const found = RULES.flatMap((rule) => rule(environment, seen));
-  // Too few tasks is what every other cause leads to: it is said where none was found.
+  // Every other cause leads to too few tasks, so that is reported only when no cause was found.
   const explained = found.some(({ cause }) => !BESIDE.includes(cause));
   return explained ? found : [...servicesBelowDesired(environment, seen), ...found];
 }

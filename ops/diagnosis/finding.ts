@@ -1,4 +1,4 @@
-/** Everything that is looked for. The word is stable, for scripts that read `--json`; the texts are not. */
+/** Every cause that the diagnosis knows. The words are stable, for scripts that read `--json`; the texts are not. */
 export type Cause =
   | "image-missing"
   | "image-wrong-architecture"
@@ -41,16 +41,16 @@ export type Cause =
   | "failed-jobs"
   | "alarm";
 
-/** Something that is wrong, in words for who is woken at three in the morning. */
+/** One problem of an environment, in plain words for the operator. */
 export interface Finding {
   readonly cause: Cause;
 
-  /** What is the case, e.g. `web: needs 768 MiB, but no host has more than 402 MiB free`. */
+  /** The problem, e.g. `web: needs 768 MiB, host has 402 free`. */
   readonly what: string;
 
-  /** What is behind it, as far as was seen. */
+  /** The cause, as far as it was observed. */
   readonly why: string;
 
-  /** What to do about it. */
+  /** The fix. */
   readonly next: string;
 }

@@ -1,13 +1,13 @@
 import type { Rule } from "./rule";
 import { command } from "./rule";
 
-/** From the launch of a host until it has joined the cluster, at most; two minutes are usual. */
+/** The longest time from the launch of a host until it joins the cluster. Two minutes are usual. */
 const BOOT_MINUTES = 10;
 
-/** Hosts that are not there, do not answer, or take no more tasks. */
+/** Hosts that are missing, are disconnected, or accept no more tasks. */
 export const hostsMissing: Rule = (environment, { at, hosts, scalingActivities = [] }) => {
   if (hosts === undefined) return [];
-  const shell = `Look at it: ${command(environment, "shell", "host")}`;
+  const shell = `Open a shell on the host: ${command(environment, "shell", "host")}`;
 
   const disconnected = hosts.filter(
     ({ agentConnected, status }) => agentConnected === false && status === "ACTIVE",
@@ -22,8 +22,8 @@ export const hostsMissing: Rule = (environment, { at, hosts, scalingActivities =
       {
         cause: "host-disconnected",
         what: `host ${ids}: its ECS agent is disconnected`,
-        why: "Its tasks may still run, but ECS neither starts nor stops any there. A host without memory or disk does this.",
-        next: `${shell}; or terminate it: a new one comes by itself.`,
+        why: "Its tasks may still be running, but ECS can neither start nor stop tasks there. The usual cause is a host without free memory or disk.",
+        next: `${shell}. Or terminate the instance: Auto Scaling launches a new one.`,
       },
     ];
   }
@@ -32,9 +32,9 @@ export const hostsMissing: Rule = (environment, { at, hosts, scalingActivities =
     return [
       {
         cause: "host-draining",
-        what: "hosts: every host is being drained, so no task finds a place",
-        why: "A host is replaced, or AWS takes a spot host back.",
-        next: "The next one comes by itself within minutes. If it does not, look at the activities of the auto scaling group.",
+        what: "hosts: every host is draining, so no task can start",
+        why: "A host is being replaced, or AWS is interrupting a Spot instance.",
+        next: "Auto Scaling launches the next host within minutes. If it does not, check the activities of the Auto Scaling group.",
       },
     ];
   }
@@ -47,9 +47,9 @@ export const hostsMissing: Rule = (environment, { at, hosts, scalingActivities =
     return [
       {
         cause: "host-not-launched",
-        what: "hosts: none is there, and none could be launched",
+        what: "hosts: there is no host, and none could be launched",
         why: latest.StatusMessage ?? latest.Cause ?? "Auto Scaling gives no reason.",
-        next: "No capacity: another hosts.instanceType or on-demand hosts. A quota: ask for more. Then deploy base.",
+        next: "If AWS has no capacity, use another hosts.instanceType or on-demand hosts. If a quota was reached, request a higher one. Then deploy the base stack.",
       },
     ];
   }
@@ -58,9 +58,9 @@ export const hostsMissing: Rule = (environment, { at, hosts, scalingActivities =
     return [
       {
         cause: "host-booting",
-        what: `hosts: the only one is starting, since ${minutes} min`,
-        why: "It has not joined the cluster yet; that takes about two minutes.",
-        next: "Wait, and look again.",
+        what: `hosts: the only host has been starting for ${minutes} min`,
+        why: "The host has not joined the cluster yet, which takes about two minutes.",
+        next: "Wait, then run status again.",
       },
     ];
   }
@@ -70,12 +70,12 @@ export const hostsMissing: Rule = (environment, { at, hosts, scalingActivities =
       what: "hosts: none has joined the cluster",
       why:
         minutes === undefined
-          ? "The auto scaling group has launched none."
-          : `One was launched ${minutes} min ago and never joined: its agent cannot reach ECS, or its start script failed.`,
+          ? "The Auto Scaling group has launched no host."
+          : `A host was launched ${minutes} min ago and has not joined: its agent cannot reach ECS, or its user data failed.`,
       next:
         minutes === undefined
-          ? `See why: aws autoscaling describe-scaling-activities --auto-scaling-group-name ${environment.name}`
-          : "Read what it says at start (aws ec2 get-console-output --latest --instance-id <instance>); hosts.egressPorts must hold 443.",
+          ? `Read the reason: aws autoscaling describe-scaling-activities --auto-scaling-group-name ${environment.name}`
+          : "Read its console output (aws ec2 get-console-output --latest --instance-id <instance>). hosts.egressPorts must include 443.",
     },
   ];
 };

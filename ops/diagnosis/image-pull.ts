@@ -9,7 +9,7 @@ type Explanation = Pick<Finding, "cause" | "why" | "next">;
  * Why an image could not be pulled.
  *
  * Source of the texts: "Troubleshooting Amazon ECS CannotPullContainer task errors", and the errors of Docker and
- * containerd that it quotes. The first that matches holds: "not found" is a part of several others.
+ * containerd that it quotes. The first match counts: "not found" is part of several others.
  */
 const CAUSES: readonly (readonly [RegExp, (environment: Environment) => Explanation])[] = [
   [/no space left on device/i, () => DISK_FULL],
@@ -21,61 +21,61 @@ const CAUSES: readonly (readonly [RegExp, (environment: Environment) => Explanat
     /toomanyrequests|rate limit|too many requests/i,
     () => ({
       cause: "image-registry-unreachable",
-      why: "The registry limits how often one may pull.",
-      next: "Wait, or pull the image through this environment's own repository.",
+      why: "The registry limits the number of pulls.",
+      next: "Wait, or copy the image to this environment's own repository.",
     }),
   ],
   [
     /i\/o timeout|request canceled|deadline exceeded|connection refused|connection reset|no such host|TLS handshake|RequestError|EOF/i,
     () => ({
       cause: "image-registry-unreachable",
-      why: "The host does not reach the registry.",
-      next: "Look at the hosts' route to the internet and at hosts.egressPorts, which must hold 443.",
+      why: "The host cannot reach the registry.",
+      next: "Check the hosts' route to the internet. hosts.egressPorts must include 443.",
     }),
   ],
   [
     /AccessDenied|not authorized|no basic auth credentials|denied: |403 Forbidden/i,
     ({ name }) => ({
       cause: "image-unreadable",
-      why: "The registry lets nobody pull it: a right is missing, or the repository is not there.",
-      next: `Compare the image's repository with the role ${name}-task-execution; deploy base, then service.`,
+      why: "The registry denied the pull: a permission is missing, or the repository does not exist.",
+      next: `Check that the role ${name}-task-execution covers the image's repository. Deploy the base stack, then the service stack.`,
     }),
   ],
   [
     /not found|manifest unknown|does not exist|failed to resolve ref/i,
     (environment) => ({
       cause: "image-missing",
-      why: "There is no such image in the repository: it was never pushed there, or was swept.",
-      next: `Push the image under that tag, or deploy one that is there: ${command(environment, "deploy", "--tag <commit>")}`,
+      why: "The repository does not have this image: it was not pushed, or was expired by the lifecycle policy.",
+      next: `Push the image with this tag, or deploy another tag: ${command(environment, "deploy", "--tag <commit>")}`,
     }),
   ],
 ];
 
-/** A full disk of a host, by whatever it shows itself. */
+/** The disk of a host is full, in whichever error that shows. */
 export const DISK_FULL: Explanation = {
   cause: "disk-full",
   why: "The host's disk is full.",
-  next: "Raise hosts.rootVolumeGiB and deploy base, which replaces the host; or terminate the instance for a fresh one.",
+  next: "Raise hosts.rootVolumeGiB and deploy the base stack, which replaces the host. Or terminate the instance: Auto Scaling launches a new one.",
 };
 
-/** An image that was built for another processor than the hosts'. */
+/** The image was built for another processor architecture than the hosts'. */
 export function wrongArchitecture({ hosts }: Environment): Explanation {
   const platform = architectureOf(hosts.instanceType) === "ARM64" ? "linux/arm64" : "linux/amd64";
   return {
     cause: "image-wrong-architecture",
-    why: `The image was built for another processor; ${hosts.instanceType} runs ${platform}.`,
-    next: `Build it with --platform ${platform}, push it and deploy it.`,
+    why: `The image was built for another processor architecture. ${hosts.instanceType} needs ${platform}.`,
+    next: `Build the image with --platform ${platform}, push it and deploy it.`,
   };
 }
 
-/** Why ECS says CannotPullContainerError. */
+/** The cause of a CannotPullContainerError. */
 export function whyNotPulled(environment: Environment, reason: string): Explanation {
   const [, explain] = CAUSES.find(([pattern]) => pattern.test(reason)) ?? [];
   return (
     explain?.(environment) ?? {
       cause: "image-unreadable",
-      why: "Docker could not pull it, for a reason that is not among the known ones.",
-      next: "Read the reason above; it is the registry's own.",
+      why: "Docker could not pull the image, for an unknown reason.",
+      next: "Read the reason above, which comes from the registry.",
     }
   );
 }

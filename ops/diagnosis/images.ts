@@ -5,10 +5,10 @@ import { command, workloadOf } from "./rule";
 import type { Rule } from "./rule";
 import { isSettled } from "./services";
 
-/** The part of an image's name after the colon. */
+/** The tag of an image. */
 const tagOf = (image = "") => /:([^/:@]+)(?:@.*)?$/.exec(image)?.[1] ?? "";
 
-/** The tags of an image that running tasks have. */
+/** The tags of an image in running tasks. */
 export function runningTags({ tasks = [] }: Observations, repository: string): string[] {
   const images = tasks
     .filter(({ lastStatus }) => lastStatus === "RUNNING")
@@ -17,7 +17,7 @@ export function runningTags({ tasks = [] }: Observations, repository: string): s
   return [...new Set(images.map(tagOf))];
 }
 
-/** Image parameters that nobody wrote yet, or that say something else than what runs. */
+/** Image parameters that were never written, or that differ from the running images. */
 export const imageParameters: Rule = (environment, seen) => {
   const { images, services = [] } = seen;
   if (images === undefined) return [];
@@ -29,15 +29,15 @@ export const imageParameters: Rule = (environment, seen) => {
     return [
       {
         cause: "image-never-pushed",
-        what: `images: ${never.join(" and ")} of ${environment.name} never deployed`,
-        why: `The parameter ${never.map((image) => names.imageParameter(image).name).join(" and ")} says "${NO_IMAGE}".`,
+        what: `images: ${never.join(" and ")} of ${environment.name} were never deployed`,
+        why: `The value of ${never.map((image) => names.imageParameter(image).name).join(" and ")} is "${NO_IMAGE}".`,
         next: `Push the images, then: ${deploy}`,
       },
     ];
   }
   if (!services.every((service) => isSettled(seen, service))) return [];
 
-  // A migration runs the next image before anything else does.
+  // Without the migration task, which runs the next image before the services do.
   const workloads = services.map(({ serviceName }) => serviceName);
   const served = (seen.tasks ?? []).filter((task) =>
     workloads.includes(workloadOf(environment, task.taskDefinitionArn)),
@@ -48,8 +48,8 @@ export const imageParameters: Rule = (environment, seen) => {
   };
   return IMAGES.flatMap(differs).map(({ image, running }) => ({
     cause: "images-differ" as const,
-    what: `images: ${running.join(" and ")} of ${image} runs, but its parameter says ${images[image]}`,
-    why: "A deploy ended between rolling the services and writing the parameter, or tasks were updated by hand.",
-    next: `Deploy the one you want: ${deploy}. Until then the next \`cdktf deploy\` rolls to ${images[image]}.`,
+    what: `images: ${image} is running ${running.join(" and ")}, but its image parameter is ${images[image]}`,
+    why: "A deploy ended before it wrote the parameter, or the services were updated by hand.",
+    next: `Deploy the tag that you want: ${deploy}. Otherwise the next \`cdktf deploy\` deploys ${images[image]}.`,
   }));
 };

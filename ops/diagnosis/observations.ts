@@ -11,7 +11,7 @@ import type {
 import type { TargetHealthDescription } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { Image, Workload } from "../../facts/names";
 
-/** One line that a container wrote. */
+/** One log line of a container. */
 export interface LogLine {
   readonly container: string;
   /** The id of its task. */
@@ -20,59 +20,59 @@ export interface LogLine {
   readonly text: string;
 }
 
-/** How many jobs there are, about: SQS counts approximately. */
+/** The number of jobs. SQS's counts are approximate. */
 export interface Jobs {
   readonly waiting: number;
-  /** Taken by a worker, and not finished. */
+  /** In flight: received by a worker, and not finished. */
   readonly inHand: number;
-  /** Tried as often as they may be. */
+  /** In the dead-letter queue: they used up their retries. */
   readonly failed: number;
 }
 
-/** A release that holds the lock, by its own words. */
+/** The release that holds the lock, from the lock object. */
 export interface ReleaseAtWork {
   readonly command: "deploy" | "rollback";
 
-  /** What it is about: the tag of an image, a revision. */
+  /** An image tag, or a revision. */
   readonly aim: string;
   readonly owner: string;
   readonly since: Date;
 
-  /** It says every quarter of a minute that it is alive. */
+  /** The last heartbeat. There is one every 15 seconds. */
   readonly aliveAt: Date;
 }
 
 /**
- * What was seen of an environment, as AWS tells it. What is left out was not looked at, and nothing is read from its
+ * What was read about an environment, as AWS returns it. An absent field was not read, and nothing is concluded from its
  * absence.
  */
 export interface Observations {
-  /** When it was seen. */
+  /** When it was read. */
   readonly at: Date;
 
   readonly services?: readonly Service[];
 
-  /** Services that were asked for and are not there. */
+  /** Services that the environment should have, and that do not exist. */
   readonly missing?: readonly Workload[];
 
-  /** The newest of each service, newest first. */
+  /** The newest ones of each service, newest first. */
   readonly serviceDeployments?: readonly ServiceDeployment[];
 
-  /** Running and stopped ones; ECS shows a stopped task for an hour. */
+  /** Running and stopped tasks. ECS shows a stopped task for about an hour. */
   readonly tasks?: readonly Task[];
 
-  /** Those of the services, for the memory they need. */
+  /** The task definitions of the services, for the memory they need. */
   readonly taskDefinitions?: readonly TaskDefinition[];
 
-  /** What a RunTask that answered 200 did not start, and why. */
+  /** The failures of a RunTask response. */
   readonly failures?: readonly Failure[];
-  /** Whose tasks those were. */
+  /** The workload of those tasks. */
   readonly failedRole?: Workload;
 
   /** The container instances: hosts that joined the cluster. */
   readonly hosts?: readonly ContainerInstance[];
 
-  /** What the auto scaling group did last, newest first. */
+  /** The activities of the Auto Scaling group, newest first. */
   readonly scalingActivities?: readonly Activity[];
 
   readonly targets?: readonly TargetHealthDescription[];
@@ -82,7 +82,7 @@ export interface Observations {
   /** Newest last. */
   readonly logs?: readonly LogLine[];
 
-  /** What the image parameters say. */
+  /** The tags in the image parameters. */
   readonly images?: Readonly<Record<Image, string>>;
 
   readonly jobs?: Jobs;

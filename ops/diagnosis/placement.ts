@@ -7,9 +7,9 @@ import type { Rule } from "./rule";
 import { eventsOf } from "./services";
 
 /**
- * Tasks that found no host, from the events of their services.
+ * Tasks that no host can run, from the events of their services.
  *
- * No deployment fails of this: ECS tries for ever. Source: "Amazon ECS service event messages".
+ * No deployment fails because of this: ECS retries without a limit. Source: "Amazon ECS service event messages".
  */
 export const unplacedServices: Rule = (environment, seen) =>
   (seen.services ?? []).flatMap((service) => {
@@ -19,7 +19,7 @@ export const unplacedServices: Rule = (environment, seen) =>
       : whyUnplaced(environment, seen, service.serviceName ?? "", message, service.taskDefinition);
   });
 
-/** Tasks that RunTask did not start, though it answered 200. Source: "Amazon ECS API failure reasons". */
+/** Tasks that RunTask did not start, although it answered 200. Source: "Amazon ECS API failure reasons". */
 export const unplacedTasks: Rule = (environment, seen) => {
   const [failure] = seen.failures ?? [];
   return failure === undefined
@@ -39,7 +39,7 @@ function whyUnplaced(
   message: string,
   taskDefinitionArn?: string,
 ): Finding[] {
-  if (/No Container Instances were found|EMPTY CAPACITY PROVIDER/i.test(message)) return []; // The hosts' rule tells more.
+  if (/No Container Instances were found|EMPTY CAPACITY PROVIDER/i.test(message)) return []; // The rule about hosts reports it.
   if (/insufficient memory|RESOURCE:MEMORY/i.test(message)) {
     const definition = seen.taskDefinitions?.find((each) =>
       taskDefinitionArn
@@ -51,9 +51,9 @@ function whyUnplaced(
   return [
     {
       cause: "no-place",
-      what: `${workload}: no host can take the task`,
-      why: `${meaningOf(message)} ECS says: ${message}`,
-      next: "Compare what the task asks for with the hosts; a further host: raise hosts.minimum and deploy base.",
+      what: `${workload}: no host can run the task`,
+      why: `${meaningOf(message)} ECS reports: ${message}`,
+      next: "Compare what the task needs with what the hosts have. For another host, raise hosts.minimum and deploy the base stack.",
     },
   ];
 }
@@ -73,17 +73,17 @@ function noMemory(
     cause: "no-memory",
     what:
       needed === undefined || free === undefined
-        ? `${workload}: no host has the memory for another task`
+        ? `${workload}: no host has enough free memory for another task`
         : `${workload}: needs ${needed} MiB, host has ${free} free`,
     why:
       registered === undefined
-        ? `ECS says: ${message}`
-        : `The host offers ${registered} MiB, and what runs on it takes the rest. ECS tries for ever; no rollback comes.`,
-    next: `Lower the memory of the tasks, or raise hosts.instanceType or hosts.minimum in environments/${environment}.ts, and deploy.`,
+        ? `ECS reports: ${message}`
+        : `The host has ${registered} MiB, and other tasks use the rest. ECS retries without a limit and does not roll back.`,
+    next: `In environments/${environment}.ts lower the memory of the tasks, use a larger hosts.instanceType, or raise hosts.minimum. Then deploy the base stack and the service stack.`,
   };
 }
 
-/** What ECS looks for on a host: of each container what it reserves, or its limit. */
+/** The memory that ECS needs on a host: the sum of the containers' reservations, or of their limits. */
 const neededMiB = ({ memory, containerDefinitions = [] }: TaskDefinition) =>
   memory === undefined
     ? containerDefinitions.reduce((sum, each) => sum + (each.memoryReservation ?? each.memory ?? 0), 0)
@@ -93,11 +93,11 @@ export const memoryMiB = (resources: readonly Resource[] = []) =>
   resources.find(({ name }) => name === "MEMORY")?.integerValue ?? 0;
 
 function meaningOf(message: string): string {
-  if (/CPU/i.test(message)) return "No host has the CPU units left that it asks for.";
-  if (/\bports?\b/i.test(message)) return "A port it wants on the host is taken.";
+  if (/CPU/i.test(message)) return "No host has enough free CPU units.";
+  if (/\bports?\b/i.test(message)) return "A host port that the task needs is in use.";
   if (message.includes("AGENT")) return "The host's ECS agent is disconnected.";
   if (/ATTRIBUTE/i.test(message))
-    return "No host has what the task demands, such as the processor's architecture.";
-  if (/capacity is unavailable/i.test(message)) return "AWS has no capacity of that kind at the moment.";
+    return "No host has an attribute that the task needs, e.g. its processor architecture.";
+  if (/capacity is unavailable/i.test(message)) return "AWS currently has no capacity of this kind.";
   return "";
 }

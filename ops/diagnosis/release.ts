@@ -2,23 +2,23 @@ import { ago } from "../cli/duration";
 import { command } from "./rule";
 import type { Rule } from "./rule";
 
-/** Eight signs of life that did not come, and room for clocks that differ. */
+/** Eight missed heartbeats, which also covers clocks that differ. */
 const SILENT_SECONDS = 120;
 
-/** A release that was killed, or whose machine is cut off, and that nobody took over from yet. */
+/** A release that was killed or lost its network connection, and that no later release has taken over. */
 export const releaseCutOff: Rule = (environment, { at, release }) => {
   if (!release || at.getTime() - release.aliveAt.getTime() < SILENT_SECONDS * 1_000) return [];
   const { command: verb, aim, owner, since, aliveAt } = release;
   return [
     {
       cause: "release-cut-off",
-      what: `release: the ${verb} of ${aim} by ${owner} was cut off in the middle`,
-      why: `It began ${ago(at, since)} ago and has said nothing for ${ago(at, aliveAt)}: it was killed, or its machine lost the network.`,
+      what: `release: the ${verb} of ${aim} by ${owner} was interrupted before it completed`,
+      why: `It started ${ago(at, since)} ago and sent its last heartbeat ${ago(at, aliveAt)} ago: it was killed, or its machine lost the network connection.`,
       next:
         verb === "deploy"
-          ? `Run it again, which goes on where it was cut off: ${command(environment, verb, "--tag <commit>")}. ` +
-            `Or return to what ran before: ${command(environment, "rollback")}`
-          : `Run it again, which goes on where it was cut off: ${command(environment, verb)}`,
+          ? `Run it again, which continues it: ${command(environment, verb, "--tag <commit>")}. ` +
+            `Or return to the earlier release: ${command(environment, "rollback")}`
+          : `Run it again, which continues it: ${command(environment, verb)}`,
     },
   ];
 };

@@ -17,7 +17,7 @@ export const newestDeploymentOf = (
   { serviceArn }: Service,
 ): ServiceDeployment | undefined => serviceDeployments.find((each) => each.serviceArn === serviceArn);
 
-/** Whether a service runs what it was last told to run, in the number it should. */
+/** Whether a service's newest deployment has completed, with all of its tasks running. */
 export function isSettled(seen: Observations, service: Service): boolean {
   const newest = newestDeploymentOf(seen, service);
   const { runningCount = 0, desiredCount = 0, deployments = [] } = service;
@@ -34,16 +34,16 @@ export function eventsOf({ events = [] }: Service): string[] {
   return events.slice(0, steady === -1 ? undefined : steady).map(({ message = "" }) => message);
 }
 
-/** Services that should be there and are not. */
+/** Services that the environment should have, and that do not exist. */
 export const missingServices: Rule = (environment, { missing = [] }) =>
   missing.map((workload) => ({
     cause: "service-missing" as const,
-    what: `${workload}: there is no such service in the cluster ${environment.name}`,
+    what: `${workload}: the cluster ${environment.name} has no such service`,
     why: "The service stack was not deployed yet, or was destroyed.",
-    next: `npx cdktf deploy ${environment.environment}-service --ignore-missing-stack-dependencies`,
+    next: `Run: npx cdktf deploy ${environment.environment}-service --ignore-missing-stack-dependencies`,
   }));
 
-/** Containers that ended while their task goes on: a worker beside the web server. */
+/** Containers that ended while their task is running, e.g. a sidecar worker. */
 export const stoppedSidecars: Rule = (environment, { tasks = [] }) =>
   tasks
     .filter(({ lastStatus }) => lastStatus === "RUNNING")
@@ -52,13 +52,13 @@ export const stoppedSidecars: Rule = (environment, { tasks = [] }) =>
         .filter(({ lastStatus }) => lastStatus === "STOPPED")
         .map(({ name = "", exitCode }) => ({
           cause: "container-failed" as const,
-          what: `${workloadOf(environment, taskDefinitionArn)}: ${name} has ended beside the others${exitCode === undefined ? "" : `, with exit code ${exitCode}`}`,
-          why: "It is not essential, so its task goes on without it; ECS starts it again once it had run for a minute.",
-          next: `Read its log: ${command(environment, "logs", `--container ${name} --since 1h`)}`,
+          what: `${workloadOf(environment, taskDefinitionArn)}: ${name} has ended while its task is running${exitCode === undefined ? "" : `, with exit code ${exitCode}`}`,
+          why: "The container is not essential, so its task keeps running. ECS restarts it if it had run for at least a minute.",
+          next: `Read the log: ${command(environment, "logs", `--container ${name} --since 1h`)}`,
         })),
     );
 
-/** ECS cannot keep up, or is told to wait. */
+/** AWS throttles the requests of ECS. */
 export const throttledServices: Rule = (_environment, { services = [] }) =>
   services
     .filter((service) =>
@@ -66,18 +66,18 @@ export const throttledServices: Rule = (_environment, { services = [] }) =>
     )
     .map(({ serviceName }) => ({
       cause: "throttled" as const,
-      what: `${serviceName}: AWS throttles what ECS does for it`,
-      why: "Too many calls in this account and region, of the load balancer's or the scheduler's interface.",
-      next: "ECS goes on by itself. Do not deploy again until it did.",
+      what: `${serviceName}: AWS throttles the requests that ECS makes for it`,
+      why: "This account makes too many requests in this region, e.g. to Elastic Load Balancing.",
+      next: "Wait: ECS retries on its own. Do not deploy again before that.",
     }));
 
-/** A service that runs fewer tasks than it should. */
+/** Services with fewer running tasks than desired. */
 export const servicesBelowDesired: Rule = (environment, { services = [] }) =>
   services
     .filter(({ runningCount = 0, desiredCount = 0 }) => runningCount < desiredCount)
     .map((service) => ({
       cause: "service-below-desired" as const,
-      what: `${service.serviceName}: ${service.runningCount} of ${service.desiredCount} tasks run`,
-      why: eventsOf(service)[0] ?? "ECS has said nothing about it yet: a task may be starting.",
-      next: `Look again in a minute; the log: ${command(environment, "logs", `--container ${service.serviceName === "web" ? "app" : service.serviceName}`)}`,
+      what: `${service.serviceName}: ${service.runningCount} of ${service.desiredCount} tasks are running`,
+      why: eventsOf(service)[0] ?? "ECS has reported no reason yet. A task may be starting.",
+      next: `Run status again in a minute, or read the log: ${command(environment, "logs", `--container ${service.serviceName === "web" ? "app" : service.serviceName}`)}`,
     }));

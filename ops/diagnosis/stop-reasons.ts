@@ -1,6 +1,6 @@
 import type { Environment } from "../../config/environment";
 import { namesOf } from "../../facts/names";
-import { tellingLine } from "./container-end";
+import { errorLine } from "./container-end";
 import type { Finding } from "./finding";
 import { DISK_FULL, whyNotPulled, wrongArchitecture } from "./image-pull";
 import type { LogLine } from "./observations";
@@ -10,24 +10,24 @@ import { command } from "./rule";
 export interface Stop {
   readonly environment: Environment;
 
-  /** What the task was for. */
+  /** The workload of the task. */
   readonly workload: string;
 
-  /** The container that stopped first, as far as can be told, and its image. */
+  /** The container that most likely stopped first, and its image. */
   readonly container: string;
   readonly image: string;
 
-  /** What ECS says about the task and about each container. */
+  /** The reasons that ECS gives for the task and for each container. */
   readonly reasons: string;
 
-  /** What that container wrote. */
+  /** The log lines of that container. */
   readonly lines: readonly LogLine[];
 }
 
 const starts = ({ workload, container }: Stop) => `${workload}: ${container} cannot start`;
 
 /**
- * Why a task stopped, by what ECS says. The first that matches holds.
+ * Why a task stopped, by the reasons that ECS gives. The first match counts.
  *
  * Sources: "Amazon ECS stopped tasks error messages", "Stopped task error codes", and the errors of the ECS agent.
  */
@@ -39,7 +39,7 @@ export const STOP_REASONS: readonly (readonly [RegExp, (stop: Stop) => Finding])
       return {
         cause,
         what: `${workload}: the image ${image} cannot be pulled`,
-        why: `${why} ECS says: ${reasons}`,
+        why: `${why} ECS reports: ${reasons}`,
         next,
       };
     },
@@ -49,8 +49,8 @@ export const STOP_REASONS: readonly (readonly [RegExp, (stop: Stop) => Finding])
     ({ environment, workload, reasons }) => ({
       cause: "secret-unreadable",
       what: `${workload}: the secrets cannot be read`,
-      why: `${whyUnreadable(reasons, "A parameter is missing, or its ARN is of another place.")} ECS says: ${reasons}`,
-      next: `Deploy base, which makes the parameters, then service. An operator's own: ${command(environment, "secret set", "<NAME>")}`,
+      why: `${whyUnreadable(reasons, "A parameter does not exist, or its ARN is wrong.")} ECS reports: ${reasons}`,
+      next: `Deploy the base stack, which creates the parameters, then the service stack. For a secret with source "operator": ${command(environment, "secret set", "<NAME>")}`,
     }),
   ],
   [
@@ -58,8 +58,8 @@ export const STOP_REASONS: readonly (readonly [RegExp, (stop: Stop) => Finding])
     ({ environment, workload, reasons }) => ({
       cause: "settings-unreadable",
       what: `${workload}: Laravel's settings cannot be read`,
-      why: `${whyUnreadable(reasons, "The file is not in the bucket.")} ECS says: ${reasons}`,
-      next: `Deploy service, which writes the file to ${namesOf(environment).settingsBucket.name}.`,
+      why: `${whyUnreadable(reasons, "The file is not in the bucket.")} ECS reports: ${reasons}`,
+      next: `Deploy the service stack, which writes the file to ${namesOf(environment).settingsBucket.name}.`,
     }),
   ],
   [
@@ -67,8 +67,8 @@ export const STOP_REASONS: readonly (readonly [RegExp, (stop: Stop) => Finding])
     ({ environment, workload, container }) => ({
       cause: "out-of-memory",
       what: `${workload}: ${container} ran out of memory and was killed`,
-      why: "It wanted more than its hard limit.",
-      next: `Raise ${memoryOf(workload, container)} in environments/${environment.environment}.ts and deploy service.`,
+      why: "The container used more memory than its limit.",
+      next: `Raise ${memoryOf(workload, container)} in environments/${environment.environment}.ts and deploy the service stack.`,
     }),
   ],
   [/exec format error/i, (stop) => ({ what: starts(stop), ...wrongArchitecture(stop.environment) })],
@@ -79,7 +79,7 @@ export const STOP_REASONS: readonly (readonly [RegExp, (stop: Stop) => Finding])
       cause: "container-not-started",
       what: starts(stop),
       why: stop.reasons,
-      next: "Compare command and entry point with the image. A host that is short of memory or disk is best replaced.",
+      next: "Check that the image has the command and the entry point. Replace a host that is low on memory or disk.",
     }),
   ],
   [
@@ -88,7 +88,7 @@ export const STOP_REASONS: readonly (readonly [RegExp, (stop: Stop) => Finding])
       cause: "load-balancer-health-check",
       what: `${workload}: the load balancer's health check failed`,
       why: [reasons, logSays(lines)].join(" ").trim(),
-      next: `GET /up must answer 200 through nginx. Read: ${command(environment, "logs", "--container app --since 1h")}`,
+      next: `GET /up must return 200 through nginx. Read the log: ${command(environment, "logs", "--container app --since 1h")}`,
     }),
   ],
   [
@@ -96,30 +96,30 @@ export const STOP_REASONS: readonly (readonly [RegExp, (stop: Stop) => Finding])
     ({ environment, workload, container, lines }) => ({
       cause: "container-health-check",
       what: `${workload}: the health check of ${container} failed`,
-      why: `It ran, but did not do its work in the time it has. ${logSays(lines)}`.trim(),
-      next: `Read its log: ${command(environment, "logs", `--container ${container} --since 1h`)}`,
+      why: `The container was running, but its health check did not pass in time. ${logSays(lines)}`.trim(),
+      next: `Read the log: ${command(environment, "logs", `--container ${container} --since 1h`)}`,
     }),
   ],
   [
     /Host EC2|SpotInterruption|TerminationNotice/i,
     ({ workload, reasons }) => ({
       cause: "host-lost",
-      what: `${workload}: its host went away`,
-      why: reasons.includes("Spot") ? "AWS took the spot host back." : reasons,
-      next: "A new host comes by itself within minutes. Where that is too long: hosts.minimum 2, or on-demand hosts.",
+      what: `${workload}: the host of the task was lost`,
+      why: reasons.includes("Spot") ? "AWS interrupted the Spot instance." : reasons,
+      next: "Auto Scaling launches a new host within minutes. If that is too long, use hosts.minimum: 2 or on-demand hosts.",
     }),
   ],
 ];
 
 function whyUnreadable(reasons: string, otherwise: string): string {
   if (/AccessDenied|not authorized|403/i.test(reasons))
-    return "The execution role may not read or decrypt it.";
+    return "The task execution role has no permission to read or decrypt it.";
   if (/timeout|deadline|canceled|connection|no such host/i.test(reasons))
-    return "The host does not reach the service.";
+    return "The host cannot reach the AWS service.";
   return otherwise;
 }
 
-/** Which field of an environment gives a container its memory. */
+/** The environment's field that sets the memory of a container. */
 function memoryOf(workload: string, container: string): string {
   if (workload === "migrate") return "oneOffTask.memoryMiB";
   return container === "app" || container === "nginx"
@@ -128,6 +128,6 @@ function memoryOf(workload: string, container: string): string {
 }
 
 const logSays = (lines: readonly LogLine[]) => {
-  const line = tellingLine(lines);
-  return line === undefined ? "" : `Its log says: ${line}`;
+  const line = errorLine(lines);
+  return line === undefined ? "" : `The log shows: ${line}`;
 };

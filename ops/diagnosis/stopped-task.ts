@@ -7,10 +7,10 @@ import { command, idOf, workloadOf } from "./rule";
 import type { Stop } from "./stop-reasons";
 import { STOP_REASONS } from "./stop-reasons";
 
-/** SIGKILL and SIGTERM: what containers die of because something else stopped their task. */
+/** The exit codes of SIGKILL and SIGTERM, with which ECS stops the containers of a task. */
 const SIGNALS: readonly (number | undefined)[] = [137, 143];
 
-/** Why one task stopped, or nothing where that was meant: somebody scaled, deployed or stopped it. */
+/** Why a task stopped; undefined when that was intended: a scaling, a deployment or an operator stopped it. */
 export function whyStopped(
   environment: Environment,
   task: Task,
@@ -38,7 +38,7 @@ export function whyStopped(
   const exitCode = culprit?.exitCode;
   if (exitCode === undefined) return meant ? undefined : neverStarted(stop);
   if (meant && (exitCode === 0 || SIGNALS.includes(exitCode))) return undefined;
-  // A migration or a run of the schedule comes to an end; a service must not.
+  // A migration or a scheduled task may end; a service must keep running.
   if (exitCode === 0 && isOneOff(task, workload)) return undefined;
   return ended(stop, exitCode);
 }
@@ -62,10 +62,10 @@ const neverStarted = ({ environment, workload, reasons }: Stop): Finding => ({
   cause: "container-not-started",
   what: `${workload}: a task did not start`,
   why: reasons === "" ? "ECS gives no reason." : reasons,
-  next: `Look at the hosts and at what else is wrong: ${command(environment, "status")}`,
+  next: `Check the hosts and the other problems: ${command(environment, "status")}`,
 });
 
-/** The two codes that say more than the reason beside them. */
+/** The two stop codes that are more specific than the stopped reason. */
 const codeOf = ({ stopCode }: Task) =>
   stopCode === "SpotInterruption" || stopCode === "TerminationNotice" ? stopCode : undefined;
 

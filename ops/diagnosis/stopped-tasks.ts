@@ -7,14 +7,14 @@ import type { Rule } from "./rule";
 import { isSettled, newestDeploymentOf } from "./services";
 import { whyStopped } from "./stopped-task";
 
-/** How operators' own one-off tasks are marked: their end is told to who started them. */
+/** `startedBy` of the tasks of `ops run`, which reports their end itself. */
 export const STARTED_BY_OPERATOR = "ops run";
 
 /**
- * Tasks that stopped and should not have. Several that stopped alike are one finding.
+ * Tasks that stopped unexpectedly. Several with the same cause are one finding.
  *
- * ECS shows a stopped task for an hour, so one death of a service that has recovered is not told, and neither are the
- * deaths of a release that another has replaced.
+ * ECS shows a stopped task for about an hour. So a single stopped task of a service that has recovered is not reported, and
+ * neither are the stopped tasks of a replaced release.
  */
 export const stoppedTasks: Rule = (environment, seen) => {
   const stopped = (seen.tasks ?? [])
@@ -26,14 +26,14 @@ export const stoppedTasks: Rule = (environment, seen) => {
     const finding = whyStopped(environment, task, seen.logs);
     if (!finding) continue;
     const same = found.get(finding.what);
-    const settled = isSettledRole(environment, seen, task);
+    const settled = isSettledService(environment, seen, task);
     found.set(finding.what, { finding: same?.finding ?? finding, count: (same?.count ?? 0) + 1, settled });
   }
 
   return [...found.values()]
     .filter(({ settled, count }) => !settled || count > 1)
     .map(({ finding, count }) =>
-      count === 1 ? finding : { ...finding, what: `${finding.what}, ${count} times within the hour` },
+      count === 1 ? finding : { ...finding, what: `${finding.what}, ${count} times in the last hour` },
     );
 };
 
@@ -44,7 +44,7 @@ const serviceOf = (environment: Environment, seen: Observations, task: Task): Se
   return seen.services?.find(({ serviceName }) => serviceName === workload);
 };
 
-function isSettledRole(environment: Environment, seen: Observations, task: Task): boolean {
+function isSettledService(environment: Environment, seen: Observations, task: Task): boolean {
   const service = serviceOf(environment, seen, task);
   return service !== undefined && isSettled(seen, service);
 }
@@ -57,7 +57,7 @@ function stillMatters(
 ): boolean {
   const service = serviceOf(environment, seen, task);
   if (!service) {
-    // Of one-off tasks only the newest of a family says how things are.
+    // Of the one-off tasks of a family only the newest counts.
     const newest = stopped.find(
       ({ taskDefinitionArn }) =>
         workloadOf(environment, taskDefinitionArn) === workloadOf(environment, task.taskDefinitionArn),

@@ -1,16 +1,16 @@
 import type { Rule } from "./rule";
 import { command } from "./rule";
 
-/** What Elastic Load Balancing means. Source: "Health checks for Application Load Balancer target groups", reason codes. */
+/** Reason codes of Elastic Load Balancing. Source: "Health checks for Application Load Balancer target groups", reason codes. */
 const MEANINGS: Readonly<Record<string, string>> = {
-  "Target.ResponseCodeMismatch": "GET /up answers, but not with 200.",
-  "Target.Timeout": "GET /up does not answer in 10 s: PHP is busy, or waits for something.",
+  "Target.ResponseCodeMismatch": "GET /up did not return 200.",
+  "Target.Timeout": "GET /up did not answer within 10 s: PHP is busy or blocked.",
   "Target.FailedHealthChecks":
-    "The connection is refused or broken: nginx is not there, or a security group is in between.",
-  "Elb.InternalError": "The load balancer itself failed.",
+    "The connection was refused or closed: nginx is not running, or a security group blocks it.",
+  "Elb.InternalError": "The load balancer had an internal error.",
 };
 
-/** Requests that reach no healthy task. */
+/** Targets of the load balancer that are not healthy. */
 export const unhealthyTargets: Rule = (environment, { targets, services = [] }) => {
   if (targets === undefined) return [];
   const wanted = services.find(({ serviceName }) => serviceName === "web")?.desiredCount ?? 0;
@@ -23,11 +23,11 @@ export const unhealthyTargets: Rule = (environment, { targets, services = [] }) 
     return [
       {
         cause: "load-balancer-health-check",
-        what: "load balancer: no healthy task, so requests get 503",
+        what: "load balancer: there is no healthy task, so requests get 503",
         why: targets.some((each) => state(each) === "initial")
-          ? "A task has registered and is still being checked."
-          : "No task has registered: none runs, or none is ready.",
-        next: "See what else is wrong; a task that starts is healthy after two checks, 30 s.",
+          ? "A task is registered, and its first health checks are running."
+          : "No task is registered: none is running, or none is ready.",
+        next: "Check the other problems. A new task is healthy after two health checks (30 s).",
       },
     ];
   }
@@ -36,9 +36,9 @@ export const unhealthyTargets: Rule = (environment, { targets, services = [] }) 
   return [
     {
       cause: "load-balancer-health-check",
-      what: `load balancer: ${unhealthy.length} of ${targets.length} tasks fail the health check, ${healthy.length} answer`,
+      what: `load balancer: ${unhealthy.length} of ${targets.length} tasks fail the health check, ${healthy.length} are healthy`,
       why: `${MEANINGS[Reason] ?? ""} ${Description || Reason}`.trim(),
-      next: `Read: ${command(environment, "logs", "--container app --since 15m")}`,
+      next: `Read the log: ${command(environment, "logs", "--container app --since 15m")}`,
     },
   ];
 };

@@ -1,20 +1,20 @@
 import { command } from "./rule";
 import type { Rule } from "./rule";
 
-/** Jobs that were tried as often as they may be. */
+/** Jobs in the dead-letter queue. */
 export const failedJobs: Rule = ({ name, queue }, { jobs }) =>
   jobs === undefined || jobs.failed === 0
     ? []
     : [
         {
           cause: "failed-jobs",
-          what: `queue: ${jobs.failed === 1 ? "1 job" : `${jobs.failed} jobs`} failed for good`,
-          why: `They were taken ${queue.maxReceiveCount} times and never finished; they lie in ${name}-jobs-failed for 14 days.`,
-          next: "Mend the cause, then send them back: aws sqs start-message-move-task --source-arn <arn of that queue>",
+          what: `queue: ${jobs.failed === 1 ? "1 job" : `${jobs.failed} jobs`} used up all retries`,
+          why: `Each was received ${queue.maxReceiveCount} times without success. The dead-letter queue ${name}-jobs-failed keeps them for 14 days.`,
+          next: "Correct the cause, then send them back: aws sqs start-message-move-task --source-arn <ARN of that queue>",
         },
       ];
 
-/** Alarms that ring. */
+/** Alarms in the state ALARM. */
 export const alarms: Rule = (environment, { alarms: all = [] }) =>
   all
     .filter(({ StateValue }) => StateValue === "ALARM")
@@ -22,5 +22,5 @@ export const alarms: Rule = (environment, { alarms: all = [] }) =>
       cause: "alarm" as const,
       what: `alarm: ${AlarmName}`,
       why: StateReason,
-      next: AlarmDescription ?? `Look what else is wrong: ${command(environment, "status")}`,
+      next: AlarmDescription ?? `Check the other problems: ${command(environment, "status")}`,
     }));

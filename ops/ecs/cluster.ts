@@ -20,13 +20,13 @@ import type {
 import { servicesOf } from "../diagnosis/services";
 import type { Operation } from "../cli/operation";
 
-/** What one call describes at most (Amazon ECS API, DescribeTasks and DescribeContainerInstances). */
+/** The most that one request describes (Amazon ECS API Reference, DescribeTasks and DescribeContainerInstances). */
 const AT_ONCE = 100;
 
-/** The newest release, and the one before it. */
+/** The newest deployment, and the one before it. */
 const DEPLOYMENTS = 2;
 
-/** The services that this environment should have and has. */
+/** The existing services of this environment. */
 export async function lookAtServices(operation: Operation): Promise<Service[]> {
   const { environment, names } = operation;
   const { services = [] } = await operation.client(ECSClient).send(
@@ -62,7 +62,7 @@ export async function lookAtDeployments(
   return serviceDeployments.sort((one, other) => timeOf(other) - timeOf(one));
 }
 
-/** Every task of the cluster; stopped ones for the hour that ECS remembers them. */
+/** All tasks of the cluster. ECS shows a stopped task for about an hour. */
 export async function lookAtTasks(
   operation: Operation,
   statuses: readonly DesiredStatus[] = ["RUNNING", "STOPPED"],
@@ -81,7 +81,7 @@ export async function lookAtTasks(
   return described.flatMap(({ tasks = [] }) => tasks);
 }
 
-/** What these services' tasks are made of. */
+/** The task definitions of these services. */
 export async function lookAtDefinitions(
   operation: Operation,
   services: readonly Service[],

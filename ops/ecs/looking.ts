@@ -2,12 +2,12 @@ import { inWords } from "../cli/words";
 
 const DENIED = /AccessDenied|UnauthorizedOperation|AuthorizationError/;
 
-/** Looks at AWS on behalf of one command, and keeps what it was not allowed to see: the rest is worth knowing. */
+/** Requests of one command that may be denied. It records each denied one, so that the command can report the rest. */
 export class Looking {
-  /** What was not seen, and why, e.g. `alarms: AWS denies it`. */
+  /** What could not be read, and why, e.g. `alarms: AWS denied the request`. */
   public readonly unseen: string[] = [];
 
-  /** The result of a look, or nothing where the operator's rights end. Every other error is one. */
+  /** The result of a request; undefined when AWS denied it. Other errors are thrown. */
   public async at<Seen>(what: string, look: () => Promise<Seen>): Promise<Seen | undefined> {
     try {
       return await look();

@@ -10,21 +10,21 @@ import { holderOf } from "../release/lock-object";
 import { Looking } from "./looking";
 import { lookAtActivities, lookAtAlarms, lookAtImages, lookAtJobs, lookAtTargets } from "./surroundings";
 
-/** As far back as ECS remembers stopped tasks. */
+/** ECS shows a stopped task for about an hour. */
 const LOG_MINUTES = 60;
 const LINES = 50;
 
-/** Of a crash loop the newest few say it all. */
+/** In a crash loop the newest few are enough. */
 const STOPPED_TASKS = 5;
 
 export interface Observed {
   readonly seen: Observations;
 
-  /** What the operator's rights did not let be seen, and why. */
+  /** What could not be read because AWS denied it, and why. */
   readonly unseen: readonly string[];
 }
 
-/** Looks at everything that says how an environment is. It changes nothing. */
+/** Reads everything that the diagnosis needs. It changes nothing. */
 export async function observe(operation: Operation): Promise<Observed> {
   const looking = new Looking();
   const at = new Date();
@@ -72,7 +72,7 @@ const missingFrom = ({ environment, names }: Operation, services: readonly Servi
     (workload) => !services.some(({ serviceName }) => serviceName === names.service(workload).name),
   );
 
-/** The last lines of running tasks and of the newest that stopped. */
+/** The last log lines of the running tasks and of the newest stopped tasks. */
 async function lookAtLogs(operation: Operation, at: Date, tasks: readonly Task[]): Promise<LogLine[]> {
   const since = new Date(at.getTime() - LOG_MINUTES * 60_000);
   const timeOf = ({ stoppedAt }: Task) => stoppedAt?.getTime() ?? 0;

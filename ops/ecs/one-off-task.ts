@@ -12,32 +12,32 @@ import { TaskLog } from "./task-log";
 
 const SECONDS_BETWEEN_LOOKS = 2;
 
-/** A host that has to be launched first takes about three minutes. */
+/** If a host must be launched first, that takes about three minutes. */
 const START_SECONDS = 10 * 60;
 
-/** After a task stopped, the log driver may still deliver for this long. */
+/** The log driver may deliver lines for this long after a task has stopped. */
 const LAST_LINES_SECONDS = 5;
 
 export interface OneOffTask {
-  /** A family, for its newest revision, or a revision. */
+  /** A family (its newest revision is used) or a revision. */
   readonly taskDefinition: string;
 
-  /** The container that does the work, and whose log is told. */
+  /** The container that runs the command, and whose log is printed. */
   readonly container: string;
 
-  /** The words of its command. */
+  /** The command, word by word. */
   readonly command: readonly string[];
   readonly startedBy: string;
 
-  /** Asked at Ctrl-C, once the task is there. */
+  /** Called at Ctrl-C when the task exists: whether to stop it. */
   readonly stopOnInterrupt: () => Promise<boolean>;
 }
 
 /**
- * Runs one task to its end, tells its log, and returns the exit code of its container.
+ * Runs a one-off task, streams its log, and returns the exit code of its container.
  *
- * @throws Failure with the reason, where it could not start or was killed
- * @throws Interruption at Ctrl-C, after the task was stopped or left alone
+ * @throws Failure with the reason when the task could not start or was killed
+ * @throws Interruption at Ctrl-C, after the task was stopped or left running
  */
 export async function runOneOff(
   operation: Operation,
@@ -45,12 +45,12 @@ export async function runOneOff(
 ): Promise<{ task: string; exitCode: number }> {
   const started = await start(operation, oneOff);
   const id = idOf(started);
-  operation.output.progress(`Task ${id} starts.`);
+  operation.output.progress(`Task ${id} is starting.`);
   const log = new TaskLog(operation, oneOff.container, id);
   try {
     const stopped = await follow(operation, started, log);
     await operation.pause(LAST_LINES_SECONDS).catch(() => undefined);
-    await log.tellNew();
+    await log.printNew();
     return { task: id, exitCode: exitCodeOf(operation, stopped, oneOff.container) };
   } catch (error) {
     if (error instanceof Interruption) throw await interrupted(operation, started, oneOff);
@@ -75,7 +75,7 @@ async function start(operation: Operation, oneOff: OneOffTask): Promise<string> 
     }),
   );
   const [task] = tasks;
-  // RunTask answers 200 with `failures` where it found no place.
+  // RunTask answers 200 with `failures` when no host can run the task.
   if (task?.taskArn === undefined || failures.length > 0) throw await notStarted(operation, failures);
   return task.taskArn;
 }
@@ -87,18 +87,18 @@ async function notStarted(operation: Operation, failures: readonly TaskFailure[]
     .map(({ reason, detail }) => [reason, detail].filter(Boolean).join(": "))
     .join("; ");
   return new Failure(
-    [`ECS did not start the task: ${reasons || "it gives no reason"}.`, ...findingLines(findings)].join("\n"),
+    [`ECS did not start the task: ${reasons || "no reason given"}.`, ...findingLines(findings)].join("\n"),
     { failures, findings },
   );
 }
 
-/** The task once it has stopped. */
+/** Waits until the task has stopped. */
 async function follow(operation: Operation, taskArn: string, log: TaskLog): Promise<Task> {
   const deadline = operation.deadline(START_SECONDS);
   for (;;) {
     await operation.pause(SECONDS_BETWEEN_LOOKS);
     const task = await look(operation, taskArn);
-    await log.tellNew();
+    await log.printNew();
     if (task?.lastStatus === "STOPPED") return task;
     if (task?.startedAt === undefined && deadline.passed) {
       await stop(operation, taskArn, "it did not start in time");
@@ -112,16 +112,16 @@ async function neverStarted(operation: Operation, seconds: number): Promise<Fail
   const findings = diagnose(operation.environment, seen);
   return new Failure(
     [
-      `The task did not start within ${seconds / 60} minutes, and was stopped.`,
+      `The task did not start within ${seconds / 60} minutes and was stopped.`,
       ...(findings.length > 0
         ? findingLines(findings)
-        : ["No host had room for it: lower oneOffTask.memoryMiB, or raise hosts.maximum."]),
+        : ["No host had enough free memory.\nFix: Lower oneOffTask.memoryMiB, or raise hosts.maximum."]),
     ].join("\n"),
     { findings },
   );
 }
 
-/** A task that was just started may not be found for a moment. */
+/** ECS may not find a task for a moment after it was started. */
 async function look(operation: Operation, taskArn: string): Promise<Task | undefined> {
   const { tasks = [] } = await operation
     .client(ECSClient)
@@ -137,13 +137,13 @@ function exitCodeOf({ environment }: Operation, task: Task, name: string): numbe
   throw new Failure(
     finding
       ? findingLines([finding]).join("\n")
-      : `The task was stopped: ${task.stoppedReason ?? "nobody says why"}.`,
+      : `The task was stopped: ${task.stoppedReason ?? "no reason given"}.`,
     { findings: finding ? [finding] : [] },
   );
 }
 
 const goesOn = ({ environment }: Operation, id: string, { container }: OneOffTask) =>
-  `Task ${id} goes on. Its log: ${command(environment, "logs", `--container ${container} --follow`)}`;
+  `Task ${id} is still running. Follow its log: ${command(environment, "logs", `--container ${container} --follow`)}`;
 
 async function interrupted(operation: Operation, taskArn: string, oneOff: OneOffTask): Promise<Interruption> {
   const id = idOf(taskArn);

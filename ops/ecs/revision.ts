@@ -10,21 +10,21 @@ import type { Image } from "../../facts/names";
 import { IMAGES } from "../../facts/names";
 import type { Operation } from "../cli/operation";
 
-/** A revision of a family of task definitions. */
+/** A revision of a task definition. */
 export interface Revision {
   readonly arn: string;
   /** E.g. `api-production-web:12`. */
   readonly name: string;
   readonly active: boolean;
   readonly registeredAt: Date | undefined;
-  /** What registering it again would take. */
+  /** The input that would register it again. */
   readonly content: RegisterTaskDefinitionCommandInput;
 }
 
 /** The tag of each image. */
 export type Tags = Readonly<Record<Image, string>>;
 
-/** A revision by its ARN or name, or the newest active one of a family. Nothing when there is none. */
+/** The revision with this ARN or name, or the newest active revision of a family. Undefined when there is none. */
 export async function findRevision(operation: Operation, name: string): Promise<Revision | undefined> {
   try {
     const { taskDefinition = {}, tags = [] } = await operation
@@ -37,7 +37,7 @@ export async function findRevision(operation: Operation, name: string): Promise<
   }
 }
 
-/** Registers a content as the newest revision of its family. */
+/** Registers the content as the newest revision of its family. */
 export async function register(
   operation: Operation,
   content: RegisterTaskDefinitionCommandInput,
@@ -48,12 +48,12 @@ export async function register(
   return revisionOf(taskDefinition, tags);
 }
 
-/** Takes a revision out of use, so that neither Terraform nor a schedule takes it for the newest. */
+/** Deregisters a revision, so that neither Terraform nor EventBridge uses it as the newest. */
 export async function deregister(operation: Operation, { arn }: Revision): Promise<void> {
   await operation.client(ECSClient).send(new DeregisterTaskDefinitionCommand({ taskDefinition: arn }));
 }
 
-/** The content of a revision with other images and nothing else changed. */
+/** The same content with other image tags. */
 export function withImages(
   operation: Operation,
   content: Revision["content"],
@@ -69,7 +69,7 @@ export function withImages(
   };
 }
 
-/** The content of a revision with other settings and nothing else changed. */
+/** The same content with another settings file. */
 export function withSettings(content: Revision["content"], file: string): Revision["content"] {
   return {
     ...content,
@@ -81,7 +81,7 @@ export function withSettings(content: Revision["content"], file: string): Revisi
   };
 }
 
-/** The tags of the images that a revision runs. A family without an image of a kind says nothing about it. */
+/** The image tags of a revision, for the images that it uses. */
 export function tagsOf(operation: Operation, { content }: Revision): Partial<Tags> {
   const tags = content.containerDefinitions?.flatMap(({ image }) => {
     const kind = imageOf(operation, image);
@@ -91,7 +91,7 @@ export function tagsOf(operation: Operation, { content }: Revision): Partial<Tag
   return Object.fromEntries(tags ?? []);
 }
 
-/** The file of settings that a revision reads. */
+/** The ARN of the settings file that a revision reads. */
 export function settingsOf({ content }: Revision): string | undefined {
   return content.containerDefinitions?.flatMap(({ environmentFiles = [] }) => environmentFiles)[0]?.value;
 }
@@ -110,7 +110,7 @@ function imageOf({ names }: Operation, image = ""): Image | undefined {
   return IMAGES.find((each) => new RegExp(`/${names.repository(each).name}[:@]`).test(image));
 }
 
-/** What ECS adds to a definition, and no registration takes. */
+/** Fields that ECS adds to a task definition, and RegisterTaskDefinition does not accept. */
 const ADDED = new Set([
   "taskDefinitionArn",
   "revision",

@@ -8,14 +8,14 @@ import { deploymentsOf, deploymentTo } from "./service-deployments";
 
 const LOOK_SECONDS = 5;
 
-/** How a rollout ended. Everything but `done` is a failure, however green the service looks. */
+/** The result of a rollout. Everything except `done` is a failure, even when the service is stable. */
 export interface Rolled {
   readonly end: "done" | "rolled-back" | "superseded" | "failed" | "late";
-  /** As ECS says it. */
+  /** The reason that ECS gives. */
   readonly reason: string;
 }
 
-/** Services by their workload; those that do not exist are left out. */
+/** The active services by workload. Services that do not exist are left out. */
 export async function servicesOf(
   operation: Operation,
   workloads: readonly Workload[],
@@ -38,10 +38,10 @@ export async function servicesOf(
 }
 
 /**
- * Sees whether a service comes to run a revision.
+ * Rolls a service out to a revision, and waits for the result.
  *
- * A release that ECS took back looks as stable as one that went well. So it is done only when ECS calls this very
- * deployment successful, and it is still the one the service follows.
+ * A service that ECS rolled back is as stable as one whose deployment succeeded. So the rollout is done only when ECS reports
+ * this deployment as successful and it is still the primary deployment of the service.
  */
 export async function roll(
   operation: Operation,
@@ -52,17 +52,18 @@ export async function roll(
   const service = (await servicesOf(operation, [workload])).get(workload);
   const running = primaryOf(service);
   const isThere = running?.taskDefinition === revision.arn;
-  if (isThere && running.rolloutState === "COMPLETED") return { end: "done", reason: "It runs already." };
+  if (isThere && running.rolloutState === "COMPLETED")
+    return { end: "done", reason: "It is already running." };
 
-  // One that a killed deploy began goes on as if it were ours; one that failed is begun anew.
+  // A deployment that a killed deploy started is continued. A failed one is started again.
   const goesOn = isThere && running.rolloutState === "IN_PROGRESS";
   const earlier = goesOn ? [] : await deploymentsOf(operation, workload);
   const id = goesOn ? running.id : await update(operation, workload, revision, isThere);
-  const told = new Set(service?.events?.map((event) => event.id));
-  return follow(operation, workload, revision, { id, earlier, deadline, told });
+  const seen = new Set(service?.events?.map((event) => event.id));
+  return follow(operation, workload, revision, { id, earlier, deadline, seenEvents: seen });
 }
 
-/** Sends a service to a revision. */
+/** Starts a deployment of a revision. @returns the id of the deployment */
 export async function update(
   operation: Operation,
   workload: Workload,
@@ -82,37 +83,37 @@ export async function update(
 
 interface Followed {
   readonly id: string | undefined;
-  /** The service deployments there were before, which are none of ours. */
+  /** Service deployments that existed before this rollout. */
   readonly earlier: readonly string[];
   readonly deadline: Deadline;
-  /** The events of the service that are none of this rollout. */
-  readonly told: Set<string | undefined>;
+  /** Ids of service events that were printed, or are older than this rollout. */
+  readonly seenEvents: Set<string | undefined>;
 }
 
 async function follow(
   operation: Operation,
   workload: Workload,
   revision: Revision,
-  { id, earlier, deadline, told }: Followed,
+  { id, earlier, deadline, seenEvents }: Followed,
 ): Promise<Rolled> {
   for (;;) {
     const service = (await servicesOf(operation, [workload])).get(workload);
     const primary = primaryOf(service);
     const ours = service?.deployments?.find((deployment) => deployment.id === id);
     const deployment = await deploymentTo(operation, workload, revision, earlier);
-    tellEvents(operation, workload, service, told);
+    printEvents(operation, workload, service, seenEvents);
     if (ours) operation.output.progress(`${workload}: ${progressOf(ours)}`);
 
     const end = endOf({ primary, id, ours, deployment });
     if (end) return end;
     if (deadline.passed) {
-      return { end: "late", reason: `not done within ${Math.round(deadline.seconds / 60)} minutes` };
+      return { end: "late", reason: `not finished within ${Math.round(deadline.seconds / 60)} minutes` };
     }
     await operation.pause(LOOK_SECONDS);
   }
 }
 
-/** Whether it is over: both what the service follows and what ECS says of the deployment must agree that it went well. */
+/** The result, once the deployment has ended. Success needs both: ECS reports it, and the deployment is still primary. */
 function endOf(seen: {
   primary: Deployment | undefined;
   id: string | undefined;
@@ -124,7 +125,7 @@ function endOf(seen: {
   switch (deployment?.status) {
     case "SUCCESSFUL":
       if (primary?.id === id) return { end: "done", reason };
-      return { end: "superseded", reason: "another deployment took over at once" };
+      return { end: "superseded", reason: "another deployment replaced it at once" };
     case "ROLLBACK_REQUESTED":
       return { end: "rolled-back", reason: reason || "StopServiceDeployment was called" };
     case "ROLLBACK_SUCCESSFUL":
@@ -136,7 +137,8 @@ function endOf(seen: {
       return { end: "superseded", reason };
     default:
       if (ours?.rolloutState === "FAILED") return { end: "failed", reason };
-      if (!ours && primary) return { end: "superseded", reason: `it follows ${primary.taskDefinition} now` };
+      if (!ours && primary)
+        return { end: "superseded", reason: `the service now follows ${primary.taskDefinition}` };
       return undefined;
   }
 }
@@ -145,15 +147,15 @@ export function primaryOf(service: Service | undefined): Deployment | undefined 
   return service?.deployments?.find(({ status }) => status === "PRIMARY");
 }
 
-function tellEvents(
+function printEvents(
   { output }: Operation,
   workload: Workload,
   service: Service | undefined,
-  told: Followed["told"],
+  seenEvents: Followed["seenEvents"],
 ): void {
-  const news = (service?.events ?? []).filter(({ id }) => !told.has(id));
+  const news = (service?.events ?? []).filter(({ id }) => !seenEvents.has(id));
   for (const { id, message = "" } of news.reverse()) {
-    told.add(id);
+    seenEvents.add(id);
     output.say(`${workload}: ${message.replace(/^\(service [^)]+\) /, "")}`);
   }
 }

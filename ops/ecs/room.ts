@@ -3,7 +3,7 @@ import { lookAtHosts } from "./cluster";
 import type { Operation } from "../cli/operation";
 import type { Revision } from "./revision";
 
-/** The memory that a task of a revision takes from a host. */
+/** The memory that a task of a revision reserves on a host. */
 function memoryOf({ content }: Revision): number {
   return (content.containerDefinitions ?? []).reduce(
     (sum, { memory, memoryReservation }) => sum + (memoryReservation ?? memory ?? 0),
@@ -11,7 +11,7 @@ function memoryOf({ content }: Revision): number {
   );
 }
 
-/** Why no host takes a task, in words: `needs 256 MiB, but no host has more than 96 MiB free`. */
+/** Why no host can run a task, e.g. `it needs 256 MiB, but no host has more than 96 MiB free`. */
 export async function roomFor(
   operation: Operation,
   revision: Revision,

@@ -10,16 +10,16 @@ import type { Operation } from "../cli/operation";
 import { findRevision } from "./revision";
 import type { Revision } from "./revision";
 
-/** How far back is looked. */
+/** The number of deployments that are read. */
 const NEWEST = 20;
 
 interface Known {
   readonly deployment: ServiceDeployment;
-  /** The ARN of the revision it is to. */
+  /** The ARN of the target revision. */
   readonly taskDefinition: string | undefined;
 }
 
-/** The newest service deployment to a revision, of those that are not excluded. */
+/** The newest service deployment of a revision, without the excluded ones. */
 export async function deploymentTo(
   operation: Operation,
   workload: Workload,
@@ -31,7 +31,7 @@ export async function deploymentTo(
   return known.find(({ taskDefinition }) => taskDefinition === revision.arn)?.deployment;
 }
 
-/** The revisions that became healthy in a service, the latest first, as far as they can still be used. */
+/** The revisions whose deployments succeeded and that are still active, latest first. */
 export async function goodRevisions(operation: Operation, workload: Workload): Promise<Revision[]> {
   const arns = await deploymentsOf(operation, workload, "SUCCESSFUL");
   const known = await describe(operation, arns.slice(0, NEWEST));
@@ -40,7 +40,7 @@ export async function goodRevisions(operation: Operation, workload: Workload): P
   return found.flatMap((revision) => (revision?.active ? [revision] : []));
 }
 
-/** The service deployments of a service, newest first. ECS forgets them after ninety days. */
+/** The ARNs of the service deployments of a service, newest first. ECS keeps them for 90 days. */
 export async function deploymentsOf(
   operation: Operation,
   workload: Workload,
@@ -72,7 +72,7 @@ async function describe(operation: Operation, arns: readonly string[]): Promise<
       ),
     }),
   );
-  // Neither answers in the order it was asked.
+  // Neither response keeps the order of the request.
   return arns.flatMap((arn) => {
     const deployment = serviceDeployments.find(({ serviceDeploymentArn }) => serviceDeploymentArn === arn);
     const target = deployment?.targetServiceRevision?.arn;

@@ -15,7 +15,7 @@ import type { Image } from "../../facts/names";
 import type { Jobs } from "../diagnosis/observations";
 import type { Operation } from "../cli/operation";
 
-/** What the auto scaling group of the hosts did last. */
+/** The newest activities of the hosts' Auto Scaling group. */
 export async function lookAtActivities(operation: Operation): Promise<Activity[]> {
   const { Activities = [] } = await operation.client(AutoScalingClient).send(
     new DescribeScalingActivitiesCommand({
@@ -26,7 +26,7 @@ export async function lookAtActivities(operation: Operation): Promise<Activity[]
   return Activities;
 }
 
-/** The health of what the load balancer sends requests to. */
+/** The health of the load balancer's targets. */
 export async function lookAtTargets(
   operation: Operation,
   services: readonly Service[],
@@ -39,7 +39,7 @@ export async function lookAtTargets(
   return TargetHealthDescriptions;
 }
 
-/** The tags that the image parameters name. */
+/** The tags in the image parameters. */
 export async function lookAtImages(operation: Operation): Promise<Record<Image, string>> {
   const parameterOf = (image: Image) => operation.names.imageParameter(image).name;
   const { Parameters = [] } = await operation
@@ -49,7 +49,7 @@ export async function lookAtImages(operation: Operation): Promise<Record<Image, 
   return { app: tagOf("app"), nginx: tagOf("nginx") };
 }
 
-/** How many jobs wait, are worked on, and failed for good. */
+/** The number of jobs that are waiting, in flight, and in the dead-letter queue. */
 export async function lookAtJobs(operation: Operation): Promise<Jobs> {
   const sqs = operation.client(SQSClient);
   const suffix = operation.environment.queue.fifo ? ".fifo" : "";
@@ -72,7 +72,7 @@ export async function lookAtJobs(operation: Operation): Promise<Jobs> {
   return { waiting: jobs.visible, inHand: jobs.hidden, failed: failed.visible + failed.hidden };
 }
 
-/** The alarms of this environment, ringing or not. */
+/** The alarms of this environment, in every state. */
 export async function lookAtAlarms(operation: Operation): Promise<MetricAlarm[]> {
   const alarms: MetricAlarm[] = [];
   const pages = paginateDescribeAlarms(

@@ -6,7 +6,7 @@ import {
 import { streamOf } from "../commands/logs/stream";
 import type { Operation } from "../cli/operation";
 
-/** The log of one container of one task, told piece by piece as it grows. */
+/** Prints the log of one container of one task while it grows. */
 export class TaskLog {
   private token: string | undefined;
 
@@ -16,8 +16,8 @@ export class TaskLog {
     private readonly task: string,
   ) {}
 
-  /** Tells what was written since the last time. The stream is there once the container wrote its first line. */
-  public async tellNew(): Promise<void> {
+  /** Prints the lines since the last call. The log stream exists once the container has written its first line. */
+  public async printNew(): Promise<void> {
     const { operation, container, task } = this;
     for (;;) {
       const page = await operation
@@ -35,7 +35,7 @@ export class TaskLog {
           throw error;
         });
       for (const { message = "" } of page?.events ?? []) operation.output.say(message.trimEnd());
-      // At the end CloudWatch returns the token it was given.
+      // At the end of the stream CloudWatch returns the same token.
       if (page === undefined || page.nextForwardToken === this.token) return;
       this.token = page.nextForwardToken;
     }

@@ -9,13 +9,13 @@ import { deploymentTo } from "../ecs/service-deployments";
 
 const LOOK_SECONDS = 5;
 
-/** As long as a service may take to stand again on what ran before. */
+/** The time limit for ECS to roll a service back. */
 const DEADLINE_SECONDS = 15 * 60;
 
 /**
- * Stops the deployments that are under way, and lets ECS take them back.
+ * Stops the deployments that are in progress, so that ECS rolls them back.
  *
- * @returns the services it was told for
+ * @returns the services whose deployments were stopped
  */
 export async function abort(operation: Operation): Promise<Workload[]> {
   const stopped: Workload[] = [];
@@ -32,10 +32,10 @@ export async function abort(operation: Operation): Promise<Workload[]> {
           stopType: "ROLLBACK",
         }),
       );
-      operation.output.say(`${workload}: the deployment of ${revision?.name} is taken back.`);
+      operation.output.say(`${workload}: stopped the deployment of ${revision?.name}. ECS rolls it back.`);
       stopped.push(workload);
     } catch (error) {
-      // It ended in this moment, or there is nothing it could return to: what follows looks anew.
+      // It has just ended, or has nothing to roll back to. The caller reads the state again.
       if (error instanceof ConflictException) continue;
       operation.output.warn(`${workload}: the deployment could not be stopped: ${inWords(error)}`);
     }
@@ -43,13 +43,13 @@ export async function abort(operation: Operation): Promise<Workload[]> {
   return stopped;
 }
 
-/** Waits until ECS has taken the stopped deployments back: it does one thing of a service at a time. */
+/** Waits until ECS has rolled back the stopped deployments: a service has one deployment at a time. */
 export async function settled(operation: Operation, workloads: readonly Workload[]): Promise<void> {
   const deadline = operation.deadline(DEADLINE_SECONDS);
   while (!deadline.passed) {
     const services = [...(await servicesOf(operation, workloads)).values()];
     if (services.every((service) => primaryOf(service)?.rolloutState !== "IN_PROGRESS")) return;
-    operation.output.progress("Waiting for ECS to take the stopped deployments back.");
+    operation.output.progress("Waiting for ECS to roll back the stopped deployments.");
     await operation.pause(LOOK_SECONDS);
   }
 }

@@ -20,10 +20,10 @@ export interface DeployOptions {
   readonly timeout: number;
 }
 
-/** What a registry takes for a tag. */
+/** What a registry accepts as a tag. */
 const TAG = /^\w[\w.-]{0,127}$/;
 
-/** Deploys images that were pushed: migrates, rolls every service, and says which images run once they do. */
+/** Deploys pushed images: migrates, rolls out every service, and then writes the image parameters. */
 export async function deploy(operation: Operation, options: DeployOptions): Promise<Facts> {
   const asked = askedFor(options);
   const aim = [...new Set(Object.values(asked))].join(" and ");
@@ -41,7 +41,7 @@ async function deployTags(
   const state = await stateOf(operation);
   const tags: Tags = { ...state.tags, ...asked };
   const missing = IMAGES.find((image) => tags[image] === NO_IMAGE);
-  if (missing) throw new Refusal(`No ${missing} image was ever deployed: give --${missing} <tag> too.`);
+  if (missing) throw new Refusal(`No ${missing} image was deployed yet.\nFix: Give --${missing} <tag> too.`);
   if (!state.services.has("web")) return prepare(operation, tags, state.tags);
 
   await requireStartable(operation, tags, [...state.newest.values()]);
@@ -56,7 +56,7 @@ async function deployTags(
     migrates: asked.app !== undefined,
     timeoutMinutes: timeout,
   });
-  operation.output.say(`${operation.environment.environment} runs app ${tags.app}, nginx ${tags.nginx}.`);
+  operation.output.say(`${operation.environment.environment} now runs app ${tags.app}, nginx ${tags.nginx}.`);
   return {
     outcome: "deployed",
     tags,
@@ -65,19 +65,19 @@ async function deployTags(
   };
 }
 
-/** Before there are services: checks the images, and says to the service stack what it starts with. */
+/** Before the services exist: checks the images and writes the image parameters, which the service stack reads. */
 async function prepare(operation: Operation, tags: Tags, before: Tags): Promise<never> {
   const problems = await Promise.all(IMAGES.map((image) => imageProblem(operation, image, tags[image])));
   const found = problems.filter((problem) => problem !== undefined);
-  if (found.length > 0) throw new Refusal(["Nothing was prepared.", ...found].join("\n"));
+  if (found.length > 0) throw new Refusal(["The image parameters were not written.", ...found].join("\n"));
 
   for (const image of IMAGES) await keepImage(operation, image, tags[image]);
   await writeTags(operation, tags, before);
   const { environment } = operation.environment;
-  // Exit code 0 would say that it runs.
+  // Exit code 0 would mean that the images are running.
   throw new Failure(
-    `Nothing runs yet: ${environment} has no services. They will start with app ${tags.app}, nginx ${tags.nginx}.\n` +
-      `Next: npx cdktf deploy ${environment}-base ${environment}-service, then this command once more: it migrates the database.`,
+    `Nothing is running yet: ${environment} has no services. They will start with app ${tags.app}, nginx ${tags.nginx}.\n` +
+      `Fix: Run npx cdktf deploy ${environment}-base ${environment}-service, then run this command again, which migrates the database.`,
     { outcome: "prepared", tags, before },
   );
 }
@@ -87,10 +87,12 @@ function askedFor({ tag, app = tag, nginx = tag }: DeployOptions): Partial<Tags>
     each === undefined ? [] : [[image as Image, each] as const],
   );
   if (asked.length === 0) {
-    throw new Refusal("Which images? Give --tag <commit> for both, or --app and --nginx apart.");
+    throw new Refusal(
+      "No image tag was given.\nFix: Give --tag <commit> for both images, or --app <tag> and --nginx <tag>.",
+    );
   }
   for (const [image, each] of asked) {
-    if (!TAG.test(each)) throw new Refusal(`"${each}" cannot be the tag of an image (--${image}).`);
+    if (!TAG.test(each)) throw new Refusal(`"${each}" is not a valid image tag (--${image}).`);
   }
   return Object.fromEntries(asked);
 }

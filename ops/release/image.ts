@@ -9,7 +9,7 @@ import type { Image } from "../../facts/names";
 import { architectureOf } from "../../facts/instance-types";
 import type { Operation } from "../cli/operation";
 
-/** An image's manifest, or the list of those it has for several processors. */
+/** An image's manifest, or the list of its manifests for several processor architectures. */
 const MEDIA_TYPES = [
   "application/vnd.oci.image.index.v1+json",
   "application/vnd.docker.distribution.manifest.list.v2+json",
@@ -17,10 +17,10 @@ const MEDIA_TYPES = [
   "application/vnd.docker.distribution.manifest.v2+json",
 ];
 
-/** What registries call the processors that ECS calls `X86_64` and `ARM64`. */
+/** The registries' names of the processor architectures that ECS names `X86_64` and `ARM64`. */
 const ARCHITECTURES = { X86_64: "amd64", ARM64: "arm64" } as const;
 
-/** The tag of an image that was deployed begins so: the repository never sweeps the newest fifty of those. */
+/** Prefix of the tag of a deployed image. The repository's lifecycle policy keeps the newest fifty of these tags. */
 const DEPLOYED = "deployed-";
 
 interface Manifest {
@@ -33,7 +33,7 @@ interface Pushed {
   readonly mediaType: string | undefined;
 }
 
-/** Why an image cannot be deployed, in words; nothing when it can. */
+/** Why an image cannot be deployed; undefined when it can. */
 export async function imageProblem(
   operation: Operation,
   image: Image,
@@ -42,19 +42,19 @@ export async function imageProblem(
   const repository = operation.names.repository(image).name;
   const pushed = await find(operation, image, tag);
   if (!pushed) {
-    return `The repository ${repository} has no image ${tag}.\n  Remedy: push it, or name a tag that was pushed.`;
+    return `The repository ${repository} has no image with the tag ${tag}.\n  Fix: Push it, or give a tag that was pushed.`;
   }
   const { instanceType } = operation.environment.hosts;
   const needed = ARCHITECTURES[architectureOf(instanceType)];
   const found = await architecturesOf(operation, image, pushed.manifest);
   if (found.length === 0 || found.includes(needed)) return undefined;
   return (
-    `The image ${repository}:${tag} is for ${found.join(" and ")}, but the hosts (${instanceType}) are ${needed}.\n` +
-    `  Remedy: build it with docker buildx build --platform linux/${needed}.`
+    `The image ${repository}:${tag} is built for ${found.join(" and ")}, but the hosts (${instanceType}) are ${needed}.\n` +
+    `  Fix: Build it with docker buildx build --platform linux/${needed}.`
   );
 }
 
-/** Keeps a deployed image from being swept, by a second tag with the time. */
+/** Adds a second tag with the time to a deployed image, so that the lifecycle policy does not expire it. */
 export async function keepImage(operation: Operation, image: Image, tag: string): Promise<void> {
   const pushed = await find(operation, image, tag);
   if (!pushed) return;
@@ -87,7 +87,7 @@ async function find(operation: Operation, image: Image, tag: string): Promise<Pu
     : { manifest: found.imageManifest, mediaType: found.imageManifestMediaType };
 }
 
-/** Nothing where the image does not say: one that is built by hand may not. */
+/** The processor architectures of an image; empty when its manifest has none, as some images built by hand. */
 async function architecturesOf(operation: Operation, image: Image, text: string): Promise<string[]> {
   const { manifests, config } = JSON.parse(text) as Manifest;
   const listed = manifests?.flatMap(({ platform }) => platform?.architecture ?? []) ?? [];

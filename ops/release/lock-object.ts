@@ -10,17 +10,17 @@ import type { ReleaseAtWork } from "../diagnosis/observations";
 import type { Operation } from "../cli/operation";
 import { Refusal } from "../cli/refusal";
 
-/** What a release is about, for whoever finds its lock. */
+/** What a release does, for the operator who finds its lock. */
 export interface Intent {
   readonly command: "deploy" | "rollback";
 
-  /** In words, e.g. `5d6e7f8`; of a rollback the revision, once it is known. */
+  /** The tags, e.g. `5d6e7f8`; for a rollback the revision, once it is known. */
   readonly aim: string;
 }
 
-/** What the lock's object says. */
+/** The content of the lock object. */
 export interface Entry extends Intent {
-  /** Of this holder and no other. */
+  /** Unique to this holder. */
   readonly id: string;
   readonly owner: string;
   readonly since: string;
@@ -36,7 +36,7 @@ export interface FoundLock {
   readonly writtenAt: Date;
 }
 
-/** The release that holds the lock now, if one does. */
+/** The release that holds the lock; undefined when none does. */
 export async function holderOf(operation: Operation): Promise<ReleaseAtWork | undefined> {
   const found = await readLock(operation);
   if (!found || found.entry.released) return undefined;
@@ -60,7 +60,7 @@ export async function readLock(operation: Operation): Promise<FoundLock | undefi
   }
 }
 
-/** @returns the new entity tag; nothing when the object is not any more what was read */
+/** @returns the new entity tag; undefined when another writer has changed the object since it was read */
 export async function writeLock(
   operation: Operation,
   entry: Entry,
@@ -78,7 +78,7 @@ export async function writeLock(
     return ETag;
   } catch (error) {
     const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
-    // 412: it is another one by now. 409: another write is under way.
+    // 412: the object has changed. 409: another write is in progress.
     if (status === 412 || status === 409) return undefined;
     if (error instanceof NoSuchBucket) throw notDeployed(operation);
     throw error;
@@ -92,6 +92,6 @@ const objectOf = ({ names }: Operation) => ({
 
 function notDeployed({ environment: { environment } }: Operation): Refusal {
   return new Refusal(
-    `${environment} has no bucket for its settings yet.\nRemedy: npx cdktf deploy ${environment}-base, then push the images.`,
+    `${environment} has no settings bucket yet.\nFix: Run npx cdktf deploy ${environment}-base, then push the images.`,
   );
 }

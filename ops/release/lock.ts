@@ -8,19 +8,19 @@ import { inWords } from "../cli/words";
 import { readLock, writeLock } from "./lock-object";
 import type { Entry, FoundLock, Intent } from "./lock-object";
 
-/** Another release is at work, and alive. */
+/** Another release is in progress. */
 export class Held extends Refusal {}
 
 const BEAT_SECONDS = 15;
 
-/** An owner that let four beats pass is gone: killed, or cut off for good. */
+/** An owner that missed four heartbeats was killed, or has no network connection. */
 const DEAD_SECONDS = 60;
 const LOOK_SECONDS = 5;
 
 /**
- * One release at a time: an object beside the settings, written only where it is as it was read (S3's conditional
- * writes). Its owner renews it while it works. One that was killed renews it no more, and whoever comes next takes over
- * after watching for a minute, without asking anybody and without comparing clocks.
+ * Allows one release at a time. The lock is an object in the settings bucket, changed only by S3's conditional writes. Its
+ * owner renews it while it runs. A killed owner does not, so the next release takes over after it has seen no renewal for a
+ * minute. Clocks are not compared.
  */
 export class Lock {
   private timer: NodeJS.Timeout | undefined;
@@ -31,7 +31,7 @@ export class Lock {
     private readonly operation: Operation,
     private entry: Entry,
     private etag: string,
-    /** What a killed release, from which this one took over, was about. */
+    /** The killed release from which this one took over. */
     public readonly predecessor: Intent | undefined,
   ) {
     this.timer = every(BEAT_SECONDS, () => {
@@ -39,7 +39,7 @@ export class Lock {
     });
   }
 
-  /** @throws Refusal when another release is at work */
+  /** @throws Refusal when another release is in progress */
   public static async take(operation: Operation, intent: Intent): Promise<Lock> {
     const entry: Entry = {
       ...intent,
@@ -51,29 +51,29 @@ export class Lock {
     };
     for (;;) {
       const found = await readLock(operation);
-      // A write whose answer was lost, and that was tried again.
+      // The response of an earlier write was lost, and the SDK tried again.
       if (found?.entry.id === entry.id) return new Lock(operation, found.entry, found.etag, undefined);
       const dead = found && !found.entry.released ? found.entry : undefined;
       if (found && dead) await requireDead(operation, found);
-      // A rollback that takes over goes on to the same revision, even if it is killed before it could say so.
+      // A rollback that takes over keeps the revision in the lock, in case it is killed before it sets its own.
       const taken =
         dead?.command === "rollback" && intent.command === "rollback" ? { ...entry, aim: dead.aim } : entry;
       const etag = await writeLock(operation, taken, found?.etag);
       if (etag === undefined) continue;
-      if (dead) operation.output.say(`Taking over from ${told(dead)}, which was killed.`);
+      if (dead) operation.output.say(`Taking over from ${describe(dead)}, which was killed.`);
       return new Lock(operation, taken, etag, dead);
     }
   }
 
-  /** @throws Failure when another release took over meanwhile: before a step that changes something */
+  /** Call it before a step that changes something. @throws Failure when another release has taken over */
   public require(): void {
     if (!this.lost) return;
     throw new Failure(
-      "Another release took over while this one did not answer (a machine that slept?). Nothing more was done here.",
+      "Another release took over, because this one did not renew its lock for a minute (e.g. the machine slept). This one stopped.",
     );
   }
 
-  /** Says what the release is about, once that is known. */
+  /** Records the aim of the release, once it is known. */
   public async aimAt(aim: string): Promise<void> {
     this.entry = { ...this.entry, aim };
     this.renewal = this.renewal.then(() => this.renew());
@@ -92,16 +92,16 @@ export class Lock {
       this.entry = { ...this.entry, beat: this.entry.beat + 1 };
       const etag = await writeLock(this.operation, this.entry, this.etag);
       const found = etag === undefined ? await readLock(this.operation) : undefined;
-      // It is still ours where only the answer to an earlier try of this write was lost.
+      // The lock is still ours when only the response of an earlier try was lost.
       if (etag === undefined && found?.entry.id !== this.entry.id) this.lost = true;
       else this.etag = etag ?? found?.etag ?? this.etag;
     } catch {
-      // A network that is away for a moment: the next beat tells.
+      // The network may be unavailable for a moment. The next heartbeat tries again.
     }
   }
 }
 
-/** Does something while no other release is at work. */
+/** Runs an action while holding the release lock. */
 export async function withLock<T>(
   operation: Operation,
   intent: Intent,
@@ -111,16 +111,20 @@ export async function withLock<T>(
   try {
     return await act(lock);
   } finally {
-    // What happened is more than a lock that the next one has to watch for a minute.
+    // The result of the release matters more: a lock that stays only makes the next release wait for a minute.
     await lock
       .release()
-      .catch((error: unknown) => operation.output.warn(`The lock stays: ${inWords(error)}`));
+      .catch((error: unknown) =>
+        operation.output.warn(`The release lock could not be removed: ${inWords(error)}`),
+      );
   }
 }
 
-/** Waits for a sign of life of the lock's owner, and refuses when there is one. */
+/** Watches the lock, and refuses when its owner renews it. */
 async function requireDead(operation: Operation, found: FoundLock): Promise<void> {
-  operation.output.progress(`${told(found.entry)} holds the lock. Looking whether it is alive ...`);
+  operation.output.progress(
+    `${describe(found.entry)} holds the release lock. Checking whether it is still running ...`,
+  );
   const deadline = operation.deadline(DEAD_SECONDS);
   while (!deadline.passed) {
     await operation.pause(LOOK_SECONDS);
@@ -128,13 +132,13 @@ async function requireDead(operation: Operation, found: FoundLock): Promise<void
     if (now?.etag === found.etag) continue;
     if (!now || now.entry.released) return;
     throw new Held(
-      `${told(now.entry)} is at work on ${operation.environment.environment}.\n` +
-        "Remedy: wait until it has ended. To abort it, stop it where it runs, or use rollback.",
+      `${describe(now.entry)} is in progress on ${operation.environment.environment}.\n` +
+        "Fix: Wait until it has ended. To abort it, stop it where it runs, or run rollback.",
     );
   }
 }
 
-const told = ({ command, aim, owner, since }: Entry) =>
+const describe = ({ command, aim, owner, since }: Entry) =>
   `The ${command} of ${aim} by ${owner} (since ${since})`;
 
 const ownerOf = ({ GITHUB_RUN_ID, GITHUB_ACTOR }: NodeJS.ProcessEnv) =>

@@ -9,18 +9,18 @@ import type { Revision } from "../ecs/revision";
 
 const LOOK_SECONDS = 3;
 
-/** A migration of a large table takes its time; one that waits for a lock must not wait for ever. */
+/** Enough for a large table. Without a limit a migration that waits for a database lock would never end. */
 const DEADLINE_SECONDS = 60 * 60;
 
-/** How long a start is tried again that found no room: the host may be full of another deploy's tasks for a moment. */
+/** How long a start without enough memory is retried: old tasks of a deploy may still occupy the host. */
 const ROOM_SECONDS = 2 * 60;
 
 const CONTAINER = "migrate";
 
 /**
- * Migrates the database with a revision's image, shows the log as it is written, and fails unless the exit code is 0.
+ * Runs the migration task, streams its log, and fails unless the exit code is 0.
  *
- * @throws Failure with the reason: nothing was rolled yet
+ * @throws Failure with the reason, before any service is changed
  */
 export async function migrate(operation: Operation, revision: Revision): Promise<void> {
   await waitForOthers(operation);
@@ -32,26 +32,26 @@ export async function migrate(operation: Operation, revision: Revision): Promise
 
   for (;;) {
     const task = await describe(operation, arn);
-    await log.tellNew();
+    await log.printNew();
     if (task?.lastStatus === "STOPPED") {
-      await log.tellNew();
+      await log.printNew();
       return judge(operation, task);
     }
     if (deadline.passed) {
       throw new Failure(
-        `The migration did not end within ${DEADLINE_SECONDS / 60} minutes, and was left running (task ${idOf(arn)}).\n` +
-          "Nothing was rolled. Remedy: look whether it waits for a lock (show processlist), then deploy again.",
+        `The migration did not end within ${DEADLINE_SECONDS / 60} minutes, and is still running (task ${idOf(arn)}).\n` +
+          "No service was changed.\nFix: Check whether it waits for a lock (SHOW PROCESSLIST), then deploy again.",
       );
     }
     await operation.pause(LOOK_SECONDS).catch((error: unknown) => {
-      // Stopped in the middle it would leave half a migration, which MySQL does not take back.
+      // Stopping it would leave half a migration, because MySQL does not roll back DDL.
       if (!(error instanceof Interruption)) throw error;
-      throw new Interruption(`Interrupted. The migration goes on to its end (task ${idOf(arn)}).`);
+      throw new Interruption(`Interrupted. The migration keeps running until it ends (task ${idOf(arn)}).`);
     });
   }
 }
 
-/** What a killed deploy or `run` has at work: a migration beside it would find no memory, or wait for its lock. */
+/** Waits for the one-off tasks of a killed deploy or of `run`: they occupy memory, and may hold database locks. */
 async function waitForOthers(operation: Operation): Promise<void> {
   const family = operation.names.taskFamily("migrate").name;
   const running = async () => {
@@ -67,12 +67,12 @@ async function waitForOthers(operation: Operation): Promise<void> {
   const deadline = operation.deadline(DEADLINE_SECONDS);
   for (let others = await running(); others.length > 0; others = await running()) {
     operation.output.progress(
-      `Another task of ${family} is at work (${idOf(others[0] ?? "")}, a migration or run): waiting for its end.`,
+      `Waiting for another task of ${family} (${idOf(others[0] ?? "")}, a migration or run).`,
     );
     if (deadline.passed) {
-      throw new Failure(`Another task of ${family} is still at work (${idOf(others[0] ?? "")}).`);
+      throw new Failure(`Another task of ${family} is still running (${idOf(others[0] ?? "")}).`);
     }
-    // ECS lists a task until it has looked at it: asking for its state costs nothing and tells more.
+    // Read each time, because the listing may lag behind the state of the task.
     await describe(operation, others[0] ?? "");
     await operation.pause(LOOK_SECONDS);
   }
@@ -93,15 +93,15 @@ async function start(operation: Operation, revision: Revision): Promise<Task> {
     const [task] = tasks;
     if (task) return task;
 
-    // It answers 200 all the same.
+    // RunTask answers 200 also when it started nothing.
     const reasons = [...new Set(failures.map(({ reason }) => reason ?? "unknown"))];
     const said = await roomFor(operation, revision, reasons);
     if (deadline.passed || !reasons.some((reason) => reason.startsWith("RESOURCE:"))) {
-      throw new Failure(`The migration could not be started: ${said}\nNothing was rolled.`, {
+      throw new Failure(`The migration could not be started: ${said}\nNo service was changed.`, {
         failures: reasons,
       });
     }
-    operation.output.progress(`The migration finds no room (${said}); trying again.`);
+    operation.output.progress(`No host can run the migration (${said}). Trying again.`);
     await operation.pause(2 * LOOK_SECONDS);
   }
 }
@@ -116,10 +116,10 @@ async function describe(operation: Operation, arn: string): Promise<Task | undef
 function judge(operation: Operation, task: Task): void {
   const { exitCode, reason } = task.containers?.find(({ name }) => name === CONTAINER) ?? {};
   if (exitCode === 0) return;
-  const said = exitCode === undefined ? "never ran" : `ended with exit code ${exitCode}`;
+  const said = exitCode === undefined ? "did not run" : `ended with exit code ${exitCode}`;
   throw new Failure(
     `The migration ${said}: ${reason ?? task.stoppedReason ?? "no reason given"}\n` +
-      `Nothing was rolled. Its log is ${operation.names.logGroup(CONTAINER)}, stream ecs/${CONTAINER}/${idOf(task.taskArn ?? "")}.`,
+      `No service was changed. The log is ${operation.names.logGroup(CONTAINER)}, stream ecs/${CONTAINER}/${idOf(task.taskArn ?? "")}.`,
     { migration: { exitCode, stoppedReason: task.stoppedReason } },
   );
 }

@@ -6,20 +6,20 @@ import {
 import type { Operation } from "../cli/operation";
 import type { Revision } from "../ecs/revision";
 
-/** What `artisan migrate` writes when one is done, since Laravel 9.21 and before. */
+/** What `artisan migrate` prints for a finished migration: Laravel 9.21 and later, and before. */
 const DONE = /(\d{4}_\d{2}_\d{2}_\d{6}_\w+).*\bDONE\b|Migrated:\s+(\d{4}_\d{2}_\d{2}_\d{6}_\w+)/;
 
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1_000;
 
 export interface Migrations {
   readonly names: string[];
-  /** Whether the log reaches back that far. */
+  /** Whether the log goes back that far. */
   readonly complete: boolean;
 }
 
 /**
- * The migrations that ran since a revision was registered, as their log tells: the database keeps what they did when the
- * code goes back.
+ * The migrations that ran since a revision was registered, from the log. A rollback of the code does not revert them in the
+ * database.
  */
 export async function migrationsSince(operation: Operation, { registeredAt }: Revision): Promise<Migrations> {
   const since = registeredAt ?? new Date(0);
@@ -47,15 +47,15 @@ export async function migrationsSince(operation: Operation, { registeredAt }: Re
   return { names: [...names], complete: since >= kept };
 }
 
-/** What an operator must know before the code goes back; nothing when no migration lies between. */
+/** The warning before a rollback; undefined when no migration ran since the revision. */
 export function warningOf({ names, complete }: Migrations, revision: Revision): string | undefined {
   if (names.length > 0) {
     return (
-      `Migrations ran since ${revision.name}, and are not taken back:\n` +
+      `These migrations ran since ${revision.name}, and the rollback does not revert them:\n` +
       names.map((name) => `  ${name}`).join("\n") +
-      "\nThe older code must be able to work with them."
+      "\nThe older code must work with the newer schema."
     );
   }
   if (complete) return undefined;
-  return `Whether migrations ran since ${revision.name} is unknown: it is older than what the log of migrations keeps.`;
+  return `Migrations may have run since ${revision.name}: the migration log does not go back that far.`;
 }

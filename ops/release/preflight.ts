@@ -9,10 +9,10 @@ import type { Revision, Tags } from "../ecs/revision";
 import { secretsOf, settingsOf } from "../ecs/revision";
 
 /**
- * Makes sure that what a task needs to start is there, before anything is changed: the images, for the hosts'
- * processor; the roles; the secrets, of which nobody needs the value for that; the settings.
+ * Checks before any change that everything a task needs to start exists: the images for the hosts' processor architecture,
+ * the roles, the secrets (without reading their values), and the settings file.
  *
- * @throws Refusal with everything that is missing, at once
+ * @throws Refusal that lists everything that is missing
  */
 export async function requireStartable(
   operation: Operation,
@@ -31,7 +31,7 @@ export async function requireStartable(
   ]);
   const found = problems.filter((problem) => problem !== undefined);
   if (found.length === 0) return;
-  throw new Refusal(["Nothing was deployed: its tasks could not start.", ...found].join("\n"));
+  throw new Refusal(["The tasks could not start. Nothing was deployed.", ...found].join("\n"));
 }
 
 async function roleProblem(operation: Operation, arn: string): Promise<string | undefined> {
@@ -41,21 +41,21 @@ async function roleProblem(operation: Operation, arn: string): Promise<string | 
     return undefined;
   } catch (error) {
     if (!(error instanceof NoSuchEntityException)) throw error;
-    return `The role ${RoleName} does not exist.\n  Remedy: ${deploy(operation, "service")}`;
+    return `The role ${RoleName} does not exist.\n  Fix: Run ${deploy(operation, "service")}`;
   }
 }
 
 async function secretProblem(operation: Operation, arn: string): Promise<string | undefined> {
   const name = arn.split(":parameter").at(-1) ?? arn;
   try {
-    // It says whether there is one, and its value to nobody.
+    // Shows that the parameter exists, without reading its value.
     await operation
       .client(SSMClient)
       .send(new ListTagsForResourceCommand({ ResourceType: "Parameter", ResourceId: name }));
     return undefined;
   } catch (error) {
     if (!(error instanceof InvalidResourceId)) throw error;
-    return `The secret ${name} does not exist.\n  Remedy: ${deploy(operation, "base")}`;
+    return `The secret ${name} does not exist.\n  Fix: Run ${deploy(operation, "base")}`;
   }
 }
 
@@ -66,7 +66,7 @@ async function settingsProblem(operation: Operation, arn: string): Promise<strin
     .client(S3Client)
     .send(new ListObjectsV2Command({ Bucket, Prefix: key, MaxKeys: 1 }));
   if (Contents.some(({ Key }) => Key === key)) return undefined;
-  return `The settings ${key} are not in ${Bucket}.\n  Remedy: ${deploy(operation, "service")}`;
+  return `The settings file ${key} is not in the bucket ${Bucket}.\n  Fix: Run ${deploy(operation, "service")}`;
 }
 
 const deploy = ({ environment }: Operation, stack: string) =>

@@ -16,20 +16,20 @@ import { servicesOf } from "../ecs/rollout";
 
 const LAST_LINES = 10;
 
-/** As far back as ECS remembers stopped tasks. */
+/** ECS shows a stopped task for about an hour. */
 const LOG_MINUTES = 60;
 
-/** ECS keeps a hundred events of a service; what is older than these is about something else. */
+/** ECS keeps the last 100 events of a service. Older ones than these do not belong to this deployment. */
 const NEWEST_EVENTS = 10;
 
 /** Why a release failed. */
 export interface Reason {
   readonly findings: readonly Finding[];
-  /** For people: the findings, what ECS said of the last dead task, and that one's last words. */
+  /** For people: the findings, what ECS reports about the last stopped task, and its last log lines. */
   readonly lines: readonly string[];
 }
 
-/** Why a revision did not come up in a service: from its last dead task, its log, the service's events and the hosts. */
+/** Why a rollout failed: from its last stopped task, the log, the service's events and the hosts. */
 export async function reasonOf(
   operation: Operation,
   workload: Workload,
@@ -41,8 +41,8 @@ export async function reasonOf(
     lookAtHosts(operation),
   ]);
   const service = services.get(workload);
-  const logs = dead ? await lastWords(operation, dead) : [];
-  // A release that was taken back is no trouble of the environment any more: its dead task is asked itself.
+  const logs = dead ? await lastLogLines(operation, dead) : [];
+  // After a rollback the environment is healthy again, so the cause is in the stopped task alone.
   const death = dead && whyStopped(operation.environment, dead, logs);
   const findings = death
     ? [death]
@@ -83,9 +83,9 @@ async function lastStopped(
     .sort((one, other) => timeOf(other) - timeOf(one))[0];
 }
 
-async function lastWords(operation: Operation, { taskArn, containers = [] }: Task): Promise<LogLine[]> {
+async function lastLogLines(operation: Operation, { taskArn, containers = [] }: Task): Promise<LogLine[]> {
   const since = new Date(Date.now() - LOG_MINUTES * 60_000);
-  // The one that failed, and not those that were stopped because of it.
+  // Only the container that failed: ECS stops the others because of it.
   const failed = containers.filter(({ exitCode }) => exitCode !== undefined && exitCode !== 0);
   const lines = await Promise.all(
     (failed.length > 0 ? failed : containers).map(({ name = "" }) =>
@@ -95,7 +95,7 @@ async function lastWords(operation: Operation, { taskArn, containers = [] }: Tas
   return lines.flat();
 }
 
-/** What AWS itself said, word for word. */
+/** What AWS reports, quoted. */
 function evidence(service: Service | undefined, dead: Task | undefined, logs: readonly LogLine[]): string[] {
   if (!dead) return (service?.events ?? []).slice(0, 1).map(({ message = "" }) => message);
   const ends = (dead.containers ?? []).flatMap(({ name, exitCode, reason }) =>

@@ -16,43 +16,43 @@ import { fallbackOf, writeTags } from "./state";
 import type { Fallback, State } from "./state";
 import { undo } from "./undo";
 
-/** What shall run. */
+/** What a release deploys. */
 export interface Plan {
   readonly tags: Tags;
-  /** What each family's newest revision shall be. */
+  /** The content that the newest revision of each family must have. */
   readonly contents: ReadonlyMap<Workload, Revision["content"]>;
   readonly migrates: boolean;
   readonly timeoutMinutes: number;
 }
 
-/** A revision that a release takes into use. */
+/** A revision that a release uses. */
 export interface Taken {
   readonly workload: Workload;
   readonly revision: Revision;
-  /** Whether it was registered now, or was there. */
+  /** Whether this release registered it. */
   readonly made: boolean;
 }
 
-/** What a release has done so far: all that undoing it needs to know. */
+/** What a release has done so far, which `undo` reverts. */
 export interface Progress {
   readonly taken: Taken[];
   readonly fallbacks: Map<Workload, Fallback>;
-  /** The services that were told to roll. */
+  /** The services whose rollout was started. */
   readonly touched: Workload[];
 }
 
 const ENDS: Readonly<Record<Exclude<Rolled["end"], "done">, string>> = {
   "rolled-back": "was rolled back by ECS",
-  superseded: "was overtaken by another deployment",
+  superseded: "was replaced by another deployment",
   failed: "failed",
-  late: "did not come up in time",
+  late: "did not become healthy in time",
 };
 
 /**
- * Brings an environment from one release to another: the migration, the services one after the other with the web first,
- * and at last the parameters that say what runs. Whatever stops it before that, it puts everything back.
+ * Releases: migrates, rolls out the services one after the other (web first), and then writes the image parameters. If a step
+ * before that fails, every change is reverted.
  *
- * @throws Failure or Interruption with what happened, why, and what the environment runs now
+ * @throws Failure or Interruption with what happened, the reason, and what is running now
  */
 export async function release(operation: Operation, lock: Lock, state: State, plan: Plan): Promise<void> {
   const progress: Progress = { taken: [], fallbacks: new Map(), touched: [] };
@@ -67,15 +67,15 @@ export async function release(operation: Operation, lock: Lock, state: State, pl
   }
   lock.require();
   try {
-    // Kept first: a run that is killed in between would not do it again once the parameters say it all.
+    // Before the parameters: once they are written, a later run skips this step.
     for (const image of IMAGES) {
       if (plan.tags[image] !== state.tags[image]) await keepImage(operation, image, plan.tags[image]);
     }
     await writeTags(operation, plan.tags, state.tags);
   } catch (error) {
     throw new Failure(
-      `The services run it, but that could not be written down: ${inWords(error)}\n` +
-        "Remedy: run the command again. It finds them running, and only writes.",
+      `The services run the release, but the image parameters could not be written: ${inWords(error)}\n` +
+        "Fix: Run the command again. It finds the services running and only writes the parameters.",
     );
   }
 }
@@ -93,12 +93,12 @@ async function perform(operation: Operation, lock: Lock, work: Work): Promise<vo
 
   for (const workload of SERVICES) {
     const revision = await take(operation, lock, work, workload);
-    // EventBridge starts the newest revision of its family: there is nothing to roll.
+    // A scheduler of EventBridge has no service: EventBridge starts the newest revision of the family.
     if (revision && state.services.has(workload)) await rollService(operation, workload, revision, work);
   }
 }
 
-/** The newest revision of a family where it is as it shall be, else a new one. */
+/** The newest revision of a family, if its content is the wanted one; otherwise a new revision. */
 async function take(
   operation: Operation,
   lock: Lock,
@@ -124,22 +124,24 @@ async function rollService(
   work: Work,
 ): Promise<void> {
   const { app } = tagsOf(operation, revision);
-  operation.output.say(`${workload} rolls to ${revision.name} (${app}).`);
+  operation.output.say(`${workload}: deploying ${revision.name} (app ${app}).`);
   work.progress.touched.push(workload);
   const deadline = operation.deadline(work.plan.timeoutMinutes * 60);
   const rolled = await roll(operation, workload, revision, deadline);
   if (rolled.end === "done") {
-    operation.output.say(`${workload} runs ${revision.name}.`);
+    operation.output.say(`${workload}: running ${revision.name}.`);
     return;
   }
 
   const { findings, lines } = await reasonOf(operation, workload, revision).catch((error: unknown) => ({
     findings: [],
-    lines: [`Why could not be found out: ${inWords(error)}`],
+    lines: [`The reason could not be determined: ${inWords(error)}`],
   }));
   const said = rolled.reason ? `: ${rolled.reason}` : ".";
   throw new Failure(
-    [`${workload} ${ENDS[rolled.end]}${said}`, ...lines.map((line) => `  ${line}`)].join("\n"),
+    [`${workload}: the deployment ${ENDS[rolled.end]}${said}`, ...lines.map((line) => `  ${line}`)].join(
+      "\n",
+    ),
     {
       service: workload,
       end: rolled.end,
@@ -149,7 +151,7 @@ async function rollService(
   );
 }
 
-/** The error to end with, after everything was put back. */
+/** The error to end with, after the changes were reverted. */
 async function undone(
   operation: Operation,
   lock: Lock,
@@ -161,16 +163,16 @@ async function undone(
   const lines = [message];
   try {
     lock.require();
-    if (!interrupted) operation.output.say(`${message.split("\n")[0]}\nPutting back what was changed.`);
+    if (!interrupted) operation.output.say(`${message.split("\n")[0]}\nReverting the changes.`);
     lines.push(...(await undo(operation, state, progress, { wait: !interrupted })));
   } catch (second) {
     lines.push(
-      `Not everything could be put back: ${inWords(second)}`,
-      `Remedy: once that is solved, run the command again, or: npx laravel-ecs rollback ${operation.environment.environment}`,
+      `Not every change could be reverted: ${inWords(second)}`,
+      `Fix: Solve that problem, then run the command again, or: npm run ops -- rollback ${operation.environment.environment}`,
     );
   }
   const { app, nginx } = state.tags;
-  lines.push(`The parameters still say app ${app}, nginx ${nginx}.`);
+  lines.push(`The image parameters are unchanged: app ${app}, nginx ${nginx}.`);
   const text = lines.join("\n");
   return interrupted ? new Interruption(text, facts) : new Failure(text, { ...facts, tags: state.tags });
 }

@@ -20,15 +20,15 @@ export interface RollbackOptions {
 
 const LOOK_SECONDS = 5;
 
-/** As long as a deploy may take to put everything back. */
+/** The time limit for an aborted deploy to revert its changes. */
 const DEADLINE_SECONDS = 20 * 60;
 
 /**
- * Returns to an earlier release: images, settings, web, worker, scheduler and migration task together. A deploy that is
- * at work is aborted instead, and puts everything back itself.
+ * Returns to an earlier release: images, settings, and the revisions of web, worker, scheduler and migration together. A deploy
+ * that is in progress is aborted instead, and reverts its own changes.
  */
 export async function rollback(operation: Operation, options: RollbackOptions): Promise<Facts> {
-  const { to = "the last good release" } = options;
+  const { to = "the last healthy release" } = options;
   try {
     return await withLock(operation, { command: "rollback", aim: to }, (lock) =>
       goBack(operation, lock, options),
@@ -43,11 +43,11 @@ async function goBack(operation: Operation, lock: Lock, { to, timeout }: Rollbac
   const state = await stateOf(operation);
   if (!state.services.has("web")) {
     throw new Refusal(
-      `${operation.environment.environment} has no web service: there is nothing to roll back.`,
+      `${operation.environment.environment} has no web service, so there is nothing to roll back.`,
     );
   }
   const target = await targetOf(operation, state, to, lock.predecessor);
-  // Whoever comes after a killed rollback brings it to the same end.
+  // A rollback that takes over from a killed one must return to the same revision.
   await lock.aimAt(target.name);
   const tags = bothTagsOf(operation, target);
   const contents = await contentsOf(operation, state, target);
@@ -65,8 +65,8 @@ async function goBack(operation: Operation, lock: Lock, { to, timeout }: Rollbac
   const otherSettings = newest !== undefined && settingsOf(newest) !== settings;
   if (otherSettings) {
     operation.output.warn(
-      `The settings went back too (${settings}). The next cdktf deploy brings those in git again, and plan says so: ` +
-        "take them back there as well.",
+      `The settings were rolled back too (${settings}). The next cdktf deploy would deploy the settings in git again.\n` +
+        "Fix: Revert the settings in git as well.",
     );
   }
   operation.output.say(
@@ -89,8 +89,10 @@ async function abortRunning(operation: Operation, held: Held): Promise<Facts> {
   const deadline = operation.deadline(DEADLINE_SECONDS);
   while (await holderOf(operation)) {
     if (deadline.passed)
-      throw new Failure("The deploy that was aborted has not ended yet. Look at it where it runs.");
-    operation.output.progress("Waiting for the aborted deploy to put everything back.");
+      throw new Failure(
+        "The aborted deploy has not ended yet.\nFix: Check it where it runs (the CI job or the terminal).",
+      );
+    operation.output.progress("Waiting for the aborted deploy to revert its changes.");
     await operation.pause(LOOK_SECONDS);
   }
   const { tags } = await stateOf(operation);

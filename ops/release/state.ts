@@ -11,11 +11,11 @@ import { goodRevisions } from "../ecs/service-deployments";
 
 /** An environment before a release. */
 export interface State {
-  /** What the image parameters say; `none` before the first release. */
+  /** The tags in the image parameters; `none` before the first release. */
   readonly tags: Tags;
   readonly services: ReadonlyMap<Workload, Service>;
 
-  /** The newest revision of each family. What Terraform changed since the last release is in it. */
+  /** The newest revision of each family. It includes what Terraform changed since the last release. */
   readonly newest: ReadonlyMap<Workload, Revision>;
 }
 
@@ -41,7 +41,7 @@ export async function stateOf(operation: Operation): Promise<State> {
   };
 }
 
-/** The workloads that an environment has: first what is asked, then what works unseen. */
+/** The workloads that an environment has. */
 function workloadsOf({ environment: { worker, scheduler } }: Operation): Workload[] {
   return [
     "migrate",
@@ -51,14 +51,14 @@ function workloadsOf({ environment: { worker, scheduler } }: Operation): Workloa
   ];
 }
 
-/** What a service returns to when a release fails. */
+/** The revision that a service returns to when a release fails. */
 export interface Fallback {
   readonly revision: Revision;
   /** Whether it ever became healthy. */
   readonly good: boolean;
 }
 
-/** The last good revision of a service; where none ever was, the one it has. */
+/** The last healthy revision of a service; its current revision when none was ever healthy. */
 export async function fallbackOf(
   operation: Operation,
   workload: Workload,
@@ -82,13 +82,13 @@ async function tagIn(operation: Operation, image: Image): Promise<string> {
     if (!(error instanceof ParameterNotFound)) throw error;
     const { environment } = operation.environment;
     throw new Refusal(
-      `${environment} has no parameter ${operation.names.imageParameter(image).name} yet.\n` +
-        `Remedy: npx cdktf deploy ${environment}-base, then push the images.`,
+      `${environment} has no image parameter ${operation.names.imageParameter(image).name} yet.\n` +
+        `Fix: Run npx cdktf deploy ${environment}-base, then push the images.`,
     );
   }
 }
 
-/** Says which images run, to Terraform and to whoever deploys next. Only what changes is written. */
+/** Writes the changed image parameters, which Terraform and the next deploy read. */
 export async function writeTags(operation: Operation, tags: Tags, before: Tags): Promise<void> {
   for (const image of IMAGES) {
     if (tags[image] === before[image]) continue;

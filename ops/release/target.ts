@@ -10,15 +10,15 @@ import { primaryOf } from "../ecs/rollout";
 import { goodRevisions } from "../ecs/service-deployments";
 import type { State } from "./state";
 
-/** How many earlier revisions of a family are looked at. */
+/** The number of revisions of a family that are searched. */
 const EARLIER = 50;
 
 /**
- * The revision of the web service that a rollback returns to: the one that was asked for, or the last that became healthy
- * and is not what runs.
+ * The revision of the web service that a rollback returns to: the requested one, or the latest healthy one that differs from
+ * the current one.
  *
- * What runs is what the parameters say. Where the web service has other images, a deploy was killed in the middle, and the
- * way back is to what the parameters say; unless it was a rollback that was killed, which is brought to its end.
+ * If the web service runs other images than the image parameters name, a deploy was killed. The target is then the release in
+ * the parameters. If a rollback was killed, its target is kept.
  */
 export async function targetOf(
   operation: Operation,
@@ -42,12 +42,12 @@ export async function targetOf(
   );
   if (target) return target;
   throw new Refusal(
-    "There is no earlier release to return to: no other revision of web ever became healthy, as far as ECS remembers (90 days).\n" +
-      "Remedy: deploy a release that works, or name a revision by --to.",
+    "There is no earlier release to return to: no other revision of web was healthy in the last 90 days, which is how long ECS keeps deployments.\n" +
+      "Fix: Deploy a release that works, or give a revision with --to.",
   );
 }
 
-/** What every family's newest revision is to be, so that all of them run the release of that web revision. */
+/** The content for the newest revision of each family, so that all workloads run the release of that web revision. */
 export async function contentsOf(
   operation: Operation,
   state: State,
@@ -65,10 +65,10 @@ export async function contentsOf(
 export function bothTagsOf(operation: Operation, web: Revision): Tags {
   const { app, nginx } = tagsOf(operation, web);
   if (app && nginx) return { app, nginx };
-  throw new Refusal(`${web.name} does not run images of this environment's repositories.`);
+  throw new Refusal(`${web.name} does not use images from this environment's repositories.`);
 }
 
-/** The revision of another family that was released together with one of web: the same image, the same settings. */
+/** The content of another family in the same release as a web revision: the same image tag and settings file. */
 async function counterpart(
   operation: Operation,
   workload: Workload,
@@ -82,7 +82,7 @@ async function counterpart(
     if (revision && runs(operation, revision, tags) && settingsOf(revision) === settings)
       return revision.content;
   }
-  // A workload that is younger than that release: as it is now, with that release's image and settings.
+  // The workload is newer than that release: its current content, with that release's image and settings.
   const content = withImages(operation, newest.content, tags);
   return settings === undefined ? content : withSettings(content, settings);
 }
@@ -104,7 +104,7 @@ async function revisionNamed(operation: Operation, name: string): Promise<Revisi
   const revision = name.startsWith(`${family}:`) ? await findRevision(operation, name) : undefined;
   if (revision?.active) return revision;
   throw new Refusal(
-    `There is no revision ${name} to return to.\nRemedy: name one of web as ECS does (${family}:<number>), or the tag of an image.`,
+    `There is no active revision ${name}.\nFix: Give a revision of web (${family}:<number>), or the tag of an app image.`,
   );
 }
 
@@ -113,8 +113,8 @@ function chosen(operation: Operation, good: readonly Revision[], tag: string): R
   if (found) return found;
   const known = [...new Set(good.flatMap((revision) => tagsOf(operation, revision).app ?? []))];
   throw new Refusal(
-    `No release with app image ${tag} ever became healthy, as far as ECS remembers (90 days).\n` +
-      `Those that did: ${known.join(", ") || "none"}. A new image is deployed by deploy.`,
+    `No release with the app image ${tag} was healthy in the last 90 days, which is how long ECS keeps deployments.\n` +
+      `Fix: Use one of the healthy tags (${known.join(", ") || "none"}), or deploy a new image with deploy.`,
   );
 }
 

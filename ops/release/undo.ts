@@ -8,13 +8,13 @@ import type { Fallback, State } from "./state";
 
 const LOOK_SECONDS = 5;
 
-/** For the way back as for the way there: three starts of a task that takes its time. */
+/** The same time limit as for a rollout: three starts of a slow task. */
 const DEADLINE_SECONDS = 15 * 60;
 
 /**
- * Puts back what a release changed: the services to what they ran before, and its revisions out of use.
+ * Reverts what a release changed: returns the services to their earlier revisions, and deregisters its own revisions.
  *
- * @returns what runs now, in words
+ * @returns what is running now, a line for each service
  */
 export async function undo(
   operation: Operation,
@@ -34,7 +34,7 @@ export async function undo(
   return lines;
 }
 
-/** A revision that was there stays where it is what runs, or what Terraform made for the images that run. */
+/** A revision that existed before stays active if it is running, or if Terraform registered it for the running images. */
 function isBad(
   operation: Operation,
   state: State,
@@ -56,23 +56,24 @@ async function putBack(
   const current = await runningIn(operation, workload);
   const isBack = current?.taskDefinition === revision.arn;
   if (!isBack && current?.taskDefinition !== ours.revision.arn) {
-    return `${workload} was left to the deployment that overtook this one.`;
+    return `${workload}: left to the deployment that replaced this one.`;
   }
   if (!isBack) await update(operation, workload, revision);
-  if (!good)
-    return `${workload} has ${revision.name} again. Nothing was ever healthy in it: there is nothing to return to.`;
-  if (!wait) return `${workload} goes back to ${revision.name}; ECS brings that to an end by itself.`;
+  if (!good) return `${workload}: set to ${revision.name} again. There is no healthy revision to return to.`;
+  if (!wait) return `${workload}: returning to ${revision.name}. ECS completes this on its own.`;
 
   const deadline = operation.deadline(DEADLINE_SECONDS);
   while (!deadline.passed) {
     const now = await runningIn(operation, workload);
     if (now?.taskDefinition === revision.arn && now.rolloutState === "COMPLETED") {
-      return `${workload} is back on ${revision.name}.`;
+      return `${workload}: running ${revision.name} again.`;
     }
-    operation.output.progress(`${workload} goes back to ${revision.name}: ${now?.runningCount ?? 0} running`);
+    operation.output.progress(
+      `${workload}: returning to ${revision.name}, ${now?.runningCount ?? 0} running`,
+    );
     await operation.pause(LOOK_SECONDS);
   }
-  return `${workload} is on its way back to ${revision.name}, and not there yet.`;
+  return `${workload}: still returning to ${revision.name}.`;
 }
 
 const runningIn = async (operation: Operation, workload: Workload) =>

@@ -1,15 +1,15 @@
-/** Terraform's own words about each resource, by address: it has left out what is sensitive. */
+/** Terraform's own text about each resource, by address. Terraform has masked sensitive values in it. */
 export type Bodies = ReadonlyMap<string, string>;
 
-/** A line that Terraform begins a resource with, e.g. `  # aws_vpc.main will be created`. */
+/** The start of the line that begins a resource, e.g. `  # aws_vpc.main will be created`. */
 const HEADER = "  # ";
 const REPLACES = /^(-\/\+|\+\/-) resource /;
 const AFTER_ADDRESS = / (?=will |must |has |is |\(deposed )/g;
 
 /**
- * Cuts what `terraform show` says into one piece for each resource.
+ * Splits the output of `terraform show` into one text for each resource.
  *
- * A line of a value cannot pass for a header: values are indented deeper.
+ * A line of a value cannot be mistaken for a header, because values are indented deeper.
  */
 export function bodiesOf(text: string, addresses: Iterable<string>): Bodies {
   const known = new Set(addresses);
@@ -19,7 +19,7 @@ export function bodiesOf(text: string, addresses: Iterable<string>): Bodies {
   for (const line of text.split("\n")) {
     const address = line.startsWith(HEADER) ? addressIn(line.slice(HEADER.length), known) : undefined;
     if (address !== undefined) bodies.set(address, (current = []));
-    // Whatever begins at the margin is about the whole plan.
+    // A line without an indent is about the whole plan.
     else if (/^\S/.test(line) && !REPLACES.test(line)) current = undefined;
     current?.push(line);
   }
@@ -38,8 +38,8 @@ const MARGIN_SIGNS: Readonly<Record<string, string>> = { "~": "!", "-/+": "!", "
 const TEXT_BEGINS = /<<-?EOT$/;
 
 /**
- * Moves Terraform's signs to the margin, where a diff has them, with `!` for a change in place. Within a longer text a
- * sign counts only in Terraform's own column: what else looks like one is part of the text.
+ * Moves Terraform's signs to the first column, as in a diff, with `!` for a change in place. In a heredoc a sign counts only in
+ * Terraform's own column; elsewhere it is part of the text.
  */
 function asDiff(lines: readonly string[]): string {
   let textColumn: number | undefined;

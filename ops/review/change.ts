@@ -4,35 +4,35 @@ import { Secrets } from "./secrets";
 import type { Values } from "./values";
 import { isNothing, isRecord, same } from "./values";
 
-/** What happens to a resource. `none` is a resource that only moves or is imported, or that others changed back. */
+/** What happens to a resource. `none`: it is only moved or imported. */
 export type Action = "create" | "update" | "replace" | "delete" | "forget" | "none";
 
-/** What happens to one resource, with nothing in it that must not be shown. */
+/** The change of one resource, with all secrets masked. */
 export interface Change {
   readonly address: string;
   readonly type: string;
 
-  /** Terraform's name of the resource, which CDKTF makes of the constructs it is in. */
+  /** Terraform's name of the resource, which CDKTF derives from the construct path. */
   readonly name: string;
   readonly action: Action;
 
-  /** Its address until now, if a `moved` block gives it another. */
+  /** Its earlier address, if a `moved` block changes it. */
   readonly movedFrom?: string;
   readonly imported: boolean;
 
-  /** Whether it is deleted because the code has it no more, and not because an index or module is gone. */
+  /** Whether it is deleted because the code no longer has it, and not because an index or a module was removed. */
   readonly leftTheCode: boolean;
 
   /** The arguments that cannot be changed in place. */
   readonly forcedBy: readonly string[];
 
-  /** The arguments whose values differ, or might: those known only after apply are among them. */
+  /** The arguments whose values differ, or may differ because they are known only after apply. */
   readonly changed: readonly string[];
   readonly before: Values;
   readonly after: Values;
 }
 
-/** What a plan changes. Data that is only read, and resources that stay as they are, are no changes. */
+/** The changes of a plan, without data sources and unchanged resources. */
 export function changesOf(plan: Plan, secrets = new Secrets(plan)): Change[] {
   const documents = plannedDocuments(plan, secrets);
   return (plan.resource_changes ?? [])
@@ -40,15 +40,15 @@ export function changesOf(plan: Plan, secrets = new Secrets(plan)): Change[] {
     .map((change) => withDocuments(change, documents));
 }
 
-/** What nobody but the code should give to whom, whether the next deploy takes it back or not. */
+/** Arguments that must only be changed in the code, so their drift is reported even when the plan does not revert it. */
 const NEVER_BY_HAND = new Set(["egress", "ingress", "inline_policy", "managed_policy_arns"]);
 
 /**
- * What others changed since the last apply, as far as it matters: what the plan takes back, what is gone, and what opens
- * or allows something. What had no value before is left out: AWS fills in much that nobody set, and Terraform learns it at
- * the first refresh.
+ * The changes that were made outside of Terraform since the last apply: those that the plan reverts, deleted resources, and
+ * everything that opens or allows something. Arguments without an earlier value are left out, because AWS sets many of them, and
+ * Terraform reads them at its first refresh.
  *
- * @param all whether everything matters, as in a plan that only refreshes
+ * @param all whether to include all changes, as for a refresh-only plan
  */
 export function driftOf(plan: Plan, secrets = new Secrets(plan), all = false): Change[] {
   const planned = new Set(
@@ -83,7 +83,7 @@ function readChange(resource: ResourceChange, secrets: Secrets): Change[] {
     imported,
     ...(moved ? { movedFrom: previous_address } : {}),
     leftTheCode: action_reason === "delete_because_no_resource_config",
-    // Only the argument: a path may go on with the key of a map, and a key may be a secret.
+    // Only the argument: a path may continue with the key of a map, and a key may be a secret.
     forcedBy: [...new Set((change.replace_paths ?? []).map(([argument]) => String(argument)))],
     changed: changedArguments(change),
     before: secrets.mask(change.before, change.before_sensitive, {}),

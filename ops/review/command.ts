@@ -5,21 +5,21 @@ import type { ReviewOptions } from "./run";
 export function addReview(program: Command): void {
   program
     .command("review")
-    .description("say in words what a pull request does to what runs")
-    .option(
-      "--plan <file...>",
-      "review plans that `terraform plan -out` wrote into the folders of their stacks",
-    )
+    .description("explain in plain words what a pull request changes")
+    .option("--plan <file...>", "plan files of `terraform plan -out`, in the folders of their stacks")
     .option(
       "--since <ref>",
-      "review each stack that differs from the golden files of this git ref and has no plan",
+      "also review, without a plan, each stack that differs from the golden files of this git ref",
     )
-    .option("--list", "with --since: only print the names of those stacks")
-    .option("--synthesized <folder>", "what somebody else synthesized, e.g. a fork (default: cdktf.out)")
-    .option("--accept-data-loss", "do not fail because data is lost")
-    .option("--comment <file>", "write the review as a comment in Markdown")
-    .option("--page <file>", "write the review as a page in HTML")
-    .option("--post", "put the comment on the pull request of GITHUB_REF, in place of the last one")
+    .option("--list", "with --since: print only the names of these stacks")
+    .option(
+      "--synthesized <folder>",
+      "the folder of stacks that were synthesized elsewhere, e.g. by a fork (default: cdktf.out)",
+    )
+    .option("--accept-data-loss", "exit with 0 even if data would be lost")
+    .option("--comment <file>", "write the review as Markdown")
+    .option("--page <file>", "write the review as an HTML page")
+    .option("--post", "create or update the comment on the pull request of GITHUB_REF")
     .action(async (options: ReviewOptions) => {
       process.exitCode = await (await import("./run")).review(options);
     });

@@ -6,27 +6,27 @@ import { counts, isIncomplete, losesData } from "./review";
 import { render } from "./sentence";
 import { htmlCode, markdownBlock, markdownCode } from "./text";
 
-/** By this the comment is found again and replaced. */
+/** Marks the comment, so that the next run finds and replaces it. */
 export const MARKER = "<!-- laravel-ecs plan review -->";
 
 /** GitHub refuses a comment of more than 65,536 characters. */
 const MOST = 65_000;
 
-/** Of that, what the findings may take, and what one resource may. */
+/** The limits of all findings, and of one resource. */
 const FINDINGS_MOST = 30_000;
 const BODY_MOST = 12_000;
 
-/** Label of a pull request whose loss of data is meant. */
+/** The label of a pull request whose data loss is intended. */
 export const ACCEPTED_LABEL = "data-loss-accepted";
 
 export interface CommentOptions {
-  /** Whether a loss of data is meant, so that the check passes. */
+  /** Whether data loss is accepted, so that the check passes. */
   readonly accepted: boolean;
 
-  /** The git ref whose golden files were compared. */
+  /** The git ref of the compared golden files. */
   readonly since?: string;
 
-  /** Where the whole review is to be seen. */
+  /** The URL of the whole review. */
   readonly link?: string;
 }
 
@@ -65,28 +65,28 @@ export function comment(review: Review, options: CommentOptions): string {
 
 /** The review in one line. */
 export function headline(review: Review, { accepted }: Pick<CommentOptions, "accepted">): string {
-  if (isIncomplete(review)) return "Plan review: Terraform could not plan everything";
-  if (losesData(review)) return `Plan review: data is lost${accepted ? ", and that is accepted" : ""}`;
-  if (review.stacks.every(({ changes }) => changes.length === 0)) return "Plan review: nothing changes";
+  if (isIncomplete(review)) return "Plan review: the plan is incomplete";
+  if (losesData(review)) return `Plan review: data is lost${accepted ? " (accepted)" : ""}`;
+  if (review.stacks.every(({ changes }) => changes.length === 0)) return "Plan review: no changes";
   const worst = review.stacks.flatMap(({ findings }) => findings.map(({ severity }) => severity));
   const found = (Object.keys(SEVERITIES) as Severity[]).find((severity) => worst.includes(severity));
-  return `Plan review: ${found === undefined || found === "notice" ? "nothing dangerous" : SEVERITIES[found].toLowerCase()}`;
+  return `Plan review: ${found === undefined || found === "notice" ? "no risks found" : SEVERITIES[found].toLowerCase()}`;
 }
 
-/** What must be done for the check to pass, or why it passes all the same. */
+/** Why the check fails, or why it passes although data is lost. */
 export const verdict = (review: Review, accepted: boolean): string | undefined =>
   isIncomplete(review)
-    ? "The check fails: the plan ended with an error, which Terraform's log tells."
+    ? "The check fails because the plan ended with an error. See Terraform's log."
     : !losesData(review)
       ? undefined
       : accepted
-        ? `The check passes, as the loss of data is accepted (${ACCEPTED_LABEL}).`
-        : `The check fails. If the loss of data is meant, put the label ${ACCEPTED_LABEL} on the pull request.`;
+        ? `The check passes because data loss is accepted (${ACCEPTED_LABEL}).`
+        : `The check fails. If data loss is intended, add the label ${ACCEPTED_LABEL} to the pull request.`;
 
 const basis = ({ basis }: StackReview, { since }: CommentOptions) =>
   basis === "plan"
     ? ""
-    : `, by the synthesized files alone (no credentials to plan with): compared with the golden file${since ? ` of ${markdownCode(since)}` : ""}. A plan may replace what is only changed here.`;
+    : `, from the synthesized files alone (there was no plan), compared with the golden file${since ? ` of ${markdownCode(since)}` : ""}. A plan may replace a resource that is only changed here.`;
 
 function findingsIn(review: Review): string[] {
   const many = review.stacks.length > 1;
@@ -110,7 +110,7 @@ function findingsIn(review: Review): string[] {
   ];
 }
 
-const item = ({ says, remedy }: Finding) => `${render(says, markdownCode)} *${render(remedy, markdownCode)}*`;
+const item = ({ what, fix }: Finding) => `${render(what, markdownCode)} *Fix: ${render(fix, markdownCode)}*`;
 
 const costs = ({ costs }: Review): string[] =>
   costs.length === 0
@@ -119,16 +119,16 @@ const costs = ({ costs }: Review): string[] =>
 
 /** E.g. "61.40 → 65.60 USD a month (+4.20)". */
 export function costLine({ before, after }: CostChange): string {
-  if (before === undefined || after === undefined) return "what it costs a month cannot be compared";
+  if (before === undefined || after === undefined) return "the monthly cost cannot be compared";
   const change = after - before;
-  if (Math.abs(change) < 0.005) return `${after.toFixed(2)} USD a month, as before`;
+  if (Math.abs(change) < 0.005) return `${after.toFixed(2)} USD a month, unchanged`;
   const sign = change < 0 ? "−" : "+";
   return `${before.toFixed(2)} → ${after.toFixed(2)} USD a month (${sign}${Math.abs(change).toFixed(2)})`;
 }
 
 const RANK = ["delete", "replace", "forget", "update", "create", "none"];
 
-/** The changes, the gravest first: what must be cut is at the end. */
+/** The changes, the most serious first, so that the least serious ones are left out of a long comment. */
 export const ordered = ({ changes }: StackReview) =>
   [...changes].sort((a, b) => RANK.indexOf(a.action) - RANK.indexOf(b.action));
 
@@ -142,7 +142,7 @@ export const ACTION_WORDS: Readonly<Record<Change["action"], string>> = {
 };
 
 function body({ bodies }: StackReview, { address, movedFrom, action, imported }: Change): string {
-  const text = bodies.get(address) ?? bodies.get(movedFrom ?? "") ?? "Terraform says nothing more about it.";
+  const text = bodies.get(address) ?? bodies.get(movedFrom ?? "") ?? "Terraform shows no details.";
   const words = [
     ...(movedFrom ? ["move"] : []),
     ...(imported ? ["import"] : []),
@@ -155,15 +155,15 @@ function body({ bodies }: StackReview, { address, movedFrom, action, imported }:
   ].join("\n\n");
 }
 
-/** A long text without its end, cut between lines. */
+/** The beginning of a long text, cut between lines. */
 function shortened(text: string): string {
   if (text.length <= BODY_MOST) return text;
   const lines = text.split("\n");
   let length = 0;
   const shown = lines.filter((line) => (length += line.length + 1) <= BODY_MOST);
-  return `${shown.join("\n")}\n… ${(lines.length - shown.length).toLocaleString("en")} lines more`;
+  return `${shown.join("\n")}\n… ${(lines.length - shown.length).toLocaleString("en")} more lines`;
 }
 
 const cut = (missing: number, stack: string, { link }: CommentOptions) =>
-  `**${missing.toLocaleString("en")} more resources of ${markdownCode(stack)} do not fit into a comment.** ` +
-  (link ? "They are in the whole review." : "`terraform show` of the plan tells them.");
+  `**${missing.toLocaleString("en")} more resources of ${markdownCode(stack)} do not fit into this comment.** ` +
+  (link ? "See the whole review." : "Run `terraform show` on the plan to see them.");

@@ -3,8 +3,8 @@ import type { Values } from "./values";
 import { blocksOf, isNothing, listOf, UNKNOWN } from "./values";
 
 /**
- * The policy that an `aws_iam_policy_document` will make of its arguments. Terraform leaves that for the deploy as soon as
- * the document depends on anything that changes, be it only a tag.
+ * The policy that an `aws_iam_policy_document` renders from its arguments. Terraform renders it only at apply if the document
+ * depends on anything that changes, even on a tag.
  */
 export function documentOf(data: Values): string {
   const Statement = blocksOf(data.statement).map((statement) => ({

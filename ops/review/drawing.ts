@@ -5,7 +5,7 @@ import type { Box, Layout } from "./layout";
 import { layOut } from "./layout";
 import { html, quotation } from "./text";
 
-/** A stack as it is drawn: its constructs, and what changes in them. */
+/** A stack to draw: its constructs and their changes. */
 export interface DrawnStack {
   readonly stack: string;
   readonly graph: Graph;
@@ -16,7 +16,7 @@ const MARGIN = 20;
 const TITLE = 36;
 const BETWEEN = 56;
 
-/** The worst first: it colours the construct. */
+/** The most serious first. It sets the colour of the construct. */
 const ACTIONS: readonly Action[] = ["delete", "replace", "forget", "update", "create", "none"];
 const SIGNS: Readonly<Record<Action, string>> = {
   delete: "−",
@@ -27,7 +27,7 @@ const SIGNS: Readonly<Record<Action, string>> = {
   none: "→",
 };
 
-/** Where the page tells of the changes of a construct. */
+/** The anchor of a construct's changes on the page. */
 export const anchorOf = (stack: string, construct: string) =>
   `${stack}--${construct}`.replace(/[^\w-]/g, (each) => `.${each.codePointAt(0)}`);
 
@@ -35,7 +35,7 @@ export const anchorOf = (stack: string, construct: string) =>
 export function drawing(stacks: readonly DrawnStack[]): string {
   let top = 0;
   const panels = stacks.map((stack) => {
-    // What leaves the code stands in the plan alone.
+    // A removed construct is only in the plan.
     const names = [
       ...new Set([...stack.graph.constructs, ...stack.changes.map(({ name }) => constructOf(name))]),
     ];
@@ -105,14 +105,14 @@ function drawNode({ stack, changes }: DrawnStack, construct: string, { x, y, wid
   ].join("");
 }
 
-/** From what is needed to what needs it. */
+/** A line from a construct to one that needs it. */
 function curve(from: Box, to: Box, strong: boolean): string {
   const [x1, y1, x2, y2] = [from.x + from.width, from.y + from.height / 2, to.x, to.y + to.height / 2];
   const bend = Math.max(24, (x2 - x1) / 2);
   return `<path class="edge${strong ? " strong" : ""}" d="M${x1} ${y1} C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}"/>`;
 }
 
-/** From the constructs of one stack to those of another that read their outputs. */
+/** Lines from the constructs of one stack to those of another stack that read their outputs. */
 function crossings(panels: readonly Panel[]): string[] {
   const lines = panels.flatMap((publisher) =>
     panels.flatMap((reader) => {

@@ -1,30 +1,29 @@
 import type { Change } from "./change";
 import type { Sentence } from "./sentence";
 
-/** What a change does to the people who use the API or look after it, the worst first. */
+/** The effect of a change, the most serious first. */
 export const SEVERITIES = {
   "data-loss": "Data is lost",
-  downtime: "Something stops",
-  exposure: "More is open or allowed",
-  protection: "Less is protected",
+  downtime: "Downtime",
+  exposure: "More access",
+  protection: "Less protection",
   replacement: "Tasks or hosts are replaced",
-  notice: "To know",
+  notice: "Notes",
 } as const;
 
 export type Severity = keyof typeof SEVERITIES;
 
-/** One thing a reviewer should know before a change is merged. */
+/** One thing that a reviewer should know before the merge. */
 export interface Finding {
   readonly severity: Severity;
 
   /** What happens, with the address of the resource. */
-  readonly says: Sentence;
+  readonly what: Sentence;
 
-  /** What to do about it. */
-  readonly remedy: Sentence;
+  readonly fix: Sentence;
 }
 
-/** Finds what one change does; some changes are understood only beside the others of their stack. */
+/** Judges one change. Some changes need the other changes of their stack to be understood. */
 export type Rule = (change: Change, all: readonly Change[]) => Finding[];
 
 export const ends = ({ action }: Change) => action === "delete" || action === "replace";

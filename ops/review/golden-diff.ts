@@ -8,7 +8,7 @@ import type { Values } from "./values";
 
 type Written = ReadonlyMap<string, Values>;
 
-/** How each changed resource is written now, as git's diff to how it was. */
+/** The diff of each changed resource, as git prints it. */
 export function diffsOf(changes: readonly Change[], before: Written, after: Written): Bodies {
   const folder = mkdtempSync(join(tmpdir(), "ops-review-"));
   try {
@@ -33,7 +33,7 @@ export function diffsOf(changes: readonly Change[], before: Written, after: Writ
 
 const pretty = (values: Values) => `${JSON.stringify(values, undefined, 2)}\n`;
 
-/** `git diff` answers 1 where there is a difference. */
+/** `git diff` exits with 1 when there is a difference. */
 function git(cwd: string, ...args: string[]): string {
   const { stdout, status, error } = spawnSync("git", args, { cwd, encoding: "utf8", maxBuffer: 2 ** 30 });
   if (error || (status !== 0 && status !== 1))

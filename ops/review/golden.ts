@@ -8,7 +8,7 @@ import { list, plain, say } from "./sentence";
 import type { Resource, StackJson } from "./stack-json";
 import { referencesIn, resourcesOf } from "./stack-json";
 
-/** Arguments of what keeps data that cannot be changed in place. Only a plan knows them all. */
+/** Arguments of stateful resources that cannot be changed in place. Only a plan knows all of them. */
 const REPLACED_BY: Readonly<Record<string, readonly string[]>> = {
   aws_cloudwatch_log_group: ["name"],
   aws_db_instance: ["db_name", "engine", "kms_key_id", "storage_encrypted", "username"],
@@ -18,10 +18,10 @@ const REPLACED_BY: Readonly<Record<string, readonly string[]>> = {
   aws_ssm_parameter: ["name"],
 };
 
-/** What is never changed but made anew, so that whoever refers to it changes too. */
+/** Every change creates a new revision of these, so the resources that refer to them change too. */
 const REVISED = /^aws_(ecs_task_definition|launch_template)\./;
 
-/** Reviews how a synthesized stack differs from what it was, without asking AWS or Terraform. */
+/** Reviews the difference between two synthesized versions of a stack, without AWS and Terraform. */
 export function reviewGolden(stack: string, before: StackJson, after: StackJson): StackReview {
   const changes = changesBetween(before, after);
   const elsewhere = otherBlocks(before, after);
@@ -36,12 +36,12 @@ export function reviewGolden(stack: string, before: StackJson, after: StackJson)
   };
 }
 
-/** Reviews a stack that the code has no more. */
+/** Reviews a stack that was removed from the code. */
 export function reviewRemoved(stack: string): StackReview {
   const finding: Finding = {
     severity: "notice",
-    says: say`${stack} is not in the code any more: all that it made stays, and nothing looks after it.`,
-    remedy: say`Destroy it first, with ${`cdktf destroy ${stack}`}, if it is not needed.`,
+    what: say`${stack} was removed from the code. Its resources stay in AWS, and nothing manages them.`,
+    fix: say`If they are not needed, destroy the stack first with ${`cdktf destroy ${stack}`}.`,
   };
   return { stack, basis: "golden", changes: [], findings: [finding], bodies: new Map(), incomplete: false };
 }
@@ -107,7 +107,7 @@ function withRevisions(changes: readonly Change[], now: readonly Resource[]): Ch
   });
 }
 
-/** Changes beside the resources, of which only the names are told: they stand in the diff of the golden file. */
+/** Changes outside of the resources. Only their names are reported; the diff of the golden file has the details. */
 function otherBlocks(before: StackJson, after: StackJson): Finding[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
     (name) =>
@@ -118,8 +118,8 @@ function otherBlocks(before: StackJson, after: StackJson): Finding[] {
   return [
     {
       severity: "notice",
-      says: say`The stack changes its ${list(names)}${plain(names.includes("provider") ? ": every resource may be changed by that" : "")}.`,
-      remedy: plain("Read it in the diff of the golden file."),
+      what: say`The stack changes its ${list(names)}${plain(names.includes("provider") ? ", which may change every resource" : "")}.`,
+      fix: plain("See the diff of the golden file."),
     },
   ];
 }

@@ -7,27 +7,27 @@ export interface Edge {
   readonly to: string;
 }
 
-/** The constructs of a stack, and which needs which. */
+/** The constructs of a stack and their dependencies. */
 export interface Graph {
   readonly constructs: readonly string[];
 
-  /** From what needs something to what it needs. */
+  /** From a construct to one that it needs. */
   readonly needs: readonly Edge[];
 
-  /** From a construct to the output that tells of it. */
+  /** From a construct to the output that publishes a fact about it. */
   readonly publishes: readonly Edge[];
 
   /** From a construct to the output of another stack that it reads. */
   readonly reads: readonly Edge[];
 }
 
-/** CDKTF makes the name of a resource of the constructs around it, e.g. `database_instance_D7FC2283`. */
+/** CDKTF derives the name of a resource from the construct path, e.g. `database_instance_D7FC2283`. */
 export const constructOf = (name: string) => name.replace(/_.*$/, "");
 
 const OUTPUT = /^data\.terraform_remote_state\.\w+\.outputs\.([\w-]+)$/;
 const NAME = /^(?:data\.)?\w+\.([\w-]+)$/;
 
-/** Which constructs a synthesized stack is made of. */
+/** The graph of a synthesized stack. */
 export function graphOf(stack: StackJson): Graph {
   const resources = resourcesOf(stack);
   const constructs = [...new Set(resources.map(({ name }) => constructOf(name)))];

@@ -3,7 +3,7 @@ import type { Edge } from "./graph";
 const NODE = { width: 170, height: 44 };
 const GAP = { x: 54, y: 14 };
 
-/** Where things stand in a drawing, in pixels from its upper left corner. */
+/** Positions in a drawing, in pixels from its upper left corner. */
 export interface Layout {
   readonly nodes: ReadonlyMap<string, Box>;
   readonly edges: readonly Edge[];
@@ -19,8 +19,7 @@ export interface Box {
 }
 
 /**
- * Puts the nodes into columns: each to the right of everything it needs, and near it. Edges that follow from others are
- * left out, as a way along those is to be seen anyway.
+ * Arranges the nodes in columns: each to the right of everything it needs, and near it. Transitive edges are left out.
  */
 export function layOut(names: readonly string[], needs: readonly Edge[]): Layout {
   const edges = reduced(withoutCycles(names, needs));
@@ -73,7 +72,7 @@ const targetsOf = (edges: readonly Edge[]) => {
   return (from: string) => targets.get(from) ?? [];
 };
 
-/** Constructs may need each other even where their resources do not: the edge that closes a circle is left out. */
+/** Constructs may depend on each other even if their resources do not: the edge that closes a cycle is left out. */
 function withoutCycles(names: readonly string[], edges: readonly Edge[]): Edge[] {
   const targets = targetsOf(edges);
   const done = new Set<string>();

@@ -1,4 +1,4 @@
-/** The page's only style sheet. Colours are told by a sign too. */
+/** The page's only style sheet. Every colour also has a sign. */
 export const STYLE = `
 :root {
   color-scheme: light dark;
@@ -31,7 +31,7 @@ a:focus-visible, summary:focus-visible { outline: 3px solid var(--blue); outline
 .findings .data-loss, .findings .downtime { border-color: var(--red); }
 .findings .exposure, .findings .protection { border-color: var(--amber); }
 .findings .replacement { border-color: var(--blue); }
-.remedy { color: var(--soft); margin: 0; }
+.fix { color: var(--soft); margin: 0; }
 figure { margin: 1rem 0; overflow-x: auto; border: 1px solid var(--line); border-radius: 12px; padding: 12px; }
 figcaption { color: var(--soft); font-size: .88rem; }
 svg { display: block; max-width: 100%; height: auto; min-width: 46rem; font: 13px system-ui, sans-serif; }

@@ -15,11 +15,11 @@ import { html, htmlCode } from "./text";
 export interface PageOptions {
   readonly accepted: boolean;
 
-  /** What the stacks are made of, those that do not change among them. Without, only changes are drawn. */
+  /** The graphs of the stacks, including unchanged ones. Without them only the changes are drawn. */
   readonly graphs: ReadonlyMap<string, Graph>;
 }
 
-/** Nothing may be loaded, run or sent; the one style sheet is known by its hash. */
+/** Forbids loading, running and sending anything. The only style sheet is allowed by its hash. */
 const POLICY = [
   "default-src 'none'",
   `style-src 'sha256-${createHash("sha256").update(STYLE).digest("base64")}'`,
@@ -27,7 +27,7 @@ const POLICY = [
   "form-action 'none'",
 ].join("; ");
 
-/** The whole review as one HTML file that needs nothing else. */
+/** The whole review as one self-contained HTML file. */
 export function page(review: Review, options: PageOptions): string {
   const title = html(headline(review, options));
   const end = verdict(review, options.accepted);
@@ -55,7 +55,7 @@ export function page(review: Review, options: PageOptions): string {
 }
 
 const basis = ({ basis }: StackReview) =>
-  basis === "plan" ? "" : ", compared with the golden file alone, as there was no plan";
+  basis === "plan" ? "" : ", compared with the golden file (there was no plan)";
 
 function findingsIn({ stacks }: Review): string[] {
   const all = stacks.flatMap(({ stack, findings }) => findings.map((finding) => ({ stack, ...finding })));
@@ -63,19 +63,19 @@ function findingsIn({ stacks }: Review): string[] {
     const own = all.filter((finding) => finding.severity === severity);
     if (own.length === 0) return [];
     const items = own.map(
-      ({ stack, says, remedy }) =>
-        `<li class="${severity}">${html(stack)}: ${render(says, htmlCode, html)}` +
-        `<p class="remedy">${render(remedy, htmlCode, html)}</p></li>`,
+      ({ stack, what, fix }) =>
+        `<li class="${severity}">${html(stack)}: ${render(what, htmlCode, html)}` +
+        `<p class="fix">Fix: ${render(fix, htmlCode, html)}</p></li>`,
     );
     return [`<h2>${html(title)}</h2>`, `<ul class="findings">`, ...items, "</ul>"];
   });
 }
 
 const CAPTION =
-  "Each box is a construct: + creates, ~ changes, ± replaces, − destroys, ○ forgets, → moves or imports. Lines lead " +
-  "from what is needed to what needs it; dashed ones from one stack to the other.";
+  "Each box is a construct: + creates, ~ changes, ± replaces, − destroys, ○ forgets, → moves or imports. A line " +
+  "leads from a construct to one that needs it; a dashed line leads to another stack.";
 
-/** One drawing for each environment that changes, base above service. */
+/** One drawing for each environment that changes, the base stack above the service stack. */
 function figures({ stacks }: Review, { graphs }: PageOptions): string[] {
   const changed = stacks.filter(({ changes }) => changes.length > 0);
   const environments = [...new Set(changed.map(({ stack }) => environmentOf(stack)))];
@@ -89,7 +89,7 @@ function figures({ stacks }: Review, { graphs }: PageOptions): string[] {
       changes: changed.find((each) => each.stack === stack)?.changes ?? [],
     }));
     return [
-      `<h2>${html(environment)}, drawn</h2>`,
+      `<h2>Diagram of ${html(environment)}</h2>`,
       `<figure>${drawing(drawn)}<figcaption>${CAPTION}</figcaption></figure>`,
     ];
   });
@@ -100,7 +100,7 @@ function details(review: StackReview): string[] {
   if (changes.length === 0) return [];
   const constructs = [...new Set(ordered(review).map(({ name }) => constructOf(name)))];
   return [
-    `<h2>${html(stack)}, resource by resource</h2>`,
+    `<h2>Resources of ${html(stack)}</h2>`,
     ...constructs.flatMap((construct) => [
       `<h3 id="${anchorOf(stack, construct)}">${html(construct)}</h3>`,
       ...ordered(review)
@@ -116,7 +116,7 @@ function resource({ address, action, movedFrom, imported }: Change, body: string
     ...(imported ? ["import"] : []),
     ...(action === "none" ? [] : [ACTION_WORDS[action]]),
   ].join(", ");
-  const text = body ?? "Terraform says nothing more about it.";
+  const text = body ?? "Terraform shows no details.";
   return (
     `<details><summary><span class="tag ${action}">${words}</span> ${htmlCode(address)}</summary>` +
     `<pre tabindex="0" aria-label="${html(words)}">${coloured(text)}</pre></details>`
@@ -125,7 +125,7 @@ function resource({ address, action, movedFrom, imported }: Change, body: string
 
 const CLASSES: Readonly<Record<string, string>> = { "+": "added", "-": "removed", "!": "altered" };
 
-/** Lines with the same sign in a row share their colour, so that a long plan stays a small page. */
+/** Consecutive lines with the same sign share one element, so that the page of a long plan stays small. */
 function coloured(text: string): string {
   const runs: { readonly sign: string; readonly lines: string[] }[] = [];
   for (const line of text.split("\n")) {

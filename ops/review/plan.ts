@@ -1,13 +1,13 @@
 import { Refusal } from "../cli/refusal";
 import { isRecord } from "./values";
 
-/** A plan as `terraform show -json` tells it ("JSON Output Format", format version 1.2), as far as it is read here. */
+/** The part of a plan in the JSON output format (version 1.2, "JSON Output Format") that the review reads. */
 export interface Plan {
   readonly format_version: string;
   readonly errored?: boolean;
   readonly resource_changes?: readonly ResourceChange[];
 
-  /** What others changed since the last apply. */
+  /** Changes made outside of Terraform since the last apply. */
   readonly resource_drift?: readonly ResourceChange[];
   readonly variables?: Readonly<Record<string, { readonly value?: unknown }>>;
   readonly configuration?: {
@@ -42,7 +42,7 @@ export interface ResourceChange {
   };
 }
 
-/** Reads what `terraform show -json` said. */
+/** Parses the output of `terraform show -json`. */
 export function readPlan(json: string, file: string): Plan {
   let plan: unknown;
   try {
@@ -54,8 +54,8 @@ export function readPlan(json: string, file: string): Plan {
   if (typeof version === "string" && version.startsWith("1.")) return plan as Plan;
 
   throw new Refusal(
-    `${file} is not a plan that Terraform wrote as JSON` +
-      (typeof version === "string" ? ` in a format known here (${version}, known is 1.x).` : ".") +
-      "\nRemedy: give a file of `terraform plan -out`, or what `terraform show -json` says of one.",
+    `${file} is not a Terraform plan in JSON` +
+      (typeof version === "string" ? ` in a supported format (${version}, supported is 1.x).` : ".") +
+      "\nFix: Give a file of `terraform plan -out`, or the output of `terraform show -json`.",
   );
 }

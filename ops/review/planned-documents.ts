@@ -5,10 +5,10 @@ import { equivalent, permissionsOf } from "./policy-document";
 import type { Secrets } from "./secrets";
 import { isRecord, listOf, UNKNOWN } from "./values";
 
-/** The policy documents of arguments, e.g. `aws_iam_role_policy.hosts` `policy`, that are made only at the deploy. */
+/** Policy documents that Terraform renders only at apply, by resource and argument, e.g. `aws_iam_role_policy.hosts`, `policy`. */
 export type PlannedDocuments = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
-/** Makes the documents that Terraform leaves to the deploy, as far as they are known. */
+/** Renders the documents that Terraform renders only at apply, as far as their values are known. */
 export function plannedDocuments(
   { configuration, resource_changes = [] }: Plan,
   secrets: Secrets,
@@ -36,7 +36,7 @@ export function plannedDocuments(
   );
 }
 
-/** Puts them in where the plan knows nothing: one that will say what it said before is no change. */
+/** Replaces unknown values by the rendered documents. An argument with an equivalent document is not changed. */
 export function withDocuments(change: Change, documents: PlannedDocuments): Change {
   const { type, name, before, after, changed } = change;
   const unknown = [...(documents.get(`${type}.${name}`) ?? [])].filter(

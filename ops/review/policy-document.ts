@@ -1,10 +1,10 @@
 import { isRecord, listOf } from "./values";
 
-/** One thing a policy document allows or denies: one action of one principal on one resource. */
+/** One permission of a policy document: one action of one principal on one resource. */
 export interface Permission {
   readonly effect: "Allow" | "Deny";
 
-  /** Empty in a document that is attached to whom it is for. */
+  /** Empty in an identity policy. */
   readonly principal: string;
   readonly action: string;
   readonly resource: string;
@@ -13,20 +13,20 @@ export interface Permission {
   readonly condition: string;
 }
 
-/** What a document says. */
+/** The permissions of a policy document. */
 export interface Permissions {
   readonly single: readonly Permission[];
 
-  /** Statements that name what they are not about (`NotAction`, `NotResource`, `NotPrincipal`), as they stand. */
+  /** Statements with `NotAction`, `NotResource` or `NotPrincipal`, unparsed. */
   readonly inverted: readonly string[];
 }
 
-/** Stands in a document for a value that is known only after the deploy. */
-export const LATER = "(known after the deploy)";
+/** Placeholder in a document for a value that is known only after apply. */
+export const LATER = "(known after apply)";
 
 const NOTHING: Permissions = { single: [], inverted: [] };
 
-/** Takes a document apart; one that is not JSON says nothing. */
+/** The permissions of a document; none when it is not JSON. */
 export function permissionsOf(document: unknown): Permissions {
   const statements = typeof document === "string" ? listOf(statementsOf(document)) : [];
   return statements.filter(isRecord).reduce<Permissions>((all, statement) => {
@@ -51,7 +51,7 @@ export function permissionsOf(document: unknown): Permissions {
   }, NOTHING);
 }
 
-/** What one document allows and the other did not: new permissions, and denials that are gone. */
+/** What a document newly allows: new permissions, and removed denials. */
 export function widened(before: Permissions, after: Permissions): Permissions {
   const uncovered = (effect: Permission["effect"], these: Permissions, those: Permissions) =>
     these.single
@@ -70,14 +70,14 @@ export function equivalent(one: Permissions, other: Permissions): boolean {
   );
 }
 
-/** Whether the wider permission includes the other. A condition only narrows; two different ones are not compared. */
+/** Whether the wider permission includes the other. A condition only narrows. Different conditions are not compared. */
 const covers = (wider: Permission, other: Permission) =>
   (wider.condition === "" || matches(wider.condition, other.condition, false)) &&
   matches(wider.principal, other.principal) &&
   matches(wider.action.toLowerCase(), other.action.toLowerCase()) &&
   matches(wider.resource, other.resource);
 
-/** Whether a pattern takes in a value. What is known only after the deploy is taken for what stood in its place. */
+/** Whether a pattern matches a value. A value that is known only after apply counts as unchanged. */
 function matches(pattern: string, value: string, isPattern = true): boolean {
   if (pattern === value) return true;
   if (value.includes(LATER)) return isLike(pattern, value.replaceAll(LATER, "*"));
@@ -85,7 +85,7 @@ function matches(pattern: string, value: string, isPattern = true): boolean {
   return isPattern && isLike(value, pattern);
 }
 
-/** IAM's wildcards: `*` is any characters, `?` any one. In one pass with one step back, whatever the pattern. */
+/** IAM's wildcards: `*` is any characters, `?` is any one. Linear time: it backtracks to the last `*` only. */
 function isLike(value: string, pattern: string): boolean {
   let [at, next, star, starAt] = [0, 0, -1, 0];
   while (at < value.length) {
@@ -116,7 +116,7 @@ const principalsOf = (principal: unknown): string[] =>
 
 const texts = (value: unknown) => listOf(value).map(String);
 
-/** JSON whose keys are sorted and whose one-element lists are their element, as IAM sees no difference. */
+/** JSON with sorted keys. A list of one element is that element, because IAM treats both alike. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_, each: unknown) => {
     if (Array.isArray(each)) return each.length === 1 ? (each[0] as unknown) : each.map(String).sort();

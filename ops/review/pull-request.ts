@@ -1,7 +1,7 @@
 import { Refusal } from "../cli/refusal";
 import { MARKER } from "./comment";
 
-/** What GitHub Actions sets, and any other CI can set too. */
+/** Variables that GitHub Actions sets, and that another CI can set too. */
 export interface GitHubVariables {
   readonly GITHUB_TOKEN?: string;
   readonly GITHUB_REPOSITORY?: string;
@@ -41,17 +41,17 @@ interface Found {
   } | null;
 }
 
-/** Where the run is to be seen, with its artifacts. */
+/** The URL of the workflow run, with its artifacts. */
 export const runLink = (variables: GitHubVariables): string | undefined =>
   variables.GITHUB_SERVER_URL && variables.GITHUB_REPOSITORY && variables.GITHUB_RUN_ID
     ? `${variables.GITHUB_SERVER_URL}/${variables.GITHUB_REPOSITORY}/actions/runs/${variables.GITHUB_RUN_ID}`
     : undefined;
 
 /**
- * Puts the review on the pull request: once, and from then on in the place of the last one. Only a comment of the same
- * author is replaced, so nobody can offer another one's for it.
+ * Creates the comment on the pull request, or updates the earlier one. Only a comment by the same author is updated, so that
+ * another user's comment is never taken for it.
  *
- * @returns whether GitHub let it; the token of a fork's pull request may only read.
+ * @returns false when GitHub denied it: the token of a fork's pull request can only read
  */
 export async function postComment(body: string, variables: GitHubVariables): Promise<boolean> {
   const { token, repository, number, api, graphql } = settings(variables);
@@ -99,18 +99,18 @@ function settings(variables: GitHubVariables) {
   const number = Number(/^refs\/pull\/(\d+)\//.exec(ref ?? "")?.[1]);
   if (!token || !repository || !number) {
     throw new Refusal(
-      "A comment can be put only on a pull request.\n" +
-        "Remedy: set GITHUB_TOKEN, GITHUB_REPOSITORY (owner/name) and GITHUB_REF (refs/pull/<number>/merge), or leave --post out.",
+      "--post needs a pull request.\n" +
+        "Fix: Set GITHUB_TOKEN, GITHUB_REPOSITORY (owner/name) and GITHUB_REF (refs/pull/<number>/merge), or omit --post.",
     );
   }
   const api = variables.GITHUB_API_URL ?? "https://api.github.com";
   return { token, repository, number, api, graphql: variables.GITHUB_GRAPHQL_URL ?? `${api}/graphql` };
 }
 
-/** GitHub's own reason, never what was sent: the token is among it. */
+/** GitHub's reason, without the request, which contains the token. */
 async function refused(response: Response): Promise<Error> {
   const said = (await response.json().catch(() => ({}))) as { message?: string };
   return new Error(
-    `GitHub answered ${response.status} to the comment: ${said.message ?? response.statusText}`,
+    `GitHub rejected the comment with ${response.status}: ${said.message ?? response.statusText}`,
   );
 }

@@ -8,12 +8,12 @@ import { findingsOf } from "./rules/rules";
 import { Secrets } from "./secrets";
 import { list, plain, say } from "./sentence";
 
-/** What a pull request does to one stack. */
+/** The review of one stack. */
 export interface StackReview {
   /** E.g. `production-base`. */
   readonly stack: string;
 
-  /** A plan, or without credentials only how the synthesized stack differs from its golden file. */
+  /** `plan`, or without one the difference between the synthesized stack and its golden file. */
   readonly basis: "plan" | "golden";
   readonly changes: readonly Change[];
   readonly findings: readonly Finding[];
@@ -23,25 +23,25 @@ export interface StackReview {
   readonly incomplete: boolean;
 }
 
-/** What an environment costs a month before and after, in USD, where all prices are known. */
+/** The monthly cost of an environment before and after, in USD. Undefined when a price is missing. */
 export interface CostChange {
   readonly environment: string;
   readonly before: number | undefined;
   readonly after: number | undefined;
 }
 
-/** Everything a reviewer is told. */
+/** The review of a pull request. */
 export interface Review {
   readonly stacks: readonly StackReview[];
   readonly costs: readonly CostChange[];
 }
 
-/** By this Terraform ends a plan of `-refresh-only`. */
+/** The note of Terraform in a plan of `-refresh-only`. */
 const REFRESH_ONLY = "This is a refresh-only plan";
 
 /**
- * Reviews a plan by its JSON, for the facts, and Terraform's text of it, for what is shown of values: Terraform has left
- * out what it knows to be sensitive, and what a provider copied of that is left out here.
+ * Reviews a plan. The facts come from its JSON, the shown values from Terraform's text. Terraform masks sensitive values in the
+ * text; copies of them that a provider made are masked here.
  */
 export function reviewPlan(stack: string, plan: Plan, text: string): StackReview {
   const secrets = new Secrets(plan);
@@ -60,15 +60,15 @@ export function reviewPlan(stack: string, plan: Plan, text: string): StackReview
 function drifted({ address, action, changed }: Change): Finding {
   return {
     severity: "notice",
-    says:
+    what:
       action === "delete"
-        ? say`${address} was destroyed by somebody else than Terraform.`
-        : say`${address} was changed by somebody else than Terraform: ${list(changed)}.`,
-    remedy: plain("If the change is meant, put it into the code; otherwise the next deploy takes it back."),
+        ? say`${address} was destroyed outside of Terraform.`
+        : say`${address} was changed outside of Terraform: ${list(changed)}.`,
+    fix: plain("If the change is intended, add it to the code. Otherwise the next deploy reverts it."),
   };
 }
 
-/** The environment of a stack: `production-base` is production's. */
+/** The environment of a stack, e.g. `production` of `production-base`. */
 export const environmentOf = (stack: string) => stack.replace(/-[^-]*$/, "");
 
 export const losesData = ({ stacks }: Review) =>
@@ -76,7 +76,7 @@ export const losesData = ({ stacks }: Review) =>
 
 export const isIncomplete = ({ stacks }: Review) => stacks.some(({ incomplete }) => incomplete);
 
-/** How many resources are to be created, changed and so on, as Terraform would put it. */
+/** The number of resources to create, change and so on, worded as in Terraform. */
 export function counts({ changes }: StackReview): string {
   const of = (action: Action) => changes.filter((change) => change.action === action).length;
   const parts = [
@@ -91,14 +91,12 @@ export function counts({ changes }: StackReview): string {
   const said = parts
     .filter(([count]) => count > 0)
     .map(([count, what]) => `${count.toLocaleString("en")} ${what}`);
-  return said.length === 0
-    ? "nothing changes"
-    : `${said.join(", ")}${onlyTags(changes) ? " (only tags)" : ""}`;
+  return said.length === 0 ? "no changes" : `${said.join(", ")}${onlyTags(changes) ? " (only tags)" : ""}`;
 }
 
 const TAGS = new Set(["tags", "tags_all", "tag", "tag_specifications"]);
 
-/** Whether nothing but tags is changed; what follows from them and is not known yet does not count. */
+/** Whether only tags change. Unknown values that follow from them do not count. */
 const onlyTags = (changes: readonly Change[]) =>
   changes.length > 0 &&
   changes.every(

@@ -11,7 +11,7 @@ import { environmentOf, isIncomplete, losesData } from "./review";
 import { changedStacks, graphsIn, reviewPlanFile } from "./sources";
 import { summary } from "./summary";
 
-/** What was asked on the command line. */
+/** The options of `ops review`. */
 export interface ReviewOptions {
   readonly plan?: readonly string[];
   readonly since?: string;
@@ -25,14 +25,14 @@ export interface ReviewOptions {
   readonly post?: true;
 }
 
-/** Reviews what was asked for, tells it in all the ways asked for, and returns the exit code. */
+/** Writes the review in all requested forms. @returns the exit code */
 export async function review(options: ReviewOptions): Promise<number> {
   const { plan = [], since, synthesized = "cdktf.out", acceptDataLoss: accepted = false } = options;
-  // What somebody else synthesized, e.g. a fork, was made of environments that are not those of this checkout.
+  // Stacks that were synthesized elsewhere, e.g. by a fork, belong to environments that are not in this checkout.
   const isOwn = options.synthesized === undefined;
   if (plan.length === 0 && since === undefined) {
     throw new Refusal(
-      "There is nothing to review.\nRemedy: name plan files (--plan), a git ref (--since), or both.",
+      "There is nothing to review.\nFix: Give plan files (--plan), a git ref (--since), or both.",
     );
   }
   const changed = since === undefined ? [] : await changedStacks(since, synthesized);
@@ -64,6 +64,6 @@ export async function review(options: ReviewOptions): Promise<number> {
     writeFileSync(options.page, page(whole, { accepted, graphs: graphsIn(synthesized) }));
   console.log(summary(whole, accepted));
   if (options.post && !(await postComment(body, process.env)))
-    console.error("GitHub does not let this token write: the comment was not put on the pull request.");
+    console.error("The comment was not posted: this GitHub token has no permission to write.");
   return isIncomplete(whole) || (losesData(whole) && !accepted) ? EXIT.failed : EXIT.done;
 }

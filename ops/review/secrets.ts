@@ -2,15 +2,15 @@ import type { Plan, ResourceChange } from "./plan";
 import type { Values } from "./values";
 import { isRecord, listOf, masked } from "./values";
 
-/** From here on a text can be looked for within others; a shorter one is looked for only as a whole value. */
+/** A secret of at least this length is masked inside other texts. A shorter one is masked only as a whole value. */
 const LEAST_LENGTH = 6;
 
 const REDACTED = "(sensitive value)";
 
 /**
- * The sensitive values of a plan, to be struck out wherever else they stand.
+ * Masks the sensitive values of a plan wherever else they occur.
  *
- * Terraform marks what comes of them, but a provider may copy one: `tags_all` repeats every tag, and is not marked.
+ * Terraform tracks derived values, but a provider may copy one: `tags_all` repeats every tag, and is not marked.
  */
 export class Secrets {
   private readonly pattern: RegExp | undefined;
@@ -27,12 +27,12 @@ export class Secrets {
     this.pattern = patterns.length === 0 ? undefined : new RegExp(patterns.join("|"), "g");
   }
 
-  /** The text without them. */
+  /** The text with the secrets masked. */
   public redact(text: string): string {
     return this.pattern ? text.replace(this.pattern, REDACTED) : text;
   }
 
-  /** The arguments of a resource, with nothing in them that must not be shown. */
+  /** The arguments of a resource with the secrets masked. */
   public mask(value: unknown, sensitive: unknown, unknown: unknown): Values {
     const shown = masked(value, sensitive, unknown, (text) => this.redact(`"${text}"`) !== `"${text}"`);
     return isRecord(shown) ? shown : {};
@@ -44,7 +44,7 @@ const sensitiveIn = ({ change }: ResourceChange) => [
   ...marked(change.after, change.after_sensitive),
 ];
 
-/** What is marked, at any depth. */
+/** The values that are marked as sensitive, at any depth. */
 function marked(value: unknown, sensitive: unknown): string[] {
   if (sensitive === true) return leaves(value);
   if (Array.isArray(value)) return value.flatMap((each, at) => marked(each, listOf(sensitive)[at]));
@@ -52,7 +52,7 @@ function marked(value: unknown, sensitive: unknown): string[] {
   return Object.entries(value).flatMap(([key, each]) => marked(each, sensitive[key]));
 }
 
-/** The texts and numbers of a value, and the keys of its maps. */
+/** The strings and numbers in a value, and the keys of its maps. */
 function leaves(value: unknown): string[] {
   if (typeof value === "string" || typeof value === "number") return [String(value)];
   if (Array.isArray(value)) return value.flatMap(leaves);
@@ -60,7 +60,7 @@ function leaves(value: unknown): string[] {
   return Object.entries(value).flatMap(([key, each]) => [...(isArgument(key) ? [] : [key]), ...leaves(each)]);
 }
 
-/** Names of nested arguments are the provider's; a key that looks like one is no secret either. */
+/** Names of nested arguments come from the provider's schema, so a key of that form is not a secret. */
 const isArgument = (key: string) => /^[a-z][a-z_]*$/.test(key);
 
 /** How Terraform may write a value: in quotes, or over several lines. */

@@ -1,16 +1,16 @@
 /**
- * A sentence that keeps apart what the review says from what it quotes: addresses, names and values come from the change
- * under review, and may be anything. Whoever renders it decides how a quotation is made harmless.
+ * A sentence that separates the review's own words from quotations: addresses, names and values come from the reviewed change
+ * and may contain anything. The renderer escapes them for its format.
  */
 export interface Sentence {
-  /** What the review says; a quotation stands between each two. */
+  /** The review's own words. One quotation is between each two. */
   readonly texts: readonly string[];
   readonly quotes: readonly string[];
 }
 
 type Part = string | number | Sentence;
 
-/** Makes a sentence: what is inserted is quoted, except another sentence, which becomes part of it. */
+/** Builds a sentence. Inserted values are quoted; an inserted sentence becomes part of it. */
 export function say(strings: TemplateStringsArray, ...parts: Part[]): Sentence {
   const texts = [strings[0] ?? ""];
   const quotes: string[] = [];
@@ -30,7 +30,7 @@ export function say(strings: TemplateStringsArray, ...parts: Part[]): Sentence {
   return { texts, quotes };
 }
 
-/** Several of one kind in a row, e.g. "a, b and c"; of more than six only the first are named. */
+/** An enumeration, e.g. "a, b and c". Of more than six items only the first six are named. */
 export function list(items: readonly (string | Sentence)[], most = 6): Sentence {
   const shown = items.slice(0, most).map((item) => say`${item}`);
   if (items.length > most) shown.push(plain(`${items.length - most} more`));
@@ -39,10 +39,10 @@ export function list(items: readonly (string | Sentence)[], most = 6): Sentence 
   );
 }
 
-/** Words of the review's own, not quoted. */
+/** A sentence without quotations. */
 export const plain = (text: string): Sentence => ({ texts: [text], quotes: [] });
 
-/** The sentence as text. */
+/** Renders the sentence. */
 export const render = (
   { texts, quotes }: Sentence,
   quote: (value: string) => string,

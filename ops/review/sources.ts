@@ -18,20 +18,22 @@ const MOST_BYTES = 2 ** 30;
 
 const run = promisify(execFile);
 
-/** A stack that differs from its golden file at the base of a pull request. */
+/** A stack that differs from its golden file at a git ref. */
 export interface ChangedStack {
   readonly stack: string;
   readonly before: StackJson;
 
-  /** Missing when the code has the stack no more. */
+  /** Absent when the stack was removed from the code. */
   readonly after?: StackJson;
 }
 
-/** The stacks whose synthesized JSON is not what the golden files of a git ref show. */
+/** The stacks whose synthesized JSON differs from the golden files of a git ref. */
 export async function changedStacks(ref: string, synthesized: string): Promise<ChangedStack[]> {
   const after = stacksIn(synthesized);
   if (after.size === 0)
-    throw new Refusal(`There is nothing synthesized in ${synthesized}.\nRemedy: \`npx cdktf synth\` first.`);
+    throw new Refusal(
+      `There are no synthesized stacks in ${synthesized}.\nFix: Run \`npx cdktf synth\` first.`,
+    );
   const before = await goldenFiles(ref);
   return [...new Set([...before.keys(), ...after.keys()])].sort().flatMap((stack) => {
     const [was = {}, is] = [before.get(stack), after.get(stack)];
@@ -40,7 +42,7 @@ export async function changedStacks(ref: string, synthesized: string): Promise<C
   });
 }
 
-/** What the synthesized stacks are made of, to be drawn. */
+/** The graphs of the synthesized stacks, for the drawing. */
 export const graphsIn = (synthesized: string): Map<string, Graph> =>
   new Map([...stacksIn(synthesized)].map(([stack, json]) => [stack, graphOf(json)]));
 
@@ -55,7 +57,7 @@ function stacksIn(synthesized: string): Map<string, StackJson> {
 async function goldenFiles(ref: string): Promise<Map<string, StackJson>> {
   const names = await git("ls-tree", "--name-only", `${ref}^{commit}`, `${GOLDEN}/`).catch(() => {
     throw new Refusal(
-      `Git knows no commit "${ref}" here.\nRemedy: fetch it (in CI: the whole history), or name another.`,
+      `Git has no commit "${ref}".\nFix: Fetch it (in CI: check out the whole history), or give another ref.`,
     );
   });
   const files = names.split("\n").filter((name) => name.endsWith(".tf.json"));
@@ -71,13 +73,12 @@ async function goldenFiles(ref: string): Promise<Map<string, StackJson>> {
 /**
  * Reviews a plan file.
  *
- * A file that `terraform plan -out` wrote belongs to the folder it lies in, whose providers Terraform needs to read it, and
- * the folder is named after the stack. What `terraform show -json` wrote is read too: `<stack>.json`, with the output of
- * `terraform show -no-color` beside it as `<stack>.txt`.
+ * A file of `terraform plan -out` must be in the folder of its stack, because Terraform needs the providers there to read it. The
+ * output of `terraform show -json` works too: `<stack>.json`, with the output of `terraform show -no-color` as `<stack>.txt`.
  */
 export async function reviewPlanFile(file: string): Promise<StackReview> {
   if (!existsSync(file))
-    throw new Refusal(`There is no plan ${file}.\nRemedy: \`terraform plan -out=plan\` first.`);
+    throw new Refusal(`There is no plan file ${file}.\nFix: Run \`terraform plan -out=plan\` first.`);
   if (file.endsWith(".json")) {
     const text = file.replace(/\.json$/, ".txt");
     const plan = readPlan(readFileSync(file, "utf8"), file);
@@ -97,7 +98,7 @@ async function terraform(folder: string, ...args: string[]): Promise<string> {
     const said = stderr?.trim() === "" ? message : (stderr?.trim() ?? message);
     throw new Refusal(
       `Terraform cannot show the plan in ${relative(process.cwd(), folder) || "."}:\n${said}\n` +
-        "Remedy: leave the plan in the stack's folder, where `terraform init` was run.",
+        "Fix: Keep the plan in the folder of its stack, where `terraform init` was run.",
     );
   }
 }

@@ -4,7 +4,7 @@ import { isRecord } from "./values";
 
 type Blocks = Readonly<Record<string, Readonly<Record<string, Values>>>>;
 
-/** A synthesized stack, as `cdktf synth` writes it and a golden file shows it. */
+/** A synthesized stack, as `cdktf synth` and the golden files have it. */
 export interface StackJson {
   readonly resource?: Blocks;
   readonly data?: Blocks;
@@ -15,7 +15,7 @@ export interface StackJson {
   readonly [block: string]: unknown;
 }
 
-/** A resource as it is written, and with what it takes from locals and policy documents put in. */
+/** A resource: as written, and with its locals and policy documents resolved. */
 export interface Resource {
   readonly address: string;
   readonly type: string;
@@ -24,7 +24,7 @@ export interface Resource {
   readonly values: Values;
 }
 
-/** Reads a stack without CDKTF's notes to itself, which hold paths of the machine. */
+/** Parses a stack, without CDKTF's metadata (`//`), which contains paths of the machine. */
 export const readStack = (text: string): StackJson =>
   JSON.parse(text, (key, value: unknown) => (key === "//" ? undefined : value)) as StackJson;
 
@@ -63,7 +63,7 @@ const deep = (value: unknown, stack: StackJson): unknown =>
 
 const REFERENCE = /\b((?:data\.)?[a-z][a-z0-9_]*\.[\w-]+(?:\.outputs\.[\w-]+)?)/g;
 
-/** What a value refers to, e.g. `aws_vpc.main`, `local.x` or `data.terraform_remote_state.base.outputs.url`. */
+/** The references in a value, e.g. `aws_vpc.main`, `local.x` or `data.terraform_remote_state.base.outputs.url`. */
 export function referencesIn(value: unknown): string[] {
   if (typeof value === "string") {
     const expressions = value.match(/\$\{[^]*?\}/g) ?? [];

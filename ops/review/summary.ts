@@ -5,14 +5,14 @@ import { counts } from "./review";
 import { render } from "./sentence";
 import { quotation } from "./text";
 
-/** The review for a terminal or a log: what the comment says, without the details. */
+/** The review for a terminal or a log: the comment without the details. */
 export function summary(review: Review, accepted: boolean): string {
   const plain = (value: string) => quotation(value);
   const lines = review.stacks.flatMap(({ findings, ...stack }) => [
-    `${stack.stack}: ${counts({ findings, ...stack })}${stack.basis === "golden" ? " (by the golden file)" : ""}`,
+    `${stack.stack}: ${counts({ findings, ...stack })}${stack.basis === "golden" ? " (from the golden file)" : ""}`,
     ...findings.map(
-      ({ severity, says, remedy }) =>
-        `  ${SEVERITIES[severity]}: ${render(says, plain)}\n      ${render(remedy, plain)}`,
+      ({ severity, what, fix }) =>
+        `  ${SEVERITIES[severity]}: ${render(what, plain)}\n      Fix: ${render(fix, plain)}`,
     ),
   ]);
   const costs = review.costs.map((cost) => `${cost.environment}: ${costLine(cost)}`);

@@ -1,9 +1,9 @@
-/** Characters that show nothing, or make what stands beside them show as something else: controls, bidirectional marks, tags. */
+/** Invisible or misleading characters: controls, bidirectional marks, tags. */
 const TREACHEROUS = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 const MOST = 200;
 
-/** The text with every character that could deceive the eye written as its number. Line breaks and tabs stay. */
+/** The text with these characters written as their code points. Line breaks and tabs stay. */
 const visible = (text: string) =>
   text.replace(TREACHEROUS, (character) =>
     character === "\n" || character === "\t"
@@ -11,7 +11,7 @@ const visible = (text: string) =>
       : `\\u{${(character.codePointAt(0) ?? 0).toString(16).toUpperCase()}}`,
   );
 
-/** A name or value for the middle of a sentence: on one line, and not longer than one reads. */
+/** A name or a value inside a sentence: on one line, and shortened. */
 export function quotation(text: string): string {
   const line = visible(text).replace(/\s+/g, " ");
   const characters = [...line];
@@ -28,12 +28,12 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-/** As text of an HTML element or attribute. */
+/** Escapes a text for an HTML element or attribute. */
 export const html = (text: string) => visible(text).replace(/[&<>"']/g, (each) => ENTITIES[each] ?? each);
 
 export const htmlCode = (text: string) => `<code>${html(quotation(text))}</code>`;
 
-/** As inline code of Markdown: no markup, mention or reference in it counts. */
+/** Inline code of Markdown, in which no markup, mention or reference has an effect. */
 export function markdownCode(text: string): string {
   const quoted = quotation(text) || " ";
   const fence = "`".repeat(longestRun(quoted) + 1);
@@ -41,7 +41,7 @@ export function markdownCode(text: string): string {
   return `${fence}${pad}${quoted}${pad}${fence}`;
 }
 
-/** As a block of code of Markdown. */
+/** A code block of Markdown. */
 export function markdownBlock(text: string, language = ""): string {
   const fence = "`".repeat(Math.max(2, longestRun(text)) + 1);
   return `${fence}${language}\n${visible(text)}\n${fence}`;

@@ -1,16 +1,16 @@
-/** Stands for a value that Terraform marks as sensitive. */
+/** Placeholder for a value that Terraform marks as sensitive. */
 export const HIDDEN = Symbol("sensitive");
 
-/** Stands for a value that is known only after apply. */
+/** Placeholder for a value that is known only after apply. */
 export const UNKNOWN = Symbol("known after apply");
 
-/** The arguments of a resource before or after a change. A rule that looks for a string meets no secret. */
+/** The arguments of a resource before or after a change. Secrets are masked, so a rule never sees one. */
 export type Values = Readonly<Record<string, unknown>>;
 
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** A list as it stands; a block that is given once, or not at all, as a list too. */
+/** A value as a list: Terraform's JSON has a single block without a list. */
 export const listOf = (value: unknown): unknown[] =>
   Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
 
@@ -18,9 +18,9 @@ export const listOf = (value: unknown): unknown[] =>
 export const blocksOf = (value: unknown): Values[] => listOf(value).filter(isRecord);
 
 /**
- * The value without what must not be shown: `sensitive` and `unknown` have its shape, with `true` where it is so.
+ * The value with secrets and unknown values masked. `sensitive` and `unknown` have the same shape, with `true` at these places.
  *
- * The keys of a map whose values are sensitive stay, as Terraform shows them too.
+ * The keys of a map with sensitive values stay, because Terraform shows them too.
  */
 export function masked(
   value: unknown,
@@ -53,11 +53,11 @@ export function masked(
 }
 
 /**
- * Whether two values are the same, in whatever order their keys are, or the blocks of a set. The provider has several words
- * for nothing, and puts 0 or false where nothing was said.
+ * Whether two values are equal, ignoring the order of keys and of the blocks of a set. Null, empty, 0 and false count as equal to
+ * an unset value, because the provider uses all of them for it.
  */
 export function same(a: unknown, b: unknown): boolean {
-  if (isUnsaid(a) && isUnsaid(b)) return a === b || isNothing(a) || isNothing(b);
+  if (isUnset(a) && isUnset(b)) return a === b || isNothing(a) || isNothing(b);
   if (Array.isArray(a) && Array.isArray(b)) {
     if (a.length !== b.length) return false;
     if (a.every((each, at) => same(each, b[at]))) return true;
@@ -75,7 +75,7 @@ export function same(a: unknown, b: unknown): boolean {
   return a === b;
 }
 
-const isUnsaid = (value: unknown) => isNothing(value) || value === 0 || value === false;
+const isUnset = (value: unknown) => isNothing(value) || value === 0 || value === false;
 
 export const isNothing = (value: unknown): boolean =>
   value === undefined ||

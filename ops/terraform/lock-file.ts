@@ -16,13 +16,13 @@ export interface LockedProvider {
   readonly block: string;
 }
 
-/** What a stack requires, as it is in the stack's `required_providers`. */
+/** A provider that a stack requires, from its `required_providers`. */
 export interface RequiredProvider {
   readonly source: string;
   readonly version: string;
 }
 
-/** The providers of the lock file in a folder; none where there is no such file. */
+/** The providers of the lock file in a folder; empty when there is no lock file. */
 export function lockedIn(folder: string): LockedProvider[] {
   const file = join(folder, LOCK_FILE);
   return existsSync(file) ? lockedProviders(readFileSync(file, "utf8")) : [];
@@ -41,7 +41,7 @@ export const isLocked = (locked: readonly LockedProvider[], required: RequiredPr
 const locks = ({ source, version }: LockedProvider, required: RequiredProvider) =>
   version === required.version && (source === required.source || source === `hashicorp/${required.source}`);
 
-/** A lock file of those providers that are required, and no other: with `-lockfile=readonly` Terraform refuses more. */
+/** A lock file of the required providers only: with `-lockfile=readonly` Terraform refuses others. */
 export function lockFileOf(
   required: readonly RequiredProvider[],
   locked: readonly LockedProvider[],
@@ -51,10 +51,10 @@ export function lockFileOf(
 }
 
 /**
- * Puts into each synthesized stack's folder the hashes of the providers it requires, where `terraform init` finds them.
- * A stack without any keeps the file that Terraform wrote itself.
+ * Writes a lock file with the required providers into the folder of each synthesized stack, for `terraform init`. If none of
+ * them is locked, the file that Terraform wrote stays.
  *
- * @param output where cdktf synthesized
+ * @param output the output folder of cdktf
  */
 export function writeLockFiles(output: string, locked: readonly LockedProvider[]): void {
   for (const { folder, required } of synthesizedStacks(output)) {
@@ -63,7 +63,7 @@ export function writeLockFiles(output: string, locked: readonly LockedProvider[]
   }
 }
 
-/** The folder of each synthesized stack, and what it requires. */
+/** The folder of each synthesized stack, and its required providers. */
 function synthesizedStacks(output: string): { folder: string; required: RequiredProvider[] }[] {
   const stacks = join(output, "stacks");
   return readdirSync(stacks).flatMap((name) => {

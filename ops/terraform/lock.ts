@@ -8,23 +8,23 @@ import { terraformBinary } from "./binary";
 import type { LockedProvider, RequiredProvider } from "./lock-file";
 import { isLocked, LOCK_FILE, lockedIn, lockFileOf } from "./lock-file";
 
-/** Where operators and GitHub's runners run Terraform. */
+/** The platforms of operators and of GitHub's runners. */
 export const PLATFORMS = ["linux_amd64", "linux_arm64", "darwin_amd64", "darwin_arm64"];
 
 export interface LockOptions {
   readonly required: readonly RequiredProvider[];
   readonly platforms: readonly string[];
 
-  /** A folder to take the packages from. @default the registry */
+  /** A folder with the provider packages. @default the registry */
   readonly mirror?: string;
 }
 
 /**
- * Asks Terraform for the hashes of providers, for every platform. It begins without a lock file: to one that has hashes of the
- * same version Terraform adds others without a word, where a new file shows in git that a package was replaced.
+ * Runs `terraform providers lock` for every platform. It starts without a lock file, so that a replaced package shows as a
+ * change in git: to an existing file of the same version Terraform only adds hashes.
  *
  * @returns the text of a lock file
- * @throws Refusal when Terraform cannot have the packages
+ * @throws Refusal when Terraform cannot get the packages
  */
 export async function lockProviders({ required, platforms, mirror }: LockOptions): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "lock-"));
@@ -47,7 +47,7 @@ export async function lockProviders({ required, platforms, mirror }: LockOptions
     ).catch((error: Error & { stderr?: string }) => {
       throw new Refusal(
         `Terraform cannot lock the providers:\n${(error.stderr ?? error.message).trim()}\n` +
-          "Fix: run `npm run lock` where registry.terraform.io can be reached.",
+          "Fix: Run `npm run lock` where registry.terraform.io can be reached.",
       );
     });
     return lockFileOf(required, lockedIn(folder)) ?? "";
@@ -56,7 +56,7 @@ export async function lockProviders({ required, platforms, mirror }: LockOptions
   }
 }
 
-/** What is wrong with a project's lock file, a line each. */
+/** The problems of the project's lock file, one line each. */
 export function lockFaults(
   required: readonly RequiredProvider[],
   locked: readonly LockedProvider[],
@@ -67,6 +67,6 @@ export function lockFaults(
   const has = locked.length > 0 ? locked.map(named).join(", ") : "none";
   return [
     `${LOCK_FILE} has no hashes of ${missing.join(" and ")}. It has: ${has}.`,
-    "Fix: run `npm run lock` where registry.terraform.io can be reached, and commit the file.",
+    "Fix: Run `npm run lock` where registry.terraform.io can be reached, then commit the file.",
   ];
 }

@@ -7,7 +7,7 @@ import { pinnedProviders } from "./pinned-providers";
 
 const ROOT = join(__dirname, "../..");
 
-/** `npm run lock` writes the project's lock file of providers; `npm run lock -- --check` reports whether it is complete. */
+/** `npm run lock` writes the lock file of the providers. `npm run lock -- --check` fails if the file is not complete. */
 async function main(args: readonly string[]): Promise<void> {
   const required = Object.values(pinnedProviders());
   if (args.includes("--check")) {
@@ -16,7 +16,7 @@ async function main(args: readonly string[]): Promise<void> {
     return;
   }
   writeFileSync(join(ROOT, LOCK_FILE), await lockProviders({ required, platforms: PLATFORMS }));
-  console.log(`${LOCK_FILE} is written. Commit it.`);
+  console.log(`Wrote ${LOCK_FILE}. Commit it.`);
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

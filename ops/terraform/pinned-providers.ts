@@ -3,7 +3,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformStack } from "cdktf";
 import type { RequiredProvider } from "./lock-file";
 
-/** The providers that the packages `@cdktf/provider-*` are bound to, as every synthesized stack requires them. */
+/** The provider versions that the packages `@cdktf/provider-*` pin, as every synthesized stack requires them. */
 export function pinnedProviders(): { aws: RequiredProvider; archive: RequiredProvider } {
   const stack = new TerraformStack(new App(), "pinned");
   new AwsProvider(stack, "aws");

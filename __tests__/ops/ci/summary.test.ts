@@ -3,7 +3,7 @@ import { summaryOf } from "../../../ops/ci/summary";
 describe("the summary of a deploy", () => {
   it("says what runs", () => {
     expect(summaryOf("4e0f97c", '{"environment":"production","ok":true}')).toBe(
-      "### production: 4e0f97c runs",
+      "### production: 4e0f97c was deployed",
     );
   });
 

@@ -14,7 +14,7 @@ describe("A moment in the past", () => {
   });
 
   it.each(["", "yesterday", "15", "m", "-5m", "2026-13-45"])("is not read from %j", (text) => {
-    expect(() => momentBefore(NOW, text)).toThrow("Remedy: write e.g. 15m, 2h, 3d or 2026-11-24T03:00Z.");
+    expect(() => momentBefore(NOW, text)).toThrow("Fix: Write e.g. 15m, 2h, 3d or 2026-11-24T03:00Z.");
   });
 
   it.each([

@@ -11,15 +11,15 @@ describe("an error of AWS, in words", () => {
     [
       "expired credentials",
       thrown("ExpiredTokenException"),
-      /^Your AWS credentials have expired\.\nRemedy: log in/,
+      /^Your AWS credentials have expired\.\nFix: Log in/,
     ],
-    ["credentials of nobody", thrown("InvalidClientTokenId"), /^AWS does not know your credentials/],
+    ["credentials of nobody", thrown("InvalidClientTokenId"), /^Your AWS credentials are not valid/],
     ["no credentials", thrown("CredentialsProviderError"), /^There are no AWS credentials/],
-    ["a denial", thrown("AccessDeniedException"), /^AWS denies it: as AWS put it\nRemedy: /],
+    ["a denial", thrown("AccessDeniedException"), /^AWS denied the request: as AWS put it\nFix: /],
     [
       "throttling",
       thrown("ThrottlingException", { $metadata: { attempts: 8 } }),
-      /throttled the call 8 times/,
+      /throttled the request 8 times/,
     ],
     [
       "a refused connection",

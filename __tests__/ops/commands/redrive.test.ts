@@ -31,7 +31,7 @@ describe("ops redrive", () => {
     const { exitCode, said, facts, left, endpoint } = await redriven(['{"id":"a"}', '{"id":"b"}']);
 
     expect([exitCode, facts, left]).toEqual([0, { told: 2, left: 0 }, []]);
-    expect(said).toBe("2 told, none left.\n");
+    expect(said).toBe("2 events posted, 0 left in the dead-letter queue.\n");
     expect(endpoint.inputsOf("lambda:Invoke")).toEqual([
       { FunctionName: "shop-test-deploy-notifier", Payload: '{"id":"a"}' },
       { FunctionName: "shop-test-deploy-notifier", Payload: '{"id":"b"}' },
@@ -51,7 +51,7 @@ describe("ops redrive", () => {
   it("says that nothing waits where nothing does", async () => {
     const { exitCode, said, endpoint } = await redriven([]);
 
-    expect([exitCode, said]).toEqual([0, "0 told, none left.\n"]);
+    expect([exitCode, said]).toEqual([0, "0 events posted, 0 left in the dead-letter queue.\n"]);
     expect(endpoint.actions).not.toContain("lambda:Invoke");
   });
 
@@ -65,7 +65,7 @@ describe("ops redrive", () => {
     expect(exitCode).toBe(1);
     expect(warned).toBe(
       [
-        "1 told, 1 stay for another time:",
+        "1 events posted, 1 left in the dead-letter queue:",
         "  6a1a8149: Slack refuses the webhook, and its parameter holds no other\n",
       ].join("\n"),
     );
@@ -89,7 +89,9 @@ describe("ops redrive", () => {
     const { exitCode, warned, endpoint } = await redriven([], { changes: {} });
 
     expect(exitCode).toBe(2);
-    expect(warned).toBe("test does not use Slack.\nRemedy: set slack in its file, and deploy both stacks.\n");
+    expect(warned).toBe(
+      "test does not use Slack.\nFix: Set slack in environments/test.ts, then deploy both stacks.\n",
+    );
     expect(endpoint.actions).not.toContain("sqs:GetQueueUrl");
   });
 
@@ -99,7 +101,7 @@ describe("ops redrive", () => {
     });
 
     expect(exitCode).toBe(2);
-    expect(warned).toContain("your credentials are for 999999999999");
+    expect(warned).toContain("your credentials are for account 999999999999");
     expect(endpoint.actions).toEqual(["sts:GetCallerIdentity"]);
   });
 

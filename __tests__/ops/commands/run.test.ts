@@ -67,7 +67,7 @@ describe("ops run", () => {
       looks: [STARTS, RUNS, RUNS, ended({ exitCode: 0 })],
       lines: ["one", "two", "three"],
     });
-    expect(said).toBe("Task 0123 starts.\none\ntwo\nthree\n");
+    expect(said).toBe("Task 0123 is starting.\none\ntwo\nthree\n");
     expect([exitCode, facts]).toEqual([0, { task: "0123", exitCode: 0 }]);
     expect(endpoint.inputsOf("ecs:RunTask")).toEqual([
       {
@@ -95,7 +95,9 @@ describe("ops run", () => {
       looks: [ended({ exitCode: 137, reason })],
     });
     expect(exitCode).toBe(1);
-    expect(warned).toContain("Raise oneOffTask.memoryMiB in environments/test.ts and deploy service.");
+    expect(warned).toContain(
+      "Raise oneOffTask.memoryMiB in environments/test.ts and deploy the service stack.",
+    );
   });
 
   it("says why an image could not be pulled", async () => {
@@ -104,7 +106,7 @@ describe("ops run", () => {
       looks: [{ ...ended({}), stoppedReason, stopCode: "TaskFailedToStart" }],
     });
     expect(exitCode).toBe(1);
-    expect(warned).toContain("There is no such image in the repository");
+    expect(warned).toContain("The repository does not have this image");
   });
 
   it("takes failures inside a 200 for what they are", async () => {
@@ -114,13 +116,13 @@ describe("ops run", () => {
     });
     expect(exitCode).toBe(1);
     expect(warned).toContain("ECS did not start the task: RESOURCE:MEMORY.");
-    expect(warned).toContain("migrate: no host has the memory for another task");
+    expect(warned).toContain("migrate: no host has enough free memory for another task");
   });
 
   it("gives up on a task that does not start, and stops it", async () => {
     const { exitCode, warned, endpoint } = await runs(["artisan", "about"], { looks: [STARTS] });
     expect(exitCode).toBe(1);
-    expect(warned).toContain("The task did not start within 10 minutes, and was stopped.");
+    expect(warned).toContain("The task did not start within 10 minutes and was stopped.");
     expect(endpoint.actions).toContain("ecs:StopTask");
   });
 
@@ -134,8 +136,8 @@ describe("ops run", () => {
     });
     expect(exitCode).toBe(1);
     expect(warned).toBe(
-      "Your AWS credentials have expired.\nRemedy: log in again (e.g. aws sso login), and run the command again.\n" +
-        "Task 0123 goes on. Its log: npm run ops -- logs test --container migrate --follow\n",
+      "Your AWS credentials have expired.\nFix: Log in again (e.g. aws sso login), then run the command again.\n" +
+        "Task 0123 is still running. Follow its log: npm run ops -- logs test --container migrate --follow\n",
     );
   });
 
@@ -157,7 +159,7 @@ describe("ops run", () => {
     [["env", "API_TOKEN=abc", "artisan", "x"]],
   ])("warns that %j is kept in plain text", async (command) => {
     expect((await runs(command, { looks: [ended({ exitCode: 0 })] })).warned).toContain(
-      "The command looks as if it held a secret.",
+      "The command seems to contain a secret.",
     );
   });
 

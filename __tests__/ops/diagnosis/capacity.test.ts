@@ -19,8 +19,8 @@ describe("A task that finds no place", () => {
       told(unplaced("The closest matching (container-instance abcd) has insufficient memory available.")),
     ).toMatchInlineSnapshot(`
      "no-memory: web: needs 768 MiB, host has 402 free
-     The host offers 1782 MiB, and what runs on it takes the rest. ECS tries for ever; no rollback comes.
-     Lower the memory of the tasks, or raise hosts.instanceType or hosts.minimum in environments/test.ts, and deploy."
+     The host has 1782 MiB, and other tasks use the rest. ECS retries without a limit and does not roll back.
+     In environments/test.ts lower the memory of the tasks, use a larger hosts.instanceType, or raise hosts.minimum. Then deploy the base stack and the service stack."
     `);
   });
 
@@ -29,7 +29,7 @@ describe("A task that finds no place", () => {
       "web: needs 768 MiB, host has 402 free",
     );
     expect(told({ failures: [{ reason: "RESOURCE:MEMORY" }], failedRole: "migrate" })).toContain(
-      "migrate: no host has the memory for another task",
+      "migrate: no host has enough free memory for another task",
     );
   });
 
@@ -70,14 +70,14 @@ describe("Hosts", () => {
 
   it("are waited for while they boot, and missed after", () => {
     expect(told(launch(1))).toMatchInlineSnapshot(`
-     "host-booting: hosts: the only one is starting, since 1 min
-     It has not joined the cluster yet; that takes about two minutes.
-     Wait, and look again."
+     "host-booting: hosts: the only host has been starting for 1 min
+     The host has not joined the cluster yet, which takes about two minutes.
+     Wait, then run status again."
     `);
     expect(told(launch(15))).toMatchInlineSnapshot(`
      "no-host: hosts: none has joined the cluster
-     One was launched 15 min ago and never joined: its agent cannot reach ECS, or its start script failed.
-     Read what it says at start (aws ec2 get-console-output --latest --instance-id <instance>); hosts.egressPorts must hold 443."
+     A host was launched 15 min ago and has not joined: its agent cannot reach ECS, or its user data failed.
+     Read its console output (aws ec2 get-console-output --latest --instance-id <instance>). hosts.egressPorts must include 443."
     `);
   });
 
@@ -98,17 +98,17 @@ describe("Hosts", () => {
         ],
       }),
     ).toMatchInlineSnapshot(`
-     "host-not-launched: hosts: none is there, and none could be launched
+     "host-not-launched: hosts: there is no host, and none could be launched
      We currently do not have sufficient t3.small capacity in the zone you requested.
-     No capacity: another hosts.instanceType or on-demand hosts. A quota: ask for more. Then deploy base."
+     If AWS has no capacity, use another hosts.instanceType or on-demand hosts. If a quota was reached, request a higher one. Then deploy the base stack."
     `);
   });
 
   it("whose agent is disconnected are named", () => {
     expect(told({ hosts: [host(402, { agentConnected: false })] })).toMatchInlineSnapshot(`
      "host-disconnected: host i-0123456789abcdef0: its ECS agent is disconnected
-     Its tasks may still run, but ECS neither starts nor stops any there. A host without memory or disk does this.
-     Look at it: npm run ops -- shell test host; or terminate it: a new one comes by itself."
+     Its tasks may still be running, but ECS can neither start nor stop tasks there. The usual cause is a host without free memory or disk.
+     Open a shell on the host: npm run ops -- shell test host. Or terminate the instance: Auto Scaling launches a new one."
     `);
   });
 
@@ -136,17 +136,17 @@ describe("Targets", () => {
         ],
       }),
     ).toMatchInlineSnapshot(`
-     "load-balancer-health-check: load balancer: 1 of 2 tasks fail the health check, 1 answer
-     GET /up answers, but not with 200. Health checks failed with these codes: [502]
-     Read: npm run ops -- logs test --container app --since 15m"
+     "load-balancer-health-check: load balancer: 1 of 2 tasks fail the health check, 1 are healthy
+     GET /up did not return 200. Health checks failed with these codes: [502]
+     Read the log: npm run ops -- logs test --container app --since 15m"
     `);
   });
 
   it("are missed where none is healthy", () => {
     expect(told({ targets: [target("initial")] })).toMatchInlineSnapshot(`
-     "load-balancer-health-check: load balancer: no healthy task, so requests get 503
-     A task has registered and is still being checked.
-     See what else is wrong; a task that starts is healthy after two checks, 30 s."
+     "load-balancer-health-check: load balancer: there is no healthy task, so requests get 503
+     A task is registered, and its first health checks are running.
+     Check the other problems. A new task is healthy after two health checks (30 s)."
     `);
     expect(causes({ targets: [] })).toEqual(["load-balancer-health-check"]);
     expect(

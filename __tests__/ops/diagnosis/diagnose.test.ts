@@ -42,9 +42,9 @@ describe("diagnose", () => {
   it("says that tasks are missing only where it finds no cause", () => {
     const scheduler = waiting("scheduler", event("(service scheduler) has started 1 tasks: (task 4567)."));
     expect(told({ services: [service("web"), scheduler] })).toMatchInlineSnapshot(`
-     "service-below-desired: scheduler: 0 of 1 tasks run
+     "service-below-desired: scheduler: 0 of 1 tasks are running
      (service scheduler) has started 1 tasks: (task 4567).
-     Look again in a minute; the log: npm run ops -- logs test --container scheduler"
+     Run status again in a minute, or read the log: npm run ops -- logs test --container scheduler"
     `);
     expect(causes({ services: [service("web"), scheduler], hosts: [] })).toEqual(["no-host"]);
     const jobs = { waiting: 0, inHand: 0, failed: 1 };
@@ -56,9 +56,9 @@ describe("diagnose", () => {
 
   it("names a service that is not there", () => {
     expect(told({ missing: ["scheduler"] })).toMatchInlineSnapshot(`
-     "service-missing: scheduler: there is no such service in the cluster shop-test
+     "service-missing: scheduler: the cluster shop-test has no such service
      The service stack was not deployed yet, or was destroyed.
-     npx cdktf deploy test-service --ignore-missing-stack-dependencies"
+     Run: npx cdktf deploy test-service --ignore-missing-stack-dependencies"
     `);
   });
 
@@ -66,9 +66,9 @@ describe("diagnose", () => {
     const worker = container("worker", { lastStatus: "STOPPED", exitCode: 12 });
     const [web] = healthy.tasks ?? [];
     expect(told({ tasks: [{ ...web, containers: [container("app"), worker] }] })).toMatchInlineSnapshot(`
-     "container-failed: web: worker has ended beside the others, with exit code 12
-     It is not essential, so its task goes on without it; ECS starts it again once it had run for a minute.
-     Read its log: npm run ops -- logs test --container worker --since 1h"
+     "container-failed: web: worker has ended while its task is running, with exit code 12
+     The container is not essential, so its task keeps running. ECS restarts it if it had run for at least a minute.
+     Read the log: npm run ops -- logs test --container worker --since 1h"
     `);
   });
 
@@ -78,17 +78,17 @@ describe("diagnose", () => {
       event("(service web) operations are being throttled on elb. Will try again later."),
     );
     expect(told({ services: [web, service("scheduler")] })).toMatchInlineSnapshot(`
-     "throttled: web: AWS throttles what ECS does for it
-     Too many calls in this account and region, of the load balancer's or the scheduler's interface.
-     ECS goes on by itself. Do not deploy again until it did."
+     "throttled: web: AWS throttles the requests that ECS makes for it
+     This account makes too many requests in this region, e.g. to Elastic Load Balancing.
+     Wait: ECS retries on its own. Do not deploy again before that."
     `);
   });
 
   it("names jobs that failed for good, and alarms that ring", () => {
     expect(told({ jobs: { waiting: 0, inHand: 0, failed: 3 } })).toMatchInlineSnapshot(`
-     "failed-jobs: queue: 3 jobs failed for good
-     They were taken 5 times and never finished; they lie in shop-test-jobs-failed for 14 days.
-     Mend the cause, then send them back: aws sqs start-message-move-task --source-arn <arn of that queue>"
+     "failed-jobs: queue: 3 jobs used up all retries
+     Each was received 5 times without success. The dead-letter queue shop-test-jobs-failed keeps them for 14 days.
+     Correct the cause, then send them back: aws sqs start-message-move-task --source-arn <ARN of that queue>"
     `);
     expect(
       told({

@@ -30,9 +30,9 @@ describe("A release", () => {
         }),
       ),
     ).toMatchInlineSnapshot(`
-     "rolled-back: web: the newest release was rolled back; shop-test-web:11 runs
+     "rolled-back: web: the newest deployment was rolled back; shop-test-web:11 is running
      Circuit breaker threshold was reached.
-     Mend what the other findings name, and deploy again: npm run ops -- deploy test --tag <commit>"
+     Correct the cause (see the other problems), then deploy again: npm run ops -- deploy test --tag <commit>"
     `);
     expect(causes(deployed({ status: "SUCCESSFUL" }, { status: "ROLLBACK_SUCCESSFUL" }))).toEqual([]);
   });
@@ -48,9 +48,9 @@ describe("A release", () => {
       ],
     });
     expect(told({ services: [first, ...others] })).toMatchInlineSnapshot(`
-     "nothing-to-roll-back-to: web: the release failed, and there is none to return to
+     "nothing-to-roll-back-to: web: the deployment failed, and there is no earlier one to roll back to
      ECS deployment circuit breaker: tasks failed to start.
-     Deploy a release that starts: npm run ops -- deploy test --tag <commit>"
+     Correct the cause, then deploy again: npm run ops -- deploy test --tag <commit>"
     `);
   });
 
@@ -64,9 +64,9 @@ describe("A release", () => {
 
   it("that a newer one replaced is told while that one is under way", () => {
     expect(told(deployed({ status: "IN_PROGRESS" }, { status: "STOPPED" }))).toMatchInlineSnapshot(`
-     "deployment-superseded: web: a deployment was replaced by a newer one before it was done
-     Two deployments followed each other closely.
-     Wait for the newer one."
+     "deployment-superseded: web: a deployment was replaced by a newer one before it completed
+     Two deployments were started shortly after each other.
+     Wait for the newer deployment."
     `);
     expect(causes(deployed({ status: "IN_PROGRESS" }, { status: "SUCCESSFUL" }))).toEqual([]);
   });
@@ -75,8 +75,8 @@ describe("A release", () => {
 describe("Images", () => {
   it("that were never deployed are told", () => {
     expect(told({ images: { app: "none", nginx: "none" } })).toMatchInlineSnapshot(`
-     "image-never-pushed: images: app and nginx of shop-test never deployed
-     The parameter /shop-test/image/app and /shop-test/image/nginx says "none".
+     "image-never-pushed: images: app and nginx of shop-test were never deployed
+     The value of /shop-test/image/app and /shop-test/image/nginx is "none".
      Push the images, then: npm run ops -- deploy test --tag <commit>"
     `);
   });
@@ -84,9 +84,9 @@ describe("Images", () => {
   it("that differ from their parameter are told, but not during a deploy", () => {
     const images = { app: "def", nginx: "abc" };
     expect(told({ images })).toMatchInlineSnapshot(`
-     "images-differ: images: abc of app runs, but its parameter says def
-     A deploy ended between rolling the services and writing the parameter, or tasks were updated by hand.
-     Deploy the one you want: npm run ops -- deploy test --tag <commit>. Until then the next \`cdktf deploy\` rolls to def."
+     "images-differ: images: app is running abc, but its image parameter is def
+     A deploy ended before it wrote the parameter, or the services were updated by hand.
+     Deploy the tag that you want: npm run ops -- deploy test --tag <commit>. Otherwise the next \`cdktf deploy\` deploys def."
     `);
     expect(causes({ images, ...deployed({ status: "IN_PROGRESS" }) })).toEqual([]);
   });
@@ -129,8 +129,8 @@ describe("What containers complain about", () => {
     expect(told({ logs: [line("worker", "SQLSTATE[HY000] [2002] Connection refused")] }))
       .toMatchInlineSnapshot(`
      "database-unreachable: worker: the database cannot be reached
-     It is down, restarts or fails over, or its security group does not let the hosts in. Its log says: SQLSTATE[HY000] [2002] Connection refused
-     Look at it: aws rds describe-db-instances --db-instance-identifier shop-test --query 'DBInstances[].DBInstanceStatus'"
+     The database is down, restarting or failing over, or its security group does not allow the hosts. The log shows: SQLSTATE[HY000] [2002] Connection refused
+     Check its status: aws rds describe-db-instances --db-instance-identifier shop-test --query 'DBInstances[].DBInstanceStatus'"
     `);
   });
 

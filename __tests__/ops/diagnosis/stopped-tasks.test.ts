@@ -44,14 +44,14 @@ describe("Why a task stopped", () => {
       }),
     ).toMatchInlineSnapshot(`
      "container-failed: web: app ended with exit code 1
-     The application ended with an error of its own. Its log says: PHP Fatal error: Class not found
-     Read its log: npm run ops -- logs test --container app --since 1h"
+     The application exited with an error. The log shows: PHP Fatal error: Class not found
+     Read the log: npm run ops -- logs test --container app --since 1h"
     `);
   });
 
   it.each([
-    [0, "It came to an end by itself"],
-    [1, "The application ended with an error of its own"],
+    [0, "The process ended on its own"],
+    [1, "The application exited with an error"],
     [126, "cannot be executed"],
     [127, "not found in the image"],
     [137, "SIGKILL"],
@@ -65,9 +65,9 @@ describe("Why a task stopped", () => {
     const crash = stopped("web", [container("app", { exitCode: 255 })]);
     expect(told({ services: [waiting("web"), ...others], tasks: [crash, crash, crash] }))
       .toMatchInlineSnapshot(`
-     "container-failed: web: app ended with exit code 255, 3 times within the hour
-     The process could not start or ended with an error that has no number. It wrote nothing.
-     Read its log: npm run ops -- logs test --container app --since 1h"
+     "container-failed: web: app ended with exit code 255, 3 times in the last hour
+     The process could not start, or ended with an unknown error. The log is empty.
+     Read the log: npm run ops -- logs test --container app --since 1h"
     `);
   });
 
@@ -76,8 +76,8 @@ describe("Why a task stopped", () => {
     expect(told(failing([container("nginx", { exitCode: 0 }), container("app", { exitCode: 137, reason })])))
       .toMatchInlineSnapshot(`
      "out-of-memory: web: app ran out of memory and was killed
-     It wanted more than its hard limit.
-     Raise web.app.memoryMiB in environments/test.ts and deploy service."
+     The container used more memory than its limit.
+     Raise web.app.memoryMiB in environments/test.ts and deploy the service stack."
     `);
     expect(told(failing([container("worker", { exitCode: 137, reason })]))).toContain(
       "Raise worker.memoryMiB",
@@ -91,8 +91,8 @@ describe("Why a task stopped", () => {
       ),
     ).toMatchInlineSnapshot(`
      "image-missing: web: the image 111122223333.dkr.ecr.eu-west-1.amazonaws.com/shop-test/app:abc cannot be pulled
-     There is no such image in the repository: it was never pushed there, or was swept. ECS says: CannotPullContainerError: Error response from daemon: manifest for 1.dkr.ecr/app:abc not found: manifest unknown
-     Push the image under that tag, or deploy one that is there: npm run ops -- deploy test --tag <commit>"
+     The repository does not have this image: it was not pushed, or was expired by the lifecycle policy. ECS reports: CannotPullContainerError: Error response from daemon: manifest for 1.dkr.ecr/app:abc not found: manifest unknown
+     Push the image with this tag, or deploy another tag: npm run ops -- deploy test --tag <commit>"
     `);
     expect(
       causes(notPulled("failed to resolve ref 1.dkr.ecr/app:abc: 1.dkr.ecr/app:abc: not found")),
@@ -103,8 +103,8 @@ describe("Why a task stopped", () => {
     expect(told(notPulled("no matching manifest for linux/amd64 in the manifest list entries")))
       .toMatchInlineSnapshot(`
      "image-wrong-architecture: web: the image 111122223333.dkr.ecr.eu-west-1.amazonaws.com/shop-test/app:abc cannot be pulled
-     The image was built for another processor; t3.small runs linux/amd64. ECS says: CannotPullContainerError: no matching manifest for linux/amd64 in the manifest list entries
-     Build it with --platform linux/amd64, push it and deploy it."
+     The image was built for another processor architecture. t3.small needs linux/amd64. ECS reports: CannotPullContainerError: no matching manifest for linux/amd64 in the manifest list entries
+     Build the image with --platform linux/amd64, push it and deploy it."
     `);
     expect(
       causes(notPulled("image Manifest does not contain descriptor matching platform 'linux/amd64'")),
@@ -140,8 +140,8 @@ describe("Why a task stopped", () => {
       ),
     ).toMatchInlineSnapshot(`
      "secret-unreadable: web: the secrets cannot be read
-     The execution role may not read or decrypt it. ECS says: ResourceInitializationError: unable to pull secrets or registry auth: unable to retrieve secrets from ssm: AccessDeniedException: no
-     Deploy base, which makes the parameters, then service. An operator's own: npm run ops -- secret set test <NAME>"
+     The task execution role has no permission to read or decrypt it. ECS reports: ResourceInitializationError: unable to pull secrets or registry auth: unable to retrieve secrets from ssm: AccessDeniedException: no
+     Deploy the base stack, which creates the parameters, then the service stack. For a secret with source "operator": npm run ops -- secret set test <NAME>"
     `);
     expect(
       told(
@@ -149,7 +149,7 @@ describe("Why a task stopped", () => {
           "Fetching secret data from SSM Parameter Store: invalid parameters: /shop-test/secret/X",
         ),
       ),
-    ).toContain("A parameter is missing");
+    ).toContain("A parameter does not exist");
   });
 
   it("tells settings that cannot be read", () => {
@@ -159,8 +159,8 @@ describe("Why a task stopped", () => {
       ),
     ).toMatchInlineSnapshot(`
      "settings-unreadable: web: Laravel's settings cannot be read
-     The execution role may not read or decrypt it. ECS says: ResourceInitializationError: failed to download env files: file download command: AccessDenied: status code: 403
-     Deploy service, which writes the file to shop-test-settings-111122223333."
+     The task execution role has no permission to read or decrypt it. ECS reports: ResourceInitializationError: failed to download env files: file download command: AccessDenied: status code: 403
+     Deploy the service stack, which writes the file to shop-test-settings-111122223333."
     `);
   });
 
@@ -175,7 +175,7 @@ describe("Why a task stopped", () => {
     ).toMatchInlineSnapshot(`
      "load-balancer-health-check: web: the load balancer's health check failed
      Task failed ELB health checks in (target-group arn:aws:x:targetgroup/web-1/2)
-     GET /up must answer 200 through nginx. Read: npm run ops -- logs test --container app --since 1h"
+     GET /up must return 200 through nginx. Read the log: npm run ops -- logs test --container app --since 1h"
     `);
     expect(
       told({
@@ -187,17 +187,17 @@ describe("Why a task stopped", () => {
       }),
     ).toMatchInlineSnapshot(`
      "container-health-check: web: the health check of app failed
-     It ran, but did not do its work in the time it has. Its log says: waiting for the database
-     Read its log: npm run ops -- logs test --container app --since 1h"
+     The container was running, but its health check did not pass in time. The log shows: waiting for the database
+     Read the log: npm run ops -- logs test --container app --since 1h"
     `);
   });
 
   it("tells a host that went away", () => {
     expect(told(failing([container("app", { exitCode: 137 })], { stopCode: "SpotInterruption" })))
       .toMatchInlineSnapshot(`
-     "host-lost: web: its host went away
-     AWS took the spot host back.
-     A new host comes by itself within minutes. Where that is too long: hosts.minimum 2, or on-demand hosts."
+     "host-lost: web: the host of the task was lost
+     AWS interrupted the Spot instance.
+     Auto Scaling launches a new host within minutes. If that is too long, use hosts.minimum: 2 or on-demand hosts."
     `);
     expect(
       causes(failing([container("app")], { stoppedReason: "Host EC2 (instance i-0123) terminated." })),
@@ -217,7 +217,7 @@ describe("Why a task stopped", () => {
     ).toMatchInlineSnapshot(`
      "container-not-started: web: a task did not start
      Something new
-     Look at the hosts and at what else is wrong: npm run ops -- status test"
+     Check the hosts and the other problems: npm run ops -- status test"
     `);
   });
 
@@ -227,8 +227,8 @@ describe("Why a task stopped", () => {
     expect(told({ tasks: [failed], logs: [line("migrate", "SQLSTATE[42S01]: table exists")] }))
       .toMatchInlineSnapshot(`
      "migration-failed: migrate: the migration failed with exit code 1
-     The application ended with an error of its own. Its log says: SQLSTATE[42S01]: table exists
-     Read its log: npm run ops -- logs test --container migrate --since 1h"
+     The application exited with an error. The log shows: SQLSTATE[42S01]: table exists
+     Read the log: npm run ops -- logs test --container migrate --since 1h"
     `);
     expect(causes({ tasks: [failed, done] })).toEqual([]);
   });

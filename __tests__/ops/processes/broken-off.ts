@@ -111,5 +111,5 @@ function threeMinutesLater({ world, environment }: Stage): void {
 /** What `status` says of it: whose release was broken off, as long as its lock is there. */
 export const statusOf = ({ left, status: { code, stdout, stderr } }: BrokenOff) =>
   left.locked
-    ? { code, names: /release: the \w+ of \S+ by \S+ was cut off in the middle/.test(stderr) }
-    : { code, names: !stdout.includes("All is well.") };
+    ? { code, names: /release: the \w+ of \S+ by \S+ was interrupted before it completed/.test(stderr) }
+    : { code, names: !stdout.includes("No problems found.") };

@@ -52,7 +52,7 @@ describe("deploy tells the truth", () => {
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toMatch(
-      /web runs api-production-web:2\.\n[^]*scheduler runs api-production-scheduler:2\./,
+      /web: running api-production-web:2\.\n[^]*scheduler: running api-production-scheduler:2\./,
     );
     expect(facts(stage)).toEqual(RELEASED);
   });
@@ -123,7 +123,7 @@ describe("deploy tells the truth", () => {
       "an image that is gone",
       scenes.cannotPull,
       /CannotPullContainerError/,
-      /cannot be pulled[^]*There is no such image in the repository/,
+      /cannot be pulled[^]*The repository does not have this image/,
     ],
     [
       "the wrong processor",
@@ -134,10 +134,10 @@ describe("deploy tells the truth", () => {
     [
       "no memory",
       scenes.findsNoRoom,
-      /did not come up in time[^]*web: needs 608 MiB, host has 402 free/,
+      /did not become healthy in time[^]*web: needs 608 MiB, host has 402 free/,
       WELL,
     ],
-    ["tasks that start and nothing more", scenes.hangs, /not done within 1 minutes/, WELL],
+    ["tasks that start and nothing more", scenes.hangs, /not finished within 1 minutes/, WELL],
   ])(
     "ends with 1 and the reason after %s, puts everything back, and status names it",
     async (_, scene, reason, named) => {
@@ -146,7 +146,7 @@ describe("deploy tells the truth", () => {
 
       expect(code).toBe(1);
       expect(stderr).toMatch(reason);
-      expect(stderr).toContain("web is back on api-production-web:1.");
+      expect(stderr).toContain("web: running api-production-web:1 again.");
       expect(facts(stage)).toEqual(UNCHANGED);
       const status = await stage.ops(["status", "production"]);
       expect(status.code === 0 ? status.stdout : status.stderr).toMatch(named);
@@ -158,8 +158,8 @@ describe("deploy tells the truth", () => {
     const { code, stderr } = await stage.ops(DEPLOY);
 
     expect(code).toBe(1);
-    expect(stderr).toMatch(/scheduler was rolled back by ECS/);
-    expect(stderr).toMatch(/scheduler is back on[^]*web is back on/);
+    expect(stderr).toMatch(/scheduler: the deployment was rolled back by ECS/);
+    expect(stderr).toMatch(/scheduler: running \S+ again[^]*web: running \S+ again/);
     expect(facts(stage)).toEqual(UNCHANGED);
   });
 
@@ -168,7 +168,7 @@ describe("deploy tells the truth", () => {
     const { code, stderr } = await stage.ops(DEPLOY);
 
     expect(code).toBe(1);
-    expect(stderr).toMatch(/web was overtaken by another deployment: Superseded/);
+    expect(stderr).toMatch(/web: the deployment was replaced by another deployment: Superseded/);
     expect(facts(stage)).toEqual(UNCHANGED);
   });
 
@@ -180,7 +180,9 @@ describe("deploy tells the truth", () => {
     const { code, stderr } = await stage.ops([...DEPLOY, "--timeout", "1"]);
 
     expect(code).toBe(1);
-    expect(stderr).toMatch(/did not come up in time[^]*PHP Fatal error[^]*there is nothing to return to/);
+    expect(stderr).toMatch(
+      /did not become healthy in time[^]*PHP Fatal error[^]*There is no healthy revision to return to/,
+    );
     expect(facts(stage)).toEqual(UNCHANGED);
   });
 
@@ -191,7 +193,7 @@ describe("deploy tells the truth", () => {
     expect(code).toBe(1);
     expect(stdout).toContain("SQLSTATE[42S01]");
     expect(stderr).toMatch(
-      /The migration ended with exit code 1[^]*Its log is \/api-production\/migrate, stream ecs\/migrate\//,
+      /The migration ended with exit code 1[^]*The log is \/api-production\/migrate, stream ecs\/migrate\//,
     );
     expect(changes()).not.toContain("ecs:UpdateService");
     expect(facts(stage)).toEqual(UNCHANGED);
@@ -207,7 +209,7 @@ describe("deploy tells the truth", () => {
 
     expect(code).toBe(0);
     expect(stdout).toMatch(
-      /Another task of api-production-migrate is at work \(0{31}1, a migration or run\): waiting for its end[^]*Migrating the database/,
+      /Waiting for another task of api-production-migrate \(0{31}1, a migration or run\)[^]*Migrating the database/,
     );
   });
 
@@ -260,7 +262,7 @@ describe("deploy tells the truth", () => {
       [
         "settings that are gone",
         ({ world }) => world.objects.delete("api-production-settings-123456789012/env/first.env"),
-        /The settings env\/first\.env are not in api-production-settings-123456789012/,
+        /The settings file env\/first\.env is not in the bucket api-production-settings-123456789012/,
       ],
       [
         "another account's credentials",
@@ -270,7 +272,7 @@ describe("deploy tells the truth", () => {
               ? (Object.assign(world, { account: "999999999999" }), undefined)
               : undefined;
         },
-        /production lives in account 123456789012, but your credentials are for 999999999999/,
+        /production is in account 123456789012, but your credentials are for account 999999999999/,
       ],
       [
         "credentials that have expired",
@@ -278,7 +280,7 @@ describe("deploy tells the truth", () => {
           aws.trouble = () =>
             new AwsError("ExpiredToken", "The security token included in the request is expired", 403);
         },
-        /Your AWS credentials have expired\.\nRemedy: log in again/,
+        /Your AWS credentials have expired\.\nFix: Log in again/,
       ],
     ])("%s", async (_, arrange, reason) => {
       arrange(stage);
@@ -293,7 +295,7 @@ describe("deploy tells the truth", () => {
       stage.world.parameters.delete("/api-production/secret/APP_KEY");
       const { stderr } = await stage.ops(DEPLOY);
 
-      expect(stderr.match(/Remedy/g)).toHaveLength(3);
+      expect(stderr.match(/Fix: /g)).toHaveLength(3);
     });
 
     it.each([[[]], [["--tag", "no such:tag"]], [["--tag", NEW, "--timeout", "soon"]], [["--tagg", NEW]]])(
@@ -339,7 +341,7 @@ describe("deploy tells the truth", () => {
 
     expect(code).toBe(1);
     expect(stderr).toMatch(
-      /Your AWS credentials have expired[^]*Not everything could be put back[^]*run the command again/,
+      /Your AWS credentials have expired[^]*Not every change could be reverted[^]*run the command again/,
     );
     expect(facts(stage).parameters).toEqual([OLD, OLD]);
   });
@@ -367,7 +369,7 @@ describe("deploy tells the truth", () => {
     const { code, stderr } = await stage.ops(DEPLOY);
 
     expect(code).toBe(1);
-    expect(stderr).toContain("Next: npx cdktf deploy production-base production-service");
+    expect(stderr).toContain("Fix: Run npx cdktf deploy production-base production-service");
     expect(facts(stage).parameters).toEqual([NEW, NEW]);
   });
 

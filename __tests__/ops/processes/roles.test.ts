@@ -30,7 +30,7 @@ describe("a release of roles that run in other ways", () => {
     const { code, stdout, stderr } = await stage.ops(["deploy", "production", "--tag", NEW]);
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    expect(stdout).toContain("worker runs api-production-worker:2.");
+    expect(stdout).toContain("worker: running api-production-worker:2.");
     expect(facts(stage)).toEqual({
       parameters: [NEW, NEW],
       services: services(2),

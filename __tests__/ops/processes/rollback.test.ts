@@ -31,7 +31,7 @@ describe("rollback", () => {
       return `${workload} ${app?.image?.split(":").at(-1)} ${app?.environmentFiles?.[0]?.value?.split("/").at(-1)}`;
     });
 
-  it("returns to the last good release: web, scheduler and migration task, and says so", async () => {
+  it("returns to the last healthy release: web, scheduler and migration task, and says so", async () => {
     await deploy();
     const { code, stdout, stderr } = await stage.ops(ROLLBACK);
 
@@ -72,7 +72,9 @@ describe("rollback", () => {
       `scheduler ${OLD} first.env`,
       `migrate ${OLD} first.env`,
     ]);
-    expect(stderr).toMatch(/The settings went back too \(.*first\.env\)[^]*take them back there as well/);
+    expect(stderr).toMatch(
+      /The settings were rolled back too \(.*first\.env\)[^]*Revert the settings in git as well/,
+    );
   });
 
   it.each([
@@ -89,13 +91,17 @@ describe("rollback", () => {
     [
       "a tag that never was healthy",
       "9999999",
-      /No release with app image 9999999 ever became healthy[^]*5d6e7f8, 1a2b3c4/,
+      /No release with the app image 9999999 was healthy[^]*5d6e7f8, 1a2b3c4/,
     ],
-    ["a revision that is not there", "api-production-web:9", /There is no revision api-production-web:9/],
+    [
+      "a revision that is not there",
+      "api-production-web:9",
+      /There is no active revision api-production-web:9/,
+    ],
     [
       "another family's revision",
       "api-production-migrate:1",
-      /There is no revision api-production-migrate:1/,
+      /There is no active revision api-production-migrate:1/,
     ],
   ])("refuses %s", async (_, to, reason) => {
     await deploy();
@@ -120,7 +126,7 @@ describe("rollback", () => {
 
     expect(code).toBe(0);
     expect(stderr).toMatch(
-      /Migrations ran since api-production-web:1, and are not taken back:\n {2}2026_11_01_000000_drop_names/,
+      /These migrations ran since api-production-web:1, and the rollback does not revert them:\n {2}2026_11_01_000000_drop_names/,
     );
     expect(JSON.parse(stdout)).toMatchObject({
       outcome: "rolled-back",
@@ -134,14 +140,14 @@ describe("rollback", () => {
     const { code, stderr } = await stage.ops(ROLLBACK);
 
     expect(code).toBe(1);
-    expect(stderr).toContain("web is back on api-production-web:2.");
+    expect(stderr).toContain("web: running api-production-web:2 again.");
     expect(facts(stage)).toMatchObject({
       parameters: [NEW, NEW],
       newest: expect.arrayContaining(["api-production-web:2"]) as string[],
     });
   });
 
-  it("aborts a deploy that is at work, which puts everything back itself", async () => {
+  it("aborts a deploy that is in progress, which reverts its own changes", async () => {
     stage.world.next("web", scenes.hangs);
     const deploying = stage.start(["deploy", "production", "--tag", NEW, "--timeout", "600"]);
     await eventually(() => stage.aws.actions.includes("ecs:UpdateService"), 30);
@@ -155,7 +161,9 @@ describe("rollback", () => {
     });
     const deployed = await deploying.ended;
     expect(deployed.code).toBe(1);
-    expect(deployed.stderr).toMatch(/web was rolled back by ECS: (Stopped by )?StopServiceDeployment/);
+    expect(deployed.stderr).toMatch(
+      /web: the deployment was rolled back by ECS: (Stopped by )?StopServiceDeployment/,
+    );
     expect(facts(stage)).toEqual({
       parameters: [OLD, OLD],
       services: ["api-production-web:1", "api-production-scheduler:1"],
@@ -195,7 +203,7 @@ describe("Ctrl-C", () => {
       const { code, stderr } = await deploying.ended;
 
       expect(code).toBe(130);
-      expect(stderr).toContain("web goes back to api-production-web:1; ECS brings that to an end by itself.");
+      expect(stderr).toContain("web: returning to api-production-web:1. ECS completes this on its own.");
       expect(facts(stage)).toEqual({
         parameters: [OLD, OLD],
         services: ["api-production-web:1", "api-production-scheduler:1"],
@@ -225,7 +233,7 @@ describe("Ctrl-C in a migration", () => {
       const { code, stderr } = await deploying.ended;
 
       expect(code).toBe(130);
-      expect(stderr).toMatch(/The migration goes on to its end \(task 0+1\)/);
+      expect(stderr).toMatch(/The migration keeps running until it ends \(task 0+1\)/);
       expect(stage.aws.actions).not.toContain("ecs:StopTask");
       expect(facts(stage)).toMatchObject({
         parameters: [OLD, OLD],
@@ -254,7 +262,7 @@ describe("two deploys at once", () => {
 
       expect(code).toBe(2);
       expect(stderr).toMatch(
-        /The deploy of 5d6e7f8 by \S+ \(since [^)]+\) is at work on production\.\nRemedy: wait/,
+        /The deploy of 5d6e7f8 by \S+ \(since [^)]+\) is in progress on production\.\nFix: Wait/,
       );
       first.kill("SIGINT");
       await first.ended;

@@ -22,4 +22,4 @@ export function change(type: string, changes: Partial<Change> = {}): Change {
 
 /** What the review says of changes, e.g. `data-loss: aws_sqs_queue.it is destroyed: ...`. */
 export const said = (...changes: Change[]) =>
-  findingsOf(changes).map(({ severity, says }) => `${severity}: ${render(says, (value) => value)}`);
+  findingsOf(changes).map(({ severity, what }) => `${severity}: ${render(what, (value) => value)}`);

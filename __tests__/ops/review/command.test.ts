@@ -68,7 +68,7 @@ describe("ops review", () => {
   it("passes when the loss is accepted", async () => {
     const { stdout, status } = await ops("--plan", at("staging-base.json"), "--accept-data-loss");
     expect(status).toBe(0);
-    expect(stdout).toMatch(/^Plan review: data is lost, and that is accepted\n/);
+    expect(stdout).toMatch(/^Plan review: data is lost \(accepted\)\n/);
   });
 
   it("lists and reviews the stacks that differ from their golden files", async () => {
@@ -79,9 +79,9 @@ describe("ops review", () => {
     expect((await ops(...since, "--list")).stdout).not.toContain("production-base");
 
     const { stdout, status } = await ops(...since);
-    expect(stdout).toMatch(/production-service: \d to change \(by the golden file\)/);
+    expect(stdout).toMatch(/production-service: \d to change \(from the golden file\)/);
     expect(stdout).toMatch(
-      /Less is protected: aws_sqs_queue\.\S+ lowers its protection: message_retention_seconds from 1209600 to 60\./,
+      /Less protection: aws_sqs_queue\.\S+ lowers its protection: message_retention_seconds from 1209600 to 60\./,
     );
     // The environments of this checkout say nothing of what somebody else synthesized.
     expect(stdout).not.toContain("USD");
@@ -89,19 +89,19 @@ describe("ops review", () => {
   });
 
   it.each([
-    [[], "There is nothing to review.\nRemedy: name plan files (--plan), a git ref (--since), or both."],
-    [["--plan", "none"], "There is no plan none.\nRemedy: `terraform plan -out=plan` first."],
+    [[], "There is nothing to review.\nFix: Give plan files (--plan), a git ref (--since), or both."],
+    [["--plan", "none"], "There is no plan file none.\nFix: Run `terraform plan -out=plan` first."],
     [
       ["--since", "none", "--synthesized", at("out")],
-      'Git knows no commit "none" here.\nRemedy: fetch it (in CI: the whole history), or name another.',
+      'Git has no commit "none".\nFix: Fetch it (in CI: check out the whole history), or give another ref.',
     ],
     [
       ["--since", "HEAD", "--synthesized", at("none")],
-      `There is nothing synthesized in ${at("none")}.\nRemedy: \`npx cdktf synth\` first.`,
+      `There are no synthesized stacks in ${at("none")}.\nFix: Run \`npx cdktf synth\` first.`,
     ],
     [
       ["--plan", "package.json"],
-      "package.json is not a plan that Terraform wrote as JSON.\nRemedy: give a file of `terraform plan -out`, or what `terraform show -json` says of one.",
+      "package.json is not a Terraform plan in JSON.\nFix: Give a file of `terraform plan -out`, or the output of `terraform show -json`.",
     ],
   ])("refuses %j", async (args, message) => {
     await expect(ops(...args)).rejects.toThrow(new Refusal(message));

@@ -35,9 +35,9 @@ describe("the comment", () => {
       "## Plan review: tasks or hosts are replaced",
       "**`staging-base`**: 2 to change",
       "### Tasks or hosts are replaced",
-      "- `aws_autoscaling_group.hosts_group_DE1F5EFC` replaces its only host, as `instance_type` changes: the new one " +
-        "starts first, takes over the tasks, and then the old one goes. *Look afterwards whether the new host has joined " +
-        "(`aws ecs list-container-instances`): the old one waits up to an hour for one that does not.*",
+      "- `aws_autoscaling_group.hosts_group_DE1F5EFC` replaces its only host, because `instance_type` changes: the new host " +
+        "starts first and takes over the tasks, then the old one is terminated. *Fix: Afterwards check that the new host has joined " +
+        "(`aws ecs list-container-instances`). If it does not, the old one waits for up to an hour.*",
       "<details><summary>change <code>aws_autoscaling_group.hosts_group_DE1F5EFC</code></summary>",
       expect.stringMatching(
         /^```diff\n {2}# aws_autoscaling_group\S+ will be updated in-place\n! {2}resource /,
@@ -48,10 +48,10 @@ describe("the comment", () => {
   it("fails for a loss of data, and passes when that is accepted", () => {
     const stacks = [review("replace the database")];
     expect(comment({ stacks, costs: [] }, { accepted: false })).toContain(
-      "The check fails. If the loss of data is meant, put the label data-loss-accepted on the pull request.",
+      "The check fails. If data loss is intended, add the label data-loss-accepted to the pull request.",
     );
     expect(comment({ stacks, costs: [] }, { accepted: true })).toContain(
-      "The check passes, as the loss of data is accepted (data-loss-accepted).",
+      "The check passes because data loss is accepted (data-loss-accepted).",
     );
   });
 
@@ -60,8 +60,8 @@ describe("the comment", () => {
       comment({ stacks: [], costs: [{ environment: "staging", before, after }] }, { accepted: false });
     expect(cost(61.4, 65.6)).toContain("- `staging`: 61.40 → 65.60 USD a month (+4.20)");
     expect(cost(65.6, 61.4)).toContain("- `staging`: 65.60 → 61.40 USD a month (−4.20)");
-    expect(cost(61.4, 61.4)).toContain("- `staging`: 61.40 USD a month, as before");
-    expect(cost(undefined, 61.4)).toContain("- `staging`: what it costs a month cannot be compared");
+    expect(cost(61.4, 61.4)).toContain("- `staging`: 61.40 USD a month, unchanged");
+    expect(cost(undefined, 61.4)).toContain("- `staging`: the monthly cost cannot be compared");
   });
 
   it("stays within what GitHub takes, ends every fold and fence, and says what it leaves out", () => {
@@ -77,7 +77,7 @@ describe("the comment", () => {
     const html = values(body, "html").join("\n");
     expect(html.match(/<details>/g)).toHaveLength(html.match(/<\/details>/g)?.length ?? 0);
     expect(body).toMatch(
-      /\*\*[\d,]+ more resources of `staging-base` do not fit into a comment\.\*\* They are in the whole review\./,
+      /\*\*[\d,]+ more resources of `staging-base` do not fit into this comment\.\*\* See the whole review\./,
     );
     expect(body).toMatch(/\*\*[\d,]+ more findings are not shown here\.\*\*/);
     expect(body).toContain("[The whole review](https://ci.example/1)");
@@ -88,7 +88,7 @@ describe("the comment", () => {
     const longer = text.replace("{\n", `{\n${'      + line = "x"\n'.repeat(2_000)}`);
     const body = comment({ stacks: [reviewPlan("s", plan, longer)], costs: [] }, { accepted: false });
 
-    expect(body).toMatch(/\n… [\d,]+ lines more\n```\n/);
+    expect(body).toMatch(/\n… [\d,]+ more lines\n```\n/);
     expect(body.length).toBeLessThan(20_000);
   });
 });

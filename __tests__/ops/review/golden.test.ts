@@ -10,7 +10,7 @@ const stack = (resource: StackJson["resource"], more: object = {}): StackJson =>
 const review = (before: StackJson, after: StackJson) => reviewGolden("test-base", before, after);
 const said = (before: StackJson, after: StackJson) =>
   review(before, after).findings.map(
-    ({ severity, says }) => `${severity}: ${render(says, (value) => value)}`,
+    ({ severity, what }) => `${severity}: ${render(what, (value) => value)}`,
   );
 
 const queue = { aws_sqs_queue: { queue_jobs_1: { name: "jobs" } } };
@@ -46,7 +46,7 @@ describe("the review of golden files", () => {
 
   it("knows what cannot be changed of what keeps data", () => {
     expect(said(stack(queue), stack({ aws_sqs_queue: { queue_jobs_1: { name: "other" } } }))).toEqual([
-      "data-loss: aws_sqs_queue.queue_jobs_1 is destroyed and made anew, as name cannot be changed: the jobs waiting in it are lost.",
+      "data-loss: aws_sqs_queue.queue_jobs_1 is destroyed and created again, because name cannot be changed in place: the jobs waiting in it are lost.",
     ]);
   });
 
@@ -72,7 +72,7 @@ describe("the review of golden files", () => {
     };
     const containers = (value: string) => ({ locals: { containers: [{ environment: value }] } });
     expect(said(stack(web, containers("a")), stack(web, containers("b")))).toEqual([
-      "replacement: aws_ecs_service.web restarts web: new tasks start beside the old ones, which go when the new are healthy.",
+      "replacement: aws_ecs_service.web restarts web: new tasks start, and the old ones stop when the new ones are healthy.",
     ]);
     expect(counts(review(stack(web, containers("a")), stack(web, containers("b"))))).toBe("2 to change");
   });
@@ -80,7 +80,7 @@ describe("the review of golden files", () => {
   it("tells of changes beside the resources", () => {
     const region = (name: string) => stack({}, { provider: { aws: [{ region: name }] } });
     expect(said(region("eu-west-1"), region("eu-west-2"))).toEqual([
-      "notice: The stack changes its provider: every resource may be changed by that.",
+      "notice: The stack changes its provider, which may change every resource.",
     ]);
   });
 
@@ -93,8 +93,8 @@ describe("the review of golden files", () => {
 
   it("says of a stack that left the code that it stays", () => {
     const [finding] = reviewRemoved("test-base").findings;
-    expect(finding && render(finding.says, (value) => value)).toBe(
-      "test-base is not in the code any more: all that it made stays, and nothing looks after it.",
+    expect(finding && render(finding.what, (value) => value)).toBe(
+      "test-base was removed from the code. Its resources stay in AWS, and nothing manages them.",
     );
   });
 });

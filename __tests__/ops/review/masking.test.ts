@@ -87,7 +87,7 @@ describe("what must not be shown", () => {
       summary({ stacks, costs: [] }, false),
     ].join("\n");
 
-    expect(all).toContain("as `tags` cannot be changed");
+    expect(all).toContain("because `tags` cannot be changed");
     expect(all).not.toContain(CANARY);
     expect(JSON.stringify(plan)).toContain(CANARY);
   });

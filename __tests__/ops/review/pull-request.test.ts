@@ -53,10 +53,10 @@ describe("the comment on a pull request", () => {
 
   it("fails with GitHub's reason, and without the token", async () => {
     await expect(post("first", { GITHUB_TOKEN: "secret-3" })).rejects.toThrow(
-      /^GitHub answered 401 to the comment: Bad credentials$/,
+      /^GitHub rejected the comment with 401: Bad credentials$/,
     );
     await expect(post("x".repeat(70_000))).rejects.toThrow(
-      "GitHub answered 422 to the comment: Validation Failed",
+      "GitHub rejected the comment with 422: Validation Failed",
     );
     await expect(post("first", { GITHUB_REF: "refs/pull/8/merge" })).rejects.toThrow(
       "GitHub does not show pull request 8 of example/api: Could not resolve to a PullRequest.",
@@ -65,8 +65,8 @@ describe("the comment on a pull request", () => {
 
   it("needs a pull request", async () => {
     await expect(post("first", { GITHUB_REF: "refs/heads/main" })).rejects.toThrow(
-      "A comment can be put only on a pull request.\n" +
-        "Remedy: set GITHUB_TOKEN, GITHUB_REPOSITORY (owner/name) and GITHUB_REF (refs/pull/<number>/merge), or leave --post out.",
+      "--post needs a pull request.\n" +
+        "Fix: Set GITHUB_TOKEN, GITHUB_REPOSITORY (owner/name) and GITHUB_REF (refs/pull/<number>/merge), or omit --post.",
     );
   });
 

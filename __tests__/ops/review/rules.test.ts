@@ -1,4 +1,4 @@
-import { KEEPERS } from "../../../ops/review/rules/data-loss";
+import { STATEFUL } from "../../../ops/review/rules/data-loss";
 import { HIDDEN, UNKNOWN } from "../../../ops/review/values";
 import { change, said } from "./change";
 
@@ -11,7 +11,7 @@ const allow = (Action: unknown, Resource: unknown = "*", more: object = {}) => (
 });
 
 describe("what keeps data", () => {
-  it.each(Object.keys(KEEPERS))("is lost when it is destroyed or replaced: %s", (type) => {
+  it.each(Object.keys(STATEFUL))("is lost when it is destroyed or replaced: %s", (type) => {
     expect(said(change(type, { action: "delete" }))).toEqual([expect.stringMatching(/^data-loss: /)]);
     expect(said(change(type, { action: "replace" }))).toEqual([expect.stringMatching(/^data-loss: /)]);
   });
@@ -28,7 +28,7 @@ describe("what keeps data", () => {
 
   it("names what cannot be changed", () => {
     expect(said(change("aws_sqs_queue", { action: "replace", forcedBy: ["name"] }))).toEqual([
-      "data-loss: aws_sqs_queue.it is destroyed and made anew, as name cannot be changed: the jobs waiting in it are lost.",
+      "data-loss: aws_sqs_queue.it is destroyed and created again, because name cannot be changed in place: the jobs waiting in it are lost.",
     ]);
   });
 });
@@ -41,7 +41,7 @@ describe("the database", () => {
     expect(
       database({ engine_version: "8.4.3" }, { engine_version: "8.4.4", apply_immediately: true }),
     ).toEqual([
-      "downtime: aws_db_instance.it changes engine_version from 8.4.3 to 8.4.4: it is upgraded, with one restart or more: minutes, longer for a new major version, as soon as it is deployed.",
+      "downtime: aws_db_instance.it changes engine_version from 8.4.3 to 8.4.4: it is upgraded, with one or more restarts (minutes, longer for a new major version), as soon as it is deployed.",
     ]);
   });
 
@@ -66,7 +66,7 @@ describe("the database", () => {
         }),
       );
     expect(group("pending-reboot")).toEqual([
-      "notice: aws_db_parameter_group.it changes max_connections, which counts only after a restart of the database.",
+      "notice: aws_db_parameter_group.it changes max_connections, which takes effect only after a restart of the database.",
     ]);
     expect(group("immediate")).toEqual([]);
   });
@@ -87,7 +87,7 @@ describe("hosts", () => {
 
   it("are replaced one by one, the new one first", () => {
     expect(said(group(100, 200), template)).toEqual([
-      "replacement: aws_autoscaling_group.it replaces its hosts, as image_id changes: the new one starts first, takes over the tasks, and then the old one goes.",
+      "replacement: aws_autoscaling_group.it replaces its hosts, because image_id changes: the new host starts first and takes over the tasks, then the old one is terminated.",
     ]);
   });
 
@@ -99,7 +99,7 @@ describe("hosts", () => {
     expect(
       said(change("aws_autoscaling_group", { action: "replace", before: { desired_capacity: 1 } })),
     ).toEqual([
-      "downtime: aws_autoscaling_group.it is destroyed and made anew, and its only host with it: nothing runs until new hosts have joined.",
+      "downtime: aws_autoscaling_group.it is destroyed and created again, and its only host with it: no task runs until new hosts have joined.",
     ]);
   });
 });
@@ -113,8 +113,8 @@ describe("a service", () => {
       ...said(change("aws_ecs_service", { before, after: { ...before, desired_count: 0 } })),
     ]).toEqual([
       "downtime: aws_ecs_service.it is destroyed: web stops.",
-      "downtime: aws_ecs_service.it is destroyed and made anew: web stops until the new service runs.",
-      "downtime: aws_ecs_service.it runs no task any more: web stops.",
+      "downtime: aws_ecs_service.it is destroyed and created again: web stops until the new service is running.",
+      "downtime: aws_ecs_service.it has no tasks any more: web stops.",
     ]);
   });
 
@@ -130,7 +130,7 @@ describe("a service", () => {
 describe("the way in", () => {
   it("is cut off while it is made anew", () => {
     expect(said(change("aws_lb_listener", { action: "replace" }))).toEqual([
-      "downtime: aws_lb_listener.it is destroyed and made anew: what goes through it is cut off until the new one is there.",
+      "downtime: aws_lb_listener.it is destroyed and created again: its traffic is interrupted until the new one exists.",
     ]);
   });
 });
@@ -145,7 +145,7 @@ describe("a security group", () => {
       "exposure: aws_vpc_security_group_ingress_rule.it opens tcp port 443 to 10.0.0.0/16.",
     ]);
     expect(ingress(rule({ cidr_ipv6: "::/0" }), rule({ cidr_ipv6: "::/0", from_port: 80 }))).toEqual([
-      "exposure: aws_vpc_security_group_ingress_rule.it opens tcp ports 80 to 443 to everyone on the internet.",
+      "exposure: aws_vpc_security_group_ingress_rule.it opens tcp ports 80 to 443 to the internet.",
     ]);
   });
 
@@ -164,7 +164,7 @@ describe("a security group", () => {
           after: { egress: [{ protocol: "-1", from_port: 0, to_port: 0, cidr_blocks: ["0.0.0.0/0"] }] },
         }),
       ),
-    ).toEqual(["exposure: aws_security_group.it lets everything out to anywhere."]);
+    ).toEqual(["exposure: aws_security_group.it allows outgoing connections to anywhere: all traffic."]);
   });
 });
 
@@ -179,8 +179,8 @@ describe("what is private", () => {
         }),
       ),
     ]).toEqual([
-      "exposure: aws_s3_bucket_public_access_block.it keeps the public out no more: block_public_acls, block_public_policy, ignore_public_acls and restrict_public_buckets.",
-      "exposure: aws_db_instance.it keeps the public out no more: publicly_accessible.",
+      "exposure: aws_s3_bucket_public_access_block.it no longer blocks public access: block_public_acls, block_public_policy, ignore_public_acls and restrict_public_buckets.",
+      "exposure: aws_db_instance.it no longer blocks public access: publicly_accessible.",
     ]);
   });
 });
@@ -212,17 +212,17 @@ describe("IAM", () => {
 
   it("says that a policy is not shown when it is sensitive or not known yet", () => {
     expect(role(policy(), HIDDEN)).toEqual([
-      "exposure: aws_iam_role_policy.it has a policy that is marked as sensitive: what it allows is not shown.",
+      "exposure: aws_iam_role_policy.it has a policy that is marked as sensitive, so its permissions are not shown.",
     ]);
     expect(role(policy(), UNKNOWN)).toEqual([
-      "exposure: aws_iam_role_policy.it has a policy that is known only after the deploy.",
+      "exposure: aws_iam_role_policy.it has a policy that is known only after apply.",
     ]);
   });
 
   it("says which policy is attached", () => {
     const after = { policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess" };
     expect(said(change("aws_iam_role_policy_attachment", { action: "create", after }))).toEqual([
-      "exposure: aws_iam_role_policy_attachment.it newly gives all that arn:aws:iam::aws:policy/AdministratorAccess allows.",
+      "exposure: aws_iam_role_policy_attachment.it newly grants all permissions of arn:aws:iam::aws:policy/AdministratorAccess.",
     ]);
   });
 });

@@ -22,7 +22,7 @@ describe("the check of the lock file", () => {
   ])("fails where %s", (_name, file, fault) => {
     expect(lockFaults([AWS, ARCHIVE], file)).toEqual([
       `.terraform.lock.hcl ${fault}`,
-      "Fix: run `npm run lock` where registry.terraform.io can be reached, and commit the file.",
+      "Fix: Run `npm run lock` where registry.terraform.io can be reached, then commit the file.",
     ]);
   });
 });

@@ -5,7 +5,7 @@ import { ensureServiceLinkedRoles } from "./service-linked-roles";
 import { ensureStateBucket } from "./state-bucket";
 
 /**
- * Prepares an account for the first `cdktf deploy` of an environment: checks what the deploy needs, makes the state
+ * Prepares an account for the first `cdktf deploy` of an environment: checks what the deploy needs, creates the state
  * bucket, and creates the service-linked roles. Running it again changes nothing.
  *
  * @throws Refusal before anything is changed, if the account does not fit the environment
@@ -16,7 +16,7 @@ export async function bootstrap(operation: Operation): Promise<Facts> {
 
   const made = await ensureStateBucket(operation);
   output.say(
-    `${environment.stateBucket} ${made ? "was made" : "exists"}: private, encrypted, versioned, TLS only.`,
+    `${environment.stateBucket} ${made ? "was created" : "exists"}: private, encrypted, versioned, TLS only.`,
   );
 
   const created = await ensureServiceLinkedRoles(operation);

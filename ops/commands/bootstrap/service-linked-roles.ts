@@ -28,7 +28,7 @@ const SERVICE_SCALING: ServiceLinkedRole = {
 };
 const SPOT: ServiceLinkedRole = { service: "spot.amazonaws.com", name: "AWSServiceRoleForEC2Spot" };
 
-/** The roles that AWS's services assume for what an environment uses. */
+/** The service-linked roles that an environment needs. */
 export function serviceLinkedRolesOf({ hosts, web, worker }: Environment): ServiceLinkedRole[] {
   return [
     ...ALWAYS,
@@ -66,7 +66,7 @@ async function exists(iam: IAMClient, { name }: ServiceLinkedRole): Promise<bool
     await iam.send(new GetRoleCommand({ RoleName: name }));
     return true;
   } catch (error) {
-    // Who cannot read the role may still create it.
+    // Credentials that cannot read the role may still create it.
     if (error instanceof NoSuchEntityException || isDenied(error)) return false;
     throw error;
   }

@@ -17,19 +17,19 @@ import type { Environment } from "../../../config/environment";
 import type { Operation } from "../../cli/operation";
 import { Refusal } from "../../cli/refusal";
 
-/** An older state is the way back after a mistake: three months of them are kept. */
+/** Older states are kept for three months, to return to after a mistake. */
 const NONCURRENT_DAYS = 90;
 const INCOMPLETE_UPLOAD_DAYS = 7;
 
-/** S3's first region is the one that must not be named when a bucket is made. */
+/** CreateBucket accepts no LocationConstraint for this region. */
 const UNNAMED_REGION = "us-east-1";
 
 /**
- * Makes the bucket that holds the Terraform state, or brings an existing one into shape. Running it again changes nothing.
+ * Creates the bucket of the Terraform state, or configures an existing one. Running it again changes nothing.
  *
- * Terraform cannot make it: Terraform's own state must be in it first.
+ * Terraform cannot create it, because Terraform's own state is in it.
  *
- * @returns whether it was made now
+ * @returns whether it was created now
  */
 export async function ensureStateBucket(operation: Operation): Promise<boolean> {
   const { environment } = operation;
@@ -98,7 +98,7 @@ async function shapeBucket(s3: S3Client, { stateBucket, accountId }: Environment
     new PutBucketEncryptionCommand({
       ...bucket,
       ServerSideEncryptionConfiguration: {
-        // S3's own key: the environment's key is described by the very state that lies here.
+        // S3's own key: the environment's key is itself described by this state.
         Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "AES256" } }],
       },
     }),

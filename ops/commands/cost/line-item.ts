@@ -6,7 +6,7 @@ export interface LineItem {
   readonly quantity: number;
   readonly unit: string;
 
-  /** What one unit costs; missing where the table does not have it. */
+  /** The price of one unit; absent when the table does not have it. */
   readonly price?: Price;
 
   /** In USD, rounded to a cent. */
@@ -20,6 +20,6 @@ export function lineItem(item: string, quantity: number, unit: string, price: Pr
   return price === undefined ? line : { ...line, price, monthly: toCents(quantity * price.usd) / 100 };
 }
 
-/** The sum of the lines as they are printed: of their cents, not of what was rounded away. */
+/** The sum of the lines as printed, i.e. after rounding to cents. */
 export const totalOf = (items: readonly LineItem[]) =>
   items.reduce((cents, { monthly = 0 }) => cents + toCents(monthly), 0) / 100;

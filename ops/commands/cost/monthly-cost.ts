@@ -10,14 +10,14 @@ import { watching } from "./watching";
 export interface MonthlyCost {
   readonly items: readonly LineItem[];
 
-  /** In USD; missing where a price is. */
+  /** In USD; absent when a price is missing. */
   readonly total?: number;
 
-  /** What the table has no price for, e.g. `db.r8g.large in eu-west-1`. */
+  /** Items without a price in the table, e.g. `db.r8g.large in eu-west-1`. */
   readonly unpriced: readonly string[];
 }
 
-/** What an environment costs in a month, by `ASSUMPTIONS`. A price that is not known is said, never guessed. */
+/** The monthly cost of an environment, under `ASSUMPTIONS`. A missing price is reported, never guessed. */
 export function monthlyCost(environment: Environment): MonthlyCost {
   const { region } = environment;
   const prices = PRICES[region];
@@ -47,7 +47,7 @@ function hosts({ hosts }: Environment, prices: RegionPrices): LineItem[] {
   ];
 }
 
-/** Within a family price follows memory (Amazon EC2, "On-Demand Pricing"). */
+/** Within a family the price is proportional to the memory (Amazon EC2, "On-Demand Pricing"). */
 function hostHour({ instanceType, purchase }: Environment["hosts"], prices: RegionPrices): Price | undefined {
   const [family = ""] = instanceType.split(".");
   const type = findInstanceType(instanceType);
@@ -92,7 +92,7 @@ function network({ hosts, network, loadBalancer }: Environment, prices: RegionPr
   ];
 }
 
-/** NAT gateways of this environment's own; somebody else's network is somebody else's bill. */
+/** The NAT gateways that this environment creates. Those of a used network are not its cost. */
 function natGateways(network: Environment["network"]): number {
   if (network.kind === "use" || network.privateSubnets === undefined) return 0;
   return network.privateSubnets.nat === "one" ? 1 : network.privateSubnets.ranges.length;

@@ -1,17 +1,17 @@
 /**
- * AWS's list prices, in USD before tax, of what an environment is made of.
+ * AWS's list prices, in USD before tax, of the resources of an environment.
  *
- * AWS changes them rarely and tells nobody. They can be compared, without an account, with the Price List Bulk API:
+ * AWS changes them rarely, and without a notice. To compare them, without an account, use the Price List Bulk API:
  * https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/<service>/current/<region>/index.csv
  */
 
-/** Where a price was read, and the last day on which it was. */
+/** The sources of the prices, and the last day on which each was read. */
 const SOURCES = {
-  /** A quotation of the Price List Bulk API. */
+  /** Read from the Price List Bulk API. */
   priceList: { source: "Price List Bulk API, 2026-07 to 2026-09", asOf: "2026-09-30" },
-  /** What was really billed, by usage type. */
+  /** From a bill, by usage type. */
   bill: { source: "Cost Explorer, 2026-05 and 2026-07", asOf: "2026-07-31" },
-  /** AWS's pricing page of the service, as several public tables copied it alike; not compared with the Price List. */
+  /** From AWS's pricing pages, through several public tables that agree. Not compared with the Price List. */
   page: { source: "AWS pricing pages, 2025", asOf: "2025-12-31" },
 } as const;
 

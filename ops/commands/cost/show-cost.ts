@@ -20,16 +20,16 @@ export interface CostReport extends MonthlyCost {
   readonly oldSources: readonly string[];
 }
 
-/** From how many days on a price is said to be old. */
+/** The age from which a price is reported as old. */
 const OLD_DAYS = 365;
 
-/** What an environment costs, by what assumptions, and what each of its switches would change. It asks nobody. */
+/** The monthly cost of an environment, with its assumptions and the effect of each switch. It makes no requests. */
 export function costReport(environment: Environment, today: Date): CostReport {
   const { environment: name, region } = environment;
   if (!PRICES[region]) {
     throw new Refusal(
-      `There are no prices of ${region} in ops/commands/cost/prices.ts, and none is guessed.\n` +
-        `Known are: ${Object.keys(PRICES).join(", ")}.`,
+      `There are no prices for ${region}. Known regions: ${Object.keys(PRICES).join(", ")}.\n` +
+        `Fix: Add its prices to ops/commands/cost/prices.ts.`,
     );
   }
   const cost = monthlyCost(environment);
@@ -53,19 +53,21 @@ export function costLines(report: CostReport): string[] {
     `${report.environment} in ${report.region}, USD a month`,
     "",
     ...report.items.map((item) => `${money(item.monthly)}  ${item.item.padEnd(32)} ${reckoning(item)}`),
-    `${money(report.total)}  together`,
-    ...report.unpriced.map((what) => `           No price is known of ${what}: ops/commands/cost/prices.ts.`),
+    `${money(report.total)}  total`,
+    ...report.unpriced.map(
+      (what) => `           No price is known for ${what}. Fix: Add it to ops/commands/cost/prices.ts.`,
+    ),
     "",
-    "What would change it:",
+    "Effect of each change:",
     ...report.switches.map(({ change, difference }) => `${signed(difference)}  ${change}`),
     "",
-    "Assumed:",
+    "Assumptions:",
     ...report.assumptions.map((assumption) => `  - ${assumption}`),
     "",
     `Sources: ${sources(report.items).join("; ")}`,
     ...report.oldSources.map(
       (source) =>
-        `Prices older than a year: ${source}. Compare them with AWS's, and correct ops/commands/cost/prices.ts.`,
+        `Prices older than a year: ${source}. Fix: Compare them with AWS's prices, and correct ops/commands/cost/prices.ts.`,
     ),
   ];
 }
@@ -81,7 +83,7 @@ const sources = (items: readonly LineItem[], which: (price: Price) => boolean = 
   ...new Set(items.flatMap(({ price }) => (price && which(price) ? [price.source] : []))),
 ];
 
-/** Says what the environment costs. */
+/** Prints the monthly cost of the environment. */
 export function cost({ environment, output }: Operation): Facts {
   const report = costReport(environment, new Date());
   output.say(costLines(report).join("\n"));

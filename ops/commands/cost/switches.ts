@@ -3,16 +3,16 @@ import type { Environment } from "../../../config/environment";
 import { architectureOf, INSTANCE_TYPES } from "../../../facts/instance-types";
 import { monthlyCost } from "./monthly-cost";
 
-/** What one change of an environment would cost a month, more (or less, below zero). */
+/** The effect of one change of an environment on its monthly cost. */
 export interface Switch {
-  /** What would be written, e.g. `database.multiAz: true`. */
+  /** The changed field, e.g. `database.multiAz: true`. */
   readonly change: string;
 
-  /** In USD; missing where a price is. */
+  /** In USD, negative when it saves; absent when a price is missing. */
   readonly difference?: number;
 }
 
-/** Families of like size with the other processor. */
+/** The corresponding family with the other processor architecture. */
 const OTHER_PROCESSOR: Readonly<Record<string, string>> = {
   t3: "t4g",
   t3a: "t4g",
@@ -31,7 +31,7 @@ const OTHER_PROCESSOR: Readonly<Record<string, string>> = {
 
 type Variant = readonly [change: string, environment: Environment];
 
-/** The switches that change the bill, each alone. */
+/** The effect of each switch alone. */
 export function switchesOf(environment: Environment): Switch[] {
   const now = monthlyCost(environment).total;
   return variantsOf(environment).map(([change, variant]) => {
@@ -89,7 +89,7 @@ function variantsOf(environment: Environment): Variant[] {
   return variants.filter((variant) => variant !== undefined);
 }
 
-/** Hosts without a public address, or one NAT gateway for each zone. */
+/** Hosts in private subnets, or the other number of NAT gateways. */
 function privateSubnets(environment: Environment): Variant | undefined {
   const { network } = environment;
   if (network.kind === "use") return undefined;
@@ -111,7 +111,7 @@ function otherProcessor(instanceType: string): string | undefined {
   return INSTANCE_TYPES.some((type) => type.name === name) ? name : undefined;
 }
 
-/** The environment on the smallest host of its family that holds its tasks, where its own does not. */
+/** The environment with the smallest instance type of its family that has room for its tasks. */
 function withRoom(environment: Environment): { environment: Environment; host?: string } {
   const fits = (candidate: Environment) => capacityChecks.every((check) => check(candidate).length === 0);
   if (fits(environment)) return { environment };

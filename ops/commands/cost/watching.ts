@@ -11,10 +11,10 @@ import type { LineItem } from "./line-item";
 import { lineItem } from "./line-item";
 import type { RegionPrices } from "./prices";
 
-/** For each target that something follows, Auto Scaling keeps one alarm above it and one below. */
+/** For each target-tracking policy Auto Scaling creates one alarm above the target and one below. */
 const ALARMS_OF_A_TARGET = 2;
 
-/** What CloudWatch asks for its alarms, those that scaling makes included, and for the heartbeat of the scheduler. */
+/** The cost of the alarms, including those of Auto Scaling, and of the scheduler's heartbeat metric. */
 export function watching(environment: Environment, prices: RegionPrices): LineItem[] {
   const { alarms, scheduler } = environment;
   const heartbeat = alarms.enabled && scheduler.runs !== "none" ? 1 : 0;
@@ -26,12 +26,12 @@ export function watching(environment: Environment, prices: RegionPrices): LineIt
   ];
 }
 
-/** Each metric that an alarm looks at costs as much as an alarm (Amazon CloudWatch Pricing). */
+/** Each metric of an alarm costs as much as an alarm (Amazon CloudWatch Pricing). */
 function ownMetrics(environment: Environment): number {
   if (!environment.alarms.enabled) return 0;
   const { name, hosts, database, queue, worker, slack } = environment;
   const { runs } = environment.scheduler;
-  // Only their number matters here, so they may watch anything.
+  // Only the number of metrics matters here, so the names may be empty.
   const nothing = { loadBalancerArnSuffix: "", targetGroupArnSuffix: "" };
   const [metric] = Object.values(webAlarms(nothing)).map(({ watches }) => watches);
   const rules = {
@@ -51,7 +51,7 @@ function ownMetrics(environment: Environment): number {
     .reduce((sum, count) => sum + count, 0);
 }
 
-/** The capacity provider follows the hosts; web tasks and workers may follow what they have to do. */
+/** The capacity provider scales the hosts. Web tasks and workers may scale too. */
 function scalingMetrics({ web, worker }: Environment): number {
   const targets =
     1 +

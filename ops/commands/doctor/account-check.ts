@@ -1,12 +1,12 @@
 import type { Problem } from "../../../config/messages/problem";
 import type { Operation } from "../../cli/operation";
 
-/** What a check found out. */
+/** The result of a check. */
 export interface Findings {
-  /** What would make a deploy fail. */
+  /** Problems that would make a deploy fail. */
   readonly problems?: readonly Problem[];
 
-  /** What is allowed, and worth knowing. */
+  /** Notes that are no problem. */
   readonly advice?: readonly string[];
 }
 

@@ -20,9 +20,9 @@ const ACCOUNT_CHECKS: readonly AccountCheck[] = [
 ];
 
 /**
- * Looks whether the account has what a deploy of the environment needs.
+ * Checks whether the account has what a deploy of the environment needs.
  *
- * @returns what is worth knowing; a check that AWS denies is part of it
+ * @returns notes, among them the checks that AWS denied
  * @throws Refusal that lists everything that would make the deploy fail
  */
 export async function requireFittingAccount(operation: Operation): Promise<string[]> {
@@ -33,7 +33,7 @@ export async function requireFittingAccount(operation: Operation): Promise<strin
     const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
     throw new Refusal(
       [
-        `${count} in the account; nothing was changed. A deploy would fail.`,
+        `${count} in the account would make a deploy fail. Nothing was changed.`,
         ...problems.map((problem) => inFourParts({ environment, ...problem })),
       ].join("\n\n"),
     );

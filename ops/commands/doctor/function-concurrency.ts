@@ -8,13 +8,13 @@ import type { Operation } from "../../cli/operation";
 import type { AccountCheck } from "./account-check";
 
 /**
- * Of an account's concurrency Lambda keeps this much for functions without a reservation ("Configuring reserved
+ * Lambda keeps this much of an account's concurrency for functions without a reservation ("Configuring reserved
  * concurrency for a function", AWS Lambda Developer Guide). An account with a smaller quota, as new ones have (10),
  * cannot reserve anything.
  */
 const ALWAYS_UNRESERVED = 100;
 
-/** Whether Lambda lets the notifier reserve its one execution. */
+/** Whether the account has enough concurrency for the notifier's reservation. */
 export const functionConcurrency: AccountCheck = {
   subject: "Lambda's concurrency quota",
   reads: ["lambda:GetAccountSettings", "lambda:GetFunctionConcurrency"],

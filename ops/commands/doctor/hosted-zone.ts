@@ -1,7 +1,7 @@
 import { ListHostedZonesByNameCommand, Route53Client } from "@aws-sdk/client-route-53";
 import type { AccountCheck } from "./account-check";
 
-/** The certificate and the record are written into a hosted zone that no stack makes. */
+/** The certificate and the record need a hosted zone, which no stack creates. */
 export const hostedZone: AccountCheck = {
   subject: "the hosted zone",
   reads: ["route53:ListHostedZonesByName"],
@@ -12,7 +12,7 @@ export const hostedZone: AccountCheck = {
     const { HostedZones = [] } = await operation
       .client(Route53Client)
       .send(new ListHostedZonesByNameCommand({ DNSName: domain.hostedZone }));
-    // The answer begins at the name and goes on with later ones.
+    // The response starts at this name and continues with later names.
     const zones = HostedZones.filter(
       ({ Name, Config }) => Name === `${domain.hostedZone}.` && !Config?.PrivateZone,
     );

@@ -1,7 +1,7 @@
 import { DescribeInstanceTypeOfferingsCommand, EC2Client } from "@aws-sdk/client-ec2";
 import type { AccountCheck } from "./account-check";
 
-/** Not every zone has every instance type, and not every account sees every zone. */
+/** Not every zone offers every instance type, and accounts see different zones. */
 export const instanceTypeZones: AccountCheck = {
   subject: "where the instance type is offered",
   reads: ["ec2:DescribeInstanceTypeOfferings"],

@@ -7,12 +7,12 @@ import type { LogLine } from "../../diagnosis/observations";
 import type { Operation } from "../../cli/operation";
 import { ownerOf } from "./stream";
 
-/** A line, with the id that tells it from one that says the same at the same time. */
+/** A log line with a unique id. */
 export interface Event extends LogLine {
   readonly id: string;
 }
 
-/** What the containers of one name wrote since a moment, ordered by time; nothing where the group is not there. */
+/** The log lines of all containers with one name since a moment, ordered by time. None if there is no log group. */
 export async function* eventsOf(operation: Operation, container: string, since: Date): AsyncGenerator<Event> {
   const pages = paginateFilterLogEvents(
     { client: operation.client(CloudWatchLogsClient) },

@@ -8,7 +8,7 @@ import type { Event } from "./group";
 import { eventsOf } from "./group";
 import { merged } from "./merge";
 
-/** Lines arrive at CloudWatch out of order; a look goes back by as much. */
+/** Lines arrive at CloudWatch out of order, so each request overlaps the last one by this time. */
 const LATE_MILLISECONDS = 30_000;
 const SECONDS_BETWEEN_LOOKS = 2;
 
@@ -19,28 +19,30 @@ export interface LogsOptions {
   readonly since: string;
 }
 
-/** What the containers wrote, of all of them or of one, in the order of time. */
+/** Prints the log lines of all containers, or of one, ordered by time. */
 export async function logs(operation: Operation, options: LogsOptions): Promise<Facts> {
   const { json = false, follow = false, container, since: given } = options;
   if (follow && json) {
-    throw new Refusal("--follow has no end, and --json is one document at the end.\nRemedy: choose one.");
+    throw new Refusal(
+      "--follow never ends, but --json prints one document at the end.\nFix: Use one of the two options.",
+    );
   }
   const containers = containersOf(operation.environment, container);
   const since = momentBefore(new Date(), given);
 
   const lines: Event[] = [];
-  const tell = (event: Event) => {
+  const print = (event: Event) => {
     if (json) lines.push(event);
     else operation.output.say(asLine(event, containers));
   };
-  if (follow) await followed(operation, containers, since, tell);
-  else for await (const event of look(operation, containers, since)) tell(event);
+  if (follow) await followed(operation, containers, since, print);
+  else for await (const event of look(operation, containers, since)) print(event);
   return json
     ? { lines: lines.map(({ container: name, task, at, text }) => ({ container: name, task, at, text })) }
     : {};
 }
 
-/** The containers that have a log, or the one that is asked for. */
+/** The containers that have a log, or the requested one. */
 function containersOf({ worker, scheduler }: Environment, wanted: string | undefined): string[] {
   const known = [
     "app",
@@ -53,37 +55,37 @@ function containersOf({ worker, scheduler }: Environment, wanted: string | undef
   if (known.includes(wanted)) return [wanted];
   const meant = nearest(wanted, known);
   throw new Refusal(
-    `There is no container "${wanted}". ${meant ? `Did you mean ${meant}?` : `Known are: ${known.join(", ")}.`}`,
+    `There is no container "${wanted}". ${meant ? `Did you mean ${meant}?` : `Known containers: ${known.join(", ")}.`}`,
   );
 }
 
 const look = (operation: Operation, containers: readonly string[], since: Date) =>
   merged(containers.map((container) => eventsOf(operation, container, since)));
 
-/** Looks again and again, until Ctrl-C. Each look overlaps the last, and a line is told once. */
+/** Prints new lines until Ctrl-C. Requests overlap, and each line is printed once. */
 async function followed(
   operation: Operation,
   containers: readonly string[],
   since: Date,
-  tell: (event: Event) => void,
+  print: (event: Event) => void,
 ): Promise<void> {
   let from = since;
-  let told = new Map<string, number>();
+  let printed = new Map<string, number>();
   while (!operation.signal.aborted) {
     let newest = from.getTime();
     for await (const event of look(operation, containers, from)) {
       newest = Math.max(newest, event.at.getTime());
-      if (told.has(event.id)) continue;
-      told.set(event.id, event.at.getTime());
-      tell(event);
+      if (printed.has(event.id)) continue;
+      printed.set(event.id, event.at.getTime());
+      print(event);
     }
     from = new Date(Math.max(since.getTime(), newest - LATE_MILLISECONDS));
-    told = new Map([...told].filter(([, at]) => at >= from.getTime()));
+    printed = new Map([...printed].filter(([, at]) => at >= from.getTime()));
     await operation.pause(SECONDS_BETWEEN_LOOKS);
   }
 }
 
-/** `03:00:12 app 0123abcd production.ERROR: ...`; the lines of a stack trace follow as they are. */
+/** `03:00:12 app 0123abcd production.ERROR: ...`; the lines of a stack trace follow unchanged. */
 function asLine({ container, task, at, text }: Event, containers: readonly string[]): string {
   const width = Math.max(...containers.map(({ length }) => length));
   return `${at.toISOString().slice(11, 19)} ${container.padEnd(width)} ${task.slice(0, 8)} ${text.trimEnd()}`;

@@ -1,8 +1,7 @@
 import type { LogLine } from "../../diagnosis/observations";
 
 /**
- * Several logs as one, by time. Each must be ordered in itself; of each no more than a line is held, so that a day's logs
- * fit.
+ * Merges several logs by time. Each must be ordered. Only one line of each is in memory, so logs of any size work.
  */
 export async function* merged<Line extends LogLine>(
   logs: readonly AsyncIterable<Line>[],

@@ -6,16 +6,16 @@ import {
 import type { LogLine } from "../../diagnosis/observations";
 import type { Operation } from "../../cli/operation";
 
-/** How the log driver names the stream of a container of a task; the prefix stands in constructs/containers/container-log.ts. */
+/** The log stream of a container of a task. The prefix is set in constructs/containers/container-log.ts. */
 export const streamOf = (container: string, task: string) => `ecs/${container}/${task}`;
 
-/** The container and the task whose stream it is. */
+/** The container and the task of a log stream. */
 export function ownerOf(stream: string): Pick<LogLine, "container" | "task"> {
   const [, container = "", task = ""] = stream.split("/");
   return { container, task };
 }
 
-/** The last lines that one container of one task wrote, oldest first; none where it wrote nothing. */
+/** The last log lines of one container of one task, oldest first. */
 export async function lastLines(
   operation: Operation,
   { container, task, since, limit }: { container: string; task: string; since: Date; limit: number },

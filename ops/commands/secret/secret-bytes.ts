@@ -1,6 +1,6 @@
 import { Refusal } from "../../cli/refusal";
 
-/** The bytes of a secret. A file or an `echo` ends it with a line break that is not part of it. */
+/** The bytes of a secret, without the line break that a file or `echo` adds at the end. */
 export function secretFrom(text: string, largest: number, whoTakes: string): Buffer {
   const secret = Buffer.from(text.replace(/\r?\n$/, ""));
   if (secret.length === 0) throw new Refusal("The secret is empty.");

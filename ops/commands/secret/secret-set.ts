@@ -11,14 +11,14 @@ import { Refusal } from "../../cli/refusal";
 import { readSecret } from "../../cli/terminal";
 import { secretFrom } from "./secret-bytes";
 
-/** What a standard parameter holds (AWS Systems Manager, "Managing parameter tiers"). */
+/** The limit of a standard parameter (AWS Systems Manager, "Managing parameter tiers"). */
 const LARGEST_BYTES = 4_096;
 
 /**
- * Puts a secret that operators keep, and starts the tasks anew that read it: a container gets its secrets only when it
- * starts.
+ * Sets a secret whose source is "operator", and restarts the tasks that read it: a container reads its secrets only at its
+ * start.
  *
- * The value comes from the terminal, hidden, or from a pipe, and goes nowhere else.
+ * The value comes from a hidden prompt or from a pipe, and is written only to the parameter.
  */
 export async function secretSet(operation: Operation, name: string): Promise<Facts> {
   const { environment, names, output } = operation;
@@ -31,14 +31,14 @@ export async function secretSet(operation: Operation, name: string): Promise<Fac
   );
   if (found.length === 0) {
     throw new Refusal(
-      `There is no parameter ${parameter} yet.\nRemedy: npx cdktf deploy ${environment.environment}-base`,
+      `There is no parameter ${parameter} yet.\nFix: Run npx cdktf deploy ${environment.environment}-base`,
     );
   }
   const services = await lookAtServices(operation);
   const rolling = services.find(({ deployments = [] }) => deployments.length > 1);
   if (rolling) {
     throw new Refusal(
-      `A deployment of ${rolling.serviceName} is under way, and would be replaced.\nRemedy: wait for it (npm run ops -- status ${environment.environment}).`,
+      `A deployment of ${rolling.serviceName} is in progress, and would be replaced.\nFix: Wait until it has ended (npm run ops -- status ${environment.environment}).`,
     );
   }
 
@@ -67,8 +67,8 @@ export async function secretSet(operation: Operation, name: string): Promise<Fac
   const restarted = services.map(({ serviceName }) => serviceName);
   output.say(
     restarted.length === 0
-      ? "No service runs yet that would have to read it."
-      : `${restarted.join(", ")} start anew. Follow: npm run ops -- status ${environment.environment}`,
+      ? "There is no service yet, so nothing was restarted."
+      : `Restarting ${restarted.join(", ")}. Follow the progress: npm run ops -- status ${environment.environment}`,
   );
   return { parameter, version: Version, restarted };
 }
@@ -81,8 +81,8 @@ function requireOperatorSecret({ environment, secrets }: Environment, name: stri
     .map(([each]) => each);
   const meant = nearest(name, operators);
   const other = secrets[name]
-    ? `${name} is ${secrets[name].source}: raise its version, or give it another source, and deploy base.`
-    : `Add ${name}: { source: "operator" } to secrets, and deploy base.`;
+    ? `${name} has the source "${secrets[name].source}": raise its version or change its source, then deploy the base stack.`
+    : `Add ${name}: { source: "operator" } to secrets, then deploy the base stack.`;
   throw new Refusal(
     inFourParts({
       environment,

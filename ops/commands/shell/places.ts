@@ -5,22 +5,22 @@ import { lookAtHosts, lookAtTasks } from "../../ecs/cluster";
 import type { Operation } from "../../cli/operation";
 import { Refusal } from "../../cli/refusal";
 
-/** The instance of a host that works. */
+/** The instance id of a host, preferably of a healthy one. */
 export async function hostOf(operation: Operation): Promise<string> {
   const hosts = await lookAtHosts(operation);
   const host =
     hosts.find(({ status, agentConnected }) => status === "ACTIVE" && agentConnected) ??
-    // A host whose agent is disconnected is one that somebody wants to look at.
+    // A host with a disconnected agent is often the one to examine.
     hosts.find(({ ec2InstanceId }) => ec2InstanceId !== undefined);
   if (host?.ec2InstanceId === undefined) {
     throw new Refusal(
-      `No host has joined the cluster.\nRemedy: see why: npm run ops -- status ${operation.environment.environment}`,
+      `No host has joined the cluster.\nFix: Find the cause with npm run ops -- status ${operation.environment.environment}`,
     );
   }
   return host.ec2InstanceId;
 }
 
-/** The newest running task that has this container, where a shell can be opened in it. */
+/** The newest running task with this container, if a shell can be opened in it. */
 export async function taskWith(operation: Operation, container: string): Promise<string> {
   const { environment } = operation.environment;
   const tasks = await lookAtTasks(operation, ["RUNNING"]);
@@ -32,23 +32,23 @@ export async function taskWith(operation: Operation, container: string): Promise
   if (task?.taskArn === undefined) {
     const running = [...new Set(tasks.flatMap(({ containers = [] }) => containers.map(({ name }) => name)))];
     throw new Refusal(
-      `No task with a container "${container}" runs. ${running.length > 0 ? `There are: ${running.join(", ")}.` : "None runs at all."}\n` +
-        `Remedy: see why: npm run ops -- status ${environment}`,
+      `No running task has a container "${container}". ${running.length > 0 ? `Running containers: ${running.join(", ")}.` : "No task is running."}\n` +
+        `Fix: Find the cause with npm run ops -- status ${environment}`,
     );
   }
   if (task.enableExecuteCommand !== true) {
     throw new Refusal(
-      `${revisionOf(task.taskDefinitionArn)} was started before \`shell: true\`.\nRemedy: npx cdktf deploy ${environment}-service, which starts tasks that have it.`,
+      `${revisionOf(task.taskDefinitionArn)} was started before \`shell: true\` was set.\nFix: Run npx cdktf deploy ${environment}-service, which replaces the tasks.`,
     );
   }
   return task.taskArn;
 }
 
-/** Where the database listens. */
+/** The address and port of the database. */
 export async function databaseOf(operation: Operation): Promise<{ host: string; port: number }> {
   const { environment, name } = operation.environment;
   const missing = new Refusal(
-    `There is no database ${name} yet.\nRemedy: npx cdktf deploy ${environment}-base`,
+    `There is no database ${name} yet.\nFix: Run npx cdktf deploy ${environment}-base`,
   );
   const { DBInstances = [] } = await operation
     .client(RDSClient)

@@ -2,14 +2,14 @@ import { spawn, spawnSync } from "node:child_process";
 import { Failure } from "../../cli/outcome";
 import { Refusal } from "../../cli/refusal";
 
-/** The two programs a session needs. Session Manager's protocol is in the second one alone. */
+/** The programs that a session needs. Only the second one implements Session Manager's protocol. */
 const PROGRAMS = {
   aws: "https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html",
   "session-manager-plugin":
     "https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-working-with-install-plugin.html",
 } as const;
 
-/** Refuses before anything is asked of AWS, where a program is missing. */
+/** @throws Refusal before any request to AWS when a program is missing */
 export function requirePrograms(): void {
   const missing = Object.entries(PROGRAMS).filter(
     ([program]) =>
@@ -18,16 +18,16 @@ export function requirePrograms(): void {
   if (missing.length === 0) return;
   throw new Refusal(
     [
-      `A session needs ${missing.map(([program]) => program).join(" and ")}, which this machine does not have.`,
-      ...missing.map(([program, page]) => `Remedy: install ${program}: ${page}`),
+      `A session needs ${missing.map(([program]) => program).join(" and ")}, which ${missing.length === 1 ? "is" : "are"} not installed on this machine.`,
+      ...missing.map(([program, page]) => `Fix: Install ${program}: ${page}`),
     ].join("\n"),
   );
 }
 
 /**
- * Hands the terminal over to the AWS CLI until the session ends. Ctrl-C is the session's own.
+ * Runs the AWS CLI in this terminal until the session ends. Ctrl-C goes to the session.
  *
- * @throws Failure where the session could not begin
+ * @throws Failure when the session failed
  */
 export async function session(args: readonly string[], signal: AbortSignal): Promise<void> {
   const child = spawn("aws", args, { stdio: "inherit", env: process.env });
@@ -35,7 +35,7 @@ export async function session(args: readonly string[], signal: AbortSignal): Pro
     child.on("error", reject);
     child.on("close", resolve);
   });
-  // A tunnel is ended by Ctrl-C: that is no failure.
+  // Ctrl-C is the normal end of a tunnel.
   if (code !== 0 && !signal.aborted)
-    throw new Failure(`The session ended with exit code ${code ?? "of a signal"}.`);
+    throw new Failure(`The session ended with exit code ${code ?? "unknown (it was killed by a signal)"}.`);
 }

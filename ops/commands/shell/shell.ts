@@ -6,18 +6,17 @@ import { Refusal } from "../../cli/refusal";
 import { databaseOf, hostOf, taskWith } from "./places";
 import { requirePrograms, session } from "./session";
 
-/** Only containers of tasks can have these names. */
+/** The containers in which a shell can be opened. */
 const CONTAINERS = ["app", "nginx", "worker", "scheduler"];
 
 /**
- * A session through Session Manager, without an open port anywhere: in a container, on a host, or a tunnel to the
- * database.
+ * Opens a session through Session Manager, which needs no open port: in a container, on a host, or a tunnel to the database.
  */
 export async function shell(operation: Operation, place = "app"): Promise<Facts> {
   const { environment, signal } = operation;
   if (![...CONTAINERS, "host", "database"].includes(place)) {
     throw new Refusal(
-      `There is no "${place}" to open a shell in. Known are: ${CONTAINERS.join(", ")}, host, database.`,
+      `There is no place "${place}".\nFix: Use one of: ${CONTAINERS.join(", ")}, host, database.`,
     );
   }
   if (CONTAINERS.includes(place) && !environment.shell) throw shellIsOff(operation);
@@ -51,8 +50,8 @@ export async function shell(operation: Operation, place = "app"): Promise<Facts>
 
 const shellIsOff = ({ environment: { environment } }: Operation) =>
   new Refusal(
-    `${environment} lets nobody into its containers: \`shell\` is false in environments/${environment}.ts.\n` +
-      "Remedy: set shell: true and deploy service, which starts tasks with a writable root file system; or without that:\n" +
+    `${environment} does not allow shells in containers: \`shell\` is false in environments/${environment}.ts.\n` +
+      "Fix: Set shell: true and deploy the service stack, which starts tasks with a writable root file system. Or use:\n" +
       `  a command    npm run ops -- run ${environment} -- artisan about\n` +
       `  the host     npm run ops -- shell ${environment} host\n` +
       `  the database npm run ops -- shell ${environment} database`,
@@ -67,9 +66,9 @@ async function tunnelTo(operation: Operation) {
   ]);
   output.say(
     [
-      `A tunnel to ${database.host}, until Ctrl-C. In another terminal:`,
+      `Tunnel to ${database.host}. Press Ctrl-C to close it. In another terminal run:`,
       `  mysql --host 127.0.0.1 --port ${localPort} --ssl-mode REQUIRED --user ${environment.database.username} --password ${environment.database.databaseName}`,
-      `Its password: aws ssm get-parameter --with-decryption --name ${names.databasePassword.name} --query Parameter.Value --output text`,
+      `Read the password with: aws ssm get-parameter --with-decryption --name ${names.databasePassword.name} --query Parameter.Value --output text`,
     ].join("\n"),
   );
   const parameters = {
@@ -87,7 +86,7 @@ async function tunnelTo(operation: Operation) {
   };
 }
 
-/** A port of this machine that nobody listens on. */
+/** A free port of this machine. */
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();

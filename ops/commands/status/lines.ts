@@ -5,7 +5,7 @@ import type { ServiceStatus, StatusReport } from "./report";
 
 const row = (label: string, text: string) => `${label.padEnd(10)} ${text}`;
 
-/** The report on one screen, without what is wrong. */
+/** The report on one screen, without the problems. */
 export function statusLines({ name, region }: Environment, report: StatusReport): string[] {
   const { at, services, images, hosts, targets, jobs, alarms, release, unseen } = report;
   return [
@@ -16,11 +16,11 @@ export function statusLines({ name, region }: Environment, report: StatusReport)
       ? [
           row(
             "release",
-            `${release.command} of ${release.aim} by ${release.owner}, since ${ago(at, release.since)}, last heard of ${ago(at, release.aliveAt)} ago`,
+            `${release.command} of ${release.aim} by ${release.owner}, started ${ago(at, release.since)} ago, last heartbeat ${ago(at, release.aliveAt)} ago`,
           ),
         ]
       : []),
-    ...(images ? [row("images", `parameters say app ${images.app}, nginx ${images.nginx}`)] : []),
+    ...(images ? [row("images", `image parameters: app ${images.app}, nginx ${images.nginx}`)] : []),
     ...(hosts ?? []).map((host) =>
       row(
         "host",
@@ -28,9 +28,16 @@ export function statusLines({ name, region }: Environment, report: StatusReport)
       ),
     ),
     ...(targets ? [row("requests", `${targets.healthy} of ${targets.all} tasks healthy`)] : []),
-    ...(jobs ? [row("queue", `${jobs.waiting} waiting, ${jobs.inHand} in hand, ${jobs.failed} failed`)] : []),
-    ...(alarms ? [row("alarms", `${alarms.ringing.length} of ${alarms.all} ring`)] : []),
-    ...unseen.map((what) => row("not seen", what)),
+    ...(jobs
+      ? [
+          row(
+            "queue",
+            `${jobs.waiting} waiting, ${jobs.inHand} in flight, ${jobs.failed} in the dead-letter queue`,
+          ),
+        ]
+      : []),
+    ...(alarms ? [row("alarms", `${alarms.ringing.length} of ${alarms.all} in alarm`)] : []),
+    ...unseen.map((what) => row("unknown", what)),
     "",
   ];
 }
@@ -41,22 +48,20 @@ function serviceLine(
 ): string {
   const images = Object.entries(tags).map(([image, found]) => `${image} ${found.join(" and ")}`);
   return [
-    `${running} of ${desired} run`,
+    `${running} of ${desired} running`,
     revision,
     ...images,
-    ...(deploying ? ["a release is under way"] : []),
-    ...(since ? [`since ${ago(at, since)}`] : []),
+    ...(deploying ? ["a deployment is in progress"] : []),
+    ...(since ? [`deployed ${ago(at, since)} ago`] : []),
   ].join(", ");
 }
 
-/** What is wrong, why, and what to do next. */
+/** The problems, each with its cause and its fix. */
 export function findingLines(findings: readonly Finding[]): string[] {
   const [first] = findings;
-  if (first === undefined) return ["All is well."];
+  if (first === undefined) return ["No problems found."];
   return [
-    findings.length === 1
-      ? "One thing is wrong:"
-      : `${findings.length} things are wrong, the likeliest cause first:`,
-    ...findings.flatMap(({ what, why, next }) => ["", what, `  why   ${why}`, `  next  ${next}`]),
+    findings.length === 1 ? "1 problem:" : `${findings.length} problems, the most likely cause first:`,
+    ...findings.flatMap(({ what, why, next }) => ["", what, `  Why: ${why}`, `  Fix: ${next}`]),
   ];
 }

@@ -18,10 +18,10 @@ export interface ServiceStatus {
   /** E.g. `api-production-web:12`. */
   readonly revision: string;
 
-  /** The tags its running tasks have, by image: two of one image while a release is under way. */
+  /** The image tags of its running tasks: two of one image while a deployment is in progress. */
   readonly tags: Readonly<Record<string, readonly string[]>>;
 
-  /** When its newest deployment began. */
+  /** When its newest deployment started. */
   readonly since?: Date;
   readonly deploying: boolean;
 }
@@ -34,7 +34,7 @@ interface HostStatus {
   readonly tasks: number;
 }
 
-/** How an environment is, for people and for programs. */
+/** The state of an environment, for people and for programs. */
 export interface StatusReport {
   readonly at: Date;
   readonly healthy: boolean;

@@ -6,9 +6,9 @@ import { findingLines, statusLines } from "./lines";
 import { reportOn } from "./report";
 
 /**
- * What runs where, at which commit, and what is wrong. It changes nothing.
+ * Prints what is running, at which commit, and the problems. It changes nothing.
  *
- * @throws Failure where something is wrong
+ * @throws Failure when there is a problem
  */
 export async function status(operation: Operation): Promise<Facts> {
   const { environment, output } = operation;

@@ -5,19 +5,19 @@ import { list, plain, say } from "../sentence";
 import type { Values } from "../values";
 import { blocksOf } from "../values";
 
-/** Arguments whose change interrupts the database ("Settings for DB instances", Amazon RDS User Guide). */
+/** Arguments whose change interrupts connections to the database ("Settings for DB instances", Amazon RDS User Guide). */
 const INTERRUPTS: Readonly<Record<string, string>> = {
   ca_cert_identifier: "it restarts",
   db_subnet_group_name: "it moves to another network",
   dedicated_log_volume: "it restarts",
-  engine_version: "it is upgraded, with one restart or more: minutes, longer for a new major version",
-  identifier: "it restarts under another address, which running tasks do not know",
-  instance_class: "it moves to another machine: minutes, or about one with a standby",
+  engine_version: "it is upgraded, with one or more restarts (minutes, longer for a new major version)",
+  identifier: "it gets another address, which running tasks do not know",
+  instance_class: "it moves to another machine (minutes, or about one minute with a standby)",
   port: "it restarts on another port, which running tasks do not know",
-  storage_type: "it may be out of reach for a while as the volume is converted",
+  storage_type: "it may be unavailable while the volume is converted",
 };
 
-/** The database cannot be reached for a while, or not with what running tasks know. */
+/** The database is unavailable for a while, or running tasks can no longer connect. */
 export const database: Rule = (change) => {
   if (change.action !== "update") return [];
   if (change.type === "aws_db_parameter_group") return pendingReboot(change);
@@ -28,26 +28,26 @@ export const database: Rule = (change) => {
     .filter((argument) => INTERRUPTS[argument] !== undefined && isKnown(before[argument], after[argument]))
     .map((argument) => ({
       severity: "downtime",
-      says: say`${address} changes ${argument}${values(before[argument], after[argument])}: ${plain(INTERRUPTS[argument] ?? "")}, ${when(after)}.`,
-      remedy: plain(
+      what: say`${address} changes ${argument}${values(before[argument], after[argument])}: ${plain(INTERRUPTS[argument] ?? "")}, ${when(after)}.`,
+      fix: plain(
         after.apply_immediately === true
-          ? "Deploy when the API may be down, and take a snapshot before."
-          : "To choose the hour yourself, apply it by hand with --apply-immediately after the deploy.",
+          ? "Take a snapshot, and deploy at a time when downtime is acceptable."
+          : "To choose the time yourself, run aws rds modify-db-instance --apply-immediately after the deploy.",
       ),
     }));
 
   if (changed.includes("password_wo_version")) {
     findings.push({
       severity: "downtime",
-      says: say`${address} gets a new password at once: running tasks know the old one, and cannot connect until they are replaced.`,
-      remedy: say`Announce it, and replace the tasks as soon as it is deployed: ${"aws ecs update-service --force-new-deployment"} for each service.`,
+      what: say`${address} gets a new password immediately. Running tasks have the old one and cannot connect until they are replaced.`,
+      fix: say`Announce the downtime, and replace the tasks right after the deploy: ${"aws ecs update-service --force-new-deployment"} for each service.`,
     });
   }
   if (changed.includes("parameter_group_name")) {
     findings.push({
       severity: "notice",
-      says: say`${address} gets another parameter group, which counts only after a restart of the database.`,
-      remedy: say`Restart it at a quiet hour with ${"aws rds reboot-db-instance"}.`,
+      what: say`${address} gets another parameter group, which takes effect only after a restart of the database.`,
+      fix: say`Restart it at a quiet time with ${"aws rds reboot-db-instance"}.`,
     });
   }
   return findings;
@@ -62,13 +62,13 @@ function pendingReboot({ address, before, after }: Change): Finding[] {
   return [
     {
       severity: "notice",
-      says: say`${address} changes ${list(waiting.map(({ name }) => String(name)))}, which counts only after a restart of the database.`,
-      remedy: say`Restart it at a quiet hour with ${"aws rds reboot-db-instance"}.`,
+      what: say`${address} changes ${list(waiting.map(({ name }) => String(name)))}, which takes effect only after a restart of the database.`,
+      fix: say`Restart it at a quiet time with ${"aws rds reboot-db-instance"}.`,
     },
   ];
 }
 
-/** An unknown value is only what AWS will say of an argument that nobody set. */
+/** An unknown value belongs to an argument that is not set and that AWS will fill in. */
 const isKnown = (before: unknown, after: unknown) => [before, after].every(isPlain);
 const isPlain = (value: unknown) => typeof value === "string" || typeof value === "number";
 

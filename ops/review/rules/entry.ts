@@ -2,8 +2,8 @@ import type { Rule } from "../finding";
 import { ends } from "../finding";
 import { plain, say } from "../sentence";
 
-/** What every request passes through, or what the hosts need to be reached at all. */
-const PASSED = new Set([
+/** Resources on the network path of the requests or of the hosts. */
+const ON_THE_PATH = new Set([
   "aws_internet_gateway",
   "aws_lb",
   "aws_lb_listener",
@@ -17,14 +17,14 @@ const PASSED = new Set([
   "aws_vpc",
 ]);
 
-/** What requests pass through is destroyed, or made anew. */
+/** A resource on the network path is destroyed, or destroyed and created again. */
 export const entry: Rule = (change) => {
-  if (!PASSED.has(change.type) || !ends(change)) return [];
+  if (!ON_THE_PATH.has(change.type) || !ends(change)) return [];
   return [
     {
       severity: "downtime",
-      says: say`${change.address} is destroyed${plain(change.action === "replace" ? " and made anew" : "")}: what goes through it is cut off${plain(change.action === "replace" ? " until the new one is there" : "")}.`,
-      remedy: plain("Deploy when the API may be out of reach, or change it in place."),
+      what: say`${change.address} is destroyed${plain(change.action === "replace" ? " and created again" : "")}: its traffic is interrupted${plain(change.action === "replace" ? " until the new one exists" : "")}.`,
+      fix: plain("Deploy at a time when downtime is acceptable, or change it in place."),
     },
   ];
 };

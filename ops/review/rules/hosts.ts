@@ -4,7 +4,7 @@ import { ends } from "../finding";
 import { list, plain, say } from "../sentence";
 import { blocksOf } from "../values";
 
-/** What a launch template says of itself, and no host is made of. */
+/** Arguments of a launch template that do not affect the hosts. */
 const ABOUT_THE_TEMPLATE = new Set([
   "arn",
   "default_version",
@@ -26,8 +26,8 @@ export const hosts: Rule = (change, all) => {
     return [
       {
         severity: "downtime",
-        says: say`${address} is destroyed${plain(change.action === "replace" ? " and made anew" : "")}, and ${plain(hosts)} with it: nothing runs until new hosts have joined.`,
-        remedy: plain("Change it in place, or deploy when the API may be down."),
+        what: say`${address} is destroyed${plain(change.action === "replace" ? " and created again" : "")}, and ${plain(hosts)} with it: no task runs until new hosts have joined.`,
+        fix: plain("Change it in place, or deploy at a time when downtime is acceptable."),
       },
     ];
   }
@@ -41,13 +41,13 @@ export const hosts: Rule = (change, all) => {
     surges
       ? {
           severity: "replacement",
-          says: say`${address} replaces ${plain(hosts)}${reason(all)}: the new one starts first, takes over the tasks, and then the old one goes.`,
-          remedy: say`Look afterwards whether the new host has joined (${"aws ecs list-container-instances"}): the old one waits up to an hour for one that does not.`,
+          what: say`${address} replaces ${plain(hosts)}${reason(all)}: the new host starts first and takes over the tasks, then the old one is terminated.`,
+          fix: say`Afterwards check that the new host has joined (${"aws ecs list-container-instances"}). If it does not, the old one waits for up to an hour.`,
         }
       : {
           severity: "downtime",
-          says: say`${address} replaces ${plain(hosts)}${reason(all)}, and ends an old one before its successor runs: its tasks stop.`,
-          remedy: say`Let the new one start first, with ${"min_healthy_percentage = 100"} and ${"max_healthy_percentage = 200"}, or deploy when the API may be down.`,
+          what: say`${address} replaces ${plain(hosts)}${reason(all)}, and terminates an old host before the new one is running: its tasks stop.`,
+          fix: say`Let the new host start first, with ${"min_healthy_percentage = 100"} and ${"max_healthy_percentage = 200"}, or deploy at a time when downtime is acceptable.`,
         },
   ];
 };
@@ -59,5 +59,5 @@ function reason(all: readonly Change[]) {
   const changed = all
     .filter(({ type, action }) => type === "aws_launch_template" && action === "update")
     .flatMap((template) => template.changed.filter((argument) => !ABOUT_THE_TEMPLATE.has(argument)));
-  return changed.length === 0 ? plain("") : say`, as ${list([...new Set(changed)])} changes`;
+  return changed.length === 0 ? plain("") : say`, because ${list([...new Set(changed)])} changes`;
 }

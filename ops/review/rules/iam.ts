@@ -28,9 +28,9 @@ const ATTACHMENTS = new Set([
   "aws_iam_user_policy_attachment",
 ]);
 
-const REMEDY = plain("Make sure that it is needed, and cannot be narrower.");
+const FIX = plain("Check that it is needed and cannot be narrower.");
 
-/** Somebody may do more than before. */
+/** A principal gets more permissions. */
 export const iam: Rule = (change) => {
   if (ATTACHMENTS.has(change.type)) return attached(change);
   if (!["create", "update", "replace"].includes(change.action)) return [];
@@ -38,15 +38,17 @@ export const iam: Rule = (change) => {
 };
 
 function widenedDocument({ address, before, after }: Change, argument: string): Finding[] {
-  const finding = (says: Sentence, remedy = REMEDY): Finding => ({ severity: "exposure", says, remedy });
+  const finding = (what: Sentence, fix = FIX): Finding => ({ severity: "exposure", what, fix });
   if (after[argument] === HIDDEN || before[argument] === HIDDEN)
     return [
-      finding(say`${address} has a ${argument} that is marked as sensitive: what it allows is not shown.`),
+      finding(
+        say`${address} has a ${argument} that is marked as sensitive, so its permissions are not shown.`,
+      ),
     ];
   if (after[argument] === UNKNOWN) {
     return [
       finding(
-        say`${address} has a ${argument} that is known only after the deploy.`,
+        say`${address} has a ${argument} that is known only after apply.`,
         plain("Read its statements in the diff of the golden file."),
       ),
     ];
@@ -62,8 +64,8 @@ function widenedDocument({ address, before, after }: Change, argument: string): 
     ...merged([...groups.values()]).map((group) => finding(say`${address} ${allows(group)}`)),
     ...inverted.map(() =>
       finding(
-        say`${address} has a new statement about everything but what it names (${"NotAction"}, ${"NotResource"} or ${"NotPrincipal"}).`,
-        plain("Read it in the details, or write it as what it allows."),
+        say`${address} has a new statement with ${"NotAction"}, ${"NotResource"} or ${"NotPrincipal"}, which covers everything that it does not name.`,
+        plain("Read it in the details, or name what it allows instead."),
       ),
     ),
   ];
@@ -98,8 +100,8 @@ function attached({ address, action, after, changed }: Change): Finding[] {
   return [
     {
       severity: "exposure",
-      says: say`${address} newly gives all that ${typeof policy === "string" ? policy : plain("a policy known only after the deploy")} allows.`,
-      remedy: REMEDY,
+      what: say`${address} newly grants all permissions of ${typeof policy === "string" ? policy : plain("a policy that is known only after apply")}.`,
+      fix: FIX,
     },
   ];
 }

@@ -9,7 +9,7 @@ import { blocksOf, listOf } from "../values";
 const EVERYWHERE = new Set(["0.0.0.0/0", "::/0"]);
 const ALL_PROTOCOLS = "-1";
 
-/** Who may connect where. */
+/** One allowed connection of a security group. */
 interface Opening {
   readonly direction: "in" | "out";
   readonly protocol: string;
@@ -20,7 +20,7 @@ interface Opening {
   readonly peer: string;
 }
 
-/** A security group lets more through than before. */
+/** A security group allows more connections. */
 export const network: Rule = (change) => {
   if (!["create", "update", "replace"].includes(change.action)) return [];
   const before = openingsOf(change.type, change.before);
@@ -36,18 +36,18 @@ function finding({ address }: Change, opening: Opening): Finding {
   if (direction === "out") {
     return {
       severity: "exposure",
-      says: say`${address} lets ${ports} out to ${EVERYWHERE.has(peer) ? plain("anywhere") : peer}.`,
-      remedy: plain("Make sure that something behind it needs that."),
+      what: say`${address} allows outgoing connections to ${EVERYWHERE.has(peer) ? plain("anywhere") : peer}: ${ports}.`,
+      fix: plain("Check that its members need it."),
     };
   }
   return {
     severity: "exposure",
-    says: EVERYWHERE.has(peer)
-      ? say`${address} opens ${ports} to everyone on the internet.`
+    what: EVERYWHERE.has(peer)
+      ? say`${address} opens ${ports} to the internet.`
       : say`${address} opens ${ports} to ${peer}.`,
-    remedy: EVERYWHERE.has(peer)
-      ? plain("Name the addresses or the security group that need it, unless the public is meant.")
-      : plain("Make sure that all of it needs to connect."),
+    fix: EVERYWHERE.has(peer)
+      ? plain("If that is not intended, allow only the addresses or the security group that need it.")
+      : plain("Check that all of it needs to connect."),
   };
 }
 
@@ -70,7 +70,7 @@ function openingsOf(type: string, values: Values): Opening[] {
   }
 }
 
-/** Rules as resources of their own name one peer, rules within a group lists of them. */
+/** A rule resource has one peer; a rule inside a security group has lists of peers. */
 function rule(direction: Opening["direction"], values: Values, protocol: unknown): Opening[] {
   const peers = [
     values.cidr_ipv4,
@@ -104,11 +104,11 @@ const isWithin = (inner: string, outer: string) =>
   IPV4.test(inner) && IPV4.test(outer) && contains(parseRange(outer), parseRange(inner));
 
 function portsOf({ protocol, from, to }: Opening): Sentence {
-  if (protocol === ALL_PROTOCOLS) return plain("everything");
+  if (protocol === ALL_PROTOCOLS) return plain("all traffic");
   return from === to ? say`${protocol} port ${from}` : say`${protocol} ports ${from} to ${to}`;
 }
 
-/** Arguments that keep the public out, and the value with which they do not. */
+/** Arguments that block public access, and the value that allows it. */
 const PUBLIC: Readonly<Record<string, Readonly<Record<string, boolean>>>> = {
   aws_db_instance: { publicly_accessible: true },
   aws_instance: { associate_public_ip_address: true },
@@ -122,7 +122,7 @@ const PUBLIC: Readonly<Record<string, Readonly<Record<string, boolean>>>> = {
   aws_subnet: { map_public_ip_on_launch: true },
 };
 
-/** Something that was private can be reached or made public. */
+/** A private resource can become public. */
 export const publicAccess: Rule = ({ address, type, action, before, after }) => {
   const published = Object.entries(PUBLIC[type] ?? {}).filter(
     ([argument, value]) =>
@@ -133,8 +133,8 @@ export const publicAccess: Rule = ({ address, type, action, before, after }) => 
   return [
     {
       severity: "exposure",
-      says: say`${address} keeps the public out no more: ${list(published.map(([argument]) => argument))}.`,
-      remedy: plain("Leave it as it was, unless the public is meant."),
+      what: say`${address} no longer blocks public access: ${list(published.map(([argument]) => argument))}.`,
+      fix: plain("Undo the change, unless public access is intended."),
     },
   ];
 };

@@ -10,10 +10,10 @@ const on: Test = (before, after) => before !== true && after === true;
 const less: Test = (before, after) =>
   typeof before === "number" && typeof after === "number" && after < before;
 
-/** Arguments that stand between a mistake and the loss of data, and when their protection is less than before. */
+/** Arguments that protect against data loss, and the test whether a change lowers the protection. */
 const LOWERED: Readonly<Record<string, Readonly<Record<string, Test>>>> = {
   aws_cloudwatch_log_group: {
-    // 0 keeps logs for ever.
+    // 0 keeps logs without a limit.
     retention_in_days: (before, after) => less(before === 0 ? Infinity : before, after) && after !== 0,
   },
   aws_db_instance: {
@@ -39,7 +39,7 @@ const LOWERED: Readonly<Record<string, Readonly<Record<string, Test>>>> = {
 const isEnabled = (configuration: unknown) =>
   blocksOf(configuration).some(({ status }) => status === "Enabled");
 
-/** Something that would have caught a mistake does so no more. */
+/** A protection against mistakes is lowered. */
 export const protection: Rule = (change) => (change.action === "update" ? loweredArguments(change) : []);
 
 function loweredArguments({ address, type, before, after }: Change): Finding[] {
@@ -50,8 +50,8 @@ function loweredArguments({ address, type, before, after }: Change): Finding[] {
   return [
     {
       severity: "protection",
-      says: say`${address} lowers its protection: ${list(lowered)}.`,
-      remedy: plain("Leave it as it was unless the next step is to give the resource up."),
+      what: say`${address} lowers its protection: ${list(lowered)}.`,
+      fix: plain("Undo the change, unless the next step is to delete the resource."),
     },
   ];
 }

@@ -24,7 +24,7 @@ const RULES: readonly Rule[] = [
   toKnow,
 ];
 
-/** What the changes of a stack do, the worst first. */
+/** The findings about the changes of a stack, the most serious first. */
 export function findingsOf(changes: readonly Change[]): Finding[] {
   const findings = changes.flatMap((change) => RULES.flatMap((rule) => rule(change, changes)));
   const rank = Object.keys(SEVERITIES);

@@ -4,7 +4,7 @@ import { ends } from "../finding";
 import { plain, say } from "../sentence";
 
 /** Arguments of a service that make ECS replace its tasks ("UpdateService", Amazon ECS API Reference). */
-const ROLLS = [
+const REPLACES_TASKS = [
   "capacity_provider_strategy",
   "enable_execute_command",
   "force_new_deployment",
@@ -19,7 +19,7 @@ const ROLLS = [
   "triggers",
 ];
 
-/** Tasks are replaced, or stopped. */
+/** The tasks of a service are replaced or stopped. */
 export const services: Rule = (change) => {
   if (change.type !== "aws_ecs_service") return [];
   const { address, before, after, changed } = change;
@@ -29,11 +29,11 @@ export const services: Rule = (change) => {
     return [
       {
         severity: "downtime",
-        says: say`${address} is destroyed${plain(change.action === "replace" ? " and made anew" : "")}: ${name} stops${plain(change.action === "replace" ? " until the new service runs" : "")}.`,
-        remedy: plain(
+        what: say`${address} is destroyed${plain(change.action === "replace" ? " and created again" : "")}: ${name} stops${plain(change.action === "replace" ? " until the new service is running" : "")}.`,
+        fix: plain(
           change.action === "replace"
-            ? "Deploy when that may be, or change the service in place."
-            : "Make sure that nobody needs it.",
+            ? "Deploy at a time when downtime is acceptable, or change the service in place."
+            : "Check that it is no longer needed.",
         ),
       },
     ];
@@ -44,24 +44,24 @@ export const services: Rule = (change) => {
     return [
       {
         severity: "downtime",
-        says: say`${address} runs no task any more: ${name} stops.`,
-        remedy: plain("Make sure that nobody needs it."),
+        what: say`${address} has no tasks any more: ${name} stops.`,
+        fix: plain("Check that it is no longer needed."),
       },
     ];
   }
-  if (!changed.some((argument) => ROLLS.includes(argument))) return [];
+  if (!changed.some((argument) => REPLACES_TASKS.includes(argument))) return [];
   return [
     after.deployment_minimum_healthy_percent === 0
       ? {
           severity: "replacement",
-          says: say`${address} restarts ${name}: the old task is stopped, and then the new one starts.`,
-          remedy: plain("It pauses for a minute and goes on by itself."),
+          what: say`${address} restarts ${name}: the old task stops, then the new one starts.`,
+          fix: plain("Nothing to do: it is interrupted for about a minute."),
         }
       : {
           severity: "replacement",
-          says: say`${address} restarts ${name}: new tasks start beside the old ones, which go when the new are healthy.`,
-          remedy: plain(
-            "Nothing stops. Watch the deployment: one that does not become healthy is rolled back.",
+          what: say`${address} restarts ${name}: new tasks start, and the old ones stop when the new ones are healthy.`,
+          fix: plain(
+            "There is no downtime. Watch the deployment: ECS rolls it back if it does not become healthy.",
           ),
         },
   ];

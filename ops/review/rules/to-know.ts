@@ -1,7 +1,7 @@
 import type { Rule } from "../finding";
 import { plain, say } from "../sentence";
 
-/** What is not dangerous by itself, but easily overlooked. */
+/** Changes that are not dangerous, but easily overlooked. */
 export const toKnow: Rule = (change) => {
   const { address, type, action, changed } = change;
 
@@ -9,8 +9,8 @@ export const toKnow: Rule = (change) => {
     return [
       {
         severity: "notice",
-        says: say`${address} is not destroyed, but Terraform looks after it no more.`,
-        remedy: plain("Make sure that somebody does."),
+        what: say`${address} is not destroyed, but Terraform no longer manages it.`,
+        fix: plain("Check that it is managed elsewhere."),
       },
     ];
   }
@@ -18,8 +18,8 @@ export const toKnow: Rule = (change) => {
     return [
       {
         severity: "notice",
-        says: say`${address} gets a new secret: running tasks keep the old one until they are replaced.`,
-        remedy: say`Replace them after the deploy with ${"aws ecs update-service --force-new-deployment"}.`,
+        what: say`${address} gets a new secret. Running tasks keep the old one until they are replaced.`,
+        fix: say`Replace the tasks after the deploy with ${"aws ecs update-service --force-new-deployment"}.`,
       },
     ];
   }

@@ -27,9 +27,9 @@ describe("The cost that an operator reads", () => {
           0.17  logs, kept                       5 GB at 0.033
           2.10  alarms                           21 metrics at 0.1
           0.30  heartbeat of the scheduler       1 metric at 0.3
-         86.26  together
+         86.26  total
 
-     What would change it:
+     Effect of each change:
         -11.92  hosts.purchase: "spot"
          -4.09  hosts.instanceType: "t4g.small"
         +26.38  hosts.minimum: 2
@@ -43,12 +43,12 @@ describe("The cost that an operator reads", () => {
          +0.10  scheduler.runs: "eventbridge"
          -0.40  scheduler.runs: "none"
 
-     Assumed:
+     Assumptions:
        - a month of 730 hours, list prices in USD without tax and savings plans
-       - hosts at their minimum, burstable ones within their CPU credits; spot at 40 % of on-demand
-       - on average 1 load balancer capacity unit; 5 GB of logs, 5 GB of images, 20 GB through NAT
-       - free and so not counted: 100 GB a month to the internet, a million SQS requests, three dashboards, backups no larger than the database
-       - the hosted zone, the certificate (free) and the state bucket (cents) are not counted
+       - the minimum number of hosts, burstable ones within their CPU credits; Spot at 40 % of the on-demand price
+       - an average of 1 load balancer capacity unit; 5 GB of logs, 5 GB of images, 20 GB through NAT
+       - free, and therefore not counted: 100 GB a month to the internet, a million SQS requests, three dashboards, backups no larger than the database
+       - not counted: the hosted zone, the certificate (free) and the state bucket (a few cents)
 
      Sources: AWS pricing pages, 2025; Price List Bulk API, 2026-07 to 2026-09"
     `);
@@ -59,9 +59,9 @@ describe("The cost that an operator reads", () => {
       costReport(environment({ ...TOKYO, "database.instanceClass": "db.r8g.large" }), AT),
     );
     expect(lines).toContain(
-      "           No price is known of database db.r8g.large in ap-northeast-1: ops/commands/cost/prices.ts.",
+      "           No price is known for database db.r8g.large in ap-northeast-1. Fix: Add it to ops/commands/cost/prices.ts.",
     );
-    expect(lines).toContain("        ?  together");
+    expect(lines).toContain("        ?  total");
   });
 
   it("says which prices are older than a year, as soon as they are", () => {
@@ -70,7 +70,7 @@ describe("The cost that an operator reads", () => {
         line.startsWith("Prices older"),
       );
     const line = (source: string) =>
-      `Prices older than a year: ${source}. Compare them with AWS's, and correct ops/commands/cost/prices.ts.`;
+      `Prices older than a year: ${source}. Fix: Compare them with AWS's prices, and correct ops/commands/cost/prices.ts.`;
 
     expect(old("2026-12-31")).toEqual([]);
     expect(old("2027-01-01")).toEqual([line("AWS pricing pages, 2025")]);
@@ -86,8 +86,8 @@ describe("The cost that an operator reads", () => {
       availabilityZones: ["eu-north-1a", "eu-north-1b"],
     });
     expect(() => costReport(elsewhere, AT)).toThrowErrorMatchingInlineSnapshot(`
-     "There are no prices of eu-north-1 in ops/commands/cost/prices.ts, and none is guessed.
-     Known are: ap-northeast-1, us-east-1, eu-west-1."
+     "There are no prices for eu-north-1. Known regions: ap-northeast-1, us-east-1, eu-west-1.
+     Fix: Add its prices to ops/commands/cost/prices.ts."
     `);
   });
 });

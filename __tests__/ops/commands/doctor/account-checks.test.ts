@@ -22,7 +22,7 @@ describe("an account", () => {
 
     expect(exitCode).toBe(2);
     expect(warned).toMatchInlineSnapshot(`
-     "7 problems in the account; nothing was changed. A deploy would fail.
+     "7 problems in the account would make a deploy fail. Nothing was changed.
 
      test: application, environment
        got      "shop-test", but the bucket shop-test-settings-111122223333 belongs to another account, or your credentials lack s3:ListBucket on it

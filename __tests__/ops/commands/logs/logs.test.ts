@@ -105,10 +105,10 @@ describe("ops logs", () => {
     [{ container: "ngin" }, 'There is no container "ngin". Did you mean nginx?'],
     [
       { container: "scheduler" },
-      'There is no container "scheduler". Known are: app, nginx, worker, migrate.',
+      'There is no container "scheduler". Known containers: app, nginx, worker, migrate.',
     ],
-    [{ since: "yesterday" }, '--since: "yesterday" is no time.'],
-    [{ json: true, follow: true }, "--follow has no end, and --json is one document at the end."],
+    [{ since: "yesterday" }, '--since: "yesterday" is not a duration or a date and time.'],
+    [{ json: true, follow: true }, "--follow never ends, but --json prints one document at the end."],
   ])("refuses %j", async (options, words) => {
     const { exitCode, warned } = await told(options, [[]]);
     expect(warned).toContain(words);

@@ -60,7 +60,7 @@ describe("ops secret set", () => {
     );
     expect(said).toMatchInlineSnapshot(`
      "/shop-test/secret/MAIL_PASSWORD has version 4.
-     web, scheduler start anew. Follow: npm run ops -- status test
+     Restarting web, scheduler. Follow the progress: npm run ops -- status test
      "
     `);
     expect(`${said}${warned}${JSON.stringify(facts)}`).not.toContain("s3cret");
@@ -79,8 +79,12 @@ describe("ops secret set", () => {
   });
 
   it.each([
-    ["APP_KEY", SECRETS, "APP_KEY is generated: raise its version"],
-    ["STRIPE_SECRET", SECRETS, 'Add STRIPE_SECRET: { source: "operator" } to secrets, and deploy base.'],
+    ["APP_KEY", SECRETS, 'APP_KEY has the source "generated": raise its version'],
+    [
+      "STRIPE_SECRET",
+      SECRETS,
+      'Add STRIPE_SECRET: { source: "operator" } to secrets, then deploy the base stack.',
+    ],
     [
       "APP_KEY",
       { secrets: { APP_KEY: { source: "generated" } } },
@@ -113,7 +117,7 @@ describe("ops secret set", () => {
       ecs: { DescribeServices: () => ({ services: [web] }) },
     });
     expect([exitCode, wrote]).toEqual([2, []]);
-    expect(warned).toContain("A deployment of web is under way");
+    expect(warned).toContain("A deployment of web is in progress");
   });
 
   it("starts nothing where nothing runs", async () => {
@@ -121,6 +125,6 @@ describe("ops secret set", () => {
       ecs: { DescribeServices: () => ({ services: [] }) },
     });
     expect([exitCode, wrote]).toEqual([0, ["ssm:PutParameter"]]);
-    expect(said).toContain("No service runs yet");
+    expect(said).toContain("There is no service yet");
   });
 });

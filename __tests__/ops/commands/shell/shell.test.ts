@@ -105,8 +105,8 @@ describe("ops shell", () => {
     const { exitCode, warned, args } = await opened("app");
     expect([exitCode, args]).toEqual([2, []]);
     expect(warned).toMatchInlineSnapshot(`
-     "test lets nobody into its containers: \`shell\` is false in environments/test.ts.
-     Remedy: set shell: true and deploy service, which starts tasks with a writable root file system; or without that:
+     "test does not allow shells in containers: \`shell\` is false in environments/test.ts.
+     Fix: Set shell: true and deploy the service stack, which starts tasks with a writable root file system. Or use:
        a command    npm run ops -- run test -- artisan about
        the host     npm run ops -- shell test host
        the database npm run ops -- shell test database
@@ -115,7 +115,7 @@ describe("ops shell", () => {
   });
 
   it.each<[string, string | undefined, Parameters<typeof opened>[1], string]>([
-    ["a place that is none", "redis", {}, 'There is no "redis" to open a shell in.'],
+    ["a place that is none", "redis", {}, 'There is no place "redis".'],
     [
       "a task from before",
       "app",
@@ -126,7 +126,7 @@ describe("ops shell", () => {
       "a container that does not run",
       "worker",
       { changes: OPEN },
-      'No task with a container "worker" runs. There are: nginx, app.',
+      'No running task has a container "worker". Running containers: nginx, app.',
     ],
     ["no host at all", "host", { hosts: [] }, "No host has joined the cluster."],
     ["no database yet", "database", { rds: ABSENT }, "There is no database shop-test yet."],
@@ -140,7 +140,7 @@ describe("ops shell", () => {
       "a machine without the plugin",
       "host",
       { installed: ["aws"] },
-      "A session needs session-manager-plugin, which this machine does not have.",
+      "A session needs session-manager-plugin, which is not installed on this machine.",
     ],
     ["a machine without both", "host", { installed: [] }, "A session needs aws and session-manager-plugin"],
   ])("refuses %s", async (_what, place, given, words) => {

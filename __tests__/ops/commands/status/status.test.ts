@@ -16,15 +16,15 @@ describe("The status of an environment", () => {
     expect(screen({ services: [web, service("scheduler")] })).toMatchInlineSnapshot(`
      "shop-test in eu-west-1, 2026-11-24 03:00:00 UTC
 
-     web        1 of 1 run, shop-test-web:12, app abc, nginx abc, since 3 h
-     scheduler  1 of 1 run, shop-test-scheduler:12
-     images     parameters say app abc, nginx abc
+     web        1 of 1 running, shop-test-web:12, app abc, nginx abc, deployed 3 h ago
+     scheduler  1 of 1 running, shop-test-scheduler:12
+     images     image parameters: app abc, nginx abc
      host       i-0123456789abcdef0 ACTIVE, 0 tasks, 402 of 1782 MiB free
      requests   1 of 1 tasks healthy
-     queue      0 waiting, 0 in hand, 0 failed
-     alarms     0 of 0 ring
+     queue      0 waiting, 0 in flight, 0 in the dead-letter queue
+     alarms     0 of 0 in alarm
 
-     All is well."
+     No problems found."
     `);
   });
 
@@ -40,37 +40,39 @@ describe("The status of an environment", () => {
       services: [web, service("scheduler")],
       tasks: [task("web", [container("app")]), task("web", [next])],
     });
-    expect(lines).toContain("app abc and def, a release is under way, since 60 s");
+    expect(lines).toContain("app abc and def, a deployment is in progress, deployed 60 s ago");
   });
 
   it("says what is wrong, why, and what to do", () => {
     expect(screen({ jobs: { waiting: 7, inHand: 2, failed: 1 }, hosts: [] })).toMatchInlineSnapshot(`
      "shop-test in eu-west-1, 2026-11-24 03:00:00 UTC
 
-     web        1 of 1 run, shop-test-web:12, app abc, nginx abc
-     scheduler  1 of 1 run, shop-test-scheduler:12
-     images     parameters say app abc, nginx abc
+     web        1 of 1 running, shop-test-web:12, app abc, nginx abc
+     scheduler  1 of 1 running, shop-test-scheduler:12
+     images     image parameters: app abc, nginx abc
      requests   1 of 1 tasks healthy
-     queue      7 waiting, 2 in hand, 1 failed
-     alarms     0 of 0 ring
+     queue      7 waiting, 2 in flight, 1 in the dead-letter queue
+     alarms     0 of 0 in alarm
 
-     2 things are wrong, the likeliest cause first:
+     2 problems, the most likely cause first:
 
      hosts: none has joined the cluster
-       why   The auto scaling group has launched none.
-       next  See why: aws autoscaling describe-scaling-activities --auto-scaling-group-name shop-test
+       Why: The Auto Scaling group has launched no host.
+       Fix: Read the reason: aws autoscaling describe-scaling-activities --auto-scaling-group-name shop-test
 
-     queue: 1 job failed for good
-       why   They were taken 5 times and never finished; they lie in shop-test-jobs-failed for 14 days.
-       next  Mend the cause, then send them back: aws sqs start-message-move-task --source-arn <arn of that queue>"
+     queue: 1 job used up all retries
+       Why: Each was received 5 times without success. The dead-letter queue shop-test-jobs-failed keeps them for 14 days.
+       Fix: Correct the cause, then send them back: aws sqs start-message-move-task --source-arn <ARN of that queue>"
     `);
   });
 
   it("says what could not be looked at, and judges without it", () => {
     const { at, services } = healthy;
-    const report = reportOn(environment(), { at, services: services ?? [] }, ["alarms: AWS denies it: no"]);
+    const report = reportOn(environment(), { at, services: services ?? [] }, [
+      "alarms: AWS denied the request: no",
+    ]);
     expect(report.healthy).toBe(true);
-    expect(statusLines(environment(), report)).toContain("not seen   alarms: AWS denies it: no");
+    expect(statusLines(environment(), report)).toContain("unknown    alarms: AWS denied the request: no");
     expect(statusLines(environment(), report).join("\n")).not.toContain("queue ");
   });
 

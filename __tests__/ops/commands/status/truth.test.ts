@@ -45,9 +45,9 @@ describe("ops status", () => {
   it("ends with 0 where all is well, and has changed nothing", async () => {
     const { exitCode, said, warned, actions } = await look({});
     expect([exitCode, warned]).toEqual([0, ""]);
-    expect(said).toContain("web        1 of 1 run, shop-test-web:12, app abc, nginx abc");
+    expect(said).toContain("web        1 of 1 running, shop-test-web:12, app abc, nginx abc");
     expect(said).toContain("requests   1 of 1 tasks healthy");
-    expect(said).toContain("All is well.");
+    expect(said).toContain("No problems found.");
     expect([...new Set(actions)].sort()).toMatchInlineSnapshot(`
      [
        "cloudwatch:DescribeAlarms",
@@ -76,7 +76,7 @@ describe("ops status", () => {
         ...dead([container("app", { exitCode: 255 })]),
         logs: toldNow("app", "PHP Fatal error: no such class"),
       },
-      "web: app ended with exit code 255\n  why   The process could not start or ended with an error that has no number. Its log says: PHP Fatal error: no such class",
+      "web: app ended with exit code 255\n  Why: The process could not start, or ended with an unknown error. The log shows: PHP Fatal error: no such class",
     ],
     [
       "a failed health check",
@@ -92,12 +92,12 @@ describe("ops status", () => {
         stopCode: "TaskFailedToStart",
         stoppedReason: "CannotPullContainerError: failed to resolve ref: not found",
       }),
-      "There is no such image in the repository",
+      "The repository does not have this image",
     ],
     [
       "the wrong architecture",
       { ...dead([container("app", { exitCode: 255 })]), logs: toldNow("app", "exec format error") },
-      "The image was built for another processor; t3.small runs linux/amd64.",
+      "The image was built for another processor architecture. t3.small needs linux/amd64.",
     ],
     [
       "no memory",
@@ -124,7 +124,7 @@ describe("ops status", () => {
           },
         ],
       },
-      "web: the newest release was rolled back; shop-test-web:12 runs",
+      "web: the newest deployment was rolled back; shop-test-web:12 is running",
     ],
     [
       "a first deployment with nothing to return to",
@@ -134,7 +134,7 @@ describe("ops status", () => {
           scheduler,
         ],
       },
-      "web: the release failed, and there is none to return to",
+      "web: the deployment failed, and there is no earlier one to roll back to",
     ],
     [
       "a deployment that was superseded",
@@ -144,7 +144,7 @@ describe("ops status", () => {
           { serviceArn: served.serviceArn, status: "STOPPED", createdAt: new Date(NOW.getTime() - 60_000) },
         ],
       },
-      "web: a deployment was replaced by a newer one before it was done",
+      "web: a deployment was replaced by a newer one before it completed",
     ],
     [
       "a failing migration",
@@ -166,12 +166,12 @@ describe("ops status", () => {
     [
       "targets that fail",
       { targets: [{ TargetHealth: { State: "unhealthy", Reason: "Target.Timeout" } }] },
-      "GET /up does not answer in 10 s",
+      "GET /up did not answer within 10 s",
     ],
     [
       "jobs that failed for good",
       { jobs: { waiting: 1, inHand: 0, failed: 2 } },
-      "queue: 2 jobs failed for good",
+      "queue: 2 jobs used up all retries",
     ],
     [
       "an alarm, as of a scheduler without a heartbeat",
@@ -184,22 +184,22 @@ describe("ops status", () => {
           },
         ],
       },
-      "alarm: shop-test/scheduler\n  why   no datapoints were received",
+      "alarm: shop-test/scheduler\n  Why: no datapoints were received",
     ],
     [
       "a service that is not there",
       { services: [served] },
-      "scheduler: there is no such service in the cluster shop-test",
+      "scheduler: the cluster shop-test has no such service",
     ],
     [
       "images nobody pushed",
       { images: { app: "none", nginx: "none" } },
-      "images: app and nginx of shop-test never deployed",
+      "images: app and nginx of shop-test were never deployed",
     ],
     [
       "an image that differs from its parameter",
       { images: { app: "def", nginx: "abc" } },
-      "images: abc of app runs, but its parameter says def",
+      "images: app is running abc, but its image parameter is def",
     ],
     [
       "throttling of ECS itself",
@@ -209,7 +209,7 @@ describe("ops status", () => {
           scheduler,
         ],
       },
-      "web: AWS throttles what ECS does for it",
+      "web: AWS throttles the requests that ECS makes for it",
     ],
     [
       "a release that was killed",
@@ -222,13 +222,13 @@ describe("ops status", () => {
           aliveAt: minutesAgo(7),
         },
       },
-      "release: the deploy of 5d6e7f8 by taylor@laptop was cut off in the middle\n" +
-        "  why   It began 12 min ago and has said nothing for 7 min: it was killed, or its machine lost the network.",
+      "release: the deploy of 5d6e7f8 by taylor@laptop was interrupted before it completed\n" +
+        "  Why: It started 12 min ago and sent its last heartbeat 7 min ago: it was killed, or its machine lost the network connection.",
     ],
   ])("names %s, and ends with 1", async (_what, seen, words) => {
     const { exitCode, warned } = await look(seen);
     expect(warned).toContain(words);
-    expect(warned).toContain("  next  ");
+    expect(warned).toContain("  Fix: ");
     expect(exitCode).toBe(1);
   });
 
@@ -250,7 +250,7 @@ describe("ops status", () => {
       { failures: [] },
       { cloudwatch: { DescribeAlarms: denied("cloudwatch:DescribeAlarms") } },
     );
-    expect(said).toContain("not seen   alarms: AWS denies it");
+    expect(said).toContain("unknown    alarms: AWS denied the request");
     expect(exitCode).toBe(0);
   });
 
@@ -278,7 +278,7 @@ describe("ops status", () => {
       },
     });
     expect(said).toMatch(
-      /release +rollback of shop-test-web:11 by taylor@laptop, since 3 min, last heard of \d+ s ago/,
+      /release +rollback of shop-test-web:11 by taylor@laptop, started 3 min ago, last heartbeat \d+ s ago/,
     );
     expect(exitCode).toBe(0);
   });
