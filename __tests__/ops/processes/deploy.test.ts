@@ -104,14 +104,14 @@ describe("deploy tells the truth", () => {
   });
 
   /** As after a release that was never tried: what was wrong is wrong no more. */
-  const WELL = /All is well/;
+  const WELL = /No problems found/;
 
   it.each([
     [
       "a crash loop",
       scenes.crashes,
-      /rolled back by ECS[^]*next[^]*app ended with exit code 255[^]*\| PHP Fatal error/,
-      /web: app ended with exit code 255, 3 times[^]*web: the newest release was rolled back/,
+      /rolled back by ECS[^]*app ended with exit code 255[^]*\| PHP Fatal error/,
+      /web: app ended with exit code 255, 3 times[^]*web: the newest deployment was rolled back/,
     ],
     [
       "a failed health check",
@@ -129,7 +129,7 @@ describe("deploy tells the truth", () => {
       "the wrong processor",
       scenes.hasTheWrongArchitecture,
       /\| exec .*: exec format error/,
-      /The image was built for another processor; t3.small runs linux\/amd64/,
+      /The image was built for another processor architecture. t3.small needs linux\/amd64/,
     ],
     [
       "no memory",
@@ -237,17 +237,17 @@ describe("deploy tells the truth", () => {
       [
         "an image that was never pushed",
         ({ world }) => world.images.set("api-production/nginx", []),
-        /The repository api-production\/nginx has no image 5d6e7f8\.\n {2}Remedy: push it/,
+        /The repository api-production\/nginx has no image with the tag 5d6e7f8\.\n {2}Fix: Push it/,
       ],
       [
         "an image for the other processor",
         ({ world }) => pushImage(world, "api-production/app", NEW, "arm64"),
-        /app:5d6e7f8 is for arm64, but the hosts \(t3\.small\) are amd64/,
+        /app:5d6e7f8 is built for arm64, but the hosts \(t3\.small\) are amd64/,
       ],
       [
         "a list of images without the hosts' processor",
         ({ world }) => pushImageIndex(world, "api-production/app", NEW, ["arm64", "unknown"]),
-        /app:5d6e7f8 is for arm64, but/,
+        /app:5d6e7f8 is built for arm64, but/,
       ],
       [
         "a role that is gone",
