@@ -42,7 +42,7 @@ command("exceptions", "list the exceptions from the policies, and the reason for
   operate(
     async ({ environment, output }) => {
       const exceptions = (await import("./commands/exceptions")).exceptionsFrom(environment);
-      output.say(exceptions.join("\n\n"));
+      output.print(exceptions.join("\n\n"));
       return { exceptions };
     },
     { asksAws: false },

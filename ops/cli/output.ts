@@ -25,7 +25,7 @@ export class Output {
   }
 
   /** Prints one or several lines. */
-  public say(text: string): void {
+  public print(text: string): void {
     this.clear();
     this.text.write(`${text}\n`);
   }

@@ -55,7 +55,7 @@ export async function redrive(operation: Operation): Promise<Facts> {
       facts,
     );
   }
-  output.say(`${posted} events posted, 0 left in the dead-letter queue.`);
+  output.print(`${posted} events posted, 0 left in the dead-letter queue.`);
   return facts;
 }
 

@@ -37,12 +37,12 @@ export function whyEnded(
 ): Explanation {
   if (lines.some(({ text }) => /exec format error/i.test(text))) return wrongArchitecture(environment);
 
-  const said = errorLine(lines);
+  const line = errorLine(lines);
   const why = [
     exitCode === 0
       ? "The process ended on its own, but a service must keep running."
       : (MEANINGS[exitCode] ?? "The application exited with an error."),
-    said === undefined ? "The log is empty." : `The log shows: ${said}`,
+    line === undefined ? "The log is empty." : `The log shows: ${line}`,
   ].join(" ");
 
   return {

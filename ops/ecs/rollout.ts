@@ -156,7 +156,7 @@ function printEvents(
   const news = (service?.events ?? []).filter(({ id }) => !seenEvents.has(id));
   for (const { id, message = "" } of news.reverse()) {
     seenEvents.add(id);
-    output.say(`${workload}: ${message.replace(/^\(service [^)]+\) /, "")}`);
+    output.print(`${workload}: ${message.replace(/^\(service [^)]+\) /, "")}`);
   }
 }
 

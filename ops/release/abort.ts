@@ -32,7 +32,7 @@ export async function abort(operation: Operation): Promise<Workload[]> {
           stopType: "ROLLBACK",
         }),
       );
-      operation.output.say(`${workload}: stopped the deployment of ${revision?.name}. ECS rolls it back.`);
+      operation.output.print(`${workload}: stopped the deployment of ${revision?.name}. ECS rolls it back.`);
       stopped.push(workload);
     } catch (error) {
       // It has just ended, or has nothing to roll back to. The caller reads the state again.

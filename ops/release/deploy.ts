@@ -56,7 +56,9 @@ async function deployTags(
     migrates: asked.app !== undefined,
     timeoutMinutes: timeout,
   });
-  operation.output.say(`${operation.environment.environment} now runs app ${tags.app}, nginx ${tags.nginx}.`);
+  operation.output.print(
+    `${operation.environment.environment} now runs app ${tags.app}, nginx ${tags.nginx}.`,
+  );
   return {
     outcome: "deployed",
     tags,

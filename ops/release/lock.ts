@@ -60,7 +60,7 @@ export class Lock {
         dead?.command === "rollback" && intent.command === "rollback" ? { ...entry, aim: dead.aim } : entry;
       const etag = await writeLock(operation, taken, found?.etag);
       if (etag === undefined) continue;
-      if (dead) operation.output.say(`Taking over from ${describe(dead)}, which was killed.`);
+      if (dead) operation.output.print(`Taking over from ${describe(dead)}, which was killed.`);
       return new Lock(operation, taken, etag, dead);
     }
   }

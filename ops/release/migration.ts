@@ -24,7 +24,7 @@ const CONTAINER = "migrate";
  */
 export async function migrate(operation: Operation, revision: Revision): Promise<void> {
   await waitForOthers(operation);
-  operation.output.say(`Migrating the database (${revision.name}).`);
+  operation.output.print(`Migrating the database (${revision.name}).`);
   const started = await start(operation, revision);
   const arn = started.taskArn ?? "";
   const log = new TaskLog(operation, CONTAINER, idOf(arn));
@@ -95,13 +95,13 @@ async function start(operation: Operation, revision: Revision): Promise<Task> {
 
     // RunTask answers 200 also when it started nothing.
     const reasons = [...new Set(failures.map(({ reason }) => reason ?? "unknown"))];
-    const said = await roomFor(operation, revision, reasons);
+    const why = await roomFor(operation, revision, reasons);
     if (deadline.passed || !reasons.some((reason) => reason.startsWith("RESOURCE:"))) {
-      throw new Failure(`The migration could not be started: ${said}\nNo service was changed.`, {
+      throw new Failure(`The migration could not be started: ${why}\nNo service was changed.`, {
         failures: reasons,
       });
     }
-    operation.output.progress(`No host can run the migration (${said}). Trying again.`);
+    operation.output.progress(`No host can run the migration (${why}). Trying again.`);
     await operation.pause(2 * LOOK_SECONDS);
   }
 }
@@ -116,9 +116,9 @@ async function describe(operation: Operation, arn: string): Promise<Task | undef
 function judge(operation: Operation, task: Task): void {
   const { exitCode, reason } = task.containers?.find(({ name }) => name === CONTAINER) ?? {};
   if (exitCode === 0) return;
-  const said = exitCode === undefined ? "did not run" : `ended with exit code ${exitCode}`;
+  const end = exitCode === undefined ? "did not run" : `ended with exit code ${exitCode}`;
   throw new Failure(
-    `The migration ${said}: ${reason ?? task.stoppedReason ?? "no reason given"}\n` +
+    `The migration ${end}: ${reason ?? task.stoppedReason ?? "no reason given"}\n` +
       `No service was changed. The log is ${operation.names.logGroup(CONTAINER)}, stream ecs/${CONTAINER}/${idOf(task.taskArn ?? "")}.`,
     { migration: { exitCode, stoppedReason: task.stoppedReason } },
   );

@@ -124,12 +124,12 @@ async function rollService(
   work: Work,
 ): Promise<void> {
   const { app } = tagsOf(operation, revision);
-  operation.output.say(`${workload}: deploying ${revision.name} (app ${app}).`);
+  operation.output.print(`${workload}: deploying ${revision.name} (app ${app}).`);
   work.progress.touched.push(workload);
   const deadline = operation.deadline(work.plan.timeoutMinutes * 60);
   const rolled = await roll(operation, workload, revision, deadline);
   if (rolled.end === "done") {
-    operation.output.say(`${workload}: running ${revision.name}.`);
+    operation.output.print(`${workload}: running ${revision.name}.`);
     return;
   }
 
@@ -137,9 +137,9 @@ async function rollService(
     findings: [],
     lines: [`The reason could not be determined: ${inWords(error)}`],
   }));
-  const said = rolled.reason ? `: ${rolled.reason}` : ".";
+  const reason = rolled.reason ? `: ${rolled.reason}` : ".";
   throw new Failure(
-    [`${workload}: the deployment ${ENDS[rolled.end]}${said}`, ...lines.map((line) => `  ${line}`)].join(
+    [`${workload}: the deployment ${ENDS[rolled.end]}${reason}`, ...lines.map((line) => `  ${line}`)].join(
       "\n",
     ),
     {
@@ -163,7 +163,7 @@ async function undone(
   const lines = [message];
   try {
     lock.require();
-    if (!interrupted) operation.output.say(`${message.split("\n")[0]}\nReverting the changes.`);
+    if (!interrupted) operation.output.print(`${message.split("\n")[0]}\nReverting the changes.`);
     lines.push(...(await undo(operation, state, progress, { wait: !interrupted })));
   } catch (second) {
     lines.push(

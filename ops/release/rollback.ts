@@ -56,7 +56,7 @@ async function goBack(operation: Operation, lock: Lock, { to, timeout }: Rollbac
   const migrations = await migrationsSince(operation, target);
   const warning = warningOf(migrations, target);
   if (warning) operation.output.warn(warning);
-  operation.output.say(`Returning to ${target.name}: app ${tags.app}, nginx ${tags.nginx}.`);
+  operation.output.print(`Returning to ${target.name}: app ${tags.app}, nginx ${tags.nginx}.`);
   await settled(operation, await abort(operation));
   await release(operation, lock, state, { tags, contents, migrates: false, timeoutMinutes: timeout });
 
@@ -69,7 +69,7 @@ async function goBack(operation: Operation, lock: Lock, { to, timeout }: Rollbac
         "Fix: Revert the settings in git as well.",
     );
   }
-  operation.output.say(
+  operation.output.print(
     `${operation.environment.environment} runs app ${tags.app}, nginx ${tags.nginx} again.`,
   );
   return {
@@ -96,7 +96,7 @@ async function abortRunning(operation: Operation, held: Held): Promise<Facts> {
     await operation.pause(LOOK_SECONDS);
   }
   const { tags } = await stateOf(operation);
-  operation.output.say(
+  operation.output.print(
     `The deploy was aborted. ${operation.environment.environment} runs app ${tags.app}, nginx ${tags.nginx}.`,
   );
   return { outcome: "aborted", aborted: stopped, tags };

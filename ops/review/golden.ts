@@ -4,7 +4,7 @@ import type { Finding } from "./finding";
 import { diffsOf } from "./golden-diff";
 import type { StackReview } from "./review";
 import { findingsOf } from "./rules/rules";
-import { list, plain, say } from "./sentence";
+import { list, plain, sentence } from "./sentence";
 import type { Resource, StackJson } from "./stack-json";
 import { referencesIn, resourcesOf } from "./stack-json";
 
@@ -40,8 +40,8 @@ export function reviewGolden(stack: string, before: StackJson, after: StackJson)
 export function reviewRemoved(stack: string): StackReview {
   const finding: Finding = {
     severity: "notice",
-    what: say`${stack} was removed from the code. Its resources stay in AWS, and nothing manages them.`,
-    fix: say`If they are not needed, destroy the stack first with ${`cdktf destroy ${stack}`}.`,
+    what: sentence`${stack} was removed from the code. Its resources stay in AWS, and nothing manages them.`,
+    fix: sentence`If they are not needed, destroy the stack first with ${`cdktf destroy ${stack}`}.`,
   };
   return { stack, basis: "golden", changes: [], findings: [finding], bodies: new Map(), incomplete: false };
 }
@@ -118,7 +118,7 @@ function otherBlocks(before: StackJson, after: StackJson): Finding[] {
   return [
     {
       severity: "notice",
-      what: say`The stack changes its ${list(names)}${plain(names.includes("provider") ? ", which may change every resource" : "")}.`,
+      what: sentence`The stack changes its ${list(names)}${plain(names.includes("provider") ? ", which may change every resource" : "")}.`,
       fix: plain("See the diff of the golden file."),
     },
   ];

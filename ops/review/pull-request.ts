@@ -109,8 +109,8 @@ function settings(variables: GitHubVariables) {
 
 /** GitHub's reason, without the request, which contains the token. */
 async function refused(response: Response): Promise<Error> {
-  const said = (await response.json().catch(() => ({}))) as { message?: string };
+  const body = (await response.json().catch(() => ({}))) as { message?: string };
   return new Error(
-    `GitHub rejected the comment with ${response.status}: ${said.message ?? response.statusText}`,
+    `GitHub rejected the comment with ${response.status}: ${body.message ?? response.statusText}`,
   );
 }

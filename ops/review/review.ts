@@ -6,7 +6,7 @@ import type { Finding } from "./finding";
 import type { Plan } from "./plan";
 import { findingsOf } from "./rules/rules";
 import { Secrets } from "./secrets";
-import { list, plain, say } from "./sentence";
+import { list, plain, sentence } from "./sentence";
 
 /** The review of one stack. */
 export interface StackReview {
@@ -62,8 +62,8 @@ function drifted({ address, action, changed }: Change): Finding {
     severity: "notice",
     what:
       action === "delete"
-        ? say`${address} was destroyed outside of Terraform.`
-        : say`${address} was changed outside of Terraform: ${list(changed)}.`,
+        ? sentence`${address} was destroyed outside of Terraform.`
+        : sentence`${address} was changed outside of Terraform: ${list(changed)}.`,
     fix: plain("If the change is intended, add it to the code. Otherwise the next deploy reverts it."),
   };
 }
@@ -79,7 +79,7 @@ export const isIncomplete = ({ stacks }: Review) => stacks.some(({ incomplete })
 /** The number of resources to create, change and so on, worded as in Terraform. */
 export function counts({ changes }: StackReview): string {
   const of = (action: Action) => changes.filter((change) => change.action === action).length;
-  const parts = [
+  const all = [
     [of("create"), "to create"],
     [of("update"), "to change"],
     [of("replace"), "to replace"],
@@ -88,10 +88,10 @@ export function counts({ changes }: StackReview): string {
     [changes.filter(({ movedFrom }) => movedFrom !== undefined).length, "moved"],
     [changes.filter(({ imported }) => imported).length, "to import"],
   ] as const;
-  const said = parts
+  const parts = all
     .filter(([count]) => count > 0)
     .map(([count, what]) => `${count.toLocaleString("en")} ${what}`);
-  return said.length === 0 ? "no changes" : `${said.join(", ")}${onlyTags(changes) ? " (only tags)" : ""}`;
+  return parts.length === 0 ? "no changes" : `${parts.join(", ")}${onlyTags(changes) ? " (only tags)" : ""}`;
 }
 
 const TAGS = new Set(["tags", "tags_all", "tag", "tag_specifications"]);

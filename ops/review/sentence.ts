@@ -11,7 +11,7 @@ export interface Sentence {
 type Part = string | number | Sentence;
 
 /** Builds a sentence. Inserted values are quoted; an inserted sentence becomes part of it. */
-export function say(strings: TemplateStringsArray, ...parts: Part[]): Sentence {
+export function sentence(strings: TemplateStringsArray, ...parts: Part[]): Sentence {
   const texts = [strings[0] ?? ""];
   const quotes: string[] = [];
   const write = (text: string) => texts.push(`${texts.pop() ?? ""}${text}`);
@@ -32,10 +32,10 @@ export function say(strings: TemplateStringsArray, ...parts: Part[]): Sentence {
 
 /** An enumeration, e.g. "a, b and c". Of more than six items only the first six are named. */
 export function list(items: readonly (string | Sentence)[], most = 6): Sentence {
-  const shown = items.slice(0, most).map((item) => say`${item}`);
+  const shown = items.slice(0, most).map((item) => sentence`${item}`);
   if (items.length > most) shown.push(plain(`${items.length - most} more`));
   return shown.reduce((all, item, index) =>
-    index === shown.length - 1 ? say`${all} and ${item}` : say`${all}, ${item}`,
+    index === shown.length - 1 ? sentence`${all} and ${item}` : sentence`${all}, ${item}`,
   );
 }
 

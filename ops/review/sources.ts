@@ -95,9 +95,9 @@ async function terraform(folder: string, ...args: string[]): Promise<string> {
     return (await run(terraformBinary(), args, { cwd: folder, maxBuffer: MOST_BYTES })).stdout;
   } catch (error) {
     const { stderr, message } = error as Error & { stderr?: string };
-    const said = stderr?.trim() === "" ? message : (stderr?.trim() ?? message);
+    const problem = stderr?.trim() === "" ? message : (stderr?.trim() ?? message);
     throw new Refusal(
-      `Terraform cannot show the plan in ${relative(process.cwd(), folder) || "."}:\n${said}\n` +
+      `Terraform cannot show the plan in ${relative(process.cwd(), folder) || "."}:\n${problem}\n` +
         "Fix: Keep the plan in the folder of its stack, where `terraform init` was run.",
     );
   }

@@ -15,7 +15,7 @@ function output({ json = false, isTTY = false } = {}) {
 describe("what a command says", () => {
   it("is for people, on standard output", () => {
     const { output: it, written } = output();
-    it.say("web rolls");
+    it.print("web rolls");
     it.finish({ ok: true });
 
     expect(written).toEqual({ out: "web rolls\n", errors: "" });
@@ -23,7 +23,7 @@ describe("what a command says", () => {
 
   it("is one document on standard output with --json, and the rest on standard error", () => {
     const { output: it, written } = output({ json: true });
-    it.say("web rolls");
+    it.print("web rolls");
     it.progress("1 of 1 running");
     it.warn("careful");
     it.finish({ ok: true });
@@ -43,7 +43,7 @@ describe("what a command says", () => {
     const { output: it, written } = output({ isTTY: true });
     it.progress("0 of 1");
     it.progress("1 of 1");
-    it.say("web runs");
+    it.print("web runs");
 
     expect(written.out).toBe("\r\u001b[K0 of 1\r\u001b[K1 of 1\r\u001b[Kweb runs\n");
   });

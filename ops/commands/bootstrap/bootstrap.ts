@@ -15,17 +15,17 @@ export async function bootstrap(operation: Operation): Promise<Facts> {
   const advice = await requireFittingAccount(operation);
 
   const made = await ensureStateBucket(operation);
-  output.say(
+  output.print(
     `${environment.stateBucket} ${made ? "was created" : "exists"}: private, encrypted, versioned, TLS only.`,
   );
 
   const created = await ensureServiceLinkedRoles(operation);
-  output.say(
+  output.print(
     created.length > 0
       ? `Created the service-linked roles ${created.join(", ")}.`
       : "The service-linked roles exist.",
   );
 
-  for (const line of advice) output.say(line);
+  for (const line of advice) output.print(line);
   return { bucket: environment.stateBucket, made, serviceLinkedRoles: created, advice };
 }

@@ -86,6 +86,6 @@ const sources = (items: readonly LineItem[], which: (price: Price) => boolean = 
 /** Prints the monthly cost of the environment. */
 export function cost({ environment, output }: Operation): Facts {
   const report = costReport(environment, new Date());
-  output.say(costLines(report).join("\n"));
+  output.print(costLines(report).join("\n"));
   return { ...report };
 }

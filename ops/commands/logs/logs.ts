@@ -33,7 +33,7 @@ export async function logs(operation: Operation, options: LogsOptions): Promise<
   const lines: Event[] = [];
   const print = (event: Event) => {
     if (json) lines.push(event);
-    else operation.output.say(asLine(event, containers));
+    else operation.output.print(asLine(event, containers));
   };
   if (follow) await followed(operation, containers, since, print);
   else for await (const event of look(operation, containers, since)) print(event);

@@ -53,7 +53,7 @@ export async function secretSet(operation: Operation, name: string): Promise<Fac
       Overwrite: true,
     }),
   );
-  output.say(`${parameter} has version ${Version}.`);
+  output.print(`${parameter} has version ${Version}.`);
 
   for (const { serviceName } of services) {
     await operation.client(ECSClient).send(
@@ -65,7 +65,7 @@ export async function secretSet(operation: Operation, name: string): Promise<Fac
     );
   }
   const restarted = services.map(({ serviceName }) => serviceName);
-  output.say(
+  output.print(
     restarted.length === 0
       ? "There is no service yet, so nothing was restarted."
       : `Restarting ${restarted.join(", ")}. Follow the progress: npm run ops -- status ${environment.environment}`,

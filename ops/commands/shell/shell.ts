@@ -64,7 +64,7 @@ async function tunnelTo(operation: Operation) {
     databaseOf(operation),
     freePort(),
   ]);
-  output.say(
+  output.print(
     [
       `Tunnel to ${database.host}. Press Ctrl-C to close it. In another terminal run:`,
       `  mysql --host 127.0.0.1 --port ${localPort} --ssl-mode REQUIRED --user ${environment.database.username} --password ${environment.database.databaseName}`,

@@ -16,8 +16,8 @@ export async function status(operation: Operation): Promise<Facts> {
   const report = reportOn(environment, seen, unseen);
   const verdict = findingLines(report.findings).join("\n");
 
-  output.say(statusLines(environment, report).join("\n"));
+  output.print(statusLines(environment, report).join("\n"));
   if (!report.healthy) throw new Failure(verdict, { ...report });
-  output.say(verdict);
+  output.print(verdict);
   return { ...report };
 }

@@ -1,7 +1,7 @@
 import type { Change } from "../change";
 import type { Rule } from "../finding";
 import { ends } from "../finding";
-import { list, plain, say } from "../sentence";
+import { list, plain, sentence } from "../sentence";
 
 /** Stateful resources, and what is lost with each. */
 export const STATEFUL: Readonly<Record<string, string>> = {
@@ -41,9 +41,9 @@ export const dataLoss: Rule = (change) => {
   return [
     {
       severity: "data-loss",
-      what: say`${change.address} is ${what(change)}: ${plain(lost)}.`,
+      what: sentence`${change.address} is ${what(change)}: ${plain(lost)}.`,
       fix: change.leftTheCode
-        ? say`If it was only renamed in the code, add ${"moveTo"}, and nothing is destroyed. Otherwise keep a copy first.`
+        ? sentence`If it was only renamed in the code, add ${"moveTo"}, and nothing is destroyed. Otherwise keep a copy first.`
         : plain(FIXES[change.type] ?? "Keep a copy first, or undo the change."),
     },
   ];
@@ -54,4 +54,4 @@ const what = ({ action, forcedBy }: Change) =>
     ? plain("destroyed")
     : forcedBy.length === 0
       ? plain("destroyed and created again")
-      : say`destroyed and created again, because ${list(forcedBy)} cannot be changed in place`;
+      : sentence`destroyed and created again, because ${list(forcedBy)} cannot be changed in place`;

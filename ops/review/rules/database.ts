@@ -1,7 +1,7 @@
 import type { Change } from "../change";
 import type { Finding, Rule } from "../finding";
 import type { Sentence } from "../sentence";
-import { list, plain, say } from "../sentence";
+import { list, plain, sentence } from "../sentence";
 import type { Values } from "../values";
 import { blocksOf } from "../values";
 
@@ -28,7 +28,7 @@ export const database: Rule = (change) => {
     .filter((argument) => INTERRUPTS[argument] !== undefined && isKnown(before[argument], after[argument]))
     .map((argument) => ({
       severity: "downtime",
-      what: say`${address} changes ${argument}${values(before[argument], after[argument])}: ${plain(INTERRUPTS[argument] ?? "")}, ${when(after)}.`,
+      what: sentence`${address} changes ${argument}${values(before[argument], after[argument])}: ${plain(INTERRUPTS[argument] ?? "")}, ${when(after)}.`,
       fix: plain(
         after.apply_immediately === true
           ? "Take a snapshot, and deploy at a time when downtime is acceptable."
@@ -39,15 +39,15 @@ export const database: Rule = (change) => {
   if (changed.includes("password_wo_version")) {
     findings.push({
       severity: "downtime",
-      what: say`${address} gets a new password immediately. Running tasks have the old one and cannot connect until they are replaced.`,
-      fix: say`Announce the downtime, and replace the tasks right after the deploy: ${"aws ecs update-service --force-new-deployment"} for each service.`,
+      what: sentence`${address} gets a new password immediately. Running tasks have the old one and cannot connect until they are replaced.`,
+      fix: sentence`Announce the downtime, and replace the tasks right after the deploy: ${"aws ecs update-service --force-new-deployment"} for each service.`,
     });
   }
   if (changed.includes("parameter_group_name")) {
     findings.push({
       severity: "notice",
-      what: say`${address} gets another parameter group, which takes effect only after a restart of the database.`,
-      fix: say`Restart it at a quiet time with ${"aws rds reboot-db-instance"}.`,
+      what: sentence`${address} gets another parameter group, which takes effect only after a restart of the database.`,
+      fix: sentence`Restart it at a quiet time with ${"aws rds reboot-db-instance"}.`,
     });
   }
   return findings;
@@ -62,8 +62,8 @@ function pendingReboot({ address, before, after }: Change): Finding[] {
   return [
     {
       severity: "notice",
-      what: say`${address} changes ${list(waiting.map(({ name }) => String(name)))}, which takes effect only after a restart of the database.`,
-      fix: say`Restart it at a quiet time with ${"aws rds reboot-db-instance"}.`,
+      what: sentence`${address} changes ${list(waiting.map(({ name }) => String(name)))}, which takes effect only after a restart of the database.`,
+      fix: sentence`Restart it at a quiet time with ${"aws rds reboot-db-instance"}.`,
     },
   ];
 }
@@ -73,11 +73,11 @@ const isKnown = (before: unknown, after: unknown) => [before, after].every(isPla
 const isPlain = (value: unknown) => typeof value === "string" || typeof value === "number";
 
 const values = (before: unknown, after: unknown): Sentence =>
-  isKnown(before, after) ? say` from ${String(before)} to ${String(after)}` : plain("");
+  isKnown(before, after) ? sentence` from ${String(before)} to ${String(after)}` : plain("");
 
 const when = ({ apply_immediately: now, maintenance_window: window }: Values) =>
   now === true
     ? plain("as soon as it is deployed")
     : typeof window === "string"
-      ? say`in the next maintenance window (${window} UTC)`
+      ? sentence`in the next maintenance window (${window} UTC)`
       : plain("in the next maintenance window");

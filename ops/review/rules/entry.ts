@@ -1,6 +1,6 @@
 import type { Rule } from "../finding";
 import { ends } from "../finding";
-import { plain, say } from "../sentence";
+import { plain, sentence } from "../sentence";
 
 /** Resources on the network path of the requests or of the hosts. */
 const ON_THE_PATH = new Set([
@@ -23,7 +23,7 @@ export const entry: Rule = (change) => {
   return [
     {
       severity: "downtime",
-      what: say`${change.address} is destroyed${plain(change.action === "replace" ? " and created again" : "")}: its traffic is interrupted${plain(change.action === "replace" ? " until the new one exists" : "")}.`,
+      what: sentence`${change.address} is destroyed${plain(change.action === "replace" ? " and created again" : "")}: its traffic is interrupted${plain(change.action === "replace" ? " until the new one exists" : "")}.`,
       fix: plain("Deploy at a time when downtime is acceptable, or change it in place."),
     },
   ];

@@ -1,7 +1,7 @@
 import type { Change } from "../change";
 import type { Rule } from "../finding";
 import { ends } from "../finding";
-import { list, plain, say } from "../sentence";
+import { list, plain, sentence } from "../sentence";
 import { blocksOf } from "../values";
 
 /** Arguments of a launch template that do not affect the hosts. */
@@ -26,7 +26,7 @@ export const hosts: Rule = (change, all) => {
     return [
       {
         severity: "downtime",
-        what: say`${address} is destroyed${plain(change.action === "replace" ? " and created again" : "")}, and ${plain(hosts)} with it: no task runs until new hosts have joined.`,
+        what: sentence`${address} is destroyed${plain(change.action === "replace" ? " and created again" : "")}, and ${plain(hosts)} with it: no task runs until new hosts have joined.`,
         fix: plain("Change it in place, or deploy at a time when downtime is acceptable."),
       },
     ];
@@ -41,13 +41,13 @@ export const hosts: Rule = (change, all) => {
     surges
       ? {
           severity: "replacement",
-          what: say`${address} replaces ${plain(hosts)}${reason(all)}: the new host starts first and takes over the tasks, then the old one is terminated.`,
-          fix: say`Afterwards check that the new host has joined (${"aws ecs list-container-instances"}). If it does not, the old one waits for up to an hour.`,
+          what: sentence`${address} replaces ${plain(hosts)}${reason(all)}: the new host starts first and takes over the tasks, then the old one is terminated.`,
+          fix: sentence`Afterwards check that the new host has joined (${"aws ecs list-container-instances"}). If it does not, the old one waits for up to an hour.`,
         }
       : {
           severity: "downtime",
-          what: say`${address} replaces ${plain(hosts)}${reason(all)}, and terminates an old host before the new one is running: its tasks stop.`,
-          fix: say`Let the new host start first, with ${"min_healthy_percentage = 100"} and ${"max_healthy_percentage = 200"}, or deploy at a time when downtime is acceptable.`,
+          what: sentence`${address} replaces ${plain(hosts)}${reason(all)}, and terminates an old host before the new one is running: its tasks stop.`,
+          fix: sentence`Let the new host start first, with ${"min_healthy_percentage = 100"} and ${"max_healthy_percentage = 200"}, or deploy at a time when downtime is acceptable.`,
         },
   ];
 };
@@ -59,5 +59,5 @@ function reason(all: readonly Change[]) {
   const changed = all
     .filter(({ type, action }) => type === "aws_launch_template" && action === "update")
     .flatMap((template) => template.changed.filter((argument) => !ABOUT_THE_TEMPLATE.has(argument)));
-  return changed.length === 0 ? plain("") : say`, because ${list([...new Set(changed)])} changes`;
+  return changed.length === 0 ? plain("") : sentence`, because ${list([...new Set(changed)])} changes`;
 }

@@ -3,7 +3,7 @@ import type { Finding, Rule } from "../finding";
 import type { Permission } from "../policy-document";
 import { permissionsOf, widened } from "../policy-document";
 import type { Sentence } from "../sentence";
-import { list, plain, say } from "../sentence";
+import { list, plain, sentence } from "../sentence";
 import { HIDDEN, UNKNOWN } from "../values";
 
 /** Arguments that hold a policy document. */
@@ -42,13 +42,13 @@ function widenedDocument({ address, before, after }: Change, argument: string): 
   if (after[argument] === HIDDEN || before[argument] === HIDDEN)
     return [
       finding(
-        say`${address} has a ${argument} that is marked as sensitive, so its permissions are not shown.`,
+        sentence`${address} has a ${argument} that is marked as sensitive, so its permissions are not shown.`,
       ),
     ];
   if (after[argument] === UNKNOWN) {
     return [
       finding(
-        say`${address} has a ${argument} that is known only after apply.`,
+        sentence`${address} has a ${argument} that is known only after apply.`,
         plain("Read its statements in the diff of the golden file."),
       ),
     ];
@@ -61,10 +61,10 @@ function widenedDocument({ address, before, after }: Change, argument: string): 
     groups.set(key, [...(groups.get(key) ?? []), each]);
   }
   return [
-    ...merged([...groups.values()]).map((group) => finding(say`${address} ${allows(group)}`)),
+    ...merged([...groups.values()]).map((group) => finding(sentence`${address} ${allows(group)}`)),
     ...inverted.map(() =>
       finding(
-        say`${address} has a new statement with ${"NotAction"}, ${"NotResource"} or ${"NotPrincipal"}, which covers everything that it does not name.`,
+        sentence`${address} has a new statement with ${"NotAction"}, ${"NotResource"} or ${"NotPrincipal"}, which covers everything that it does not name.`,
         plain("Read it in the details, or name what it allows instead."),
       ),
     ),
@@ -87,11 +87,11 @@ function allows(group: readonly Permission[]): Sentence {
   const actions = list([...new Set(group.map(({ action }) => action))]);
   const resources = list([...new Set(group.map(({ resource }) => resource))]);
   const who =
-    principal === "" ? plain("") : principal === "*" ? plain(" to everyone") : say` to ${principal}`;
+    principal === "" ? plain("") : principal === "*" ? plain(" to everyone") : sentence` to ${principal}`;
   const how = condition === "" ? plain("") : plain(", under a condition");
   return effect === "Allow"
-    ? say`newly allows ${actions} on ${resources}${who}${how}.`
-    : say`no longer denies ${actions} on ${resources}${who}${how}.`;
+    ? sentence`newly allows ${actions} on ${resources}${who}${how}.`
+    : sentence`no longer denies ${actions} on ${resources}${who}${how}.`;
 }
 
 function attached({ address, action, after, changed }: Change): Finding[] {
@@ -100,7 +100,7 @@ function attached({ address, action, after, changed }: Change): Finding[] {
   return [
     {
       severity: "exposure",
-      what: say`${address} newly grants all permissions of ${typeof policy === "string" ? policy : plain("a policy that is known only after apply")}.`,
+      what: sentence`${address} newly grants all permissions of ${typeof policy === "string" ? policy : plain("a policy that is known only after apply")}.`,
       fix: FIX,
     },
   ];

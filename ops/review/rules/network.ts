@@ -2,7 +2,7 @@ import { contains, parseRange } from "../../../facts/cidr";
 import type { Change } from "../change";
 import type { Finding, Rule } from "../finding";
 import type { Sentence } from "../sentence";
-import { list, plain, say } from "../sentence";
+import { list, plain, sentence } from "../sentence";
 import type { Values } from "../values";
 import { blocksOf, listOf } from "../values";
 
@@ -36,15 +36,15 @@ function finding({ address }: Change, opening: Opening): Finding {
   if (direction === "out") {
     return {
       severity: "exposure",
-      what: say`${address} allows outgoing connections to ${EVERYWHERE.has(peer) ? plain("anywhere") : peer}: ${ports}.`,
+      what: sentence`${address} allows outgoing connections to ${EVERYWHERE.has(peer) ? plain("anywhere") : peer}: ${ports}.`,
       fix: plain("Check that its members need it."),
     };
   }
   return {
     severity: "exposure",
     what: EVERYWHERE.has(peer)
-      ? say`${address} opens ${ports} to the internet.`
-      : say`${address} opens ${ports} to ${peer}.`,
+      ? sentence`${address} opens ${ports} to the internet.`
+      : sentence`${address} opens ${ports} to ${peer}.`,
     fix: EVERYWHERE.has(peer)
       ? plain("If that is not intended, allow only the addresses or the security group that need it.")
       : plain("Check that all of it needs to connect."),
@@ -105,7 +105,7 @@ const isWithin = (inner: string, outer: string) =>
 
 function portsOf({ protocol, from, to }: Opening): Sentence {
   if (protocol === ALL_PROTOCOLS) return plain("all traffic");
-  return from === to ? say`${protocol} port ${from}` : say`${protocol} ports ${from} to ${to}`;
+  return from === to ? sentence`${protocol} port ${from}` : sentence`${protocol} ports ${from} to ${to}`;
 }
 
 /** Arguments that block public access, and the value that allows it. */
@@ -133,7 +133,7 @@ export const publicAccess: Rule = ({ address, type, action, before, after }) => 
   return [
     {
       severity: "exposure",
-      what: say`${address} no longer blocks public access: ${list(published.map(([argument]) => argument))}.`,
+      what: sentence`${address} no longer blocks public access: ${list(published.map(([argument]) => argument))}.`,
       fix: plain("Undo the change, unless public access is intended."),
     },
   ];

@@ -1,6 +1,6 @@
 import type { Change } from "../change";
 import type { Finding, Rule } from "../finding";
-import { list, plain, say } from "../sentence";
+import { list, plain, sentence } from "../sentence";
 import { blocksOf } from "../values";
 
 type Test = (before: unknown, after: unknown) => boolean;
@@ -45,12 +45,12 @@ export const protection: Rule = (change) => (change.action === "update" ? lowere
 function loweredArguments({ address, type, before, after }: Change): Finding[] {
   const lowered = Object.entries(LOWERED[type] ?? {})
     .filter(([argument, isLess]) => isLess(before[argument], after[argument]))
-    .map(([argument]) => say`${argument}${values(before[argument], after[argument])}`);
+    .map(([argument]) => sentence`${argument}${values(before[argument], after[argument])}`);
   if (lowered.length === 0) return [];
   return [
     {
       severity: "protection",
-      what: say`${address} lowers its protection: ${list(lowered)}.`,
+      what: sentence`${address} lowers its protection: ${list(lowered)}.`,
       fix: plain("Undo the change, unless the next step is to delete the resource."),
     },
   ];
@@ -58,5 +58,5 @@ function loweredArguments({ address, type, before, after }: Change): Finding[] {
 
 const values = (before: unknown, after: unknown) =>
   [before, after].every((value) => ["string", "number", "boolean"].includes(typeof value))
-    ? say` from ${String(before)} to ${String(after)}`
+    ? sentence` from ${String(before)} to ${String(after)}`
     : plain("");

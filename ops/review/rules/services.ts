@@ -1,7 +1,7 @@
 import type { Change } from "../change";
 import type { Rule } from "../finding";
 import { ends } from "../finding";
-import { plain, say } from "../sentence";
+import { plain, sentence } from "../sentence";
 
 /** Arguments of a service that make ECS replace its tasks ("UpdateService", Amazon ECS API Reference). */
 const REPLACES_TASKS = [
@@ -29,7 +29,7 @@ export const services: Rule = (change) => {
     return [
       {
         severity: "downtime",
-        what: say`${address} is destroyed${plain(change.action === "replace" ? " and created again" : "")}: ${name} stops${plain(change.action === "replace" ? " until the new service is running" : "")}.`,
+        what: sentence`${address} is destroyed${plain(change.action === "replace" ? " and created again" : "")}: ${name} stops${plain(change.action === "replace" ? " until the new service is running" : "")}.`,
         fix: plain(
           change.action === "replace"
             ? "Deploy at a time when downtime is acceptable, or change the service in place."
@@ -44,7 +44,7 @@ export const services: Rule = (change) => {
     return [
       {
         severity: "downtime",
-        what: say`${address} has no tasks any more: ${name} stops.`,
+        what: sentence`${address} has no tasks any more: ${name} stops.`,
         fix: plain("Check that it is no longer needed."),
       },
     ];
@@ -54,12 +54,12 @@ export const services: Rule = (change) => {
     after.deployment_minimum_healthy_percent === 0
       ? {
           severity: "replacement",
-          what: say`${address} restarts ${name}: the old task stops, then the new one starts.`,
+          what: sentence`${address} restarts ${name}: the old task stops, then the new one starts.`,
           fix: plain("Nothing to do: it is interrupted for about a minute."),
         }
       : {
           severity: "replacement",
-          what: say`${address} restarts ${name}: new tasks start, and the old ones stop when the new ones are healthy.`,
+          what: sentence`${address} restarts ${name}: new tasks start, and the old ones stop when the new ones are healthy.`,
           fix: plain(
             "There is no downtime. Watch the deployment: ECS rolls it back if it does not become healthy.",
           ),

@@ -1,5 +1,5 @@
 import type { Rule } from "../finding";
-import { plain, say } from "../sentence";
+import { plain, sentence } from "../sentence";
 
 /** Changes that are not dangerous, but easily overlooked. */
 export const toKnow: Rule = (change) => {
@@ -9,7 +9,7 @@ export const toKnow: Rule = (change) => {
     return [
       {
         severity: "notice",
-        what: say`${address} is not destroyed, but Terraform no longer manages it.`,
+        what: sentence`${address} is not destroyed, but Terraform no longer manages it.`,
         fix: plain("Check that it is managed elsewhere."),
       },
     ];
@@ -18,8 +18,8 @@ export const toKnow: Rule = (change) => {
     return [
       {
         severity: "notice",
-        what: say`${address} gets a new secret. Running tasks keep the old one until they are replaced.`,
-        fix: say`Replace the tasks after the deploy with ${"aws ecs update-service --force-new-deployment"}.`,
+        what: sentence`${address} gets a new secret. Running tasks keep the old one until they are replaced.`,
+        fix: sentence`Replace the tasks after the deploy with ${"aws ecs update-service --force-new-deployment"}.`,
       },
     ];
   }
