@@ -17,7 +17,7 @@ import { publicLoadBalancer } from "../constructs/network/public-load-balancer";
 import { slackWebhook } from "../constructs/notifier/slack-webhook";
 import { IMAGES } from "../facts/names";
 import { publishBaseOutputs } from "./base-outputs";
-import { EnvironmentStack, stateLocationOf } from "./environment-stack";
+import { EnvironmentStack, stateFolderOf } from "./environment-stack";
 import type { LiteralEnvironment } from "./literal-environment";
 
 /**
@@ -86,7 +86,7 @@ export class BaseStack extends EnvironmentStack {
   }
 
   private ci(): Ci {
-    const state = stateLocationOf(this.environment);
+    const state = stateFolderOf(this.environment);
     return new Ci(this, "ci", { ...this.identity, state, settings: this.environment.ci });
   }
 

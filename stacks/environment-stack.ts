@@ -10,13 +10,13 @@ import type { LiteralEnvironment } from "./literal-environment";
 export type Part = "base" | "service";
 
 /** Where the state of an environment's two stacks is kept. */
-export function stateLocationOf({ stateBucket, application, environment }: Environment) {
+export function stateFolderOf({ stateBucket, application, environment }: Environment) {
   return { bucket: stateBucket, folder: `${application}/${environment}` };
 }
 
 /** Where the state of one stack is kept. */
-export function stateOf(environment: Environment, part: Part) {
-  const { bucket, folder } = stateLocationOf(environment);
+export function stateLocation(environment: Environment, part: Part) {
+  const { bucket, folder } = stateFolderOf(environment);
   return {
     bucket,
     key: `${folder}/${part}.tfstate`,
@@ -49,7 +49,7 @@ export abstract class EnvironmentStack extends TerraformStack {
     const { name, accountId, region } = environment;
     this.identity = { name, accountId, region, names: namesOf(environment) };
 
-    const backend = new S3Backend(this, { ...stateOf(environment, part), encrypt: true });
+    const backend = new S3Backend(this, { ...stateLocation(environment, part), encrypt: true });
     // CDKTF 0.21 has no property for the native lock of S3, which needs no DynamoDB table.
     backend.addOverride("use_lockfile", true);
     // Terraform 1.11 is the first version with write-only arguments.

@@ -16,7 +16,8 @@ import { applicationRuntime } from "./application-runtime";
 import type { BaseOutputs } from "./base-outputs";
 import { readBaseOutputs } from "./base-outputs";
 import type { BaseStack } from "./base-stack";
-import { EnvironmentStack, stateOf } from "./environment-stack";
+import { EnvironmentStack, stateLocation } from "./environment-stack";
+import { EnvironmentStack, stateLocation } from "./environment-stack";
 import type { LiteralEnvironment } from "./literal-environment";
 
 /** The running application. It keeps no data: it can be destroyed and created again at any time. */
@@ -31,7 +32,7 @@ export class ServiceStack extends EnvironmentStack {
     const { web, worker, network, logs: logSettings } = environment;
     // Sorted, so that the order of the secrets in the environment's file makes no difference.
     const secrets = Object.keys(environment.secrets).sort();
-    this.base = readBaseOutputs(this, stateOf(environment, "base"), secrets);
+    this.base = readBaseOutputs(this, stateLocation(environment, "base"), secrets);
 
     const logs = containerLogs(this, {
       ...identity,

@@ -7,7 +7,7 @@ import { production } from "../../environments/production";
 import { pushPlaceholders } from "../../local/account";
 import { FirstBoot, missingForFirstBoot } from "../../local/hosts/first-boot";
 import { userDataOf } from "../../local/hosts/launch-template";
-import { stateOf } from "../../stacks/environment-stack";
+import { stateLocation } from "../../stacks/environment-stack";
 import { OTHER_ENVIRONMENTS, RULES_OF, SAMPLES, sample, sampleOf } from "../lambda/deploy-notifier/samples";
 import { registerWith } from "../helpers/tools";
 import { Sandbox } from "./sandbox";
@@ -106,7 +106,7 @@ describe("production, deployed by the real cdktf", () => {
   );
 
   it("reports who holds the state's lock", async () => {
-    const { bucket, key } = stateOf(environment, "service");
+    const { bucket, key } = stateLocation(environment, "service");
     const lock = { Bucket: bucket, Key: `${key}.tflock` };
     const info = {
       ID: "1f3c",

@@ -1,7 +1,7 @@
 import { GetObjectCommand, ListObjectVersionsCommand, NoSuchKey, S3Client } from "@aws-sdk/client-s3";
 import type { Environment } from "../../config/environment";
 import type { Part } from "../../stacks/environment-stack";
-import { stateOf } from "../../stacks/environment-stack";
+import { stateLocation } from "../../stacks/environment-stack";
 import type { Sandbox } from "./sandbox";
 
 interface State {
@@ -18,7 +18,7 @@ export async function managedResources(
   environment: Environment,
   part: Part,
 ): Promise<string[]> {
-  const { bucket, key } = stateOf(environment, part);
+  const { bucket, key } = stateLocation(environment, part);
   try {
     const { Body } = await new S3Client(sandbox.clients).send(
       new GetObjectCommand({ Bucket: bucket, Key: key }),

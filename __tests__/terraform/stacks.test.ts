@@ -9,7 +9,7 @@ import { IMAGES, namesOf } from "../../facts/names";
 import { production } from "../../environments/production";
 import type { EnvironmentInput } from "../../config/schema/schema";
 import { staging } from "../../environments/staging";
-import { stateOf } from "../../stacks/environment-stack";
+import { stateLocation } from "../../stacks/environment-stack";
 import type { HandMadeNetwork } from "../e2e/network";
 import { makeNetworkByHand } from "../e2e/network";
 import { Sandbox } from "../e2e/sandbox";
@@ -101,7 +101,7 @@ async function nameImages(sandbox: Sandbox, environment: Environment): Promise<v
 }
 
 async function forgetBase(sandbox: Sandbox, environment: Environment): Promise<void> {
-  const { bucket, key } = stateOf(environment, "base");
+  const { bucket, key } = stateLocation(environment, "base");
   await new S3Client(sandbox.clients).send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
 }
 
@@ -115,7 +115,7 @@ async function pretendBaseWasApplied(sandbox: Sandbox, environment: Environment)
     const type = typeof pretended === "string" ? "string" : ["map", "string"];
     return [name, { value: pretended, type }] as const;
   });
-  const { bucket, key } = stateOf(environment, "base");
+  const { bucket, key } = stateLocation(environment, "base");
   await new S3Client(sandbox.clients).send(
     new PutObjectCommand({
       Bucket: bucket,

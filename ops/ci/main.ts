@@ -7,7 +7,7 @@ import { Refusal } from "../cli/refusal";
 import { factsOf } from "./facts";
 import type { Outcome } from "./plan";
 import { plan, planFileOf } from "./plan";
-import type { SynthesizedStack } from "./stacks";
+import type { PlannedStack } from "./stacks";
 import { stacksOf } from "./stacks";
 import { summaryOf } from "./summary";
 
@@ -41,14 +41,14 @@ program
     "plan the given synthesized stacks (default: all) with the plan roles of their environments; skip removed stacks",
   )
   .action(async (ids: string[]) => {
-    const outcomes: { stack: SynthesizedStack; outcome: Outcome }[] = [];
+    const outcomes: { stack: PlannedStack; outcome: Outcome }[] = [];
     for (const stack of stacks().filter(({ id }) => ids.length === 0 || ids.includes(id))) {
       console.error(`\n==> ${stack.id}`);
       outcomes.push({ stack, outcome: await plan(stack).catch(failed) });
     }
     const of = (...wanted: Outcome[]) =>
       outcomes.flatMap(({ stack, outcome }) => (wanted.includes(outcome) ? [stack] : []));
-    const files = (planned: SynthesizedStack[]) => planned.map(planFileOf).join(" ");
+    const files = (planned: PlannedStack[]) => planned.map(planFileOf).join(" ");
 
     print("plans", files(of("changes", "no changes")));
     print("changed-plans", files(of("changes")));

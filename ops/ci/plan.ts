@@ -1,12 +1,12 @@
 import { spawn } from "node:child_process";
 import { terraformBinary } from "../terraform/binary";
 import { asPlanRole } from "./plan-role";
-import type { SynthesizedStack } from "./stacks";
+import type { PlannedStack } from "./stacks";
 
 const PLAN_FILE = "plan";
 
 /** The plan file, in the folder of the synthesized stack, where `ops review` reads it. */
-export const planFileOf = ({ folder }: SynthesizedStack) => `${folder}/${PLAN_FILE}`;
+export const planFileOf = ({ folder }: PlannedStack) => `${folder}/${PLAN_FILE}`;
 
 /** The base stack is planned without a refresh and without secrets, because both need the permission to decrypt. */
 const CLOSED = { base: ["-refresh=false", "-var", "open_secrets=false"], service: [] } as const;
@@ -16,7 +16,7 @@ const SOMETHING_CHANGES = 2;
 export type Outcome = "no changes" | "changes" | "failed";
 
 /** Plans a stack with read permissions only, and without the state lock, because nothing is written. */
-export async function plan({ environment, part, folder }: SynthesizedStack): Promise<Outcome> {
+export async function plan({ environment, part, folder }: PlannedStack): Promise<Outcome> {
   const env = await asPlanRole(environment, process.env);
   const terraform = (command: string, ...args: string[]) =>
     run(terraformBinary(), [command, "-input=false", "-no-color", ...args], folder, env);

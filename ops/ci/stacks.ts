@@ -2,7 +2,7 @@ import type { Environment } from "../../config/environment";
 import type { Part } from "../../stacks/environment-stack";
 
 /** One stack of one environment, and the folder where it was synthesized. */
-export interface SynthesizedStack {
+export interface PlannedStack {
   readonly id: string;
   readonly environment: Environment;
   readonly part: Part;
@@ -10,7 +10,7 @@ export interface SynthesizedStack {
 }
 
 /** Base before service: the order in which they are planned and deployed. */
-export function stacksOf(environments: readonly Environment[], output: string): SynthesizedStack[] {
+export function stacksOf(environments: readonly Environment[], output: string): PlannedStack[] {
   return environments.flatMap((environment) =>
     (["base", "service"] as const).map((part) => {
       const id = `${environment.environment}-${part}`;

@@ -22,6 +22,10 @@ export class Operation {
     this.clients = new Clients(environment.region);
   }
 
+  public get environmentName(): string {
+    return this.environment.environment;
+  }
+
   /** The client of a service, e.g. `operation.client(ECSClient)`. */
   public client<Client>(Class: ClientClass<Client>): Client {
     return this.clients.of(Class);

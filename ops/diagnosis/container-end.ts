@@ -2,7 +2,7 @@ import type { Environment } from "../../config/environment";
 import { wrongArchitecture } from "./image-pull";
 import type { Finding } from "./finding";
 import type { LogLine } from "./observations";
-import { command } from "./rule";
+import { commandLine } from "../cli/command-line";
 
 type Explanation = Pick<Finding, "cause" | "why" | "next">;
 
@@ -48,6 +48,6 @@ export function whyEnded(
   return {
     cause: exitCode === 0 ? "container-ended" : "container-failed",
     why,
-    next: `Read the log: ${command(environment, "logs", `--container ${container} --since 1h`)}`,
+    next: `Read the log: ${commandLine(environment, "logs", `--container ${container} --since 1h`)}`,
   };
 }

@@ -1,11 +1,11 @@
 import type { Service, ServiceDeployment } from "@aws-sdk/client-ecs";
 import type { Environment } from "../../config/environment";
 import type { Finding } from "./finding";
-import { command } from "./rule";
-import type { Rule } from "./rule";
+import { commandLine } from "../cli/command-line";
+import type { DiagnosisRule } from "./rule";
 
 /** Deployments that failed. A service that was rolled back is stable, so its state alone does not show the failure. */
-export const failedDeployments: Rule = (environment, { services = [], serviceDeployments = [] }) =>
+export const failedDeployments: DiagnosisRule = (environment, { services = [], serviceDeployments = [] }) =>
   services.flatMap((service) => {
     const [newest, before] = serviceDeployments.filter(({ serviceArn }) => serviceArn === service.serviceArn);
     const found = newest
@@ -31,7 +31,7 @@ function deploymentFinding(
         cause: "rollback-failed",
         what: `${service.serviceName}: the newest deployment failed, and so did its rollback`,
         why: reason,
-        next: `Return to a release that was healthy: ${command(environment, "rollback")}`,
+        next: `Return to a release that was healthy: ${commandLine(environment, "rollback")}`,
       };
     case "STOPPED":
     case "STOP_REQUESTED":
@@ -39,7 +39,7 @@ function deploymentFinding(
         cause: "deployment-stopped",
         what: `${service.serviceName}: the newest deployment was stopped before it completed`,
         why: reason || "There was no revision to roll back to, or an operator stopped it.",
-        next: `Deploy again: ${command(environment, "deploy", "--tag <commit>")}`,
+        next: `Deploy again: ${commandLine(environment, "deploy", "--tag <commit>")}`,
       };
     case "PENDING":
     case "IN_PROGRESS":
@@ -67,7 +67,7 @@ function rolloutFinding(environment: Environment, service: Service): Finding | u
     cause: "nothing-to-roll-back-to",
     what: `${service.serviceName}: the deployment failed, and there is no earlier one to roll back to`,
     why: reason || "The tasks failed to start.",
-    next: `Correct the cause, then deploy again: ${command(environment, "deploy", "--tag <commit>")}`,
+    next: `Correct the cause, then deploy again: ${commandLine(environment, "deploy", "--tag <commit>")}`,
   };
 }
 
@@ -79,5 +79,5 @@ const rolledBack = (
   cause: "rolled-back",
   what: `${serviceName}: the newest deployment was rolled back; ${taskDefinition?.split("/").at(-1) ?? "the earlier revision"} is running`,
   why: reason || "The tasks did not become healthy.",
-  next: `Correct the cause (see the other problems), then deploy again: ${command(environment, "deploy", "--tag <commit>")}`,
+  next: `Correct the cause (see the other problems), then deploy again: ${commandLine(environment, "deploy", "--tag <commit>")}`,
 });

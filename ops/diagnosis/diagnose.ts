@@ -7,14 +7,14 @@ import { complaints } from "./log-lines";
 import type { Observations } from "./observations";
 import { unplacedServices, unplacedTasks } from "./placement";
 import { releaseCutOff } from "./release";
-import type { Rule } from "./rule";
+import type { DiagnosisRule } from "./rule";
 import { missingServices, servicesBelowDesired, stoppedSidecars, throttledServices } from "./services";
 import { stoppedTasks } from "./stopped-tasks";
 import { unhealthyTargets } from "./targets";
 import { alarms, failedJobs } from "./warnings";
 
 /** Causes before their consequences. */
-const RULES: readonly Rule[] = [
+const RULES: readonly DiagnosisRule[] = [
   missingServices,
   hostsMissing,
   unplacedTasks,

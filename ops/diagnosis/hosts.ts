@@ -1,13 +1,13 @@
-import type { Rule } from "./rule";
-import { command } from "./rule";
+import type { DiagnosisRule } from "./rule";
+import { commandLine } from "../cli/command-line";
 
 /** The longest time from the launch of a host until it joins the cluster. Two minutes are usual. */
 const BOOT_MINUTES = 10;
 
 /** Hosts that are missing, are disconnected, or accept no more tasks. */
-export const hostsMissing: Rule = (environment, { at, hosts, scalingActivities = [] }) => {
+export const hostsMissing: DiagnosisRule = (environment, { at, hosts, scalingActivities = [] }) => {
   if (hosts === undefined) return [];
-  const shell = `Open a shell on the host: ${command(environment, "shell", "host")}`;
+  const shell = `Open a shell on the host: ${commandLine(environment, "shell", "host")}`;
 
   const disconnected = hosts.filter(
     ({ agentConnected, status }) => agentConnected === false && status === "ACTIVE",

@@ -1,7 +1,7 @@
 import type { Environment } from "../../config/environment";
 import { architectureOf } from "../../facts/instance-types";
 import type { Finding } from "./finding";
-import { command } from "./rule";
+import { commandLine } from "../cli/command-line";
 
 type Explanation = Pick<Finding, "cause" | "why" | "next">;
 
@@ -46,7 +46,7 @@ const CAUSES: readonly (readonly [RegExp, (environment: Environment) => Explanat
     (environment) => ({
       cause: "image-missing",
       why: "The repository does not have this image: it was not pushed, or was expired by the lifecycle policy.",
-      next: `Push the image with this tag, or deploy another tag: ${command(environment, "deploy", "--tag <commit>")}`,
+      next: `Push the image with this tag, or deploy another tag: ${commandLine(environment, "deploy", "--tag <commit>")}`,
     }),
   ],
 ];

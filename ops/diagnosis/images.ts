@@ -1,8 +1,9 @@
 import { IMAGES, namesOf, NO_IMAGE } from "../../facts/names";
 import type { Image } from "../../facts/names";
 import type { Observations } from "./observations";
-import { command, workloadOf } from "./rule";
-import type { Rule } from "./rule";
+import { commandLine } from "../cli/command-line";
+import { workloadOf } from "../ecs/arn";
+import type { DiagnosisRule } from "./rule";
 import { isSettled } from "./services";
 
 /** The tag of an image. */
@@ -18,11 +19,11 @@ export function runningTags({ tasks = [] }: Observations, repository: string): s
 }
 
 /** Image parameters that were never written, or that differ from the running images. */
-export const imageParameters: Rule = (environment, seen) => {
+export const imageParameters: DiagnosisRule = (environment, seen) => {
   const { images, services = [] } = seen;
   if (images === undefined) return [];
   const names = namesOf(environment);
-  const deploy = command(environment, "deploy", "--tag <commit>");
+  const deploy = commandLine(environment, "deploy", "--tag <commit>");
 
   const never = IMAGES.filter((image) => images[image] === NO_IMAGE);
   if (never.length > 0) {

@@ -1,8 +1,8 @@
 import type { Environment } from "../../config/environment";
 import type { Finding } from "./finding";
 import { DISK_FULL } from "./image-pull";
-import type { Rule } from "./rule";
-import { command } from "./rule";
+import type { DiagnosisRule } from "./rule";
+import { commandLine } from "../cli/command-line";
 
 type Explanation = Pick<Finding, "cause" | "why" | "next"> & { readonly what: string };
 
@@ -26,7 +26,7 @@ const COMPLAINTS: readonly (readonly [RegExp, (environment: Environment) => Expl
       cause: "database-refused",
       what: "the database rejects the password",
       why: "The password was rotated after these tasks started. Tasks read it only at their start.",
-      next: `Restart the tasks: ${command(environment, "deploy", "--tag <tag that is running>")}`,
+      next: `Restart the tasks: ${commandLine(environment, "deploy", "--tag <tag that is running>")}`,
     }),
   ],
   [
@@ -90,7 +90,7 @@ const COMPLAINTS: readonly (readonly [RegExp, (environment: Environment) => Expl
 const RECENT_MILLISECONDS = 5 * 60_000;
 
 /** Known errors in the recent log lines, each once for each container. */
-export const complaints: Rule = (environment, { at: now, logs = [] }) => {
+export const complaints: DiagnosisRule = (environment, { at: now, logs = [] }) => {
   const found = new Map<string, Finding>();
   const recent = logs.filter(({ at }) => now.getTime() - at.getTime() < RECENT_MILLISECONDS);
   for (const { container, text } of recent) {

@@ -30,7 +30,7 @@ export interface Jobs {
 }
 
 /** The release that holds the lock, from the lock object. */
-export interface ReleaseAtWork {
+export interface ReleaseInProgress {
   readonly command: "deploy" | "rollback";
 
   /** An image tag, or a revision. */
@@ -67,7 +67,7 @@ export interface Observations {
   /** The failures of a RunTask response. */
   readonly failures?: readonly Failure[];
   /** The workload of those tasks. */
-  readonly failedRole?: Workload;
+  readonly failedWorkload?: Workload;
 
   /** The container instances: hosts that joined the cluster. */
   readonly hosts?: readonly ContainerInstance[];
@@ -77,7 +77,7 @@ export interface Observations {
 
   readonly targets?: readonly TargetHealthDescription[];
 
-  readonly release?: ReleaseAtWork;
+  readonly release?: ReleaseInProgress;
 
   /** Newest last. */
   readonly logs?: readonly LogLine[];

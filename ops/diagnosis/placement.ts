@@ -2,8 +2,8 @@ import type { ContainerInstance, Resource, TaskDefinition } from "@aws-sdk/clien
 import type { Environment } from "../../config/environment";
 import type { Finding } from "./finding";
 import type { Observations } from "./observations";
-import { workloadOf } from "./rule";
-import type { Rule } from "./rule";
+import { workloadOf } from "../ecs/arn";
+import type { DiagnosisRule } from "./rule";
 import { eventsOf } from "./services";
 
 /**
@@ -11,7 +11,7 @@ import { eventsOf } from "./services";
  *
  * No deployment fails because of this: ECS retries without a limit. Source: "Amazon ECS service event messages".
  */
-export const unplacedServices: Rule = (environment, seen) =>
+export const unplacedServices: DiagnosisRule = (environment, seen) =>
   (seen.services ?? []).flatMap((service) => {
     const message = eventsOf(service).find((each) => each.includes("unable to place a task"));
     return message === undefined
@@ -20,14 +20,14 @@ export const unplacedServices: Rule = (environment, seen) =>
   });
 
 /** Tasks that RunTask did not start, although it answered 200. Source: "Amazon ECS API failure reasons". */
-export const unplacedTasks: Rule = (environment, seen) => {
+export const unplacedTasks: DiagnosisRule = (environment, seen) => {
   const [failure] = seen.failures ?? [];
   return failure === undefined
     ? []
     : whyUnplaced(
         environment,
         seen,
-        seen.failedRole ?? "task",
+        seen.failedWorkload ?? "task",
         `${failure.reason ?? ""} ${failure.detail ?? ""}`.trim(),
       );
 };

@@ -1,12 +1,12 @@
 import { ago } from "../cli/duration";
-import { command } from "./rule";
-import type { Rule } from "./rule";
+import { commandLine } from "../cli/command-line";
+import type { DiagnosisRule } from "./rule";
 
 /** Eight missed heartbeats, which also covers clocks that differ. */
 const SILENT_SECONDS = 120;
 
 /** A release that was killed or lost its network connection, and that no later release has taken over. */
-export const releaseCutOff: Rule = (environment, { at, release }) => {
+export const releaseCutOff: DiagnosisRule = (environment, { at, release }) => {
   if (!release || at.getTime() - release.aliveAt.getTime() < SILENT_SECONDS * 1_000) return [];
   const { command: verb, aim, owner, since, aliveAt } = release;
   return [
@@ -16,9 +16,9 @@ export const releaseCutOff: Rule = (environment, { at, release }) => {
       why: `It started ${ago(at, since)} ago and sent its last heartbeat ${ago(at, aliveAt)} ago: it was killed, or its machine lost the network connection.`,
       next:
         verb === "deploy"
-          ? `Run it again, which continues it: ${command(environment, verb, "--tag <commit>")}. ` +
-            `Or return to the earlier release: ${command(environment, "rollback")}`
-          : `Run it again, which continues it: ${command(environment, verb)}`,
+          ? `Run it again, which continues it: ${commandLine(environment, verb, "--tag <commit>")}. ` +
+            `Or return to the earlier release: ${commandLine(environment, "rollback")}`
+          : `Run it again, which continues it: ${commandLine(environment, verb)}`,
     },
   ];
 };

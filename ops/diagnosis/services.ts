@@ -1,16 +1,8 @@
 import type { Service, ServiceDeployment } from "@aws-sdk/client-ecs";
 import type { Observations } from "./observations";
-import type { Environment } from "../../config/environment";
-import type { Workload } from "../../facts/names";
-import { command, workloadOf } from "./rule";
-import type { Rule } from "./rule";
-
-/** The workloads that this environment runs as services. */
-export const servicesOf = ({ worker, scheduler }: Environment): Workload[] => [
-  "web",
-  ...(worker.runs === "service" ? (["worker"] as const) : []),
-  ...(scheduler.runs === "service" ? (["scheduler"] as const) : []),
-];
+import { commandLine } from "../cli/command-line";
+import { workloadOf } from "../ecs/arn";
+import type { DiagnosisRule } from "./rule";
 
 export const newestDeploymentOf = (
   { serviceDeployments = [] }: Observations,
@@ -35,7 +27,7 @@ export function eventsOf({ events = [] }: Service): string[] {
 }
 
 /** Services that the environment should have, and that do not exist. */
-export const missingServices: Rule = (environment, { missing = [] }) =>
+export const missingServices: DiagnosisRule = (environment, { missing = [] }) =>
   missing.map((workload) => ({
     cause: "service-missing" as const,
     what: `${workload}: the cluster ${environment.name} has no such service`,
@@ -44,7 +36,7 @@ export const missingServices: Rule = (environment, { missing = [] }) =>
   }));
 
 /** Containers that ended while their task is running, e.g. a sidecar worker. */
-export const stoppedSidecars: Rule = (environment, { tasks = [] }) =>
+export const stoppedSidecars: DiagnosisRule = (environment, { tasks = [] }) =>
   tasks
     .filter(({ lastStatus }) => lastStatus === "RUNNING")
     .flatMap(({ taskDefinitionArn, containers = [] }) =>
@@ -54,12 +46,12 @@ export const stoppedSidecars: Rule = (environment, { tasks = [] }) =>
           cause: "container-failed" as const,
           what: `${workloadOf(environment, taskDefinitionArn)}: ${name} has ended while its task is running${exitCode === undefined ? "" : `, with exit code ${exitCode}`}`,
           why: "The container is not essential, so its task keeps running. ECS restarts it if it had run for at least a minute.",
-          next: `Read the log: ${command(environment, "logs", `--container ${name} --since 1h`)}`,
+          next: `Read the log: ${commandLine(environment, "logs", `--container ${name} --since 1h`)}`,
         })),
     );
 
 /** AWS throttles the requests of ECS. */
-export const throttledServices: Rule = (_environment, { services = [] }) =>
+export const throttledServices: DiagnosisRule = (_environment, { services = [] }) =>
   services
     .filter((service) =>
       eventsOf(service).some((message) => message.includes("operations are being throttled")),
@@ -72,12 +64,12 @@ export const throttledServices: Rule = (_environment, { services = [] }) =>
     }));
 
 /** Services with fewer running tasks than desired. */
-export const servicesBelowDesired: Rule = (environment, { services = [] }) =>
+export const servicesBelowDesired: DiagnosisRule = (environment, { services = [] }) =>
   services
     .filter(({ runningCount = 0, desiredCount = 0 }) => runningCount < desiredCount)
     .map((service) => ({
       cause: "service-below-desired" as const,
       what: `${service.serviceName}: ${service.runningCount} of ${service.desiredCount} tasks are running`,
       why: eventsOf(service)[0] ?? "ECS has reported no reason yet. A task may be starting.",
-      next: `Run status again in a minute, or read the log: ${command(environment, "logs", `--container ${service.serviceName === "web" ? "app" : service.serviceName}`)}`,
+      next: `Run status again in a minute, or read the log: ${commandLine(environment, "logs", `--container ${service.serviceName === "web" ? "app" : service.serviceName}`)}`,
     }));

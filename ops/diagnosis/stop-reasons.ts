@@ -4,7 +4,7 @@ import { errorLine } from "./container-end";
 import type { Finding } from "./finding";
 import { DISK_FULL, whyNotPulled, wrongArchitecture } from "./image-pull";
 import type { LogLine } from "./observations";
-import { command } from "./rule";
+import { commandLine } from "../cli/command-line";
 
 /** A task that stopped. */
 export interface Stop {
@@ -50,7 +50,7 @@ export const STOP_REASONS: readonly (readonly [RegExp, (stop: Stop) => Finding])
       cause: "secret-unreadable",
       what: `${workload}: the secrets cannot be read`,
       why: `${whyUnreadable(reasons, "A parameter does not exist, or its ARN is wrong.")} ECS reports: ${reasons}`,
-      next: `Deploy the base stack, which creates the parameters, then the service stack. For a secret with source "operator": ${command(environment, "secret set", "<NAME>")}`,
+      next: `Deploy the base stack, which creates the parameters, then the service stack. For a secret with source "operator": ${commandLine(environment, "secret set", "<NAME>")}`,
     }),
   ],
   [
@@ -88,7 +88,7 @@ export const STOP_REASONS: readonly (readonly [RegExp, (stop: Stop) => Finding])
       cause: "load-balancer-health-check",
       what: `${workload}: the load balancer's health check failed`,
       why: [reasons, logSays(lines)].join(" ").trim(),
-      next: `GET /up must return 200 through nginx. Read the log: ${command(environment, "logs", "--container app --since 1h")}`,
+      next: `GET /up must return 200 through nginx. Read the log: ${commandLine(environment, "logs", "--container app --since 1h")}`,
     }),
   ],
   [
@@ -97,7 +97,7 @@ export const STOP_REASONS: readonly (readonly [RegExp, (stop: Stop) => Finding])
       cause: "container-health-check",
       what: `${workload}: the health check of ${container} failed`,
       why: `The container was running, but its health check did not pass in time. ${logSays(lines)}`.trim(),
-      next: `Read the log: ${command(environment, "logs", `--container ${container} --since 1h`)}`,
+      next: `Read the log: ${commandLine(environment, "logs", `--container ${container} --since 1h`)}`,
     }),
   ],
   [

@@ -3,7 +3,8 @@ import type { Environment } from "../../config/environment";
 import { whyEnded } from "./container-end";
 import type { Finding } from "./finding";
 import type { LogLine } from "./observations";
-import { command, idOf, workloadOf } from "./rule";
+import { commandLine } from "../cli/command-line";
+import { idOf, workloadOf } from "../ecs/arn";
 import type { Stop } from "./stop-reasons";
 import { STOP_REASONS } from "./stop-reasons";
 
@@ -62,7 +63,7 @@ const neverStarted = ({ environment, workload, reasons }: Stop): Finding => ({
   cause: "container-not-started",
   what: `${workload}: a task did not start`,
   why: reasons === "" ? "ECS gives no reason." : reasons,
-  next: `Check the hosts and the other problems: ${command(environment, "status")}`,
+  next: `Check the hosts and the other problems: ${commandLine(environment, "status")}`,
 });
 
 /** The two stop codes that are more specific than the stopped reason. */

@@ -2,8 +2,8 @@ import type { Service, Task } from "@aws-sdk/client-ecs";
 import type { Environment } from "../../config/environment";
 import type { Finding } from "./finding";
 import type { Observations } from "./observations";
-import { workloadOf } from "./rule";
-import type { Rule } from "./rule";
+import { workloadOf } from "../ecs/arn";
+import type { DiagnosisRule } from "./rule";
 import { isSettled, newestDeploymentOf } from "./services";
 import { whyStopped } from "./stopped-task";
 
@@ -16,7 +16,7 @@ export const STARTED_BY_OPERATOR = "ops run";
  * ECS shows a stopped task for about an hour. So a single stopped task of a service that has recovered is not reported, and
  * neither are the stopped tasks of a replaced release.
  */
-export const stoppedTasks: Rule = (environment, seen) => {
+export const stoppedTasks: DiagnosisRule = (environment, seen) => {
   const stopped = (seen.tasks ?? [])
     .filter(({ lastStatus, startedBy }) => lastStatus === "STOPPED" && startedBy !== STARTED_BY_OPERATOR)
     .sort((one, other) => timeOf(other) - timeOf(one));

@@ -1,5 +1,5 @@
-import type { Rule } from "./rule";
-import { command } from "./rule";
+import type { DiagnosisRule } from "./rule";
+import { commandLine } from "../cli/command-line";
 
 /** Reason codes of Elastic Load Balancing. Source: "Health checks for Application Load Balancer target groups", reason codes. */
 const MEANINGS: Readonly<Record<string, string>> = {
@@ -11,7 +11,7 @@ const MEANINGS: Readonly<Record<string, string>> = {
 };
 
 /** Targets of the load balancer that are not healthy. */
-export const unhealthyTargets: Rule = (environment, { targets, services = [] }) => {
+export const unhealthyTargets: DiagnosisRule = (environment, { targets, services = [] }) => {
   if (targets === undefined) return [];
   const wanted = services.find(({ serviceName }) => serviceName === "web")?.desiredCount ?? 0;
   const state = (each: (typeof targets)[number]) => each.TargetHealth?.State;
@@ -38,7 +38,7 @@ export const unhealthyTargets: Rule = (environment, { targets, services = [] }) 
       cause: "load-balancer-health-check",
       what: `load balancer: ${unhealthy.length} of ${targets.length} tasks fail the health check, ${healthy.length} are healthy`,
       why: `${MEANINGS[Reason] ?? ""} ${Description || Reason}`.trim(),
-      next: `Read the log: ${command(environment, "logs", "--container app --since 15m")}`,
+      next: `Read the log: ${commandLine(environment, "logs", "--container app --since 15m")}`,
     },
   ];
 };

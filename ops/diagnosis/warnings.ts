@@ -1,8 +1,8 @@
-import { command } from "./rule";
-import type { Rule } from "./rule";
+import { commandLine } from "../cli/command-line";
+import type { DiagnosisRule } from "./rule";
 
 /** Jobs in the dead-letter queue. */
-export const failedJobs: Rule = ({ name, queue }, { jobs }) =>
+export const failedJobs: DiagnosisRule = ({ name, queue }, { jobs }) =>
   jobs === undefined || jobs.failed === 0
     ? []
     : [
@@ -15,12 +15,12 @@ export const failedJobs: Rule = ({ name, queue }, { jobs }) =>
       ];
 
 /** Alarms in the state ALARM. */
-export const alarms: Rule = (environment, { alarms: all = [] }) =>
+export const alarms: DiagnosisRule = (environment, { alarms: all = [] }) =>
   all
     .filter(({ StateValue }) => StateValue === "ALARM")
     .map(({ AlarmName = "", AlarmDescription, StateReason = "" }) => ({
       cause: "alarm" as const,
       what: `alarm: ${AlarmName}`,
       why: StateReason,
-      next: AlarmDescription ?? `Check the other problems: ${command(environment, "status")}`,
+      next: AlarmDescription ?? `Check the other problems: ${commandLine(environment, "status")}`,
     }));

@@ -17,7 +17,7 @@ import type {
   Task,
   TaskDefinition,
 } from "@aws-sdk/client-ecs";
-import { servicesOf } from "../diagnosis/services";
+import { workloadsOf } from "./workloads";
 import type { Operation } from "../cli/operation";
 
 /** The most that one request describes (Amazon ECS API Reference, DescribeTasks and DescribeContainerInstances). */
@@ -32,7 +32,7 @@ export async function lookAtServices(operation: Operation): Promise<Service[]> {
   const { services = [] } = await operation.client(ECSClient).send(
     new DescribeServicesCommand({
       cluster: names.cluster.name,
-      services: servicesOf(environment).map((workload) => names.service(workload).name),
+      services: workloadsOf(environment).map((workload) => names.service(workload).name),
     }),
   );
   return services.filter(({ status }) => status !== "INACTIVE");

@@ -1,8 +1,8 @@
 import type { Service, Task } from "@aws-sdk/client-ecs";
 import type { Workload } from "../../facts/names";
 import type { LogLine, Observations } from "../diagnosis/observations";
-import { idOf } from "../diagnosis/rule";
-import { servicesOf } from "../diagnosis/services";
+import { idOf } from "./arn";
+import { workloadsOf } from "./workloads";
 import { lastLines } from "../commands/logs/stream";
 import type { Operation } from "../cli/operation";
 import { lookAtDefinitions, lookAtDeployments, lookAtHosts, lookAtServices, lookAtTasks } from "./cluster";
@@ -68,7 +68,7 @@ export async function observe(operation: Operation): Promise<Observed> {
 }
 
 const missingFrom = ({ environment, names }: Operation, services: readonly Service[]): Workload[] =>
-  servicesOf(environment).filter(
+  workloadsOf(environment).filter(
     (workload) => !services.some(({ serviceName }) => serviceName === names.service(workload).name),
   );
 

@@ -1,7 +1,8 @@
 import { DescribeTasksCommand, ECSClient, RunTaskCommand, StopTaskCommand } from "@aws-sdk/client-ecs";
 import type { Failure as TaskFailure, Task } from "@aws-sdk/client-ecs";
 import { diagnose } from "../diagnosis/diagnose";
-import { command, idOf } from "../diagnosis/rule";
+import { commandLine } from "../cli/command-line";
+import { idOf } from "./arn";
 import { whyStopped } from "../diagnosis/stopped-task";
 import { observe } from "./observe";
 import type { Operation } from "../cli/operation";
@@ -82,7 +83,7 @@ async function start(operation: Operation, oneOff: OneOffTask): Promise<string> 
 
 async function notStarted(operation: Operation, failures: readonly TaskFailure[]): Promise<Failure> {
   const { seen } = await observe(operation);
-  const findings = diagnose(operation.environment, { ...seen, failures, failedRole: "migrate" });
+  const findings = diagnose(operation.environment, { ...seen, failures, failedWorkload: "migrate" });
   const reasons = failures
     .map(({ reason, detail }) => [reason, detail].filter(Boolean).join(": "))
     .join("; ");
@@ -143,7 +144,7 @@ function exitCodeOf({ environment }: Operation, task: Task, name: string): numbe
 }
 
 const goesOn = ({ environment }: Operation, id: string, { container }: OneOffTask) =>
-  `Task ${id} is still running. Follow its log: ${command(environment, "logs", `--container ${container} --follow`)}`;
+  `Task ${id} is still running. Follow its log: ${commandLine(environment, "logs", `--container ${container} --follow`)}`;
 
 async function interrupted(operation: Operation, taskArn: string, oneOff: OneOffTask): Promise<Interruption> {
   const id = idOf(taskArn);

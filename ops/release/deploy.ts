@@ -11,7 +11,7 @@ import { requireStartable } from "./preflight";
 import { release } from "./release";
 import type { Tags } from "../ecs/revision";
 import { withImages } from "../ecs/revision";
-import { stateOf, writeTags } from "./state";
+import { releaseState, writeTags } from "./release-state";
 
 export interface DeployOptions {
   readonly tag?: string;
@@ -38,7 +38,7 @@ async function deployTags(
   asked: Partial<Tags>,
   { timeout }: DeployOptions,
 ): Promise<Facts> {
-  const state = await stateOf(operation);
+  const state = await releaseState(operation);
   const tags: Tags = { ...state.tags, ...asked };
   const missing = IMAGES.find((image) => tags[image] === NO_IMAGE);
   if (missing) throw new Refusal(`No ${missing} image was deployed yet.\nFix: Give --${missing} <tag> too.`);
@@ -56,9 +56,7 @@ async function deployTags(
     migrates: asked.app !== undefined,
     timeoutMinutes: timeout,
   });
-  operation.output.print(
-    `${operation.environment.environment} now runs app ${tags.app}, nginx ${tags.nginx}.`,
-  );
+  operation.output.print(`${operation.environmentName} now runs app ${tags.app}, nginx ${tags.nginx}.`);
   return {
     outcome: "deployed",
     tags,

@@ -6,7 +6,7 @@ import {
   S3Client,
   S3ServiceException,
 } from "@aws-sdk/client-s3";
-import type { ReleaseAtWork } from "../diagnosis/observations";
+import type { ReleaseInProgress } from "../diagnosis/observations";
 import type { Operation } from "../cli/operation";
 import { Refusal } from "../cli/refusal";
 
@@ -37,7 +37,7 @@ export interface FoundLock {
 }
 
 /** The release that holds the lock; undefined when none does. */
-export async function holderOf(operation: Operation): Promise<ReleaseAtWork | undefined> {
+export async function holderOf(operation: Operation): Promise<ReleaseInProgress | undefined> {
   const found = await readLock(operation);
   if (!found || found.entry.released) return undefined;
   const { command, aim, owner, since } = found.entry;

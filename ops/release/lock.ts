@@ -132,7 +132,7 @@ async function requireDead(operation: Operation, found: FoundLock): Promise<void
     if (now?.etag === found.etag) continue;
     if (!now || now.entry.released) return;
     throw new Held(
-      `${describe(now.entry)} is in progress on ${operation.environment.environment}.\n` +
+      `${describe(now.entry)} is in progress on ${operation.environmentName}.\n` +
         "Fix: Wait until it has ended. To abort it, stop it where it runs, or run rollback.",
     );
   }

@@ -1,6 +1,6 @@
 import { DescribeTasksCommand, ECSClient, ListTasksCommand, RunTaskCommand } from "@aws-sdk/client-ecs";
 import type { Task } from "@aws-sdk/client-ecs";
-import { idOf } from "../diagnosis/rule";
+import { idOf } from "../ecs/arn";
 import type { Operation } from "../cli/operation";
 import { Failure, Interruption } from "../cli/outcome";
 import { TaskLog } from "../ecs/task-log";

@@ -5,7 +5,7 @@ import { SERVICES } from "../../facts/names";
 import { diagnose } from "../diagnosis/diagnose";
 import type { Finding } from "../diagnosis/finding";
 import type { LogLine } from "../diagnosis/observations";
-import { idOf } from "../diagnosis/rule";
+import { idOf } from "../ecs/arn";
 import { whyStopped } from "../diagnosis/stopped-task";
 import { lastLines } from "../commands/logs/stream";
 import { lookAtHosts } from "../ecs/cluster";

@@ -12,12 +12,12 @@ import { register, sameContent, tagsOf } from "../ecs/revision";
 import type { Revision, Tags } from "../ecs/revision";
 import { roll } from "../ecs/rollout";
 import type { Rolled } from "../ecs/rollout";
-import { fallbackOf, writeTags } from "./state";
-import type { Fallback, State } from "./state";
+import { fallbackOf, writeTags } from "./release-state";
+import type { Fallback, ReleaseState } from "./release-state";
 import { undo } from "./undo";
 
 /** What a release deploys. */
-export interface Plan {
+export interface ReleasePlan {
   readonly tags: Tags;
   /** The content that the newest revision of each family must have. */
   readonly contents: ReadonlyMap<Workload, Revision["content"]>;
@@ -54,7 +54,12 @@ const ENDS: Readonly<Record<Exclude<Rolled["end"], "done">, string>> = {
  *
  * @throws Failure or Interruption with what happened, the reason, and what is running now
  */
-export async function release(operation: Operation, lock: Lock, state: State, plan: Plan): Promise<void> {
+export async function release(
+  operation: Operation,
+  lock: Lock,
+  state: ReleaseState,
+  plan: ReleasePlan,
+): Promise<void> {
   const progress: Progress = { taken: [], fallbacks: new Map(), touched: [] };
   for (const [workload, service] of state.services) {
     const fallback = await fallbackOf(operation, workload, service);
@@ -81,8 +86,8 @@ export async function release(operation: Operation, lock: Lock, state: State, pl
 }
 
 interface Work {
-  readonly state: State;
-  readonly plan: Plan;
+  readonly state: ReleaseState;
+  readonly plan: ReleasePlan;
   readonly progress: Progress;
 }
 
@@ -155,7 +160,7 @@ async function rollService(
 async function undone(
   operation: Operation,
   lock: Lock,
-  { state, progress, error }: { state: State; progress: Progress; error: unknown },
+  { state, progress, error }: { state: ReleaseState; progress: Progress; error: unknown },
 ): Promise<Error> {
   const interrupted = error instanceof Interruption || operation.signal.aborted;
   const message = interrupted && !(error instanceof Interruption) ? "Interrupted." : inWords(error);
@@ -168,7 +173,7 @@ async function undone(
   } catch (second) {
     lines.push(
       `Not every change could be reverted: ${inWords(second)}`,
-      `Fix: Solve that problem, then run the command again, or: npm run ops -- rollback ${operation.environment.environment}`,
+      `Fix: Solve that problem, then run the command again, or: npm run ops -- rollback ${operation.environmentName}`,
     );
   }
   const { app, nginx } = state.tags;

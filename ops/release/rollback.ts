@@ -10,7 +10,7 @@ import { migrationsSince, warningOf } from "./migrations-since";
 import { requireStartable } from "./preflight";
 import { release } from "./release";
 import { settingsOf } from "../ecs/revision";
-import { stateOf } from "./state";
+import { releaseState } from "./release-state";
 import { bothTagsOf, contentsOf, targetOf } from "./target";
 
 export interface RollbackOptions {
@@ -40,11 +40,9 @@ export async function rollback(operation: Operation, options: RollbackOptions): 
 }
 
 async function goBack(operation: Operation, lock: Lock, { to, timeout }: RollbackOptions): Promise<Facts> {
-  const state = await stateOf(operation);
+  const state = await releaseState(operation);
   if (!state.services.has("web")) {
-    throw new Refusal(
-      `${operation.environment.environment} has no web service, so there is nothing to roll back.`,
-    );
+    throw new Refusal(`${operation.environmentName} has no web service, so there is nothing to roll back.`);
   }
   const target = await targetOf(operation, state, to, lock.predecessor);
   // A rollback that takes over from a killed one must return to the same revision.
@@ -69,9 +67,7 @@ async function goBack(operation: Operation, lock: Lock, { to, timeout }: Rollbac
         "Fix: Revert the settings in git as well.",
     );
   }
-  operation.output.print(
-    `${operation.environment.environment} runs app ${tags.app}, nginx ${tags.nginx} again.`,
-  );
+  operation.output.print(`${operation.environmentName} runs app ${tags.app}, nginx ${tags.nginx} again.`);
   return {
     outcome: "rolled-back",
     to: target.name,
@@ -95,9 +91,9 @@ async function abortRunning(operation: Operation, held: Held): Promise<Facts> {
     operation.output.progress("Waiting for the aborted deploy to revert its changes.");
     await operation.pause(LOOK_SECONDS);
   }
-  const { tags } = await stateOf(operation);
+  const { tags } = await releaseState(operation);
   operation.output.print(
-    `The deploy was aborted. ${operation.environment.environment} runs app ${tags.app}, nginx ${tags.nginx}.`,
+    `The deploy was aborted. ${operation.environmentName} runs app ${tags.app}, nginx ${tags.nginx}.`,
   );
   return { outcome: "aborted", aborted: stopped, tags };
 }

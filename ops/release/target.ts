@@ -8,7 +8,7 @@ import { findRevision, sameContent, settingsOf, tagsOf, withImages, withSettings
 import type { Revision, Tags } from "../ecs/revision";
 import { primaryOf } from "../ecs/rollout";
 import { goodRevisions } from "../ecs/service-deployments";
-import type { State } from "./state";
+import type { ReleaseState } from "./release-state";
 
 /** The number of revisions of a family that are searched. */
 const EARLIER = 50;
@@ -22,7 +22,7 @@ const EARLIER = 50;
  */
 export async function targetOf(
   operation: Operation,
-  state: State,
+  state: ReleaseState,
   to: string | undefined,
   predecessor: Intent | undefined,
 ): Promise<Revision> {
@@ -50,7 +50,7 @@ export async function targetOf(
 /** The content for the newest revision of each family, so that all workloads run the release of that web revision. */
 export async function contentsOf(
   operation: Operation,
-  state: State,
+  state: ReleaseState,
   web: Revision,
 ): Promise<Map<Workload, Revision["content"]>> {
   const contents = new Map<Workload, Revision["content"]>();

@@ -4,7 +4,7 @@ import type { Operation } from "../cli/operation";
 import type { Progress, Taken } from "./release";
 import { deregister, tagsOf } from "../ecs/revision";
 import { primaryOf, servicesOf, update } from "../ecs/rollout";
-import type { Fallback, State } from "./state";
+import type { Fallback, ReleaseState } from "./release-state";
 
 const LOOK_SECONDS = 5;
 
@@ -18,7 +18,7 @@ const DEADLINE_SECONDS = 15 * 60;
  */
 export async function undo(
   operation: Operation,
-  state: State,
+  state: ReleaseState,
   { taken, fallbacks, touched }: Progress,
   { wait }: { wait: boolean },
 ): Promise<string[]> {
@@ -37,7 +37,7 @@ export async function undo(
 /** A revision that existed before stays active if it is running, or if Terraform registered it for the running images. */
 function isBad(
   operation: Operation,
-  state: State,
+  state: ReleaseState,
   { revision, made }: Taken,
   fallbacks: Progress["fallbacks"],
 ): boolean {

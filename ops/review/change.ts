@@ -1,4 +1,4 @@
-import type { Plan, ResourceChange } from "./plan";
+import type { TerraformPlan, ResourceChange } from "./plan";
 import { plannedDocuments, withDocuments } from "./planned-documents";
 import { Secrets } from "./secrets";
 import type { Values } from "./values";
@@ -33,7 +33,7 @@ export interface Change {
 }
 
 /** The changes of a plan, without data sources and unchanged resources. */
-export function changesOf(plan: Plan, secrets = new Secrets(plan)): Change[] {
+export function changesOf(plan: TerraformPlan, secrets = new Secrets(plan)): Change[] {
   const documents = plannedDocuments(plan, secrets);
   return (plan.resource_changes ?? [])
     .flatMap((change) => readChange(change, secrets))
@@ -50,7 +50,7 @@ const NEVER_BY_HAND = new Set(["egress", "ingress", "inline_policy", "managed_po
  *
  * @param all whether to include all changes, as for a refresh-only plan
  */
-export function driftOf(plan: Plan, secrets = new Secrets(plan), all = false): Change[] {
+export function driftOf(plan: TerraformPlan, secrets = new Secrets(plan), all = false): Change[] {
   const planned = new Set(
     (plan.resource_changes ?? [])
       .filter(({ change }) => actionOf(change.actions) !== "none")

@@ -1,5 +1,5 @@
 import type { Change } from "./change";
-import type { Finding, Severity } from "./finding";
+import type { ReviewFinding, Severity } from "./finding";
 import { SEVERITIES } from "./finding";
 import type { CostChange, Review, StackReview } from "./review";
 import { counts, isIncomplete, losesData } from "./review";
@@ -110,7 +110,8 @@ function findingsIn(review: Review): string[] {
   ];
 }
 
-const item = ({ what, fix }: Finding) => `${render(what, markdownCode)} *Fix: ${render(fix, markdownCode)}*`;
+const item = ({ what, fix }: ReviewFinding) =>
+  `${render(what, markdownCode)} *Fix: ${render(fix, markdownCode)}*`;
 
 const costs = ({ costs }: Review): string[] =>
   costs.length === 0

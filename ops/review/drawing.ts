@@ -1,6 +1,6 @@
 import type { Action, Change } from "./change";
 import { constructOf } from "./graph";
-import type { Graph } from "./graph";
+import type { ConstructGraph } from "./graph";
 import type { Box, Layout } from "./layout";
 import { layOut } from "./layout";
 import { html, quotation } from "./text";
@@ -8,7 +8,7 @@ import { html, quotation } from "./text";
 /** A stack to draw: its constructs and their changes. */
 export interface DrawnStack {
   readonly stack: string;
-  readonly graph: Graph;
+  readonly graph: ConstructGraph;
   readonly changes: readonly Change[];
 }
 

@@ -14,7 +14,7 @@ export const SEVERITIES = {
 export type Severity = keyof typeof SEVERITIES;
 
 /** One thing that a reviewer should know before the merge. */
-export interface Finding {
+export interface ReviewFinding {
   readonly severity: Severity;
 
   /** What happens, with the address of the resource. */
@@ -24,6 +24,6 @@ export interface Finding {
 }
 
 /** Judges one change. Some changes need the other changes of their stack to be understood. */
-export type Rule = (change: Change, all: readonly Change[]) => Finding[];
+export type ReviewRule = (change: Change, all: readonly Change[]) => ReviewFinding[];
 
 export const ends = ({ action }: Change) => action === "delete" || action === "replace";

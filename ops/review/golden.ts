@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Change } from "./change";
-import type { Finding } from "./finding";
+import type { ReviewFinding } from "./finding";
 import { diffsOf } from "./golden-diff";
 import type { StackReview } from "./review";
 import { findingsOf } from "./rules/rules";
@@ -38,7 +38,7 @@ export function reviewGolden(stack: string, before: StackJson, after: StackJson)
 
 /** Reviews a stack that was removed from the code. */
 export function reviewRemoved(stack: string): StackReview {
-  const finding: Finding = {
+  const finding: ReviewFinding = {
     severity: "notice",
     what: sentence`${stack} was removed from the code. Its resources stay in AWS, and nothing manages them.`,
     fix: sentence`If they are not needed, destroy the stack first with ${`cdktf destroy ${stack}`}.`,
@@ -108,7 +108,7 @@ function withRevisions(changes: readonly Change[], now: readonly Resource[]): Ch
 }
 
 /** Changes outside of the resources. Only their names are reported; the diff of the golden file has the details. */
-function otherBlocks(before: StackJson, after: StackJson): Finding[] {
+function otherBlocks(before: StackJson, after: StackJson): ReviewFinding[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
     (name) =>
       !["resource", "data", "locals", "moved", "import"].includes(name) &&

@@ -8,7 +8,7 @@ export interface Edge {
 }
 
 /** The constructs of a stack and their dependencies. */
-export interface Graph {
+export interface ConstructGraph {
   readonly constructs: readonly string[];
 
   /** From a construct to one that it needs. */
@@ -28,7 +28,7 @@ const OUTPUT = /^data\.terraform_remote_state\.\w+\.outputs\.([\w-]+)$/;
 const NAME = /^(?:data\.)?\w+\.([\w-]+)$/;
 
 /** The graph of a synthesized stack. */
-export function graphOf(stack: StackJson): Graph {
+export function graphOf(stack: StackJson): ConstructGraph {
   const resources = resourcesOf(stack);
   const constructs = [...new Set(resources.map(({ name }) => constructOf(name)))];
   const known = new Set(constructs);

@@ -4,7 +4,7 @@ import { ACTION_WORDS, costLine, headline, ordered, verdict } from "./comment";
 import { anchorOf, drawing } from "./drawing";
 import type { Severity } from "./finding";
 import { SEVERITIES } from "./finding";
-import type { Graph } from "./graph";
+import type { ConstructGraph } from "./graph";
 import { constructOf } from "./graph";
 import { STYLE } from "./page-style";
 import type { Review, StackReview } from "./review";
@@ -16,7 +16,7 @@ export interface PageOptions {
   readonly accepted: boolean;
 
   /** The graphs of the stacks, including unchanged ones. Without them only the changes are drawn. */
-  readonly graphs: ReadonlyMap<string, Graph>;
+  readonly graphs: ReadonlyMap<string, ConstructGraph>;
 }
 
 /** Forbids loading, running and sending anything. The only style sheet is allowed by its hash. */

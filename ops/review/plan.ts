@@ -2,7 +2,7 @@ import { Refusal } from "../cli/refusal";
 import { isRecord } from "./values";
 
 /** The part of a plan in the JSON output format (version 1.2, "JSON Output Format") that the review reads. */
-export interface Plan {
+export interface TerraformPlan {
   readonly format_version: string;
   readonly errored?: boolean;
   readonly resource_changes?: readonly ResourceChange[];
@@ -43,7 +43,7 @@ export interface ResourceChange {
 }
 
 /** Parses the output of `terraform show -json`. */
-export function readPlan(json: string, file: string): Plan {
+export function readPlan(json: string, file: string): TerraformPlan {
   let plan: unknown;
   try {
     plan = JSON.parse(json);
@@ -51,7 +51,7 @@ export function readPlan(json: string, file: string): Plan {
     plan = undefined;
   }
   const version = isRecord(plan) ? plan.format_version : undefined;
-  if (typeof version === "string" && version.startsWith("1.")) return plan as Plan;
+  if (typeof version === "string" && version.startsWith("1.")) return plan as TerraformPlan;
 
   throw new Refusal(
     `${file} is not a Terraform plan in JSON` +

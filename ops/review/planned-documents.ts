@@ -1,6 +1,6 @@
 import type { Change } from "./change";
 import { documentOf } from "./data-document";
-import type { Plan } from "./plan";
+import type { TerraformPlan } from "./plan";
 import { equivalent, permissionsOf } from "./policy-document";
 import type { Secrets } from "./secrets";
 import { isRecord, listOf, UNKNOWN } from "./values";
@@ -10,7 +10,7 @@ export type PlannedDocuments = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 /** Renders the documents that Terraform renders only at apply, as far as their values are known. */
 export function plannedDocuments(
-  { configuration, resource_changes = [] }: Plan,
+  { configuration, resource_changes = [] }: TerraformPlan,
   secrets: Secrets,
 ): PlannedDocuments {
   const made = new Map(

@@ -2,8 +2,8 @@ import type { Bodies } from "./bodies";
 import { bodiesOf } from "./bodies";
 import type { Action, Change } from "./change";
 import { changesOf, driftOf } from "./change";
-import type { Finding } from "./finding";
-import type { Plan } from "./plan";
+import type { ReviewFinding } from "./finding";
+import type { TerraformPlan } from "./plan";
 import { findingsOf } from "./rules/rules";
 import { Secrets } from "./secrets";
 import { list, plain, sentence } from "./sentence";
@@ -16,7 +16,7 @@ export interface StackReview {
   /** `plan`, or without one the difference between the synthesized stack and its golden file. */
   readonly basis: "plan" | "golden";
   readonly changes: readonly Change[];
-  readonly findings: readonly Finding[];
+  readonly findings: readonly ReviewFinding[];
   readonly bodies: Bodies;
 
   /** Whether Terraform could not plan everything. */
@@ -43,7 +43,7 @@ const REFRESH_ONLY = "This is a refresh-only plan";
  * Reviews a plan. The facts come from its JSON, the shown values from Terraform's text. Terraform masks sensitive values in the
  * text; copies of them that a provider made are masked here.
  */
-export function reviewPlan(stack: string, plan: Plan, text: string): StackReview {
+export function reviewPlan(stack: string, plan: TerraformPlan, text: string): StackReview {
   const secrets = new Secrets(plan);
   const changes = changesOf(plan, secrets);
   const addresses = changes.flatMap(({ address, movedFrom }) => [address, ...(movedFrom ? [movedFrom] : [])]);
@@ -57,7 +57,7 @@ export function reviewPlan(stack: string, plan: Plan, text: string): StackReview
   };
 }
 
-function drifted({ address, action, changed }: Change): Finding {
+function drifted({ address, action, changed }: Change): ReviewFinding {
   return {
     severity: "notice",
     what:

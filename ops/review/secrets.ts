@@ -1,4 +1,4 @@
-import type { Plan, ResourceChange } from "./plan";
+import type { TerraformPlan, ResourceChange } from "./plan";
 import type { Values } from "./values";
 import { isRecord, listOf, masked } from "./values";
 
@@ -15,7 +15,7 @@ const REDACTED = "(sensitive value)";
 export class Secrets {
   private readonly pattern: RegExp | undefined;
 
-  constructor(plan: Plan) {
+  constructor(plan: TerraformPlan) {
     const { variables = {} } = plan.configuration?.root_module ?? {};
     const values = [
       ...[...(plan.resource_changes ?? []), ...(plan.resource_drift ?? [])].flatMap(sensitiveIn),

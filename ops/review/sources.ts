@@ -4,7 +4,7 @@ import { basename, dirname, join, relative, resolve } from "node:path";
 import { isDeepStrictEqual, promisify } from "node:util";
 import { Refusal } from "../cli/refusal";
 import { terraformBinary } from "../terraform/binary";
-import type { Graph } from "./graph";
+import type { ConstructGraph } from "./graph";
 import { graphOf } from "./graph";
 import { readPlan } from "./plan";
 import type { StackReview } from "./review";
@@ -43,7 +43,7 @@ export async function changedStacks(ref: string, synthesized: string): Promise<C
 }
 
 /** The graphs of the synthesized stacks, for the drawing. */
-export const graphsIn = (synthesized: string): Map<string, Graph> =>
+export const graphsIn = (synthesized: string): Map<string, ConstructGraph> =>
   new Map([...stacksIn(synthesized)].map(([stack, json]) => [stack, graphOf(json)]));
 
 function stacksIn(synthesized: string): Map<string, StackJson> {

@@ -25,10 +25,10 @@ describe("A task that finds no place", () => {
   });
 
   it("says the same of a task that RunTask did not start", () => {
-    expect(told({ failures: [{ reason: "RESOURCE:MEMORY" }], failedRole: "web" })).toContain(
+    expect(told({ failures: [{ reason: "RESOURCE:MEMORY" }], failedWorkload: "web" })).toContain(
       "web: needs 768 MiB, host has 402 free",
     );
-    expect(told({ failures: [{ reason: "RESOURCE:MEMORY" }], failedRole: "migrate" })).toContain(
+    expect(told({ failures: [{ reason: "RESOURCE:MEMORY" }], failedWorkload: "migrate" })).toContain(
       "migrate: no host has enough free memory for another task",
     );
   });

@@ -1,4 +1,4 @@
-import type { Plan } from "../../../ops/review/plan";
+import type { TerraformPlan } from "../../../ops/review/plan";
 import type { Recorded } from "./recorded";
 import { recorded } from "./recorded";
 
@@ -9,7 +9,7 @@ export function large(bytes: number): Recorded {
   const copies = Array.from({ length: Math.ceil(bytes / size) }, (_, number) => {
     const renamed = (what: string) =>
       what.replaceAll("settings_", `copy-${number}_`).replaceAll("renamed", `new-${number}`);
-    return { plan: JSON.parse(renamed(JSON.stringify(plan))) as Plan, text: renamed(text) };
+    return { plan: JSON.parse(renamed(JSON.stringify(plan))) as TerraformPlan, text: renamed(text) };
   });
   return {
     plan: {

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Plan } from "../../../ops/review/plan";
+import type { TerraformPlan } from "../../../ops/review/plan";
 import { readPlan } from "../../../ops/review/plan";
 
 const fileOf = (name: string, kind: string) =>
@@ -8,7 +8,7 @@ const fileOf = (name: string, kind: string) =>
 
 /** What a review reads of a plan, as it was planned by Terraform on the embedded AWS. */
 export interface Recorded {
-  readonly plan: Plan;
+  readonly plan: TerraformPlan;
   readonly text: string;
 }
 
@@ -19,14 +19,14 @@ export function recorded(name: string): Recorded {
 
 /** Writes a plan down, without what stays as it is. The emulator's address becomes AWS's. */
 export function record(name: string, json: string, text: string): void {
-  const plan = JSON.parse(json) as Plan;
+  const plan = JSON.parse(json) as TerraformPlan;
   const changes = (plan.resource_changes ?? []).filter(
     ({ change, previous_address: previous }) =>
       !change.actions.every((action) => action === "no-op") || previous !== undefined || change.importing,
   );
   const addresses = new Set(changes.map(({ address }) => address));
   const { resources = [] } = plan.configuration?.root_module ?? {};
-  const short: Plan = {
+  const short: TerraformPlan = {
     format_version: plan.format_version,
     errored: plan.errored ?? false,
     resource_changes: changes,

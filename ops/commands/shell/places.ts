@@ -1,6 +1,6 @@
 import type { Task } from "@aws-sdk/client-ecs";
 import { DBInstanceNotFoundFault, DescribeDBInstancesCommand, RDSClient } from "@aws-sdk/client-rds";
-import { revisionOf } from "../../diagnosis/rule";
+import { revisionName } from "../../ecs/arn";
 import { lookAtHosts, lookAtTasks } from "../../ecs/cluster";
 import type { Operation } from "../../cli/operation";
 import { Refusal } from "../../cli/refusal";
@@ -14,7 +14,7 @@ export async function hostOf(operation: Operation): Promise<string> {
     hosts.find(({ ec2InstanceId }) => ec2InstanceId !== undefined);
   if (host?.ec2InstanceId === undefined) {
     throw new Refusal(
-      `No host has joined the cluster.\nFix: Find the cause with npm run ops -- status ${operation.environment.environment}`,
+      `No host has joined the cluster.\nFix: Find the cause with npm run ops -- status ${operation.environmentName}`,
     );
   }
   return host.ec2InstanceId;
@@ -38,7 +38,7 @@ export async function taskWith(operation: Operation, container: string): Promise
   }
   if (task.enableExecuteCommand !== true) {
     throw new Refusal(
-      `${revisionOf(task.taskDefinitionArn)} was started before \`shell: true\` was set.\nFix: Run npx cdktf deploy ${environment}-service, which replaces the tasks.`,
+      `${revisionName(task.taskDefinitionArn)} was started before \`shell: true\` was set.\nFix: Run npx cdktf deploy ${environment}-service, which replaces the tasks.`,
     );
   }
   return task.taskArn;

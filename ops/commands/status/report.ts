@@ -5,9 +5,9 @@ import { IMAGES, namesOf } from "../../../facts/names";
 import { diagnose } from "../../diagnosis/diagnose";
 import type { Finding } from "../../diagnosis/finding";
 import { runningTags } from "../../diagnosis/images";
-import type { Jobs, Observations, ReleaseAtWork } from "../../diagnosis/observations";
+import type { Jobs, Observations, ReleaseInProgress } from "../../diagnosis/observations";
 import { memoryMiB } from "../../diagnosis/placement";
-import { revisionOf, workloadOf } from "../../diagnosis/rule";
+import { revisionName, workloadOf } from "../../ecs/arn";
 import { isSettled } from "../../diagnosis/services";
 
 export interface ServiceStatus {
@@ -43,7 +43,7 @@ export interface StatusReport {
   readonly hosts?: readonly HostStatus[];
   readonly targets?: { readonly healthy: number; readonly all: number };
   readonly jobs?: Jobs;
-  readonly release?: ReleaseAtWork;
+  readonly release?: ReleaseInProgress;
   readonly alarms?: { readonly ringing: readonly string[]; readonly all: number };
   readonly findings: readonly Finding[];
   readonly unseen: readonly string[];
@@ -102,7 +102,7 @@ function serviceStatus(environment: Environment, seen: Observations, service: Se
     service: serviceName,
     running: runningCount,
     desired: desiredCount,
-    revision: revisionOf(taskDefinition),
+    revision: revisionName(taskDefinition),
     tags: Object.fromEntries(tags.filter(([, found]) => found.length > 0)),
     ...(since ? { since } : {}),
     deploying:

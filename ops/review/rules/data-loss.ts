@@ -1,5 +1,5 @@
 import type { Change } from "../change";
-import type { Rule } from "../finding";
+import type { ReviewRule } from "../finding";
 import { ends } from "../finding";
 import { list, plain, sentence } from "../sentence";
 
@@ -34,7 +34,7 @@ const FIXES: Readonly<Record<string, string>> = {
 };
 
 /** A stateful resource is destroyed, or destroyed and created again. */
-export const dataLoss: Rule = (change) => {
+export const dataLoss: ReviewRule = (change) => {
   const lost = STATEFUL[change.type];
   if (lost === undefined || !ends(change) || change.before.skip_destroy === true) return [];
 

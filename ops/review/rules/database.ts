@@ -1,5 +1,5 @@
 import type { Change } from "../change";
-import type { Finding, Rule } from "../finding";
+import type { ReviewFinding, ReviewRule } from "../finding";
 import type { Sentence } from "../sentence";
 import { list, plain, sentence } from "../sentence";
 import type { Values } from "../values";
@@ -18,13 +18,13 @@ const INTERRUPTS: Readonly<Record<string, string>> = {
 };
 
 /** The database is unavailable for a while, or running tasks can no longer connect. */
-export const database: Rule = (change) => {
+export const database: ReviewRule = (change) => {
   if (change.action !== "update") return [];
   if (change.type === "aws_db_parameter_group") return pendingReboot(change);
   if (change.type !== "aws_db_instance") return [];
 
   const { address, changed, before, after } = change;
-  const findings: Finding[] = changed
+  const findings: ReviewFinding[] = changed
     .filter((argument) => INTERRUPTS[argument] !== undefined && isKnown(before[argument], after[argument]))
     .map((argument) => ({
       severity: "downtime",
@@ -53,7 +53,7 @@ export const database: Rule = (change) => {
   return findings;
 };
 
-function pendingReboot({ address, before, after }: Change): Finding[] {
+function pendingReboot({ address, before, after }: Change): ReviewFinding[] {
   const settled = new Set(blocksOf(before.parameter).map((each) => JSON.stringify(each)));
   const waiting = blocksOf(after.parameter).filter(
     (each) => each.apply_method === "pending-reboot" && !settled.has(JSON.stringify(each)),

@@ -1,4 +1,4 @@
-import type { Rule } from "../finding";
+import type { ReviewRule } from "../finding";
 import { ends } from "../finding";
 import { plain, sentence } from "../sentence";
 
@@ -18,7 +18,7 @@ const ON_THE_PATH = new Set([
 ]);
 
 /** A resource on the network path is destroyed, or destroyed and created again. */
-export const entry: Rule = (change) => {
+export const entry: ReviewRule = (change) => {
   if (!ON_THE_PATH.has(change.type) || !ends(change)) return [];
   return [
     {

@@ -1,5 +1,5 @@
 import type { Change } from "../change";
-import type { Rule } from "../finding";
+import type { ReviewRule } from "../finding";
 import { ends } from "../finding";
 import { list, plain, sentence } from "../sentence";
 import { blocksOf } from "../values";
@@ -17,7 +17,7 @@ const ABOUT_THE_TEMPLATE = new Set([
 ]);
 
 /** The hosts are replaced: one after the other by an instance refresh, or all at once with their group. */
-export const hosts: Rule = (change, all) => {
+export const hosts: ReviewRule = (change, all) => {
   if (change.type !== "aws_autoscaling_group") return [];
   const { address, before, after, changed } = change;
   const hosts = before.desired_capacity === 1 ? "its only host" : "its hosts";

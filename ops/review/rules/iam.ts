@@ -1,5 +1,5 @@
 import type { Change } from "../change";
-import type { Finding, Rule } from "../finding";
+import type { ReviewFinding, ReviewRule } from "../finding";
 import type { Permission } from "../policy-document";
 import { permissionsOf, widened } from "../policy-document";
 import type { Sentence } from "../sentence";
@@ -31,14 +31,14 @@ const ATTACHMENTS = new Set([
 const FIX = plain("Check that it is needed and cannot be narrower.");
 
 /** A principal gets more permissions. */
-export const iam: Rule = (change) => {
+export const iam: ReviewRule = (change) => {
   if (ATTACHMENTS.has(change.type)) return attached(change);
   if (!["create", "update", "replace"].includes(change.action)) return [];
   return (DOCUMENTS[change.type] ?? []).flatMap((argument) => widenedDocument(change, argument));
 };
 
-function widenedDocument({ address, before, after }: Change, argument: string): Finding[] {
-  const finding = (what: Sentence, fix = FIX): Finding => ({ severity: "exposure", what, fix });
+function widenedDocument({ address, before, after }: Change, argument: string): ReviewFinding[] {
+  const finding = (what: Sentence, fix = FIX): ReviewFinding => ({ severity: "exposure", what, fix });
   if (after[argument] === HIDDEN || before[argument] === HIDDEN)
     return [
       finding(
@@ -94,7 +94,7 @@ function allows(group: readonly Permission[]): Sentence {
     : sentence`no longer denies ${actions} on ${resources}${who}${how}.`;
 }
 
-function attached({ address, action, after, changed }: Change): Finding[] {
+function attached({ address, action, after, changed }: Change): ReviewFinding[] {
   if (action !== "create" && !changed.includes("policy_arn")) return [];
   const { policy_arn: policy } = after;
   return [

@@ -1,6 +1,6 @@
 import { contains, parseRange } from "../../../facts/cidr";
 import type { Change } from "../change";
-import type { Finding, Rule } from "../finding";
+import type { ReviewFinding, ReviewRule } from "../finding";
 import type { Sentence } from "../sentence";
 import { list, plain, sentence } from "../sentence";
 import type { Values } from "../values";
@@ -21,7 +21,7 @@ interface Opening {
 }
 
 /** A security group allows more connections. */
-export const network: Rule = (change) => {
+export const network: ReviewRule = (change) => {
   if (!["create", "update", "replace"].includes(change.action)) return [];
   const before = openingsOf(change.type, change.before);
   const opened = openingsOf(change.type, change.after).filter(
@@ -30,7 +30,7 @@ export const network: Rule = (change) => {
   return opened.map((opening) => finding(change, opening));
 };
 
-function finding({ address }: Change, opening: Opening): Finding {
+function finding({ address }: Change, opening: Opening): ReviewFinding {
   const { direction, peer } = opening;
   const ports = portsOf(opening);
   if (direction === "out") {
@@ -123,7 +123,7 @@ const PUBLIC: Readonly<Record<string, Readonly<Record<string, boolean>>>> = {
 };
 
 /** A private resource can become public. */
-export const publicAccess: Rule = ({ address, type, action, before, after }) => {
+export const publicAccess: ReviewRule = ({ address, type, action, before, after }) => {
   const published = Object.entries(PUBLIC[type] ?? {}).filter(
     ([argument, value]) =>
       (action === "delete" && type === "aws_s3_bucket_public_access_block") ||

@@ -1,5 +1,5 @@
 import type { Change } from "../change";
-import type { Finding, Rule } from "../finding";
+import type { ReviewFinding, ReviewRule } from "../finding";
 import { list, plain, sentence } from "../sentence";
 import { blocksOf } from "../values";
 
@@ -40,9 +40,10 @@ const isEnabled = (configuration: unknown) =>
   blocksOf(configuration).some(({ status }) => status === "Enabled");
 
 /** A protection against mistakes is lowered. */
-export const protection: Rule = (change) => (change.action === "update" ? loweredArguments(change) : []);
+export const protection: ReviewRule = (change) =>
+  change.action === "update" ? loweredArguments(change) : [];
 
-function loweredArguments({ address, type, before, after }: Change): Finding[] {
+function loweredArguments({ address, type, before, after }: Change): ReviewFinding[] {
   const lowered = Object.entries(LOWERED[type] ?? {})
     .filter(([argument, isLess]) => isLess(before[argument], after[argument]))
     .map(([argument]) => sentence`${argument}${values(before[argument], after[argument])}`);

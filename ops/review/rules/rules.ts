@@ -1,5 +1,5 @@
 import type { Change } from "../change";
-import type { Finding, Rule } from "../finding";
+import type { ReviewFinding, ReviewRule } from "../finding";
 import { SEVERITIES } from "../finding";
 import { dataLoss } from "./data-loss";
 import { database } from "./database";
@@ -11,7 +11,7 @@ import { protection } from "./protection";
 import { services } from "./services";
 import { toKnow } from "./to-know";
 
-const RULES: readonly Rule[] = [
+const RULES: readonly ReviewRule[] = [
   dataLoss,
   database,
   entry,
@@ -25,7 +25,7 @@ const RULES: readonly Rule[] = [
 ];
 
 /** The findings about the changes of a stack, the most serious first. */
-export function findingsOf(changes: readonly Change[]): Finding[] {
+export function findingsOf(changes: readonly Change[]): ReviewFinding[] {
   const findings = changes.flatMap((change) => RULES.flatMap((rule) => rule(change, changes)));
   const rank = Object.keys(SEVERITIES);
   return findings.sort((a, b) => rank.indexOf(a.severity) - rank.indexOf(b.severity));

@@ -1,5 +1,5 @@
 import type { Change } from "../change";
-import type { Rule } from "../finding";
+import type { ReviewRule } from "../finding";
 import { ends } from "../finding";
 import { plain, sentence } from "../sentence";
 
@@ -20,7 +20,7 @@ const REPLACES_TASKS = [
 ];
 
 /** The tasks of a service are replaced or stopped. */
-export const services: Rule = (change) => {
+export const services: ReviewRule = (change) => {
   if (change.type !== "aws_ecs_service") return [];
   const { address, before, after, changed } = change;
   const name = typeof before.name === "string" ? before.name : change.name;

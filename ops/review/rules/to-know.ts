@@ -1,8 +1,8 @@
-import type { Rule } from "../finding";
+import type { ReviewRule } from "../finding";
 import { plain, sentence } from "../sentence";
 
 /** Changes that are not dangerous, but easily overlooked. */
-export const toKnow: Rule = (change) => {
+export const toKnow: ReviewRule = (change) => {
   const { address, type, action, changed } = change;
 
   if (action === "forget") {

@@ -10,7 +10,7 @@ import { servicesOf, primaryOf } from "../ecs/rollout";
 import { goodRevisions } from "../ecs/service-deployments";
 
 /** An environment before a release. */
-export interface State {
+export interface ReleaseState {
   /** The tags in the image parameters; `none` before the first release. */
   readonly tags: Tags;
   readonly services: ReadonlyMap<Workload, Service>;
@@ -19,8 +19,8 @@ export interface State {
   readonly newest: ReadonlyMap<Workload, Revision>;
 }
 
-export async function stateOf(operation: Operation): Promise<State> {
-  const workloads = workloadsOf(operation);
+export async function releaseState(operation: Operation): Promise<ReleaseState> {
+  const workloads = releasedWorkloads(operation);
   const [app, nginx, services, revisions] = await Promise.all([
     tagIn(operation, "app"),
     tagIn(operation, "nginx"),
@@ -42,7 +42,7 @@ export async function stateOf(operation: Operation): Promise<State> {
 }
 
 /** The workloads that an environment has. */
-function workloadsOf({ environment: { worker, scheduler } }: Operation): Workload[] {
+function releasedWorkloads({ environment: { worker, scheduler } }: Operation): Workload[] {
   return [
     "migrate",
     "web",
