@@ -36,6 +36,25 @@ export class Deadline {
   }
 }
 
+/**
+ * Calls `look` until it has an answer.
+ *
+ * @param deadline without one it never gives up
+ * @returns the answer; undefined when the deadline passed without one
+ * @throws Interruption as soon as the signal is aborted
+ */
+export async function poll<Answer>(
+  { signal }: { readonly signal: AbortSignal },
+  { seconds, deadline }: { readonly seconds: number; readonly deadline?: Deadline },
+  look: () => Promise<Answer | undefined>,
+): Promise<Answer | undefined> {
+  for (;;) {
+    const answer = await look();
+    if (answer !== undefined || deadline?.passed) return answer;
+    await pause(seconds, signal);
+  }
+}
+
 /** Repeats an action until the timer is cleared. The timer does not keep the process alive. */
 export function every(seconds: number, act: () => void): NodeJS.Timeout {
   return setInterval(act, paced(seconds)).unref();

@@ -7,6 +7,7 @@ import { whyStopped } from "../diagnosis/stopped-task";
 import { observe } from "./observe";
 import type { Operation } from "../cli/operation";
 import { Failure, Interruption } from "../cli/outcome";
+import { poll } from "../cli/pace";
 import { findingLines } from "../commands/status/lines";
 import { inWords } from "../cli/words";
 import { TaskLog } from "./task-log";
@@ -96,16 +97,16 @@ async function notStarted(operation: Operation, failures: readonly TaskFailure[]
 /** Waits until the task has stopped. */
 async function follow(operation: Operation, taskArn: string, log: TaskLog): Promise<Task> {
   const deadline = operation.deadline(START_SECONDS);
-  for (;;) {
-    await operation.pause(SECONDS_BETWEEN_LOOKS);
+  await operation.pause(SECONDS_BETWEEN_LOOKS);
+  const stopped = await poll(operation, { seconds: SECONDS_BETWEEN_LOOKS }, async () => {
     const task = await look(operation, taskArn);
     await log.printNew();
     if (task?.lastStatus === "STOPPED") return task;
-    if (task?.startedAt === undefined && deadline.passed) {
-      await stop(operation, taskArn, "it did not start in time");
-      throw await neverStarted(operation, deadline.seconds);
-    }
-  }
+    return task?.startedAt === undefined && deadline.passed ? "late" : undefined;
+  });
+  if (stopped !== undefined && stopped !== "late") return stopped;
+  await stop(operation, taskArn, "it did not start in time");
+  throw await neverStarted(operation, deadline.seconds);
 }
 
 async function neverStarted(operation: Operation, seconds: number): Promise<Failure> {

@@ -3,6 +3,7 @@ import type { Deployment, Service, ServiceDeployment } from "@aws-sdk/client-ecs
 import type { Workload } from "../../facts/names";
 import type { Operation } from "../cli/operation";
 import type { Deadline } from "../cli/pace";
+import { poll } from "../cli/pace";
 import type { Revision } from "./revision";
 import { deploymentsOf, deploymentTo } from "./service-deployments";
 
@@ -96,21 +97,16 @@ async function follow(
   revision: Revision,
   { id, earlier, deadline, seenEvents }: Followed,
 ): Promise<Rolled> {
-  for (;;) {
+  const end = await poll(operation, { seconds: LOOK_SECONDS, deadline }, async () => {
     const service = (await servicesOf(operation, [workload])).get(workload);
     const primary = primaryOf(service);
     const ours = service?.deployments?.find((deployment) => deployment.id === id);
     const deployment = await deploymentTo(operation, workload, revision, earlier);
     printEvents(operation, workload, service, seenEvents);
     if (ours) operation.output.progress(`${workload}: ${progressOf(ours)}`);
-
-    const end = endOf({ primary, id, ours, deployment });
-    if (end) return end;
-    if (deadline.passed) {
-      return { end: "late", reason: `not finished within ${Math.round(deadline.seconds / 60)} minutes` };
-    }
-    await operation.pause(LOOK_SECONDS);
-  }
+    return endOf({ primary, id, ours, deployment });
+  });
+  return end ?? { end: "late", reason: `not finished within ${Math.round(deadline.seconds / 60)} minutes` };
 }
 
 /** The result, once the deployment has ended. Success needs both: ECS reports it, and the deployment is still primary. */

@@ -2,6 +2,7 @@ import { ConflictException, ECSClient, StopServiceDeploymentCommand } from "@aws
 import type { Workload } from "../../facts/names";
 import { SERVICES } from "../../facts/names";
 import type { Operation } from "../cli/operation";
+import { poll } from "../cli/pace";
 import { inWords } from "../cli/words";
 import { findRevision } from "../ecs/revision";
 import { primaryOf, servicesOf } from "../ecs/rollout";
@@ -46,10 +47,10 @@ export async function abort(operation: Operation): Promise<Workload[]> {
 /** Waits until ECS has rolled back the stopped deployments: a service has one deployment at a time. */
 export async function settled(operation: Operation, workloads: readonly Workload[]): Promise<void> {
   const deadline = operation.deadline(DEADLINE_SECONDS);
-  while (!deadline.passed) {
+  await poll(operation, { seconds: LOOK_SECONDS, deadline }, async () => {
     const services = [...(await servicesOf(operation, workloads)).values()];
-    if (services.every((service) => primaryOf(service)?.rolloutState !== "IN_PROGRESS")) return;
+    if (services.every((service) => primaryOf(service)?.rolloutState !== "IN_PROGRESS")) return true;
     operation.output.progress("Waiting for ECS to roll back the stopped deployments.");
-    await operation.pause(LOOK_SECONDS);
-  }
+    return undefined;
+  });
 }

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { hostname, userInfo } from "node:os";
 import type { Operation } from "../cli/operation";
 import { Failure } from "../cli/outcome";
-import { every } from "../cli/pace";
+import { every, poll } from "../cli/pace";
 import { Refusal } from "../cli/refusal";
 import { inWords } from "../cli/words";
 import { readLock, writeLock } from "./lock-object";
@@ -126,16 +126,15 @@ async function requireDead(operation: Operation, found: FoundLock): Promise<void
     `${describe(found.entry)} holds the release lock. Checking whether it is still running ...`,
   );
   const deadline = operation.deadline(DEAD_SECONDS);
-  while (!deadline.passed) {
-    await operation.pause(LOOK_SECONDS);
+  await poll(operation, { seconds: LOOK_SECONDS, deadline }, async () => {
     const now = await readLock(operation);
-    if (now?.etag === found.etag) continue;
-    if (!now || now.entry.released) return;
+    if (now?.etag === found.etag) return undefined;
+    if (!now || now.entry.released) return true;
     throw new Held(
       `${describe(now.entry)} is in progress on ${operation.environmentName}.\n` +
         "Fix: Wait until it has ended. To abort it, stop it where it runs, or run rollback.",
     );
-  }
+  });
 }
 
 const describe = ({ command, aim, owner, since }: Entry) =>

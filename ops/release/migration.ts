@@ -3,6 +3,7 @@ import type { Task } from "@aws-sdk/client-ecs";
 import { idOf } from "../ecs/arn";
 import type { Operation } from "../cli/operation";
 import { Failure, Interruption } from "../cli/outcome";
+import { poll } from "../cli/pace";
 import { TaskLog } from "../ecs/task-log";
 import { roomFor } from "../ecs/room";
 import type { Revision } from "../ecs/revision";
@@ -30,25 +31,23 @@ export async function migrate(operation: Operation, revision: Revision): Promise
   const log = new TaskLog(operation, CONTAINER, idOf(arn));
   const deadline = operation.deadline(DEADLINE_SECONDS);
 
-  for (;;) {
+  const stopped = await poll(operation, { seconds: LOOK_SECONDS, deadline }, async () => {
     const task = await describe(operation, arn);
     await log.printNew();
-    if (task?.lastStatus === "STOPPED") {
-      await log.printNew();
-      return judge(operation, task);
-    }
-    if (deadline.passed) {
-      throw new Failure(
-        `The migration did not end within ${DEADLINE_SECONDS / 60} minutes, and is still running (task ${idOf(arn)}).\n` +
-          "No service was changed.\nFix: Check whether it waits for a lock (SHOW PROCESSLIST), then deploy again.",
-      );
-    }
-    await operation.pause(LOOK_SECONDS).catch((error: unknown) => {
-      // Stopping it would leave half a migration, because MySQL does not roll back DDL.
-      if (!(error instanceof Interruption)) throw error;
-      throw new Interruption(`Interrupted. The migration keeps running until it ends (task ${idOf(arn)}).`);
-    });
+    return task?.lastStatus === "STOPPED" ? task : undefined;
+  }).catch((error: unknown) => {
+    // Stopping it would leave half a migration, because MySQL does not roll back DDL.
+    if (!(error instanceof Interruption)) throw error;
+    throw new Interruption(`Interrupted. The migration keeps running until it ends (task ${idOf(arn)}).`);
+  });
+  if (!stopped) {
+    throw new Failure(
+      `The migration did not end within ${DEADLINE_SECONDS / 60} minutes, and is still running (task ${idOf(arn)}).\n` +
+        "No service was changed.\nFix: Check whether it waits for a lock (SHOW PROCESSLIST), then deploy again.",
+    );
   }
+  await log.printNew();
+  judge(operation, stopped);
 }
 
 /** Waits for the one-off tasks of a killed deploy or of `run`: they occupy memory, and may hold database locks. */
@@ -65,17 +64,15 @@ async function waitForOthers(operation: Operation): Promise<void> {
     return taskArns;
   };
   const deadline = operation.deadline(DEADLINE_SECONDS);
-  for (let others = await running(); others.length > 0; others = await running()) {
-    operation.output.progress(
-      `Waiting for another task of ${family} (${idOf(others[0] ?? "")}, a migration or run).`,
-    );
-    if (deadline.passed) {
-      throw new Failure(`Another task of ${family} is still running (${idOf(others[0] ?? "")}).`);
-    }
+  const ended = await poll(operation, { seconds: LOOK_SECONDS, deadline }, async () => {
+    const [other] = await running();
+    if (other === undefined) return true;
+    operation.output.progress(`Waiting for another task of ${family} (${idOf(other)}, a migration or run).`);
     // Read each time, because the listing may lag behind the state of the task.
-    await describe(operation, others[0] ?? "");
-    await operation.pause(LOOK_SECONDS);
-  }
+    await describe(operation, other);
+    return undefined;
+  });
+  if (!ended) throw new Failure(`Another task of ${family} is still running.`);
 }
 
 async function start(operation: Operation, revision: Revision): Promise<Task> {

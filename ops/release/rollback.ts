@@ -1,6 +1,7 @@
 import type { Operation } from "../cli/operation";
 import type { Facts } from "../cli/outcome";
 import { Failure } from "../cli/outcome";
+import { poll } from "../cli/pace";
 import { Refusal } from "../cli/refusal";
 import { abort, settled } from "./abort";
 import { Held, withLock } from "./lock";
@@ -83,13 +84,15 @@ async function abortRunning(operation: Operation, held: Held): Promise<Facts> {
   if (stopped.length === 0) throw held;
 
   const deadline = operation.deadline(DEADLINE_SECONDS);
-  while (await holderOf(operation)) {
-    if (deadline.passed)
-      throw new Failure(
-        "The aborted deploy has not ended yet.\nFix: Check it where it runs (the CI job or the terminal).",
-      );
+  const ended = await poll(operation, { seconds: LOOK_SECONDS, deadline }, async () => {
+    if (!(await holderOf(operation))) return true;
     operation.output.progress("Waiting for the aborted deploy to revert its changes.");
-    await operation.pause(LOOK_SECONDS);
+    return undefined;
+  });
+  if (!ended) {
+    throw new Failure(
+      "The aborted deploy has not ended yet.\nFix: Check it where it runs (the CI job or the terminal).",
+    );
   }
   const { tags } = await releaseState(operation);
   operation.output.print(

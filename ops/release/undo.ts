@@ -1,6 +1,7 @@
 import type { Workload } from "../../facts/names";
 import { IMAGES } from "../../facts/names";
 import type { Operation } from "../cli/operation";
+import { poll } from "../cli/pace";
 import type { Progress, Taken } from "./release";
 import { deregister, tagsOf } from "../ecs/revision";
 import { primaryOf, servicesOf, update } from "../ecs/rollout";
@@ -63,17 +64,17 @@ async function putBack(
   if (!wait) return `${workload}: returning to ${revision.name}. ECS completes this on its own.`;
 
   const deadline = operation.deadline(DEADLINE_SECONDS);
-  while (!deadline.passed) {
+  const returned = await poll(operation, { seconds: LOOK_SECONDS, deadline }, async () => {
     const now = await runningIn(operation, workload);
-    if (now?.taskDefinition === revision.arn && now.rolloutState === "COMPLETED") {
-      return `${workload}: running ${revision.name} again.`;
-    }
+    if (now?.taskDefinition === revision.arn && now.rolloutState === "COMPLETED") return true;
     operation.output.progress(
       `${workload}: returning to ${revision.name}, ${now?.runningCount ?? 0} running`,
     );
-    await operation.pause(LOOK_SECONDS);
-  }
-  return `${workload}: still returning to ${revision.name}.`;
+    return undefined;
+  });
+  return returned
+    ? `${workload}: running ${revision.name} again.`
+    : `${workload}: still returning to ${revision.name}.`;
 }
 
 const runningIn = async (operation: Operation, workload: Workload) =>
