@@ -56,7 +56,7 @@ async function deployTags(
     migrates: asked.app !== undefined,
     timeoutMinutes: timeout,
   });
-  operation.output.print(`${operation.environmentName} now runs app ${tags.app}, nginx ${tags.nginx}.`);
+  operation.output.print(`${operation.environmentName} runs app ${tags.app}, nginx ${tags.nginx}.`);
   return {
     outcome: "deployed",
     tags,
