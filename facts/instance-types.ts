@@ -1,3 +1,5 @@
+import { PRICES } from "./prices";
+
 /** What a task definition calls the processor architecture of its images. */
 export type Architecture = "X86_64" | "ARM64";
 
@@ -6,9 +8,12 @@ export interface InstanceType {
   readonly vcpus: number;
   readonly memoryMiB: number;
   readonly architecture: Architecture;
-  /** Orders suggestions and is shown to nobody: prices differ between regions, their order hardly does. */
+  /** Only orders suggestions: prices differ between regions, but their order hardly does. */
   readonly relativePrice: number;
 }
+
+/** The region with prices of every family. */
+const REFERENCE_REGION = "us-east-1";
 
 type Size = readonly [name: string, vcpus: number, memoryGiB: number];
 
@@ -33,50 +38,49 @@ const general = (smallest: "medium" | "large") => fixed(4, smallest);
 const memory = (smallest: "medium" | "large") => fixed(8, smallest);
 
 /**
- * The Nitro families up to `4xlarge`, each with its architecture, its sizes and the on-demand price of its `large`
- * in us-east-1 in USD per hour.
+ * The Nitro families up to `4xlarge`, each with its architecture and its sizes.
  *
  * Memory, vCPUs, architecture and hypervisor: EC2 DescribeInstanceTypes, as recorded by moto 5.2.1 (2026-11).
- * Price: "Amazon EC2 On-Demand Pricing", 2025.
  */
-const FAMILIES: Readonly<Record<string, readonly [Architecture, readonly Size[], number]>> = {
-  t3: ["X86_64", BURSTABLE, 0.0832],
-  t3a: ["X86_64", BURSTABLE, 0.0752],
-  t4g: ["ARM64", BURSTABLE, 0.0672],
-  c5: ["X86_64", compute("large"), 0.085],
-  c5a: ["X86_64", compute("large"), 0.077],
-  c6i: ["X86_64", compute("large"), 0.085],
-  c6a: ["X86_64", compute("large"), 0.0765],
-  c6g: ["ARM64", compute("medium"), 0.068],
-  c7i: ["X86_64", compute("large"), 0.08925],
-  "c7i-flex": ["X86_64", compute("large"), 0.08479],
-  c7a: ["X86_64", compute("medium"), 0.10264],
-  c7g: ["ARM64", compute("medium"), 0.0725],
-  c8g: ["ARM64", compute("medium"), 0.07976],
-  m5: ["X86_64", general("large"), 0.096],
-  m5a: ["X86_64", general("large"), 0.086],
-  m6i: ["X86_64", general("large"), 0.096],
-  m6a: ["X86_64", general("large"), 0.0864],
-  m6g: ["ARM64", general("medium"), 0.077],
-  m7i: ["X86_64", general("large"), 0.1008],
-  "m7i-flex": ["X86_64", general("large"), 0.09576],
-  m7a: ["X86_64", general("medium"), 0.11592],
-  m7g: ["ARM64", general("medium"), 0.0816],
-  m8g: ["ARM64", general("medium"), 0.08976],
-  r5: ["X86_64", memory("large"), 0.126],
-  r5a: ["X86_64", memory("large"), 0.113],
-  r6i: ["X86_64", memory("large"), 0.126],
-  r6a: ["X86_64", memory("large"), 0.1134],
-  r6g: ["ARM64", memory("medium"), 0.1008],
-  r7i: ["X86_64", memory("large"), 0.1323],
-  r7a: ["X86_64", memory("medium"), 0.15215],
-  r7g: ["ARM64", memory("medium"), 0.1071],
-  r8g: ["ARM64", memory("medium"), 0.11782],
+const FAMILIES: Readonly<Record<string, readonly [Architecture, readonly Size[]]>> = {
+  t3: ["X86_64", BURSTABLE],
+  t3a: ["X86_64", BURSTABLE],
+  t4g: ["ARM64", BURSTABLE],
+  c5: ["X86_64", compute("large")],
+  c5a: ["X86_64", compute("large")],
+  c6i: ["X86_64", compute("large")],
+  c6a: ["X86_64", compute("large")],
+  c6g: ["ARM64", compute("medium")],
+  c7i: ["X86_64", compute("large")],
+  "c7i-flex": ["X86_64", compute("large")],
+  c7a: ["X86_64", compute("medium")],
+  c7g: ["ARM64", compute("medium")],
+  c8g: ["ARM64", compute("medium")],
+  m5: ["X86_64", general("large")],
+  m5a: ["X86_64", general("large")],
+  m6i: ["X86_64", general("large")],
+  m6a: ["X86_64", general("large")],
+  m6g: ["ARM64", general("medium")],
+  m7i: ["X86_64", general("large")],
+  "m7i-flex": ["X86_64", general("large")],
+  m7a: ["X86_64", general("medium")],
+  m7g: ["ARM64", general("medium")],
+  m8g: ["ARM64", general("medium")],
+  r5: ["X86_64", memory("large")],
+  r5a: ["X86_64", memory("large")],
+  r6i: ["X86_64", memory("large")],
+  r6a: ["X86_64", memory("large")],
+  r6g: ["ARM64", memory("medium")],
+  r7i: ["X86_64", memory("large")],
+  r7a: ["X86_64", memory("medium")],
+  r7g: ["ARM64", memory("medium")],
+  r8g: ["ARM64", memory("medium")],
 };
 
 /** Cheapest first. */
 export const INSTANCE_TYPES: readonly InstanceType[] = Object.entries(FAMILIES)
-  .flatMap(([family, [architecture, sizes, priceOfLarge]]) => {
+  .flatMap(([family, [architecture, sizes]]) => {
+    const priceOfLarge = PRICES[REFERENCE_REGION]?.largeHour[family]?.usd ?? 0;
     const largeGiB = sizes.find(([size]) => size === "large")?.[2] ?? 1;
     return sizes.map(([size, vcpus, memoryGiB]) => ({
       name: `${family}.${size}`,

@@ -1,8 +1,6 @@
 import type { Finding } from "./policy";
 
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+export { blocksOf as blocks, isObject } from "../facts/terraform-json";
 
 const ESCAPED = /\$\$\{|%%\{/g;
 
@@ -21,11 +19,6 @@ export function number(value: unknown): number | undefined {
 /** A list that is known now, though its items may not be. */
 export function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
-}
-
-/** Nested blocks: CDKTF writes one as an object and several as a list. */
-export function blocks(value: unknown): readonly Readonly<Record<string, unknown>>[] {
-  return (Array.isArray(value) ? value : [value]).filter(isObject);
 }
 
 /** True now, and not only perhaps later; some arguments of the provider are written as texts. */

@@ -1,8 +1,9 @@
+import { isObject } from "../../facts/terraform-json";
 import type { TerraformPlan, ResourceChange } from "./plan";
 import { plannedDocuments, withDocuments } from "./planned-documents";
 import { Secrets } from "./secrets";
 import type { Values } from "./values";
-import { isNothing, isRecord, same } from "./values";
+import { isNothing, same } from "./values";
 
 /** What happens to a resource. `none`: it is only moved or imported. */
 export type Action = "create" | "update" | "replace" | "delete" | "forget" | "none";
@@ -100,8 +101,8 @@ function actionOf(actions: readonly string[]): Action {
 }
 
 function changedArguments({ before, after, after_unknown: unknown }: ResourceChange["change"]): string[] {
-  if (!isRecord(before) || !isRecord(after)) return [];
-  const open = isRecord(unknown) ? unknown : {};
+  if (!isObject(before) || !isObject(after)) return [];
+  const open = isObject(unknown) ? unknown : {};
   const names = new Set([...Object.keys(before), ...Object.keys(after), ...Object.keys(open)]);
   return [...names].filter((name) => hasUnknown(open[name]) || !same(before[name], after[name])).sort();
 }

@@ -1,6 +1,7 @@
+import { blocksOf, listOf } from "../../facts/terraform-json";
 import { LATER } from "./policy-document";
 import type { Values } from "./values";
-import { blocksOf, isNothing, listOf, UNKNOWN } from "./values";
+import { isNothing, UNKNOWN } from "./values";
 
 /**
  * The policy that an `aws_iam_policy_document` renders from its arguments. Terraform renders it only at apply if the document

@@ -1,6 +1,6 @@
+import { listOf } from "../../facts/terraform-json";
 import type { StackJson } from "./stack-json";
 import { referencesIn, resourcesOf } from "./stack-json";
-import { listOf } from "./values";
 
 export interface Edge {
   readonly from: string;

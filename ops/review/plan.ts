@@ -1,5 +1,5 @@
+import { isObject } from "../../facts/terraform-json";
 import { Refusal } from "../cli/refusal";
-import { isRecord } from "./values";
 
 /** The part of a plan in the JSON output format (version 1.2, "JSON Output Format") that the review reads. */
 export interface TerraformPlan {
@@ -50,7 +50,7 @@ export function readPlan(json: string, file: string): TerraformPlan {
   } catch {
     plan = undefined;
   }
-  const version = isRecord(plan) ? plan.format_version : undefined;
+  const version = isObject(plan) ? plan.format_version : undefined;
   if (typeof version === "string" && version.startsWith("1.")) return plan as TerraformPlan;
 
   throw new Refusal(

@@ -1,9 +1,10 @@
+import { isObject, listOf } from "../../facts/terraform-json";
 import type { Change } from "./change";
 import { documentOf } from "./data-document";
 import type { TerraformPlan } from "./plan";
 import { equivalent, permissionsOf } from "./policy-document";
 import type { Secrets } from "./secrets";
-import { isRecord, listOf, UNKNOWN } from "./values";
+import { UNKNOWN } from "./values";
 
 /** Policy documents that Terraform renders only at apply, by resource and argument, e.g. `aws_iam_role_policy.hosts`, `policy`. */
 export type PlannedDocuments = ReadonlyMap<string, ReadonlyMap<string, string>>;
@@ -24,9 +25,9 @@ export function plannedDocuments(
   const resources = configuration?.root_module?.resources ?? [];
   return new Map(
     resources.map(({ type, name, expressions }) => {
-      const used = Object.entries(isRecord(expressions) ? expressions : {}).flatMap(
+      const used = Object.entries(isObject(expressions) ? expressions : {}).flatMap(
         ([argument, expression]) => {
-          const reference = isRecord(expression) ? listOf(expression.references)[0] : undefined;
+          const reference = isObject(expression) ? listOf(expression.references)[0] : undefined;
           const document = made.get(String(reference));
           return document === undefined ? [] : [[argument, document] as const];
         },

@@ -1,4 +1,4 @@
-import { isRecord, listOf } from "./values";
+import { isObject, listOf } from "../../facts/terraform-json";
 
 /** One permission of a policy document: one action of one principal on one resource. */
 export interface Permission {
@@ -29,13 +29,13 @@ const NOTHING: Permissions = { single: [], inverted: [] };
 /** The permissions of a document; none when it is not JSON. */
 export function permissionsOf(document: unknown): Permissions {
   const statements = typeof document === "string" ? listOf(statementsOf(document)) : [];
-  return statements.filter(isRecord).reduce<Permissions>((all, statement) => {
+  return statements.filter(isObject).reduce<Permissions>((all, statement) => {
     const inverted = ["NotAction", "NotResource", "NotPrincipal"].some((key) => key in statement);
     if (inverted) return { ...all, inverted: [...all.inverted, canonical({ ...statement, Sid: undefined })] };
 
     const { Effect, Principal, Action, Resource, Condition } = statement;
     const effect = Effect === "Deny" ? "Deny" : "Allow";
-    const condition = isRecord(Condition) && Object.keys(Condition).length > 0 ? canonical(Condition) : "";
+    const condition = isObject(Condition) && Object.keys(Condition).length > 0 ? canonical(Condition) : "";
     const single = principalsOf(Principal).flatMap((principal) =>
       texts(Action).flatMap((action) =>
         texts(Resource ?? "*").map((resource): Permission => ({
@@ -101,14 +101,14 @@ function isLike(value: string, pattern: string): boolean {
 const statementsOf = (document: string): unknown => {
   try {
     const parsed: unknown = JSON.parse(document);
-    return isRecord(parsed) ? parsed.Statement : undefined;
+    return isObject(parsed) ? parsed.Statement : undefined;
   } catch {
     return undefined;
   }
 };
 
 const principalsOf = (principal: unknown): string[] =>
-  isRecord(principal)
+  isObject(principal)
     ? Object.entries(principal).flatMap(([kind, names]) =>
         texts(names).map((name) => (kind === "AWS" ? name : `${kind}: ${name}`)),
       )
@@ -120,7 +120,7 @@ const texts = (value: unknown) => listOf(value).map(String);
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_, each: unknown) => {
     if (Array.isArray(each)) return each.length === 1 ? (each[0] as unknown) : each.map(String).sort();
-    return isRecord(each)
+    return isObject(each)
       ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)))
       : each;
   });

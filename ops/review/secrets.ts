@@ -1,6 +1,7 @@
+import { isObject, listOf } from "../../facts/terraform-json";
 import type { TerraformPlan, ResourceChange } from "./plan";
 import type { Values } from "./values";
-import { isRecord, listOf, masked } from "./values";
+import { masked } from "./values";
 
 /** A secret of at least this length is masked inside other texts. A shorter one is masked only as a whole value. */
 const LEAST_LENGTH = 6;
@@ -35,7 +36,7 @@ export class Secrets {
   /** The arguments of a resource with the secrets masked. */
   public mask(value: unknown, sensitive: unknown, unknown: unknown): Values {
     const shown = masked(value, sensitive, unknown, (text) => this.redact(`"${text}"`) !== `"${text}"`);
-    return isRecord(shown) ? shown : {};
+    return isObject(shown) ? shown : {};
   }
 }
 
@@ -48,7 +49,7 @@ const sensitiveIn = ({ change }: ResourceChange) => [
 function marked(value: unknown, sensitive: unknown): string[] {
   if (sensitive === true) return leaves(value);
   if (Array.isArray(value)) return value.flatMap((each, at) => marked(each, listOf(sensitive)[at]));
-  if (!isRecord(value) || !isRecord(sensitive)) return [];
+  if (!isObject(value) || !isObject(sensitive)) return [];
   return Object.entries(value).flatMap(([key, each]) => marked(each, sensitive[key]));
 }
 
@@ -56,7 +57,7 @@ function marked(value: unknown, sensitive: unknown): string[] {
 function leaves(value: unknown): string[] {
   if (typeof value === "string" || typeof value === "number") return [String(value)];
   if (Array.isArray(value)) return value.flatMap(leaves);
-  if (!isRecord(value)) return [];
+  if (!isObject(value)) return [];
   return Object.entries(value).flatMap(([key, each]) => [...(isArgument(key) ? [] : [key]), ...leaves(each)]);
 }
 

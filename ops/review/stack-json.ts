@@ -1,6 +1,6 @@
+import { isObject } from "../../facts/terraform-json";
 import { documentOf } from "./data-document";
 import type { Values } from "./values";
-import { isRecord } from "./values";
 
 type Blocks = Readonly<Record<string, Readonly<Record<string, Values>>>>;
 
@@ -57,7 +57,7 @@ function filled(value: unknown, stack: StackJson): unknown {
 const deep = (value: unknown, stack: StackJson): unknown =>
   Array.isArray(value)
     ? value.map((each) => deep(each, stack))
-    : isRecord(value)
+    : isObject(value)
       ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, deep(each, stack)]))
       : filled(value, stack);
 
@@ -72,5 +72,5 @@ export function referencesIn(value: unknown): string[] {
     );
   }
   if (Array.isArray(value)) return value.flatMap(referencesIn);
-  return isRecord(value) ? Object.values(value).flatMap(referencesIn) : [];
+  return isObject(value) ? Object.values(value).flatMap(referencesIn) : [];
 }

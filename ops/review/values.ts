@@ -1,3 +1,5 @@
+import { isObject, listOf } from "../../facts/terraform-json";
+
 /** Placeholder for a value that Terraform marks as sensitive. */
 export const HIDDEN = Symbol("sensitive");
 
@@ -6,16 +8,6 @@ export const UNKNOWN = Symbol("known after apply");
 
 /** The arguments of a resource before or after a change. Secrets are masked, so a rule never sees one. */
 export type Values = Readonly<Record<string, unknown>>;
-
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-/** A value as a list: Terraform's JSON has a single block without a list. */
-export const listOf = (value: unknown): unknown[] =>
-  Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
-
-/** The blocks of an argument, e.g. `instance_refresh`. */
-export const blocksOf = (value: unknown): Values[] => listOf(value).filter(isRecord);
 
 /**
  * The value with secrets and unknown values masked. `sensitive` and `unknown` have the same shape, with `true` at these places.
@@ -38,8 +30,8 @@ export function masked(
       masked(items[at], listOf(sensitive)[at], listOf(unknown)[at], isSecret),
     );
   }
-  if (isRecord(value) || isRecord(unknown)) {
-    const [of, hidden, open] = [value, sensitive, unknown].map((each) => (isRecord(each) ? each : {})) as [
+  if (isObject(value) || isObject(unknown)) {
+    const [of, hidden, open] = [value, sensitive, unknown].map((each) => (isObject(each) ? each : {})) as [
       Values,
       Values,
       Values,
@@ -68,7 +60,7 @@ export function same(a: unknown, b: unknown): boolean {
       return at >= 0;
     });
   }
-  if (isRecord(a) && isRecord(b)) {
+  if (isObject(a) && isObject(b)) {
     const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
     return [...keys].every((key) => same(a[key], b[key]));
   }

@@ -1,4 +1,4 @@
-import type { Price } from "./prices";
+import type { Price } from "../../../facts/prices";
 
 /** One line of a monthly bill. */
 export interface LineItem {

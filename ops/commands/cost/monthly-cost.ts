@@ -3,8 +3,8 @@ import { findInstanceType } from "../../../facts/instance-types";
 import { ACCESS_LOGS_PER_HOUR, HOURS, SPOT_SHARE, USE } from "./assumptions";
 import type { LineItem } from "./line-item";
 import { lineItem, totalOf } from "./line-item";
-import type { Price, RegionPrices } from "./prices";
-import { PRICES } from "./prices";
+import type { Price, RegionPrices } from "../../../facts/prices";
+import { PRICES } from "../../../facts/prices";
 import { watching } from "./watching";
 
 export interface MonthlyCost {

@@ -6,8 +6,8 @@ import { ASSUMPTIONS } from "./assumptions";
 import type { LineItem } from "./line-item";
 import type { MonthlyCost } from "./monthly-cost";
 import { monthlyCost } from "./monthly-cost";
-import type { Price } from "./prices";
-import { PRICES } from "./prices";
+import type { Price } from "../../../facts/prices";
+import { PRICES } from "../../../facts/prices";
 import type { Switch } from "./switches";
 import { switchesOf } from "./switches";
 
@@ -29,7 +29,7 @@ export function costReport(environment: Environment, today: Date): CostReport {
   if (!PRICES[region]) {
     throw new Refusal(
       `There are no prices for ${region}. Known regions: ${Object.keys(PRICES).join(", ")}.\n` +
-        `Fix: Add its prices to ops/commands/cost/prices.ts.`,
+        `Fix: Add its prices to facts/prices.ts.`,
     );
   }
   const cost = monthlyCost(environment);
@@ -55,7 +55,7 @@ export function costLines(report: CostReport): string[] {
     ...report.items.map((item) => `${money(item.monthly)}  ${item.item.padEnd(32)} ${reckoning(item)}`),
     `${money(report.total)}  total`,
     ...report.unpriced.map(
-      (what) => `           No price is known for ${what}. Fix: Add it to ops/commands/cost/prices.ts.`,
+      (what) => `           No price is known for ${what}. Fix: Add it to facts/prices.ts.`,
     ),
     "",
     "Effect of each change:",
@@ -67,7 +67,7 @@ export function costLines(report: CostReport): string[] {
     `Sources: ${sources(report.items).join("; ")}`,
     ...report.oldSources.map(
       (source) =>
-        `Prices older than a year: ${source}. Fix: Compare them with AWS's prices, and correct ops/commands/cost/prices.ts.`,
+        `Prices older than a year: ${source}. Fix: Compare them with AWS's prices, and correct facts/prices.ts.`,
     ),
   ];
 }

@@ -9,7 +9,7 @@ import { notifierAlarms } from "../../../constructs/monitoring/alarms/notifier-a
 import type { Environment } from "../../../config/environment";
 import type { LineItem } from "./line-item";
 import { lineItem } from "./line-item";
-import type { RegionPrices } from "./prices";
+import type { RegionPrices } from "../../../facts/prices";
 
 /** For each target-tracking policy Auto Scaling creates one alarm above the target and one below. */
 const ALARMS_OF_A_TARGET = 2;

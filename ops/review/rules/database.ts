@@ -1,9 +1,9 @@
+import { blocksOf } from "../../../facts/terraform-json";
 import type { Change } from "../change";
 import type { ReviewFinding, ReviewRule } from "../finding";
 import type { Sentence } from "../sentence";
 import { list, plain, sentence } from "../sentence";
 import type { Values } from "../values";
-import { blocksOf } from "../values";
 
 /** Arguments whose change interrupts connections to the database ("Settings for DB instances", Amazon RDS User Guide). */
 const INTERRUPTS: Readonly<Record<string, string>> = {

@@ -1,8 +1,8 @@
+import { blocksOf } from "../../../facts/terraform-json";
 import type { Change } from "../change";
 import type { ReviewRule } from "../finding";
 import { ends } from "../finding";
 import { list, plain, sentence } from "../sentence";
-import { blocksOf } from "../values";
 
 /** Arguments of a launch template that do not affect the hosts. */
 const ABOUT_THE_TEMPLATE = new Set([

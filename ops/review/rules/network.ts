@@ -1,10 +1,10 @@
+import { blocksOf, listOf } from "../../../facts/terraform-json";
 import { contains, parseRange } from "../../../facts/cidr";
 import type { Change } from "../change";
 import type { ReviewFinding, ReviewRule } from "../finding";
 import type { Sentence } from "../sentence";
 import { list, plain, sentence } from "../sentence";
 import type { Values } from "../values";
-import { blocksOf, listOf } from "../values";
 
 const EVERYWHERE = new Set(["0.0.0.0/0", "::/0"]);
 const ALL_PROTOCOLS = "-1";

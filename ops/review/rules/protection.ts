@@ -1,7 +1,7 @@
+import { blocksOf } from "../../../facts/terraform-json";
 import type { Change } from "../change";
 import type { ReviewFinding, ReviewRule } from "../finding";
 import { list, plain, sentence } from "../sentence";
-import { blocksOf } from "../values";
 
 type Test = (before: unknown, after: unknown) => boolean;
 

@@ -59,7 +59,7 @@ describe("The cost that an operator reads", () => {
       costReport(environment({ ...TOKYO, "database.instanceClass": "db.r8g.large" }), AT),
     );
     expect(lines).toContain(
-      "           No price is known for database db.r8g.large in ap-northeast-1. Fix: Add it to ops/commands/cost/prices.ts.",
+      "           No price is known for database db.r8g.large in ap-northeast-1. Fix: Add it to facts/prices.ts.",
     );
     expect(lines).toContain("        ?  total");
   });
@@ -70,7 +70,7 @@ describe("The cost that an operator reads", () => {
         line.startsWith("Prices older"),
       );
     const line = (source: string) =>
-      `Prices older than a year: ${source}. Fix: Compare them with AWS's prices, and correct ops/commands/cost/prices.ts.`;
+      `Prices older than a year: ${source}. Fix: Compare them with AWS's prices, and correct facts/prices.ts.`;
 
     expect(old("2026-12-31")).toEqual([]);
     expect(old("2027-01-01")).toEqual([line("AWS pricing pages, 2025")]);
@@ -87,7 +87,7 @@ describe("The cost that an operator reads", () => {
     });
     expect(() => costReport(elsewhere, AT)).toThrowErrorMatchingInlineSnapshot(`
      "There are no prices for eu-north-1. Known regions: ap-northeast-1, us-east-1, eu-west-1.
-     Fix: Add its prices to ops/commands/cost/prices.ts."
+     Fix: Add its prices to facts/prices.ts."
     `);
   });
 });

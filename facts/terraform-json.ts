@@ -1,0 +1,12 @@
+/** Reads values of Terraform's JSON: synthesized stacks, plans and golden files. */
+
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** A value as a list. An absent value is an empty list, a single value a list of one. */
+export const listOf = (value: unknown): readonly unknown[] =>
+  Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
+
+/** Nested blocks. CDKTF writes one block as an object and several as a list. */
+export const blocksOf = (value: unknown): readonly Readonly<Record<string, unknown>>[] =>
+  listOf(value).filter(isObject);
