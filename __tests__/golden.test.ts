@@ -1,6 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ENVIRONMENTS } from "../environments/environments";
+import { resolveEnvironments } from "../config/resolve-environments";
+import { monthlyCost } from "../ops/commands/cost/monthly-cost";
+import { costFileOf, goldenCost } from "../ops/review/costs";
 import { FIXTURES } from "./helpers/fixtures";
 import { fixtureStacks, PARTS } from "./helpers/golden-stacks";
 import { SourceCopy } from "./helpers/source-copy";
@@ -19,6 +22,9 @@ const expected: Record<string, string> = {};
 for (const input of ENVIRONMENTS) {
   const stacks = synthesizeEnvironment(input);
   for (const part of PARTS) expected[`${input.environment}-${part}.tf.json`] = pretty(stacks[part]);
+}
+for (const environment of resolveEnvironments(ENVIRONMENTS)) {
+  expected[costFileOf(environment.environment)] = pretty(goldenCost(monthlyCost(environment)));
 }
 for (const { name, difference } of Object.keys(FIXTURES).flatMap(fixtureStacks)) {
   expected[`${name}.diff`] = difference;
@@ -43,7 +49,7 @@ function inAnotherOrder<T>(value: T): T {
 }
 
 describe("golden/", () => {
-  it.each(Object.keys(expected))("shows the stack as it is: %s", (path) => {
+  it.each(Object.keys(expected))("shows the stack or the cost as it is: %s", (path) => {
     const file = join(GOLDEN, path);
     if (!existsSync(file)) throw new Error(`${file} is missing and should be written. ${HOW}`);
     expect(readFileSync(file, "utf8")).toBe(expected[path]);

@@ -1,70 +1,52 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { build } from "esbuild";
-import type { Environment } from "../../config/environment";
 import { resolveEnvironments } from "../../config/resolve-environments";
 import { ENVIRONMENTS } from "../../environments/environments";
 import { monthlyCost } from "../commands/cost/monthly-cost";
+import type { MonthlyCost } from "../commands/cost/monthly-cost";
+import { goldenFile, goldenNames } from "./git";
 import type { CostChange } from "./review";
 
-const ROOT = join(__dirname, "..", "..");
-const MOST_BYTES = 2 ** 28;
+/** The monthly cost of an environment as its golden file has it, in USD. */
+interface GoldenCost {
+  /** Absent when a price is missing. */
+  readonly total?: number;
+  readonly items: readonly { readonly item: string; readonly monthly?: number }[];
+}
+
+/** The name of an environment's golden file of its cost. */
+export const costFileOf = (environment: string) => `${environment}.cost.json`;
+
+export function goldenCost({ total, items }: MonthlyCost): GoldenCost {
+  return {
+    ...(total === undefined ? {} : { total }),
+    items: items.map(({ item, monthly }) => ({ item, ...(monthly === undefined ? {} : { monthly }) })),
+  };
+}
 
 /**
- * What environments cost a month at a git ref and now, by the prices of now. Not known is what environments cost that the
- * code of now cannot read: that is no reason to have no review.
+ * The monthly cost of environments at a git ref, from their golden files, and now. Before is unknown if the ref has no golden
+ * file of the cost, and 0 if it does not have the environment.
  */
 export async function costsSince(ref: string, environments: ReadonlySet<string>): Promise<CostChange[]> {
-  const before = await environmentsAt(ref).catch(() => undefined);
-  const after = resolveEnvironments(ENVIRONMENTS);
-  return [...environments].sort().map((environment) => {
-    const total = (of: readonly Environment[]) => {
-      const found = of.find((each) => each.environment === environment);
-      return found === undefined ? 0 : monthlyCost(found).total;
-    };
-    return { environment, before: before && total(before), after: total(after) };
-  });
+  const now = resolveEnvironments(ENVIRONMENTS);
+  const names = new Set(await goldenNames(ref));
+  return Promise.all(
+    [...environments].sort().map(async (environment) => {
+      const found = now.find((each) => each.environment === environment);
+      return {
+        environment,
+        before: await totalAt(ref, environment, names),
+        after: found === undefined ? 0 : monthlyCost(found).total,
+      };
+    }),
+  );
 }
 
-/** The environments as their files and defaults were. Their own code fills them in, which a ref to be merged into may. */
-async function environmentsAt(ref: string): Promise<Environment[]> {
-  const folder = mkdtempSync(join(tmpdir(), "ops-review-"));
-  try {
-    const git = (...args: string[]) =>
-      execFileSync("git", args, { cwd: ROOT, maxBuffer: MOST_BYTES, stdio: ["ignore", "pipe", "ignore"] });
-    // A ref may be from before one of them.
-    const folders = git("ls-tree", "--name-only", ref, "environments", "config", "facts")
-      .toString()
-      .split("\n");
-    const archive = git("archive", ref, ...folders.filter(Boolean));
-    execFileSync("tar", ["-x", "-C", folder], { input: archive });
-    const { outputFiles } = await build({
-      stdin: {
-        contents:
-          'export { ENVIRONMENTS } from "./environments/environments"; export { resolveEnvironments } from "./config/resolve-environments";',
-        resolveDir: folder,
-      },
-      bundle: true,
-      packages: "external",
-      platform: "node",
-      target: "node20",
-      format: "cjs",
-      write: false,
-    });
-    const module = { exports: {} as Earlier };
-    // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the code of the branch that is merged into
-    const run = new Function("require", "module", outputFiles[0]?.text ?? "") as (...args: unknown[]) => void;
-    run(createRequire(join(ROOT, "main.js")), module);
-    return module.exports.resolveEnvironments(module.exports.ENVIRONMENTS);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-interface Earlier {
-  readonly ENVIRONMENTS: typeof ENVIRONMENTS;
-  readonly resolveEnvironments: typeof resolveEnvironments;
+async function totalAt(
+  ref: string,
+  environment: string,
+  names: ReadonlySet<string>,
+): Promise<number | undefined> {
+  const name = costFileOf(environment);
+  if (!names.has(name)) return names.has(`${environment}-base.tf.json`) ? undefined : 0;
+  return (JSON.parse(await goldenFile(ref, name)) as GoldenCost).total;
 }

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { isDeepStrictEqual, promisify } from "node:util";
 import { Refusal } from "../cli/refusal";
+import { goldenFile, goldenNames } from "./git";
 import { terraformBinary } from "../terraform/binary";
 import type { ConstructGraph } from "./graph";
 import { graphOf } from "./graph";
@@ -12,8 +13,6 @@ import { reviewPlan } from "./review";
 import type { StackJson } from "./stack-json";
 import { readStack } from "./stack-json";
 
-const ROOT = join(__dirname, "..", "..");
-const GOLDEN = "__tests__/golden";
 const MOST_BYTES = 2 ** 30;
 
 const run = promisify(execFile);
@@ -55,16 +54,11 @@ function stacksIn(synthesized: string): Map<string, StackJson> {
 }
 
 async function goldenFiles(ref: string): Promise<Map<string, StackJson>> {
-  const names = await git("ls-tree", "--name-only", `${ref}^{commit}`, `${GOLDEN}/`).catch(() => {
-    throw new Refusal(
-      `Git has no commit "${ref}".\nFix: Fetch it (in CI: check out the whole history), or give another ref.`,
-    );
-  });
-  const files = names.split("\n").filter((name) => name.endsWith(".tf.json"));
+  const names = (await goldenNames(ref)).filter((name) => name.endsWith(".tf.json"));
   return new Map(
     await Promise.all(
-      files.map(
-        async (file) => [basename(file, ".tf.json"), readStack(await git("show", `${ref}:${file}`))] as const,
+      names.map(
+        async (name) => [basename(name, ".tf.json"), readStack(await goldenFile(ref, name))] as const,
       ),
     ),
   );
@@ -102,6 +96,3 @@ async function terraform(folder: string, ...args: string[]): Promise<string> {
     );
   }
 }
-
-const git = async (...args: string[]) =>
-  (await run("git", args, { cwd: ROOT, maxBuffer: MOST_BYTES })).stdout;

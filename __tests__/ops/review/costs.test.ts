@@ -1,31 +1,40 @@
 import { resolveEnvironments } from "../../../config/resolve-environments";
 import { production } from "../../../environments/production";
 import { monthlyCost } from "../../../ops/commands/cost/monthly-cost";
-import { costsSince } from "../../../ops/review/costs";
+import { costFileOf, costsSince } from "../../../ops/review/costs";
+import { goldenFile, goldenNames } from "../../../ops/review/git";
+
+jest.mock("../../../ops/review/git");
 
 describe("costs", () => {
   const [environment] = resolveEnvironments([production]);
   const now = environment && monthlyCost(environment).total;
 
-  it("are compared with those of a git ref, by its own environments", async () => {
-    const [cost, ...more] = await costsSince("HEAD", new Set(["production"]));
+  const at = (files: Readonly<Record<string, string>>) => {
+    jest.mocked(goldenNames).mockResolvedValue(Object.keys(files));
+    jest.mocked(goldenFile).mockImplementation((_ref, name) => Promise.resolve(files[name] ?? ""));
+  };
 
-    expect(more).toEqual([]);
-    expect(cost?.before).toBeGreaterThan(0);
-    expect(cost).toMatchObject({ environment: "production", after: now });
+  it("are compared with the golden file of a git ref", async () => {
+    at({ [costFileOf("production")]: '{"total": 61.4, "items": []}', "production-base.tf.json": "{}" });
+    expect(await costsSince("main", new Set(["production"]))).toEqual([
+      { environment: "production", before: 61.4, after: now },
+    ]);
+    expect(goldenFile).toHaveBeenCalledWith("main", "production.cost.json");
   });
 
   it("are those of a new environment as a whole", async () => {
-    expect(await costsSince("HEAD", new Set(["nowhere"]))).toEqual([
+    at({ "production-base.tf.json": "{}" });
+    expect(await costsSince("main", new Set(["nowhere"]))).toEqual([
       { environment: "nowhere", before: 0, after: 0 },
     ]);
   });
 
-  it("are not known where the environments of the ref cannot be read", async () => {
-    // The empty tree, which every git knows.
-    const emptyTree = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
-    expect(await costsSince(emptyTree, new Set(["production"]))).toEqual([
-      { environment: "production", before: undefined, after: now },
-    ]);
+  it("are unknown where the ref has no golden file of the cost, or no price", async () => {
+    at({ "production-base.tf.json": "{}" });
+    const unknown = [{ environment: "production", before: undefined, after: now }];
+    expect(await costsSince("main", new Set(["production"]))).toEqual(unknown);
+    at({ [costFileOf("production")]: '{"items": []}' });
+    expect(await costsSince("main", new Set(["production"]))).toEqual(unknown);
   });
 });
