@@ -1,16 +1,15 @@
+import ms from "ms";
+import type { StringValue } from "ms";
 import { Refusal } from "./refusal";
 
-const UNITS = { s: 1, m: 60, h: 3_600, d: 86_400 } as const;
+const DURATION = /^\d+[smhd]$/;
 
 /**
  * Parses a moment in the past: a duration (`90s`, `15m`, `2h`, `3d`), or a date and time that JavaScript can parse
  * (`2026-11-24T03:00Z`).
  */
 export function momentBefore(now: Date, text: string): Date {
-  const [, count, unit] = /^(\d+)([smhd])$/.exec(text) ?? [];
-  if (count !== undefined) {
-    return new Date(now.getTime() - Number(count) * UNITS[unit as keyof typeof UNITS] * 1_000);
-  }
+  if (DURATION.test(text)) return new Date(now.getTime() - ms(text as StringValue));
   const moment = new Date(text);
   if (Number.isNaN(moment.getTime()) || !/^\d{4}-/.test(text)) {
     throw new Refusal(
