@@ -2,21 +2,10 @@ import type { Environment } from "../../config/environment";
 import { wrongArchitecture } from "./image-pull";
 import type { Finding } from "./finding";
 import type { LogLine } from "./observations";
+import { EXIT_CODE_CAUSES } from "../../facts/stop-reasons";
 import { commandLine } from "../cli/command-line";
 
 type Explanation = Pick<Finding, "cause" | "why" | "next">;
-
-/** The meaning of exit codes of shells, the kernel and Docker. 128 and more are signals. */
-const MEANINGS: Readonly<Record<number, string>> = {
-  126: "The command exists but cannot be executed.",
-  127: "The command was not found in the image.",
-  134: "The process aborted itself (SIGABRT).",
-  135: "The process accessed memory that does not exist (SIGBUS).",
-  137: "The process was killed (SIGKILL): it ran out of memory, or did not stop in time.",
-  139: "The process crashed (SIGSEGV). The usual cause is a PHP extension.",
-  143: "The process was asked to stop (SIGTERM), and stopped.",
-  255: "The process could not start, or ended with an unknown error.",
-};
 
 /** Lines that look like an error. */
 const COMPLAINT =
@@ -41,7 +30,7 @@ export function whyEnded(
   const why = [
     exitCode === 0
       ? "The process ended on its own, but a service must keep running."
-      : (MEANINGS[exitCode] ?? "The application exited with an error."),
+      : (EXIT_CODE_CAUSES[exitCode] ?? "The application exited with an error."),
     line === undefined ? "The log is empty." : `The log shows: ${line}`,
   ].join(" ");
 

@@ -1,5 +1,6 @@
 import type { ContainerInstance, Resource, TaskDefinition } from "@aws-sdk/client-ecs";
 import type { Environment } from "../../config/environment";
+import { STOP_REASONS } from "../../facts/stop-reasons";
 import type { Finding } from "./finding";
 import type { Observations } from "./observations";
 import { workloadOf } from "../ecs/arn";
@@ -40,7 +41,7 @@ function whyUnplaced(
   taskDefinitionArn?: string,
 ): Finding[] {
   if (/No Container Instances were found|EMPTY CAPACITY PROVIDER/i.test(message)) return []; // The rule about hosts reports it.
-  if (/insufficient memory|RESOURCE:MEMORY/i.test(message)) {
+  if (STOP_REASONS.noMemory.pattern.test(message)) {
     const definition = seen.taskDefinitions?.find((each) =>
       taskDefinitionArn
         ? each.taskDefinitionArn === taskDefinitionArn

@@ -1,5 +1,6 @@
 import type { Environment } from "../../config/environment";
 import { namesOf } from "../../facts/names";
+import { STOP_REASONS } from "../../facts/stop-reasons";
 import { errorLine } from "./container-end";
 import type { Finding } from "./finding";
 import { DISK_FULL, whyNotPulled, wrongArchitecture } from "./image-pull";
@@ -31,9 +32,9 @@ const starts = ({ workload, container }: Stop) => `${workload}: ${container} can
  *
  * Sources: "Amazon ECS stopped tasks error messages", "Stopped task error codes", and the errors of the ECS agent.
  */
-export const STOP_REASONS: readonly (readonly [RegExp, (stop: Stop) => Finding])[] = [
+export const EXPLANATIONS: readonly (readonly [RegExp, (stop: Stop) => Finding])[] = [
   [
-    /CannotPull\w*ContainerError/i,
+    STOP_REASONS.imageNotPulled.pattern,
     ({ environment, workload, image, reasons }) => {
       const { cause, why, next } = whyNotPulled(environment, reasons);
       return {
@@ -45,7 +46,7 @@ export const STOP_REASONS: readonly (readonly [RegExp, (stop: Stop) => Finding])
     },
   ],
   [
-    /unable to (pull|retrieve) secrets?|secret data|parameter store|secretsmanager/i,
+    STOP_REASONS.secretsUnreadable.pattern,
     ({ environment, workload, reasons }) => ({
       cause: "secret-unreadable",
       what: `${workload}: the secrets cannot be read`,
@@ -54,7 +55,7 @@ export const STOP_REASONS: readonly (readonly [RegExp, (stop: Stop) => Finding])
     }),
   ],
   [
-    /env(ironment)?[ _-]?files?/i,
+    STOP_REASONS.settingsUnreadable.pattern,
     ({ environment, workload, reasons }) => ({
       cause: "settings-unreadable",
       what: `${workload}: Laravel's settings cannot be read`,
@@ -63,11 +64,11 @@ export const STOP_REASONS: readonly (readonly [RegExp, (stop: Stop) => Finding])
     }),
   ],
   [
-    /OutOfMemory/i,
+    STOP_REASONS.outOfMemory.pattern,
     ({ environment, workload, container }) => ({
       cause: "out-of-memory",
       what: `${workload}: ${container} ran out of memory and was killed`,
-      why: "The container used more memory than its limit.",
+      why: STOP_REASONS.outOfMemory.why,
       next: `Raise ${memoryOf(workload, container)} in environments/${environment.environment}.ts and deploy the service stack.`,
     }),
   ],

@@ -1,15 +1,13 @@
 import type { Container, Task } from "@aws-sdk/client-ecs";
 import type { Environment } from "../../config/environment";
+import { STOPPED_BY_ECS } from "../../facts/stop-reasons";
 import { whyEnded } from "./container-end";
 import type { Finding } from "./finding";
 import type { LogLine } from "./observations";
 import { commandLine } from "../cli/command-line";
 import { idOf, workloadOf } from "../ecs/arn";
 import type { Stop } from "./stop-reasons";
-import { STOP_REASONS } from "./stop-reasons";
-
-/** The exit codes of SIGKILL and SIGTERM, with which ECS stops the containers of a task. */
-const SIGNALS: readonly (number | undefined)[] = [137, 143];
+import { EXPLANATIONS } from "./stop-reasons";
 
 /** Why a task stopped; undefined when that was intended: a scaling, a deployment or an operator stopped it. */
 export function whyStopped(
@@ -32,13 +30,13 @@ export function whyStopped(
     lines: log.filter((line) => line.container === container && line.task === idOf(task.taskArn)),
   };
 
-  const [, explain] = STOP_REASONS.find(([pattern]) => pattern.test(stop.reasons)) ?? [];
+  const [, explain] = EXPLANATIONS.find(([pattern]) => pattern.test(stop.reasons)) ?? [];
   if (explain) return explain(stop);
 
   const meant = task.stopCode === "ServiceSchedulerInitiated" || task.stopCode === "UserInitiated";
   const exitCode = culprit?.exitCode;
   if (exitCode === undefined) return meant ? undefined : neverStarted(stop);
-  if (meant && (exitCode === 0 || SIGNALS.includes(exitCode))) return undefined;
+  if (meant && (exitCode === 0 || STOPPED_BY_ECS.includes(exitCode))) return undefined;
   // A migration or a scheduled task may end; a service must keep running.
   if (exitCode === 0 && isOneOff(task, workload)) return undefined;
   return ended(stop, exitCode);
@@ -75,7 +73,7 @@ function culpritOf(containers: readonly Container[]): Container | undefined {
   const failed = ({ exitCode, reason }: Container) => (exitCode ?? 0) !== 0 || Boolean(reason);
   return (
     containers.find(({ reason }) => (reason ?? "").includes("OutOfMemory")) ??
-    containers.find((each) => failed(each) && !SIGNALS.includes(each.exitCode)) ??
+    containers.find((each) => failed(each) && !STOPPED_BY_ECS.includes(each.exitCode)) ??
     containers.find(({ healthStatus }) => healthStatus === "UNHEALTHY") ??
     containers.find(({ exitCode }) => exitCode === 137) ??
     containers.find(failed) ??
