@@ -1,10 +1,11 @@
-import { DescribeServicesCommand, ECSClient, UpdateServiceCommand } from "@aws-sdk/client-ecs";
+import { ECSClient, UpdateServiceCommand } from "@aws-sdk/client-ecs";
 import type { Deployment, Service, ServiceDeployment } from "@aws-sdk/client-ecs";
 import type { Workload } from "../../facts/names";
 import type { Operation } from "../cli/operation";
 import type { Deadline } from "../cli/pace";
 import { poll } from "../cli/pace";
 import type { Revision } from "./revision";
+import { primaryOf, servicesOf } from "./services";
 import { deploymentsOf, deploymentTo } from "./service-deployments";
 
 const LOOK_SECONDS = 5;
@@ -14,28 +15,6 @@ export interface Rolled {
   readonly end: "done" | "rolled-back" | "superseded" | "failed" | "late";
   /** The reason that ECS gives. */
   readonly reason: string;
-}
-
-/** The active services by workload. Services that do not exist are left out. */
-export async function servicesOf(
-  operation: Operation,
-  workloads: readonly Workload[],
-): Promise<Map<Workload, Service>> {
-  const { services = [] } = await operation.client(ECSClient).send(
-    new DescribeServicesCommand({
-      cluster: operation.names.cluster.name,
-      services: workloads.map((workload) => operation.names.service(workload).name),
-    }),
-  );
-  return new Map(
-    workloads.flatMap((workload) => {
-      const service = services.find(
-        ({ serviceName, status }) =>
-          serviceName === operation.names.service(workload).name && status === "ACTIVE",
-      );
-      return service ? [[workload, service] as const] : [];
-    }),
-  );
 }
 
 /**
@@ -137,10 +116,6 @@ function endOf(seen: {
         return { end: "superseded", reason: `the service now follows ${primary.taskDefinition}` };
       return undefined;
   }
-}
-
-export function primaryOf(service: Service | undefined): Deployment | undefined {
-  return service?.deployments?.find(({ status }) => status === "PRIMARY");
 }
 
 function printEvents(

@@ -5,7 +5,7 @@ import type { Operation } from "../cli/operation";
 import { poll } from "../cli/pace";
 import { inWords } from "../cli/words";
 import { findRevision } from "../ecs/revision";
-import { primaryOf, servicesOf } from "../ecs/rollout";
+import { primaryOf, servicesOf } from "../ecs/services";
 import { deploymentTo } from "../ecs/service-deployments";
 
 const LOOK_SECONDS = 5;

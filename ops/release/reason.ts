@@ -12,7 +12,7 @@ import { lookAtHosts } from "../ecs/cluster";
 import type { Operation } from "../cli/operation";
 import { findingLines } from "../commands/status/lines";
 import type { Revision } from "../ecs/revision";
-import { servicesOf } from "../ecs/rollout";
+import { servicesOf } from "../ecs/services";
 
 const LAST_LINES = 10;
 

@@ -6,7 +6,7 @@ import type { Operation } from "../cli/operation";
 import { Refusal } from "../cli/refusal";
 import { findRevision } from "../ecs/revision";
 import type { Revision, Tags } from "../ecs/revision";
-import { servicesOf, primaryOf } from "../ecs/rollout";
+import { primaryOf, servicesOf } from "../ecs/services";
 import { goodRevisions } from "../ecs/service-deployments";
 
 /** An environment before a release. */

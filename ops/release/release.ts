@@ -9,37 +9,13 @@ import type { Lock } from "./lock";
 import { migrate } from "./migration";
 import { reasonOf } from "./reason";
 import { register, sameContent, tagsOf } from "../ecs/revision";
-import type { Revision, Tags } from "../ecs/revision";
+import type { Revision } from "../ecs/revision";
 import { roll } from "../ecs/rollout";
 import type { Rolled } from "../ecs/rollout";
 import { fallbackOf, writeTags } from "./release-state";
-import type { Fallback, ReleaseState } from "./release-state";
+import type { ReleaseState } from "./release-state";
+import type { Progress, ReleasePlan } from "./progress";
 import { undo } from "./undo";
-
-/** What a release deploys. */
-export interface ReleasePlan {
-  readonly tags: Tags;
-  /** The content that the newest revision of each family must have. */
-  readonly contents: ReadonlyMap<Workload, Revision["content"]>;
-  readonly migrates: boolean;
-  readonly timeoutMinutes: number;
-}
-
-/** A revision that a release uses. */
-export interface Taken {
-  readonly workload: Workload;
-  readonly revision: Revision;
-  /** Whether this release registered it. */
-  readonly made: boolean;
-}
-
-/** What a release has done so far, which `undo` reverts. */
-export interface Progress {
-  readonly taken: Taken[];
-  readonly fallbacks: Map<Workload, Fallback>;
-  /** The services whose rollout was started. */
-  readonly touched: Workload[];
-}
 
 const ENDS: Readonly<Record<Exclude<Rolled["end"], "done">, string>> = {
   "rolled-back": "was rolled back by ECS",

@@ -6,7 +6,7 @@ import { Refusal } from "../cli/refusal";
 import type { Intent } from "./lock-object";
 import { findRevision, sameContent, settingsOf, tagsOf, withImages, withSettings } from "../ecs/revision";
 import type { Revision, Tags } from "../ecs/revision";
-import { primaryOf } from "../ecs/rollout";
+import { primaryOf } from "../ecs/services";
 import { goodRevisions } from "../ecs/service-deployments";
 import type { ReleaseState } from "./release-state";
 

@@ -2,9 +2,10 @@ import type { Workload } from "../../facts/names";
 import { IMAGES } from "../../facts/names";
 import type { Operation } from "../cli/operation";
 import { poll } from "../cli/pace";
-import type { Progress, Taken } from "./release";
+import type { Progress, Taken } from "./progress";
 import { deregister, tagsOf } from "../ecs/revision";
-import { primaryOf, servicesOf, update } from "../ecs/rollout";
+import { update } from "../ecs/rollout";
+import { primaryOf, servicesOf } from "../ecs/services";
 import type { Fallback, ReleaseState } from "./release-state";
 
 const LOOK_SECONDS = 5;

@@ -1,0 +1,28 @@
+import type { Workload } from "../../facts/names";
+import type { Revision, Tags } from "../ecs/revision";
+import type { Fallback } from "./release-state";
+
+/** What a release deploys. */
+export interface ReleasePlan {
+  readonly tags: Tags;
+  /** The content that the newest revision of each family must have. */
+  readonly contents: ReadonlyMap<Workload, Revision["content"]>;
+  readonly migrates: boolean;
+  readonly timeoutMinutes: number;
+}
+
+/** A revision that a release uses. */
+export interface Taken {
+  readonly workload: Workload;
+  readonly revision: Revision;
+  /** Whether this release registered it. */
+  readonly made: boolean;
+}
+
+/** What a release has done so far, which `undo` reverts. */
+export interface Progress {
+  readonly taken: Taken[];
+  readonly fallbacks: Map<Workload, Fallback>;
+  /** The services whose rollout was started. */
+  readonly touched: Workload[];
+}
