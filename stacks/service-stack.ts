@@ -17,7 +17,6 @@ import type { BaseOutputs } from "./base-outputs";
 import { readBaseOutputs } from "./base-outputs";
 import type { BaseStack } from "./base-stack";
 import { EnvironmentStack, stateLocation } from "./environment-stack";
-import { EnvironmentStack, stateLocation } from "./environment-stack";
 import type { LiteralEnvironment } from "./literal-environment";
 
 /** The running application. It keeps no data: it can be destroyed and created again at any time. */
