@@ -45,7 +45,7 @@ export const SUPPORT_ENDS = {
   },
   cdktf: {
     /** The day on which it was archived, and with it the bindings of providers that belong to it. */
-    source: "docs/adr/0031, which moves the project to CDK Terrain",
+    source: "docs/adr/0022, which moves the project to CDK Terrain",
     ends: { "0.21": "2025-12-10" },
   },
 } as const satisfies Readonly<Record<string, Product>>;

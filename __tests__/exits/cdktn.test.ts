@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { INSTALLED, MovedProject } from "./moved-project";
 
-/** CDKTF is archived, CDK Terrain (cdktn) is its living fork: docs/adr/0031. */
+/** CDKTF is archived, CDK Terrain (cdktn) is its living fork: docs/adr/0022. */
 
 const project = new MovedProject();
 afterAll(() => project.remove());

@@ -59,7 +59,7 @@ function revisionStatements(names: Names): Statement[] {
     {
       sid: "DeregisterBadRevisions",
       actions: ["ecs:DeregisterTaskDefinition"],
-      // Running tasks are not affected, and a revision can be registered again; see docs/adr/0019.
+      // Running tasks are not affected, and a revision can be registered again; see ADR 13.
       resources: anyResource(
         "It has neither a resource nor a condition (Service Authorization Reference, Amazon ECS).",
       ),

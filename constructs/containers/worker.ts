@@ -8,7 +8,7 @@ const MEMORY_SHARE = 0.8;
 
 /**
  * ECS restarts a sidecar that has run for at least this long: the shortest time that ECS allows (Amazon ECS API,
- * "ContainerRestartPolicy"). The image makes sure that a worker runs for that long (ADR 16).
+ * "ContainerRestartPolicy"). The image makes sure that a worker runs for that long (ADR 11).
  */
 const RESTART_SECONDS = 60;
 
@@ -23,7 +23,7 @@ export function workerContainer(application: Application, worker: WorkerSettings
       "queue:work",
       "sqs",
       `--sleep=${worker.sleepSeconds}`,
-      // SQS counts the attempts instead (ADR 37).
+      // SQS counts the attempts instead (ADR 27).
       "--tries=0",
       `--timeout=${worker.timeoutSeconds}`,
       `--max-time=${worker.maxSeconds}`,

@@ -27,8 +27,7 @@ export interface WorkerScalingProps {
 
 /**
  * Adds a worker while the oldest job is older than the limit, and two workers while it is three times as old. Removes one
- * worker at a time once jobs have been younger for a quarter of an hour. For the reason for steps see
- * docs/adr/0013-what-scaling-looks-at.md.
+ * worker at a time once jobs have been younger for a quarter of an hour. For the reason for steps see ADR 8.
  */
 export class WorkerScaling extends Construct {
   constructor(scope: Construct, id: string, props: WorkerScalingProps) {
