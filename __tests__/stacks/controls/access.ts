@@ -4,7 +4,7 @@ import { base, both } from "./production";
 
 /** Who may do what. */
 export const ACCESS: Assertions = {
-  "No policy allows everything, no AWS managed policy is attached, no user has a policy of his own": () => {
+  "No policy allows everything, no AWS managed policy is attached, no user has an inline policy": () => {
     for (const stack of both) {
       for (const { effect, actions } of statements(stack)) {
         if (effect !== "Deny")
@@ -20,7 +20,7 @@ export const ACCESS: Assertions = {
     }
   },
 
-  "A role is passed to one service only, and trusted by one": () => {
+  "A role can be passed to one service only, and trusts one": () => {
     const passing = statements(base).filter(({ actions }) => (actions as string[]).includes("iam:PassRole"));
     expect(passing).toHaveLength(1);
     expect(passing[0]?.condition).toEqual([

@@ -12,7 +12,7 @@ export const CONTAINERS: Assertions = {
     }
   },
 
-  "Containers have a user that is not root, a limit of memory, and a log": () => {
+  "Containers have a non-root user, a memory limit, and a log": () => {
     for (const container of containers(service)) {
       expect(container.user).toMatch(/^[1-9]\d*:[1-9]\d*$/);
       expect(container.memory).toBeGreaterThanOrEqual(4);
@@ -24,19 +24,19 @@ export const CONTAINERS: Assertions = {
     for (const container of containers(service)) expect(container.readonlyRootFilesystem).toBe(true);
   },
 
-  "Task role and execution role are two": () => {
+  "Task role and execution role are different": () => {
     for (const { task_role_arn, execution_role_arn } of all(service, "aws_ecs_task_definition")) {
       expect(task_role_arn).not.toBe(execution_role_arn);
     }
   },
 
-  "Containers get their secrets by name, and no variable in plain text": () => {
+  "Containers get secrets by ARN, and none as a plain variable": () => {
     const plain = containers(service).flatMap(({ environment = [] }) => environment as { name: string }[]);
     expect(plain.map(({ name }) => name)).toEqual(["REAL_IP_FROM", "RUN_AT_LEAST_SECONDS"]);
     expect(containers(service, "migrate")[0]?.secrets).toHaveLength(2);
   },
 
-  "Services have no public address and go back by themselves": () => {
+  "Services have no public address and roll back automatically": () => {
     for (const each of all(service, "aws_ecs_service")) {
       expect(each).not.toHaveProperty("network_configuration");
       expect(each).toMatchObject({ deployment_circuit_breaker: { enable: true, rollback: true } });

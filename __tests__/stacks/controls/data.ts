@@ -24,7 +24,7 @@ export const DATA: Assertions = {
     expect(only(base, "aws_db_instance").backup_retention_period).toBe(7);
   },
 
-  "The database takes TLS only, from no administrator by a well-known name, and says what is slow": () => {
+  "The database requires TLS, has no well-known administrator name, and logs slow queries": () => {
     expect(JSON.stringify(only(base, "aws_db_parameter_group"))).toContain(
       '{"name":"require_secure_transport","value":"1"}',
     );
@@ -32,7 +32,7 @@ export const DATA: Assertions = {
     expect(only(base, "aws_db_instance").enabled_cloudwatch_logs_exports).toEqual(["error", "slowquery"]);
   },
 
-  "The key rotates, has a policy without strangers, and cannot be destroyed": () => {
+  "The key rotates, has a policy for this account only, and cannot be destroyed": () => {
     expect(only(base, "aws_kms_key")).toMatchObject({
       enable_key_rotation: true,
       lifecycle: { prevent_destroy: true },

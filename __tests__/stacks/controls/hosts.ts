@@ -4,7 +4,7 @@ import { base } from "./production";
 
 /** Container hosts. */
 export const HOSTS: Assertions = {
-  "Hosts demand metadata tokens at one hop": () => {
+  "Hosts require metadata tokens, with a hop limit of one": () => {
     expect(only(base, "aws_launch_template").metadata_options).toMatchObject({
       http_tokens: "required",
       http_put_response_hop_limit: 1,
@@ -17,7 +17,7 @@ export const HOSTS: Assertions = {
     );
   },
 
-  "Hosts are of a Nitro type, in several zones, by a launch template, with tags and a cooldown": () => {
+  "Hosts have a Nitro type, several zones, a launch template, tags and a cooldown": () => {
     const group = only(base, "aws_autoscaling_group");
     expect(group.vpc_zone_identifier).toHaveLength(3);
     expect(group.launch_template).toBeDefined();
@@ -25,12 +25,12 @@ export const HOSTS: Assertions = {
     for (const tag of group.tag as Record<string, unknown>[]) expect(tag.propagate_at_launch).toBe(true);
   },
 
-  "No secret stands in the user data": () => {
+  "User data contains no secret": () => {
     expect(userData(base)).toContain("ECS_CLUSTER");
     expect(userData(base)).not.toMatch(/password|secret|AKIA/i);
   },
 
-  "Hosts have a profile for Session Manager, an image that AWS publishes, and a network of their own": () => {
+  "Hosts have an instance profile for Session Manager, an AMI from AWS, and a VPC of their own": () => {
     const { iam_instance_profile, image_id } = only(base, "aws_launch_template");
     expect(iam_instance_profile).toBeDefined();
     expect(statement(base, "SessionManager").actions).toContain("ssm:UpdateInstanceInformation");

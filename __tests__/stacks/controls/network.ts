@@ -5,7 +5,7 @@ import { base } from "./production";
 
 /** The network and the ways in. */
 export const NETWORK: Assertions = {
-  "Subnets give no public address by themselves": () => {
+  "Subnets assign no public address automatically": () => {
     for (const subnet of all(base, "aws_subnet")) expect(subnet.map_public_ip_on_launch).toBe(false);
   },
 
@@ -24,7 +24,7 @@ export const NETWORK: Assertions = {
     }
   },
 
-  "Nothing may send everywhere on every port, and the default security group is closed": () => {
+  "No security group allows all outbound traffic, and the default security group is closed": () => {
     for (const rule of all(base, "aws_vpc_security_group_egress_rule")) expect(rule.ip_protocol).toBe("tcp");
     expect(only(base, "aws_default_security_group")).not.toHaveProperty("egress");
   },
@@ -44,7 +44,7 @@ export const NETWORK: Assertions = {
     expect(JSON.stringify(http?.default_action)).toContain("HTTP_301");
   },
 
-  "HTTPS has a modern policy": () => {
+  "HTTPS has a current TLS policy": () => {
     const [, https] = all(base, "aws_lb_listener");
     expect(https?.ssl_policy).toBe("ELBSecurityPolicy-TLS13-1-2-2021-06");
   },
@@ -66,7 +66,7 @@ export const NETWORK: Assertions = {
     expect(only(base, "aws_lb").access_logs).toMatchObject({ enabled: true });
   },
 
-  "Targets are checked by path, and a group can be replaced while it is in use": () => {
+  "Targets have a health check path, and a target group can be replaced while in use": () => {
     expect(only(base, "aws_lb_target_group")).not.toHaveProperty("load_balancing_cross_zone_enabled");
     expect(only(base, "aws_lb_target_group")).toMatchObject({
       health_check: { path: "/up" },
