@@ -4,7 +4,7 @@ const { default: Runtime } = require("jest-runtime");
  * Packages that all test files of a worker share. Jest would load them again for each file, and CDKTF and its provider
  * take longer to load than most files take to run.
  */
-const SHARED = /^(@cdktf|cdktf|constructs|zod|esbuild|typescript|yaml|fast-check|@cloud-copilot)(\/|$)/;
+const SHARED = /^(@cdktf|cdktf|constructs|zod|typescript|yaml|fast-check|@cloud-copilot)(\/|$)/;
 
 // CDKTF records where each token was made, and Jest would map every line of it back to TypeScript: a third of the time.
 require("cdktf/lib/tokens/private/stack-trace").captureStackTrace = () => [];
