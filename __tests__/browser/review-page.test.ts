@@ -12,11 +12,9 @@ import { synthesize } from "../helpers/stacks";
 import { HOSTILE, hostileReview } from "../ops/review/hostile";
 import { large } from "../ops/review/large";
 import { recorded } from "../ops/review/recorded";
+import { CHROMIUM } from "./chromium";
 
 jest.setTimeout(120_000);
-
-/** Debian's; `prepare.sh` installs it. */
-const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
 /** For text of normal size (WCAG 2.2, success criterion 1.4.3). */
 const LEAST_CONTRAST = 4.5;

@@ -1,0 +1,2 @@
+/** The Chromium of Debian, which `prepare.sh` installs. */
+export const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";

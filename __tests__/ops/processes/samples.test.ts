@@ -1,0 +1,35 @@
+import { expectSample } from "../../helpers/samples";
+import { NEW } from "../endpoint/account-of";
+import { crashes } from "../endpoint/scenes";
+import type { Ended } from "../endpoint/stage";
+import { Bundle, Stage } from "../endpoint/stage";
+
+jest.setTimeout(60_000);
+
+/** The documents quote what the commands print. Only times are replaced. */
+describe("the documents quote", () => {
+  let bundle: Bundle;
+  let stage: Stage;
+  beforeAll(async () => {
+    bundle = await Bundle.make();
+    stage = await Stage.open(bundle);
+  });
+  afterAll(async () => {
+    await stage.close();
+    bundle.remove();
+  });
+
+  it("a failed deploy, and the status after it", async () => {
+    stage.world.next("web", crashes);
+
+    expectSample("failed-deploy", printed(await stage.ops(["deploy", "production", "--tag", NEW])));
+    expectSample("status", printed(await stage.ops(["status", "production"])));
+  });
+});
+
+const printed = ({ code, stdout, stderr }: Ended): string => {
+  expect(code).toBe(1);
+  return `${stdout.trimEnd()}\n\n${stderr}`
+    .replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/g, "2026-11-22 04:20:00 UTC")
+    .replace(/since \d+ \w+$/gm, "since 3 min");
+};
