@@ -1,0 +1,36 @@
+import { readDocument } from "../helpers/samples";
+
+/** A command that a document shows, as words. */
+export interface Shown {
+  readonly file: string;
+  readonly words: readonly string[];
+}
+
+/** All commands of a document: in ```bash and indented code, and what begins like one in inline code. */
+export function commandsIn(file: string): Shown[] {
+  const text = readDocument(file);
+  const fenced = [...text.matchAll(/^ *```bash\n([^]*?)^ *```$/gm)].map(([, code = ""]) => code);
+  const prose = text.replace(/^ *```[^]*?^ *```$/gm, "");
+  const indented = prose.match(/^ {4}(?:make|docker|composer|cp) .*$/gm) ?? [];
+  const inline = [...prose.matchAll(/`((?:npm|npx|make|ops|cdktf) [^`]+)`/g)].map(([, code = ""]) =>
+    code.replace(/\s+/g, " "),
+  );
+  return [...fenced, ...indented, ...inline].flatMap((code) =>
+    commandsOf(code).map((words) => ({ file, words })),
+  );
+}
+
+/** The simple commands of a script. */
+function commandsOf(script: string): string[][] {
+  return script
+    .replace(/\\\n/g, " ")
+    .split("\n")
+    .map((line) => line.replace(/(^|\s)#.*$/, ""))
+    .flatMap((line) => line.split(/&&|;|\bdo\b|[()](?=\s|$|\w+ )/))
+    .map(wordsOf)
+    .map((words) => words.slice(words.findIndex((word) => !/^[A-Z_]+=/.test(word))))
+    .filter(([first]) => first !== undefined && !["done", "for"].includes(first));
+}
+
+const wordsOf = (command: string): string[] =>
+  (command.match(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g) ?? []).map((word) => word.replace(/["']/g, ""));
