@@ -119,12 +119,9 @@ function opsArguments({ file, words }: Shown): { file: string; args: readonly st
 
 /** The program of `ops/main.ts`, which parses, but does nothing. */
 async function operatorCommands(): Promise<Command> {
-  let program: Command | undefined;
-  jest.spyOn(Command.prototype, "parseAsync").mockImplementation(function (this: Command) {
-    program = this;
-    return Promise.resolve(this);
-  });
+  const parse = jest.spyOn(Command.prototype, "parseAsync").mockResolvedValue(new Command());
   await import("../../ops/main");
+  const [program] = parse.mock.contexts as unknown as Command[];
   if (program === undefined) throw new Error("ops/main.ts did not parse its arguments.");
   silence(program);
   return program;

@@ -54,7 +54,7 @@ describe("the decision records", () => {
 
   it("are short", () => {
     for (const file of ADRS)
-      expect({ file, short: readDocument(`docs/adr/${file}`).split("\n").length <= 40 }).toEqual({
+      expect({ file, short: readDocument(`docs/adr/${file}`).split("\n").length <= 35 }).toEqual({
         file,
         short: true,
       });
