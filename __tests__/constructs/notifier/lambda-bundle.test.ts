@@ -16,7 +16,8 @@ describe("the notifier's bundle", () => {
       const root = path ? join(folder, path) : ROOT;
       if (path) {
         mkdirSync(root, { recursive: true });
-        for (const part of ["lambda", "facts"]) cpSync(join(ROOT, part), join(root, part), { recursive: true });
+        for (const part of ["lambda", "facts"])
+          cpSync(join(ROOT, part), join(root, part), { recursive: true });
       }
       const zip = zipOf("index.mjs", Buffer.from(bundle("deploy-notifier", root)), 0o644);
       return createHash("sha256").update(zip).digest("hex");
