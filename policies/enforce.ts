@@ -42,7 +42,7 @@ export function enforcePolicies(app: App, enforcement: Enforcement = {}): void {
     const seenHere = () => (index === 0 ? stacks : hasAspects() ? [stack] : []);
     stack.node.addValidation({
       validate: () => {
-        const violations = seenHere().flatMap((seen) => violationsOf(seen, enforcement));
+        const violations = seenHere().flatMap((seen) => violationsOf(seen, enforcement, !hasAspects()));
         if (violations.length > 0) throw new PolicyError(violations);
         return [];
       },
@@ -50,9 +50,17 @@ export function enforcePolicies(app: App, enforcement: Enforcement = {}): void {
   });
 }
 
-function violationsOf(construct: TerraformStack, enforcement: Enforcement): readonly string[] {
+/** @param isFinal whether nothing changes the stack any more: what was judged is then what CDKTF writes */
+function violationsOf(
+  construct: TerraformStack,
+  enforcement: Enforcement,
+  isFinal: boolean,
+): readonly string[] {
   const { policies = POLICIES, today = supportDay() } = enforcement;
-  const stack = new SynthesizedStack(construct.node.id, construct.toTerraform() as Record<string, unknown>);
+  const json = construct.toTerraform() as Record<string, unknown>;
+  const stack = new SynthesizedStack(construct.node.id, json);
+  // CDKTF would resolve every token of the stack again to write it: a tenth of a synth.
+  if (isFinal) construct.toTerraform = () => json;
   const { violations, warnings } = judge(stack, exceptionsByAddress(construct), policies, today);
   for (const warning of warnings) Annotations.of(construct).addWarning(warning);
   return violations;

@@ -4,7 +4,7 @@
  * Types are checked by `npm run types`, not here: that is what makes `cdktf synth` several times faster than ts-node.
  * Packages stay outside the bundle, so that each is loaded from node_modules as it was published.
  */
-import { createRequire } from "node:module";
+import nodeModule, { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -12,6 +12,9 @@ import { build } from "esbuild";
 // CDKTF records where each token was made: a tenth of the time, for stack traces nobody sees.
 Error.prepareStackTrace = (error, frames) =>
   error instanceof Error ? `${error}\n    at ${frames.join("\n    at ")}` : "";
+
+// Node.js 22 and later keep the compiled code of packages.
+nodeModule.enableCompileCache?.();
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const bundle = await build({
