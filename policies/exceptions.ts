@@ -3,7 +3,7 @@ import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/
 import type { TerraformStack } from "cdktf";
 import { TerraformDataSource, TerraformResource } from "cdktf";
 import type { IConstruct } from "constructs";
-import type { Finding } from "./policy";
+import type { Finding } from "./finding";
 import { statementName } from "./statements";
 
 const METADATA = "policy-exception";

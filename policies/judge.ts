@@ -1,7 +1,8 @@
 import type { ExceptionAt } from "./exceptions";
 import { allows } from "./exceptions";
 import { POLICIES } from "./policies";
-import type { Finding, Policy } from "./policy";
+import type { Finding } from "./finding";
+import type { Policy } from "./policy";
 import type { SynthesizedStack } from "./synthesized-stack";
 import { textOf } from "./values";
 

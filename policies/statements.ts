@@ -1,4 +1,4 @@
-import type { Block } from "./policy";
+import type { Block } from "./block";
 import { blocks, list } from "./values";
 
 interface Condition {

@@ -1,4 +1,4 @@
-import type { Block } from "./policy";
+import type { Block } from "./block";
 import { addressesIn } from "./references";
 import { blocks, isObject, list } from "./values";
 

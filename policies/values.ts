@@ -1,4 +1,4 @@
-import type { Finding } from "./policy";
+import type { Finding } from "./finding";
 
 export { blocksOf as blocks, isObject } from "../facts/terraform-json";
 

@@ -3,7 +3,6 @@ import { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
 import { EcsClusterCapacityProviders } from "@cdktf/provider-aws/lib/ecs-cluster-capacity-providers";
 import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
-import type { ContainerHosts } from "./container-hosts";
 
 export interface ClusterProps {
   readonly name: string;
@@ -30,7 +29,7 @@ export class Cluster extends Construct {
   }
 
   /** Adds the hosts as the capacity of the cluster. Returns the name of their capacity provider, once it can be used. */
-  public runOn(name: string, hosts: ContainerHosts): string {
+  public runOn(name: string, hosts: { readonly autoScalingGroupArn: string }): string {
     const provider = new EcsCapacityProvider(this, "capacity-provider", {
       name,
       autoScalingGroupProvider: {

@@ -3,27 +3,13 @@ import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-
 import type { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { Construct } from "constructs";
-import type { EnvironmentValues } from "../../config/schema/schema";
-import type { Names } from "../../facts/names";
 import { notifierEvents } from "./notifier-events";
+import type { NotifierProps } from "./notifier-function";
 import { LONGEST_TRIED_SECONDS, notifierFunction } from "./notifier-function";
 import { UndeliveredEvents } from "./undelivered-events";
 
 /** The most retries of a delivery that EventBridge allows. */
 const EVENTBRIDGE_RETRIES = 185;
-
-export interface DeployNotifierProps {
-  /** Prefix of every physical name, e.g. `api-production`. */
-  readonly name: string;
-  readonly names: Names;
-  readonly accountId: string;
-  readonly region: string;
-
-  /** The KMS key of the webhook's parameter. */
-  readonly keyArn: string;
-  readonly logRetentionDays: number;
-  readonly settings: NonNullable<EnvironmentValues["slack"]>;
-}
 
 /**
  * Posts to Slack what happened to the services, and why. EventBridge sends events to a Lambda function, which asks ECS and
@@ -33,7 +19,7 @@ export interface DeployNotifierProps {
  * posted are in the dead-letter queue, unchanged.
  */
 export class DeployNotifier extends Construct {
-  constructor(scope: Construct, id: string, props: DeployNotifierProps) {
+  constructor(scope: Construct, id: string, props: NotifierProps) {
     super(scope, id);
 
     const { names, settings } = props;

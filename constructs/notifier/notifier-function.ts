@@ -5,12 +5,26 @@ import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-function-event-invoke-config";
 import { TerraformAsset } from "cdktf";
 import type { Construct } from "constructs";
+import type { EnvironmentValues } from "../../config/schema/schema";
+import type { Names } from "../../facts/names";
 import { except } from "../../policies/exceptions";
 import { Role, trustService } from "../aws/role";
-import type { DeployNotifierProps } from "./deploy-notifier";
 import { bundleFile } from "./lambda-bundle";
 import { notifierPermissions } from "./notifier-permissions";
 import type { UndeliveredEvents } from "./undelivered-events";
+
+export interface NotifierProps {
+  /** Prefix of every physical name, e.g. `api-production`. */
+  readonly name: string;
+  readonly names: Names;
+  readonly accountId: string;
+  readonly region: string;
+
+  /** The KMS key of the webhook's parameter. */
+  readonly keyArn: string;
+  readonly logRetentionDays: number;
+  readonly settings: NonNullable<EnvironmentValues["slack"]>;
+}
 
 /** Time for the requests to AWS, and for a few seconds of waiting where Slack answers "rate limited". */
 const TIMEOUT_SECONDS = 15;
@@ -27,7 +41,7 @@ const LAMBDA_RETRIES = 2;
 /** The function of the deploy notifier, in the notifier's own scope: its role, log group, code and retries. */
 export function notifierFunction(
   scope: Construct,
-  props: DeployNotifierProps,
+  props: NotifierProps,
   undelivered: UndeliveredEvents,
 ): LambdaFunction {
   const { name, names, accountId, region, keyArn, settings } = props;
@@ -82,7 +96,7 @@ export function notifierFunction(
   return lambda;
 }
 
-function variables({ name, names, settings }: DeployNotifierProps): Record<string, string> {
+function variables({ name, names, settings }: NotifierProps): Record<string, string> {
   const { channel, icon, username } = settings;
   return {
     ENVIRONMENT_NAME: name,

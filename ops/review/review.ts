@@ -1,7 +1,7 @@
 import type { Bodies } from "./bodies";
 import { bodiesOf } from "./bodies";
 import type { Action, Change } from "./change";
-import { changesOf, driftOf } from "./change";
+import { changesOf, driftOf } from "./plan-changes";
 import type { ReviewFinding } from "./finding";
 import type { TerraformPlan } from "./plan";
 import { findingsOf } from "./rules/rules";

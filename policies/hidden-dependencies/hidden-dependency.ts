@@ -1,4 +1,4 @@
-import type { Block } from "../policy";
+import type { Block } from "../block";
 import type { SynthesizedStack } from "../synthesized-stack";
 
 /** One thing that AWS needs before another, although no argument of the other has to refer to it. */

@@ -1,4 +1,4 @@
-import type { Block } from "../policy";
+import type { Block } from "../block";
 import type { SynthesizedStack } from "../synthesized-stack";
 import { blocks } from "../values";
 import type { HiddenDependency } from "./hidden-dependency";

@@ -2,7 +2,9 @@ import type { ContainerKeys } from "../../facts/container-keys";
 import { CONTAINER_KEYS } from "../../facts/container-keys";
 import { nearest } from "../../facts/did-you-mean";
 import { containersOf, nameOf, titleOf } from "../containers";
-import type { Block, Finding, Policy } from "../policy";
+import type { Block } from "../block";
+import type { Finding } from "../finding";
+import type { Policy } from "../policy";
 import type { SynthesizedStack } from "../synthesized-stack";
 import { blocks, found, isObject, isTrue, list, number, unless } from "../values";
 

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { nearest } from "../../facts/did-you-mean";
-import type { Block, Policy } from "../policy";
+import type { Block } from "../block";
+import type { Policy } from "../policy";
 import type { SynthesizedStack } from "../synthesized-stack";
 import { blocks, found, isObject, number, text, unless } from "../values";
 

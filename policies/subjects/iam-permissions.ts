@@ -1,6 +1,7 @@
 import { POLICY_LIMITS } from "../../facts/aws-limits";
 import { nearest } from "../../facts/did-you-mean";
-import type { Block, Policy } from "../policy";
+import type { Block } from "../block";
+import type { Policy } from "../policy";
 import { allowancesOf, isOfAResource } from "../statements";
 import type { SynthesizedStack } from "../synthesized-stack";
 import { blocks, found, isObject, list, unless } from "../values";

@@ -1,4 +1,5 @@
-import type { Block, Policy } from "../policy";
+import type { Block } from "../block";
+import type { Policy } from "../policy";
 import type { Allowance } from "../statements";
 import { allowancesOf } from "../statements";
 import type { SynthesizedStack } from "../synthesized-stack";

@@ -1,5 +1,6 @@
 import { NO_IMAGE } from "../../facts/names";
-import type { Block, Policy } from "../policy";
+import type { Block } from "../block";
+import type { Policy } from "../policy";
 import { byType } from "../policy";
 import { blocks, found, isTrue, list, number, unless } from "../values";
 

@@ -1,4 +1,5 @@
-import type { Block, Policy } from "../policy";
+import type { Block } from "../block";
+import type { Policy } from "../policy";
 import type { SynthesizedStack } from "../synthesized-stack";
 import { textsIn } from "../template";
 import { blocks, isObject } from "../values";

@@ -1,7 +1,8 @@
 import { PINS } from "../../facts/pins";
 import type { Version } from "../../facts/support-ends";
 import { supportEndOf } from "../../facts/support-ends";
-import type { Block, Policy } from "../policy";
+import type { Block } from "../block";
+import type { Policy } from "../policy";
 import { WARNING_DAYS, daysBetween, withoutSupport } from "../support";
 import { found, text, unless } from "../values";
 

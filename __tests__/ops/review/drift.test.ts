@@ -1,4 +1,4 @@
-import { driftOf } from "../../../ops/review/change";
+import { driftOf } from "../../../ops/review/plan-changes";
 import type { ResourceChange } from "../../../ops/review/plan";
 import { same } from "../../../ops/review/values";
 

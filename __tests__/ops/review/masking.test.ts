@@ -1,4 +1,4 @@
-import { changesOf } from "../../../ops/review/change";
+import { changesOf } from "../../../ops/review/plan-changes";
 import { comment } from "../../../ops/review/comment";
 import { page } from "../../../ops/review/page";
 import type { ResourceChange } from "../../../ops/review/plan";
