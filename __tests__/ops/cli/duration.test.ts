@@ -23,7 +23,7 @@ describe("A moment in the past", () => {
     ["2026-11-24T00:00:00Z", "3 h"],
     ["2026-11-15T03:00:00Z", "9 d"],
     ["2026-11-24T03:00:05Z", "0 s"],
-  ])("is told in its largest unit: %s", (then, text) => {
+  ])("is shown in its largest unit: %s", (then, text) => {
     expect(ago(NOW, new Date(then))).toBe(text);
   });
 });

@@ -32,7 +32,7 @@ describe("what a command says", () => {
     expect(written.errors).toBe("web rolls\n1 of 1 running\ncareful\n");
   });
 
-  it("is a plain line for each change where nobody sees a terminal", () => {
+  it("is a plain line for each change without a terminal", () => {
     const { output: it, written } = output();
     for (const line of ["0 of 1", "0 of 1", "1 of 1"]) it.progress(line);
 

@@ -13,7 +13,7 @@ describe("an error of AWS, in words", () => {
       thrown("ExpiredTokenException"),
       /^Your AWS credentials have expired\.\nFix: Log in/,
     ],
-    ["credentials of nobody", thrown("InvalidClientTokenId"), /^Your AWS credentials are not valid/],
+    ["unknown credentials", thrown("InvalidClientTokenId"), /^Your AWS credentials are not valid/],
     ["no credentials", thrown("CredentialsProviderError"), /^There are no AWS credentials/],
     ["a denial", thrown("AccessDeniedException"), /^AWS denied the request: as AWS put it\nFix: /],
     [
@@ -28,7 +28,7 @@ describe("an error of AWS, in words", () => {
     ],
     ["silence", thrown("TimeoutError"), /^AWS cannot be reached/],
     ["anything else", thrown("ClusterNotFoundException"), /^ClusterNotFoundException: as AWS put it$/],
-  ])("tells %s and what to do", (_, error, words) => {
+  ])("explains %s and what to do", (_, error, words) => {
     expect(inWords(error)).toMatch(words);
   });
 });
@@ -37,7 +37,7 @@ describe("the exit code", () => {
   it.each([
     [1, new Failure("web did not become healthy")],
     [1, thrown("ClusterNotFoundException")],
-    [2, new Refusal("another deploy is at work")],
+    [2, new Refusal("another deploy is in progress")],
     [130, new Interruption()],
   ])("is %i after %s", (exitCode, error) => {
     expect(endOf(error)).toMatchObject({ exitCode });

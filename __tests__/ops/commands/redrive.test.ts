@@ -27,10 +27,10 @@ async function redriven(
 }
 
 describe("ops redrive", () => {
-  it("gives every event that Slack was not told of to the notifier, as it was, and removes it", async () => {
+  it("sends every undelivered event to the notifier, unchanged, and removes it", async () => {
     const { exitCode, said, facts, left, endpoint } = await redriven(['{"id":"a"}', '{"id":"b"}']);
 
-    expect([exitCode, facts, left]).toEqual([0, { told: 2, left: 0 }, []]);
+    expect([exitCode, facts, left]).toEqual([0, { posted: 2, left: 0 }, []]);
     expect(said).toBe("2 events posted, 0 left in the dead-letter queue.\n");
     expect(endpoint.inputsOf("lambda:Invoke")).toEqual([
       { FunctionName: "shop-test-deploy-notifier", Payload: '{"id":"a"}' },
@@ -55,13 +55,13 @@ describe("ops redrive", () => {
     expect(endpoint.actions).not.toContain("lambda:Invoke");
   });
 
-  it("leaves what the notifier could not tell, tells the rest, and says why", async () => {
+  it("leaves what the notifier could not post, posts the rest, and prints why", async () => {
     const { exitCode, warned, facts, left } = await redriven(['{"id":"a"}', '{"id":"b"}'], {
       invoke: (event) =>
         event.includes("a") ? "Slack refuses the webhook, and its parameter holds no other" : undefined,
     });
 
-    expect([facts, left]).toEqual([{ told: 1, left: 1 }, ['{"id":"a"}']]);
+    expect([facts, left]).toEqual([{ posted: 1, left: 1 }, ['{"id":"a"}']]);
     expect(exitCode).toBe(1);
     expect(warned).toBe(
       [
@@ -74,11 +74,11 @@ describe("ops redrive", () => {
   it("tries none twice, however soon it is seen again", async () => {
     const { facts, endpoint } = await redriven(['{"id":"a"}'], { invoke: () => "no", shown: true });
 
-    expect(facts).toEqual({ told: 0, left: 1 });
+    expect(facts).toEqual({ posted: 0, left: 1 });
     expect(endpoint.inputsOf("lambda:Invoke")).toHaveLength(1);
   });
 
-  it("takes no event in hand after Ctrl-C", async () => {
+  it("receives no event after Ctrl-C", async () => {
     const { exitCode, left, endpoint } = await redriven(['{"id":"a"}'], { signal: AbortSignal.abort() });
 
     expect([exitCode, left]).toEqual([130, ['{"id":"a"}']]);

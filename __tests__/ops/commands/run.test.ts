@@ -62,7 +62,7 @@ async function runs(command: string[], { looks = [], lines = [], start, signal, 
 }
 
 describe("ops run", () => {
-  it("runs a command as migrate runs, tells its log once, and ends with 0", async () => {
+  it("runs a command as migrate runs, prints its log once, and ends with 0", async () => {
     const { exitCode, said, facts, endpoint } = await runs(["artisan", "about", "--json"], {
       looks: [STARTS, RUNS, RUNS, ended({ exitCode: 0 })],
       lines: ["one", "two", "three"],
@@ -141,7 +141,7 @@ describe("ops run", () => {
     );
   });
 
-  it("stops the task at Ctrl-C, where nobody can be asked", async () => {
+  it("stops the task at Ctrl-C, without a terminal", async () => {
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 300);
     const { exitCode, warned, endpoint } = await runs(["artisan", "queue:work"], {

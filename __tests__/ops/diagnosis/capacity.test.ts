@@ -1,4 +1,4 @@
-import { AT, causes, event, healthy, host, minutesAgo, service, told, waiting } from "./observed";
+import { AT, causes, event, healthy, host, minutesAgo, service, explained, waiting } from "./observed";
 
 const others = [service("scheduler")];
 const unplaced = (rest: string) => ({
@@ -16,7 +16,9 @@ const unplaced = (rest: string) => ({
 describe("A task that finds no place", () => {
   it("says how much memory it needs and how much is free", () => {
     expect(
-      told(unplaced("The closest matching (container-instance abcd) has insufficient memory available.")),
+      explained(
+        unplaced("The closest matching (container-instance abcd) has insufficient memory available."),
+      ),
     ).toMatchInlineSnapshot(`
      "no-memory: web: needs 768 MiB, host has 402 free
      The host has 1782 MiB, and other tasks use the rest. ECS retries without a limit and does not roll back.
@@ -25,10 +27,10 @@ describe("A task that finds no place", () => {
   });
 
   it("says the same of a task that RunTask did not start", () => {
-    expect(told({ failures: [{ reason: "RESOURCE:MEMORY" }], failedWorkload: "web" })).toContain(
+    expect(explained({ failures: [{ reason: "RESOURCE:MEMORY" }], failedWorkload: "web" })).toContain(
       "web: needs 768 MiB, host has 402 free",
     );
-    expect(told({ failures: [{ reason: "RESOURCE:MEMORY" }], failedWorkload: "migrate" })).toContain(
+    expect(explained({ failures: [{ reason: "RESOURCE:MEMORY" }], failedWorkload: "migrate" })).toContain(
       "migrate: no host has enough free memory for another task",
     );
   });
@@ -69,21 +71,21 @@ describe("Hosts", () => {
   });
 
   it("are waited for while they boot, and missed after", () => {
-    expect(told(launch(1))).toMatchInlineSnapshot(`
+    expect(explained(launch(1))).toMatchInlineSnapshot(`
      "host-booting: hosts: the only host has been starting for 1 min
      The host has not joined the cluster yet, which takes about two minutes.
      Wait, then run status again."
     `);
-    expect(told(launch(15))).toMatchInlineSnapshot(`
+    expect(explained(launch(15))).toMatchInlineSnapshot(`
      "no-host: hosts: none has joined the cluster
      A host was launched 15 min ago and has not joined: its agent cannot reach ECS, or its user data failed.
      Read its console output (aws ec2 get-console-output --latest --instance-id <instance>). hosts.egressPorts must include 443."
     `);
   });
 
-  it("that cannot be launched are told with the reason of Auto Scaling", () => {
+  it("that cannot be launched are explained with the reason of Auto Scaling", () => {
     expect(
-      told({
+      explained({
         hosts: [],
         scalingActivities: [
           {
@@ -105,7 +107,7 @@ describe("Hosts", () => {
   });
 
   it("whose agent is disconnected are named", () => {
-    expect(told({ hosts: [host(402, { agentConnected: false })] })).toMatchInlineSnapshot(`
+    expect(explained({ hosts: [host(402, { agentConnected: false })] })).toMatchInlineSnapshot(`
      "host-disconnected: host i-0123456789abcdef0: its ECS agent is disconnected
      Its tasks may still be running, but ECS can neither start nor stop tasks there. The usual cause is a host without free memory or disk.
      Open a shell on the host: npm run ops -- shell test host. Or terminate the instance: Auto Scaling launches a new one."
@@ -127,9 +129,9 @@ describe("Targets", () => {
     TargetHealth: { State, ...(Reason ? { Reason } : {}), ...(Description ? { Description } : {}) },
   });
 
-  it("that fail are told with the load balancer's reason", () => {
+  it("that fail are explained with the load balancer's reason", () => {
     expect(
-      told({
+      explained({
         targets: [
           target("healthy"),
           target("unhealthy", "Target.ResponseCodeMismatch", "Health checks failed with these codes: [502]"),
@@ -143,7 +145,7 @@ describe("Targets", () => {
   });
 
   it("are missed where none is healthy", () => {
-    expect(told({ targets: [target("initial")] })).toMatchInlineSnapshot(`
+    expect(explained({ targets: [target("initial")] })).toMatchInlineSnapshot(`
      "load-balancer-health-check: load balancer: there is no healthy task, so requests get 503
      A task is registered, and its first health checks are running.
      Check the other problems. A new task is healthy after two health checks (30 s)."

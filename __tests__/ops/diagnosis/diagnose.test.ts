@@ -8,7 +8,7 @@ import {
   service,
   stopped,
   waiting,
-  told,
+  explained,
 } from "./observed";
 import { diagnose } from "../../../ops/diagnosis/diagnose";
 
@@ -41,7 +41,7 @@ describe("diagnose", () => {
 
   it("says that tasks are missing only where it finds no cause", () => {
     const scheduler = waiting("scheduler", event("(service scheduler) has started 1 tasks: (task 4567)."));
-    expect(told({ services: [service("web"), scheduler] })).toMatchInlineSnapshot(`
+    expect(explained({ services: [service("web"), scheduler] })).toMatchInlineSnapshot(`
      "service-below-desired: scheduler: 0 of 1 tasks are running
      (service scheduler) has started 1 tasks: (task 4567).
      Run status again in a minute, or read the log: npm run ops -- logs test --container scheduler"
@@ -55,7 +55,7 @@ describe("diagnose", () => {
   });
 
   it("names a service that is not there", () => {
-    expect(told({ missing: ["scheduler"] })).toMatchInlineSnapshot(`
+    expect(explained({ missing: ["scheduler"] })).toMatchInlineSnapshot(`
      "service-missing: scheduler: the cluster shop-test has no such service
      The service stack was not deployed yet, or was destroyed.
      Run: npx cdktf deploy test-service --ignore-missing-stack-dependencies"
@@ -65,7 +65,7 @@ describe("diagnose", () => {
   it("names a worker that ended beside the web server", () => {
     const worker = container("worker", { lastStatus: "STOPPED", exitCode: 12 });
     const [web] = healthy.tasks ?? [];
-    expect(told({ tasks: [{ ...web, containers: [container("app"), worker] }] })).toMatchInlineSnapshot(`
+    expect(explained({ tasks: [{ ...web, containers: [container("app"), worker] }] })).toMatchInlineSnapshot(`
      "container-failed: web: worker has ended while its task is running, with exit code 12
      The container is not essential, so its task keeps running. ECS restarts it if it had run for at least a minute.
      Read the log: npm run ops -- logs test --container worker --since 1h"
@@ -77,21 +77,21 @@ describe("diagnose", () => {
       "web",
       event("(service web) operations are being throttled on elb. Will try again later."),
     );
-    expect(told({ services: [web, service("scheduler")] })).toMatchInlineSnapshot(`
+    expect(explained({ services: [web, service("scheduler")] })).toMatchInlineSnapshot(`
      "throttled: web: AWS throttles the requests that ECS makes for it
      This account makes too many requests in this region, e.g. to Elastic Load Balancing.
      Wait: ECS retries on its own. Do not deploy again before that."
     `);
   });
 
-  it("names jobs that failed for good, and alarms that ring", () => {
-    expect(told({ jobs: { waiting: 0, inHand: 0, failed: 3 } })).toMatchInlineSnapshot(`
+  it("names jobs that used up their retries, and alarms in ALARM", () => {
+    expect(explained({ jobs: { waiting: 0, inHand: 0, failed: 3 } })).toMatchInlineSnapshot(`
      "failed-jobs: queue: 3 jobs used up all retries
      Each was received 5 times without success. The dead-letter queue shop-test-jobs-failed keeps them for 14 days.
      Correct the cause, then send them back: aws sqs start-message-move-task --source-arn <ARN of that queue>"
     `);
     expect(
-      told({
+      explained({
         alarms: [
           { AlarmName: "shop-test/quiet", StateValue: "OK" },
           {

@@ -121,7 +121,7 @@ export const causes = (
 ): Cause[] => findings(seen, changes).map(({ cause }) => cause);
 
 /** The first finding as the operator reads it. */
-export const told = (
+export const explained = (
   seen: Partial<Observations>,
   changes: Readonly<Record<string, unknown>> = {},
 ): string => {

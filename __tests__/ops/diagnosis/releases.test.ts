@@ -8,7 +8,7 @@ import {
   revision,
   service,
   task,
-  told,
+  explained,
   waiting,
 } from "./observed";
 
@@ -20,9 +20,9 @@ const deployed = (...deployments: ServiceDeployment[]) => ({
 });
 
 describe("A release", () => {
-  it("that was rolled back is told, though the service looks stable", () => {
+  it("that was rolled back is reported, although the service looks stable", () => {
     expect(
-      told(
+      explained(
         deployed({
           status: "ROLLBACK_SUCCESSFUL",
           statusReason: "Deployment failed: tasks failed to start.",
@@ -37,7 +37,7 @@ describe("A release", () => {
     expect(causes(deployed({ status: "SUCCESSFUL" }, { status: "ROLLBACK_SUCCESSFUL" }))).toEqual([]);
   });
 
-  it("that failed with nothing to return to is told", () => {
+  it("that failed with nothing to return to is explained", () => {
     const first = waiting("web", {
       deployments: [
         {
@@ -47,7 +47,7 @@ describe("A release", () => {
         },
       ],
     });
-    expect(told({ services: [first, ...others] })).toMatchInlineSnapshot(`
+    expect(explained({ services: [first, ...others] })).toMatchInlineSnapshot(`
      "nothing-to-roll-back-to: web: the deployment failed, and there is no earlier one to roll back to
      ECS deployment circuit breaker: tasks failed to start.
      Correct the cause, then deploy again: npm run ops -- deploy test --tag <commit>"
@@ -58,12 +58,12 @@ describe("A release", () => {
     ["ROLLBACK_IN_PROGRESS", "rolled-back"],
     ["ROLLBACK_FAILED", "rollback-failed"],
     ["STOPPED", "deployment-stopped"],
-  ] as const)("that ended as %s is told", (status, cause) => {
+  ] as const)("that ended as %s is explained", (status, cause) => {
     expect(causes(deployed({ status }))).toEqual([cause]);
   });
 
-  it("that a newer one replaced is told while that one is under way", () => {
-    expect(told(deployed({ status: "IN_PROGRESS" }, { status: "STOPPED" }))).toMatchInlineSnapshot(`
+  it("that a newer one replaced is explained while that one is under way", () => {
+    expect(explained(deployed({ status: "IN_PROGRESS" }, { status: "STOPPED" }))).toMatchInlineSnapshot(`
      "deployment-superseded: web: a deployment was replaced by a newer one before it completed
      Two deployments were started shortly after each other.
      Wait for the newer deployment."
@@ -73,17 +73,17 @@ describe("A release", () => {
 });
 
 describe("Images", () => {
-  it("that were never deployed are told", () => {
-    expect(told({ images: { app: "none", nginx: "none" } })).toMatchInlineSnapshot(`
+  it("that were never deployed are explained", () => {
+    expect(explained({ images: { app: "none", nginx: "none" } })).toMatchInlineSnapshot(`
      "image-never-pushed: images: app and nginx of shop-test were never deployed
      The value of /shop-test/image/app and /shop-test/image/nginx is "none".
      Push the images, then: npm run ops -- deploy test --tag <commit>"
     `);
   });
 
-  it("that differ from their parameter are told, but not during a deploy", () => {
+  it("that differ from their parameter are reported, but not during a deploy", () => {
     const images = { app: "def", nginx: "abc" };
-    expect(told({ images })).toMatchInlineSnapshot(`
+    expect(explained({ images })).toMatchInlineSnapshot(`
      "images-differ: images: app is running abc, but its image parameter is def
      A deploy ended before it wrote the parameter, or the services were updated by hand.
      Deploy the tag that you want: npm run ops -- deploy test --tag <commit>. Otherwise the next \`cdktf deploy\` deploys def."
@@ -121,12 +121,12 @@ describe("What containers complain about", () => {
     ],
     ["file_put_contents(/var/www/html/x): Failed to open stream: Read-only file system", "read-only-file"],
     ["write failed: No space left on device", "disk-full"],
-  ])("is told: %s", (text, cause) => {
+  ])("is explained: %s", (text, cause) => {
     expect(causes({ logs: [line("app", text), line("app", text)] })).toEqual([cause]);
   });
 
   it("comes with the line itself", () => {
-    expect(told({ logs: [line("worker", "SQLSTATE[HY000] [2002] Connection refused")] }))
+    expect(explained({ logs: [line("worker", "SQLSTATE[HY000] [2002] Connection refused")] }))
       .toMatchInlineSnapshot(`
      "database-unreachable: worker: the database cannot be reached
      The database is down, restarting or failing over, or its security group does not allow the hosts. The log shows: SQLSTATE[HY000] [2002] Connection refused

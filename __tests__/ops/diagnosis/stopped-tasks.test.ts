@@ -8,7 +8,7 @@ import {
   service,
   stopped,
   task,
-  told,
+  explained,
   waiting,
 } from "./observed";
 
@@ -29,9 +29,9 @@ const notInitialized = (reason: string) =>
   });
 
 describe("Why a task stopped", () => {
-  it("tells a crash by exit code and by what the log says", () => {
+  it("explains a crash by exit code and by what the log says", () => {
     expect(
-      told({
+      explained({
         ...failing([container("nginx", { exitCode: 137 }), container("app", { exitCode: 1 })], {
           stoppedReason: "Essential container in task exited",
           stopCode: "EssentialContainerExited",
@@ -39,7 +39,7 @@ describe("Why a task stopped", () => {
         logs: [
           line("app", "PHP Fatal error: Class not found"),
           line("app", "bye"),
-          line("nginx", "error of nobody"),
+          line("nginx", "error of another container"),
         ],
       }),
     ).toMatchInlineSnapshot(`
@@ -57,13 +57,13 @@ describe("Why a task stopped", () => {
     [137, "SIGKILL"],
     [139, "SIGSEGV"],
     [143, "SIGTERM"],
-  ])("tells what exit code %i means", (exitCode, meaning) => {
-    expect(told(failing([container("app", { exitCode })]))).toContain(meaning);
+  ])("explains what exit code %i means", (exitCode, meaning) => {
+    expect(explained(failing([container("app", { exitCode })]))).toContain(meaning);
   });
 
-  it("tells how often a crash loop crashed", () => {
+  it("counts the crashes of a crash loop", () => {
     const crash = stopped("web", [container("app", { exitCode: 255 })]);
-    expect(told({ services: [waiting("web"), ...others], tasks: [crash, crash, crash] }))
+    expect(explained({ services: [waiting("web"), ...others], tasks: [crash, crash, crash] }))
       .toMatchInlineSnapshot(`
      "container-failed: web: app ended with exit code 255, 3 times in the last hour
      The process could not start, or ended with an unknown error. The log is empty.
@@ -71,22 +71,23 @@ describe("Why a task stopped", () => {
     `);
   });
 
-  it("tells a kill for want of memory from other kills, and which field gives more", () => {
+  it("explains an out-of-memory kill, and names the field to raise", () => {
     const reason = "OutOfMemoryError: Container killed due to memory usage";
-    expect(told(failing([container("nginx", { exitCode: 0 }), container("app", { exitCode: 137, reason })])))
-      .toMatchInlineSnapshot(`
+    expect(
+      explained(failing([container("nginx", { exitCode: 0 }), container("app", { exitCode: 137, reason })])),
+    ).toMatchInlineSnapshot(`
      "out-of-memory: web: app ran out of memory and was killed
      The container used more memory than its limit.
      Raise web.app.memoryMiB in environments/test.ts and deploy the service stack."
     `);
-    expect(told(failing([container("worker", { exitCode: 137, reason })]))).toContain(
+    expect(explained(failing([container("worker", { exitCode: 137, reason })]))).toContain(
       "Raise worker.memoryMiB",
     );
   });
 
-  it("tells a missing image", () => {
+  it("explains a missing image", () => {
     expect(
-      told(
+      explained(
         notPulled("Error response from daemon: manifest for 1.dkr.ecr/app:abc not found: manifest unknown"),
       ),
     ).toMatchInlineSnapshot(`
@@ -99,8 +100,8 @@ describe("Why a task stopped", () => {
     ).toEqual(["image-missing"]);
   });
 
-  it("tells an image for another processor, however it shows", () => {
-    expect(told(notPulled("no matching manifest for linux/amd64 in the manifest list entries")))
+  it("explains an image for another processor, however it shows", () => {
+    expect(explained(notPulled("no matching manifest for linux/amd64 in the manifest list entries")))
       .toMatchInlineSnapshot(`
      "image-wrong-architecture: web: the image 111122223333.dkr.ecr.eu-west-1.amazonaws.com/shop-test/app:abc cannot be pulled
      The image was built for another processor architecture. t3.small needs linux/amd64. ECS reports: CannotPullContainerError: no matching manifest for linux/amd64 in the manifest list entries
@@ -126,14 +127,14 @@ describe("Why a task stopped", () => {
     ["AccessDeniedException: User is not authorized to perform: ecr:BatchGetImage", "image-unreadable"],
     ["Get https://1.dkr.ecr/v2/: dial tcp 10.0.0.1:443: i/o timeout", "image-registry-unreachable"],
     ["toomanyrequests: You have reached your pull rate limit", "image-registry-unreachable"],
-    ["something nobody has seen yet", "image-unreadable"],
-  ])("tells why an image cannot be pulled: %s", (reason, cause) => {
+    ["an unknown reason", "image-unreadable"],
+  ])("explains why an image cannot be pulled: %s", (reason, cause) => {
     expect(causes(notPulled(reason))).toEqual([cause]);
   });
 
-  it("tells secrets that cannot be read, and why", () => {
+  it("explains secrets that cannot be read, and why", () => {
     expect(
-      told(
+      explained(
         notInitialized(
           "unable to pull secrets or registry auth: unable to retrieve secrets from ssm: AccessDeniedException: no",
         ),
@@ -144,7 +145,7 @@ describe("Why a task stopped", () => {
      Deploy the base stack, which creates the parameters, then the service stack. For a secret with source "operator": npm run ops -- secret set test <NAME>"
     `);
     expect(
-      told(
+      explained(
         notInitialized(
           "Fetching secret data from SSM Parameter Store: invalid parameters: /shop-test/secret/X",
         ),
@@ -152,9 +153,9 @@ describe("Why a task stopped", () => {
     ).toContain("A parameter does not exist");
   });
 
-  it("tells settings that cannot be read", () => {
+  it("explains settings that cannot be read", () => {
     expect(
-      told(
+      explained(
         notInitialized("failed to download env files: file download command: AccessDenied: status code: 403"),
       ),
     ).toMatchInlineSnapshot(`
@@ -164,9 +165,9 @@ describe("Why a task stopped", () => {
     `);
   });
 
-  it("tells failed health checks of the load balancer and of a container apart", () => {
+  it("separates failed health checks of the load balancer from those of a container", () => {
     expect(
-      told({
+      explained({
         ...failing([container("nginx"), container("app")], {
           stoppedReason: "Task failed ELB health checks in (target-group arn:aws:x:targetgroup/web-1/2)",
           stopCode: "ServiceSchedulerInitiated",
@@ -178,7 +179,7 @@ describe("Why a task stopped", () => {
      GET /up must return 200 through nginx. Read the log: npm run ops -- logs test --container app --since 1h"
     `);
     expect(
-      told({
+      explained({
         ...failing([container("nginx"), container("app", { healthStatus: "UNHEALTHY" })], {
           stoppedReason: "Task failed container health checks",
           stopCode: "ServiceSchedulerInitiated",
@@ -192,8 +193,8 @@ describe("Why a task stopped", () => {
     `);
   });
 
-  it("tells a host that went away", () => {
-    expect(told(failing([container("app", { exitCode: 137 })], { stopCode: "SpotInterruption" })))
+  it("explains a host that went away", () => {
+    expect(explained(failing([container("app", { exitCode: 137 })], { stopCode: "SpotInterruption" })))
       .toMatchInlineSnapshot(`
      "host-lost: web: the host of the task was lost
      AWS interrupted the Spot instance.
@@ -204,16 +205,18 @@ describe("Why a task stopped", () => {
     ).toEqual(["host-lost"]);
   });
 
-  it("tells a container that Docker cannot start", () => {
+  it("explains a container that Docker cannot start", () => {
     const reason = 'CannotStartContainerError: Error response from daemon: exec: "artisan": not found';
     expect(
       causes(failing([container("app", { reason })], { stoppedReason: "Task failed to start" })),
     ).toEqual(["container-not-started"]);
   });
 
-  it("tells a task that did not start for a reason nobody knows", () => {
+  it("explains a task that did not start for an unknown reason", () => {
     expect(
-      told(failing([container("app")], { stoppedReason: "Something new", stopCode: "TaskFailedToStart" })),
+      explained(
+        failing([container("app")], { stoppedReason: "Something new", stopCode: "TaskFailedToStart" }),
+      ),
     ).toMatchInlineSnapshot(`
      "container-not-started: web: a task did not start
      Something new
@@ -221,10 +224,10 @@ describe("Why a task stopped", () => {
     `);
   });
 
-  it("tells a failed migration, of the newest alone", () => {
+  it("explains a failed migration, of the newest alone", () => {
     const failed = stopped("migrate", [container("migrate", { exitCode: 1 })], { stoppedAt: minutesAgo(9) });
     const done = stopped("migrate", [container("migrate", { exitCode: 0 })]);
-    expect(told({ tasks: [failed], logs: [line("migrate", "SQLSTATE[42S01]: table exists")] }))
+    expect(explained({ tasks: [failed], logs: [line("migrate", "SQLSTATE[42S01]: table exists")] }))
       .toMatchInlineSnapshot(`
      "migration-failed: migrate: the migration failed with exit code 1
      The application exited with an error. The log shows: SQLSTATE[42S01]: table exists
@@ -244,7 +247,7 @@ describe("Why a task stopped", () => {
     ).toEqual([]);
   });
 
-  it("keeps silent about a run of the schedule that ended well, and tells one that did not", () => {
+  it("reports a run of the schedule only if it failed", () => {
     const tick = (exitCode: number) =>
       stopped("scheduler", [container("scheduler", { exitCode })], { group: "family:shop-test-scheduler" });
     const services = [service("web")];

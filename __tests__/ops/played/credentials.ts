@@ -1,4 +1,4 @@
-/** Imported before everything that reads them: credentials of nobody, and time a thousand times as fast. */
+/** Imported before everything that reads them: credentials of no account, and time a thousand times as fast. */
 Object.assign(process.env, {
   AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
   AWS_SECRET_ACCESS_KEY: "example",

@@ -73,7 +73,7 @@ export class Played {
   }
 }
 
-/** What AWS answers to whoever looks. */
+/** What AWS answers to a read. */
 function answersFrom(environment: Environment, seen: Observations): Readonly<Record<string, Answers>> {
   const names = namesOf(environment);
   const { services = [], serviceDeployments = [], tasks = [], hosts = [], logs = [] } = seen;
@@ -160,7 +160,7 @@ function answersFrom(environment: Environment, seen: Observations): Readonly<Rec
   };
 }
 
-/** What a caller without the right is told. */
+/** The answer to a caller without the permission. */
 export const denied = (action: string) => () => {
   throw new AwsError("AccessDeniedException", `User: taylor is not authorized to perform: ${action}`);
 };

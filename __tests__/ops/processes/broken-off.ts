@@ -10,7 +10,7 @@ const MOST_CALLS = 200;
 /** Stages at once: most of a run is waiting for a process to start. */
 const AT_ONCE = 2;
 
-/** What breaks a run off: `kill -9`, after a call took effect and before its answer came; or a network that is cut for good. */
+/** What breaks a run off: `kill -9`, after a call took effect and before its answer came; or a network that stays cut. */
 type Blow = "killed" | "cut";
 
 /** How a run that was broken off left everything, and what became of it. */

@@ -33,7 +33,7 @@ const RELEASED = {
 const CHANGES = /^(ecs:(Register|Deregister|Update|Run|Stop)|ssm:Put|ecr:Put)/;
 
 /** The real command as a process, against an ECS that plays what may happen to a release. */
-describe("deploy tells the truth", () => {
+describe("deploy reports the real outcome", () => {
   let bundle: Bundle;
   let stage: Stage;
   beforeAll(async () => {
@@ -202,7 +202,7 @@ describe("deploy tells the truth", () => {
     );
   });
 
-  it("waits for what run has at work: the memory is for one", async () => {
+  it("waits for a task of `run`: the memory is for one", async () => {
     stage.world.runs.push({ exitCode: 0, log: [], looks: 3 });
     stage.world.startTask("api-production-migrate", "operator");
     const { code, stdout } = await stage.ops(DEPLOY);

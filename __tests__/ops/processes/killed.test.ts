@@ -27,7 +27,7 @@ describe("kill -9, and then the command once more,", () => {
     }
   }
 
-  /** What is wrong is said until somebody goes on. */
+  /** The problem is reported until a release continues. */
   function expectNamed(killed: readonly BrokenOff[]): void {
     for (const each of killed) {
       const { at, left, status } = each;

@@ -60,7 +60,7 @@ describe("the deploy role", () => {
         expect(await deploy(stage)).toMatchObject({ code: 1 });
       });
     }
-    // A deploy that is killed while ECS is at work, and the rollback that aborts it.
+    // A deploy that is killed while ECS rolls out, and the rollback that aborts it.
     await play(async (stage) => {
       stage.world.next("web", scenes.hangs);
       const { kill, ended } = stage.start(["deploy", "production", "--tag", NEW]);

@@ -50,7 +50,7 @@ describe("ops review", () => {
     }
   }
 
-  it("fails for a loss of data, tells it, and writes comment and page", async () => {
+  it("fails for a loss of data, reports it, and writes comment and page", async () => {
     const { stdout, status } = await ops(
       "--plan",
       at("staging-base.json"),
@@ -83,7 +83,7 @@ describe("ops review", () => {
     expect(stdout).toMatch(
       /Less protection: aws_sqs_queue\.\S+ lowers its protection: message_retention_seconds from 1209600 to 60\./,
     );
-    // The environments of this checkout say nothing of what somebody else synthesized.
+    // The environments of this checkout do not describe what another checkout synthesized.
     expect(stdout).not.toContain("USD");
     expect(status).toBe(0);
   });

@@ -28,7 +28,7 @@ const review = (name: string): StackReview => {
 };
 
 describe("the comment", () => {
-  it("tells findings, counts and Terraform's words", () => {
+  it("shows findings, counts and Terraform's words", () => {
     const body = comment({ stacks: [review("replace the only host")], costs: [] }, { accepted: false });
     expect(body.split("\n\n").slice(0, 7)).toEqual([
       "<!-- laravel-ecs plan review -->",

@@ -19,13 +19,13 @@ const seen = (resource: ResourceChange, isTakenBack: boolean, all = false) =>
 describe("what others changed", () => {
   const retention = drift("aws_cloudwatch_log_group", { retention_in_days: 7 }, { retention_in_days: 3 });
 
-  it("is told where the plan takes it back, and everything where the plan only refreshes", () => {
+  it("is reported where the plan reverts it, and completely where the plan only refreshes", () => {
     expect(seen(retention, true)).toEqual([["retention_in_days"]]);
     expect(seen(retention, false)).toEqual([]);
     expect(seen(retention, false, true)).toEqual([["retention_in_days"]]);
   });
 
-  it("is told of what is gone, and of a rule added by hand though no plan takes it back", () => {
+  it("reports what is gone, and a rule added by hand that no plan reverts", () => {
     expect(seen(drift("aws_sqs_queue", { name: "jobs" }, {}, ["delete"]), false)).toHaveLength(1);
     expect(seen(drift("aws_security_group", { ingress: [1] }, { ingress: [1, 2] }), false)).toEqual([
       ["ingress"],

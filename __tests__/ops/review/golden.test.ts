@@ -77,7 +77,7 @@ describe("the review of golden files", () => {
     expect(counts(review(stack(web, containers("a")), stack(web, containers("b"))))).toBe("2 to change");
   });
 
-  it("tells of changes beside the resources", () => {
+  it("reports changes outside of resources", () => {
     const region = (name: string) => stack({}, { provider: { aws: [{ region: name }] } });
     expect(said(region("eu-west-1"), region("eu-west-2"))).toEqual([
       "notice: The stack changes its provider, which may change every resource.",

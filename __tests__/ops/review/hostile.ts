@@ -2,7 +2,7 @@ import type { StackReview } from "../../../ops/review/review";
 import { reviewPlan } from "../../../ops/review/review";
 import type { ResourceChange } from "../../../ops/review/plan";
 
-/** What somebody may write into a tag, or a key of `for_each`, in the hope that a reviewer's browser acts on it. */
+/** What an attacker may write into a tag, or a key of `for_each`, in the hope that a reviewer's browser acts on it. */
 export const HOSTILE = [
   "</details></summary></code></pre><script>alert(1)</script>",
   "<img src=x onerror=alert(1)>",

@@ -34,19 +34,19 @@ describe("the comment on a pull request", () => {
   });
 
   it("is found among hundreds of others", async () => {
-    for (let id = 1; id <= 250; id++) gitHub.comments.push({ id, author: "somebody", body: "LGTM" });
+    for (let id = 1; id <= 250; id++) gitHub.comments.push({ id, author: "another", body: "LGTM" });
     await post("first");
     await post("second");
     expect(bodies().filter((body) => body !== "LGTM")).toEqual(["second"]);
   });
 
-  it("is not what somebody else offers for it", async () => {
-    gitHub.comments.push({ id: 1, author: "somebody", body: `${MARKER}\nall is well` });
+  it("is not a comment of another author with the same mark", async () => {
+    gitHub.comments.push({ id: 1, author: "another", body: `${MARKER}\nall is well` });
     await post("first");
     expect(bodies()).toEqual(["all is well", "first"]);
   });
 
-  it("is left out, and that is told, where the token may only read", async () => {
+  it("is left out, with a message, where the token can only read", async () => {
     expect(await post("first", { GITHUB_TOKEN: "secret-2" })).toBe(false);
     expect(bodies()).toEqual([]);
   });

@@ -20,7 +20,7 @@ describe("what keeps data", () => {
     expect(said(change("aws_sqs_queue", { action })).join()).not.toContain("data-loss");
   });
 
-  it("is not lost when AWS is told to keep it", () => {
+  it("is not lost when the plan makes AWS keep it", () => {
     expect(
       said(change("aws_cloudwatch_log_group", { action: "delete", before: { skip_destroy: true } })),
     ).toEqual([]);
@@ -105,7 +105,7 @@ describe("hosts", () => {
 });
 
 describe("a service", () => {
-  it("stops when it is destroyed, made anew, or told to run nothing", () => {
+  it("stops when it is destroyed, replaced, or scaled to 0", () => {
     const before = { name: "web", desired_count: 1 };
     expect([
       ...said(change("aws_ecs_service", { action: "delete", before })),

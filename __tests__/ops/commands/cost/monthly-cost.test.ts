@@ -95,7 +95,7 @@ describe("The monthly cost", () => {
     expect(monthly("heartbeat of the scheduler", { "alarms.enabled": false })).toBeUndefined();
   });
 
-  it("keeps logs as long as it is told", () => {
+  it("keeps logs as long as the environment sets", () => {
     expect(monthly("logs, kept", { "logs.retentionDays": 365 })).toBe(2.01); // 60.83 GB x 0.033
   });
 

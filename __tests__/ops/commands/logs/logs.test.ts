@@ -13,7 +13,7 @@ interface Written {
 }
 
 /** CloudWatch Logs with these lines, which are there from the nth look on. */
-async function told(options: Partial<LogsOptions>, looks: Written[][], stopAfter = looks.length) {
+async function printed(options: Partial<LogsOptions>, looks: Written[][], stopAfter = looks.length) {
   const controller = new AbortController();
   let look = 0;
   const played = await Played.open(environment({ "scheduler.runs": "none" }), healthy, {
@@ -57,8 +57,8 @@ async function told(options: Partial<LogsOptions>, looks: Written[][], stopAfter
 const line = (group: string, second: number, message: string): Written => ({ group, second, message });
 
 describe("ops logs", () => {
-  it("tells what all containers wrote, in the order of time, and skips a group that is not there", async () => {
-    const { said, exitCode, groups } = await told({}, [
+  it("prints what all containers wrote, in the order of time, and skips a group that is not there", async () => {
+    const { said, exitCode, groups } = await printed({}, [
       [
         line("app", 1, "one\n#0 a stack trace"),
         line("nginx", 2, "two"),
@@ -76,14 +76,14 @@ describe("ops logs", () => {
     expect(groups.sort()).toEqual(["app", "migrate", "nginx", "worker"].map((name) => `/shop-test/${name}`));
   });
 
-  it("tells one container alone", async () => {
-    const { said, groups } = await told({ container: "nginx" }, [[line("nginx", 2, "two")]]);
+  it("prints one container alone", async () => {
+    const { said, groups } = await printed({ container: "nginx" }, [[line("nginx", 2, "two")]]);
     expect(said).toBe("");
     expect(groups).toEqual(["/shop-test/nginx"]);
   });
 
-  it("follows until Ctrl-C, and tells a line once, be it late", async () => {
-    const { said, exitCode } = await told({ follow: true }, [
+  it("follows until Ctrl-C, and prints a late line once", async () => {
+    const { said, exitCode } = await printed({ follow: true }, [
       [line("app", 1, "first")],
       [line("nginx", 40, "second")],
       [line("app", 39, "late")],
@@ -94,7 +94,7 @@ describe("ops logs", () => {
   });
 
   it("is one document for programs", async () => {
-    const { facts, said } = await told({ json: true }, [[line("app", 1, "one")]]);
+    const { facts, said } = await printed({ json: true }, [[line("app", 1, "one")]]);
     expect(said).toBe("");
     expect(facts).toEqual({
       lines: [{ container: "app", task: "0123456789abcdef", at: new Date(START + 1_000), text: "one" }],
@@ -110,7 +110,7 @@ describe("ops logs", () => {
     [{ since: "yesterday" }, '--since: "yesterday" is not a duration or a date and time.'],
     [{ json: true, follow: true }, "--follow never ends, but --json prints one document at the end."],
   ])("refuses %j", async (options, words) => {
-    const { exitCode, warned } = await told(options, [[]]);
+    const { exitCode, warned } = await printed(options, [[]]);
     expect(warned).toContain(words);
     expect(exitCode).toBe(2);
   });

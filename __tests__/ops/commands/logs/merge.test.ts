@@ -16,9 +16,9 @@ async function* log(container: string, seconds: readonly number[]): AsyncGenerat
 }
 
 async function all(lines: AsyncIterable<Line>): Promise<Line[]> {
-  const told: Line[] = [];
-  for await (const line of lines) told.push(line);
-  return told;
+  const merged: Line[] = [];
+  for await (const line of lines) merged.push(line);
+  return merged;
 }
 
 describe("Several logs", () => {

@@ -101,7 +101,7 @@ describe("ops shell", () => {
     expect(said).not.toContain("--password=");
   });
 
-  it("refuses a container where the environment lets nobody in, and names what goes instead", async () => {
+  it("refuses a container where the environment does not allow a shell, and names the alternative", async () => {
     const { exitCode, warned, args } = await opened("app");
     expect([exitCode, args]).toEqual([2, []]);
     expect(warned).toMatchInlineSnapshot(`

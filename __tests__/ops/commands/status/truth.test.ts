@@ -169,7 +169,7 @@ describe("ops status", () => {
       "GET /up did not answer within 10 s",
     ],
     [
-      "jobs that failed for good",
+      "jobs that used up their retries",
       { jobs: { waiting: 1, inHand: 0, failed: 2 } },
       "queue: 2 jobs used up all retries",
     ],
@@ -192,7 +192,7 @@ describe("ops status", () => {
       "scheduler: the cluster shop-test has no such service",
     ],
     [
-      "images nobody pushed",
+      "images that were never pushed",
       { images: { app: "none", nginx: "none" } },
       "images: app and nginx of shop-test were never deployed",
     ],
@@ -267,7 +267,7 @@ describe("ops status", () => {
     }
   });
 
-  it("shows a release that is at work, and finds nothing wrong with it", async () => {
+  it("shows a release in progress, and no problem", async () => {
     const { exitCode, said } = await look({
       release: {
         command: "rollback",
