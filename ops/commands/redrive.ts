@@ -47,7 +47,7 @@ export async function redrive(operation: Operation): Promise<Facts> {
     }
   }
 
-  const facts = { posted: posted, left: failures.size };
+  const facts = { posted, left: failures.size };
   if (failures.size > 0) {
     const reasons = [...failures].map(([id, failure]) => `  ${id}: ${failure}`);
     throw new Failure(
