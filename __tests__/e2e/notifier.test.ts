@@ -107,10 +107,10 @@ describe("the deployed notifier", () => {
 
     expect(slack.shown(path).map(({ text }) => text.split(": ").slice(0, 2).join(": "))).toEqual([
       "🚀 api-production: web is being deployed",
-      "💥 api-production: a task of web has died",
+      "💥 api-production: a task of web stopped",
       "❌ api-production: web could not be deployed",
       "⏪ api-production: web is being rolled back",
-      "↩️ api-production: web was rolled back, the release has failed",
+      "↩️ api-production: web was rolled back: the release failed",
     ]);
     const failed = JSON.stringify(slack.shown(path)[2]);
     for (const told of [
@@ -327,7 +327,7 @@ describe("the deployed notifier", () => {
     };
     await Promise.all([1, 2, 3, 4].map(survive));
 
-    figures.random = `${outcomes.told + outcomes.other} random events: ${outcomes.told} told, ${outcomes.other} folded, known already or unknown, each logged; none thrown`;
+    figures.random = `${outcomes.told + outcomes.other} random events: ${outcomes.told} told, ${outcomes.other} folded, already posted or unknown, each logged; none thrown`;
   });
 
   it("has said no secret anywhere", () => {

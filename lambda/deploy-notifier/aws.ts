@@ -7,7 +7,7 @@ import { join, read, text } from "./shape";
 import { sign } from "./sign";
 import { clean } from "./text";
 
-/** The services asked, with the prefix of their actions. */
+/** The services that are called, with the prefix of their actions. */
 const SERVICES = {
   ecs: "AmazonEC2ContainerServiceV20141113",
   ssm: "AmazonSSM",
@@ -15,11 +15,11 @@ const SERVICES = {
 };
 
 /**
- * Asks AWS by its JSON protocol, with the function's own credentials. What may pass by itself (throttling, 5xx, a broken
- * connection) is tried again, until the signal ends it.
+ * Calls AWS by its JSON protocol, with the credentials of the function. Transient errors (throttling, 5xx, a broken
+ * connection) are retried until the signal aborts.
  *
- * @returns one member of the answer, as far as it is of the shape
- * @throws who may not do what, or what does not exist, or how it could not be asked
+ * @returns one member of the response, read by the shape
+ * @throws Error with the action and the error of AWS (access denied, not found) or of the connection
  */
 export const ask = async <const S extends Shape>(
   action: string,

@@ -2,11 +2,11 @@ import { SHORTEST_TRY_MS } from "./limits";
 
 export { setTimeout as pause } from "node:timers/promises";
 
-/** Ends what takes longer, once it had the shortest time that may do. */
+/** A signal that aborts after this time, but not before the shortest useful one. */
 export const within = (milliseconds: number) =>
   AbortSignal.timeout(Math.max(SHORTEST_TRY_MS, Math.floor(milliseconds)));
 
-/** A length of time as people say it: 42 s, 3 min 20 s, 2 h 5 min. Nothing where one end is not known. */
+/** A duration: 42 s, 3 min 20 s, 2 h 5 min. Empty if one end is not known. */
 export const span = (from: number, to: number): string => {
   const seconds = Math.round(Math.max(0, to - from) / 1_000);
   const minutes = Math.floor(seconds / 60);

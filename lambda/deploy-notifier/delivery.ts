@@ -1,20 +1,20 @@
 import { pause, within } from "./clock";
 import { LONGEST_TRY_MS, RESERVE_MS, SHORTEST_TRY_MS, SLACK_PAUSE_MS } from "./limits";
-import { tellSlack } from "./slack";
+import { postToSlack } from "./slack";
 import { forgetWebhook, webhook } from "./webhook";
 
-/** A message in full, and what is said when Slack does not like its form. */
+/** A message with its blocks, and the plain text to post if Slack rejects the blocks. */
 export interface Message {
   readonly payload: object;
   readonly plain: object;
 }
 
 /**
- * Posts a message, again and again while there is hope and time.
+ * Posts a message, and retries while the error may be transient and there is time left.
  *
- * @param end when the function's time is up
- * @returns how many times it was tried
- * @throws before the function's time is up, so that the event goes the way of all failed invocations
+ * @param end when the invocation times out
+ * @returns the number of attempts
+ * @throws before the invocation times out, so that Lambda retries the event and then sends it to the dead-letter queue
  */
 export const deliver = async ({ payload, plain }: Message, end: number): Promise<number> => {
   const left = () => end - RESERVE_MS - Date.now();
@@ -26,24 +26,24 @@ export const deliver = async ({ payload, plain }: Message, end: number): Promise
 
   while (!taken) {
     const url = await webhook(aTry());
-    if (url === gone) throw new Error("Slack refuses the webhook, and its parameter holds no other");
+    if (url === gone) throw new Error("Slack rejects the webhook URL, and the parameter has no newer one");
 
-    const [status, said, afterMs] = await tellSlack(url, form, aTry());
+    const [status, said, afterMs] = await postToSlack(url, form, aTry());
     attempts += 1;
     if (!status || status === 408 || status === 429 || status >= 500) {
-      // It may be taken later.
+      // Slack may accept it later.
       const wait = afterMs ?? SLACK_PAUSE_MS * 2 ** (attempts - 1) * (0.5 + Math.random() / 2);
       if (wait + SHORTEST_TRY_MS > left()) {
-        throw new Error(`Slack did not take it in time, tried ${attempts} times: ${said}`);
+        throw new Error(`Slack did not accept the message in time (attempts: ${attempts}): ${said}`);
       }
       await pause(wait);
     } else if (status === 400 || status === 413) {
-      // The message is not what Slack wants.
-      if (form === plain) throw new Error(`Slack refused even the plain text: ${said}`);
+      // Slack rejects the form of the message.
+      if (form === plain) throw new Error(`Slack rejected the plain text too: ${said}`);
       form = plain;
     } else if (status >= 300) {
-      // The webhook is gone, or may not post there.
-      if (gone) throw new Error(`Slack refused: ${said}`);
+      // The webhook was revoked, or has no permission to post there.
+      if (gone) throw new Error(`Slack rejected the message: ${said}`);
       gone = url;
       forgetWebhook();
     } else {

@@ -3,35 +3,35 @@ import { lastPart, number, text } from "./shape";
 import { TASK } from "./task";
 import { clean } from "./text";
 
-/** As much of what anybody may have sent as tells what it was. */
+/** The beginning of a text that anyone may have sent, for the log. */
 const label = (value: unknown) => clean(text(value).slice(0, 200));
 
-/** What is read of an event of EventBridge, of whatever kind: each fills a part. */
+/** The fields that are read of EventBridge events. An event of one kind has some of them. */
 export const EVENT = {
   id: label,
   account: text,
   source: label,
 
-  /** One without a time is of now. */
+  /** Default: now. */
   time: (value: unknown) => Date.parse(text(value)) || Date.now(),
   "detail-type": label,
   resources: { 0: lastPart },
   detail: {
     ...TASK,
 
-    // Of deployments and actions of a service.
+    // In deployment state changes and service actions.
     eventName: text,
     deploymentId: text,
     reason: text,
     createdAt: text,
     updatedAt: text,
 
-    // Of alarms.
+    // In alarm state changes.
     alarmName: text,
     state: { value: text, reason: text, timestamp: text },
     configuration: { description: text },
 
-    // Of image scans.
+    // In image scans.
     "repository-name": text,
     "image-digest": text,
     "image-tags": [text],

@@ -4,21 +4,21 @@ import { NAME } from "./settings";
 import type { Read } from "./shape";
 import { lastPart, number, read, text, time } from "./shape";
 
-/** What ECS knows of a deployment, and no event says. */
+/** What ECS knows about a deployment and no event contains. */
 export interface DeploymentFacts {
   readonly from: Release | undefined;
   readonly to: Release | undefined;
 
-  /** Whoever registered the new revision, e.g. `api-production-deploy/GitHubActions`. */
+  /** The role or user that registered the new revision, e.g. `api-production-deploy/GitHubActions`. */
   readonly registeredBy: string | undefined;
   readonly startedAt: number;
 
-  /** Why it was rolled back, if it was; also while that goes on. */
+  /** Why it was or is being rolled back. Undefined if it was not. */
   readonly rollback: string | undefined;
   readonly failedTasks: number;
 }
 
-/** One side of a deployment: what ran before, or what was to run. */
+/** One side of a deployment: the release that ran before, or the new one. */
 export type Release = Read<typeof RELEASE>;
 
 const RELEASE = {
@@ -47,7 +47,7 @@ const DEPLOYMENT = {
 };
 
 /**
- * Asks ECS for the service deployment an event is about: the newest that had begun by then, as events and service
+ * Reads the service deployment of an event: the newest one that had started by then, because events and service
  * deployments have no id in common.
  */
 export const deploymentFacts = async (

@@ -3,20 +3,20 @@ import { deliver } from "./delivery";
 import { EVENT } from "./event";
 import { count, isFolded, knows, remember } from "./memory";
 import { messageOf } from "./message";
+import { newsOf } from "./kinds/kinds";
 import type { Attempt } from "./news";
-import { newsOf } from "./news";
 import { read } from "./shape";
 import { clean } from "./text";
 import { webhook } from "./webhook";
 
-/** What Lambda tells of the invocation, as far as it is used. */
+/** The part of Lambda's context object that is used. */
 export interface Context {
   getRemainingTimeInMillis(): number;
 }
 
 /**
- * One event of EventBridge, one message in Slack at most. What it throws makes Lambda try again, and after that keep the
- * event in the dead letters.
+ * Posts at most one Slack message for one event of EventBridge. If it throws, Lambda retries the event, and then sends it
+ * to the dead-letter queue.
  */
 export const handler = async (input: unknown, context: Context): Promise<void> => {
   const event = read(EVENT, input);
@@ -28,7 +28,7 @@ export const handler = async (input: unknown, context: Context): Promise<void> =
   if (!news) return log("unknown event");
 
   const { same, begins = same, ends = same } = news;
-  if (knows(id, same, begins)) return log("known already");
+  if (knows(id, same, begins)) return log("already posted");
 
   const trouble = count(news.trouble ?? id, id);
   if (isFolded(trouble)) {
@@ -40,18 +40,18 @@ export const handler = async (input: unknown, context: Context): Promise<void> =
   const end = Date.now() + remaining;
   const signal = within(remaining / 3);
   const missing: string[] = [];
-  /** A reason that comes late is no reason to say nothing. */
+  /** A detail that cannot be read does not hold back the message. */
   const attempt: Attempt = (question) =>
     question(signal).catch((error: Error) => {
-      missing.push(`AWS did not tell more: ${error.message}`);
+      missing.push(`Details missing: ${error.message}`);
       return undefined;
     });
   try {
-    // The webhook is read beside it, as both take their time.
+    // Both read from AWS, so they run at the same time.
     const [words] = await Promise.all([news.words(attempt), webhook(signal)]);
     const attempts = await deliver(messageOf(words, news.links, event.time, trouble, missing), end);
     remember(id, same, ends);
-    trouble.toldAt = Date.now();
+    trouble.postedAt = Date.now();
     log("posted", { attempts, missing });
   } catch (error) {
     log("not posted", { why: clean((error as Error).message) });

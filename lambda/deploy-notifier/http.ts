@@ -1,14 +1,14 @@
 import type { IncomingMessage, OutgoingHttpHeaders } from "node:http";
 import https from "node:https";
 
-/** The beginning of an answer. */
+/** The status line and the headers of a response. */
 export interface Answer extends IncomingMessage {
   readonly statusCode: number;
 }
 
 /**
- * One POST, answered as soon as the status is there. No redirect is followed. `fetch` takes longer to load than all that
- * this function asks takes to be answered.
+ * Sends one POST and resolves with the status and the headers. Redirects are not followed. `fetch` takes longer to load than
+ * all requests of this function take together.
  */
 export const post = (url: URL, headers: OutgoingHttpHeaders, body: string, signal: AbortSignal) =>
   new Promise<Answer>((resolve, reject) =>
@@ -20,7 +20,7 @@ export const post = (url: URL, headers: OutgoingHttpHeaders, body: string, signa
 
 export { text as bodyOf } from "node:stream/consumers";
 
-/** What kind of failure it was. What was asked for, and where, is not repeated. */
+/** The kind of failure, without the URL and the content of the request. */
 export const nameOf = (error: unknown, signal: AbortSignal): string => {
   const { name, code = name } = error as NodeJS.ErrnoException;
   return signal.aborted ? "no answer in time" : code;

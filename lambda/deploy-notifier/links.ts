@@ -4,7 +4,7 @@ import { clean } from "./text";
 
 const part = (text: string) => encodeURIComponent(clean(text.slice(0, LONGEST_NAME)));
 
-/** A page of the AWS console. What is put into its address is encoded. */
+/** The URL of a page of the AWS console. The values are encoded. */
 const page = ({ raw }: TemplateStringsArray, ...values: readonly string[]) =>
   `https://${REGION}.console.aws.amazon.com/${String.raw({ raw }, ...values.map(part))}`;
 
@@ -26,7 +26,7 @@ export const toScan = (account: string, repository: string, digest: string) => (
     ),
 });
 
-/** This page wants what is in its fragment encoded twice, with a dollar sign for the percent sign. */
+/** In the fragment of this page the values are encoded twice, with a dollar sign for the percent sign. */
 export const toLog = (group: string, stream: string) => ({
   Log: page`cloudwatch/home?region=${REGION}#logsV2:log-groups/log-group/${part(group)}/log-events/${part(stream)}`.replaceAll(
     "%",

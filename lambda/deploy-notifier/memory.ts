@@ -1,31 +1,31 @@
 import { FOLD_MS, FORGET_MS, MOST_REMEMBERED } from "./limits";
 
 /**
- * What was posted already, for as long as this instance of the function lives. One instance serves all events where the
- * function has a reserved concurrency of one (`slack.reserveConcurrency`); otherwise each instance knows its own.
+ * What this instance of the function has posted. With a reserved concurrency of one (`slack.reserveConcurrency`) one
+ * instance handles all events; otherwise each instance knows only its own.
  */
-const told = new Set<string>();
+const posted = new Set<string>();
 const troubles = new Map<string, Trouble>();
 
-/** How often something happened since when. */
+/** How often a trouble happened, and since when. */
 export interface Trouble {
   readonly since: number;
   count: number;
   last: number;
   lastId: string;
 
-  /** It counts as told only once Slack has taken the message. */
-  toldAt: number;
+  /** When Slack accepted the last message about it. */
+  postedAt: number;
 }
 
-/** What makes something that one and no other. */
+/** Identifies an event or a trouble. */
 export type Key = string | readonly (string | number)[];
 
-export const knows = (...keys: readonly Key[]) => keys.some((key) => told.has(String(key)));
+export const knows = (...keys: readonly Key[]) => keys.some((key) => posted.has(String(key)));
 
 export const remember = (...keys: readonly Key[]): void => {
-  for (const key of keys) told.add(String(key));
-  forgetTheOldest(told);
+  for (const key of keys) posted.add(String(key));
+  forgetTheOldest(posted);
 };
 
 /** Counts a trouble, the present event included. */
@@ -33,9 +33,9 @@ export const count = (what: Key, id: string, now = Date.now()): Trouble => {
   const key = String(what);
   let trouble = troubles.get(key);
   if (!trouble || now - trouble.last > FORGET_MS) {
-    trouble = { since: now, count: 0, last: now, lastId: "", toldAt: -FOLD_MS };
+    trouble = { since: now, count: 0, last: now, lastId: "", postedAt: -FOLD_MS };
   }
-  // Lambda tries the same event again when it could not be posted.
+  // Lambda retries an event that could not be posted.
   if (trouble.lastId !== id) trouble.count += 1;
   trouble.last = now;
   trouble.lastId = id;
@@ -45,8 +45,8 @@ export const count = (what: Key, id: string, now = Date.now()): Trouble => {
   return trouble;
 };
 
-/** Whether a trouble was told a short while ago. */
-export const isFolded = ({ last, toldAt }: Trouble) => last - toldAt < FOLD_MS;
+/** Whether a message about a trouble was posted within the last `FOLD_MS`. */
+export const isFolded = ({ last, postedAt }: Trouble) => last - postedAt < FOLD_MS;
 
 const forgetTheOldest = (kept: Set<string> | Map<string, unknown>): void => {
   for (const key of kept.keys()) {
@@ -54,5 +54,5 @@ const forgetTheOldest = (kept: Set<string> | Map<string, unknown>): void => {
   }
 };
 
-/** Without ids and counts, in which two tellings of the same trouble differ. */
+/** A reason without ids and counts, which differ between two reports of the same trouble. */
 export const withoutNumbers = (words: string) => words.replace(/[0-9a-f]{8,}|\d+/g, "#");

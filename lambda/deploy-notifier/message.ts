@@ -8,10 +8,10 @@ import { join } from "./shape";
 import { code, fit } from "./text";
 
 /**
- * How it looks in Slack. Pure: the same words make the same message.
+ * The Slack message. A pure function: the same input gives the same message.
  *
  * @param at when it happened
- * @param missing what could not be asked, and why
+ * @param missing the details that could not be read, and why
  */
 export const messageOf = (
   [icon, title, reason = "", facts = {}, log]: Words,
@@ -49,7 +49,7 @@ const markdown = (text: string) => ({ type: "mrkdwn", text });
 const date = (at: number) =>
   `<!date^${Math.floor(at / 1_000)}^{date_short_pretty} {time_secs}|${new Date(at).toISOString()}>`;
 
-/** The name and the picture that it comes with, as in the second article. The webhook's own hold where one is not set. */
+/** The channel, icon and name of the sender. Default: those of the webhook. */
 const { SLACK_CHANNEL, SLACK_ICON, SLACK_USERNAME } = process.env;
 const SENDER = {
   channel: SLACK_CHANNEL,

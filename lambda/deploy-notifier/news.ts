@@ -1,30 +1,24 @@
 import type { Event } from "./event";
-import type { Log } from "./evidence";
-import { alarm } from "./kinds/alarm";
-import { deployment } from "./kinds/deployment";
-import { imageScan } from "./kinds/image-scan";
-import { serviceAction } from "./kinds/service-action";
-import { taskChange } from "./kinds/task-change";
 import type { Key } from "./memory";
 
-/** What an event tells, as far as there are words for it. */
+/** What an event reports. */
 export interface News {
-  /** What two events have in common that tell of the same thing, although their ids differ. */
+  /** Equal in two events that report the same thing under different ids. */
   readonly same: Key;
 
-  /** What happens again and again while nobody mends it has this in common. */
+  /** Equal in all events of a trouble that repeats until it is fixed. */
   readonly trouble?: Key;
 
-  /** A deployment that begins: old news, once it is known to be over. */
+  /** The deployment that starts here. Not posted once the deployment is known to have ended. */
   readonly begins?: Key;
 
-  /** A deployment that does not begin any more. */
+  /** The deployment that has ended. */
   readonly ends?: Key;
 
   /** Pages of the AWS console, by their names. */
   readonly links: Readonly<Record<string, string>>;
 
-  /** The words for it, once AWS was asked for what no event says. */
+  /** The words of the message. They may need details from AWS that the event does not contain. */
   readonly words: (attempt: Attempt) => Words | Promise<Words>;
 }
 
@@ -36,23 +30,17 @@ export type Words = readonly [
   log?: Log | undefined,
 ];
 
-/** Asks a question whose answer the message can do without. */
-export type Attempt = <T>(question: (signal: AbortSignal) => Promise<T>) => Promise<T | undefined>;
-
-/** By their names. One that is empty, 0 or not known is not shown. */
+/** By their names. A fact that is empty, 0 or not known is not shown. */
 type Facts = Readonly<Record<string, string | number | undefined>>;
 
-/** Finds the news in an event of one kind, if there is any. */
+/** The end of the log of the container that failed, or of the application's container if none did. */
+export interface Log {
+  readonly link: { readonly Log: string };
+  readonly events: readonly { readonly message: string }[] | undefined;
+}
+
+/** Reads a detail from AWS. Undefined if AWS does not provide it: the message is posted without it. */
+export type Attempt = <T>(question: (signal: AbortSignal) => Promise<T>) => Promise<T | undefined>;
+
+/** Reads the news from an event of one kind. Undefined if there is nothing to report. */
 export type Kind = (event: Event) => News | undefined;
-
-const KINDS: Partial<Record<string, Kind>> = {
-  // What every object has otherwise, e.g. "constructor", is no word of AWS.
-  __proto__: null as never,
-  "ECS Deployment State Change": deployment,
-  "ECS Service Action": serviceAction,
-  "ECS Task State Change": taskChange,
-  "CloudWatch Alarm State Change": alarm,
-  "ECR Image Scan": imageScan,
-};
-
-export const newsOf = (event: Event): News | undefined => KINDS[event["detail-type"]]?.(event);

@@ -1,7 +1,6 @@
 /**
- * Reading what came as JSON from outside. A shape is written as what it describes: `{ name: text, parts: [{ size: number }] }`.
- * Whatever is missing, or of another type, is read as nothing: "", NaN or []. So whoever uses it has no case of its own for
- * that.
+ * Reads untrusted JSON. A shape looks like the value that it describes: `{ name: text, parts: [{ size: number }] }`. A value
+ * that is missing, or has another type, is read as "", NaN or [], so the code that uses it needs no case for it.
  */
 export type Shape = ((value: unknown) => unknown) | readonly Shape[] | { readonly [key: string]: Shape };
 
@@ -32,9 +31,9 @@ export const number = (value: unknown) => (Number.isFinite(value) ? (value as nu
 /** A time as events write it (ISO 8601) or as AWS's JSON protocol does (seconds since 1970), in milliseconds. */
 export const time = (value: unknown) => number(value) * 1_000 || Date.parse(text(value));
 
-/** What stands after the last slash: the id in an ARN, the name of an image. */
+/** The part after the last slash: the id in an ARN, the name of an image. */
 export const lastPart = (value: unknown) => text(value).replace(/^.*\//s, "");
 
-/** Those of the parts that there are, with something in between. */
+/** Joins the parts that are not empty. */
 export const join = (between: string, ...parts: readonly (string | number | false | undefined)[]) =>
   parts.filter(Boolean).join(between);

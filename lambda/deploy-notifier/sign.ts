@@ -18,7 +18,7 @@ export const sign = (
   now = new Date(),
 ): Record<string, string> => {
   const at = now.toISOString().replace(/[:-]|\.\d+/g, "");
-  // In the order of the alphabet, as they are signed.
+  // In alphabetical order, as Signature Version 4 requires.
   const headers: Record<string, string> = {
     "content-type": "application/x-amz-json-1.1",
     host,

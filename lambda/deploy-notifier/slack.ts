@@ -2,16 +2,16 @@ import { bodyOf, nameOf, post } from "./http";
 import { join } from "./shape";
 
 /**
- * What Slack, or what is in between, did with a message. The status is 0 where there was no answer; the time is how long
- * Slack wants to be left alone.
+ * The response of Slack, or of a proxy in between. The status is 0 if there was no response; `afterMs` is how long Slack
+ * wants the client to wait.
  */
 type Answer = readonly [status: number, said?: string, afterMs?: number];
 
 /**
- * Posts one message. The URL is a secret, so no redirect is followed. The status alone tells that Slack has taken it, as
- * whoever waited for the body and lost it would post twice.
+ * Posts one message. The URL is a secret, so redirects are not followed. The status alone counts: waiting for a body that
+ * gets lost would post the message twice.
  */
-export const tellSlack = async (url: string, payload: object, signal: AbortSignal): Promise<Answer> => {
+export const postToSlack = async (url: string, payload: object, signal: AbortSignal): Promise<Answer> => {
   try {
     const response = await post(
       new URL(url),
@@ -26,7 +26,7 @@ export const tellSlack = async (url: string, payload: object, signal: AbortSigna
     }
     const words = (await bodyOf(response).catch(() => "")).replace(/[^\w ]/g, "").slice(0, 40);
     const said = join(" ", statusCode, words);
-    // Slack says it in seconds. Anything else is nothing to go by.
+    // Slack sends a number of seconds. Other values are ignored.
     const seconds = Number(headers["retry-after"]);
     return seconds > 0 && seconds < 1e6 ? [statusCode, said, seconds * 1_000] : [statusCode, said];
   } catch (error) {

@@ -2,11 +2,11 @@ import { STOPPED_BY_ECS } from "../../facts/stop-reasons";
 import type { Read } from "./shape";
 import { join, lastPart, number, text, time } from "./shape";
 
-/** A task as both the event and DescribeTasks tell of it. */
+/** A task, as it is in both the event and DescribeTasks. */
 export const TASK = {
   taskArn: lastPart,
 
-  /** `service:web`, or for one that no service runs `family:` and its family. */
+  /** `service:web`, or `family:` and its family for a task of no service. */
   group: text,
 
   /** The deployment that started it, e.g. `ecs-svc/123`. */
@@ -25,13 +25,13 @@ export const TASK = {
 export type Task = Read<typeof TASK>;
 export type Container = Task["containers"][number];
 
-/** Whether it came to a bad end, rather than being stopped by whoever may: a deploy, a scaling, an operator. */
+/** Whether the task failed, rather than being stopped by a deployment, by scaling or by an operator. */
 export const endedBadly = ({ stopCode, stoppedReason }: Task) =>
   /^(TaskFailedToStart|EssentialContainerExited)$/.test(stopCode) || stoppedReason.startsWith("Task failed");
 
 /**
- * The container to blame. The others of a task are stopped with it, by SIGTERM (143) and at last by SIGKILL (137), so
- * one that ended by itself comes first.
+ * The container that made the task stop. ECS stops the other containers of the task with SIGTERM (143) and then SIGKILL
+ * (137), so a container that ended by itself comes first.
  */
 export const culprit = ({ containers }: Task): Container | undefined => {
   const [first] = containers.filter(blame).sort((one, other) => blame(other) - blame(one));

@@ -1,22 +1,22 @@
 import { LONGEST_LINE } from "./limits";
 
-/** Making text fit for Slack: nothing in it may mention somebody, link somewhere or be too long. */
+/** Makes text safe for Slack: it cannot mention a user, contain a link or be too long. */
 
-/** Control characters, and those that turn the direction of writing around. */
+/** Control characters, and those that change the direction of writing. */
 const INVISIBLE = /[^\P{Cc}\t\n]|\p{Bidi_Control}/gu;
 
-/** Half of a character that is made of two would be taken by no URL and no JSON parser. */
+/** Well-formed UTF-16: no URL and no JSON parser accepts a lone surrogate. */
 export const clean = (text: string) =>
   SECRETS.reduce(
     (shown, secret) => shown.replace(secret, "$1[hidden]"),
     text.replace(INVISIBLE, "").toWellFormed(),
   );
 
-/** Slack asks for these three and no more ("Formatting text for app surfaces", Slack API). */
+/** The three characters that Slack requires to be escaped ("Formatting text for app surfaces", Slack API). */
 const ESCAPES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
 const escape = (character: string) => ESCAPES[character] ?? character;
 
-/** Escapes a text and cuts it to so many characters as Slack counts them, at no half of anything. */
+/** Escapes a text and cuts it to a number of characters as Slack counts them, without cutting an escape in two. */
 export const fit = (text: string, limit: number): string => {
   let shown = "";
   let cut = "";
@@ -28,7 +28,7 @@ export const fit = (text: string, limit: number): string => {
   return shown;
 };
 
-/** The last lines that fit, as a block in which nothing is markup. */
+/** The last lines that fit, as a code block. */
 export const code = (lines: readonly { readonly message: string }[], limit: number): string => {
   const kept: string[] = [];
   let left = limit - "```\n```".length;
@@ -41,7 +41,7 @@ export const code = (lines: readonly { readonly message: string }[], limit: numb
   return `\`\`\`\n${kept.join("")}\`\`\``;
 };
 
-/** What no message may carry on, even where the application wrote it to its own log. What the first group holds is kept. */
+/** Secrets to hide, also where the application itself logged them. The first group is kept. */
 const SECRETS: readonly RegExp[] = [
   /()(hooks\.slack(-gov)?\.com\/\S+|\b(xox[a-z]-[\w-]+|A[KS]IA[0-9A-Z]{16}\b|gh[oprsu]_\w{20,}|github_pat_\w+|[sr]k_(live|test)_\w+|eyJ[\w-]+\.eyJ[\w-]+\.[\w-]*)|base64:[A-Z0-9+/]{20,}=*|-----BEGIN [A-Z ]*PRIVATE KEY[^]*?(-----END [A-Z ]*KEY-----|$))/gi,
   /(:\/\/[^/\s:@]*:)[^/\s@]+(?=@)/g,

@@ -3,16 +3,16 @@ import { KEEP_MS } from "./limits";
 import { PARAMETER } from "./settings";
 import { text } from "./shape";
 
-/** What Terraform puts into the parameter until an operator does. */
+/** The value that Terraform gives the parameter until an operator sets it. */
 const NOT_SET = "not set yet";
 
 let known = "";
 let readAt = 0;
 
 /**
- * The webhook's URL, which is a secret: whoever has it may post. It is read when it is needed and kept for a while.
+ * The webhook URL. It is a secret, because anyone who has it can post. It is read on demand and kept for `KEEP_MS`.
  *
- * @throws when the parameter holds no URL, without saying what it holds instead, or cannot be read and no URL is known
+ * @throws if the parameter has no https URL (its value is not in the error), or cannot be read and no URL is known
  */
 export const webhook = async (signal: AbortSignal): Promise<string> => {
   if (known && Date.now() < readAt + KEEP_MS) return known;
@@ -24,21 +24,21 @@ export const webhook = async (signal: AbortSignal): Promise<string> => {
     signal,
     "ssm",
   ).catch((error: unknown) => {
-    // Parameter Store does not answer, but the URL of a while ago most likely still works.
+    // Parameter Store does not respond, but the last URL most likely still works.
     if (known) return { Value: known };
     throw error;
   });
   const url = Value.trim();
   if (url === NOT_SET) {
-    throw new Error(`nobody has put Slack's webhook into the parameter ${PARAMETER} yet`);
+    throw new Error(`the Slack webhook URL is not set yet (parameter ${PARAMETER})`);
   }
   if (!/^https:/i.test(url) || !URL.canParse(url))
-    throw new Error(`the parameter ${PARAMETER} holds no https URL`);
+    throw new Error(`the Slack webhook is not an https URL (parameter ${PARAMETER})`);
   readAt = Date.now();
   return (known = url);
 };
 
-/** Slack does not want this URL any more: the next one who asks is told another. */
+/** Forgets a URL that Slack rejects, so that the next call reads the parameter again. */
 export const forgetWebhook = () => {
   known = "";
 };

@@ -40,14 +40,14 @@ describe("a message", () => {
 
   const within = (milliseconds: number) => deliver(message, Date.now() + milliseconds);
 
-  it("is posted once when all is well", async () => {
+  it("is posted once when there is no error", async () => {
     slack.behave("/a", { status: 200, body: "ok" });
 
     expect(await within(3_000)).toBe(1);
     expect(slack.posts).toHaveLength(1);
   });
 
-  it("waits as long as Slack says", async () => {
+  it("waits as long as Slack's Retry-After", async () => {
     slack.behave("/a", { status: 429, headers: { "retry-after": "1" } }, { status: 200 });
     const began = Date.now();
 
@@ -55,25 +55,27 @@ describe("a message", () => {
     expect(Date.now() - began).toBeGreaterThanOrEqual(1_000);
   });
 
-  it("gives up when there is no time to wait that long", async () => {
+  it("fails when there is no time to wait that long", async () => {
     slack.behave("/a", { status: 429, headers: { "retry-after": "30" } });
 
-    await expect(within(2_000)).rejects.toThrow("Slack did not take it in time, tried 1 times: 429");
+    await expect(within(2_000)).rejects.toThrow(
+      "Slack did not accept the message in time (attempts: 1): 429",
+    );
   });
 
-  it("survives a connection that is reset, and one that hangs", async () => {
+  it("is retried after a connection that is reset, and one that hangs", async () => {
     slack.behave("/a", "reset", "hang", { status: 200 });
 
     expect(await within(4_000)).toBe(3);
   });
 
-  it("survives a Slack that is out of order for a moment", async () => {
+  it("is retried after a transient error of Slack", async () => {
     slack.behave("/a", { status: 503 }, { status: 200 });
 
     expect(await within(3_000)).toBe(2);
   });
 
-  it("is taken once Slack says so, whatever becomes of the rest of the answer", async () => {
+  it("counts as posted when Slack accepts it, even if the response body is lost", async () => {
     for (const behaviour of ["slow body", "truncated body"] as const) {
       slack.behave("/a", behaviour);
       expect(await within(3_000)).toBe(1);
@@ -81,29 +83,29 @@ describe("a message", () => {
     expect(slack.posts).toHaveLength(2);
   });
 
-  it("says what came instead of an answer, and not what was asked for", async () => {
+  it("reports the error, without the URL of the request", async () => {
     slack.behave("/a", "hang");
-    await expect(within(900)).rejects.toThrow(/tried \d times: no answer in time$/);
+    await expect(within(900)).rejects.toThrow(/\(attempts: \d\): no answer in time$/);
 
     slack.behave("/a", "reset");
     await expect(within(3_000)).rejects.toThrow(/tried \d times: ECONNRESET$/);
   });
 
-  it("is said in plain text when Slack does not like its form", async () => {
+  it("is posted as plain text when Slack rejects its blocks", async () => {
     slack.behave("/a", { status: 400, body: "invalid_blocks" }, { status: 200 });
 
     await within(3_000);
     expect(slack.shown()).toEqual([{ text: "told" }]);
   });
 
-  it("is given up when Slack does not like that either", async () => {
+  it("fails when Slack rejects the plain text too", async () => {
     slack.behave("/a", { status: 400, body: "no_text" });
 
-    await expect(within(3_000)).rejects.toThrow("Slack refused even the plain text: 400 no_text");
+    await expect(within(3_000)).rejects.toThrow("Slack rejected the plain text too: 400 no_text");
     expect(slack.posts).toHaveLength(2);
   });
 
-  it("goes to the webhook that an operator has put meanwhile", async () => {
+  it("goes to the webhook that an operator has set meanwhile", async () => {
     slack.behave("/a", { status: 200 }, { status: 404, body: "no_service" });
     slack.behave("/b", { status: 200 });
     await within(3_000);
@@ -112,56 +114,59 @@ describe("a message", () => {
     expect(await within(3_000)).toBe(2);
   });
 
-  it("is given up when the parameter holds the refused webhook still", async () => {
+  it("fails when the parameter still has the rejected webhook", async () => {
     slack.behave("/a", { status: 410, body: "channel_is_archived" });
 
     await expect(within(3_000)).rejects.toThrow(
-      "Slack refuses the webhook, and its parameter holds no other",
+      "Slack rejects the webhook URL, and the parameter has no newer one",
     );
     expect(slack.posts).toHaveLength(1);
   });
 
-  it("is given up when the new webhook is refused, too", async () => {
+  it("fails when the new webhook is rejected too", async () => {
     slack.behave("/a", { status: 404 });
     slack.behave("/b", { status: 403, body: "action_prohibited" });
     slack.whenPosted("/a", () => (aws.world.webhook = "https://slack.test/b"));
 
-    await expect(within(3_000)).rejects.toThrow("Slack refused: 403 action_prohibited");
+    await expect(within(3_000)).rejects.toThrow("Slack rejected the message: 403 action_prohibited");
   });
 
   it("does not follow a redirect", async () => {
     slack.behave("/a", { status: 302, headers: { location: "/b" } });
 
-    await expect(within(3_000)).rejects.toThrow("Slack refuses the webhook");
+    await expect(within(3_000)).rejects.toThrow("Slack rejects the webhook URL");
     expect(slack.posts.map(({ path }) => path)).toEqual(["/a"]);
   });
 
   it.each([
-    ["not set yet", "nobody has put Slack's webhook into the parameter /shop/slack/webhook yet"],
-    ["http://slack.test/a", "the parameter /shop/slack/webhook holds no https URL"],
-    ["https://", "the parameter /shop/slack/webhook holds no https URL"],
-    ["secret words", "the parameter /shop/slack/webhook holds no https URL"],
-  ])("says that there is no webhook, and not what is there instead: %s", async (value, says) => {
-    aws.world.webhook = value;
+    ["not set yet", "the Slack webhook URL is not set yet (parameter /shop/slack/webhook)"],
+    ["http://slack.test/a", "the Slack webhook is not an https URL (parameter /shop/slack/webhook)"],
+    ["https://", "the Slack webhook is not an https URL (parameter /shop/slack/webhook)"],
+    ["secret words", "the Slack webhook is not an https URL (parameter /shop/slack/webhook)"],
+  ])(
+    "reports that there is no webhook URL, without the value of the parameter: %s",
+    async (value, message) => {
+      aws.world.webhook = value;
 
-    await expect(within(3_000)).rejects.toThrow(says);
-  });
+      await expect(within(3_000)).rejects.toThrow(message);
+    },
+  );
 
-  it("says who may not read the webhook", async () => {
+  it("reports the error when the webhook cannot be read", async () => {
     aws.faults = { GetParameter: { status: 400, type: "AccessDeniedException" } };
 
     await expect(within(3_000)).rejects.toThrow("GetParameter: 400 AccessDeniedException No.");
     expect(aws.asked("GetParameter")).toHaveLength(1);
   });
 
-  it("asks for the webhook again where that may help", async () => {
+  it("reads the webhook again after a transient error", async () => {
     aws.faults = { GetParameter: { status: 400, type: "ThrottlingException" } };
 
     await expect(within(6_000)).rejects.toThrow("GetParameter: 400 ThrottlingException No.");
     expect(aws.asked("GetParameter")).toHaveLength(3);
   });
 
-  it("is told by the webhook of a while ago when the parameter cannot be read just now", async () => {
+  it("goes to the last known webhook when the parameter cannot be read", async () => {
     slack.behave("/a", { status: 200 });
     await within(3_000);
     const later = Date.now() + 6 * 60_000;

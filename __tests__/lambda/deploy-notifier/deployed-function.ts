@@ -20,7 +20,7 @@ export interface Ended {
   readonly cpuMs: number;
 }
 
-/** What the stack tells Lambda of the function. */
+/** The settings that the stack gives the function. */
 export interface Settings {
   readonly concurrency: number;
   readonly retries: number;

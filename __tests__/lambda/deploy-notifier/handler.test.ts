@@ -76,7 +76,7 @@ describe("the notifier", () => {
     for (const name of names) await notify(sample(name));
   };
 
-  it("logs an event it has no words for by its id, and tells nothing", async () => {
+  it("logs an unknown event by its id, and posts nothing", async () => {
     await (
       await instance()
     )({ id: "1-2", source: "aws.ecs", "detail-type": "ECS Container Instance State Change" });
@@ -113,13 +113,13 @@ describe("the notifier", () => {
     },
   );
 
-  it("tells an event that comes twice once", async () => {
+  it("posts an event that comes twice once", async () => {
     await tell("deployment-in-progress", "deployment-in-progress");
 
-    expect(outcomes()).toEqual(["posted", "known already"]);
+    expect(outcomes()).toEqual(["posted", "already posted"]);
   });
 
-  it("folds the same trouble of another task", async () => {
+  it("does not repeat the same trouble of another task", async () => {
     const notify = await instance();
     const again = (id: string, time: string) => ({ ...sample("scheduler-died"), id, time });
     for (const id of ["a", "b"]) {
@@ -131,7 +131,7 @@ describe("the notifier", () => {
     expect(outcomes()).toEqual(["posted", "folded"]);
   });
 
-  it("throws what Slack did not take, so that Lambda tries again and keeps it at last", async () => {
+  it("throws when Slack does not accept the message, so that Lambda retries the event and then keeps it", async () => {
     slack.behave("/services/T0/B0/x", { status: 500 }, { status: 500 }, { status: 200 });
     const notify = await instance();
 
@@ -139,7 +139,7 @@ describe("the notifier", () => {
     expect(outcomes()).toEqual(["not posted"]);
   });
 
-  it("tells of a failed release why its last task died, with its log", async () => {
+  it("reports a failed release with the cause and the log of its last task", async () => {
     const detail = described(sample("task-out-of-memory").detail);
     aws.world.tasks = [
       {
@@ -164,14 +164,14 @@ describe("the notifier", () => {
     expect(said()).not.toContain(CANARY);
   });
 
-  it("tells of a task that cannot be placed what the last one said", async () => {
+  it("reports a task that cannot be placed with the log of the last one", async () => {
     aws.world.tasks = [described(sample("task-out-of-memory").detail)];
     await tell("placement-failure");
 
     expect(said()).toContain("Connection refused");
   });
 
-  it("takes an old event for what it is: of its own time, and of the deployment that ran then", async () => {
+  it("reports an old event with its own time, and with the deployment that ran then", async () => {
     aws.world.deployments.unshift({ serviceDeploymentArn: "of-today", startedAt: Date.now() / 1_000 });
     await tell("deployment-completed");
 
@@ -181,7 +181,7 @@ describe("the notifier", () => {
     });
   });
 
-  it("takes a deployment that has not started yet by when it was made", async () => {
+  it("sorts a deployment that has not started yet by its creation time", async () => {
     const [newest, ...older] = world().deployments;
     aws.world.deployments = [{ ...newest, startedAt: undefined, createdAt: newest?.startedAt }, ...older];
     await tell("deployment-completed");
@@ -189,14 +189,14 @@ describe("the notifier", () => {
     expect(said()).toContain("is deployed");
   });
 
-  it("does not say how a deployment ended that ECS has forgotten", async () => {
+  it("leaves open how a deployment ended that ECS no longer lists", async () => {
     aws.world.deployments = [];
     await tell("deployment-completed");
 
-    expect(said()).toContain("Whether it was rolled back is not known.");
+    expect(said()).toContain("It is not known whether it was rolled back.");
   });
 
-  it("blames the container that is unhealthy, where none ended by itself", async () => {
+  it("names the unhealthy container if none ended by itself", async () => {
     const event = sample("task-unhealthy");
     const [first] = event.detail.containers as object[];
     event.detail.containers = [
@@ -209,7 +209,7 @@ describe("the notifier", () => {
     expect(said()).toContain("app ended with exit code 0. Task failed ELB health checks");
   });
 
-  it("says the state of an alarm that is neither on nor off", async () => {
+  it("reports the state of an alarm that is neither ALARM nor OK", async () => {
     const event = sample("alarm");
     event.detail.state = { value: "INSUFFICIENT_DATA", reason: "Unchecked: Initial alarm creation" };
     const notify = await instance();
@@ -218,14 +218,14 @@ describe("the notifier", () => {
     expect(said()).toContain("❔ api-production: INSUFFICIENT_DATA: api-production/host-memory");
   });
 
-  it("asks AWS itself where no other endpoint is set", async () => {
+  it("calls AWS itself if no other endpoint is set", async () => {
     delete process.env.AWS_ENDPOINT_URL;
     await tell("deployment-completed");
 
     expect(said()).toContain("is deployed");
   });
 
-  it("says what AWS says, however it spells it", async () => {
+  it("reports the error message of AWS in either spelling", async () => {
     aws.faults = {
       ListServiceDeployments: { status: 400, type: "ServiceNotFoundException", spelt: "Message" },
     };
@@ -234,7 +234,7 @@ describe("the notifier", () => {
     expect(said()).toContain("ListServiceDeployments: 400 ServiceNotFoundException No.");
   });
 
-  it("never says that a release which was rolled back is deployed, even as a new instance", async () => {
+  it("never reports a release that was rolled back as deployed, even as a new instance", async () => {
     for (const after of [
       { rollback: { reason: "The circuit breaker tripped." } },
       { status: "ROLLBACK_SUCCESSFUL", statusReason: "The circuit breaker tripped." },
@@ -244,7 +244,7 @@ describe("the notifier", () => {
       jest.resetModules();
     }
 
-    expect(said().match(/was rolled back, the release has failed/g)?.length).toBeGreaterThanOrEqual(2);
+    expect(said().match(/was rolled back: the release failed/g)?.length).toBeGreaterThanOrEqual(2);
     expect(said()).not.toContain("is deployed");
   });
 
@@ -254,16 +254,16 @@ describe("the notifier", () => {
     ["is broken", { status: 503, type: "" }],
     ["cuts the line", "reset"],
     ["answers with a page", "not JSON"],
-  ])("tells what it knows, and that AWS did not tell more, where AWS %s", async (_how, fault) => {
+  ])("reports what the event contains, and which details are missing, where AWS %s", async (_how, fault) => {
     aws.faults = { ListServiceDeployments: fault, ListTasks: fault };
     await tell("deployment-completed", "deployment-failed", "placement-failure");
 
-    expect(said()).toContain("Whether it was rolled back is not known.");
-    expect(said().match(/AWS did not tell more/g)).toHaveLength(4);
+    expect(said()).toContain("It is not known whether it was rolled back.");
+    expect(said().match(/Details missing/g)).toHaveLength(4);
     expect(outcomes()).toEqual(["posted", "posted", "posted"]);
   });
 
-  it("tells what it can of whatever AWS leaves out of its answers", async () => {
+  it("reports what is left when AWS omits any part of its responses", async () => {
     const notify = await instance();
     const { deployment, revisions } = world();
     const task = described(sample("task-out-of-memory").detail);

@@ -9,7 +9,7 @@ const newMemory = async (): Promise<typeof Memory> => {
 };
 
 describe("the memory", () => {
-  it("knows what it was told, the newest thousand", async () => {
+  it("remembers the newest thousand keys", async () => {
     const memory = await newMemory();
     memory.remember("a", "b");
     expect(memory.knows("x", "b")).toBe(true);
@@ -18,12 +18,12 @@ describe("the memory", () => {
     expect(memory.knows("a", "b")).toBe(false);
   });
 
-  it("counts a trouble, and lets it be told once in a quarter of an hour", async () => {
+  it("counts a trouble, and lets it be posted once in a quarter of an hour", async () => {
     const { count, isFolded } = await newMemory();
     const first = count("oom", "1", 0);
     expect(first).toMatchObject({ count: 1, since: 0 });
     expect(isFolded(first)).toBe(false);
-    first.toldAt = 0;
+    first.postedAt = 0;
 
     expect(isFolded(count("oom", "2", MINUTE))).toBe(true);
     const third = count("oom", "3", 16 * MINUTE);
@@ -31,7 +31,7 @@ describe("the memory", () => {
     expect(isFolded(third)).toBe(false);
   });
 
-  it("does not count an event twice that Lambda tries again, nor takes it for told", async () => {
+  it("does not count a retried event twice, and does not take it for posted", async () => {
     const { count, isFolded } = await newMemory();
     count("oom", "1", 0);
 
@@ -40,9 +40,9 @@ describe("the memory", () => {
     expect(isFolded(again)).toBe(false);
   });
 
-  it("takes a trouble for a new one after an hour without it", async () => {
+  it("counts a trouble as a new one after an hour without it", async () => {
     const { count, isFolded } = await newMemory();
-    count("oom", "1", 0).toldAt = 0;
+    count("oom", "1", 0).postedAt = 0;
 
     const anew = count("oom", "2", 61 * MINUTE);
     expect(anew).toMatchObject({ count: 1, since: 61 * MINUTE });

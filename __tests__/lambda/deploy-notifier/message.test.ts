@@ -13,13 +13,13 @@ async function instance(look: Record<string, string> = {}) {
     ...look,
   });
   const [{ newsOf }, { messageOf }, { read }, { EVENT }] = await Promise.all([
-    import("../../../lambda/deploy-notifier/news"),
+    import("../../../lambda/deploy-notifier/kinds/kinds"),
     import("../../../lambda/deploy-notifier/message"),
     import("../../../lambda/deploy-notifier/shape"),
     import("../../../lambda/deploy-notifier/event"),
   ]);
 
-  /** The message of an event of which AWS tells no more. */
+  /** The message of an event, without details from AWS. */
   const tell = async (input: unknown) => {
     const event = read(EVENT, input);
     const news = newsOf(event);
@@ -30,7 +30,7 @@ async function instance(look: Record<string, string> = {}) {
       words,
       {},
       at,
-      { count, since: Date.parse("2026-11-22T04:16:00Z"), last: 0, lastId: "", toldAt: 0 },
+      { count, since: Date.parse("2026-11-22T04:16:00Z"), last: 0, lastId: "", postedAt: 0 },
       missing,
     );
   return { tell, say };
@@ -47,7 +47,7 @@ describe("a message", () => {
     expect(JSON.stringify(told)).not.toMatch(/NaN|undefined|\[object/);
   });
 
-  it("has the webhook's own look where none is set, and an icon from the web where it is one", async () => {
+  it("has the look of the webhook by default, and an icon by URL where it is one", async () => {
     const look = async (set?: Record<string, string>) =>
       Object.keys(JSON.parse(JSON.stringify((await instance(set)).say(["🚀", "x"]).plain)) as object);
 
@@ -64,7 +64,7 @@ describe("a message", () => {
     ]);
   });
 
-  it("says how often the same trouble came", async () => {
+  it("shows how often the same trouble happened", async () => {
     const { say } = await instance();
 
     expect(JSON.stringify(say(["💥", "down"], 0, 3).payload)).toContain("3 times since 04:16 UTC.");

@@ -19,7 +19,7 @@ export interface Question {
   readonly headers: IncomingMessage["headers"];
 }
 
-/** A value that must never be in anything the notifier says. */
+/** A value that must never be in a message or log line of the notifier. */
 export const CANARY = "c4n4ry-5ecret";
 
 const ARN = "arn:aws:ecs:ap-northeast-1:123456789012";
@@ -28,7 +28,7 @@ const REVISION = `${ARN}:service-revision/api-production/web`;
 const REGISTRY = "123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/api-production";
 const seconds = (time: string) => Date.parse(time) / 1_000;
 
-/** The release of `events/`, as ECS tells of it: 9b1c2d3 after 4e0f97c, begun at 04:15. */
+/** The release of `events/`, as ECS describes it: 9b1c2d3 after 4e0f97c, started at 04:15. */
 export const world = () => ({
   webhook: "not set yet",
   deployments: [

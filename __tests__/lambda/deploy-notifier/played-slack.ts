@@ -31,7 +31,7 @@ export interface Post {
 
 const OK: Behaviour = { status: 200, body: "ok" };
 
-/** Slack's webhooks, as one server. Each behaves as its script says, post by post, and then as its last line says. */
+/** Slack's webhooks, as one server. Each answers with one line of its script per post, and then repeats the last line. */
 export class PlayedSlack {
   public readonly posts: Post[] = [];
   private readonly scripts = new Map<string, Behaviour[]>();
@@ -65,7 +65,7 @@ export class PlayedSlack {
     this.listeners.set(path, listener);
   }
 
-  /** What a webhook has taken, and so whoever reads the channel sees. */
+  /** The messages that a webhook has accepted. */
   public shown(path?: string): Payload[] {
     return this.posts.flatMap((post) => (post.taken && (!path || post.path === path) ? [post.payload] : []));
   }

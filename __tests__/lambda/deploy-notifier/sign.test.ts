@@ -5,7 +5,7 @@ import { sign } from "../../../lambda/deploy-notifier/sign";
 const printable = fc.string({ minLength: 1, maxLength: 40 });
 
 describe("sign", () => {
-  it("makes the signature that others make", async () => {
+  it("makes the same signature as another implementation", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.record({

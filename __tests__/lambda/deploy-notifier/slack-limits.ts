@@ -1,4 +1,4 @@
-/** Slack's limits, and nothing in it that calls somebody or leads elsewhere. */
+/** Fails if a message exceeds a limit of Slack, mentions a user or has a link to another host. */
 export function expectSlackToTake({
   text,
   blocks = [],

@@ -1,19 +1,19 @@
 import { code, fit } from "../../../lambda/deploy-notifier/text";
 
 describe("fit", () => {
-  it("lets nothing call somebody or lead somewhere", () => {
+  it("lets no text mention a user or contain a link", () => {
     expect(fit("<!channel> & <http://evil.example|click>", 100)).toBe(
       "&lt;!channel&gt; &amp; &lt;http://evil.example|click&gt;",
     );
   });
 
-  it("cuts at no half of a character or of an escape", () => {
+  it("never cuts a character or an escape in two", () => {
     expect(fit("ab&&", 10)).toBe("ab&amp;…");
     expect(fit("ab😀😀", 5)).toBe("ab😀…");
     expect(fit("abc", 3)).toBe("abc");
   });
 
-  it("drops what cannot be seen, and halves of characters", () => {
+  it("removes invisible characters and lone surrogates", () => {
     expect(fit("a\u0000b\u202ec\ud800", 10)).toBe("abc\ufffd");
   });
 
@@ -38,7 +38,7 @@ describe("code", () => {
     expect(code(events("one", "two", "three"), 20)).toBe("```\ntwo\nthree\n```");
   });
 
-  it("is left by no line", () => {
+  it("cannot be closed by a line", () => {
     expect(code(events("```<!channel>"), 100)).toBe("```\n'''&lt;!channel&gt;\n```");
   });
 });

@@ -3,7 +3,7 @@ import type { Kind } from "../news";
 import { join } from "../shape";
 
 const STATES: Partial<Record<string, readonly [icon: string, words: string]>> = {
-  // What every object has otherwise, e.g. "constructor", is no word of AWS.
+  // Without a prototype: "constructor" must not be found here.
   __proto__: null as never,
   ALARM: ["🔔", "alarm"],
   OK: ["🔕", "OK again"],
@@ -12,10 +12,10 @@ const STATES: Partial<Record<string, readonly [icon: string, words: string]>> = 
 export const alarm: Kind = ({ detail: { alarmName, state, configuration } }) => {
   const { value, reason, timestamp } = state;
   if (!alarmName || !value) return undefined;
-  const [icon, says] = STATES[value] ?? ["❔", value];
+  const [icon, label] = STATES[value] ?? ["❔", value];
   return {
     same: [alarmName, value, timestamp],
     links: toAlarm(alarmName),
-    words: () => [icon, `${says}: ${alarmName}`, join("\n", configuration.description, reason)],
+    words: () => [icon, `${label}: ${alarmName}`, join("\n", configuration.description, reason)],
   };
 };

@@ -22,13 +22,13 @@ export const deployment: Kind = ({ time, resources, detail }) => {
         attempt((signal) => deploymentFacts(service, time, signal)),
         phase === "FAILED" ? lastBadEnd(attempt, service, deploymentId) : undefined,
       ]);
-      const [icon, does, why, facts] = tell(phase, time, join("\n", end?.cause, reason), known);
+      const [icon, does, why, facts] = wordsOf(phase, time, join("\n", end?.cause, reason), known);
       return [icon, `${service} ${does}`, why, facts, end?.log];
     },
   };
 };
 
-const tell = (phase: string, at: number, reason: string, known?: DeploymentFacts): Words => {
+const wordsOf = (phase: string, at: number, reason: string, known?: DeploymentFacts): Words => {
   const {
     from,
     to,
@@ -47,22 +47,22 @@ const tell = (phase: string, at: number, reason: string, known?: DeploymentFacts
     case "IN_PROGRESS":
       return ["🚀", "is being deployed", "", release];
     case "ROLLBACK":
-      return ["⏪", "is being rolled back", reason, { "Back to": images(from) }];
+      return ["⏪", "is being rolled back", reason, { "Rolling back to": images(from) }];
     case "FAILED":
       return ["❌", "could not be deployed", reason, { ...release, "Failed tasks": failedTasks, Duration }];
   }
-  // That it is completed says nothing of how: after a failed release it is the rollback that is.
-  if (!known) return ["❔", "has ended a deployment", "Whether it was rolled back is not known."];
+  // After a failed release the rollback is what is completed.
+  if (!known) return ["❔", "finished a deployment", "It is not known whether it was rolled back."];
   if (rollback === undefined) return ["✅", "is deployed", "", { ...release, Duration }];
   return [
     "↩️",
-    "was rolled back, the release has failed",
+    "was rolled back: the release failed",
     rollback,
-    { "Runs again": images(from), Failed: images(to), ...release, Image: "", Duration },
+    { "Rolled back to": images(from), Failed: images(to), ...release, Image: "", Duration },
   ];
 };
 
-/** The tag of every image, after the one before where it was another. */
+/** The tag of every image, preceded by the previous tag where it was another. */
 const images = (after?: Release, before?: Release) =>
   after?.containerImages
     .map(({ image: [name, tag] }) => {

@@ -4,7 +4,7 @@ import { withoutNumbers } from "../memory";
 import type { Kind } from "../news";
 
 const ACTIONS: Partial<Record<string, readonly [icon: string, words: string]>> = {
-  // What every object has otherwise, e.g. "constructor", is no word of AWS.
+  // Without a prototype: "constructor" must not be found here.
   __proto__: null as never,
   SERVICE_TASK_PLACEMENT_FAILURE: ["🧱", "cannot place a task"],
   SERVICE_TASK_CONFIGURATION_FAILURE: ["🧱", "cannot start a task"],

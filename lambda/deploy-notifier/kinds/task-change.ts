@@ -34,9 +34,9 @@ export const taskChange: Kind = ({ detail: task }) => {
       const ofService = kind === "service";
       return [
         "💥",
-        down ? `${down} is down beside ${name}` : `${verdict(name, ofService)}: ${inShort(task)}`,
+        down ? `${down} stopped in a task of ${name}` : `${verdict(name, ofService)}: ${inShort(task)}`,
         down
-          ? `${cause || "It ended."}\nThe task runs on without it.`
+          ? `${cause || "The container stopped."}\nThe task keeps running without it.`
           : join("\n", cause, ofService && "ECS starts another task."),
         { Image: culprit(task)?.image, "Ran for": span(startedAt, stoppedAt) },
         log,
@@ -45,16 +45,16 @@ export const taskChange: Kind = ({ detail: task }) => {
   };
 };
 
-/** There may be other tasks of web, or the one before a deploy; the scheduler is one task. */
+/** The web service may have other running tasks; the scheduler is one task. */
 const verdict = (name: string, ofService: boolean): string => {
-  if (!ofService) return `${name} has failed`;
-  return name === "web" ? "a task of web has died" : `${name} is down`;
+  if (!ofService) return `${name} failed`;
+  return name === "web" ? "a task of web stopped" : `${name} is down`;
 };
 
 const inShort = (task: Task): string => {
   const { reason = "", exitCode = NaN, name } = culprit(task) ?? {};
   if (reason.includes("OutOfMemory")) return `${name} ran out of memory`;
   if (/health ?check/i.test(task.stoppedReason)) return "unhealthy";
-  if (task.stopCode === "TaskFailedToStart") return "it did not start";
-  return exitCode >= 0 ? `${name} ended with ${exitCode}` : "it stopped";
+  if (task.stopCode === "TaskFailedToStart") return "it failed to start";
+  return exitCode >= 0 ? `${name} exited with ${exitCode}` : "it stopped";
 };
