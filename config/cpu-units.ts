@@ -1,14 +1,14 @@
 import type { Environment } from "./environment";
 
-/** Of a web task's CPU units, what each container beside the application gets. */
+/** The share of a web task's CPU units for each container other than the application. */
 const SHARE = 1 / 8;
 
 /**
- * CPU units kept for each container, by its name, where the web service scales on CPU; nothing where it does not.
+ * CPU units reserved for each container, by its name. Empty if the web service does not scale.
  *
- * ECS measures a service's CPU use against the units its task definition names ("Amazon ECS service utilization
- * metrics"): without any there is nothing to scale on. They also say how Docker divides a busy host, so every container
- * gets some, or those without would starve beside the application.
+ * ECS measures a service's CPU use against the units in its task definition ("Amazon ECS service utilization metrics"):
+ * scaling on CPU needs them. They are also Docker's CPU shares on a busy host, so every container gets some; a container
+ * without any would get no CPU next to the application.
  */
 export function cpuUnitsOf({
   web,

@@ -1,12 +1,15 @@
 import { z } from "zod";
 import { bare, isRecord, shapeOf, withDefault } from "./schema/tree";
 
-/** Thrown by reading a field that did not parse; the check that needed it has nothing to say yet. */
+/** Thrown when a check reads a field that did not parse. */
 class Unreadable extends Error {}
 
 /**
- * An input as its schema would return it, field by field: good fields and defaults can be read, a mistyped one throws
+ * An input as its schema would return it, field by field. Valid fields and defaults can be read, a mistyped field throws
  * `Unreadable`, and a mistyped entry of a record is left out. So one wrong type does not hide the other mistakes.
+ *
+ * Parsing field by field beforehand would not do: the checks read single fields of `network` or `web`, and a field that is
+ * undefined instead of throwing would make them report mistakes that are none.
  */
 export function readable(schema: z.core.$ZodType, input: unknown): unknown {
   const value = withDefault(schema, input);
@@ -31,7 +34,7 @@ export function readable(schema: z.core.$ZodType, input: unknown): unknown {
   return Object.defineProperties({}, Object.fromEntries(fields));
 }
 
-/** The result of a check, or nothing when it came upon a mistyped field. */
+/** The result of a check, or undefined if it read a mistyped field. */
 export function ifReadable<Result>(check: () => Result): Result | undefined {
   try {
     return check();

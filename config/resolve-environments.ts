@@ -15,7 +15,7 @@ import { typeProblems } from "./messages/type-problems";
 /**
  * Checks all environments and fills in their defaults.
  *
- * @throws EnvironmentError that lists every mistake of every environment: field, value, what is allowed, remedy.
+ * @throws EnvironmentError with every mistake of every environment: field, value, what is allowed, fix.
  */
 export function resolveEnvironments(inputs: readonly EnvironmentInput[]): Environment[] {
   const read = inputs.map(readEnvironment);
@@ -26,7 +26,7 @@ export function resolveEnvironments(inputs: readonly EnvironmentInput[]): Enviro
 
 function readEnvironment(input: unknown, index: number): ReadEnvironment & { readonly mistakes: Mistake[] } {
   const { error } = environmentSchema.safeParse(input);
-  // From here on a mistyped field ends the check that reads it, and no other.
+  // A mistyped field ends only the checks that read it.
   const environment = isRecord(input)
     ? derive(readable(environmentSchema, input) as EnvironmentValues)
     : undefined;

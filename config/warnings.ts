@@ -3,38 +3,38 @@ import { isDockers } from "./checks/network";
 import type { Environment } from "./environment";
 import { ownStatesOf } from "./own-state";
 
-/** What is allowed, and what whoever deploys should know about it. */
+/** Allowed values that the operator should know about. */
 export function warningsOf(values: Environment): string[] {
   const { environment, network, domain, shell, ci, production } = values;
   return [
     ...(domain
       ? []
       : [
-          `${environment}: no domain, so the API answers on plain HTTP: passwords and tokens travel readable. Set domain.`,
+          `${environment}: domain is not set, so the API uses plain HTTP, and passwords and tokens are sent unencrypted. Fix: set domain.`,
         ]),
     ...(network.kind !== "use" && network.privateSubnets?.hosts === false
       ? [
-          `${environment}: NAT gateways are paid for and no host uses them. Remove network.privateSubnets once no host is left there.`,
+          `${environment}: NAT gateways cost money and no host uses them. Fix: remove network.privateSubnets once no host is left there.`,
         ]
       : []),
     ...(network.kind !== "create" && isDockers(values)
       ? [
-          `${environment}: network.cidr is in ${DOCKER_RANGE}, which Docker also uses on a host outside that range: its containers would not reach the network. Place hosts only in subnets of network.cidr.`,
+          `${environment}: network.cidr is in ${DOCKER_RANGE}, which Docker uses on hosts outside that range: containers there could not connect to the network. Fix: place hosts only in subnets of network.cidr.`,
         ]
       : []),
     ...(shell
       ? [
           `${environment}: shell is true, so the root file system of every container is writable.` +
-            (production ? " Set it to false once you are done." : ""),
+            (production ? " Fix: set it to false when you no longer need the shell." : ""),
         ]
       : []),
     ...ownStatesOf(values).map(
-      ({ setting, value, kept, remedy }) =>
-        `${environment}: env.${setting} is ${value}: ${kept} end with the container, at the latest with the next deploy. ${remedy}`,
+      ({ setting, value, stored, fix }) =>
+        `${environment}: env.${setting} is ${value}, so a container loses ${stored} when it stops, at the latest at the next deployment. Fix: ${fix}`,
     ),
     ...(ci.identity === "iam-user"
       ? [
-          `${environment}: CI deploys as an IAM user, whose access key works for whoever has it. Prefer ci.identity github-oidc.`,
+          `${environment}: CI deploys as an IAM user, and anyone who gets its access key can deploy. Fix: set ci.identity to github-oidc.`,
         ]
       : []),
   ];

@@ -14,7 +14,7 @@ const settingsOf = (changes: Record<string, unknown>) =>
   )[0];
 
 describe("several web tasks", () => {
-  it("share sessions and the maintenance mode, unless the environment knows better", () => {
+  it("share sessions and the maintenance mode by default", () => {
     expect(settingsOf(SEVERAL)).toMatchObject({
       SESSION_DRIVER: "database",
       APP_MAINTENANCE_DRIVER: "cache",
@@ -25,25 +25,25 @@ describe("several web tasks", () => {
     });
   });
 
-  it("are several where one may become more", () => {
+  it("include one task that can scale", () => {
     const scaled = { "hosts.instanceType": "t3.large", "web.scaling": { maximum: 2, cpuUnits: 256 } };
     expect(settingsOf(scaled)).toHaveProperty("SESSION_DRIVER");
     expect(settingsOf({})).not.toHaveProperty("SESSION_DRIVER");
   });
 
-  it("keep nothing to themselves", () => {
+  it("store nothing in a container", () => {
     expect(resolve({ ...SEVERAL, "env.SESSION_DRIVER": "file", "env.FILESYSTEM_DISK": "local" }))
       .toMatchInlineSnapshot(`
      "2 mistakes in environments/; nothing was synthesized.
 
      test: env.SESSION_DRIVER
        got      "file"
-       allowed  what every web task sees; with more than one of them, each would have sessions of its own
+       allowed  a driver that all web tasks share; otherwise each of them has sessions of its own
        fix      Remove it: Laravel's default is database.
 
      test: env.FILESYSTEM_DISK
        got      "local"
-       allowed  what every web task sees; with more than one of them, each would have stored files of its own
+       allowed  a driver that all web tasks share; otherwise each of them has files of its own
        fix      Use a disk outside the containers, e.g. s3."
     `);
     expect(resolve({ ...SEVERAL, "env.APP_MAINTENANCE_DRIVER": "file" })).toContain(
@@ -54,12 +54,12 @@ describe("several web tasks", () => {
 });
 
 describe("one web task", () => {
-  it("may keep something to itself, with a warning that it is gone with the next deploy", () => {
+  it("may store something in its container, with a warning that a deployment loses it", () => {
     expect(read({ "env.SESSION_DRIVER": "file", "env.FILESYSTEM_DISK": "public" }).flatMap(warningsOf))
       .toMatchInlineSnapshot(`
      [
-       "test: env.SESSION_DRIVER is file: sessions end with the container, at the latest with the next deploy. Remove it: Laravel's default is database.",
-       "test: env.FILESYSTEM_DISK is public: stored files end with the container, at the latest with the next deploy. Use a disk outside the containers, e.g. s3.",
+       "test: env.SESSION_DRIVER is file, so a container loses sessions when it stops, at the latest at the next deployment. Fix: Remove it: Laravel's default is database.",
+       "test: env.FILESYSTEM_DISK is public, so a container loses files when it stops, at the latest at the next deployment. Fix: Use a disk outside the containers, e.g. s3.",
      ]
     `);
   });

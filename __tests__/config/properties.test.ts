@@ -65,7 +65,7 @@ const FOLDERS = [
 ];
 
 describe("any environment", () => {
-  it("that holds to the rules is accepted", () => {
+  it("that follows the rules is accepted", () => {
     fc.assert(
       fc.property(validEnvironment, (environment) => {
         expect(resolveEnvironments([environment])).toHaveLength(1);
@@ -86,7 +86,7 @@ describe("any environment", () => {
     );
   });
 
-  it("with any value anywhere is accepted or refused in words, and never crashes", () => {
+  it("with any value anywhere is accepted or refused with a message, and never crashes", () => {
     const paths = [
       ...FOLDERS.slice(1).map((folder) => folder.slice(0, -1)),
       "env",
@@ -106,7 +106,7 @@ describe("any environment", () => {
     );
   });
 
-  it("that is no environment at all is refused in words", () => {
+  it("that is not an environment is refused with a message", () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         expect(() => resolveEnvironments([value as unknown as EnvironmentInput])).toThrow(EnvironmentError);

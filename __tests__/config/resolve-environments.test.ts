@@ -12,7 +12,7 @@ describe("resolveEnvironments", () => {
     expect(names).toEqual(["api-production", "api-staging"]);
   });
 
-  it("fills in defaults and the names that follow", () => {
+  it("fills in defaults and derives names", () => {
     const [environment] = resolveEnvironments([testEnvironment]);
     expect(environment).toMatchObject({
       name: "shop-test",
@@ -59,12 +59,12 @@ describe("resolveEnvironments", () => {
 
      other: domain.name
        got      "api.shop.example", as in test
-       allowed  a host name of its own
-       fix      Change one of the two: both would write the same DNS record."
+       allowed  a host name that no other environment has
+       fix      Change one of the two: both would create the same DNS record."
     `);
   });
 
-  it("goes on checking past a mistyped field", () => {
+  it("checks the other fields despite a mistyped one", () => {
     expect(
       resolve({
         "database.storageGiB": "20",
@@ -78,7 +78,7 @@ describe("resolveEnvironments", () => {
      test: hosts.maximum
        got      1
        allowed  a whole number from 2 to 5000
-       fix      Change it. At least one more than \`minimum\`: a host is replaced by launching first. ECS starts hosts up to here when tasks find no room.
+       fix      Change it. At least one more than \`minimum\`: the replacement of a host is launched first. ECS adds hosts up to this number when tasks do not fit.
 
      test: database.storageGiB
        got      "20"
@@ -92,12 +92,12 @@ describe("resolveEnvironments", () => {
 
      test: env.MAIL_PASSWORD
        got      a text of 7 characters (not shown)
-       allowed  plain settings; the name is that of a secret
+       allowed  plain settings; the name looks like that of a secret
        fix      Move it: secrets: { MAIL_PASSWORD: { source: "operator" } }. If the value was real, replace it: it is in git."
     `);
   });
 
-  it("does not take a misspelt option for a missing one too", () => {
+  it("does not report a misspelt option as missing too", () => {
     expect(resolve({ regoin: "eu-west-1", region: undefined })).toMatchInlineSnapshot(`
      "1 mistake in environments/; nothing was synthesized.
 
@@ -108,7 +108,7 @@ describe("resolveEnvironments", () => {
     `);
   });
 
-  it("says where an option belongs that stands in the wrong place", () => {
+  it("suggests the right place of an option", () => {
     expect(resolve({ instanceClass: "db.t4g.micro" })).toContain("Did you mean database.instanceClass?");
   });
 
@@ -118,7 +118,7 @@ describe("resolveEnvironments", () => {
     ["acceptedRisks", ["spot-host"], "Did you mean spot-hosts?"],
     ["region", "eu-wset-1", "Did you mean eu-west-1?"],
     ["hosts.instanceType", "t3.smal", "Use t3.small."],
-  ])("knows what was meant by the value of %s", (path, value, suggestion) => {
+  ])("suggests a value for %s", (path, value, suggestion) => {
     expect(resolve({ [path]: value })).toContain(suggestion);
   });
 
@@ -142,7 +142,7 @@ describe("resolveEnvironments", () => {
     },
   );
 
-  it("refuses settings that reach into the prototype of objects", () => {
+  it("refuses settings that change the prototype of objects", () => {
     const polluted = JSON.parse('{"__proto__": {"production": true}, "constructor": "x"}') as object;
     expect(resolve({ env: polluted })).toMatchInlineSnapshot(`
      "2 mistakes in environments/; nothing was synthesized.
@@ -162,7 +162,7 @@ describe("resolveEnvironments", () => {
     );
   });
 
-  it("refuses options that are inherited instead of written", () => {
+  it("refuses inherited options", () => {
     expect(resolve({ hosts: Object.create(testEnvironment.hosts) as object })).toContain(
       "got      an object that inherits options",
     );
@@ -179,7 +179,7 @@ describe("resolveEnvironments", () => {
       { slackWebhook: "hunter2", "database.masterPassword": ["hunter2"] },
     ],
     ["by its form", { application: "redis://default:hunter2@cache" }],
-  ])("never repeats a secret that stands %s", (_, changes) => {
+  ])("never shows a secret that is %s", (_, changes) => {
     const refusal = resolve(changes);
     expect(refusal).toContain("not shown");
     expect(refusal).not.toMatch(/hunter2|73577357/);
@@ -204,14 +204,14 @@ describe("two environments", () => {
      "1 mistake in environments/; nothing was synthesized.
 
      test: environment
-       got      "test", after "test"
-       allowed  a name no other environment has, whatever its case: stacks and state are found by it
+       got      "test", the same as "test"
+       allowed  a name that no other environment has, ignoring case: stacks and state are named by it
        fix      Rename one of the two."
     `);
   });
 
   it("do not differ by case only", () => {
-    expect(both({ environment: "TEST" })).toThrow('got      "TEST", after "test"');
+    expect(both({ environment: "TEST" })).toThrow('got      "TEST", the same as "test"');
   });
 
   it("do not share physical names in one account", () => {
@@ -221,8 +221,8 @@ describe("two environments", () => {
      "1 mistake in environments/; nothing was synthesized.
 
      test: application, environment
-       got      "shop-eu-test", as eu-test of shop has it too
-       allowed  another <application>-<environment> in the same account
+       got      "shop-eu-test", the same as eu-test of shop
+       allowed  a different <application>-<environment> in the same account
        fix      Rename one of them, or use another account."
     `);
     expect(() =>
@@ -239,7 +239,7 @@ describe("two environments", () => {
 
      other: ci.provider
        got      "create", as in test
-       allowed  one \`create\` per account, as an account has one GitHub OIDC provider
+       allowed  one \`create\` per account, because an account has one GitHub OIDC provider
        fix      Write provider: "existing" here."
     `);
     expect(both({ "ci.provider": "create", accountId: "444455556666" })).not.toThrow();
@@ -281,7 +281,7 @@ other: stateBucket
     expect(both({ stateBucket: "shop-terraform-state-111122223333" })).not.toThrow();
     expect(both({ stateBucket: "shop-terraform-state-111122223333", accountId: "444455556666" }))
       .toThrow(`other: stateBucket
-  got      "shop-terraform-state-111122223333" in account 444455556666 and eu-west-1; test has it in account 111122223333 and eu-west-1
+  got      "shop-terraform-state-111122223333" in account 444455556666 and eu-west-1; test uses it in account 111122223333 and eu-west-1
   allowed  one bucket for each account and region
   fix      Set stateBucket to another name in one of the two.`);
     expect(both({ region: "eu-west-2", availabilityZones: ["eu-west-2a", "eu-west-2b"] })).toThrow(
@@ -289,7 +289,7 @@ other: stateBucket
     );
   });
 
-  it("do not write the same DNS record", () => {
+  it("do not create the same DNS record", () => {
     expect(both({ domain: testEnvironment.domain })).toThrow('got      "api.shop.example", as in test');
   });
 });
@@ -298,11 +298,11 @@ describe("warningsOf", () => {
   const warnings = (changes: Record<string, unknown>) =>
     resolveEnvironments([change(changes)] as EnvironmentInput[]).flatMap(warningsOf);
 
-  it("is silent about an environment with a domain", () => {
+  it("has no warning for an environment with a domain", () => {
     expect(warnings({})).toEqual([]);
   });
 
-  it("mentions the range of Docker's bridge in a network that cannot change it", () => {
+  it("warns about the range of Docker's bridge in a network that cannot change it", () => {
     const used = {
       kind: "use",
       cidr: "172.17.0.0/16",
@@ -311,17 +311,17 @@ describe("warningsOf", () => {
       databaseSubnetIds: ["subnet-0123456789abcdef3", "subnet-0123456789abcdef4"],
     };
     expect(warnings({ network: used })).toEqual([
-      "test: network.cidr is in 172.17.0.0/16, which Docker also uses on a host outside that range: its containers would not reach the network. Place hosts only in subnets of network.cidr.",
+      "test: network.cidr is in 172.17.0.0/16, which Docker uses on hosts outside that range: containers there could not connect to the network. Fix: place hosts only in subnets of network.cidr.",
     ]);
     expect(warnings({ network: { ...used, cidr: "172.18.0.0/16" } })).toEqual([]);
   });
 
-  it("says loudly what is allowed and costs safety", () => {
+  it("warns about what is allowed but less safe", () => {
     expect(warnings({ domain: undefined, shell: true, ci: { identity: "iam-user" } })).toMatchInlineSnapshot(`
      [
-       "test: no domain, so the API answers on plain HTTP: passwords and tokens travel readable. Set domain.",
+       "test: domain is not set, so the API uses plain HTTP, and passwords and tokens are sent unencrypted. Fix: set domain.",
        "test: shell is true, so the root file system of every container is writable.",
-       "test: CI deploys as an IAM user, whose access key works for whoever has it. Prefer ci.identity github-oidc.",
+       "test: CI deploys as an IAM user, and anyone who gets its access key can deploy. Fix: set ci.identity to github-oidc.",
      ]
     `);
   });

@@ -1,7 +1,7 @@
 import { show } from "../messages/show";
 import type { Check } from "./check";
 
-/** Settings that change nothing hide a mistake. */
+/** A setting without effect hides a mistake. */
 const aTopicHasAlarms: Check = ({ alarms }) =>
   alarms.enabled || !alarms.topic
     ? []
@@ -9,7 +9,7 @@ const aTopicHasAlarms: Check = ({ alarms }) =>
         {
           path: "alarms.topic",
           got: show(alarms.topic),
-          allowed: "none where alarms.enabled is false: nothing would ever be announced there",
+          allowed: "none while alarms.enabled is false, because no alarm would use it",
           fix: "Remove it, or set alarms.enabled to true.",
         },
       ];
@@ -21,12 +21,12 @@ const aTopicIsInTheRegion: Check = ({ alarms: { topic }, region }) => {
       path: "alarms.topic.arn",
       got: show(topic.arn),
       allowed: `a topic in ${region}: CloudWatch publishes to its own region only`,
-      fix: `Make one in ${region}, or leave the topic to this environment: { kind: "create" }.`,
+      fix: `Create one in ${region}, or let this environment create it: { kind: "create" }.`,
     },
   ];
 };
 
-const everybodyIsWrittenToOnce: Check = ({ alarms: { topic } }) => {
+const emailsDiffer: Check = ({ alarms: { topic } }) => {
   if (topic?.kind !== "create") return [];
   const twice = topic.emails.filter((email, index) => topic.emails.indexOf(email) !== index);
   return twice.map((email) => ({
@@ -37,4 +37,4 @@ const everybodyIsWrittenToOnce: Check = ({ alarms: { topic } }) => {
   }));
 };
 
-export const alarmChecks = [aTopicHasAlarms, aTopicIsInTheRegion, everybodyIsWrittenToOnce];
+export const alarmChecks = [aTopicHasAlarms, aTopicIsInTheRegion, emailsDiffer];

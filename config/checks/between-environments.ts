@@ -7,11 +7,11 @@ import { stateBucketIsNotOneOf } from "./names";
 
 export interface ReadEnvironment {
   readonly label: string;
-  /** Nothing when the input is no object at all. */
+  /** Undefined if the input is not an object. */
   readonly environment: Environment | undefined;
 }
 
-/** What two environments, each fine by itself, must not share. The later one is told. */
+/** A rule for two environments that are each valid alone. The mistake is reported for the later one. */
 type PairCheck = (earlier: Environment, later: Environment) => Problem[];
 
 const physicalNamesDiffer: PairCheck = (earlier, later) =>
@@ -21,8 +21,8 @@ const physicalNamesDiffer: PairCheck = (earlier, later) =>
     ? [
         {
           path: "application, environment",
-          got: `${show(later.name)}, as ${earlier.environment} of ${earlier.application} has it too`,
-          allowed: "another <application>-<environment> in the same account",
+          got: `${show(later.name)}, the same as ${earlier.environment} of ${earlier.application}`,
+          allowed: "a different <application>-<environment> in the same account",
           fix: "Rename one of them, or use another account.",
         },
       ]
@@ -35,7 +35,7 @@ const oneCreatesTheProvider: PairCheck = (earlier, later) =>
         {
           path: "ci.provider",
           got: `"create", as in ${earlier.environment}`,
-          allowed: "one `create` per account, as an account has one GitHub OIDC provider",
+          allowed: "one `create` per account, because an account has one GitHub OIDC provider",
           fix: 'Write provider: "existing" here.',
         },
       ]
@@ -47,8 +47,8 @@ const domainsDiffer: PairCheck = (earlier, later) =>
         {
           path: "domain.name",
           got: `${show(later.domain.name)}, as in ${earlier.environment}`,
-          allowed: "a host name of its own",
-          fix: "Change one of the two: both would write the same DNS record.",
+          allowed: "a host name that no other environment has",
+          fix: "Change one of the two: both would create the same DNS record.",
         },
       ]
     : [];
@@ -56,13 +56,13 @@ const domainsDiffer: PairCheck = (earlier, later) =>
 /** An S3 bucket belongs to one account and is in one region ("Buckets overview", Amazon S3 User Guide). */
 const stateBucketHasOnePlace: PairCheck = (earlier, later) =>
   earlier.stateBucket === later.stateBucket &&
-  // A region that does not exist is refused for that.
+  // A region that does not exist is another mistake.
   [earlier, later].every(({ region }) => REGIONS.includes(region)) &&
   (earlier.accountId !== later.accountId || earlier.region !== later.region)
     ? [
         {
           path: "stateBucket",
-          got: `${show(later.stateBucket)} in account ${later.accountId} and ${later.region}; ${earlier.environment} has it in account ${earlier.accountId} and ${earlier.region}`,
+          got: `${show(later.stateBucket)} in account ${later.accountId} and ${later.region}; ${earlier.environment} uses it in account ${earlier.accountId} and ${earlier.region}`,
           allowed: "one bucket for each account and region",
           fix: "Set stateBucket to another name in one of the two.",
         },
@@ -87,27 +87,27 @@ export function mistakesBetween(all: readonly ReadEnvironment[]): Mistake[] {
 const of = ({ label }: ReadEnvironment, problems: readonly Problem[]): Mistake[] =>
   problems.map((problem) => ({ environment: label, ...problem }));
 
-/** The environment that names the bucket is the one to correct, whichever of the two comes first. */
+/** The mistake is reported for the environment that names the bucket, whichever of the two comes first. */
 function stateBucketIsNotIn(one: ReadEnvironment, other: ReadEnvironment): Problem[] {
   const [mine, theirs] = [one.environment, other.environment];
   if (!mine || !theirs) return [];
   return (
     ifReadable(() => {
-      // Two environments with the same buckets are refused for their names.
+      // The same buckets follow from the same names, which is another mistake.
       const sameBuckets = mine.name === theirs.name && mine.accountId === theirs.accountId;
       return sameBuckets ? [] : stateBucketIsNotOneOf(theirs.environment, mine, theirs);
     }) ?? []
   );
 }
 
-/** By label, so that names that differ only by case are found too, although one of them is refused anyway. */
+/** By label, to find names that differ only by case, although one of them is a mistake anyway. */
 function namesDiffer(earlier: ReadEnvironment, later: ReadEnvironment): Problem[] {
   if (earlier.label.toLowerCase() !== later.label.toLowerCase()) return [];
   return [
     {
       path: "environment",
-      got: `${show(later.label)}, after ${show(earlier.label)}`,
-      allowed: "a name no other environment has, whatever its case: stacks and state are found by it",
+      got: `${show(later.label)}, the same as ${show(earlier.label)}`,
+      allowed: "a name that no other environment has, ignoring case: stacks and state are named by it",
       fix: "Rename one of the two.",
     },
   ];

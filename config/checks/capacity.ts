@@ -13,12 +13,12 @@ const KERNEL_FIXED_MIB = 64;
 const CPU_UNITS_PER_VCPU = 1_024;
 
 /**
- * Memory of a host that tasks can be placed in, on the careful side.
+ * A lower bound of the memory of a host that is available for tasks.
  *
- * A host registers what its kernel can use, which is less than what is advertised, and AWS publishes no formula
+ * A host registers the memory that its kernel can use, which is less than advertised, and AWS publishes no formula
  * ("Reserving Amazon ECS Linux container instance memory"). Known: m4.large 7985 of 8192 MiB (that page); m6i.large
- * 7817 of 8192 MiB (github.com/aws/amazon-ecs-ami/issues/597); small types lose a larger share. 5 % and 64 MiB stay
- * below these; a real host may have up to some hundred MiB more.
+ * 7817 of 8192 MiB (github.com/aws/amazon-ecs-ami/issues/597); small types lose a larger share. 5 % and 64 MiB less than
+ * advertised is below these; a real host may have up to some hundred MiB more.
  */
 export function usableMemoryMiB(advertisedMiB: number): number {
   return registeredMemoryMiB(advertisedMiB) - RESERVED_MEMORY_MIB;
@@ -27,7 +27,7 @@ export function usableMemoryMiB(advertisedMiB: number): number {
 const registeredMemoryMiB = (advertisedMiB: number) =>
   Math.floor(advertisedMiB * (1 - KERNEL_SHARE)) - KERNEL_FIXED_MIB;
 
-/** What one host has for tasks. */
+/** The capacity of one host for tasks. */
 const capacityOf = (type: InstanceType, resource: Resource) =>
   resource === "memoryMiB" ? usableMemoryMiB(type.memoryMiB) : type.vcpus * CPU_UNITS_PER_VCPU;
 
@@ -47,11 +47,11 @@ const tasksFitMemory: Check = (environment) => {
     {
       path: "hosts.instanceType",
       got: [
-        `"${type.name}", and tasks that do not fit during a deploy:`,
+        `"${type.name}", but the tasks do not fit during a deployment:`,
         ...linesOf(demands, "memoryMiB"),
       ].join("\n"),
       allowed: [
-        `what ${type.name} has for tasks${onHosts(hosts.minimum)}:`,
+        `the capacity of ${type.name} for tasks${onHosts(hosts.minimum)}:`,
         capacityLine(type, "memoryMiB"),
       ].join("\n"),
       fix: ["One of these:", ...fixes(environment, type)].join("\n  - "),
@@ -73,7 +73,7 @@ function fixes(environment: Environment, type: InstanceType): string[] {
   );
 
   return [
-    // PHP's default memory_limit; less would help nobody.
+    // 128 MiB is PHP's default memory_limit; less is not useful.
     ...(smallerApp >= 128 ? [`web.app.memoryMiB: ${smallerApp} or less`] : []),
     ...otherTypes(demands, type, hosts.minimum),
     ...moreHosts(demands, type, hosts.minimum),
@@ -98,11 +98,11 @@ const tasksFitCpu: Check = (environment) => {
     {
       path: "web.scaling.cpuUnits",
       got: [
-        `${scaling.cpuUnits}, and tasks that do not fit during a deploy:`,
+        `${scaling.cpuUnits}, but the tasks do not fit during a deployment:`,
         ...linesOf(demands, "cpuUnits"),
       ].join("\n"),
       allowed: [
-        `what ${type.name} has for tasks${onHosts(hosts.minimum)}:`,
+        `the capacity of ${type.name} for tasks${onHosts(hosts.minimum)}:`,
         capacityLine(type, "cpuUnits"),
       ].join("\n"),
       fix: [
@@ -117,11 +117,11 @@ const tasksFitCpu: Check = (environment) => {
 
 const onHosts = (hosts: number) => (hosts === 1 ? "" : `, on each of ${hosts} hosts`);
 
-/** The first thing that hosts of a type have too little of for the demands. */
+/** The first resource that hosts of a type have too little of for the demands. */
 export const lackOf = (demands: readonly Demand[], type: InstanceType, hosts: number) =>
   RESOURCES.find((resource) => !fit(demands, resource, capacityOf(type, resource), hosts));
 
-/** Types of the same architecture that would hold the demands, as fixes. */
+/** Types of the same architecture where the demands fit, as fixes. */
 export function otherTypes(demands: readonly Demand[], type: InstanceType, hosts: number): string[] {
   const [family = ""] = type.name.split(".");
   const candidates = INSTANCE_TYPES.filter(
@@ -137,7 +137,7 @@ export function otherTypes(demands: readonly Demand[], type: InstanceType, hosts
   ];
 }
 
-/** The smallest number of hosts that would hold the demands, within a few. */
+/** The smallest number of hosts where the demands fit, if it is within so many more. */
 export const hostsFor = (demands: readonly Demand[], type: InstanceType, atLeast: number, within: number) =>
   Array.from({ length: within }, (_, more) => atLeast + 1 + more).find(
     (count) => count <= MOST_HOSTS && !lackOf(demands, type, count),

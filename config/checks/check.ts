@@ -1,5 +1,5 @@
 import type { Environment } from "../environment";
 import type { Problem } from "../messages/problem";
 
-/** A rule that looks at more than the type of one field. Small, so that one mistyped field silences few of them. */
+/** A rule about more than the type of one field. Keep it small: it cannot run while a field that it reads is mistyped. */
 export type Check = (environment: Environment) => Problem[];

@@ -2,7 +2,7 @@ import type { Problem } from "../messages/problem";
 import { show } from "../messages/show";
 import type { Check } from "./check";
 
-/** With the ids that GitHub puts into the tokens of newer repositories, where it does. */
+/** With or without the ids that GitHub's tokens have for newer repositories. */
 const REPOSITORY = /^[A-Za-z0-9](?:-?[A-Za-z0-9])*(?:@\d+)?\/[A-Za-z0-9._-]+(?:@\d+)?$/;
 
 const deployRepositoryIsExact: Check = ({ ci }) =>
@@ -18,25 +18,26 @@ function repository(path: string, value: string): Problem[] {
     {
       path,
       got: show(value),
-      allowed: "owner/name of one GitHub repository, without a wildcard: whoever it matches gets the role",
+      allowed:
+        "owner/name of one GitHub repository, without a wildcard: every repository that matches gets the role",
       fix:
         owner && name
           ? `Write ${owner}/${name}.`
-          : "Write it as it stands in the repository's address, e.g. example/api.",
+          : "Write it as in the URL of the repository, e.g. example/api.",
     },
   ];
 }
 
 /**
- * The environment is part of the token's subject, `repo:owner/name:environment:production`. IAM reads `*`, `?` and `${...}`
- * in a condition ("Policy variables", IAM User Guide), and Terraform's aws_iam_policy_document writes `&{` as `${`.
+ * The environment is part of the token's subject, `repo:owner/name:environment:production`. IAM expands `*`, `?` and `${...}`
+ * in a condition ("Policy variables", IAM User Guide), and Terraform's aws_iam_policy_document turns `&{` into `${`.
  */
 const environmentIsExact: Check = ({ ci }) => {
   if (ci.identity !== "github-oidc") return [];
   const { deployEnvironment } = ci;
   const isExact =
     /^[^:*?\s](?:[^:*?]*[^:*?\s])?$/.test(deployEnvironment) && !/[$&]\{/.test(deployEnvironment);
-  // A trust policy takes no other characters (IAM API Reference, "CreateRole"); GitHub's names have at most 255.
+  // A trust policy accepts no other characters (IAM API Reference, "CreateRole"); GitHub's names have at most 255.
   if (isExact && /^[\x20-\xff]{1,255}$/.test(deployEnvironment)) return [];
   return [
     {
@@ -44,7 +45,7 @@ const environmentIsExact: Check = ({ ci }) => {
       got: show(deployEnvironment),
       allowed:
         "the name of one GitHub environment, of Latin letters, digits and signs without : * ? ${ or &{, at most 255",
-      fix: "Write it as it stands under Settings > Environments of the repository, e.g. production.",
+      fix: "Write it as under Settings > Environments of the repository, e.g. production.",
     },
   ];
 };

@@ -39,7 +39,7 @@ const storageCanGrow: Check = ({ database: { storageGiB, maximumStorageGiB } }) 
           : []),
         `${storageGiB}, for no growth`,
       ].join("; or "),
-      fix: `Set it to ${canGrow ? `${least} or more, or to ` : ""}${storageGiB}. RDS refuses what is in between, and a volume never shrinks.`,
+      fix: `Set it to ${canGrow ? `${least} or more, or to ` : ""}${storageGiB}. RDS refuses the values in between, and a volume cannot shrink.`,
     },
   ];
 };
@@ -54,7 +54,8 @@ const usersAreFree: Check = ({ database: { username, applicationUser } }) =>
           {
             path,
             got: show(name),
-            allowed: "a name that is no reserved word and no account MySQL, RDS or every attacker knows",
+            allowed:
+              "a name that is not a reserved word, not an account of MySQL or RDS, and not easy to guess",
             fix: "Use laravel, or the application's name.",
           },
         ]
@@ -67,7 +68,7 @@ const usersDiffer: Check = ({ database: { username, applicationUser } }) =>
         {
           path: "database.applicationUser.username",
           got: show(username),
-          allowed: "another user than database.username, which keeps every right",
+          allowed: "a user other than database.username, which has all privileges",
           fix: "Choose another name, or leave it out: application.",
         },
       ]
@@ -79,7 +80,7 @@ const databaseIsFree: Check = ({ database: { databaseName } }) => {
     {
       path: "database.databaseName",
       got: show(databaseName),
-      allowed: "a name that is no reserved word of MySQL and no schema of its own",
+      allowed: "a name that is not a reserved word and not a system schema of MySQL",
       fix: "Use laravel, or the application's name.",
     },
   ];

@@ -1,28 +1,28 @@
 import { cpuUnitsOf } from "../cpu-units";
 import type { Environment } from "../environment";
 
-/** What a host has a limited amount of, and a task keeps for itself. */
+/** The resources of a host that tasks reserve. */
 export const RESOURCES = ["memoryMiB", "cpuUnits"] as const;
 export type Resource = (typeof RESOURCES)[number];
 
 const UNITS: Readonly<Record<Resource, string>> = { memoryMiB: "MiB", cpuUnits: "CPU units" };
 
-/** Tasks of one kind that may be there at once. */
+/** Tasks of one kind that may run at the same time. */
 export interface Demand {
   readonly what: string;
   readonly count: number;
 
-  /** What each takes, and how that comes about. */
+  /** What each task reserves, and the sum that it results from. */
   readonly each: Readonly<Record<Resource, number>>;
   readonly parts: Readonly<Record<Resource, string>>;
 }
 
 export type Tasks = Pick<Environment, "web" | "worker" | "scheduler" | "oneOffTask">;
 
-/** How many tasks there are: as many as without load, or as many as scaling may ask for. */
+/** The number of tasks: without load, or the most that scaling can start. */
 export type Load = "least" | "most";
 
-/** A rolling deploy at 100/200 % runs every copy twice, and a migration and the scheduler may run beside them. */
+/** A rolling update at 100/200 % runs every task twice, and a migration and the scheduler may run at the same time. */
 export function demandsOf({ web, worker, scheduler, oneOffTask }: Tasks, load: Load): Demand[] {
   const cpu = cpuUnitsOf({ web, worker });
   const sidecar = worker.runs === "sidecar";
@@ -64,19 +64,19 @@ export function demandsOf({ web, worker, scheduler, oneOffTask }: Tasks, load: L
 const totalOf = (demands: readonly Demand[], resource: Resource) =>
   demands.reduce((total, { count, each }) => total + count * each[resource], 0);
 
-/** The demands as the lines of a sum. */
+/** The demands and their sum, one per line. */
 export const linesOf = (demands: readonly Demand[], resource: Resource) => [
   ...demands.map(
     (demand) =>
       `  ${demand.count} ${demand.what} of ${demand.parts[resource]} ${UNITS[resource]} = ${totalOf([demand], resource)} ${UNITS[resource]}`,
   ),
-  `  together ${totalOf(demands, resource)} ${UNITS[resource]}`,
+  `  total ${totalOf(demands, resource)} ${UNITS[resource]}`,
 ];
 
 /**
- * Whether the demands fit in whatever order ECS places them. A task is never split between hosts: it finds no room only
- * where every host is fuller than its capacity less the task's, so it always does while the others together take no more
- * than that on all of them.
+ * Whether the demands fit, in any order in which ECS places them. A task is never split between hosts: it does not fit only
+ * if every host has less free than the task needs. So it always fits while the other tasks together use no more than all
+ * hosts have without this free space.
  */
 export function fit(demands: readonly Demand[], resource: Resource, perHost: number, hosts: number): boolean {
   const total = totalOf(demands, resource);

@@ -11,7 +11,7 @@ const domainIsInZone: Check = ({ domain }) => {
       path: "domain.name",
       got: show(domain.name),
       allowed: `${domain.hostedZone}, or a name that ends in .${domain.hostedZone}`,
-      fix: `Change the name, or make hostedZone the Route 53 zone it lies in, e.g. ${parent}.`,
+      fix: `Change the name, or set hostedZone to the Route 53 hosted zone of the name, e.g. ${parent}.`,
     },
   ];
 };
@@ -24,7 +24,7 @@ const certificateCanNameIt: Check = ({ domain }) => {
     {
       path: "domain.name",
       got: `${show(domain.name)} (${domain.name.length} characters)`,
-      allowed: `at most ${LONGEST_CERTIFICATE_NAME} characters, as the first name of a certificate from ACM`,
+      allowed: `at most ${LONGEST_CERTIFICATE_NAME} characters, the limit of ACM for the first name of a certificate`,
       fix:
         `Shorten it by ${surplus}, or set domain.certificate to "existing" and request a certificate` +
         " whose first name is shorter by hand.",

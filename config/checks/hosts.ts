@@ -4,7 +4,7 @@ import { show } from "../messages/show";
 import { findInstanceType, INSTANCE_TYPES } from "../../facts/instance-types";
 import type { Check } from "./check";
 
-/** Families before Nitro, and the one that took their place. */
+/** Families before Nitro, each with its successor. */
 const SUCCESSORS: Readonly<Record<string, string>> = {
   t1: "t3",
   t2: "t3",
@@ -30,7 +30,7 @@ const instanceTypeIsKnown: Check = ({ hosts: { instanceType } }) => {
       path: "hosts.instanceType",
       got: show(instanceType),
       allowed:
-        "a type on Nitro whose memory is known, nano to 4xlarge: t3, t3a, t4g, c5 to c8g, m5 to m8g, r5 to r8g",
+        "a Nitro type of facts/instance-types.ts, nano to 4xlarge: t3, t3a, t4g, c5 to c8g, m5 to m8g, r5 to r8g",
       fix: meant ? `Use ${meant}.` : "Use one of these, or add the family to facts/instance-types.ts.",
     },
   ];
@@ -42,7 +42,7 @@ const maximumLeavesRoom: Check = ({ hosts: { minimum, maximum } }) => {
     {
       path: "hosts.maximum",
       got: String(maximum),
-      allowed: `more than hosts.minimum, which is ${minimum}: a host is replaced by launching its successor first`,
+      allowed: `more than hosts.minimum, which is ${minimum}: the replacement of a host is launched first`,
       fix: `Set it to ${minimum + 1} or more.`,
     },
   ];
@@ -62,7 +62,7 @@ const egressPortsDiffer: Check = ({ hosts: { egressPorts } }) =>
         ],
   );
 
-/** The release names the day it was built, as in 2023.0.20260226. */
+/** A release contains the day it was built, as in 2023.0.20260226. */
 const releaseIsADay: Check = ({ hosts: { ecsAmiRelease } }) => {
   const [, year, month, day] = /^2023\.0\.(\d{4})(\d{2})(\d{2})$/.exec(ecsAmiRelease) ?? [];
   if (year === undefined) return [];
@@ -72,14 +72,14 @@ const releaseIsADay: Check = ({ hosts: { ecsAmiRelease } }) => {
   return [
     {
       path: "hosts.ecsAmiRelease",
-      got: `${show(ecsAmiRelease)}, ${exists ? "a day to come" : "which is not a day of the calendar"}`,
-      allowed: "a release that AWS has published: it ends with the day it was built, YYYYMMDD",
+      got: `${show(ecsAmiRelease)}, ${exists ? "a day in the future" : "which is not a calendar day"}`,
+      allowed: "a release that AWS has published; it ends with the day it was built, YYYYMMDD",
       fix: "Use the newest: aws ssm get-parameter --name /aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_version",
     },
   ];
 };
 
-/** A security group has this many outbound rules ("Amazon VPC quotas"), and the database and others take some. */
+/** Ten outbound rules are left for the database and others. */
 const MOST_EGRESS_PORTS = MOST_SECURITY_GROUP_RULES - 10;
 
 const egressPortsFitTheGroup: Check = ({ hosts: { egressPorts } }) =>

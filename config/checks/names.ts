@@ -5,7 +5,7 @@ import type { Problem } from "../messages/problem";
 import { BUCKET_NAME, LONGEST_LOAD_BALANCER_NAME } from "../../facts/name-limits";
 import { show } from "../messages/show";
 
-/** Systems Manager refuses parameters under /aws and /ssm, ECS capacity providers named ecs..., aws... or fargate.... */
+/** Systems Manager refuses parameters under /aws and /ssm, and ECS refuses capacity providers named ecs..., aws... or fargate.... */
 const RESERVED_BEGINNING = /^(aws|ssm|ecs|fargate|internal-|sg-)/;
 
 const fitsLoadBalancer: Check = ({ name }) => {
@@ -15,7 +15,7 @@ const fitsLoadBalancer: Check = ({ name }) => {
     {
       path: "application, environment",
       got: `${show(name)} (${name.length} characters)`,
-      allowed: `together, with their hyphen, at most ${LONGEST_LOAD_BALANCER_NAME} characters, as of a load balancer's name`,
+      allowed: `at most ${LONGEST_LOAD_BALANCER_NAME} characters together with the hyphen, the limit for the name of a load balancer`,
       fix: `Shorten one of them by ${surplus}.`,
     },
   ];
@@ -28,7 +28,7 @@ const beginsFreely: Check = ({ application }) => {
     {
       path: "application",
       got: show(application),
-      allowed: `a name that does not begin with ${reserved}, which AWS keeps for itself`,
+      allowed: `a name that does not begin with ${reserved}, which AWS reserves`,
       fix: "Put another word in front, or choose another name.",
     },
   ];
@@ -41,7 +41,7 @@ const stateBucketCanExist: Check = ({ stateBucket }) => {
       path: "stateBucket",
       got: show(stateBucket),
       allowed:
-        "3 to 63 lower-case letters, digits and hyphens (no dots, upper case or underscores), not an S3 prefix",
+        "3 to 63 lower-case letters, digits and hyphens (no dots, upper case or underscores), without a prefix that S3 reserves",
       fix: "Rename it, or leave it out: <application>-terraform-state-<accountId> is the default.",
     },
   ];
@@ -50,7 +50,7 @@ const stateBucketCanExist: Check = ({ stateBucket }) => {
 const stateBucketIsSeparate: Check = (environment) =>
   stateBucketIsNotOneOf("this environment", environment, environment);
 
-/** The state of one environment is in no bucket that a stack, of the same or another environment, creates. */
+/** The state bucket must not be a bucket that a stack of any environment creates. */
 export function stateBucketIsNotOneOf(
   owner: string,
   { stateBucket }: Pick<Environment, "stateBucket">,

@@ -2,7 +2,7 @@ import { show } from "../messages/show";
 import type { Check } from "./check";
 import { oneEach } from "./network";
 
-/** Rules for the ids of a network that exists already. */
+/** Rules for the ids of an existing network. */
 
 const adoptedIdsMatchSubnets: Check = ({ network }) => {
   if (network.kind !== "adopt") return [];
@@ -29,7 +29,7 @@ const usedSubnetsAreEnough: Check = ({ network }) => {
             path,
             got: show(ids),
             allowed: "two subnets or more, in different zones",
-            fix: "Add the id of a second one.",
+            fix: "Add the id of a second subnet.",
           },
         ],
   );

@@ -56,19 +56,19 @@ const rangesAreAligned: Check = (environment) =>
             path,
             got: show(range.text),
             allowed: `a range that begins where a /${range.prefix} begins`,
-            fix: `Write ${range.aligned}, or a longer prefix.`,
+            fix: `Write ${range.aligned}, or use a longer prefix.`,
           },
         ],
   );
 
 const vpcHasSize: Check = (environment) => {
   const { path, range } = vpcOf(environment);
-  return sized({ path, range }, LARGEST_VPC, SMALLEST_RANGE, "as AWS has for a VPC");
+  return sized({ path, range }, LARGEST_VPC, SMALLEST_RANGE, "the sizes that AWS allows for a VPC");
 };
 
 const vpcIsNotSpecial: Check = (environment) => {
   const { path, range } = vpcOf(environment);
-  // A larger range is refused for its size.
+  // A larger range is another mistake.
   if (range.prefix < LARGEST_VPC) return [];
   const special = SPECIAL_RANGES.find((other) => overlap(parseRange(other.range), range));
   return special
@@ -76,13 +76,13 @@ const vpcIsNotSpecial: Check = (environment) => {
     : [];
 };
 
-/** The range of a network that exists already cannot be changed: `warnings.ts` mentions it. */
+/** The range of an existing network cannot be changed: `warnings.ts` warns about it. */
 const newVpcIsNotDockers: Check = (environment) =>
   environment.network.kind === "create" && isDockers(environment)
     ? [otherRange(vpcOf(environment), `${DOCKER_RANGE}, which Docker uses on the hosts`)]
     : [];
 
-/** Whether addresses of the VPC are addresses of Docker's bridge on a host, too. */
+/** Whether the VPC overlaps with Docker's bridge on a host. */
 export function isDockers(environment: Environment): boolean {
   const { range } = vpcOf(environment);
   return range.prefix >= LARGEST_VPC && overlap(parseRange(DOCKER_RANGE), range);
@@ -101,13 +101,13 @@ const publicSubnetsHaveSize: Check = (environment) =>
       subnet,
       LARGEST_VPC,
       SMALLEST_LOAD_BALANCER_SUBNET,
-      "as a load balancer needs 8 free addresses in it",
+      "because a load balancer needs 8 free addresses in it",
     ),
   );
 
 const otherSubnetsHaveSize: Check = (environment) =>
   [...privateSubnetsOf(environment), ...databaseSubnetsOf(environment)].flatMap((subnet) =>
-    sized(subnet, LARGEST_VPC, SMALLEST_RANGE, "as AWS has for a subnet"),
+    sized(subnet, LARGEST_VPC, SMALLEST_RANGE, "the sizes that AWS allows for a subnet"),
   );
 
 function sized({ path, range }: Field, largest: number, smallest: number, because: string): Problem[] {
@@ -117,8 +117,7 @@ function sized({ path, range }: Field, largest: number, smallest: number, becaus
       path,
       got: show(range.text),
       allowed: `/${largest} to /${smallest}, ${because}`,
-      fix:
-        range.prefix < largest ? `Take a part of it, e.g. /${largest}.` : `Make it /${smallest} or larger.`,
+      fix: range.prefix < largest ? `Use a part of it, e.g. /${largest}.` : `Make it /${smallest} or larger.`,
     },
   ];
 }
@@ -148,7 +147,7 @@ const subnetsDoNotOverlap: Check = (environment) => {
       {
         path,
         got: show(range.text),
-        allowed: `addresses of its own; ${earlier.path} has ${earlier.range.text}`,
+        allowed: `a range that does not overlap with ${earlier.path}, ${earlier.range.text}`,
         fix: "Move one of the two.",
       },
     ];
@@ -167,7 +166,7 @@ const subnetsMatchZones: Check = ({ network, availabilityZones }) => {
   );
 };
 
-/** One list has an entry for each of the other's. */
+/** Both lists must have the same number of entries. */
 export function oneEach(
   path: string,
   list: readonly string[],

@@ -2,14 +2,14 @@ import { hasSeveralWebTasks, ownStatesOf } from "../own-state";
 import { show } from "../messages/show";
 import type { Check } from "./check";
 
-/** With one task the same is a warning: it then is lost at every deploy, and nobody else misses it until then. */
+/** With one task this is a warning: the state is lost only at a deployment. */
 const severalTasksShareTheirState: Check = (environment) =>
   hasSeveralWebTasks(environment)
-    ? ownStatesOf(environment).map(({ setting, value, kept, remedy }) => ({
+    ? ownStatesOf(environment).map(({ setting, value, stored, fix }) => ({
         path: `env.${setting}`,
         got: show(value),
-        allowed: `what every web task sees; with more than one of them, each would have ${kept} of its own`,
-        fix: remedy,
+        allowed: `a driver that all web tasks share; otherwise each of them has ${stored} of its own`,
+        fix,
       }))
     : [];
 

@@ -4,12 +4,12 @@ import type { Check } from "./check";
 import type { Tasks } from "./demands";
 import { demandsOf, linesOf } from "./demands";
 
-/** Looked for among so many more hosts; whoever needs more has another problem. */
+/** The message suggests at most so many more hosts. */
 const MORE_HOSTS = 20;
 
 /**
- * Whether the most tasks that scaling may ask for can be deployed on the most hosts that ECS may start for them. Tasks
- * are added during a deploy too, and ECS waits for room without end.
+ * The most tasks that scaling can start must fit on `hosts.maximum` hosts, also during a deployment: ECS waits for room
+ * without a timeout.
  */
 const scaledTasksFitHosts: Check = ({ hosts, web, worker, scheduler, oneOffTask }) => {
   const type = findInstanceType(hosts.instanceType);
@@ -26,11 +26,11 @@ const scaledTasksFitHosts: Check = ({ hosts, web, worker, scheduler, oneOffTask 
     {
       path: "hosts.maximum",
       got: [
-        `${hosts.maximum}, and tasks that do not fit during a deploy once scaled out:`,
+        `${hosts.maximum}, but the tasks do not fit during a deployment when scaled out:`,
         ...linesOf(demands, lack),
       ].join("\n"),
       allowed: [
-        `what ${type.name} has for tasks, on each of ${hosts.maximum} hosts:`,
+        `the capacity of ${type.name} for tasks, on each of ${hosts.maximum} hosts:`,
         capacityLine(type, lack),
       ].join("\n"),
       fix: [
@@ -44,15 +44,15 @@ const scaledTasksFitHosts: Check = ({ hosts, web, worker, scheduler, oneOffTask 
   ];
 };
 
-function lowerMaximum(tasks: Tasks, role: "web" | "worker", fits: (tasks: Tasks) => boolean): string[] {
-  const { desiredCount, scaling } = tasks[role];
+function lowerMaximum(tasks: Tasks, workload: "web" | "worker", fits: (tasks: Tasks) => boolean): string[] {
+  const { desiredCount, scaling } = tasks[workload];
   if (!scaling) return [];
   const lower = largestThat(
-    (maximum) => fits({ ...tasks, [role]: { ...tasks[role], scaling: { ...scaling, maximum } } }),
+    (maximum) => fits({ ...tasks, [workload]: { ...tasks[workload], scaling: { ...scaling, maximum } } }),
     scaling.maximum,
     1,
   );
-  return lower > desiredCount ? [`${role}.scaling.maximum: ${lower} or less`] : [];
+  return lower > desiredCount ? [`${workload}.scaling.maximum: ${lower} or less`] : [];
 }
 
 export const peakCapacityChecks = [scaledTasksFitHosts];

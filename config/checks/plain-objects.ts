@@ -1,8 +1,8 @@
 import type { Problem } from "../messages/problem";
 
 /**
- * Refuses what could smuggle in options that nobody sees in the file: a key `__proto__`, which zod drops from records
- * without a word, and objects that inherit from anything but Object.
+ * Refuses what could add options that are not visible in the file: a key `__proto__`, which zod silently drops from records,
+ * and objects that inherit from anything but Object.
  */
 export function plainObjectProblems(input: unknown): Problem[] {
   const problems: Problem[] = [];
@@ -19,7 +19,7 @@ export function plainObjectProblems(input: unknown): Problem[] {
         path: path || "(the environment itself)",
         got: "an object that inherits options",
         allowed: "an object written out as { ... }",
-        fix: "Write its options out, without __proto__ and without a class.",
+        fix: "Write its options out, without __proto__ or a class.",
       });
     }
     for (const [key, child] of Object.entries(value)) {
@@ -33,7 +33,7 @@ export function plainObjectProblems(input: unknown): Problem[] {
   return problems;
 }
 
-/** True for objects of another realm too (tests run in one): their prototype has no prototype either. */
+/** Also true for objects of another realm (tests run in one): their prototype has no prototype either. */
 function isPlain(value: object): boolean {
   if (Array.isArray(value)) return true;
   const prototype: unknown = Object.getPrototypeOf(value);

@@ -1,7 +1,7 @@
 import { show } from "../messages/show";
 import type { Check } from "./check";
 
-/** Between the end of a job that took as long as it may and the moment another worker would see it again. */
+/** Between the timeout of a job and the moment when it becomes visible to another worker. */
 const MARGIN_SECONDS = 30;
 
 const jobsStayHiddenWhileTheyRun: Check = ({ queue, worker }) =>
@@ -10,8 +10,8 @@ const jobsStayHiddenWhileTheyRun: Check = ({ queue, worker }) =>
     : [
         {
           path: "queue.visibilityTimeoutSeconds",
-          got: `${queue.visibilityTimeoutSeconds}, while a job may run for ${worker.timeoutSeconds} s`,
-          allowed: `${worker.timeoutSeconds + MARGIN_SECONDS} or more: a job that becomes visible while it runs is run twice`,
+          got: `${queue.visibilityTimeoutSeconds}, but a job may run for ${worker.timeoutSeconds} s`,
+          allowed: `${worker.timeoutSeconds + MARGIN_SECONDS} or more: a job that becomes visible while it runs is processed twice`,
           fix: `Raise it to ${worker.timeoutSeconds + MARGIN_SECONDS}, or lower worker.timeoutSeconds.`,
         },
       ];
@@ -22,13 +22,13 @@ const jobsFinishWhenTheWorkerStops: Check = ({ worker }) =>
     : [
         {
           path: "worker.stopTimeoutSeconds",
-          got: `${worker.stopTimeoutSeconds}, while a job may run for ${worker.timeoutSeconds} s`,
-          allowed: "worker.timeoutSeconds or more: a deploy would kill the job in hand",
+          got: `${worker.stopTimeoutSeconds}, but a job may run for ${worker.timeoutSeconds} s`,
+          allowed: "worker.timeoutSeconds or more: otherwise a deployment kills the job in progress",
           fix: `Raise it to ${worker.timeoutSeconds}, or lower worker.timeoutSeconds.`,
         },
       ];
 
-/** Settings that change nothing hide a mistake. */
+/** A setting without effect hides a mistake. */
 const aSidecarIsNotCounted: Check = ({ worker }) =>
   worker.runs === "service" || worker.desiredCount === 1
     ? []
@@ -36,7 +36,7 @@ const aSidecarIsNotCounted: Check = ({ worker }) =>
         {
           path: "worker.desiredCount",
           got: show(worker.desiredCount),
-          allowed: `1 where worker.runs is "${worker.runs}"`,
+          allowed: `1 while worker.runs is "${worker.runs}"`,
           fix: 'Remove it, or set worker.runs to "service".',
         },
       ];

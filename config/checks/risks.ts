@@ -64,7 +64,7 @@ const acceptedBy =
           ],
     );
 
-/** An acceptance that is not needed would hide the day on which the risk becomes real. */
+/** An acceptance that is not needed hides a later change that takes the risk. */
 const acceptancesAreNeeded: Check = (environment) => {
   const taken = [hostRisks, databaseRisks, loadBalancerRisks].flatMap((risksOf) => risksOf(environment));
   return environment.acceptedRisks.flatMap((risk, index) =>
@@ -75,7 +75,7 @@ const acceptancesAreNeeded: Check = (environment) => {
             path: `acceptedRisks[${index}]`,
             got: show(risk),
             allowed: "risks that this environment takes",
-            fix: "Remove it: it would hide the day on which the risk becomes real.",
+            fix: "Remove it: it would hide a later change that takes the risk.",
           },
         ],
   );

@@ -3,18 +3,18 @@ import { show } from "../messages/show";
 import type { Check } from "./check";
 
 const maximumLeavesRoom: Check = ({ web, worker }) =>
-  Object.entries({ web, worker }).flatMap(([role, { desiredCount, scaling }]) =>
+  Object.entries({ web, worker }).flatMap(([workload, { desiredCount, scaling }]) =>
     !scaling || scaling.maximum > desiredCount
       ? []
       : [
           {
-            path: `${role}.scaling.maximum`,
+            path: `${workload}.scaling.maximum`,
             got: String(scaling.maximum),
-            allowed: `more than ${role}.desiredCount, which is ${desiredCount} and the fewest there are`,
+            allowed: `more than ${workload}.desiredCount, the minimum, which is ${desiredCount}`,
             fix:
               desiredCount < MOST_TASKS
-                ? `Set it to ${desiredCount + 1} or more, or remove ${role}.scaling.`
-                : `Lower ${role}.desiredCount, or remove ${role}.scaling.`,
+                ? `Set it to ${desiredCount + 1} or more, or remove ${workload}.scaling.`
+                : `Lower ${workload}.desiredCount, or remove ${workload}.scaling.`,
           },
         ],
   );
@@ -28,22 +28,22 @@ const onlyAServiceOfWorkersScales: Check = ({ worker }) =>
           got: show(worker.scaling),
           allowed:
             worker.runs === "sidecar"
-              ? 'nothing where worker.runs is "sidecar": there are as many workers as web tasks'
-              : 'nothing where worker.runs is "none"',
+              ? 'nothing while worker.runs is "sidecar": there are as many workers as web tasks'
+              : 'nothing while worker.runs is "none"',
           fix: 'Remove it, or set worker.runs to "service".',
         },
       ];
 
-/** The oldest job may be one that a worker has in hand; it is no reason for another worker. */
+/** The oldest job may be one in progress, which is not a reason to add a worker. */
 const jobsMayTakeTheirTime: Check = ({ worker }) =>
   !worker.scaling || worker.runs !== "service" || worker.scaling.waitSeconds > worker.timeoutSeconds
     ? []
     : [
         {
           path: "worker.scaling.waitSeconds",
-          got: `${worker.scaling.waitSeconds}, while a job may run for ${worker.timeoutSeconds} s`,
+          got: `${worker.scaling.waitSeconds}, but a job may run for ${worker.timeoutSeconds} s`,
           allowed:
-            "more than worker.timeoutSeconds: a job counts until it is done, and one long job would add a worker",
+            "more than worker.timeoutSeconds: a job in progress counts too, so one long job would add a worker",
           fix: `Raise it above ${worker.timeoutSeconds}, or lower worker.timeoutSeconds.`,
         },
       ];

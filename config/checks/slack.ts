@@ -2,7 +2,7 @@ import { show } from "../messages/show";
 import { secretKindOf } from "../../facts/secret-marks";
 import type { Check } from "./check";
 
-/** Slack's own rule for the names of channels, or a channel's or member's id. */
+/** Slack's rule for the name of a channel, or the id of a channel or member. */
 const CHANNEL = /^(?:#[\p{Ll}\p{Lo}\p{Lm}\p{N}_-]{1,80}|[CGDU][A-Z0-9]{8,})$/u;
 const EMOJI = /^:[a-z0-9_+'-]+(?:::skin-tone-[2-6])?:$/;
 const LONGEST_NAME = 80;
@@ -16,11 +16,11 @@ const channelIsAChannel: Check = ({ slack }) => {
   return [
     {
       path: "slack.channel",
-      got: secretKindOf(channel) ? "what looks like a secret (not shown)" : show(channel),
-      allowed: "# and the channel's name in lower case without blanks, or the channel's id",
+      got: secretKindOf(channel) ? "a value that looks like a secret (not shown)" : show(channel),
+      allowed: "# and the name of the channel in lower case without spaces, or the id of the channel",
       fix: CHANNEL.test(`#${bare}`)
         ? `Write "#${bare}".`
-        : "Copy the name from Slack, or leave it out: the webhook has a channel of its own.",
+        : "Copy the name from Slack, or remove it: the webhook has a default channel.",
     },
   ];
 };
@@ -33,11 +33,11 @@ const iconIsAnIcon: Check = ({ slack }) => {
   return [
     {
       path: "slack.icon",
-      got: secretKindOf(icon) ? "what looks like a secret (not shown)" : show(icon),
+      got: secretKindOf(icon) ? "a value that looks like a secret (not shown)" : show(icon),
       allowed: `an emoji between colons, like :whale:, or the https URL of an image, at most ${LONGEST_LINK} characters`,
       fix: EMOJI.test(`:${icon}:`)
         ? `Write ":${icon}:".`
-        : "Correct it, or leave it out: the webhook has an icon of its own.",
+        : "Correct it, or remove it: the webhook has a default icon.",
     },
   ];
 };
@@ -50,7 +50,7 @@ const usernameIsAName: Check = ({ slack }) => {
       path: "slack.username",
       got: show(username),
       allowed: `1 to ${LONGEST_NAME} characters`,
-      fix: "Shorten it, or leave it out: the webhook has a name of its own.",
+      fix: "Shorten it, or remove it: the webhook has a default name.",
     },
   ];
 };

@@ -2,7 +2,7 @@ import type { Problem } from "../messages/problem";
 import { showSafely } from "../messages/show";
 import { write } from "../messages/type-problems";
 
-/** What no text of an environment can have, whatever its field: nothing on its way to AWS would keep it. */
+/** Texts that are refused in every field, because Terraform or AWS would change or reject them. */
 const UNFIT: readonly {
   readonly when: (text: string) => boolean;
   readonly allowed: string;
@@ -11,17 +11,18 @@ const UNFIT: readonly {
   {
     when: (text) => /[\u0000-\u001f\u007f]/.test(text),
     allowed: "printable characters on one line",
-    fix: "Remove the control character or line break. A setting of several lines can be base64 that the application decodes.",
+    fix: "Remove the control character or line break. Encode a setting of several lines as base64 that the application decodes.",
   },
   {
     when: (text) => /\p{Surrogate}/u.test(text),
-    allowed: "whole characters; half of one (a lone surrogate) has no UTF-8",
+    allowed: "whole characters; half of one (a lone surrogate) cannot be UTF-8",
     fix: "Write the character again.",
   },
   {
     // Terraform normalizes every string ("Types and Values", Terraform language). `=` composes with some marks, too.
     when: (text) => text !== text.normalize("NFC") || /^\p{Mark}/u.test(text),
-    allowed: "composed characters (Unicode NFC), the first no combining mark; Terraform composes the others",
+    allowed:
+      "composed characters (Unicode NFC), and not a combining mark at the beginning; Terraform composes others",
     fix: 'Write the result of .normalize("NFC").',
   },
   {
@@ -32,12 +33,12 @@ const UNFIT: readonly {
   {
     // Its numbers are doubles of this order (cdktf, lib/tokens/private/encoding.ts).
     when: (text) => /TfToken\[|-\d+(\.\d+)?e\+289/.test(text),
-    allowed: "plain values; this is a token of CDKTF, whose value is known only when Terraform runs",
+    allowed: "plain values; this is a CDKTF token, whose value is known only when Terraform runs",
     fix: "Write the value itself.",
   },
 ];
 
-/** Refuses texts that would come to AWS as others, in every field there is or will be. */
+/** Refuses texts that would not reach AWS unchanged, in every field. */
 export function textProblems(input: unknown): Problem[] {
   return textsOf(input, [], []).flatMap(({ path, text }) =>
     UNFIT.filter(({ when }) => when(text)).map(({ allowed, fix }) => ({

@@ -5,7 +5,7 @@ const WEEK = 7 * DAY;
 /** "Backup window" and "Amazon RDS maintenance window", Amazon RDS User Guide. */
 const SHORTEST = 30;
 
-/** A stretch of minutes that begins in one period (a day, a week) and may end in the next. */
+/** Minutes of a period (a day, a week). A window may end in the next period. */
 interface Window {
   readonly start: number;
   readonly length: number;
@@ -38,11 +38,11 @@ function between(start: number, end: number, period: number): Window | undefined
   return length >= SHORTEST && length <= DAY ? { start, length } : undefined;
 }
 
-/** Whether a daily window meets a weekly one. */
+/** Whether a daily window overlaps with a weekly one. */
 export function overlaps(daily: Window, weekly: Window): boolean {
   return DAYS.some((_, day) => {
     const start = day * DAY + daily.start;
-    // On a circle two stretches meet when one of them begins within the other.
+    // On a circle two windows overlap if one of them begins within the other.
     return distance(weekly.start, start) < weekly.length || distance(start, weekly.start) < daily.length;
   });
 }

@@ -39,7 +39,7 @@ const zonesDiffer: Check = ({ availabilityZones }) =>
             path: `availabilityZones[${index}]`,
             got: show(zone),
             allowed: "each zone once",
-            fix: "Name another zone.",
+            fix: "Use another zone.",
           },
         ],
   );
@@ -51,7 +51,7 @@ const zonesAreEnough: Check = ({ availabilityZones }) =>
         {
           path: "availabilityZones",
           got: show(availabilityZones),
-          allowed: "two zones or more: a load balancer and a database's subnet group need them",
+          allowed: "two zones or more, which a load balancer and a database subnet group require",
           fix: "Add a zone, and a subnet for it to each list of `network`.",
         },
       ];

@@ -1,8 +1,8 @@
-/** One mistake in one environment, in the four parts every message has. */
+/** One mistake in one environment, in the four parts of a message. */
 export interface Problem {
   /** The field, e.g. `hosts.instanceType`. */
   readonly path: string;
-  /** The value found, as the reader wrote it. */
+  /** The value in the file. */
   readonly got: string;
   readonly allowed: string;
   /** What to do. It may have several lines. */
@@ -15,7 +15,7 @@ export interface Mistake extends Problem {
 
 const indent = (text: string) => text.replaceAll("\n", "\n           ");
 
-/** A mistake as its reader sees it. */
+/** A mistake as text. */
 export const inFourParts = ({ environment, path, got, allowed, fix }: Mistake) =>
   [
     `${environment}: ${path}`,
@@ -24,7 +24,7 @@ export const inFourParts = ({ environment, path, got, allowed, fix }: Mistake) =
     `  fix      ${indent(fix)}`,
   ].join("\n");
 
-/** Every mistake of every environment, in one throw. */
+/** All mistakes of all environments, in one error. */
 export class EnvironmentError extends Error {
   constructor(mistakes: readonly Mistake[]) {
     const count = mistakes.length === 1 ? "1 mistake" : `${mistakes.length} mistakes`;

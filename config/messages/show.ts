@@ -2,7 +2,7 @@ import { looksLikeSecretName, secretKindOf } from "../../facts/secret-marks";
 
 const LONGEST = 60;
 
-/** A value as a message quotes it: short, on one line, whatever it is. */
+/** A value as a message quotes it: short, and on one line. */
 export function show(value: unknown): string {
   switch (typeof value) {
     case "undefined":
@@ -33,8 +33,8 @@ function showObject(value: object): string {
 }
 
 /**
- * As `show`, but of what may be a secret only enough to find it: messages end up in CI logs. Somebody may have written
- * the secret itself where its source belongs, or under an option that does not exist.
+ * Like `show`, but hides what may be a secret, because messages end up in CI logs. A user may have written the secret itself
+ * in place of its source, or under an option that does not exist.
  */
 export function showSafely(path: readonly PropertyKey[], value: unknown): string {
   const names = path.map((key) => String(key).replaceAll(/([a-z])([A-Z])/g, "$1_$2"));
@@ -44,7 +44,5 @@ export function showSafely(path: readonly PropertyKey[], value: unknown): string
     (typeof value === "string" && secretKindOf(value));
   if (!hidden || value === undefined || value === null) return show(value);
   if (typeof value === "string") return `a text of ${value.length} characters (not shown)`;
-  return typeof value === "object" && !Array.isArray(value)
-    ? showObject(value)
-    : "something that is not shown";
+  return typeof value === "object" && !Array.isArray(value) ? showObject(value) : "a value (not shown)";
 }

@@ -7,11 +7,11 @@ import { show, showSafely } from "./show";
 type Path = readonly PropertyKey[];
 type Issue = z.core.$ZodIssue;
 
-/** What the schema itself refuses, in the four parts of a problem instead of zod's words. */
+/** The errors of the schema as problems in four parts, instead of in zod's words. */
 export function typeProblems(schema: z.core.$ZodType, input: unknown, issues: readonly Issue[]): Problem[] {
   const unknown = issues.flatMap((issue) =>
     issue.code === "unrecognized_keys"
-      ? // plain-objects.ts says more about __proto__.
+      ? // plain-objects.ts reports __proto__.
         issue.keys
           .filter((key) => key !== "__proto__")
           .map((key) => unknownOption(schema, input, issue.path, key))
@@ -21,7 +21,7 @@ export function typeProblems(schema: z.core.$ZodType, input: unknown, issues: re
   const wrong = issues.flatMap((issue) => {
     if (issue.code === "unrecognized_keys") return [];
     if (issue.code === "invalid_key") return [wrongName(issue)];
-    // One slip is one mistake: the misspelt option is not also a missing one.
+    // A misspelt option is one mistake, not also a missing option.
     const missing = valueAt(input, issue.path) === undefined;
     return missing && misspelt.includes(write(issue.path)) ? [] : [wrongValue(schema, input, issue)];
   });
@@ -40,7 +40,7 @@ function unknownOption(schema: z.core.$ZodType, input: unknown, path: Path, key:
     path: write([...path, key]),
     got: showSafely([...path, key], isRecord(parent) ? parent[key] : undefined),
     allowed: options.join(", "),
-    fix: meant ? `Did you mean ${meant}?` : "Remove it: there is no such option.",
+    fix: meant ? `Did you mean ${meant}?` : "Remove it: this option does not exist.",
   };
   return { problem, meant };
 }
@@ -62,7 +62,7 @@ function wrongValue(schema: z.core.$ZodType, input: unknown, issue: Issue): Prob
     path: write(issue.path),
     got: showSafely(issue.path, value),
     allowed: choices ? choices.join(", ") : field ? allowedBy(field) : issue.message,
-    fix: [remedy(value, choices, field), field && documentationOf(field)].filter(Boolean).join(" "),
+    fix: [fixOf(value, choices, field), field && documentationOf(field)].filter(Boolean).join(" "),
   };
 }
 
@@ -72,7 +72,7 @@ function choicesOf(issue: Issue): string[] | undefined {
   return undefined;
 }
 
-function remedy(value: unknown, choices: string[] | undefined, field: z.core.$ZodType | undefined): string {
+function fixOf(value: unknown, choices: string[] | undefined, field: z.core.$ZodType | undefined): string {
   const meant = choices && typeof value === "string" ? nearest(value, choices) : undefined;
   const inner = field && bare(field);
   const wantsNumber =
@@ -90,7 +90,7 @@ function remedy(value: unknown, choices: string[] | undefined, field: z.core.$Zo
   return choices ? "Choose one of these." : "Change it.";
 }
 
-/** A schema in words. For texts these are the messages given to it in schema.ts, so every format there has one. */
+/** A schema in words. For strings: the messages of its formats, so every format in schema/ has a message. */
 function allowedBy(schema: z.core.$ZodType): string {
   const inner = bare(schema);
   if (inner instanceof z.ZodNumber) {

@@ -2,21 +2,25 @@ import { z } from "zod";
 
 const topic = z.discriminatedUnion("kind", [
   z.strictObject({
-    kind: z.literal("create").describe("A topic of this environment's own, encrypted under its key."),
+    kind: z.literal("create").describe("A topic that this environment creates, encrypted with its KMS key."),
     emails: z
       .array(z.email("an e-mail address, like operators@example.com"))
       .default([])
-      .describe("Who is written to. Each has to confirm once, by a link that AWS mails."),
+      .describe(
+        "The addresses that get an e-mail. Each must confirm the subscription once, by a link that AWS sends.",
+      ),
   }),
   z.strictObject({
-    kind: z.literal("existing").describe("A topic of somebody else's, whose policy lets CloudWatch publish."),
+    kind: z
+      .literal("existing")
+      .describe("A topic that exists already, with a policy that lets CloudWatch publish."),
     arn: z
       .string()
       .regex(
         /^arn:aws:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$/,
         "the ARN of an SNS topic, like arn:aws:sns:ap-northeast-1:123456789012:operators",
       )
-      .describe("In the environment's region."),
+      .describe("The ARN of a topic in the environment's region."),
   }),
 ]);
 
@@ -25,8 +29,10 @@ export const alarms = z.strictObject({
     .boolean()
     .default(true)
     .describe(
-      "Whether CloudWatch watches. An alarm costs 0.10 USD a month per metric it looks at, about 2 USD together, and is" +
-        " seen on the dashboard and by `aws cloudwatch describe-alarms` with or without a topic.",
+      "Whether there are CloudWatch alarms. An alarm costs 0.10 USD a month per metric, about 2 USD in total. The dashboard" +
+        " and `aws cloudwatch describe-alarms` show alarms with or without a topic.",
     ),
-  topic: topic.optional().describe("Where alarms are announced, and their end. Default: nowhere."),
+  topic: topic
+    .optional()
+    .describe("The SNS topic that is notified when an alarm starts and when it ends. Default: none."),
 });

@@ -6,15 +6,15 @@ export const ci = z.discriminatedUnion("identity", [
     deployRepository: z
       .string()
       .describe(
-        "owner/name of the Laravel repository whose workflow deploys; owner@id/name@id where GitHub's tokens name it so" +
-          " (repositories made or renamed since 2026-07-15; `gh api repos/<owner>/<name> --jq '.owner.id,.id'`).",
+        "owner/name of the Laravel repository whose workflow deploys; owner@id/name@id where GitHub's tokens use this form" +
+          " (repositories created or renamed since 2026-07-15; `gh api repos/<owner>/<name> --jq '.owner.id,.id'`).",
       ),
     deployEnvironment: z
       .string()
-      .describe("The GitHub environment its deploy job runs in; protect it by reviewers."),
+      .describe("The GitHub environment of its deploy job. Protect it with required reviewers."),
     planRepository: z
       .string()
-      .describe("This project's repository, whose pull requests are planned, in the same form."),
+      .describe("The repository of this project, where `plan` runs on pull requests, in the same form."),
     provider: z
       .enum(["create", "existing"])
       .default("create")
@@ -25,8 +25,6 @@ export const ci = z.discriminatedUnion("identity", [
   z.strictObject({
     identity: z
       .literal("iam-user")
-      .describe(
-        "The first article's way. Its access key is made by hand, as Terraform would write it to the state.",
-      ),
+      .describe("An IAM user for CI. Create its access key by hand: Terraform would write it to the state."),
   }),
 ]);

@@ -32,15 +32,15 @@ export const database = z.strictObject({
     .max(LARGEST_STORAGE_GIB)
     .default(100)
     .describe(
-      "RDS grows the volume by itself up to here, at least a tenth more than `storageGiB`. The same as `storageGiB` is no" +
-        " growth. A volume never shrinks.",
+      "RDS storage autoscaling grows the volume up to this size. At least 10 % more than `storageGiB`; the same as `storageGiB`" +
+        " disables growth. A volume cannot shrink.",
     ),
   multiAz: z
     .boolean()
     .default(false)
     .describe(
-      "A standby in a second zone; doubles the instance's price. As every change of the instance, it comes with the next" +
-        " maintenance window, and until then the plan shows it.",
+      "A standby in a second zone, which doubles the price of the instance. Like every change of the instance it is applied in" +
+        " the next maintenance window, and the plan shows it until then.",
     ),
   databaseName: z
     .string()
@@ -54,8 +54,8 @@ export const database = z.strictObject({
   applicationUser: applicationUser
     .optional()
     .describe(
-      "As whom the application connects: it may read and write rows, and migrations alone go on as `username`. The migration" +
-        " task makes it, so migrate at once after the deploy that brings it. Default: none, everything is `username`.",
+      "The database user of the application. It can read and write rows; only migrations use `username`. The migration task" +
+        " creates it, so migrate directly after the deployment that adds it. Default: none, everything uses `username`.",
     ),
   backupRetentionDays: z.int().min(1).max(35).default(7),
   backupWindow: z
@@ -70,11 +70,11 @@ export const database = z.strictObject({
   finalSnapshot: z
     .boolean()
     .default(true)
-    .describe("Whether a last snapshot is taken when the database is destroyed."),
+    .describe("Whether RDS takes a final snapshot when the database is destroyed."),
   slowQuerySeconds: z
     .int()
     .min(0)
     .max(3_600)
     .default(1)
-    .describe("Statements slower than this go to the slow log."),
+    .describe("Statements that take longer are written to the slow query log."),
 });

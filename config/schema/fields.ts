@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { LARGEST_MEMORY_MIB } from "../../facts/count-limits";
 
-/** Kinds of values that several parts of an environment are made of. */
+/** Types of fields that several parts of the schema use. */
 
 export const lowerCaseName = (maximum: number) =>
   z

@@ -18,13 +18,13 @@ export const hosts = z.strictObject({
     .max(MOST_HOSTS)
     .default(2)
     .describe(
-      "At least one more than `minimum`: a host is replaced by launching first. ECS starts hosts up to here when tasks find no room.",
+      "At least one more than `minimum`: the replacement of a host is launched first. ECS adds hosts up to this number when tasks do not fit.",
     ),
   ecsAmiRelease: z
     .string()
     .regex(/^2023\.0\.20\d{6}$/, "a release of the ECS-optimized Amazon Linux 2023 AMI, like 2023.0.20260226")
     .describe(
-      "Pinned, so that no plan replaces the host just because AWS published an image. Newer ones: `aws ssm get-parameter" +
+      "Pinned, so that no plan replaces a host just because AWS released an AMI. The newest release: `aws ssm get-parameter" +
         " --name /aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_version`.",
     ),
   ecsAmiKernel: z
@@ -40,5 +40,5 @@ export const hosts = z.strictObject({
     .array(port)
     .min(1)
     .default([443])
-    .describe("TCP ports on which the containers may call the internet. Add 587 for SMTP."),
+    .describe("TCP ports on which the containers can connect to the internet. Add 587 for SMTP."),
 });

@@ -2,19 +2,19 @@ import { z } from "zod";
 import { cidr, hostname, id } from "./fields";
 
 const privateSubnets = z.strictObject({
-  ranges: z.array(cidr).describe("One range per availability zone, in its order."),
+  ranges: z.array(cidr).describe("One range per availability zone, in the same order."),
   nat: z
     .enum(["one", "one-per-zone"])
     .default("one")
     .describe(
-      "A NAT gateway and its address cost about 49 USD a month in Tokyo, and 0.062 USD per GB. One serves all zones and is" +
-        " lost with its own.",
+      "A NAT gateway and its address cost about 49 USD a month in Tokyo, and 0.062 USD per GB. A single one serves all zones," +
+        " and is lost together with its own zone.",
     ),
   hosts: z
     .boolean()
     .default(true)
     .describe(
-      "Whether hosts live here. To go back, first deploy `false`; once the hosts have moved, remove the subnets.",
+      "Whether the hosts are here. To go back, first deploy `false`; once the hosts have moved, remove the subnets.",
     ),
 });
 
@@ -24,38 +24,36 @@ const newNetwork = z.strictObject({
   publicSubnets: z
     .array(cidr)
     .describe(
-      "One range per availability zone, in its order: load balancer and hosts live here (no NAT: cheap).",
+      "One range per availability zone, in the same order, for the load balancer and the hosts (no NAT gateway to pay for).",
     ),
   privateSubnets: privateSubnets
     .optional()
     .describe(
-      "Where hosts live without a public address; made new in an adopted network too. Default: none, hosts live in `publicSubnets`.",
+      "Subnets for hosts without a public address. They are also created in an adopted network. Default: none, the hosts are in `publicSubnets`.",
     ),
   databaseSubnets: z
     .array(cidr)
-    .describe("One range per availability zone, in its order: isolated, without a route to the internet."),
+    .describe("One range per availability zone, in the same order, without a route to the internet."),
 });
 
 const adoptedNetwork = newNetwork.extend({
   kind: z
     .literal("adopt")
-    .describe("The network was made by hand; Terraform takes it over by import, destroying nothing."),
+    .describe("The network was created by hand. Terraform imports it and destroys nothing."),
   vpcId: id("vpc"),
   internetGatewayId: id("igw"),
   publicRouteTableId: id("rtb"),
-  publicSubnetIds: z.array(id("subnet")).describe("The subnets behind `publicSubnets`, in the same order."),
+  publicSubnetIds: z.array(id("subnet")).describe("The ids of `publicSubnets`, in the same order."),
   databaseSubnetIds: z
     .array(id("subnet"))
     .default([])
-    .describe(
-      "The subnets behind `databaseSubnets`, in the same order. Default: none yet, they are created.",
-    ),
+    .describe("The ids of `databaseSubnets`, in the same order. Default: none, the subnets are created."),
 });
 
 const usedNetwork = z.strictObject({
   kind: z
     .literal("use")
-    .describe("The network belongs to somebody else: its ids are referenced, nothing in it is changed."),
+    .describe("The network is managed elsewhere: its ids are referenced, and nothing in it is changed."),
   cidr: cidr.describe("The VPC's range: nginx trusts the load balancer's X-Forwarded-For from here."),
   vpcId: id("vpc"),
   publicSubnetIds: z
@@ -66,22 +64,22 @@ const usedNetwork = z.strictObject({
     .min(1)
     .optional()
     .describe(
-      "Where hosts live without a public address, with a route to somebody's NAT. Default: in the public subnets, with one.",
+      "Subnets for hosts without a public address, with a route to a NAT gateway. Default: the public subnets, with a public address.",
     ),
   databaseSubnetIds: z.array(id("subnet")).describe("In at least two zones."),
 });
 
-/** Where things live: a network of our own, one that was made by hand, or somebody else's. */
+/** The network of an environment: a new one, one that was created by hand, or one that is managed elsewhere. */
 export const network = z.discriminatedUnion("kind", [newNetwork, adoptedNetwork, usedNetwork]);
 
 export const domain = z.strictObject({
   name: hostname.describe("The API's host name, e.g. api.example.com."),
-  hostedZone: hostname.describe("The Route 53 zone the name lies in, e.g. example.com. It must exist."),
+  hostedZone: hostname.describe("The Route 53 hosted zone of the name, e.g. example.com. It must exist."),
   certificate: z
     .enum(["create", "existing"])
     .default("create")
     .describe(
-      "`create` requests one from ACM, validated by DNS; `existing` looks up an issued one for exactly this name.",
+      "`create` requests a certificate from ACM, validated by DNS; `existing` looks up an issued certificate for exactly this name.",
     ),
 });
 
@@ -90,5 +88,5 @@ export const loadBalancer = z.strictObject({
   accessLogs: z
     .boolean()
     .default(true)
-    .describe("One log object per five minutes and node to S3, kept `logs.accessLogDays`."),
+    .describe("One log file per five minutes and load balancer node in S3, kept for `logs.accessLogDays`."),
 });

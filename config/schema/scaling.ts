@@ -6,7 +6,7 @@ import {
   MOST_TASKS,
 } from "../../facts/count-limits";
 
-/** How the number of tasks follows the load. `desiredCount` is then the smallest number, and Terraform leaves it alone. */
+/** Service auto scaling. `desiredCount` is then the minimum, and Terraform ignores changes of it. */
 
 export const webScaling = z.strictObject({
   maximum: z.int().min(2).max(MOST_TASKS).describe("The most web tasks; `web.desiredCount` is the fewest."),
@@ -16,20 +16,20 @@ export const webScaling = z.strictObject({
     .max(MOST_CPU_UNITS)
     .default(512)
     .describe(
-      "CPU kept free for each web task; 1024 are one vCPU. It may use more while its host has some left.",
+      "CPU units reserved for each web task; 1024 are one vCPU. A task can use more while its host has CPU to spare.",
     ),
   cpuPercent: z
     .int()
     .min(10)
     .max(90)
     .default(60)
-    .describe("The share of `cpuUnits`, averaged over the tasks, that tasks are added or removed to keep."),
+    .describe("The target for the average use of `cpuUnits`: tasks are added above it and removed below it."),
   requestsPerTaskPerMinute: z
     .int()
     .min(1)
     .max(LARGEST_INTEGER)
     .optional()
-    .describe("The requests per minute and task to keep as well. Default: only CPU counts."),
+    .describe("A second target, for the requests per minute and task. Default: scaling on CPU only."),
 });
 
 export const workerScaling = z.strictObject({
@@ -40,6 +40,6 @@ export const workerScaling = z.strictObject({
     .max(LONGEST_RETENTION_SECONDS)
     .default(300)
     .describe(
-      "How old the oldest job may get before a worker is added. Longer than `worker.timeoutSeconds`: a job in hand ages too.",
+      "How old the oldest job may get before a worker is added. Longer than `worker.timeoutSeconds`: a job that is being processed ages too.",
     ),
 });

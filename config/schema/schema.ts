@@ -11,8 +11,8 @@ import { slack } from "./slack";
 import { oneOffTask, queue, scheduler, web, worker } from "./tasks";
 
 /**
- * What may differ between environments: names, sizes, switches. Everything else is the same everywhere and
- * stands in the constructs.
+ * What may differ between environments: names, sizes, switches. Everything else is the same for all environments and is
+ * defined in the constructs.
  *
  * The types, the defaults and the documentation of every field come from here. Rules that look at more than
  * one field are in `checks/`.
@@ -37,29 +37,31 @@ export const RISKS = [
 ] as const;
 
 export const environmentSchema = z.strictObject({
-  application: lowerCaseName(20).describe("What runs here, e.g. `api`. Every physical name begins with it."),
-  environment: lowerCaseName(20).describe("Which of its environments this is, e.g. `production`."),
+  application: lowerCaseName(20).describe(
+    "The name of the application, e.g. `api`. Every physical name begins with it.",
+  ),
+  environment: lowerCaseName(20).describe("The name of the environment, e.g. `production`."),
   production: z
     .boolean()
-    .describe("Whether customers depend on it: cheap choices must then be named in `acceptedRisks`."),
+    .describe("Whether customers depend on it. Cheap choices must then be named in `acceptedRisks`."),
   acceptedRisks: z.array(z.enum(RISKS)).default([]),
   accountId: z
     .string()
     .regex(/^\d{12}$/, "the 12 digits of an AWS account")
-    .describe("The only account these stacks may be applied to."),
-  region: z.string().describe("Where everything runs, e.g. ap-northeast-1."),
+    .describe("The only account where these stacks can be deployed."),
+  region: z.string().describe("The AWS region of all resources, e.g. ap-northeast-1."),
   availabilityZones: z.array(z.string()).describe("Two or more, e.g. ap-northeast-1a and ap-northeast-1c."),
   stateBucket: z
     .string()
     .optional()
     .describe(
-      "Holds the Terraform state. Default: <application>-terraform-state-<accountId>, made by `ops bootstrap`.",
+      "The S3 bucket of the Terraform state. Default: <application>-terraform-state-<accountId>, created by `ops bootstrap`.",
     ),
 
   network,
   domain: domain
     .optional()
-    .describe("Default: none; the API answers on plain HTTP under the load balancer's name."),
+    .describe("Default: none, the API uses plain HTTP under the DNS name of the load balancer."),
   loadBalancer: loadBalancer.prefault({}),
   hosts,
   database,
@@ -72,22 +74,22 @@ export const environmentSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe(
-      "Whether operators may open a shell in a container (ECS Exec). Its agent writes to the root file system, which is then writable.",
+      "Whether operators can open a shell in a container (ECS Exec). Its agent needs a writable root file system.",
     ),
   env: z
     .record(settingName, z.string())
     .default({})
     .describe(
-      "Laravel's plain settings, as in `.env`. What follows from the infrastructure (DB_*, APP_URL, ...) is derived.",
+      "The settings of Laravel that are not secret, as in `.env`. Settings that follow from the infrastructure (DB_*, APP_URL, ...) are derived.",
     ),
   secrets: z
     .record(settingName, secret)
     .prefault({ APP_KEY: { source: "generated" } })
-    .describe("Environment variables that are secret, kept as SSM SecureStrings."),
+    .describe("The application secrets, as environment variables. They are stored as SSM SecureStrings."),
   slack: slack
     .optional()
     .describe(
-      "Tells in Slack what happened to the services, and why. Default: nothing is told. The webhook itself is put by hand.",
+      "Posts a Slack message when something happens to the services, with the reason. Default: no messages. The operator sets the webhook by hand.",
     ),
   ci,
   logs: logs.prefault({}),
@@ -96,11 +98,11 @@ export const environmentSchema = z.strictObject({
     .boolean()
     .default(true)
     .describe(
-      "Whether CloudWatch has a dashboard of it. An account's first three are free, a further one 3 USD a month.",
+      "Whether there is a CloudWatch dashboard. The first three of an account are free, each further one costs 3 USD a month.",
     ),
 });
 
-/** An environment as its file writes it: fields with a default may be left out. */
+/** An environment as in its file: fields with a default may be left out. */
 export type EnvironmentInput = z.input<typeof environmentSchema>;
 
 /** An environment with every default filled in. */

@@ -4,18 +4,20 @@ export const slack = z.strictObject({
   channel: z
     .string()
     .optional()
-    .describe("E.g. #deploys. Only old webhooks can choose one; the others post where they were made for."),
+    .describe(
+      "E.g. #deploys. Only legacy webhooks can choose the channel; others post to the channel they were created for.",
+    ),
   icon: z.string().optional().describe("An emoji such as :whale:, or the https URL of an image."),
-  username: z.string().optional().describe("Who the messages seem to come from."),
+  username: z.string().optional().describe("The name of the sender."),
   progress: z
     .boolean()
     .default(false)
-    .describe("Whether every task that starts is told too, as in the second article."),
+    .describe("Whether there is also a message for every task that starts."),
   reserveConcurrency: z
     .boolean()
     .default(false)
     .describe(
-      "Reserves one execution for the notifier: messages come in order, and no repeat is posted twice. Lambda refuses it" +
-        " where the account's concurrency quota is 100 or less; a new account's is 10. `ops bootstrap` reports whether it can be had.",
+      "Reserves one execution for the notifier: messages are posted in order, and none twice. Lambda refuses it in an account" +
+        " with a concurrency quota of 100 or less; new accounts have 10. `ops bootstrap` reports whether it is possible.",
     ),
 });

@@ -23,39 +23,44 @@ export const web = z.strictObject({
     .min(1)
     .max(3_600)
     .default(120)
-    .describe("How long a new task may fail the load balancer's health check while Laravel boots."),
+    .describe("How long failed health checks of the load balancer are ignored while a new task starts."),
 });
 
 export const queue = z.strictObject({
-  fifo: z.boolean().default(false).describe("Strict order and no duplicates, at a tenth of the throughput."),
+  fifo: z
+    .boolean()
+    .default(false)
+    .describe("Whether it is a FIFO queue: strict order and no duplicates, at a tenth of the throughput."),
   visibilityTimeoutSeconds: z
     .int()
     .min(1)
     .max(43_200)
     .default(120)
-    .describe("How long a job that was taken stays hidden. Longer than `worker.timeoutSeconds`."),
+    .describe(
+      "How long a received job stays hidden from other workers. Longer than `worker.timeoutSeconds`.",
+    ),
   maxReceiveCount: z
     .int()
     .min(1)
     .max(1_000)
     .default(5)
-    .describe("How often a job is tried before it goes to the dead-letter queue."),
+    .describe("How often a job is received before it goes to the dead-letter queue."),
 });
 
 export const worker = z.strictObject({
   runs: z
     .enum(["sidecar", "service", "none"])
     .default("sidecar")
-    .describe("Beside PHP-FPM in every web task, as a service of its own, or not at all. The queue stays."),
+    .describe("In every web task, as a service of its own, or not at all. The queue exists in any case."),
   desiredCount: z
     .int()
     .min(1)
     .max(MOST_TASKS)
     .default(1)
-    .describe("How many, where it is a service of its own."),
+    .describe("The number of workers, if they are a service of their own."),
   scaling: workerScaling
     .optional()
-    .describe("Only where it is a service of its own. Default: none, there are always `desiredCount`."),
+    .describe("Only for a service of their own. Default: none, there are always `desiredCount` workers."),
   memoryMiB: memoryMiB.default(160),
   timeoutSeconds: z.int().min(1).max(43_000).default(60).describe("A job that takes longer is killed."),
   stopTimeoutSeconds: z
@@ -63,29 +68,29 @@ export const worker = z.strictObject({
     .min(2)
     .max(43_000)
     .default(90)
-    .describe("From the stop signal to the kill, for the job in hand. At least `timeoutSeconds`."),
+    .describe("From the stop signal to the kill, for the job in progress. At least `timeoutSeconds`."),
   sleepSeconds: z
     .int()
     .min(0)
     .max(LONGEST_RETENTION_SECONDS)
     .default(3)
-    .describe("How long a worker that found no job waits."),
+    .describe("How long a worker waits when there is no job."),
   maxSeconds: z
     .int()
     .min(60)
     .max(LARGEST_INTEGER)
     .default(3_600)
-    .describe("After which a worker ends and is started anew, so that no leak grows for ever."),
+    .describe("How long a worker runs before it is restarted, so that a memory leak stays small."),
 });
 
 export const scheduler = z.strictObject({
   runs: z
     .enum(["service", "eventbridge", "none"])
     .default("service")
-    .describe("One task that is always there, a task started every minute, or not at all."),
+    .describe("One task that runs all the time, one task started every minute, or not at all."),
   memoryMiB: memoryMiB.default(160),
 });
 
 export const oneOffTask = z.strictObject({
-  memoryMiB: memoryMiB.default(256).describe("The memory of a migration, kept free on the host."),
+  memoryMiB: memoryMiB.default(256).describe("The memory of a migration, reserved on the host."),
 });

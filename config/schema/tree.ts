@@ -1,19 +1,19 @@
 import { z } from "zod";
 
-/** Takes defaults and optionality off a schema: what is left says what a value must look like. */
+/** The schema without default and optionality: the type of a value that is there. */
 export function bare(schema: z.core.$ZodType): z.core.$ZodType {
   return schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional
     ? bare(schema.def.innerType)
     : schema;
 }
 
-/** What stands where an input has `undefined`, for schemas that have a default. */
+/** The input, or the default of the schema if the input is undefined. */
 export function withDefault(schema: z.core.$ZodType, input: unknown): unknown {
   const hasDefault = schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault;
   return input === undefined && hasDefault ? schema.def.defaultValue : input;
 }
 
-/** The options of an object; of a union of objects, those of the variant the input says it is. */
+/** The options of an object. For a union of objects: those of the variant that the input names. */
 export function shapeOf(
   schema: z.core.$ZodType,
   input: unknown,
@@ -30,7 +30,7 @@ export function shapeOf(
   return variant && shapeOf(variant, input);
 }
 
-/** The schema of the field at a path, as far as the input leads there. */
+/** The schema of the field at a path. The input decides between variants. */
 export function schemaAt(
   schema: z.core.$ZodType,
   input: unknown,

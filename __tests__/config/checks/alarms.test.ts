@@ -4,29 +4,29 @@ import { resolveEnvironments } from "../../../config/resolve-environments";
 const ARN = "arn:aws:sns:eu-west-1:111122223333:operators";
 
 describe("alarms", () => {
-  it("are there unless they are turned off, and announced nowhere unless a topic is named", () => {
+  it("exist unless they are disabled, and notify no topic unless one is set", () => {
     const [environment] = resolveEnvironments([change({})]);
 
     expect(environment?.alarms).toEqual({ enabled: true });
   });
 
-  it("can be announced to a topic of one's own or to an existing one", () => {
+  it("can notify a new topic or an existing one", () => {
     expect(resolve({ alarms: { topic: { kind: "create" } } })).toBe("accepted");
     expect(resolve({ alarms: { topic: { kind: "existing", arn: ARN } } })).toBe("accepted");
   });
 
-  it("that are off are announced nowhere", () => {
+  it("that are disabled have no topic", () => {
     expect(resolve({ alarms: { enabled: false, topic: { kind: "create" } } })).toMatchInlineSnapshot(`
      "1 mistake in environments/; nothing was synthesized.
 
      test: alarms.topic
        got      an object with kind, emails
-       allowed  none where alarms.enabled is false: nothing would ever be announced there
+       allowed  none while alarms.enabled is false, because no alarm would use it
        fix      Remove it, or set alarms.enabled to true."
     `);
   });
 
-  it("are announced in their own region", () => {
+  it("notify a topic in their own region", () => {
     expect(resolve({ "alarms.topic": { kind: "existing", arn: ARN.replace("eu-west-1", "us-east-1") } }))
       .toMatchInlineSnapshot(`
      "1 mistake in environments/; nothing was synthesized.
@@ -34,11 +34,11 @@ describe("alarms", () => {
      test: alarms.topic.arn
        got      "arn:aws:sns:us-east-1:111122223333:operators"
        allowed  a topic in eu-west-1: CloudWatch publishes to its own region only
-       fix      Make one in eu-west-1, or leave the topic to this environment: { kind: "create" }."
+       fix      Create one in eu-west-1, or let this environment create it: { kind: "create" }."
     `);
   });
 
-  it("are mailed to addresses, to each once", () => {
+  it("are sent to e-mail addresses, to each once", () => {
     expect(
       resolve({
         "alarms.topic": { kind: "create", emails: ["a@shop.example", "b@shop.example", "a@shop.example"] },
@@ -61,7 +61,7 @@ describe("alarms", () => {
     `);
   });
 
-  it("go to a topic, not to a queue, nor to one that keeps an order", () => {
+  it("go to a topic, not to a queue or a FIFO topic", () => {
     expect(resolve({ "alarms.topic": { kind: "existing", arn: ARN.replace("sns", "sqs") } }))
       .toMatchInlineSnapshot(`
      "1 mistake in environments/; nothing was synthesized.
@@ -69,7 +69,7 @@ describe("alarms", () => {
      test: alarms.topic.arn
        got      "arn:aws:sqs:eu-west-1:111122223333:operators"
        allowed  the ARN of an SNS topic, like arn:aws:sns:ap-northeast-1:123456789012:operators
-       fix      Change it. In the environment's region."
+       fix      Change it. The ARN of a topic in the environment's region."
     `);
     expect(resolve({ "alarms.topic": { kind: "existing", arn: `${ARN}.fifo` } })).toContain(
       "alarms.topic.arn",

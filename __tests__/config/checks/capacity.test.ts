@@ -3,7 +3,7 @@ import { RESERVED_MEMORY_MIB } from "../../../facts/host-memory";
 import { resolve } from "../change";
 
 describe("capacity", () => {
-  it("is counted below what real hosts were seen to register", () => {
+  it("is below what real hosts register", () => {
     expect(usableMemoryMiB(8192)).toBeLessThan(7817 - RESERVED_MEMORY_MIB);
     expect(usableMemoryMiB(2048)).toBe(1753);
   });
@@ -13,12 +13,12 @@ describe("capacity", () => {
      "1 mistake in environments/; nothing was synthesized.
 
      test: hosts.instanceType
-       got      "t3.micro", and tasks that do not fit during a deploy:
+       got      "t3.micro", but the tasks do not fit during a deployment:
                   2 web tasks (1 running, 1 starting) of nginx 64 + app 384 + worker 160 MiB = 1216 MiB
                   1 scheduler task of 160 MiB = 160 MiB
                   1 one-off task (a migration) of 256 MiB = 256 MiB
-                  together 1632 MiB
-       allowed  what t3.micro has for tasks:
+                  total 1632 MiB
+       allowed  the capacity of t3.micro for tasks:
                   1024 MiB advertised - 116 for the kernel - 128 for the system = 780 MiB
        fix      One of these:
                   - hosts.instanceType: "t3a.small", the cheapest that fits
@@ -26,12 +26,12 @@ describe("capacity", () => {
     `);
   });
 
-  it("is exhausted by one container that is a little too large", () => {
+  it("is exceeded by one container that is a little too large", () => {
     expect(resolve({ "web.app.memoryMiB": 444 })).toBe("accepted");
     expect(resolve({ "web.app.memoryMiB": 445 })).toContain("web.app.memoryMiB: 416 or less");
   });
 
-  it("is not found in free memory spread over several hosts", () => {
+  it("does not count free memory that is spread over several hosts", () => {
     const alone = { "worker.runs": "none", "scheduler.runs": "none" };
     const two = { ...alone, "hosts.minimum": 2, "hosts.maximum": 3, "web.app.memoryMiB": 1000 };
     expect(resolve({ ...two, "oneOffTask.memoryMiB": 700 })).toContain("on each of 2 hosts");
@@ -40,7 +40,7 @@ describe("capacity", () => {
     ).toBe("accepted");
   });
 
-  it("is never suggested in a smaller or foreign type", () => {
+  it("is never suggested with a smaller type or another architecture", () => {
     const text = resolve({ "hosts.instanceType": "t4g.micro" });
     expect(text).toContain('"t4g.small"');
     expect(text).not.toContain("t3");

@@ -4,8 +4,8 @@ describe("the CI identity", () => {
   it.each([
     ["https://github.com/example/shop.git", "Write example/shop."],
     ["git@github.com:example/shop", "Write example/shop."],
-    ["example/*", "Write it as it stands in the repository's address"],
-    ["shop", "Write it as it stands in the repository's address"],
+    ["example/*", "Write it as in the URL of the repository"],
+    ["shop", "Write it as in the URL of the repository"],
   ])("is pinned to one repository, unlike %s", (repository, fix) => {
     expect(resolve({ "ci.deployRepository": repository })).toContain(fix);
     expect(resolve({ "ci.planRepository": repository })).toContain(fix);

@@ -1,7 +1,7 @@
 import { resolve } from "../change";
 
 describe("the database", () => {
-  it("has an application's user that is another one than migrations have", () => {
+  it("has an application user other than the user of migrations", () => {
     expect(resolve({ "database.applicationUser": {} })).toBe("accepted");
     expect(resolve({ "database.applicationUser": { username: "root" } })).toContain(
       "test: database.applicationUser.username",
@@ -12,7 +12,7 @@ describe("the database", () => {
 
      test: database.applicationUser.username
        got      "shop"
-       allowed  another user than database.username, which keeps every right
+       allowed  a user other than database.username, which has all privileges
        fix      Choose another name, or leave it out: application."
     `);
   });
@@ -26,7 +26,7 @@ describe("the database", () => {
     },
   );
 
-  it("grows by a tenth or more, as RDS refuses less, or not at all", () => {
+  it("can grow by 10 % or more, or not at all", () => {
     const storage = (storageGiB: number, maximumStorageGiB: number) =>
       resolve({ "database.storageGiB": storageGiB, "database.maximumStorageGiB": maximumStorageGiB });
 
@@ -38,7 +38,7 @@ describe("the database", () => {
      test: database.maximumStorageGiB
        got      219
        allowed  220 or more, which is 10 % above database.storageGiB; or 200, for no growth
-       fix      Set it to 220 or more, or to 200. RDS refuses what is in between, and a volume never shrinks."
+       fix      Set it to 220 or more, or to 200. RDS refuses the values in between, and a volume cannot shrink."
     `);
     expect(storage(25, 27)).toContain("28 or more");
     expect(storage(200, 100)).toContain("220 or more");

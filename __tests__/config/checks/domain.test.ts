@@ -1,14 +1,14 @@
 import { resolve } from "../change";
 
 describe("the domain", () => {
-  it("lies in its hosted zone", () => {
+  it("is in its hosted zone", () => {
     expect(resolve({ "domain.hostedZone": "other.example" })).toMatchInlineSnapshot(`
      "1 mistake in environments/; nothing was synthesized.
 
      test: domain.name
        got      "api.shop.example"
        allowed  other.example, or a name that ends in .other.example
-       fix      Change the name, or make hostedZone the Route 53 zone it lies in, e.g. shop.example."
+       fix      Change the name, or set hostedZone to the Route 53 hosted zone of the name, e.g. shop.example."
     `);
     expect(resolve({ "domain.name": "notshop.example" })).toContain("ends in .shop.example");
   });
@@ -23,7 +23,7 @@ describe("the domain", () => {
     "api.shop.example.",
     "https://api.shop.example",
     "api_1.shop.example",
-  ])("is no %s", (name) => {
+  ])("is not %s", (name) => {
     expect(resolve({ "domain.name": name })).toContain("one host name in lower case, like api.example.com");
   });
 
@@ -38,7 +38,7 @@ describe("the domain", () => {
 
      test: domain.name
        got      "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.aaaaaaaaaaa.shop.ex..." (65 characters)
-       allowed  at most 64 characters, as the first name of a certificate from ACM
+       allowed  at most 64 characters, the limit of ACM for the first name of a certificate
        fix      Shorten it by 1, or set domain.certificate to "existing" and request a certificate whose first name is shorter by hand."
     `);
     expect(resolve({ "domain.name": split, "domain.certificate": "existing" })).toBe("accepted");

@@ -17,7 +17,7 @@ describe("the hosts", () => {
 
      test: hosts.maximum
        got      2
-       allowed  more than hosts.minimum, which is 2: a host is replaced by launching its successor first
+       allowed  more than hosts.minimum, which is 2: the replacement of a host is launched first
        fix      Set it to 3 or more."
     `);
   });
@@ -26,7 +26,7 @@ describe("the hosts", () => {
     expect(resolve({ "hosts.egressPorts": [443, 587, 443] })).toContain("test: hosts.egressPorts[2]");
   });
 
-  it("say which images they run", () => {
+  it("have a pinned release", () => {
     expect(architectureOf("t3.small")).toBe("X86_64");
     expect(architectureOf("t4g.small")).toBe("ARM64");
     expect(() => architectureOf("t2.small")).toThrowErrorMatchingInlineSnapshot(
@@ -34,23 +34,21 @@ describe("the hosts", () => {
     );
   });
 
-  it("run a release of a day that has been", () => {
+  it("run a release of a day in the past", () => {
     const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10).replaceAll("-", "");
     const today = new Date().toISOString().slice(0, 10).replaceAll("-", "");
 
     expect(resolve({ "hosts.ecsAmiRelease": `2023.0.${today}` })).toBe("accepted");
     expect(resolve({ "hosts.ecsAmiRelease": "2023.0.20240229" })).toBe("accepted");
     for (const day of ["20260231", "20261301", "20250229", "20260100"])
-      expect(resolve({ "hosts.ecsAmiRelease": `2023.0.${day}` })).toContain(
-        "which is not a day of the calendar",
-      );
-    expect(resolve({ "hosts.ecsAmiRelease": `2023.0.${tomorrow}` })).toContain("a day to come");
+      expect(resolve({ "hosts.ecsAmiRelease": `2023.0.${day}` })).toContain("which is not a calendar day");
+    expect(resolve({ "hosts.ecsAmiRelease": `2023.0.${tomorrow}` })).toContain("a day in the future");
     expect(resolve({ "hosts.ecsAmiRelease": "2023.0.20260231" })).toMatchInlineSnapshot(`
      "1 mistake in environments/; nothing was synthesized.
 
      test: hosts.ecsAmiRelease
-       got      "2023.0.20260231", which is not a day of the calendar
-       allowed  a release that AWS has published: it ends with the day it was built, YYYYMMDD
+       got      "2023.0.20260231", which is not a calendar day
+       allowed  a release that AWS has published; it ends with the day it was built, YYYYMMDD
        fix      Use the newest: aws ssm get-parameter --name /aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_version"
     `);
   });

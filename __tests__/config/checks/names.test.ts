@@ -11,7 +11,7 @@ describe("names", () => {
 
      with-more-of-it: application, environment
        got      "a-rather-long-name-with-more-of-it" (34 characters)
-       allowed  together, with their hyphen, at most 32 characters, as of a load balancer's name
+       allowed  at most 32 characters together with the hyphen, the limit for the name of a load balancer
        fix      Shorten one of them by 2."
     `);
   });
@@ -19,7 +19,7 @@ describe("names", () => {
   it.each(["aws-shop", "ssm", "ecsite", "internal-api", "sg", "sg-shop"])(
     "do not begin like %s",
     (application) => {
-      expect(resolve({ application })).toContain("which AWS keeps for itself");
+      expect(resolve({ application })).toContain("which AWS reserves");
     },
   );
 
@@ -37,7 +37,7 @@ test: stateBucket
     );
   });
 
-  it("of every bucket that a stack creates are known to the check of the state bucket", () => {
+  it("of every bucket that a stack creates are checked against the state bucket", () => {
     const [environment] = resolveEnvironments([change({ "loadBalancer.accessLogs": true })]);
     const { base, service } = synthesizeEnvironment(change({ "loadBalancer.accessLogs": true }));
     const created = [base, service]

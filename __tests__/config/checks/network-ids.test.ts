@@ -1,6 +1,6 @@
 import { resolve } from "../change";
 
-describe("a network that is there", () => {
+describe("an existing network", () => {
   const ids = {
     vpcId: "vpc-0123456789abcdef0",
     publicSubnetIds: ["subnet-00000000000000001", "subnet-00000000000000002"],

@@ -8,12 +8,12 @@ describe("the network", () => {
      test: network.cidr
        got      "10.9.1.0/16"
        allowed  a range that begins where a /16 begins
-       fix      Write 10.9.0.0/16, or a longer prefix."
+       fix      Write 10.9.0.0/16, or use a longer prefix."
     `);
   });
 
   it("is neither larger nor smaller than AWS allows", () => {
-    expect(resolve({ "network.cidr": "10.0.0.0/8" })).toContain("Take a part of it, e.g. /16.");
+    expect(resolve({ "network.cidr": "10.0.0.0/8" })).toContain("Use a part of it, e.g. /16.");
     expect(resolve({ "network.cidr": "10.9.0.0/29" })).toContain("Make it /28 or larger.");
   });
 
@@ -53,7 +53,7 @@ test: network.cidr
     },
   );
 
-  it("is refused once for a range that is too large as well", () => {
+  it("is refused once for a special range that is also too large", () => {
     expect(resolve({ "network.cidr": "0.0.0.0/0" })).toContain("1 mistake in");
   });
 
@@ -63,12 +63,12 @@ test: network.cidr
 
      test: network.publicSubnets[0]
        got      "10.9.0.0/28"
-       allowed  /16 to /27, as a load balancer needs 8 free addresses in it
+       allowed  /16 to /27, because a load balancer needs 8 free addresses in it
        fix      Make it /27 or larger."
     `);
   });
 
-  it("may have small database subnets, but not smaller than AWS's", () => {
+  it("may have small database subnets, but not smaller than AWS allows", () => {
     expect(resolve({ "network.databaseSubnets": ["10.9.10.0/28", "10.9.11.0/28"] })).toBe("accepted");
     expect(resolve({ "network.databaseSubnets": ["10.9.10.0/29", "10.9.11.0/28"] })).toContain("/16 to /28");
   });
@@ -90,12 +90,12 @@ test: network.cidr
 
      test: network.databaseSubnets[0]
        got      "10.9.1.128/25"
-       allowed  addresses of its own; network.publicSubnets[1] has 10.9.1.0/24
+       allowed  a range that does not overlap with network.publicSubnets[1], 10.9.1.0/24
        fix      Move one of the two."
     `);
   });
 
-  it("has private subnets that hold to the same rules", () => {
+  it("has private subnets with the same rules", () => {
     const ranges = ["10.9.20.0/24", "10.9.21.0/24"];
     expect(resolve({ "network.privateSubnets": { ranges } })).toBe("accepted");
     expect(resolve({ "network.privateSubnets": { ranges: ["10.9.20.0/24"] } })).toContain(

@@ -3,7 +3,7 @@ import { resolve } from "../change";
 const production = { production: true, "database.multiAz": true };
 
 describe("production", () => {
-  it("takes no cheap choice by accident", () => {
+  it("refuses a cheap choice that is not accepted", () => {
     expect(
       resolve({
         production: true,
@@ -42,7 +42,7 @@ describe("production", () => {
     `);
   });
 
-  it("takes the risks it names", () => {
+  it("allows the risks that it accepts", () => {
     expect(
       resolve({
         production: true,
@@ -52,14 +52,14 @@ describe("production", () => {
     ).toBe("accepted");
   });
 
-  it("names no risk it does not take", () => {
+  it("accepts no risk that it does not take", () => {
     expect(resolve({ ...production, acceptedRisks: ["single-az-database"] })).toMatchInlineSnapshot(`
      "1 mistake in environments/; nothing was synthesized.
 
      test: acceptedRisks[0]
        got      "single-az-database"
        allowed  risks that this environment takes
-       fix      Remove it: it would hide the day on which the risk becomes real."
+       fix      Remove it: it would hide a later change that takes the risk."
     `);
   });
 });

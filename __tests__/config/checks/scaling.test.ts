@@ -17,7 +17,7 @@ describe("scaling", () => {
 
      test: web.scaling.maximum
        got      2
-       allowed  more than web.desiredCount, which is 2 and the fewest there are
+       allowed  more than web.desiredCount, the minimum, which is 2
        fix      Set it to 3 or more, or remove web.scaling."
     `);
   });
@@ -28,15 +28,15 @@ describe("scaling", () => {
 
      test: worker.scaling
        got      an object with maximum, waitSeconds
-       allowed  nothing where worker.runs is "sidecar": there are as many workers as web tasks
+       allowed  nothing while worker.runs is "sidecar": there are as many workers as web tasks
        fix      Remove it, or set worker.runs to "service"."
     `);
     expect(resolve({ ...BIG, "worker.runs": "none", "worker.scaling": { maximum: 3 } })).toContain(
-      'nothing where worker.runs is "none"',
+      'nothing while worker.runs is "none"',
     );
   });
 
-  it("of workers is not set off by one job that takes its time", () => {
+  it("of workers is not triggered by one long job", () => {
     expect(
       resolve({
         ...BIG,
@@ -47,15 +47,15 @@ describe("scaling", () => {
      "1 mistake in environments/; nothing was synthesized.
 
      test: worker.scaling.waitSeconds
-       got      60, while a job may run for 60 s
-       allowed  more than worker.timeoutSeconds: a job counts until it is done, and one long job would add a worker
+       got      60, but a job may run for 60 s
+       allowed  more than worker.timeoutSeconds: a job in progress counts too, so one long job would add a worker
        fix      Raise it above 60, or lower worker.timeoutSeconds."
     `);
   });
 });
 
 describe("capacity for tasks that scale", () => {
-  it("holds the most of them during a deploy, on the most hosts", () => {
+  it("holds the maximum of tasks during a deployment, on the maximum of hosts", () => {
     expect(
       resolve({
         ...BIG,
@@ -67,13 +67,13 @@ describe("capacity for tasks that scale", () => {
      "1 mistake in environments/; nothing was synthesized.
 
      test: hosts.maximum
-       got      2, and tasks that do not fit during a deploy once scaled out:
+       got      2, but the tasks do not fit during a deployment when scaled out:
                   16 web tasks (8 running, 8 starting) of nginx 64 + app 384 MiB = 7168 MiB
                   24 worker tasks (12 running, 12 starting) of 160 MiB = 3840 MiB
                   1 scheduler task of 160 MiB = 160 MiB
                   1 one-off task (a migration) of 256 MiB = 256 MiB
-                  together 11424 MiB
-       allowed  what t3.medium has for tasks, on each of 2 hosts:
+                  total 11424 MiB
+       allowed  the capacity of t3.medium for tasks, on each of 2 hosts:
                   4096 MiB advertised - 269 for the kernel - 128 for the system = 3699 MiB
        fix      One of these:
                   - hosts.maximum: 7
@@ -82,7 +82,7 @@ describe("capacity for tasks that scale", () => {
     `);
   });
 
-  it("is enough when one of the fixes is taken", () => {
+  it("is enough when one of the fixes is applied", () => {
     const tasks = {
       ...BIG,
       "web.scaling": { maximum: 8 },
@@ -92,17 +92,17 @@ describe("capacity for tasks that scale", () => {
     expect(resolve({ ...tasks, "hosts.maximum": 7 })).toBe("accepted");
   });
 
-  it("runs out of memory where there is CPU left", () => {
+  it("can lack memory while CPU is left", () => {
     expect(resolve({ "web.scaling": { maximum: 4, cpuUnits: 128 } })).toMatchInlineSnapshot(`
      "1 mistake in environments/; nothing was synthesized.
 
      test: hosts.maximum
-       got      2, and tasks that do not fit during a deploy once scaled out:
+       got      2, but the tasks do not fit during a deployment when scaled out:
                   8 web tasks (4 running, 4 starting) of nginx 64 + app 384 + worker 160 MiB = 4864 MiB
                   1 scheduler task of 160 MiB = 160 MiB
                   1 one-off task (a migration) of 256 MiB = 256 MiB
-                  together 5280 MiB
-       allowed  what t3.small has for tasks, on each of 2 hosts:
+                  total 5280 MiB
+       allowed  the capacity of t3.small for tasks, on each of 2 hosts:
                   2048 MiB advertised - 167 for the kernel - 128 for the system = 1753 MiB
        fix      One of these:
                   - web.scaling.maximum: 2 or less
@@ -112,18 +112,18 @@ describe("capacity for tasks that scale", () => {
     `);
   });
 
-  it("is looked at for the fewest tasks too, on the fewest hosts", () => {
+  it("is also checked for the minimum of tasks, on the minimum of hosts", () => {
     expect(resolve({ ...BIG, "web.desiredCount": 2, "web.scaling": { maximum: 3 }, "hosts.maximum": 4 }))
       .toMatchInlineSnapshot(`
      "1 mistake in environments/; nothing was synthesized.
 
      test: web.scaling.cpuUnits
-       got      512, and tasks that do not fit during a deploy:
+       got      512, but the tasks do not fit during a deployment:
                   4 web tasks (2 running, 2 starting) of 512 CPU units = 2048 CPU units
                   1 scheduler task of 64 CPU units = 64 CPU units
                   1 one-off task (a migration) of 64 CPU units = 64 CPU units
-                  together 2176 CPU units
-       allowed  what t3.medium has for tasks:
+                  total 2176 CPU units
+       allowed  the capacity of t3.medium for tasks:
                   2 vCPUs of 1024 = 2048 CPU units
        fix      One of these:
                   - web.scaling.cpuUnits: 480 or less
@@ -133,7 +133,7 @@ describe("capacity for tasks that scale", () => {
     `);
   });
 
-  it("counts no CPU where nothing scales on it", () => {
+  it("ignores CPU if nothing scales on it", () => {
     expect(resolve({ ...BIG, "worker.runs": "service", "worker.scaling": { maximum: 4 } })).toBe("accepted");
   });
 });

@@ -15,7 +15,7 @@ describe("plain settings", () => {
     "LOG_SLACK_WEBHOOK_URL",
     "GOOGLE_CREDENTIALS",
     "PASSPORT_PRIVATE_KEY",
-  ])("have no secret's name, like %s", (name) => {
+  ])("have no name of a secret, like %s", (name) => {
     expect(resolve({ [`env.${name}`]: "dull" })).toContain(
       `Move it: secrets: { ${name}: { source: "operator" } }.`,
     );
@@ -42,7 +42,7 @@ describe("plain settings", () => {
     expect(resolve({ "env.HARMLESS": value })).toContain(`plain settings; the value looks like ${kind}`);
   });
 
-  it("leave out what follows from the infrastructure", () => {
+  it("omit what follows from the infrastructure", () => {
     expect(resolve({ "env.DB_HOST": "db.example", "secrets.DB_PASSWORD": { source: "generated" } }))
       .toMatchInlineSnapshot(`
      "2 mistakes in environments/; nothing was synthesized.
@@ -84,14 +84,14 @@ describe("plain settings", () => {
     expect(Object.keys(derived ?? {}).sort()).toEqual([...DERIVED_SETTINGS].sort());
   });
 
-  it("come from one place each", () => {
+  it("have one source each", () => {
     expect(resolve({ "env.LOG_LEVEL": "info", "secrets.LOG_LEVEL": { source: "operator" } }))
       .toMatchInlineSnapshot(`
      "1 mistake in environments/; nothing was synthesized.
 
      test: env.LOG_LEVEL
        got      the same name in env and in secrets
-       allowed  one of the two; ECS takes one without a word
+       allowed  one of the two: ECS would silently use one of them
        fix      Remove it from env."
     `);
   });
@@ -102,9 +102,13 @@ describe("plain settings", () => {
 
   it.each([
     ["several lines", "one\ntwo", "printable characters on one line"],
-    ["white space at an end", "value ", "no white space at either end; ECS would keep it, unseen"],
+    [
+      "white space at an end",
+      "value ",
+      "no white space at either end; ECS would keep it as part of the value",
+    ],
     ["quotes around it", '"value"', "no quotes around it; ECS keeps them as part of the value"],
-    ["a comment behind it", "value # why", "no comment behind it; ECS keeps it as part of the value"],
+    ["a comment behind it", "value # why", "no comment after it; ECS keeps it as part of the value"],
     ["a reference", "${APP_NAME}-x", "no ${OTHER}; ECS does not expand it"],
     ["a control character", "a\u0007b", "printable characters"],
     ["64 KiB", "x".repeat(65_536), "at most 65535 bytes with its name"],
@@ -150,13 +154,13 @@ test: env.SETTING
     },
   );
 
-  it("do not debug in production", () => {
+  it("cannot enable the debug page in production", () => {
     expect(resolve({ ...production, "env.APP_DEBUG": "true" })).toMatchInlineSnapshot(`
      "1 mistake in environments/; nothing was synthesized.
 
      test: env.APP_DEBUG
        got      "true"
-       allowed  "false" in production: the debug page shows settings and secrets to everybody
+       allowed  "false" in production: the debug page shows settings and secrets to every visitor
        fix      Remove it: Laravel's default is false."
     `);
     expect(resolve({ ...production, "env.APP_DEBUG": "1", "env.APP_ENV": "local" })).toContain("2 mistakes");
@@ -165,29 +169,29 @@ test: env.SETTING
     );
   });
 
-  it("may debug elsewhere", () => {
+  it("can enable the debug page elsewhere", () => {
     expect(resolve({ "env.APP_DEBUG": "true", "env.APP_ENV": "local" })).toBe("accepted");
   });
 });
 
 describe("secrets", () => {
-  it("have Laravel's key among them", () => {
+  it("include APP_KEY", () => {
     expect(resolve({ secrets: {} })).toMatchInlineSnapshot(`
      "1 mistake in environments/; nothing was synthesized.
 
      test: secrets.APP_KEY
        got      nothing
-       allowed  a source: without a key Laravel answers every request with an error
+       allowed  a source: without a key Laravel fails every request
        fix      Add APP_KEY: { source: "generated" }."
     `);
   });
 
-  it("have it without being told", () => {
+  it("include APP_KEY by default", () => {
     expect(resolve({ secrets: undefined })).toBe("accepted");
   });
 });
 
-describe("what containers are started with", () => {
+describe("the settings of a container", () => {
   const secrets = (count: number) => ({
     APP_KEY: { source: "generated" },
     ...Object.fromEntries(
@@ -195,21 +199,21 @@ describe("what containers are started with", () => {
     ),
   });
 
-  it("fits a task definition", () => {
+  it("fit into a task definition", () => {
     expect(resolve({ secrets: secrets(150) })).toBe("accepted");
     expect(resolve({ secrets: secrets(400) })).toMatchInlineSnapshot(`
      "1 mistake in environments/; nothing was synthesized.
 
      test: secrets
        got      401 secrets: a task definition of about 97 KiB
-       allowed  as many as fit the 64 KiB of a task definition
-       fix      Remove some, or keep values that belong together as one secret, e.g. as JSON."
+       allowed  as many as fit into a task definition, which has at most 64 KiB
+       fix      Remove some, or store values that belong together as one secret, e.g. as JSON."
     `);
   });
 
-  it.each(["DB_URL", "DB_SOCKET", "SQS_SUFFIX"])("do not override what is derived by %s", (name) => {
+  it.each(["DB_URL", "DB_SOCKET", "SQS_SUFFIX"])("do not override derived settings with %s", (name) => {
     expect(resolve({ env: { [name]: "other" } })).toContain(
-      "Laravel would take it instead of what is derived",
+      "Laravel would use it instead of the derived settings",
     );
   });
 });

@@ -15,7 +15,7 @@ const refusal = (slack: EnvironmentInput["slack"]): string => {
 };
 
 describe("slack", () => {
-  it("is off unless it is there, and needs nothing", () => {
+  it("is off by default, and has no required field", () => {
     expect(resolve(undefined)[0]?.slack).toBeUndefined();
     expect(resolve({})[0]?.slack).toEqual({ progress: false, reserveConcurrency: false });
   });
@@ -28,38 +28,38 @@ describe("slack", () => {
     { icon: ":+1::skin-tone-2:" },
     { icon: "https://example.com/whale.png" },
     { username: "Wal 🐳" },
-  ])("takes %j", (slack) => {
+  ])("accepts %j", (slack) => {
     expect(refusal(slack)).toBe("");
   });
 
-  it("says what a channel looks like", () => {
+  it("describes the form of a channel", () => {
     expect(refusal({ channel: "Deploy" })).toMatchInlineSnapshot(`
      "test: slack.channel
        got      "Deploy"
-       allowed  # and the channel's name in lower case without blanks, or the channel's id
+       allowed  # and the name of the channel in lower case without spaces, or the id of the channel
        fix      Write "#deploy"."
     `);
     expect(refusal({ channel: "#two words" })).toMatchInlineSnapshot(`
      "test: slack.channel
        got      "#two words"
-       allowed  # and the channel's name in lower case without blanks, or the channel's id
-       fix      Copy the name from Slack, or leave it out: the webhook has a channel of its own."
+       allowed  # and the name of the channel in lower case without spaces, or the id of the channel
+       fix      Copy the name from Slack, or remove it: the webhook has a default channel."
     `);
   });
 
-  it("does not show a webhook that was put where the channel belongs", () => {
+  it("does not show a webhook that was written as the channel", () => {
     const webhook = "https://hooks.slack.com/services/T0/B0/secret";
 
     expect(refusal({ channel: webhook })).toMatchInlineSnapshot(`
      "test: slack.channel
-       got      what looks like a secret (not shown)
-       allowed  # and the channel's name in lower case without blanks, or the channel's id
-       fix      Copy the name from Slack, or leave it out: the webhook has a channel of its own."
+       got      a value that looks like a secret (not shown)
+       allowed  # and the name of the channel in lower case without spaces, or the id of the channel
+       fix      Copy the name from Slack, or remove it: the webhook has a default channel."
     `);
     expect(refusal({ icon: webhook })).not.toContain('secret"');
   });
 
-  it("says what an icon looks like", () => {
+  it("describes the form of an icon", () => {
     expect(refusal({ icon: "whale" })).toMatchInlineSnapshot(`
      "test: slack.icon
        got      "whale"
@@ -70,23 +70,23 @@ describe("slack", () => {
      "test: slack.icon
        got      "http://example.com/whale.png"
        allowed  an emoji between colons, like :whale:, or the https URL of an image, at most 2000 characters
-       fix      Correct it, or leave it out: the webhook has an icon of its own."
+       fix      Correct it, or remove it: the webhook has a default icon."
     `);
   });
 
-  it("keeps a link to an icon short enough for the function's environment", () => {
+  it("limits the URL of an icon to the size of the function's environment", () => {
     const link = (length: number) => "https://example.com/".padEnd(length, "x");
 
     expect(refusal({ icon: link(2_001) })).toContain("at most 2000 characters");
     expect(refusal({ icon: link(2_000) })).toBe("");
   });
 
-  it("refuses a name that nobody could read", () => {
+  it("refuses a name that is empty or too long", () => {
     expect(refusal({ username: " " })).toMatchInlineSnapshot(`
      "test: slack.username
        got      " "
        allowed  1 to 80 characters
-       fix      Shorten it, or leave it out: the webhook has a name of its own."
+       fix      Shorten it, or remove it: the webhook has a default name."
     `);
     expect(refusal({ username: "x".repeat(81) })).toContain("1 to 80 characters");
   });

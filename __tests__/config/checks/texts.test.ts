@@ -17,15 +17,15 @@ describe("a text of an environment", () => {
     ["\u007f", "printable characters on one line"],
     ["\ud83d", "whole characters"],
     ["e\u0301", "composed characters (Unicode NFC)"],
-    ["\u0338", "the first no combining mark"],
+    ["\u0338", "not a combining mark at the beginning"],
     ["\ufeffx", "no byte order mark"],
-    ["${TfToken[TOKEN.1]}", "plain values; this is a token of CDKTF"],
-    ["-1.8881545897087503e+289", "plain values; this is a token of CDKTF"],
+    ["${TfToken[TOKEN.1]}", "plain values; this is a CDKTF token"],
+    ["-1.8881545897087503e+289", "plain values; this is a CDKTF token"],
   ])("is not %j", (text, allowed) => {
     expect(allowedFor(text)).toEqual([expect.stringContaining(allowed)]);
   });
 
-  it("is found wherever it is, and not shown where it may be a secret", () => {
+  it("is found in every field, and not shown if it may be a secret", () => {
     expect(
       resolve({
         availabilityZones: ["eu-west-1a", "eu-west-1\nb"],
@@ -38,17 +38,17 @@ describe("a text of an environment", () => {
      test: availabilityZones[1]
        got      "eu-west-1\\nb"
        allowed  printable characters on one line
-       fix      Remove the control character or line break. A setting of several lines can be base64 that the application decodes.
+       fix      Remove the control character or line break. Encode a setting of several lines as base64 that the application decodes.
 
      test: env.API_TOKEN
        got      a text of 2 characters (not shown)
-       allowed  composed characters (Unicode NFC), the first no combining mark; Terraform composes the others
+       allowed  composed characters (Unicode NFC), and not a combining mark at the beginning; Terraform composes others
        fix      Write the result of .normalize("NFC").
 
      test: slack.username
        got      "a\\nb"
        allowed  printable characters on one line
-       fix      Remove the control character or line break. A setting of several lines can be base64 that the application decodes.
+       fix      Remove the control character or line break. Encode a setting of several lines as base64 that the application decodes.
 
      test: availabilityZones[1]
        got      "eu-west-1\\nb"
@@ -57,12 +57,12 @@ describe("a text of an environment", () => {
 
      test: env.API_TOKEN
        got      a text of 2 characters (not shown)
-       allowed  plain settings; the name is that of a secret
+       allowed  plain settings; the name looks like that of a secret
        fix      Move it: secrets: { API_TOKEN: { source: "operator" } }. If the value was real, replace it: it is in git."
     `);
   });
 
-  it("is looked for once in an object that holds itself", () => {
+  it("is checked once in an object that contains itself", () => {
     const circle: Record<string, unknown> = { text: "\n" };
     circle.self = circle;
 

@@ -24,7 +24,7 @@ describe("zones", () => {
 
      test: availabilityZones
        got      ["eu-west-1a"]
-       allowed  two zones or more: a load balancer and a database's subnet group need them
+       allowed  two zones or more, which a load balancer and a database subnet group require
        fix      Add a zone, and a subnet for it to each list of \`network\`."
     `);
   });
@@ -33,13 +33,13 @@ describe("zones", () => {
     expect(resolve({ availabilityZones: ["eu-west-1a", "eu-west-1a"] })).toContain("allowed  each zone once");
   });
 
-  it("are no local zones", () => {
+  it("are not local zones", () => {
     expect(resolve({ region: "us-west-2", availabilityZones: ["us-west-2a", "us-west-2-lax-1a"] })).toContain(
       "availabilityZones[1]",
     );
   });
 
-  it("lie in a region of the aws partition", () => {
+  it("are in a region of the aws partition", () => {
     expect(resolve({ region: "cn-north-1" })).toContain("a region of the aws partition");
   });
 });

@@ -23,7 +23,7 @@ describe("the schema", () => {
   );
 });
 
-describe("a count beyond what AWS has", () => {
+describe("a count above the limit of AWS", () => {
   it("is refused", () => {
     expect(resolve({ web: { desiredCount: 2_000_000_000, scaling: { maximum: 2_000_000_000 } } })).toBe(
       `2 mistakes in environments/; nothing was synthesized.
@@ -50,13 +50,13 @@ test: web.scaling.maximum
     expect(resolve({ [path]: maximum + 1 })).toContain(`test: ${path}\n  got      ${maximum + 1}\n`);
   });
 
-  it("is not the fix of another one", () => {
+  it("is not suggested as the fix of another mistake", () => {
     expect(resolve({ web: { desiredCount: 5_000, scaling: { maximum: 5_000 } } })).toContain(
       "fix      Lower web.desiredCount, or remove web.scaling.",
     );
   });
 
-  it("takes no time to check, at its largest", () => {
+  it("is checked fast at its largest", () => {
     const begin = performance.now();
     resolve({
       "hosts.maximum": 5_000,
@@ -67,15 +67,15 @@ test: web.scaling.maximum
   });
 });
 
-describe("a grace period of nothing", () => {
-  it("is refused with its own name", () => {
+describe("a grace period of 0", () => {
+  it("is refused with the name of its field", () => {
     expect(resolve({ "web.healthCheckGracePeriodSeconds": 0 })).toBe(
       `1 mistake in environments/; nothing was synthesized.
 
 test: web.healthCheckGracePeriodSeconds
   got      0
   allowed  a whole number from 1 to 3600
-  fix      Change it. How long a new task may fail the load balancer's health check while Laravel boots.`,
+  fix      Change it. How long failed health checks of the load balancer are ignored while a new task starts.`,
     );
   });
 });

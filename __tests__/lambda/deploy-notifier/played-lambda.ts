@@ -2,9 +2,9 @@ import type { Settings } from "./deployed-function";
 import type { Instance } from "./deployed-function";
 
 /**
- * Lambda's queue of asynchronous events before an instance of the function, by the settings of the stack: as the reserved
- * concurrency is one, all others wait while one is told. One that fails is tried again, and one that failed too often or
- * has waited too long goes to the dead letters ("How Lambda handles errors and retries with asynchronous invocation", AWS
+ * Lambda's queue of asynchronous events in front of one instance of the function, with the settings of the stack: the
+ * reserved concurrency is one, so the other events wait. A failed event is retried, and one that failed too often or has
+ * waited too long goes to the dead-letter queue ("How Lambda handles errors and retries with asynchronous invocation", AWS
  * Lambda Developer Guide).
  */
 export class PlayedLambda {
