@@ -4,7 +4,7 @@ import { CHECKS } from "./checks/checks";
 import { plainObjectProblems } from "./checks/plain-objects";
 import type { Mistake } from "./messages/problem";
 import { EnvironmentError } from "./messages/problem";
-import { ifReadable, readable } from "./readable";
+import { ifReadable, readable } from "./schema/readable";
 import { isRecord } from "./schema/tree";
 import type { Environment } from "./environment";
 import type { EnvironmentInput, EnvironmentValues } from "./schema/schema";

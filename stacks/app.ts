@@ -1,6 +1,6 @@
 import { Annotations, App } from "cdktf";
 import type { Environment } from "../config/environment";
-import { warningsOf } from "../config/warnings";
+import { warningsOf } from "../config/checks/warnings";
 import { BaseStack } from "./base-stack";
 import "./is-array";
 import { literalEnvironment } from "./literal-environment";

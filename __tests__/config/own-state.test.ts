@@ -1,7 +1,7 @@
 import { laravelSettings } from "../../config/laravel-settings";
 import { resolveEnvironments } from "../../config/resolve-environments";
 import type { EnvironmentInput } from "../../config/schema/schema";
-import { warningsOf } from "../../config/warnings";
+import { warningsOf } from "../../config/checks/warnings";
 import { change, resolve } from "./change";
 
 const SEVERAL = { "hosts.instanceType": "t3.large", "web.desiredCount": 2 };

@@ -1,6 +1,6 @@
 import type { Environment } from "../environment";
 import type { Mistake, Problem } from "../messages/problem";
-import { ifReadable } from "../readable";
+import { ifReadable } from "../schema/readable";
 import { show } from "../messages/show";
 import { REGIONS } from "../../facts/regions";
 import { stateBucketIsNotOneOf } from "./names";

@@ -15,6 +15,7 @@ import { riskChecks } from "./risks";
 import { scalingChecks } from "./scaling";
 import { settingChecks } from "./settings";
 import { slackChecks } from "./slack";
+import { subnetChecks } from "./subnets";
 import { zoneChecks } from "./zones";
 
 /** In the order of the fields of an environment. */
@@ -22,6 +23,7 @@ export const CHECKS: readonly Check[] = [
   ...nameChecks,
   ...zoneChecks,
   ...networkChecks,
+  ...subnetChecks,
   ...networkIdChecks,
   ...domainChecks,
   ...hostChecks,

@@ -1,6 +1,6 @@
 import { show } from "../messages/show";
 import type { Check } from "./check";
-import { oneEach } from "./network";
+import { oneEach } from "./subnets";
 
 /** Rules for the ids of an existing network. */
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { LARGEST_INTEGER } from "../../facts/count-limits";
+import { LOG_RETENTION_DAYS } from "../../facts/log-retention";
 import { alarms } from "./alarms";
 import { ci } from "./ci";
 import { database } from "./database";
@@ -20,11 +21,9 @@ import { oneOffTask, queue, scheduler, web, worker } from "./tasks";
 
 const logs = z.strictObject({
   retentionDays: z
-    .literal([
-      1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-    ])
+    .literal([...LOG_RETENTION_DAYS])
     .default(30)
-    .describe("CloudWatch Logs knows these numbers only."),
+    .describe("One of the retention periods of CloudWatch Logs."),
   accessLogDays: z.int().min(1).max(LARGEST_INTEGER).default(90),
 });
 

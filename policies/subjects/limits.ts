@@ -1,13 +1,12 @@
 import type { ArgumentLimit } from "../../facts/aws-limits";
 import { ARGUMENT_LIMITS, COUNT_LIMITS, TAG_LIMITS } from "../../facts/aws-limits";
+import { LOG_RETENTION_DAYS } from "../../facts/log-retention";
 import type { Policy } from "../policy";
 import type { SynthesizedStack } from "../synthesized-stack";
 import { blocks, isObject, number, text } from "../values";
 
-/** "PutRetentionPolicy", Amazon CloudWatch Logs API Reference; 0 never deletes logs. */
-const RETENTION_DAYS = [
-  0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-];
+/** 0 keeps logs for ever. */
+const RETENTION_DAYS: readonly number[] = [0, ...LOG_RETENTION_DAYS];
 
 export const argumentValues: Policy = {
   name: "argument-values",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { bare, isRecord, shapeOf, withDefault } from "./schema/tree";
+import { bare, isRecord, shapeOf, withDefault } from "./tree";
 
 /** Thrown when a check reads a field that did not parse. */
 class Unreadable extends Error {}

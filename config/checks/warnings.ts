@@ -1,7 +1,7 @@
-import { DOCKER_RANGE } from "../facts/special-ranges";
-import { isDockers } from "./checks/network";
-import type { Environment } from "./environment";
-import { ownStatesOf } from "./own-state";
+import { DOCKER_RANGE } from "../../facts/special-ranges";
+import { isDockers } from "./network";
+import type { Environment } from "../environment";
+import { ownStatesOf } from "../own-state";
 
 /** Allowed values that the operator should know about. */
 export function warningsOf(values: Environment): string[] {
