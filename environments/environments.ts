@@ -2,5 +2,5 @@ import { production } from "./production";
 import type { EnvironmentInput } from "../config/schema/schema";
 import { staging } from "./staging";
 
-/** Every environment there is. A new one is a file beside these, and a name in this list. */
+/** All environments. To add one, add a file to this folder and its name to this list. */
 export const ENVIRONMENTS: readonly EnvironmentInput[] = [production, staging];

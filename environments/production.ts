@@ -1,11 +1,11 @@
 import type { EnvironmentInput } from "../config/schema/schema";
 
-/** The environment of the first article: one small on-demand host, one small MySQL, three zones in Tokyo. */
+/** One small on-demand host and one small MySQL database, in three zones in Tokyo. */
 export const production: EnvironmentInput = {
   application: "api",
   environment: "production",
   production: true,
-  // One instance in one zone is back within the hour after a zone is lost; a standby doubles the database's price.
+  // A standby doubles the price of the database. Without it, restoring the database after the loss of a zone takes about an hour.
   acceptedRisks: ["single-az-database"],
   accountId: "123456789012",
   region: "ap-northeast-1",

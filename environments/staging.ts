@@ -1,6 +1,6 @@
 import type { EnvironmentInput } from "../config/schema/schema";
 
-/** Production's cheap twin in the same account: a spot host, two zones, and nothing that resists being destroyed. */
+/** A cheaper copy of production in the same account: a spot host, two zones, no protection from deletion. */
 export const staging: EnvironmentInput = {
   application: "api",
   environment: "staging",

@@ -1,29 +1,29 @@
 import { LARGEST_INTEGER, LONGEST_RETENTION_SECONDS, MOST_TASKS } from "./count-limits";
 
 /**
- * How much AWS takes, by Terraform's resource and argument. Imports only facts and is imported by everything.
+ * The limits of AWS, by Terraform's resource and argument.
  *
- * A path walks through blocks, lists and documents of JSON: `dashboard_body.widgets`. Quotas that AWS raises on request have
- * the value that an account starts with.
+ * A path leads through blocks, lists and JSON documents: `dashboard_body.widgets`. Quotas that AWS raises on request have
+ * the value of a new account.
  */
 
-/** What is compared: the value itself, the length of a text, or the number of entries of a list or map. */
+/** What is limited: the value itself, the length of a text, or the number of entries of a list or map. */
 type Measure = "value" | "characters" | "bytes" | "entries";
 
 interface Limit {
   readonly measure: Measure;
 
-  /** What a value counts, e.g. `seconds`. */
+  /** The unit of a value, e.g. `seconds`. */
   readonly unit?: string;
   readonly minimum?: number;
   readonly maximum: number;
 }
 
-/** How many resources of a type may refer to the same thing in an argument. */
+/** How many resources of a type can refer to the same resource. */
 export interface CountLimit {
   readonly type: string;
 
-  /** The argument that refers to it, e.g. `security_group_id`. */
+  /** The argument with the reference, e.g. `security_group_id`. */
   readonly per: string;
   readonly maximum: number;
   readonly document: string;
@@ -54,7 +54,7 @@ export const MOST_SECURITY_GROUP_RULES = 60;
 /** "Service quotas", Amazon ECS Developer Guide. */
 export const LARGEST_TASK_DEFINITION_BYTES = 64 * 1024;
 
-/** By the AWS document that says so; in it by `<resource>.<path>`. */
+/** By the AWS document of the limits, and then by `<resource>.<path>`. */
 const BY_DOCUMENT: Readonly<Record<string, Readonly<Record<string, Limit | readonly Limit[]>>>> = {
   "IAM and AWS STS quotas, AWS IAM User Guide": {
     "aws_iam_role.name": characters(1, 64),
@@ -80,7 +80,7 @@ const BY_DOCUMENT: Readonly<Record<string, Readonly<Record<string, Limit | reado
   "PutParameter, AWS Systems Manager API Reference": {
     "aws_ssm_parameter.name": characters(1, 1_011),
     "aws_ssm_parameter.description": characters(0, 1_024),
-    // The Standard tier's: no parameter here is of the Advanced one.
+    // The limit of the standard tier. No parameter here is of the advanced tier.
     "aws_ssm_parameter.value": bytes(4_096),
     "aws_ssm_parameter.insecure_value": bytes(4_096),
   },
@@ -153,7 +153,7 @@ const BY_DOCUMENT: Readonly<Record<string, Readonly<Record<string, Limit | reado
     "aws_cloudwatch_metric_alarm.metric_query.expression": characters(1, 2_048),
   },
   "CloudWatch service quotas, Amazon CloudWatch User Guide": {
-    // Of a metric math expression in an alarm; the expressions themselves are entries, too.
+    // The metrics of a math expression in an alarm. The expressions are entries too.
     "aws_cloudwatch_metric_alarm.metric_query": entries(20),
     "aws_cloudwatch_dashboard.dashboard_body.widgets": entries(500),
     "aws_cloudwatch_dashboard.dashboard_body.widgets.properties.metrics": entries(500),
@@ -348,13 +348,13 @@ export const COUNT_LIMITS: readonly CountLimit[] = [
   },
 ];
 
-/** How large a policy may be, by where it is attached. IAM counts characters other than white space, others bytes. */
+/** The maximum size of a policy. IAM counts characters other than white space, other services count bytes. */
 export interface PolicyLimit {
   readonly type: string;
   readonly argument: string;
   readonly maximum: number;
 
-  /** The policies of one principal count together. */
+  /** The argument with the principal, if the policies of one principal are counted together. */
   readonly per?: string;
   readonly document: string;
 }

@@ -1,14 +1,14 @@
-/** An IPv4 range as numbers. */
+/** An IPv4 range. */
 export interface Range {
   readonly text: string;
   readonly first: number;
   readonly last: number;
   readonly prefix: number;
-  /** The range its author most likely meant: the same with its host bits cleared. */
+  /** The same range with its host bits cleared. */
   readonly aligned: string;
 }
 
-/** Takes what `cidrv4` of the schema, or Terraform, accepts as a range. */
+/** @param text a valid range: the schema, or Terraform, has accepted it */
 export function parseRange(text: string): Range {
   const [address = "", prefixText = "32"] = text.split("/");
   const prefix = Number(prefixText);

@@ -1,6 +1,6 @@
-/** The largest counts that an environment may have, each with the document that says so. Imports nothing. */
+/** The maximum counts of an environment, each with its document. */
 
-/** What APIs of AWS call an Integer where they give no limit: 32 bits, with a sign. */
+/** The type Integer of AWS's APIs, where they document no limit: 32 bits with a sign. */
 export const LARGEST_INTEGER = 2_147_483_647;
 
 /** "Service quotas", Amazon ECS Developer Guide: tasks per service, and container instances per cluster. */
@@ -13,5 +13,5 @@ export const MOST_CPU_UNITS = 196_608;
 /** "Specifications for Amazon EC2 memory optimized instances", Amazon EC2 Instance Types: u7inh-32tb has 32 TiB. */
 export const LARGEST_MEMORY_MIB = 32 * 1_024 * 1_024;
 
-/** "CreateQueue", Amazon SQS API Reference, MessageRetentionPeriod: 14 days, after which no job is there to wait for. */
+/** "CreateQueue", Amazon SQS API Reference, MessageRetentionPeriod: 14 days. SQS deletes older jobs. */
 export const LONGEST_RETENTION_SECONDS = 1_209_600;

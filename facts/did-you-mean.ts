@@ -1,6 +1,6 @@
-/** The candidate a reader most likely meant, or nothing when none is near. */
+/** The candidate that a misspelt word most likely means, or undefined if none is similar. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
-  // A word too long to be a slip of any candidate is not worth measuring.
+  // A longer word cannot be a misspelling of any candidate.
   if (word.length > 64) return undefined;
   const limit = word.length < 8 ? 1 : 2;
   const ranked = candidates

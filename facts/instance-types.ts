@@ -101,7 +101,7 @@ export function findInstanceType(name: string): InstanceType | undefined {
 /** Whether a type earns and spends CPU credits. */
 export const isBurstable = (instanceType: string) => /^t\d/.test(instanceType);
 
-/** The AMI of the hosts and the images of the tasks follow from the instance type: there is no second switch. */
+/** The AMI of the hosts and the images of the tasks follow from the architecture of the instance type. */
 export function architectureOf(instanceType: string): Architecture {
   const type = findInstanceType(instanceType);
   if (!type) throw new Error(`Instance type "${instanceType}" is not in facts/instance-types.ts`);

@@ -24,8 +24,8 @@ const RESERVED_WORDS = new Set(
 );
 
 /**
- * Accounts MySQL or RDS keep for themselves ("Master user account privileges" and "MySQL security on Amazon RDS",
- * Amazon RDS User Guide), and `admin` and `administrator`, which AWS would take and every attacker tries first.
+ * Accounts that MySQL or RDS reserve ("Master user account privileges" and "MySQL security on Amazon RDS", Amazon RDS User
+ * Guide), and `admin` and `administrator`, which AWS accepts and attackers try first.
  */
 const RESERVED_USERS = new Set([
   "root",

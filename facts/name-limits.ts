@@ -2,8 +2,8 @@
 export const LONGEST_LOAD_BALANCER_NAME = 32;
 
 /**
- * "Bucket naming rules", Amazon S3 User Guide; dots are left out too, as TLS certificates do not match names that have
- * them.
+ * "Bucket naming rules", Amazon S3 User Guide. Dots are excluded too, because S3's TLS certificate does not match names that
+ * contain them.
  */
 export const BUCKET_NAME =
   /^(?!xn--|sthree-|amzn-s3-demo-)(?!.*(?:-s3alias|--ol-s3|--x-s3|--table-s3)$)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;

@@ -5,7 +5,7 @@ export type Image = (typeof IMAGES)[number];
 /** The workloads that run as a service of their own. */
 export const SERVICES = ["web", "worker", "scheduler"] as const;
 
-/** What a task of the application can be. Each workload has a task definition family. */
+/** The workloads of the application. Each has a task definition family. */
 export const WORKLOADS = [...SERVICES, "migrate"] as const;
 export type Workload = (typeof WORKLOADS)[number];
 
@@ -14,8 +14,8 @@ export const GITHUB_HOST = "token.actions.githubusercontent.com";
 export const GITHUB_AUDIENCE = "sts.amazonaws.com";
 
 /**
- * The buckets that a stack of the environment creates or may create later. The state is in none of them: Terraform reads
- * its state before it creates a bucket, and the rules of these buckets are not those of the state's.
+ * The buckets that a stack of the environment creates or may create later. None of them can be the state bucket: Terraform
+ * needs its state before it creates a bucket, and these buckets have other rules.
  */
 export function bucketsOf(parts: EnvironmentIdentity) {
   const { settingsBucket, accessLogsBucket } = namesOf(parts);
@@ -39,8 +39,7 @@ export interface EnvironmentIdentity {
 export type Names = ReturnType<typeof namesOf>;
 
 /**
- * Physical names and ARNs that both stacks, the CI identities and the operator's commands must agree on before
- * the resources exist.
+ * Physical names and ARNs that the stacks, the CI identities and the operator's commands use before the resources exist.
  */
 export function namesOf({ name, accountId, region }: EnvironmentIdentity) {
   const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${accountId}:${resource}`;

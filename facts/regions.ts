@@ -37,8 +37,8 @@ export const REGIONS = [
 ];
 
 /**
- * Whether a zone can be in a region: its name plus one letter. Which letters an account sees differs between
- * accounts (in Tokyo few see `b`), so only AWS can tell; local and wavelength zones hold no load balancer node.
+ * Whether a zone can be in a region: its name is that of the region and one letter. The letters differ between accounts (in
+ * Tokyo few have `b`), so only AWS knows which exist. Local and Wavelength Zones cannot have a load balancer node.
  */
 export function isZoneOf(region: string, zone: string): boolean {
   return zone.startsWith(region) && /^[a-f]$/.test(zone.slice(region.length));

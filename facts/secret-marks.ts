@@ -1,6 +1,6 @@
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
-/** Words that mark the name of a secret, as the parts between its underscores. */
+/** Words that mark the name of a secret, as a part between underscores. */
 const SECRET_WORDS = words(
   `PASSWORD PASSWORDS PASSWD PASS PWD PASSPHRASE SECRET SECRETS TOKEN TOKENS KEY KEYS APIKEY CREDENTIAL CREDENTIALS PRIVATE
   DSN WEBHOOK SALT SIGNATURE`,
@@ -11,8 +11,8 @@ const SECRET_ENDING =
   /(?:PASSWORD|PASSPHRASE|SECRET|TOKEN|(?:API|AUTH|ACCESS|SECRET|PRIVATE|ENCRYPTION)KEY)S?$/;
 
 /**
- * Words at the end of a name that speak *about* a secret, as in AUTH_PASSWORD_TIMEOUT or SANCTUM_TOKEN_PREFIX of
- * Laravel's own configuration.
+ * Words at the end of a name for a setting *about* a secret, as in AUTH_PASSWORD_TIMEOUT or SANCTUM_TOKEN_PREFIX of Laravel's
+ * own configuration.
  */
 const ABOUT_A_SECRET = words(
   // How long it is valid, and in which unit.
@@ -28,22 +28,22 @@ const ABOUT_A_SECRET = words(
     `ENABLED DISABLED REQUIRED OPTIONAL ALLOWED CONFIRMATION`,
 );
 
-/** Words at the end that speak about an address or a path, which is public unless it is the secret itself. */
+/** Words at the end for an address or a path, which is public unless it is the secret itself. */
 const ADDRESSES = words("URL URI ENDPOINT HOST PORT DOMAIN LINK ROUTE PATH");
 const SECRET_ADDRESS = words("WEBHOOK DSN SECRET SECRETS SIGNATURE");
 
-/** Ids that stand in plain text in requests. Not that of an access key, which is of no use without its secret half. */
+/** Ids that requests contain in plain text. The id of an access key is not among them. */
 const PUBLIC_ID = /(?:^|_)(?:CLIENT|(?<!ACCESS_)KEY)_ID$/;
 
 /** A validity or a number, as in TOKEN_EXPIRES_IN and OPENAI_MAX_OUTPUT_TOKENS. */
 const AMOUNT =
   /_EXPIRES?_(?:IN|AFTER)$|(?:^|_)(?:MAX|MIN|MAXIMUM|MINIMUM)(?:_[A-Z]+)*_(?:TOKENS|KEYS|PASSWORDS)$/;
 
-/** Keys that the world may know, and those of a table, as in DB_FOREIGN_KEYS. What else a name says still counts. */
+/** Public keys, and keys of a table, as in DB_FOREIGN_KEYS. The rest of the name still counts. */
 const PUBLIC_KEY =
   /(?<=^|_)(?:(?:PUBLIC|PUBLISHABLE)_(?:KEY|TOKEN)S?|SITE_KEYS?|(?:FOREIGN|PRIMARY)_KEYS?)(?=_|$)/g;
 
-/** What Vite puts into the browser. */
+/** Vite puts these settings into the browser. */
 const IN_THE_BROWSER = "VITE_";
 
 export function looksLikeSecretName(name: string): boolean {
@@ -69,7 +69,7 @@ const SECRET_VALUES: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ["an address with a password in it", /^[a-z][a-z0-9+.-]*:\/\/[^/\s:@]*:[^/\s@]+@/i],
 ];
 
-/** What kind of secret a value looks like, or nothing. */
+/** The kind of secret that a value looks like, or undefined. */
 export function secretKindOf(value: string): string | undefined {
   return SECRET_VALUES.find(([, pattern]) => pattern.test(value))?.[0];
 }

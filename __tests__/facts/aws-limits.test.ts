@@ -12,7 +12,7 @@ import { textOf } from "../../policies/values";
 
 type Bodies = readonly Readonly<Record<string, unknown>>[];
 
-/** What a rule says of a stack with these resources of one type. */
+/** The violations of a rule in a stack with these resources of one type. */
 function said(rule: Policy, type: string, bodies: Bodies): string[] {
   const resource = { [type]: Object.fromEntries(bodies.map((body, index) => [`r${index}`, body])) };
   const stack = new SynthesizedStack("test", { resource });
@@ -54,11 +54,11 @@ describe.each(ARGUMENT_LIMITS.map((limit) => [nameOf(limit), limit] as const))("
   const at = (amount: number) =>
     said(argumentValues, type, [bodyWith(limit, amount)]).filter((message) => message.includes(document));
 
-  it("is taken up to its limits", () => {
+  it("is accepted up to its limits", () => {
     expect([at(minimum), at(maximum)]).toEqual([[], []]);
   });
 
-  it("is refused above its maximum, with what was found and what is allowed", () => {
+  it("is refused above its maximum, with the value and the limit", () => {
     const [message = "nothing"] = at(maximum + 1);
     expect(message).toContain(argument);
     expect(message).toContain(String(maximum + 1));
@@ -98,7 +98,7 @@ describe.each(COUNT_LIMITS.map((limit): [string, CountLimit] => [`${limit.type} 
   (_name, { type, per, maximum, document }) => {
     const all = (count: number, of = "${aws_x.y.id}") => Array.from({ length: count }, () => ({ [per]: of }));
 
-    it("may be as many as AWS takes, of each", () => {
+    it("can be as many as AWS allows", () => {
       expect(said(resourceCounts, type, [...all(maximum), ...all(maximum, "another")])).toEqual([]);
     });
 
@@ -119,7 +119,7 @@ describe.each(
 )("the size of %s", (_name, { type, argument, per, maximum }) => {
   const policy = (length: number) => ({ ...(per ? { [per]: "r" } : {}), [argument]: "x".repeat(length) });
 
-  it("is taken up to its limit, without white space", () => {
+  it("is accepted up to its limit, without white space", () => {
     expect(said(policySizes, type, [{ [argument]: "x ".repeat(maximum) }])).toEqual([]);
   });
 
@@ -141,7 +141,7 @@ describe.each(
     });
   }
 
-  it("is that of an argument of the provider", () => {
+  it("belongs to an argument of the provider", () => {
     expect(argumentsOf(type)).toContain(argument);
   });
 });
@@ -174,7 +174,7 @@ describe("tags", () => {
   const many = (count: number) =>
     Object.fromEntries(Array.from({ length: count }, (_each, index) => [`tag-${index}`, "x"]));
 
-  it("are taken as AWS takes them", () => {
+  it("are accepted as AWS accepts them", () => {
     expect(tagged(many(entries))).toEqual([]);
     expect(
       tagged({ ["k".repeat(key)]: "v".repeat(value), "cost centre": "日本 +-=._:/@", later: "${x}" }),
@@ -191,7 +191,7 @@ describe("tags", () => {
     expect(tagged(tags)).toEqual([expect.stringContaining(message)]);
   });
 
-  it("are looked at in the provider's defaults too", () => {
+  it("are also checked in the provider's default tags", () => {
     const stack = new SynthesizedStack("test", {
       provider: { aws: [{ default_tags: [{ tags: { team: "a,b" } }] }] },
     });
