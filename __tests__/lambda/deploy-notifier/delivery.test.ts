@@ -88,7 +88,7 @@ describe("a message", () => {
     await expect(within(900)).rejects.toThrow(/\(attempts: \d\): no answer in time$/);
 
     slack.behave("/a", "reset");
-    await expect(within(3_000)).rejects.toThrow(/tried \d times: ECONNRESET$/);
+    await expect(within(3_000)).rejects.toThrow(/\(attempts: \d\): ECONNRESET$/);
   });
 
   it("is posted as plain text when Slack rejects its blocks", async () => {
