@@ -26,7 +26,7 @@ export const deliver = async ({ payload, plain }: Message, end: number): Promise
 
   while (!taken) {
     const url = await webhook(aTry());
-    if (url === gone) throw new Error("Slack rejects the webhook URL, and the parameter has no newer one");
+    if (url === gone) throw new Error("Slack rejects the webhook, and its parameter has no newer one");
 
     const [status, said, afterMs] = await postToSlack(url, form, aTry());
     attempts += 1;
@@ -34,7 +34,7 @@ export const deliver = async ({ payload, plain }: Message, end: number): Promise
       // Slack may accept it later.
       const wait = afterMs ?? SLACK_PAUSE_MS * 2 ** (attempts - 1) * (0.5 + Math.random() / 2);
       if (wait + SHORTEST_TRY_MS > left()) {
-        throw new Error(`Slack did not accept the message in time (attempts: ${attempts}): ${said}`);
+        throw new Error(`Slack did not accept it in time (attempts: ${attempts}): ${said}`);
       }
       await pause(wait);
     } else if (status === 400 || status === 413) {

@@ -30,7 +30,7 @@ export const webhook = async (signal: AbortSignal): Promise<string> => {
   });
   const url = Value.trim();
   if (url === NOT_SET) {
-    throw new Error(`the Slack webhook URL is not set yet (parameter ${PARAMETER})`);
+    throw new Error(`the Slack webhook is not set yet (parameter ${PARAMETER})`);
   }
   if (!/^https:/i.test(url) || !URL.canParse(url))
     throw new Error(`the Slack webhook is not an https URL (parameter ${PARAMETER})`);

@@ -58,9 +58,7 @@ describe("a message", () => {
   it("fails when there is no time to wait that long", async () => {
     slack.behave("/a", { status: 429, headers: { "retry-after": "30" } });
 
-    await expect(within(2_000)).rejects.toThrow(
-      "Slack did not accept the message in time (attempts: 1): 429",
-    );
+    await expect(within(2_000)).rejects.toThrow("Slack did not accept it in time (attempts: 1): 429");
   });
 
   it("is retried after a connection that is reset, and one that hangs", async () => {
@@ -118,7 +116,7 @@ describe("a message", () => {
     slack.behave("/a", { status: 410, body: "channel_is_archived" });
 
     await expect(within(3_000)).rejects.toThrow(
-      "Slack rejects the webhook URL, and the parameter has no newer one",
+      "Slack rejects the webhook, and its parameter has no newer one",
     );
     expect(slack.posts).toHaveLength(1);
   });
@@ -134,12 +132,12 @@ describe("a message", () => {
   it("does not follow a redirect", async () => {
     slack.behave("/a", { status: 302, headers: { location: "/b" } });
 
-    await expect(within(3_000)).rejects.toThrow("Slack rejects the webhook URL");
+    await expect(within(3_000)).rejects.toThrow("Slack rejects the webhook");
     expect(slack.posts.map(({ path }) => path)).toEqual(["/a"]);
   });
 
   it.each([
-    ["not set yet", "the Slack webhook URL is not set yet (parameter /shop/slack/webhook)"],
+    ["not set yet", "the Slack webhook is not set yet (parameter /shop/slack/webhook)"],
     ["http://slack.test/a", "the Slack webhook is not an https URL (parameter /shop/slack/webhook)"],
     ["https://", "the Slack webhook is not an https URL (parameter /shop/slack/webhook)"],
     ["secret words", "the Slack webhook is not an https URL (parameter /shop/slack/webhook)"],

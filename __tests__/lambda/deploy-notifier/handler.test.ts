@@ -193,7 +193,7 @@ describe("the notifier", () => {
     aws.world.deployments = [];
     await tell("deployment-completed");
 
-    expect(said()).toContain("It is not known whether it was rolled back.");
+    expect(said()).toContain("It may have been a rollback.");
   });
 
   it("names the unhealthy container if none ended by itself", async () => {
@@ -258,7 +258,7 @@ describe("the notifier", () => {
     aws.faults = { ListServiceDeployments: fault, ListTasks: fault };
     await tell("deployment-completed", "deployment-failed", "placement-failure");
 
-    expect(said()).toContain("It is not known whether it was rolled back.");
+    expect(said()).toContain("It may have been a rollback.");
     expect(said().match(/Details missing/g)).toHaveLength(4);
     expect(outcomes()).toEqual(["posted", "posted", "posted"]);
   });

@@ -58,7 +58,7 @@ describe("ops redrive", () => {
   it("leaves what the notifier could not post, posts the rest, and prints why", async () => {
     const { exitCode, warned, facts, left } = await redriven(['{"id":"a"}', '{"id":"b"}'], {
       invoke: (event) =>
-        event.includes("a") ? "Slack rejects the webhook URL, and the parameter has no newer one" : undefined,
+        event.includes("a") ? "Slack rejects the webhook, and its parameter has no newer one" : undefined,
     });
 
     expect([facts, left]).toEqual([{ posted: 1, left: 1 }, ['{"id":"a"}']]);
@@ -66,7 +66,7 @@ describe("ops redrive", () => {
     expect(warned).toBe(
       [
         "1 events posted, 1 left in the dead-letter queue:",
-        "  6a1a8149: Slack rejects the webhook URL, and the parameter has no newer one\n",
+        "  6a1a8149: Slack rejects the webhook, and its parameter has no newer one\n",
       ].join("\n"),
     );
   });

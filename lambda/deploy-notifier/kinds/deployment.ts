@@ -52,13 +52,13 @@ const wordsOf = (phase: string, at: number, reason: string, known?: DeploymentFa
       return ["❌", "could not be deployed", reason, { ...release, "Failed tasks": failedTasks, Duration }];
   }
   // After a failed release the rollback is what is completed.
-  if (!known) return ["❔", "finished a deployment", "It is not known whether it was rolled back."];
+  if (!known) return ["❔", "finished a deployment", "It may have been a rollback."];
   if (rollback === undefined) return ["✅", "is deployed", "", { ...release, Duration }];
   return [
     "↩️",
     "was rolled back: the release failed",
     rollback,
-    { "Rolled back to": images(from), Failed: images(to), ...release, Image: "", Duration },
+    { "Runs now": images(from), Failed: images(to), ...release, Image: "", Duration },
   ];
 };
 

@@ -36,7 +36,7 @@ export const taskChange: Kind = ({ detail: task }) => {
         "💥",
         down ? `${down} stopped in a task of ${name}` : `${verdict(name, ofService)}: ${inShort(task)}`,
         down
-          ? `${cause || "The container stopped."}\nThe task keeps running without it.`
+          ? `${cause || "It stopped."}\nThe task runs without it.`
           : join("\n", cause, ofService && "ECS starts another task."),
         { Image: culprit(task)?.image, "Ran for": span(startedAt, stoppedAt) },
         log,
