@@ -1,21 +1,21 @@
-# The commands of every day. `make` alone lists them.
+# The everyday commands. `make` lists them.
 
 .DEFAULT_GOAL := help
 .PHONY: help up down test types lint golden
 
-# One process, so that Ctrl-C reaches it and nothing in between.
+# One process, so that Ctrl-C reaches it directly.
 TYPESCRIPT := node --import tsx
 
-# The AWS SDK says on every start which Node.js it will want next year.
+# The AWS SDK prints at every start which Node.js it will require next year.
 export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED := true
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
-up: node_modules/.package-lock.json ## deploy production to an AWS on this machine, for a look and a try
+up: node_modules/.package-lock.json ## deploy production to an AWS on this machine (the embedded AWS)
 	@$(TYPESCRIPT) local/up.ts
 
-down: node_modules/.package-lock.json ## stop that AWS, and forget what it held
+down: node_modules/.package-lock.json ## stop the embedded AWS and delete its resources
 	@$(TYPESCRIPT) local/down.ts
 
 test: node_modules/.package-lock.json ## run every check: types, lint, unit, terraform, end to end, images
@@ -24,10 +24,10 @@ test: node_modules/.package-lock.json ## run every check: types, lint, unit, ter
 types: node_modules/.package-lock.json ## check the types
 	@npm run --silent types
 
-lint: node_modules/.package-lock.json ## put the code into shape
+lint: node_modules/.package-lock.json ## fix the lint errors and the format of the code
 	@npm run --silent lint
 
-golden: node_modules/.package-lock.json ## write the golden files anew, to be reviewed as a diff
+golden: node_modules/.package-lock.json ## update the golden files; review their diff
 	@npm run --silent golden
 
 node_modules/.package-lock.json: package.json package-lock.json

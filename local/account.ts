@@ -16,7 +16,7 @@ import { loopback } from "./isolation";
 
 const PLACEHOLDER_TAG = "placeholder";
 
-/** The smallest manifest a registry takes. There is no image behind it: nothing runs in the embedded AWS. */
+/** The smallest manifest that a registry accepts. It has no image: no container runs in the embedded AWS. */
 const PLACEHOLDER_MANIFEST = JSON.stringify({
   schemaVersion: 2,
   mediaType: "application/vnd.docker.distribution.manifest.v2+json",
@@ -30,7 +30,7 @@ const PLACEHOLDER_MANIFEST = JSON.stringify({
 
 const GITHUB_OIDC = "https://token.actions.githubusercontent.com";
 
-/** How an AWS client of this process reaches the embedded AWS, and nothing else. */
+/** The configuration of an AWS client that can only connect to the embedded AWS. */
 export function clientsOf(endpoint: string, region: string) {
   return {
     endpoint: loopback(endpoint),
@@ -42,7 +42,7 @@ export function clientsOf(endpoint: string, region: string) {
 
 type Clients = ReturnType<typeof clientsOf>;
 
-/** Makes what an account has before the first deploy: the domain's hosted zone, GitHub's identity provider. */
+/** Creates what an account has before the first deployment: the hosted zone of the domain, GitHub's identity provider. */
 export async function furnishAccount(environment: Environment, clients: Clients): Promise<void> {
   if (environment.domain) await hostedZone(environment.domain.hostedZone, clients);
   if (environment.ci.identity === "github-oidc" && environment.ci.provider === "existing") {
@@ -67,7 +67,7 @@ async function githubProvider(clients: Clients): Promise<void> {
   }
 }
 
-/** Does what CI does after a push to each repository: the image, then the parameter that says which one runs. */
+/** Pushes an image to each repository and sets its image parameter, as CI does. */
 export async function pushPlaceholders(environment: Environment, clients: Clients): Promise<void> {
   const names = namesOf(environment);
   for (const image of IMAGES) {

@@ -17,10 +17,10 @@ interface Stack {
 }
 
 /**
- * Does the archive provider's work, for a Terraform that cannot have it: zips what every synthesized stack wants zipped,
- * and writes the zip's path and hash where the stack asks for them. Nothing else of the stack changes.
+ * Replaces the archive provider where Terraform cannot install it: creates the zips of every synthesized stack, and writes
+ * their paths and hashes into the stack. Nothing else of the stack changes.
  *
- * @param output where cdktf synthesized
+ * @param output the output folder of cdktf
  * @returns the zips
  */
 export function packArchives(output: string): string[] {

@@ -18,13 +18,13 @@ export interface EmbeddedAws {
 export type Profile = "grown" | "fresh";
 
 export interface StartOptions {
-  /** Holds the emulator's record and log. */
+  /** Contains the record and the log of the emulator. */
   readonly folder: string;
-  /** Holds the virtual environment, if one is needed. @default folder */
+  /** Contains the virtual environment, if one is needed. @default folder */
   readonly pythonFolder?: string;
   /**
-   * Whether it is a test's: it then ends with this process, even by kill -9, and answers the questions of
-   * `moto/questions.py`. Otherwise it lives on until `stopAws`.
+   * Whether it is for tests: it then ends with this process, even after kill -9, and answers the requests of
+   * `moto/questions.py`. Otherwise it runs until `stopAws`.
    *
    * @default false
    */
@@ -38,7 +38,7 @@ export interface StartOptions {
   readonly progress?: (line: string) => void;
 }
 
-/** Starts the emulator, or returns the one that runs already with everything it holds. */
+/** Starts the emulator, or returns the running one with all its resources. */
 export async function startAws(options: StartOptions): Promise<EmbeddedAws> {
   const {
     folder,
@@ -67,7 +67,8 @@ export async function startAws(options: StartOptions): Promise<EmbeddedAws> {
   });
   closeSync(log);
   child.unref();
-  if (child.pid === undefined) throw new Error(`The embedded AWS did not start: ${python} cannot be run.`);
+  if (child.pid === undefined)
+    throw new Error(`The embedded AWS did not start: ${python} cannot be executed.`);
 
   const aws: EmbeddedAws = { endpoint: loopback(`http://127.0.0.1:${port}`), pid: child.pid };
   writeFileSync(recordIn(folder), JSON.stringify(aws));
@@ -77,18 +78,18 @@ export async function startAws(options: StartOptions): Promise<EmbeddedAws> {
   child.kill("SIGKILL");
   rmSync(recordIn(folder));
   throw new Error(
-    `The embedded AWS did not start; its last words:\n${readFileSync(logIn(folder), "utf8").slice(-2_000)}`,
+    `The embedded AWS did not start. The end of its log:\n${readFileSync(logIn(folder), "utf8").slice(-2_000)}`,
   );
 }
 
-/** The emulator of this folder, if it runs. A record whose process is gone, or is another's by now, is void. */
+/** The emulator of this folder, if it runs. A record is void if its process has ended or its id belongs to another process. */
 export async function runningAws(folder: string): Promise<EmbeddedAws | undefined> {
   if (!existsSync(recordIn(folder))) return undefined;
   const aws = JSON.parse(readFileSync(recordIn(folder), "utf8")) as EmbeddedAws;
   return (await answers(aws)) ? aws : undefined;
 }
 
-/** Stops the emulator of this folder, and so forgets all it held. */
+/** Stops the emulator of this folder. All its resources are lost. */
 export async function stopAws(folder: string): Promise<boolean> {
   const aws = await runningAws(folder);
   rmSync(recordIn(folder), { force: true });
@@ -102,7 +103,7 @@ export async function stopAws(folder: string): Promise<boolean> {
 const logIn = (folder: string) => join(folder, "aws.log");
 const recordIn = (folder: string) => join(folder, "aws.json");
 
-/** Asks the process behind the port for its own id: a port or an id alone may have found another owner. */
+/** Whether the process behind the port has this id: a port or an id alone may belong to another process by now. */
 async function answers({ endpoint, pid }: EmbeddedAws): Promise<boolean> {
   try {
     const response = await fetch(`${loopback(endpoint)}/embedded-aws/pid`, {

@@ -3,7 +3,7 @@ import type { RunOptions } from "./processes";
 import { succeed } from "./processes";
 import { CDKTF, ROOT } from "./project";
 
-/** The real cdktf command line, as anyone would type it, but with its output in a folder of its own. */
+/** The real cdktf command line, with its output in a separate folder. */
 export class Cdktf {
   constructor(
     private readonly output: string,
@@ -16,10 +16,10 @@ export class Cdktf {
   }
 
   /**
-   * Deploys stacks that were synthesized before, with the providers of their lock files.
+   * Deploys synthesized stacks, with the providers of their lock files.
    *
-   * Several are deployed in the order of their dependencies; of one alone cdktf wants to be told that what it depends on
-   * is left as it is.
+   * Several stacks are deployed in the order of their dependencies. For a single stack cdktf needs the flag that its
+   * dependencies are not deployed with it.
    */
   public async deploy(...stacks: string[]): Promise<void> {
     await this.run(

@@ -5,18 +5,18 @@ import { terraformBinary } from "../ops/terraform/binary";
 import type { clientsOf } from "./account";
 import { eventually, isAlive, run } from "./processes";
 
-/** A run of `make up`: its own process, and the group of the command it waits for. */
+/** A run of `make up`: its process, and the process group of the command that it waits for. */
 interface Run {
   readonly pid: number;
   readonly group?: number;
 }
 
-/** How long Terraform gets to save its state and give its lock back. */
+/** How long Terraform gets to save its state and release its lock. */
 const GRACE_SECONDS = 30;
 
 /**
- * The record of a run of `make up`, kept while it works. A record that the next run finds tells that the last one
- * was interrupted, and what it may have left: a Terraform that is still at work, and a state lock without an owner.
+ * The record of a run of `make up`, which exists while it runs. If the next run finds a record, the last run was
+ * interrupted, and may have left a running Terraform and a stale state lock.
  */
 export class RunRecord {
   private readonly file: string;
@@ -27,27 +27,29 @@ export class RunRecord {
   }
 
   /**
-   * Begins this run.
+   * Starts this run.
    *
-   * @returns whether an earlier one was interrupted; nothing of it is at work any more
-   * @throws Error when one is at work right now
+   * @returns whether an earlier run was interrupted; none of its processes is running any more
+   * @throws Error if another run is in progress
    */
   public async begin(): Promise<boolean> {
     const last = this.last();
     if (last && last.pid !== process.pid && (await isUp(last.pid))) {
-      throw new Error(`Another "make up" is at work (process ${last.pid}). Wait for it, or stop it first.`);
+      throw new Error(
+        `Another "make up" is in progress (process ${last.pid}). Fix: wait for it, or stop it.`,
+      );
     }
     if (last?.group) await end(last.group);
     this.write({ pid: process.pid });
     return last !== undefined;
   }
 
-  /** Notes the command this run waits for now. */
+  /** Records the command that this run waits for. */
   public waitsFor(group: number): void {
     this.write({ pid: process.pid, group });
   }
 
-  /** Stops the command this run waits for: so that Terraform saves its state first, or at once. */
+  /** Stops the command that this run waits for: gently, so that Terraform saves its state, or at once. */
   public async stop(how: "gently" | "at once"): Promise<void> {
     const group = this.last()?.group;
     if (!group || !isAlive(-group)) return;
@@ -69,8 +71,8 @@ export class RunRecord {
 }
 
 /**
- * Lifts the state locks of an interrupted run. Only for the embedded AWS, where nobody else can be at work: in a
- * real account, ask the lock's owner before `terraform force-unlock`.
+ * Removes the state locks of an interrupted run. Only for the embedded AWS, which has no other user: in a real account, ask
+ * the owner of the lock before `terraform force-unlock`.
  */
 export async function liftLocks(bucket: string, clients: ReturnType<typeof clientsOf>): Promise<string[]> {
   const s3 = new S3Client(clients);
@@ -80,7 +82,7 @@ export async function liftLocks(bucket: string, clients: ReturnType<typeof clien
   return locks;
 }
 
-/** Whether the process is still that run, and not another one that was given its number since. */
+/** Whether the process is still that run, and not another process with the same id. */
 async function isUp(pid: number): Promise<boolean> {
   return (
     isAlive(pid) && (await processes()).some((each) => each.pid === pid && /\bup\.ts\b/.test(each.command))
@@ -88,13 +90,13 @@ async function isUp(pid: number): Promise<boolean> {
 }
 
 /**
- * Interrupts a process group of ours. If Terraform was started from it, then only Terraform: cdktf, interrupted itself,
- * would end Terraform with its state unsaved, and ends anyway when Terraform does.
+ * Interrupts a process group of a run. If it has started Terraform, only Terraform is interrupted: an interrupted cdktf would
+ * end Terraform before its state is saved, and it ends when Terraform does.
  */
 async function interrupt(group: number): Promise<void> {
   const all = await processes();
   const members = all.filter((each) => each.group === group);
-  // cdktf gives Terraform a terminal of its own, and with it a process group of its own.
+  // cdktf starts Terraform in a terminal and process group of its own.
   const started = all.filter((each) => members.some(({ pid }) => pid === each.parent));
   const terraform = [...members, ...started].filter(({ command }) => isTerraform(command));
   for (const { pid } of terraform.length > 0 ? terraform : members) {
@@ -102,7 +104,7 @@ async function interrupt(group: number): Promise<void> {
   }
 }
 
-/** Ends what is left of a process group of ours; by force if it does not end by itself. */
+/** Ends what is left of a process group of a run, by SIGKILL if it does not end by itself. */
 async function end(group: number): Promise<void> {
   const started = ["cdktf", basename(terraformBinary()), "terraform"];
   const ours = (await processes()).some(
@@ -113,7 +115,7 @@ async function end(group: number): Promise<void> {
   if (!(await eventually(() => !isAlive(-group), GRACE_SECONDS))) process.kill(-group, "SIGKILL");
 }
 
-/** Whether a command line is Terraform's, or that of the binary started in its place, which may be a wrapper of Terraform. */
+/** Whether a command line is that of Terraform, or of the configured binary, which may be a wrapper of Terraform. */
 function isTerraform(command: string): boolean {
   const [program = ""] = command.split(" ", 1);
   return [basename(terraformBinary()), "terraform"].includes(basename(program));

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-/** What a child process may keep of the user's environment. None of these can point an AWS client anywhere. */
+/** Variables of the user's environment that a child process keeps. None of them can redirect an AWS client. */
 const KEPT = [
   "PATH",
   "HOME",
@@ -21,11 +21,11 @@ const LOOPBACK = new Set(["127.0.0.1", "[::1]"]);
 export type ChildEnvironment = Record<string, string>;
 
 /**
- * The whole environment of a process that speaks to the embedded AWS, made from nothing rather than cleaned up: a
- * profile, an endpoint, a proxy or a credential of the user's cannot be inherited, whatever its name. The dummy
- * credentials are the second lock: even a request that escaped would be refused by AWS.
+ * The environment of a process that connects to the embedded AWS. It starts empty, so that no profile, endpoint, proxy or
+ * credential of the user can be inherited, whatever its name. The dummy credentials are the second barrier: AWS would refuse
+ * a request that reached it.
  *
- * @param folder where the Terraform CLI configuration of the embedded AWS lies
+ * @param folder the folder of the Terraform CLI configuration
  */
 export function isolatedEnvironment(
   endpoint: string,
@@ -47,9 +47,9 @@ export function isolatedEnvironment(
     AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
     AWS_EC2_METADATA_DISABLED: "true",
     TF_CLI_CONFIG_FILE: terraformConfigurationIn(folder),
-    // A trial or test of this day's code is not to fail on the day on which a version loses its support.
+    // A fixed day, so that this code does not fail on the day when a version loses its support.
     SUPPORT_DAY: "2026-11-24",
-    // Nobody asks its maker for news, asks the user anything or draws a spinner.
+    // No update checks, no prompts, no spinners.
     CI: "true",
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
     CHECKPOINT_DISABLE: "1",
@@ -62,17 +62,17 @@ export function isolatedEnvironment(
 export const terraformConfigurationIn = (folder: string) => join(folder, "terraform.rc");
 
 /**
- * The endpoint, if nothing but this machine can be behind it. A name would not do: `localhost` is what a resolver
- * says it is, and with an IP address S3 clients put the bucket in the path instead of the host name.
+ * The endpoint, if it is an address of this machine. A name is refused: a resolver decides what `localhost` is, and with an IP
+ * address S3 clients put the bucket into the path instead of the host name.
  *
- * @throws Error when it is anything else
+ * @throws Error if it is any other address
  */
 export function loopback(endpoint: string): string {
   const { protocol, hostname } = new URL(endpoint);
   if (protocol === "http:" && LOOPBACK.has(hostname)) return endpoint;
 
   throw new Error(
-    `The embedded AWS must be on this machine's loopback interface, got ${endpoint}: ` +
-      "allowed is http://127.0.0.1:<port> or http://[::1]:<port>.",
+    `The endpoint of the embedded AWS must be on the loopback interface of this machine, got ${endpoint}. ` +
+      "Allowed: http://127.0.0.1:<port> or http://[::1]:<port>.",
   );
 }

@@ -3,7 +3,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { terraformConfigurationIn } from "./isolation";
 
-/** Where Terraform looks for a provider of this project in a mirror ("CLI Configuration", `filesystem_mirror`). */
+/** The folder of the providers in a mirror ("CLI Configuration", `filesystem_mirror`). */
 const REGISTRY = "registry.terraform.io";
 export const AWS = "hashicorp/aws";
 
@@ -11,17 +11,17 @@ const SEARCH_DEPTH = 3;
 const SEARCH_LIMIT = 5_000;
 const NEVER_SEARCHED = new Set(["proc", "sys", "dev", "run", "tmp", "home", "root", "node_modules"]);
 
-/** A folder that Terraform can take providers from instead of the registry. */
+/** A folder from which Terraform can install providers instead of the registry. */
 export interface Mirror {
   readonly folder: string;
 
-  /** Whether the user named it: then the registry is not asked for what it lacks. */
+  /** Whether the user named it. Then the AWS provider is not installed from the registry. */
   readonly named: boolean;
 }
 
 /**
- * A folder that has the AWS provider for this machine: the one the user names, one of Terraform's own mirror folders, or
- * one found by a short search of this machine.
+ * A folder with the AWS provider for this machine: the one that the user names, one of Terraform's implied mirror folders, or
+ * one that a short search of this machine finds.
  */
 export function findMirror(environment: NodeJS.ProcessEnv = process.env, root = "/"): Mirror | undefined {
   const named = environment.TF_PLUGIN_MIRROR;
@@ -36,10 +36,10 @@ export function findMirror(environment: NodeJS.ProcessEnv = process.env, root = 
 }
 
 /**
- * Writes the Terraform CLI configuration that `isolatedEnvironment` points at. What does not come from the mirror is
- * downloaded once and linked to from there, so that the provider's 600 MB are not copied for every stack.
+ * Writes the Terraform CLI configuration for `isolatedEnvironment`. Providers from the registry are downloaded once and then
+ * linked, so that 600 MB are not copied for every stack.
  *
- * @param mirrored the providers that the mirror serves, e.g. `hashicorp/aws`; every other comes from the registry
+ * @param mirrored the providers to install from the mirror, e.g. `hashicorp/aws`; all others come from the registry
  */
 export function writeTerraformConfiguration(
   folder: string,
@@ -81,7 +81,7 @@ function impliedMirrors(environment: NodeJS.ProcessEnv): string[] {
   ];
 }
 
-/** Breadth first, so that what lies near the root is found before the limit. */
+/** Breadth first, so that folders near the root are searched before the limit is reached. */
 function search(root: string): string | undefined {
   let level = [root];
   let looked = 0;
@@ -101,7 +101,7 @@ function search(root: string): string | undefined {
 const servesAws = (folder: string) => versionsIn(folder, AWS).length > 0;
 
 const ARCHITECTURES: Readonly<Record<string, string>> = { x64: "amd64", ia32: "386" };
-/** This machine, in Terraform's words. */
+/** This machine, as Terraform names it. */
 const PLATFORM = [
   process.platform === "win32" ? "windows" : process.platform,
   ARCHITECTURES[process.arch] ?? process.arch,

@@ -3,12 +3,13 @@ import { spawn } from "node:child_process";
 export interface RunOptions {
   readonly cwd?: string;
   readonly env?: Record<string, string>;
-  /** Sees the output as it comes, e.g. to show progress. */
+  /** Called with the output as it arrives, e.g. to show progress. */
   readonly onOutput?: (text: string) => void;
   /**
-   * Is told the id of the process, which then leads a process group of its own.
+   * Called with the id of the process, which then is the leader of a process group of its own. A process group can be stopped
+   * with all children in it (cdktf's Terraform, Terraform's providers).
    *
-   * @default it stays in this process's group, where Ctrl-C reaches both
+   * @default the process stays in the group of this process, where Ctrl-C reaches both
    */
   readonly onStart?: (pid: number) => void;
   readonly input?: string;
@@ -17,17 +18,12 @@ export interface RunOptions {
 export interface Finished {
   /** The exit code; 128 for a process that a signal ended. */
   readonly code: number;
-  /** Standard output and standard error as they came. */
+  /** Standard output and standard error, in the order in which they arrived. */
   readonly output: string;
   readonly stdout: string;
 }
 
-/**
- * Runs a command to its end, whatever the end.
- *
- * Whoever wants to stop it before asks for `onStart`: a process group can be stopped together with all the children
- * in it (cdktf's Terraform, Terraform's providers).
- */
+/** Runs a command until it ends, with any exit code. */
 export function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<Finished> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
@@ -53,8 +49,8 @@ export function run(command: string, args: readonly string[], options: RunOption
 }
 
 /**
- * Like `run`, but an exit code other than 0 is an error. It quotes the end of what the command said, unless that was
- * seen already.
+ * Like `run`, but an exit code other than 0 is an error. It quotes the end of the output, unless `onOutput` has shown it
+ * already.
  */
 export async function succeed(
   command: string,
@@ -71,7 +67,7 @@ export async function succeed(
 
 export const tail = (output: string, lines = 40) => output.trimEnd().split("\n").slice(-lines).join("\n");
 
-/** Whether a process, or with a negative id a process group, is there. */
+/** Whether a process exists, or with a negative id a process group. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -83,7 +79,7 @@ export function isAlive(pid: number): boolean {
 
 const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** Waits until the condition holds; false when it did not within the time. */
+/** Waits until the condition is true. Returns false if it is not within the time. */
 export async function eventually(
   condition: () => boolean | Promise<boolean>,
   seconds: number,

@@ -3,7 +3,7 @@ import { join } from "node:path";
 /** The project's root folder. */
 export const ROOT = join(__dirname, "..");
 
-/** Everything the embedded AWS writes; never in git. */
+/** All files of the embedded AWS. Not in git. */
 export const LOCAL = join(ROOT, ".local");
 
 /** The record, the log, the Terraform configuration and the synthesized stacks of `make up`. */

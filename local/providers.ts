@@ -14,27 +14,28 @@ import { ROOT } from "./project";
 const ARCHIVE = "hashicorp/archive";
 
 /**
- * The AWS providers that can deploy what is synthesized for the pinned one. 5.100.0 is the last of 5.x and was tried; all of
- * 6.x keeps the schema of the pinned release; the next major version may not.
+ * The AWS providers that can deploy stacks of the pinned one. 5.100.0 is the last release of 5.x and was tested; all of 6.x
+ * has the schema of the pinned release; the next major version may not.
  */
 const OLDEST = "5.100.0";
 const FIRST_UNUSABLE = "7.0.0";
 
-/** The first AWS provider that knows Lambda's `nodejs24.x` (terraform-provider-aws, CHANGELOG, 6.19 and 6.20). */
+/** The first AWS provider that accepts Lambda's `nodejs24.x` (terraform-provider-aws, CHANGELOG, 6.19 and 6.20). */
 const KNOWS_NODE_24 = "6.20.0";
 
-/** What Terraform can have on this machine of the providers that the project is pinned to. */
+/** The providers that Terraform can install on this machine. */
 export interface Providers {
   readonly aws: {
+    /** The pinned version. */
     readonly wanted: string;
-    /** The same where it can be had. */
+    /** The installed version: the pinned one if it is available. */
     readonly version: string;
   };
 
-  /** Whether Terraform zips by itself. */
+  /** Whether the archive provider is available. */
   readonly archive: boolean;
 
-  /** The hashes of what Terraform was given, which it then holds every stack to. */
+  /** The hashes of the installed providers, for the lock file of every stack. */
   readonly locked: readonly LockedProvider[];
 }
 
@@ -42,16 +43,16 @@ export interface ProviderOptions {
   /** Null for none. @default the one on this machine, if any */
   readonly mirror?: Mirror | null;
 
-  /** Holds the project's lock file. @default the project's root */
+  /** The folder of the project's lock file. @default the root of the project */
   readonly project?: string;
 }
 
 /**
- * Asks Terraform itself, by an `init` in a scratch folder, what it can have: the pinned AWS provider from the mirror or from
- * the registry, else the newest of the mirror that can do the work; and the archive provider. Writes the Terraform CLI
- * configuration by which it is had, and keeps the hashes: another package of the same version is refused next time.
+ * Finds out with `terraform init` in a scratch folder which providers can be installed: the pinned AWS provider from the mirror
+ * or the registry, otherwise the newest usable one of the mirror; and the archive provider. Writes the Terraform CLI
+ * configuration for them, and keeps their hashes, so that another package of the same version is refused next time.
  *
- * @throws Error when there is no AWS provider to be had, or when its package is another one than before
+ * @throws Error if no AWS provider can be installed, or if its package differs from the one before
  */
 export async function providersHere(
   folder: string,
@@ -92,12 +93,12 @@ export async function providersHere(
 interface Answer {
   readonly required: RequiredProvider;
 
-  /** Missing when Terraform cannot have it. */
+  /** Undefined if Terraform cannot install the provider. */
   readonly locked?: readonly LockedProvider[];
   readonly output: string;
 }
 
-/** Lets Terraform install one provider, held to the hashes that are known of it. */
+/** Installs one provider, and checks it against its known hashes. */
 async function obtain(
   required: RequiredProvider,
   folder: string,
@@ -111,8 +112,8 @@ async function obtain(
   if (!unchecked.locked) return unchecked;
   throw new Error(
     [
-      `The package of the provider ${required.source} ${required.version} is not the one that was used before: its hash differs.`,
-      `Fix: put the original back; if the change is intended, delete ${join(folder, LOCK_FILE)}, or run \`npm run lock\` if the project's ${LOCK_FILE} has the hash.`,
+      `The package of the provider ${required.source} ${required.version} differs from the one that was used before: its hash has changed.`,
+      `Fix: restore the original. If the change is intended, delete ${join(folder, LOCK_FILE)}, or run \`npm run lock\` if the project's ${LOCK_FILE} has the hash.`,
       tail(attempt.output),
     ].join("\n"),
   );
@@ -146,35 +147,35 @@ const newestUsable = (versions: readonly string[]) =>
 function nothingUsable({ version }: RequiredProvider, mirror: Mirror | null, output: string): string {
   const found = mirror && versionsIn(mirror.folder, AWS).join(", ");
   return [
-    "There is no AWS provider to deploy with.",
+    "No AWS provider can be installed.",
     `  wanted   ${AWS} ${version}, from the registry or a mirror`,
     `  found    ${mirror ? `${found} in ${mirror.folder}` : "no mirror"}`,
     `  allowed  ${OLDEST} or newer, before ${FIRST_UNUSABLE}`,
-    "  Fix      connect to the registry, or put an allowed version into a mirror and name it in TF_PLUGIN_MIRROR",
-    "Terraform reports:",
+    "  fix      connect to the registry, or put an allowed version into a mirror and set TF_PLUGIN_MIRROR to its folder",
+    "The output of Terraform:",
     tail(output),
   ].join("\n");
 }
 
 /**
- * Changes synthesized stacks so far that this machine's providers can deploy them: the version of an older AWS provider, its
- * Lambda runtime, and zips made without the archive provider. Where Terraform can have what the project is pinned to,
- * nothing is changed. Each stack gets the hashes of its providers.
+ * Changes synthesized stacks so that the providers of this machine can deploy them: the version of an older AWS provider, its
+ * Lambda runtime, and zips without the archive provider. If the pinned providers are available, nothing is changed. Each stack
+ * gets a lock file with the hashes of its providers.
  *
- * @param output where cdktf synthesized
- * @returns what was changed, a line each
+ * @param output the output folder of cdktf
+ * @returns the changes, one per line
  */
 export function fitStacks(output: string, { aws, archive, locked }: Providers): string[] {
   const lines: string[] = [];
   if (!archive) {
     const { length } = packArchives(output);
-    if (length > 0) lines.push(`${ARCHIVE} cannot be had here: ${length} archives are zipped without it.`);
+    if (length > 0) lines.push(`${ARCHIVE} is not available: ${length} archives are zipped without it.`);
   }
   if (aws.version !== aws.wanted) {
-    lines.push(`${AWS} ${aws.wanted} cannot be had here: ${aws.version} is used.`);
+    lines.push(`${AWS} ${aws.wanted} is not available: ${aws.version} is used.`);
     const runtimes = readdirSync(join(output, "stacks")).map((name) => fitStack(output, name, aws.version));
     if (runtimes.some(Boolean))
-      lines.push(`${AWS} ${aws.version} does not know nodejs24.x: Lambda gets nodejs22.x.`);
+      lines.push(`${AWS} ${aws.version} does not support nodejs24.x: the Lambda function uses nodejs22.x.`);
   }
   writeLockFiles(output, locked);
   return lines;

@@ -3,7 +3,7 @@ import { run, tail } from "./processes";
 
 const REQUIREMENTS = join(__dirname, "moto", "requirements.txt");
 
-/** Says which interpreter it is: `python3` may be a wrapper that starts another process. */
+/** Prints the path of the interpreter: `python3` may be a wrapper that starts another process. */
 const CAN_SERVE = [
   "import sys, moto.server, flask",
   "from importlib.metadata import version",
@@ -12,9 +12,9 @@ const CAN_SERVE = [
 ].join("\n");
 
 /**
- * A Python that has the emulator: the machine's own, or else a virtual environment made once beside the project.
+ * A Python with the emulator: that of the machine, or a virtual environment that is created once in `folder`.
  *
- * @throws Error that says what to install when neither can be had
+ * @throws Error with what to install if neither is available
  */
 export async function pythonWithMoto(folder: string, progress: (line: string) => void): Promise<string> {
   const environment = join(folder, "venv");
@@ -33,7 +33,7 @@ export async function pythonWithMoto(folder: string, progress: (line: string) =>
 
   throw new Error(
     "The embedded AWS needs Python 3 with moto 5.2.1, and it could not be installed.\n" +
-      "Remedy: pip install -r local/moto/requirements.txt, for the python3 on your PATH.\n" +
+      "Fix: pip install -r local/moto/requirements.txt, for the python3 on your PATH.\n" +
       tail(installed.output, 5),
   );
 }

@@ -13,7 +13,7 @@ export interface Plan {
   readonly output: string;
 }
 
-/** Real Terraform in the folder of one synthesized stack. */
+/** The real Terraform, in the folder of one synthesized stack. */
 export class Terraform {
   constructor(
     private readonly folder: string,
@@ -39,7 +39,7 @@ export class Terraform {
     return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
   }
 
-  /** Any other command, whatever its end. */
+  /** Any other command, with any exit code. */
   public run(command: string, ...args: string[]): Promise<Finished> {
     return run(terraformBinary(this.environment), [command, "-no-color", ...args], this.options());
   }
@@ -58,5 +58,5 @@ export class Terraform {
   }
 }
 
-/** Where cdktf puts the stack when it synthesizes into `output`. */
+/** The folder of a stack in the output folder of cdktf. */
 export const stackFolder = (output: string, stack: string) => join(output, "stacks", stack);

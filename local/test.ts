@@ -5,8 +5,8 @@ import { run } from "./processes";
 import { LOCAL, ROOT } from "./project";
 
 /**
- * `make test`: every check there is. What waits for AWS runs beside what computes; each step's output is shown whole
- * when it ends, and at the end what could not be run, and why. With CI=true nothing may be left out.
+ * `make test`: all checks. Steps that wait for the embedded AWS run in parallel with the others. The output of a step is shown
+ * when it ends, and a summary at the end lists what could not be run, and why. With CI=true every step must run.
  */
 
 interface Step {
@@ -14,7 +14,7 @@ interface Step {
   readonly command: readonly [string, ...string[]];
   /** Whether the command is jest, whose tests are counted. */
   readonly jest?: boolean;
-  /** What must be there for the step, as a command that succeeds. */
+  /** What the step requires, with a command that succeeds if it is available. */
   readonly needs?: { readonly what: string; readonly check: readonly [string, ...string[]] };
 }
 
@@ -28,7 +28,7 @@ interface Outcome {
 }
 
 const RESULTS = join(LOCAL, "test");
-const mayLeaveOut = process.env.CI !== "true";
+const maySkip = process.env.CI !== "true";
 
 const npm = (script: string): Step => ({ title: script, command: ["npm", "run", "--silent", script] });
 const jest = (project: string, npmScript: string, extra: Partial<Step> = {}): Step => ({
@@ -57,8 +57,8 @@ const cdkTerrain: Step["needs"] = {
 };
 
 /**
- * The oldest and the newest Node.js that package.json supports, without the one that runs this. npm's package `node` has the
- * binary, and npx keeps it.
+ * The oldest and the newest Node.js that package.json supports, except the current one. The npm package `node` contains the
+ * binary, and npx caches it.
  */
 const otherNodes = ["20", "24"]
   .filter((major) => major !== process.versions.node.split(".")[0])
@@ -77,18 +77,18 @@ const otherNodes = ["20", "24"]
     };
   });
 
-/** Two lanes for two cores; within a lane one after the other. */
+/** Two lanes for two cores. The steps of a lane run one after the other. */
 const lanes: readonly (readonly Step[])[] = [
   [jest("e2e", "test:e2e", { needs: terraformAndCli })],
   [
     npm("types"),
     npm("lint:ci"),
     jest("unit", "test"),
-    // Its tests are counted above. Here each line and branch of the notifier must be run by them.
+    // The unit tests of the notifier again, with full coverage of its lines and branches. Not counted twice.
     npm("test:coverage"),
-    // Its tests are counted above, too.
+    // Unit tests again. Not counted twice.
     ...otherNodes,
-    // As are those, which look at the clock: they must be as true in three years. Constructs and stacks do not look at it.
+    // Unit tests that depend on the clock again, three years later. Not counted twice.
     npm("test:later"),
     jest("ops", "test:ops"),
     jest("exits", "test:exits", { needs: cdkTerrain }),
@@ -112,10 +112,8 @@ async function perform({ title, command: [program, ...args], jest: isJest, needs
       output: error.message,
     }));
     if (there.code !== 0) {
-      const note = `needs ${needs.what}: ${there.output.trim().split("\n").at(-1)}`;
-      return mayLeaveOut
-        ? { ...none, state: "not run", note }
-        : { ...none, state: "failed", failed: 1, note };
+      const note = `requires ${needs.what}: ${there.output.trim().split("\n").at(-1)}`;
+      return maySkip ? { ...none, state: "not run", note } : { ...none, state: "failed", failed: 1, note };
     }
   }
 
@@ -130,7 +128,7 @@ async function perform({ title, command: [program, ...args], jest: isJest, needs
     : { ...none, state, note: seconds };
 }
 
-/** A test file that could not be loaded has no tests, and counts as one that failed; so does a run without a report. */
+/** A test file that could not be loaded, or a run without a report, counts as a failed test. */
 function counted(title: string, code: number) {
   try {
     const report = JSON.parse(readFileSync(reportOf(title), "utf8")) as Record<string, number>;
@@ -166,7 +164,7 @@ async function main(): Promise<void> {
 
   process.stdout.write("\n");
   for (const { title, state, note, skipped } of outcomes) {
-    const left = skipped > 0 ? `, ${skipped} tests LEFT OUT` : "";
+    const left = skipped > 0 ? `, ${skipped} tests SKIPPED` : "";
     process.stdout.write(
       `${title.padEnd(12)}${state === "passed" ? "passed" : state.toUpperCase()} (${note}${left})\n`,
     );
@@ -174,8 +172,8 @@ async function main(): Promise<void> {
 
   const sum = (key: "passed" | "failed" | "skipped") =>
     outcomes.reduce((total, each) => total + each[key], 0);
-  const complete = mayLeaveOut || sum("skipped") === 0;
-  if (!complete) process.stdout.write("\nWith CI=true no test may be left out.\n");
+  const complete = maySkip || sum("skipped") === 0;
+  if (!complete) process.stdout.write("\nWith CI=true every test must run, but some were skipped.\n");
   const total = `${sum("passed")} passed, ${sum("failed") + (complete ? 0 : sum("skipped"))} failed`;
   writeFileSync(join(RESULTS, "total"), `${total}\n`);
   process.stdout.write(`\n${total}\n`);

@@ -21,25 +21,25 @@ const say = (line: string) => print(`\n==> ${line}\n`);
 
 const interruption = new AbortController();
 
-/** Announces the next step, unless the user has interrupted the run. */
+/** Prints the next step, unless the user has interrupted the run. */
 function step(line: string): void {
   interruption.signal.throwIfAborted();
   say(line);
 }
 
 /**
- * `make up`: the production environment, deployed to an AWS on this machine by the commands that deploy it to a real
- * account. Only the endpoint and the credentials differ.
+ * `make up`: deploys the production environment to the embedded AWS, with the same commands as to a real account. Only the
+ * endpoint and the credentials differ.
  */
 async function up(environment: Environment, record: RunRecord): Promise<void> {
   if (!(await record.begin())) return deploy(environment, record);
 
-  say("the last run was interrupted: going on from what it left");
+  say("the last run was interrupted: continuing from its state");
   try {
     await deploy(environment, record, { afterInterruption: true });
   } catch (error) {
     interruption.signal.throwIfAborted();
-    say(`that cannot be gone on from (${firstLine(error)}): starting again with an empty account`);
+    say(`cannot continue from the last run (${firstLine(error)}): starting again with an empty account`);
     await stopAws(AWS_FOLDER);
     await deploy(environment, record);
   }
@@ -69,7 +69,7 @@ async function deploy(
     ...options,
   });
   if (afterInterruption) {
-    for (const lock of await liftLocks(stateBucket, clients)) print(`lifted the state lock ${lock}\n`);
+    for (const lock of await liftLocks(stateBucket, clients)) print(`removed the state lock ${lock}\n`);
   }
 
   rmSync(output, { recursive: true, force: true });
@@ -78,10 +78,10 @@ async function deploy(
   await cdktf.synth();
   for (const line of fitStacks(output, await providersHere(AWS_FOLDER, isolated))) print(`${line}\n`);
 
-  step(`cdktf deploy ${base} (about three minutes: AWS's own waiting times are kept)`);
+  step(`cdktf deploy ${base} (takes about three minutes)`);
   await cdktf.deploy(base);
 
-  step("pushing a placeholder image, as CI would");
+  step("pushing a placeholder image, as CI does");
   await pushPlaceholders(environment, clients);
 
   step(`cdktf deploy ${service}`);
@@ -92,7 +92,7 @@ async function deploy(
     const { changes, output: text } = await new Terraform(stackFolder(output, stack), isolated).plan(
       "-lock=false",
     );
-    if (changes) throw new Error(`${stack} was deployed, but a second plan is not empty:\n${text}`);
+    if (changes) throw new Error(`${stack} was deployed, but terraform plan still has changes:\n${text}`);
     print(`${stack}: no changes\n`);
   }
 
@@ -100,7 +100,7 @@ async function deploy(
   print(`\n${await summary(environment, outputs, clients)}\n`);
 }
 
-/** What was made, in one look. */
+/** The created resources. */
 async function summary(
   environment: Environment,
   outputs: Record<string, unknown>,
@@ -134,7 +134,7 @@ function main(): void {
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.on(signal, () => {
       const again = interruption.signal.aborted;
-      say(again ? "stopping at once" : "stopping as soon as Terraform has saved its state (again: at once)");
+      say(again ? "stopping now" : "stopping when Terraform has saved its state (press again to stop now)");
       interruption.abort();
       void record.stop(again ? "at once" : "gently");
     });

@@ -16,7 +16,7 @@ jest.setTimeout(900_000);
 
 const BASE = "staging-base";
 
-describe("a network made by hand", () => {
+describe("a network that was created by hand", () => {
   if (staging.network.kind !== "create") throw new Error("adopting is tried on the ranges of a new network");
   const newNetwork = staging.network;
 

@@ -28,7 +28,7 @@ describe("the embedded AWS", () => {
     expect(await stopAws(folder)).toBe(false);
   });
 
-  it("is started anew after it was killed", async () => {
+  it("starts again after it was killed", async () => {
     const killed = await start();
     process.kill(killed.pid, "SIGKILL");
     await eventually(() => !isAlive(killed.pid), 5);
@@ -38,7 +38,7 @@ describe("the embedded AWS", () => {
     expect(await runningAws(folder)).toEqual(aws);
   });
 
-  it("does not take another process for itself", async () => {
+  it("does not mistake another process for its own", async () => {
     const aws = await start();
     writeFileSync(join(folder, "aws.json"), JSON.stringify({ ...aws, pid: process.pid }));
 
@@ -48,7 +48,7 @@ describe("the embedded AWS", () => {
     process.kill(aws.pid);
   });
 
-  it("tells nothing of what the tests may ask", async () => {
+  it("does not answer the requests that are for tests", async () => {
     const { endpoint } = await start();
 
     for (const question of ["requests", "database-passwords"]) {
@@ -56,7 +56,7 @@ describe("the embedded AWS", () => {
     }
   });
 
-  it("ends with its test, even when that is killed", async () => {
+  it("ends with its test, even if the test is killed", async () => {
     const script = `
       require("tsx/cjs");
       const { startAws } = require("./local/aws");

@@ -101,11 +101,11 @@ describe("background work", () => {
     },
   );
 
-  it("keeps the queue, and what is in it, through every change", async () => {
+  it("keeps the queue and its jobs through every change", async () => {
     expect(await jobs.take()).toMatchObject({ Body: "from before every change" });
   });
 
-  it("leaves nothing behind: back where it began, the account holds what it held", async () => {
+  it("leaves nothing behind: after the last change the account has the same resources as at the beginning", async () => {
     await deploy(withRoles(FIRST));
 
     expect(await account()).toEqual(seen.get(FIRST.join(" ")));
@@ -133,7 +133,7 @@ describe("background work", () => {
   describe("a job", () => {
     beforeAll(() => jobs.empty());
 
-    it("that one worker has in hand is hidden from the others for the visibility timeout", async () => {
+    it("that one worker has received is hidden from the others for the visibility timeout", async () => {
       await jobs.send("in hand");
       const taken = await jobs.take();
 
@@ -146,7 +146,7 @@ describe("background work", () => {
       expect((await jobs.take())?.Body).toBe("in hand");
     });
 
-    it("that is done is gone", async () => {
+    it("that is done is deleted", async () => {
       await jobs.empty();
       await jobs.send("done");
 
@@ -155,7 +155,7 @@ describe("background work", () => {
       expect(await jobs.count()).toEqual({ waiting: 0, inHand: 0 });
     });
 
-    it("that failed as often as it may lies in the dead letters, and is done once it is sent back", async () => {
+    it("that used up its retries goes to the dead-letter queue, and is done after a redrive", async () => {
       await jobs.send("poison");
       for (let time = 0; time < environment.queue.maxReceiveCount; time++) {
         const taken = await jobs.take();
@@ -173,7 +173,7 @@ describe("background work", () => {
     });
   });
 
-  it("is the same as if it had been made so at once", async () => {
+  it("is the same as if it had been created in this form", async () => {
     await service().succeed("destroy", "-auto-approve", "-input=false");
     await deploy(withRoles(ANEW));
 

@@ -45,7 +45,7 @@ describe("production, deployed to a new account", () => {
     ]);
   });
 
-  it("says before anything is made which line of the environment to change", async () => {
+  it("reports before anything is created which line of the environment to change", async () => {
     const { code, output } = await sandbox.ops(["bootstrap", "production"]);
 
     expect(code).not.toBe(0);
@@ -71,7 +71,7 @@ describe("production, deployed to a new account", () => {
     await sandbox.cdktf.deploy(SERVICE);
   });
 
-  it.each([BASE, SERVICE])("plans nothing for %s the second time", async (stack) => {
+  it.each([BASE, SERVICE])("has an empty second plan for %s", async (stack) => {
     expect(await sandbox.terraform(stack).plan()).toMatchObject({ changes: false });
   });
 });

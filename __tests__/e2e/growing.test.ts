@@ -67,7 +67,7 @@ describe("an environment that grows", () => {
     expect(destroyed.filter((address) => LASTING.test(address))).toEqual([]);
   });
 
-  it.each(["web", "worker"])("leaves the number of tasks where scaling moved it: %s", async (service) => {
+  it.each(["web", "worker"])("keeps the number of tasks that scaling has set: %s", async (service) => {
     await new ECSClient(sandbox.clients).send(
       new UpdateServiceCommand({ cluster: environment.name, service, desiredCount: 3 }),
     );

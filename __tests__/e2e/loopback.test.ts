@@ -31,7 +31,7 @@ class RealAws {
   }
 }
 
-describe("what speaks to the embedded AWS, run by a user with a real account", () => {
+describe("the commands for the embedded AWS, run by a user with a real account", () => {
   const realAws = new RealAws();
   const userEnvironment = { ...process.env };
   let home: string;

@@ -70,7 +70,7 @@ describe("the deployed notifier", () => {
 
   const texts = (path: string) => slack.shown(path).map(({ text }) => text);
 
-  it("is small, and a new instance needs less than 100 ms to load it and tell its first event", async () => {
+  it("is small, and a new instance needs less than 100 ms to load it and post its first event", async () => {
     expect(deployed.zipBytes).toBeLessThan(8_000);
     const took: number[] = [];
     const needed: number[] = [];
@@ -86,7 +86,7 @@ describe("the deployed notifier", () => {
     expect(Math.min(...needed)).toBeLessThan(100);
   });
 
-  it("tells a release that fails in its order, and not as a success", async () => {
+  it("reports a release that fails in the right order, and not as a success", async () => {
     const { instance, aws, path } = await start("a-failed-release");
     const died = sample("task-out-of-memory");
     const rolledBack = {
@@ -124,7 +124,7 @@ describe("the deployed notifier", () => {
     }
   });
 
-  it("tells a rollback whose beginning it was not told of as one, too", async () => {
+  it("reports a rollback whose start it has not received", async () => {
     const { instance, aws, path } = await start("out-of-order");
     aws.world.deployment = {
       ...aws.world.deployment,
@@ -143,7 +143,7 @@ describe("the deployed notifier", () => {
     ]);
   });
 
-  it("tells a duplicate once, whatever its id", async () => {
+  it("posts a duplicate once, whatever its id", async () => {
     const { instance, path } = await start("duplicates");
     for (const event of EVENTS) {
       await instance.invoke(event, 15_000);
@@ -155,7 +155,7 @@ describe("the deployed notifier", () => {
     expect(slack.shown(path)).toHaveLength(EVENTS.length);
   });
 
-  it("tells an event that is replayed long after with its own time, and of what was then", async () => {
+  it("reports an event that is replayed later with its own time and the details of that time", async () => {
     const { instance, aws, path } = await start("a-replay");
     aws.world.deployments.unshift({ serviceDeploymentArn: "of-today", startedAt: Date.now() / 1_000 });
     const { id, ...event } = sample("deployment-completed");
@@ -169,7 +169,7 @@ describe("the deployed notifier", () => {
     });
   });
 
-  it("lets events wait for each other, keeps what waits too long, and redrive tells it", async () => {
+  it("lets events wait for each other, keeps those that wait too long, and posts them after a redrive", async () => {
     const { instance, path } = await start("waiting");
     expect(deployed.settings.concurrency).toBe(1);
     // Six hours are a second and a half here.
@@ -203,7 +203,7 @@ describe("the deployed notifier", () => {
     said.push(instance.output);
   });
 
-  it("folds what happens again and again, and counts it", async () => {
+  it("folds repeated trouble, and counts it", async () => {
     const { instance, path } = await start("a-storm");
     const storm = Array.from({ length: 500 }, (_, index): Sample => {
       const event = sample(index % 2 ? "placement-failure" : "task-out-of-memory");
@@ -225,7 +225,7 @@ describe("the deployed notifier", () => {
     said.push(instance.output);
   });
 
-  it("goes on after an event that it could not tell", async () => {
+  it("continues after an event that it could not post", async () => {
     const { instance, path } = await start("one-of-three");
     slack.behave(path, { status: 200 }, { status: 403 }, { status: 200 });
     const ended = [];
@@ -280,7 +280,7 @@ describe("the deployed notifier", () => {
       await Promise.all(Array.from({ length: AT_ONCE }, lane));
     });
 
-    it.each(Object.keys(FAULTS))("and %s: told once, or kept, and in time", (name) => {
+    it.each(Object.keys(FAULTS))("and %s: posted once, or kept, and in time", (name) => {
       const { fault, results } = runs.find((each) => each.name === name)!;
       for (const { error, ms, shown } of results) {
         expect({ error: error === null, shown }).toEqual({
@@ -292,7 +292,7 @@ describe("the deployed notifier", () => {
       expect(results).toHaveLength(EVENTS.length);
     });
 
-    it("loses none, tells none twice", () => {
+    it("loses none, posts none twice", () => {
       const results = runs.flatMap((each) => each.results);
       const lost = results.filter(({ error, shown }) => error === null && shown === 0).length;
       const twice = results.filter(({ shown }) => shown > 1).length;
@@ -305,7 +305,7 @@ describe("the deployed notifier", () => {
     });
   });
 
-  it("survives 10,000 events at random, and what it posts Slack can take", async () => {
+  it("handles 10,000 random events, and Slack can accept what it posts", async () => {
     const outcomes = { told: 0, other: 0 };
     const survive = async (lane: number) => {
       const { instance, path, aws } = await start(`random-${lane}`);
@@ -330,7 +330,7 @@ describe("the deployed notifier", () => {
     figures.random = `${outcomes.told + outcomes.other} random events: ${outcomes.told} told, ${outcomes.other} folded, already posted or unknown, each logged; none thrown`;
   });
 
-  it("has said no secret anywhere", () => {
+  it("has posted and logged no secret", () => {
     const everything = [
       ...said,
       JSON.stringify([...slack.posts, ...untrusted.posts].map(({ payload }) => payload)),

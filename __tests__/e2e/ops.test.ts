@@ -75,7 +75,7 @@ describe("npm run ops", () => {
       expect(changes(await sandbox.calls())).toEqual([]);
     });
 
-    it("makes the bucket and the service-linked roles, and changes nothing when run again", async () => {
+    it("creates the bucket and the service-linked roles, and changes nothing when run again", async () => {
       await furnishAccount(environmentNamed("production"), sandbox.clients);
       expect((await sandbox.ops(["bootstrap", "production"])).output.trim()).toMatchInlineSnapshot(`
        "api-terraform-state-123456789012 was created: private, encrypted, versioned, TLS only.
@@ -95,14 +95,14 @@ describe("npm run ops", () => {
       expect(await shape()).toEqual(made);
     });
 
-    it("knows GitHub's provider that another project made", async () => {
+    it("accepts GitHub's provider that another project created", async () => {
       const { code, output } = await sandbox.ops(["bootstrap", "production"]);
 
       expect(code).toBe(2);
       expect(output).toContain('fix      Write provider: "existing".');
     });
 
-    it("makes it private, encrypted, versioned, TLS only, and swept of what is old", async () => {
+    it("makes it private, encrypted, versioned and TLS only, with a lifecycle policy for old versions", async () => {
       expect(await shape()).toMatchInlineSnapshot(`
        {
          "encryption": [
@@ -185,7 +185,7 @@ describe("npm run ops", () => {
   });
 
   describe("bootstrap, when the bucket's name is taken", () => {
-    it("says so", async () => {
+    it("reports it", async () => {
       const other = await Sandbox.open();
       try {
         await furnishAccount(environmentNamed("production"), other.clients);
@@ -212,7 +212,7 @@ describe("npm run ops", () => {
   describe("encrypt", () => {
     const encrypt = (input: string) => sandbox.ops(["encrypt", "production"], { input });
 
-    it("says so while there is no key", async () => {
+    it("reports that there is no key yet", async () => {
       const { code, output } = await encrypt("secret");
 
       expect(code).toBe(2);

@@ -64,7 +64,7 @@ describe("production, deployed by the real cdktf", () => {
     },
   );
 
-  it("says so while no image was pushed", async () => {
+  it("reports that no image was pushed yet", async () => {
     await expect(sandbox.cdktf.deploy(SERVICE)).rejects.toThrow("failed (exit 1)");
 
     // cdktf now and then loses the last lines of a Terraform that failed.
@@ -77,7 +77,7 @@ describe("production, deployed by the real cdktf", () => {
     await sandbox.cdktf.deploy(SERVICE);
   });
 
-  it.each(STACKS)("plans nothing for %s the second time", async (stack) => {
+  it.each(STACKS)("has an empty second plan for %s", async (stack) => {
     expect(await sandbox.terraform(stack).plan()).toMatchObject({ changes: false });
   });
 
@@ -105,7 +105,7 @@ describe("production, deployed by the real cdktf", () => {
     },
   );
 
-  it("reports who holds the state's lock", async () => {
+  it("reports the owner of the state lock", async () => {
     const { bucket, key } = stateLocation(environment, "service");
     const lock = { Bucket: bucket, Key: `${key}.tflock` };
     const info = {
@@ -125,7 +125,7 @@ describe("production, deployed by the real cdktf", () => {
     await s3.send(new DeleteObjectCommand(lock));
   });
 
-  it("refuses to destroy what holds data", async () => {
+  it("refuses to destroy resources with data", async () => {
     await expect(sandbox.terraform(BASE).plan("-destroy")).rejects.toThrow(
       /Instance cannot be destroyed[^]*prevent_destroy/,
     );
@@ -167,7 +167,7 @@ describe("production, deployed by the real cdktf", () => {
     expect(await sandbox.terraform(stack).plan()).toMatchObject({ changes: false });
   });
 
-  it("has written none of these secrets either", async () => {
+  it("has not written these secrets either", async () => {
     await savePlans(sandbox, STACKS);
 
     expect(secrets).toHaveLength(4);

@@ -96,7 +96,7 @@ describe("releases of production", () => {
     }
   };
 
-  it("plans as a workflow does: by the plan role, which may all of it, and without opening a secret", async () => {
+  it("plans like a workflow: with the plan role, which has all permissions for it, and without decrypting a secret", async () => {
     const calls = await recorded(async () => {
       const { code, output, stdout } = await sandbox.ci(["plan", ...STACKS], job.environment);
       expect({ code, output }).toMatchObject({ code: 0 });
@@ -121,7 +121,7 @@ describe("releases of production", () => {
     ["a deploy", "4e0f97c", ["deploy", "production", "--tag", "4e0f97c"]],
     ["the next deploy", "b07a2d1", ["deploy", "production", "--tag", "b07a2d1"]],
     ["a rollback", "4e0f97c", ["rollback", "production"]],
-  ])("leaves nothing to plan, with the rights of a deploy: %s", async (_, tag, command) => {
+  ])("has an empty plan afterwards, with the permissions of a deployment: %s", async (_, tag, command) => {
     await push(sandbox, environment, tag);
     const calls = await recorded(() => release(...command));
 
@@ -130,7 +130,7 @@ describe("releases of production", () => {
     await nothingIsPlanned();
   });
 
-  it("leaves alone what Terraform changed between two deploys", async () => {
+  it("keeps what Terraform changed between two deployments", async () => {
     const before = await settingsOf("web");
     sandbox.synth({ ...production, env: { ...production.env, APP_NAME: "renamed" } });
     await apply(SERVICE);
@@ -152,7 +152,7 @@ describe("releases of production", () => {
     await nothingIsPlanned();
   };
 
-  it("leaves nothing to plan when it was made by the second article's actions, with the rights of a deploy", () =>
+  it("has an empty plan after a deployment by the GitHub actions of AWS, with the permissions of a deployment", () =>
     leavesNothing(deployByActions, "c3f18e6"));
 
   registerWith(

@@ -57,7 +57,7 @@ describe("the review of real plans", () => {
 
   const planned = Object.entries(SCENARIOS).filter(([, { onlyRecorded }]) => RECORD || !onlyRecorded);
 
-  it.each(planned)("says what it does: %s", async (name, scenario) => {
+  it.each(planned)("reports its changes: %s", async (name, scenario) => {
     await scenario.before?.(sandbox);
     const file = await plan(scenario);
     if (RECORD) {

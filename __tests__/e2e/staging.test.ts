@@ -78,7 +78,7 @@ describe("staging, deployed by Terraform", () => {
     expect(inTime).toBe(true);
   }
 
-  it("tells who holds the lock of a deploy that was killed, until it is lifted", async () => {
+  it("reports the owner of the lock of a killed deployment, until the lock is removed", async () => {
     await sandbox.hold("GetRandomPassword");
     await interrupt("SIGKILL", "GetRandomPassword", 0);
     await sandbox.release("GetRandomPassword");
@@ -94,7 +94,7 @@ describe("staging, deployed by Terraform", () => {
     expect(await managedResources(sandbox, environment, "base")).toEqual([]);
   });
 
-  it("is stopped after the password's parameter and before the database", async () => {
+  it("is interrupted after the parameter of the password and before the database", async () => {
     await sandbox.hold("CreateDBInstance");
     await interrupt("SIGINT", "CreateDBInstance", 20);
     await sandbox.release("CreateDBInstance");
@@ -106,7 +106,7 @@ describe("staging, deployed by Terraform", () => {
     });
   });
 
-  it("goes on from there, with one password in both places", async () => {
+  it("continues from there, with one password in both places", async () => {
     const { parameter } = await databasePasswords(sandbox, environment);
 
     await terraform(BASE).succeed("apply", "-auto-approve", "-input=false");
@@ -123,7 +123,7 @@ describe("staging, deployed by Terraform", () => {
     expect(await terraform(SERVICE).plan()).toMatchObject({ changes: false });
   });
 
-  it("has put the texts of its file where they are read, byte for byte", async () => {
+  it("has stored the texts of its file where they are read, byte for byte", async () => {
     const names = namesOf(environment);
     const s3 = new S3Client(sandbox.clients);
     const Bucket = names.settingsBucket.name;
@@ -149,7 +149,7 @@ describe("staging, deployed by Terraform", () => {
     });
   });
 
-  it("did it in the order that AWS needs", async () => {
+  it("made the requests in the order that AWS requires", async () => {
     expect(
       outOfOrder(await sandbox.calls(), [
         [["AttachInternetGateway"], ["CreateLoadBalancer"]],

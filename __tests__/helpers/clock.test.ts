@@ -26,7 +26,7 @@ describe("the clock of the tests", () => {
     expect(daysAhead(Number(printed("Date.now()")))).toBeCloseTo(days);
   });
 
-  it("is moved in every way to ask for it, and in no other", () => {
+  it("is moved in every API for the time, and in no other", () => {
     const env = { CLOCK_DAYS: "1096", NODE_OPTIONS: `--require ${JSON.stringify(CLOCK)}` };
     for (const now of ["Date.now()", "+new Date()", "Date.parse(Date())", "+new (class extends Date {})()"]) {
       expect(daysAhead(Number(printed(now, env)))).toBeCloseTo(1096);

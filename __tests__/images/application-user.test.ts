@@ -51,7 +51,7 @@ describeImages("The application's own database user", () => {
     return client.stdout.trim().split("\n");
   }
 
-  it("serves requests, and may read and write rows", async () => {
+  it("serves requests, and can read and write rows", async () => {
     const web = await stack.web("web", { environment: as(FIRST_PASSWORD) });
 
     expect(await web.json<unknown[]>("/items")).toHaveLength(20);
@@ -65,7 +65,7 @@ describeImages("The application's own database user", () => {
     ).toEqual(["done", "done", "done"]);
   });
 
-  it("cannot drop, change or make a table, or look at accounts", async () => {
+  it("cannot drop, change or create a table, or read accounts", async () => {
     expect(
       await results(
         FIRST_PASSWORD,
@@ -78,7 +78,7 @@ describeImages("The application's own database user", () => {
     ).toEqual(Array<string>(5).fill(COMMAND_DENIED));
   });
 
-  it("gets a new password by the next migration, and the old one is refused", async () => {
+  it("gets a new password at the next migration, and the old one is refused", async () => {
     const { code, output } = await migrate("another");
 
     expect({ code, output }).toMatchObject({
@@ -89,7 +89,7 @@ describeImages("The application's own database user", () => {
     expect(await results("another", "DELETE FROM items WHERE id = 0")).toEqual(["done"]);
   });
 
-  it("is not made by a user that may not, who is told so without the password", async () => {
+  it("is not created by a user without the permission, with an error that does not contain the password", async () => {
     const { code, output } = await migrate("not-to-be-seen", {
       ...as("another"),
       DB_APPLICATION_USERNAME: "third",

@@ -65,7 +65,7 @@ describeImages("The synthesized task definitions", () => {
     expect(await response.json()).toHaveLength(20);
   });
 
-  it("hand over a setting as it was written", async () => {
+  it("pass a setting on unchanged", async () => {
     const response = await fetch(`${web}/environment`);
 
     expect(await response.json()).toEqual({ config: SETTING, getenv: SETTING });
@@ -74,7 +74,7 @@ describeImages("The synthesized task definitions", () => {
   const dispatch = (job: string) => fetch(`${web}/${job}`, { method: "POST" });
   const sent = (operation: string) => aws.requests.filter((request) => request.operation === operation);
 
-  it("keep a job that was dispatched over HTTP in SQS, with its delay, until a worker takes it", async () => {
+  it("keep a job that was dispatched over HTTP in SQS, with its delay, until a worker receives it", async () => {
     expect((await dispatch("jobs/dispatched/0")).status).toBe(200);
     expect((await dispatch("jobs/delayed/0?delay=4")).status).toBe(200);
 
@@ -85,7 +85,7 @@ describeImages("The synthesized task definitions", () => {
     expect(delayed).toMatchObject({ input: { DelaySeconds: 4 } });
   });
 
-  it("let the worker do jobs of SQS, and delete them there", async () => {
+  it("let the worker process jobs of SQS, and delete them there", async () => {
     worker = definitions.start("web", "worker");
     await worker.healthy();
 
@@ -98,7 +98,7 @@ describeImages("The synthesized task definitions", () => {
     });
   });
 
-  it("let SQS count the tries of a job that fails, and keep it in the dead-letter queue", async () => {
+  it("let SQS count the attempts of a job that fails, and keep it in the dead-letter queue", async () => {
     await dispatch("failing-jobs/poisonous");
 
     await until(
@@ -115,11 +115,11 @@ describeImages("The synthesized task definitions", () => {
     workerStops = worker.stop();
   });
 
-  it("use the credentials of the task's role alone", () => {
+  it("use only the credentials of the task role", () => {
     expect(new Set(aws.requests.map(({ accessKeyId }) => accessKeyId))).toEqual(new Set([ACCESS_KEY_ID]));
   });
 
-  it("run the schedule at the full minute, and say so", async () => {
+  it("run the schedule at the full minute, and log it", async () => {
     await scheduler.healthy();
 
     await scheduler.says(RAN, 75);
@@ -130,7 +130,7 @@ describeImages("The synthesized task definitions", () => {
     expect(await workerStops).toBe(0);
   });
 
-  it("run the schedule once where EventBridge starts it, say so, and end", async () => {
+  it("run the schedule once where EventBridge starts it, log it, and end", async () => {
     const tick = eventbridge.start("scheduler", "scheduler");
 
     expect(await tick.container.wait()).toBe(0);

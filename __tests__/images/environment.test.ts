@@ -14,13 +14,13 @@ describeImages("A value of the environment with hostile characters", () => {
     await stack.migrate();
   });
 
-  it("reaches the web role as it is", async () => {
+  it("reaches the web workload unchanged", async () => {
     const web = await stack.web("hostile", { environment });
 
     expect(await web.json("/environment")).toEqual(asIs);
   });
 
-  it("reaches an artisan command as it is", async () => {
+  it("reaches an artisan command unchanged", async () => {
     const command = stack.app("artisan", { command: ["artisan", "fixture:environment"], environment });
 
     expect(await command.wait()).toBe(0);

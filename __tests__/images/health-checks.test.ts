@@ -103,7 +103,7 @@ describeImages("The health checks of the synthesized task definitions", () => {
     },
   );
 
-  it("find the worker dead while at-least holds its container up, and the worker beside it well", async () => {
+  it("report a dead worker while at-least keeps its container running, and not the live worker next to it", async () => {
     const sidecar = await start(synthesize().service, "web", "worker");
     const other = await start(synthesize(FIXTURES["worker-service"]).service, "worker", "worker");
 
@@ -114,7 +114,7 @@ describeImages("The health checks of the synthesized task definitions", () => {
     expect(other.isHealthy()).toBe(true);
   });
 
-  it("find the scheduler's loop dead, where a search for its name finds the init process", async () => {
+  it("report a dead scheduler loop, although a search for its name finds the init process", async () => {
     const scheduler = await start(synthesize().service, "scheduler", "scheduler");
 
     kill(scheduler, "/bin/sh /usr/local/bin/scheduler");
@@ -126,7 +126,7 @@ describeImages("The health checks of the synthesized task definitions", () => {
     expect(scheduler.container.exec("grep", "-qs", "[s]cheduler", "/proc/1/cmdline").code).toBe(0);
   });
 
-  it("do not take one role for another, and know no third", async () => {
+  it("do not mistake one workload for another, and refuse any other name", async () => {
     const scheduler = await start(synthesize().service, "scheduler", "scheduler");
 
     expect(scheduler.container.exec("is-running", "worker").code).toBe(1);
@@ -136,7 +136,7 @@ describeImages("The health checks of the synthesized task definitions", () => {
     });
   });
 
-  it("pass in an image that was built before it had them", async () => {
+  it("pass in an older image without them", async () => {
     const older = new Container({ name: "older", image: nginxImage(), command: ["sleep", "600"] });
     const { command } = isRunning("worker");
 

@@ -32,7 +32,7 @@ describeImages("The logs of a web container", () => {
     await sleep(300);
   });
 
-  it("have what is below an error on standard output, once", () => {
+  it("have levels below error on standard output, once", () => {
     for (const { app } of [text, json]) {
       expect(app.stdout.match(/a line of level info/g)).toHaveLength(1);
       expect(app.stdout.match(/a line of level warning/g)).toHaveLength(1);
@@ -81,7 +81,7 @@ describeImages("The logs of a web container", () => {
     for (const line of lines) expect(() => JSON.parse(line) as unknown).not.toThrow();
   });
 
-  it("take what an artisan command logs beside it, too", async () => {
+  it("include what an artisan command in the same container logs", async () => {
     const command = stack.app("command", { command: ["artisan", "no-such-command"] });
 
     expect(await command.wait()).toBe(1);

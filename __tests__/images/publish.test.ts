@@ -91,7 +91,7 @@ describeImages("make build push, in a team's repository", () => {
     expect(requests).not.toMatch(/"(PUT|POST|PATCH) /);
   });
 
-  it("refuses a dirty work tree, by the names of what changed", () => {
+  it("refuses a dirty work tree, with the changed files", () => {
     writeFileSync(join(TEAM, "routes/api.php"), "<?php // changed\n");
     const { code, output } = make("build");
     git("checkout", "--quiet", "routes/api.php");
@@ -102,7 +102,7 @@ describeImages("make build push, in a team's repository", () => {
     );
   });
 
-  it("says what it needs to know", () => {
+  it("reports which arguments are missing", () => {
     expect(make("build", "REGISTRY=").output).toContain(
       "REGISTRY is not set: give the registry, e.g. 123456789012.dkr.ecr",
     );

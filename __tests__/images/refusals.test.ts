@@ -19,7 +19,7 @@ describeImages("A container that cannot work", () => {
     return app.stderr.trim();
   };
 
-  it("says that the database refuses its credentials, without repeating the password", async () => {
+  it("reports that the database refuses its credentials, without the password", async () => {
     const message = await refusal({ environment: { DB_PASSWORD: "wrong-password" } });
 
     expect(message).toMatch(
@@ -29,7 +29,7 @@ describeImages("A container that cannot work", () => {
     expect(message).not.toContain("wrong-password");
   });
 
-  it("gives up on a database that does not answer", async () => {
+  it("fails when the database does not answer", async () => {
     const message = await refusal({ environment: { DB_PORT: "3307", DB_WAIT_SECONDS: "3" } });
 
     expect(message).toMatch(
@@ -37,7 +37,7 @@ describeImages("A container that cannot work", () => {
     );
   });
 
-  it("says that the database's certificate is not signed by a known authority", async () => {
+  it("reports that the certificate of the database is not signed by a known authority", async () => {
     const message = await refusal({
       environment: { MYSQL_ATTR_SSL_CA: "/etc/ssl/certs/ca-certificates.crt" },
     });
@@ -47,25 +47,25 @@ describeImages("A container that cannot work", () => {
     );
   });
 
-  it("says that the database demands TLS", async () => {
+  it("reports that the database requires TLS", async () => {
     expect(await refusal({ environment: { MYSQL_ATTR_SSL_CA: "" } })).toMatch(
       /^entrypoint: cannot use database .*insecure transport/,
     );
   });
 
-  it("says that APP_KEY is missing, and how to make one", async () => {
+  it("reports that APP_KEY is missing, and how to create one", async () => {
     expect(await refusal({ environment: { APP_KEY: "" } })).toBe(
       'entrypoint: APP_KEY is missing: make one with "php artisan key:generate --show" and give it to the container.',
     );
   });
 
-  it("says that APP_KEY has the wrong length", async () => {
+  it("reports that APP_KEY has the wrong length", async () => {
     expect(await refusal({ environment: { APP_KEY: "base64:dG9vIHNob3J0" } })).toMatch(
       /^entrypoint: APP_KEY is not a key of 32 bytes/,
     );
   });
 
-  it("names the package that the queue's driver needs, before it migrates", async () => {
+  it("reports the package that the queue driver needs, before it migrates", async () => {
     const empty = join(WORK, "empty.php");
     writeFileSync(empty, "<?php\n");
 
@@ -80,7 +80,7 @@ describeImages("A container that cannot work", () => {
     );
   });
 
-  it("names everything that is missing at once", async () => {
+  it("reports everything that is missing at once", async () => {
     const message = await refusal({
       environment: { APP_KEY: "", CACHE_STORE: "redis", FILESYSTEM_DISK: "s3", MAIL_MAILER: "ses" },
     });
@@ -93,19 +93,19 @@ describeImages("A container that cannot work", () => {
     ]);
   });
 
-  it("says that storage is not writable", async () => {
+  it("reports that storage is not writable", async () => {
     expect(await refusal({ tmpfs: APP_TMPFS.filter((path) => !path.endsWith("storage")) })).toBe(
       "entrypoint: /var/www/html/storage/app/public is not writable for user 33: mount a volume owned by 33:33 on /var/www/html/storage.",
     );
   });
 
-  it("refuses to migrate in the web role", async () => {
+  it("refuses to migrate in a web container", async () => {
     expect(await refusal({ environment: { MIGRATE: "1" } })).toMatch(
       /^entrypoint: MIGRATE=1 is refused in the web role/,
     );
   });
 
-  it("says where the nginx configuration is wrong", async () => {
+  it("reports where the nginx configuration is wrong", async () => {
     const template = join(WORK, "broken-site.conf");
     writeFileSync(template, "server {\n    listen 8080\n}\n");
     const nginx = new Container({
@@ -120,7 +120,7 @@ describeImages("A container that cannot work", () => {
     expect(nginx.stderr).toContain("entrypoint: nginx refuses its configuration, see above.");
   });
 
-  it("says that nginx does not know its application", async () => {
+  it("reports that nginx cannot resolve its application", async () => {
     const nginx = new Container({
       name: "lonely",
       image: nginxImage(),

@@ -30,7 +30,7 @@ describeImages("The scheduler", () => {
     });
   });
 
-  it("stops at once while nothing runs", async () => {
+  it("stops at once if nothing runs", async () => {
     const idle = stack.app("idle", { command: ["scheduler"], environment: { CACHE_STORE: "file" } });
     await until("it has started", () => idle.stdout.includes("No mutex files were found"));
     await sleep(1000);
@@ -50,14 +50,14 @@ describeImages("The scheduler", () => {
     expect((await successor.stop()).code).toBe(0);
   });
 
-  it("gives its environment to the scheduled command as it is, whose output is in the container's log", () => {
+  it("passes its environment to the scheduled command unchanged, and logs its output", () => {
     const printed = /tick printed (.*)$/m.exec(scheduler.stdout)?.[1] ?? "";
 
     expect(JSON.parse(printed)).toEqual({ config: HOSTILE, getenv: HOSTILE });
     expect(scheduler.stdout).toContain("production.INFO: tick of");
   });
 
-  it("is not healthy once its loop no longer wakes, though the process is there", async () => {
+  it("is not healthy once its loop hangs, although the process exists", async () => {
     await until("the third tick", () => ticksOf(scheduler).length === 3, 190);
 
     expect(scheduler.exec("is-running", "scheduler")).toEqual({ code: 0, output: "" });
@@ -67,7 +67,7 @@ describeImages("The scheduler", () => {
     });
   });
 
-  it("ticks once a minute, never twice, and finishes the run in hand when it is stopped", async () => {
+  it("runs once a minute, never twice, and finishes the run in progress when it is stopped", async () => {
     await until("the third tick", () => ticksOf(scheduler).length === 3, 190);
 
     const { code, seconds } = await scheduler.stop();

@@ -22,7 +22,7 @@ describeImages("The images", () => {
     expect(image().config).toMatchObject({ User: "33:33", StopSignal: "SIGQUIT" });
   });
 
-  it.each(images)("%s: says from which commit of which repository it was built", (_, image) => {
+  it.each(images)("%s: is labelled with its commit and repository", (_, image) => {
     expect(image().config.Labels).toMatchObject({
       "org.opencontainers.image.source": "https://git.example/fixture",
       "org.opencontainers.image.revision": "0123456789abcdef0123456789abcdef01234567",
@@ -58,7 +58,7 @@ describeImages("The images", () => {
     },
   );
 
-  it.each(images)("%s: holds no environment file, history, or credentials of a build", (_, image) => {
+  it.each(images)("%s: contains no environment file, history, or credentials of a build", (_, image) => {
     const { rootfs, config } = image();
     const found = run(
       "find",
@@ -79,7 +79,7 @@ describeImages("The images", () => {
     expect(config.Env.join("\n")).not.toMatch(/KEY|PASSWORD|SECRET|TOKEN/);
   });
 
-  it("carries the database's authorities, readable for www-data", () => {
+  it("contains the certificate authorities of RDS, readable for www-data", () => {
     const { mode } = statSync(join(appImage().rootfs, "etc/ssl/certs/rds.pem"));
 
     expect(mode & 0o777).toBe(0o644);
@@ -131,7 +131,7 @@ describeImages("The sources of the images", () => {
 describeImages("compose.yaml", () => {
   useContainers();
 
-  it("is what Docker Compose understands: web, worker, scheduler, MySQL and a mail catcher", async () => {
+  it("is valid for Docker Compose: web, worker, scheduler, MySQL and a mail catcher", async () => {
     const compose = new Container({
       name: "compose",
       image: toolsImage(),

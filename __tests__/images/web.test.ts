@@ -39,7 +39,7 @@ describeImages("A web task", () => {
     expect(items[0]).toEqual({ id: 1, name: "item 1" });
   });
 
-  it("speaks TLS to a database that demands it", async () => {
+  it("uses TLS for a database that requires it", async () => {
     expect(await web.json("/database")).toEqual([
       { Variable_name: "Ssl_cipher", Value: expect.stringMatching(/^TLS_AES/) as string },
     ]);
@@ -50,12 +50,12 @@ describeImages("A web task", () => {
     expect(web.nginx.exec("healthcheck")).toEqual({ code: 0, output: "" });
   });
 
-  it("keeps the ping to itself", async () => {
+  it("does not answer the ping to clients", async () => {
     expect((await web.get("/ping")).status).toBe(404);
     expect((await web.get("/ping", { "X-Forwarded-For": "127.0.0.1" })).status).toBe(404);
   });
 
-  it("believes the load balancer about the client, and only the part a client cannot forge", async () => {
+  it("trusts the load balancer about the client, and only the part that a client cannot forge", async () => {
     const forwarded = {
       "X-Forwarded-For": `6.6.6.6, ${CLIENT}`,
       "X-Forwarded-Proto": "https",
@@ -70,7 +70,7 @@ describeImages("A web task", () => {
     });
   });
 
-  it("carries a request id from the client through Laravel into the answer and the log", async () => {
+  it("passes a request id from the client through Laravel into the response and the log", async () => {
     const response = await web.get("/client", { "X-Request-Id": "trace-0001" });
 
     expect(await response.json()).toMatchObject({ request_id: "trace-0001" });
@@ -117,7 +117,7 @@ describeImages("A web task", () => {
     expect(headers.has("X-Powered-By")).toBe(false);
   });
 
-  it("takes bodies up to the limit and refuses larger ones", async () => {
+  it("accepts bodies up to the limit and refuses larger ones", async () => {
     const post = async (bytes: number): Promise<Response> =>
       fetch(`${web.origin}/body`, { method: "POST", body: "x".repeat(bytes) });
 
@@ -125,7 +125,7 @@ describeImages("A web task", () => {
     expect((await post(11_000_000)).status).toBe(413);
   });
 
-  it("can write nowhere but to its mounts, as a user without privileges", () => {
+  it("can only write to its mounts, as a user without privileges", () => {
     expect(web.app.exec("id", "-u").output).toBe("33\n");
     for (const path of ["/var/www/html/x", "/usr/x", "/etc/x"]) {
       expect(web.app.exec("touch", path).output).toContain("Read-only file system");
@@ -135,7 +135,7 @@ describeImages("A web task", () => {
     );
   });
 
-  it("sizes php-fpm by the container's memory", () => {
+  it("sizes php-fpm by the memory of the container", () => {
     expect(web.app.stderr).toContain("fpm-children: (512 MiB - 128) / 48 = 8 workers");
     expect(
       web.app.exec(
@@ -158,7 +158,7 @@ describeImages("A web task", () => {
     expect(settings).toContain("opcache.validate_timestamps => Off");
   });
 
-  it("writes down where a slow request hangs", async () => {
+  it("logs where a slow request hangs", async () => {
     await web.get("/slow/2500");
 
     await until(
@@ -176,7 +176,7 @@ describeImages("A web task", () => {
     await Promise.all(slow);
   });
 
-  it("turns bad when php-fpm is gone", async () => {
+  it("becomes unhealthy when php-fpm has ended", async () => {
     await web.app.stop();
 
     expect((await web.get("/up")).status).toBe(504);
@@ -186,7 +186,7 @@ describeImages("A web task", () => {
     );
   });
 
-  it("sizes php-fpm by a limit of cgroup v2 or of the environment as well, and says when it is too small", async () => {
+  it("sizes php-fpm by a limit of cgroup v2 or of the environment too, and reports when it is too small", async () => {
     const limit = join(WORK, "memory.max");
     writeFileSync(limit, `${1024 * 2 ** 20}\n`);
     const children = async (overrides: Parameters<Stack["app"]>[1]): Promise<string> => {

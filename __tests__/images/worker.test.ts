@@ -16,7 +16,7 @@ describeImages("A queue worker", () => {
   const queue = (job: string, seconds: number): Promise<Response> =>
     fetch(`${web.origin}/jobs/${job}/${seconds}`, { method: "POST" });
 
-  it("finishes the job in hand when its container is stopped, and leaves the next one", async () => {
+  it("finishes the job in progress when its container is stopped, and leaves the next one", async () => {
     const worker = stack.app("worker", {
       command: ["artisan", "queue:work", "--sleep=1"],
       // As in a sidecar: it must not hold up the stop.
@@ -40,7 +40,7 @@ describeImages("A queue worker", () => {
     expect((await successor.stop()).code).toBe(0);
   });
 
-  it("that ends at once does not end its container before ECS would start it again", async () => {
+  it("that ends at once does not end its container before ECS would restart it", async () => {
     const start = Date.now();
     const worker = stack.app("short-lived", {
       command: ["artisan", "no-such-command"],

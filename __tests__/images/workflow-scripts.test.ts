@@ -14,7 +14,7 @@ describeImages("The scripts of the workflows", () => {
     expect(shellcheck(script)).toMatchObject({ status: 0, stdout: "" });
   });
 
-  it("would not, with a word that is split", () => {
+  it("do not pass with a word that is split", () => {
     expect(shellcheck("rm -r $1\n").stdout).toContain("SC2086");
   });
 });

@@ -49,7 +49,7 @@ describe("packArchives", () => {
   });
   afterEach(() => rmSync(output, { recursive: true }));
 
-  it("zips what a stack wants zipped, and changes nothing else of it", () => {
+  it("creates the zips of a stack, and changes nothing else of it", () => {
     const zips = packArchives(output);
 
     expect(zips).toEqual([join(folder, "function.zip")]);
@@ -59,7 +59,7 @@ describe("packArchives", () => {
     expect(JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8"))).toEqual(expected);
   });
 
-  it("leaves a stack alone that has nothing to zip", () => {
+  it("does not change a stack without zips", () => {
     const text = JSON.stringify(stack(false));
     writeFileSync(join(folder, "cdk.tf.json"), text);
 
@@ -67,7 +67,7 @@ describe("packArchives", () => {
     expect(readFileSync(join(folder, "cdk.tf.json"), "utf8")).toBe(text);
   });
 
-  it("makes a zip that others can open, with the mode that was asked for", async () => {
+  it("creates a zip that other tools can open, with the right file mode", async () => {
     const [zip = ""] = packArchives(output);
     const python = [
       "import sys, zipfile",
@@ -84,7 +84,7 @@ describe("packArchives", () => {
 });
 
 describe("zipOf", () => {
-  it("makes the same bytes of the same content", () => {
+  it("creates the same bytes from the same content", () => {
     const content = Buffer.from("a".repeat(10_000));
 
     expect(zipOf("a", content, 0o644)).toEqual(zipOf("a", content, 0o644));

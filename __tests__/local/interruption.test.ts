@@ -20,7 +20,7 @@ describe("the record of a run", () => {
     return child.pid ?? 0;
   };
 
-  it("is gone after a run that ended", async () => {
+  it("is deleted after a run that ended", async () => {
     const record = new RunRecord(folder);
     expect(await record.begin()).toBe(false);
     expect(existsSync(file())).toBe(true);
@@ -29,7 +29,7 @@ describe("the record of a run", () => {
     expect(await new RunRecord(folder).begin()).toBe(false);
   });
 
-  it("tells of a run that was interrupted, and ends the command it left at work", async () => {
+  it("reports an interrupted run, and ends the command that it left running", async () => {
     const left = runs("terraform", "apply");
     writeFileSync(file(), JSON.stringify({ pid: 2 ** 22, group: left }));
 
@@ -37,7 +37,7 @@ describe("the record of a run", () => {
     expect(await eventually(() => !isAlive(left), 5)).toBe(true);
   });
 
-  it("leaves a process alone that was given the number of one of ours", async () => {
+  it("does not end another process with the same id", async () => {
     const stranger = runs("something", "else");
     writeFileSync(file(), JSON.stringify({ pid: stranger, group: stranger }));
 
@@ -46,12 +46,12 @@ describe("the record of a run", () => {
     process.kill(stranger);
   });
 
-  it("refuses a second run beside the first", async () => {
+  it("refuses a second run while the first is in progress", async () => {
     const first = runs("local/up.ts");
     writeFileSync(file(), JSON.stringify({ pid: first }));
 
     await expect(new RunRecord(folder).begin()).rejects.toThrow(
-      `Another "make up" is at work (process ${first}). Wait for it, or stop it first.`,
+      `Another "make up" is in progress (process ${first}). Fix: wait for it, or stop it.`,
     );
     process.kill(first);
   });

@@ -4,8 +4,8 @@ const ENDPOINT = "http://127.0.0.1:4000";
 const isolated = (inherited: NodeJS.ProcessEnv) =>
   isolatedEnvironment(ENDPOINT, "ap-northeast-1", "/project/.local/aws", inherited);
 
-describe("the environment of a process that speaks to the embedded AWS", () => {
-  it("keeps nothing of the user's that could lead anywhere else", () => {
+describe("the environment of a process that connects to the embedded AWS", () => {
+  it("keeps no variable of the user that could redirect it", () => {
     const hostile = {
       AWS_PROFILE: "real",
       AWS_DEFAULT_PROFILE: "real",
@@ -62,7 +62,7 @@ describe("the environment of a process that speaks to the embedded AWS", () => {
 });
 
 describe("loopback", () => {
-  it.each(["http://127.0.0.1:4000", "http://[::1]:4000"])("lets %s pass", (endpoint) => {
+  it.each(["http://127.0.0.1:4000", "http://[::1]:4000"])("accepts %s", (endpoint) => {
     expect(loopback(endpoint)).toBe(endpoint);
   });
 
@@ -75,12 +75,12 @@ describe("loopback", () => {
     "http://192.168.0.1:4000",
     "https://127.0.0.1:4000",
   ])("refuses %s", (endpoint) => {
-    expect(() => loopback(endpoint)).toThrow("must be on this machine's loopback interface");
+    expect(() => loopback(endpoint)).toThrow("must be on the loopback interface of this machine");
   });
 
-  it("says what is allowed", () => {
+  it("reports what is allowed", () => {
     expect(() => loopback("https://sts.amazonaws.com")).toThrowErrorMatchingInlineSnapshot(
-      `"The embedded AWS must be on this machine's loopback interface, got https://sts.amazonaws.com: allowed is http://127.0.0.1:<port> or http://[::1]:<port>."`,
+      `"The endpoint of the embedded AWS must be on the loopback interface of this machine, got https://sts.amazonaws.com. Allowed: http://127.0.0.1:<port> or http://[::1]:<port>."`,
     );
   });
 });

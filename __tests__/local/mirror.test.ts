@@ -20,33 +20,33 @@ describe("the provider mirror", () => {
   const find = (environment: NodeJS.ProcessEnv = {}) =>
     findMirror({ HOME: join(root, "home"), XDG_DATA_DIRS: join(root, "share"), ...environment }, root);
 
-  it("is the one the user names", () => {
+  it("is the one that the user names", () => {
     mirrorAt("opt", "found");
     const named = mirrorAt("named");
 
     expect(find({ TF_PLUGIN_MIRROR: named })).toEqual({ folder: named, named: true });
   });
 
-  it("is refused when the one the user names is empty", () => {
+  it("is refused if the one that the user names is empty", () => {
     expect(() => find({ TF_PLUGIN_MIRROR: "/nothing" })).toThrow(
       `TF_PLUGIN_MIRROR is /nothing, but /nothing/registry.terraform.io/hashicorp/aws has no provider for ${PLATFORM}.`,
     );
   });
 
-  it("is else one of Terraform's own", () => {
+  it("is otherwise one of Terraform's implied mirrors", () => {
     mirrorAt("opt", "found");
     const implied = mirrorAt("home", ".terraform.d", "plugins");
 
     expect(find()).toEqual({ folder: implied, named: false });
   });
 
-  it("is else one found near the root", () => {
+  it("is otherwise one near the root", () => {
     const found = mirrorAt("opt", "plugins");
 
     expect(find()).toEqual({ folder: found, named: false });
   });
 
-  it("is none when it lies too deep", () => {
+  it("is not found too deep in the file system", () => {
     mirrorAt("a", "b", "c", "d", "e");
 
     expect(find()).toBeUndefined();
@@ -64,13 +64,13 @@ describe("the provider mirror", () => {
     expect(versionsIn(mirror, "hashicorp/archive")).toEqual([]);
   });
 
-  it("is not left out of the registry's providers where it serves none", () => {
+  it("does not exclude providers from the registry if it has none", () => {
     writeTerraformConfiguration(root, { folder: mirrorAt("mirror"), named: false }, []);
 
     expect(readFileSync(join(root, "terraform.rc"), "utf8")).not.toContain("provider_installation");
   });
 
-  it("serves what it has, and the registry the rest", () => {
+  it("is used for what it has, and the registry for the rest", () => {
     writeTerraformConfiguration(root, { folder: mirrorAt("mirror"), named: false }, [AWS]);
 
     expect(readFileSync(join(root, "terraform.rc"), "utf8").replaceAll(root, "<root>"))

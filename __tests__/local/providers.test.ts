@@ -39,7 +39,7 @@ printf 'provider "registry.terraform.io/hashicorp/%s" {\\n  version = "%s"\\n  h
   "$source" "$version" "$hash" > .terraform.lock.hcl
 `;
 
-describe("the providers that this machine can have", () => {
+describe("the providers of this machine", () => {
   let root: string;
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), "providers-"));
@@ -95,19 +95,19 @@ describe("the providers that this machine can have", () => {
     expect(configuration()).toContain("filesystem_mirror");
   });
 
-  it("are the registry's when a mirror that was found has an older one only", async () => {
+  it("are those of the registry if a found mirror has only an older version", async () => {
     registryHas(`aws ${AWS.version}`);
 
     expect((await here(mirrorHas([OLD]))).aws.version).toBe(AWS.version);
     expect(configuration()).not.toContain("exclude");
   });
 
-  it("are the mirror's where the registry does not answer", async () => {
+  it("are those of the mirror if the registry does not answer", async () => {
     expect((await here(mirrorHas(["5.99.0", OLD]))).aws).toEqual({ wanted: AWS.version, version: OLD });
     expect(configuration()).toContain(`exclude = ["registry.terraform.io/hashicorp/aws"]`);
   });
 
-  it("are the mirror's, whatever the registry has, where the user named it", async () => {
+  it("are those of a mirror that the user names, whatever the registry has", async () => {
     registryHas(`aws ${AWS.version}`);
 
     expect((await here(mirrorHas([OLD], { named: true }))).aws.version).toBe(OLD);
@@ -124,15 +124,15 @@ describe("the providers that this machine can have", () => {
     await expect(here(mirror())).rejects.toThrow(found);
   });
 
-  it("are refused in a sentence that says what is allowed", async () => {
+  it("are refused with a message about what is allowed", async () => {
     await expect(here(null)).rejects.toThrow(
       [
-        "There is no AWS provider to deploy with.",
+        "No AWS provider can be installed.",
         `  wanted   hashicorp/aws ${AWS.version}, from the registry or a mirror`,
         "  found    no mirror",
         "  allowed  5.100.0 or newer, before 7.0.0",
-        "  Fix      connect to the registry, or put an allowed version into a mirror and name it in TF_PLUGIN_MIRROR",
-        "Terraform reports:",
+        "  fix      connect to the registry, or put an allowed version into a mirror and set TF_PLUGIN_MIRROR to its folder",
+        "The output of Terraform:",
         "no such host",
       ].join("\n"),
     );
@@ -144,7 +144,7 @@ describe("the providers that this machine can have", () => {
 
     packageHash("h1:other");
     await expect(here(mirrorHas([OLD]))).rejects.toThrow(
-      "The package of the provider aws 5.100.0 is not the one that was used before",
+      "The package of the provider aws 5.100.0 differs from the one that was used before",
     );
   });
 
@@ -156,7 +156,7 @@ describe("the providers that this machine can have", () => {
     writeFileSync(lock, block("hashicorp/aws", AWS.version));
     await here(null);
     writeFileSync(lock, block("hashicorp/aws", AWS.version, "h1:other"));
-    await expect(here(null)).rejects.toThrow("is not the one that was used before");
+    await expect(here(null)).rejects.toThrow("differs from the one that was used before");
   });
 });
 
@@ -183,7 +183,7 @@ describe("stacks on the providers of this machine", () => {
     });
   const read = (file: string) => readFileSync(join(folder, file), "utf8");
 
-  it("are left as they are where the pinned provider can be had", () => {
+  it("are not changed if the pinned provider is available", () => {
     const before = read("cdk.tf.json");
 
     expect(fit(AWS.version)).toEqual([]);
@@ -192,8 +192,8 @@ describe("stacks on the providers of this machine", () => {
 
   it("get an older version, and below 6.20 an older Lambda runtime, with a line for each", () => {
     expect(fit(OLD)).toEqual([
-      `hashicorp/aws ${AWS.version} cannot be had here: 5.100.0 is used.`,
-      "hashicorp/aws 5.100.0 does not know nodejs24.x: Lambda gets nodejs22.x.",
+      `hashicorp/aws ${AWS.version} is not available: 5.100.0 is used.`,
+      "hashicorp/aws 5.100.0 does not support nodejs24.x: the Lambda function uses nodejs22.x.",
     ]);
     expect(JSON.parse(read("cdk.tf.json"))).toEqual(stack(OLD, "nodejs22.x"));
   });
@@ -203,7 +203,7 @@ describe("stacks on the providers of this machine", () => {
     expect(JSON.parse(read("cdk.tf.json"))).toEqual(stack("6.20.0", "nodejs24.x"));
   });
 
-  it("get the hashes of the providers they require, and of no other", () => {
+  it("get the hashes of the providers that they require, and of no other", () => {
     fit(OLD);
 
     expect(read(".terraform.lock.hcl")).toBe(block("hashicorp/aws", OLD));

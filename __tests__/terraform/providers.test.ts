@@ -64,7 +64,7 @@ describe("Terraform on mirrors", () => {
     layouts[layout]?.("something else");
     // What was unpacked from the first zip may still be used.
     rmSync(join(root, "work", "providers"), { recursive: true });
-    await expect(here()).rejects.toThrow("is not the one that was used before: its hash differs");
+    await expect(here()).rejects.toThrow("differs from the one that was used before: its hash has changed");
   });
 
   it("holds a stack to its lock file, and accepts none that is missing, changed or names more", async () => {

@@ -20,14 +20,14 @@ const rolesOf = (sub: string) =>
   [PLAN, DEPLOY].filter((role) => admits(trustOf(base, role), role, { sub, aud: "sts.amazonaws.com" }));
 
 describe("the token of", () => {
-  it("the plan of a pull request opens the plan role", () => {
+  it("the plan of a pull request can assume the plan role", () => {
     const { on, jobs } = workflow("plan");
 
     expect(Object.keys(on)).toEqual(["pull_request"]);
     expect(rolesOf(subjectOf(jobs.review!, INFRASTRUCTURE, { name: "pull_request" }))).toEqual([PLAN]);
   });
 
-  it("the search for drift opens the plan role, on main", () => {
+  it("drift detection can assume the plan role, on main", () => {
     const drift = job("drift", "plan");
 
     expect(rolesOf(subjectOf(drift, INFRASTRUCTURE, { name: "schedule", ref: MAIN }))).toEqual([PLAN]);
@@ -47,7 +47,7 @@ describe("the token of", () => {
     },
   );
 
-  it("a deploy of the infrastructure opens neither: Terraform needs a role that this project does not make", () => {
+  it("a deployment of the infrastructure can assume neither: Terraform needs a role that this project does not create", () => {
     const deploy = job("infrastructure", "deploy");
 
     expect(
@@ -55,7 +55,7 @@ describe("the token of", () => {
     ).toEqual([]);
   });
 
-  it("no other job can be had", () => {
+  it("no other job gets one", () => {
     const withToken = JOBS.flatMap(([name, { permissions }]) => (permissions?.["id-token"] ? [name] : []));
 
     expect(withToken).toEqual([
@@ -72,21 +72,21 @@ describe("a pull request from a fork", () => {
   const { on, jobs } = workflow("plan-fork");
   const steps = jobs.review?.steps ?? [];
 
-  it("is reviewed by the code of the branch it goes to", () => {
+  it("is reviewed by the code of its target branch", () => {
     const checkouts = steps.filter(({ uses = "" }) => uses.startsWith("actions/checkout@"));
 
     expect(Object.keys(on)).toEqual(["pull_request_target"]);
     expect(checkouts.map((step) => step.with?.ref)).toEqual(["${{ github.event.pull_request.base.sha }}"]);
   });
 
-  it("brings nothing but data: nothing of it is fetched by git, and its commit names only files to be read", () => {
+  it("is only data: git fetches nothing of it, and its commit only names files to read", () => {
     const scripts = steps.map(({ run = "" }) => run).join("\n");
 
     expect(scripts).not.toMatch(/\bgit\b|gh pr|npx cdktf/);
     expect(steps.filter(({ env }) => JSON.stringify(env ?? {}).includes("head."))).toHaveLength(1);
   });
 
-  it("is the only one that this event starts", () => {
+  it("is the only workflow that this event starts", () => {
     const others = JOBS.filter(([, , each]) => "pull_request_target" in each.on).map(([name]) => name);
 
     expect(others).toEqual([".github/workflows/plan-fork.yml: review"]);
@@ -97,11 +97,11 @@ describe("a deploy", () => {
   it.each([
     ["application", "deploy-${{ inputs.environment }}"],
     ["infrastructure", "infrastructure-${{ matrix.environment }}"],
-  ])("waits for the one before it, which is never cut off: %s", (name, group) => {
+  ])("waits for the one before it, which is never cancelled: %s", (name, group) => {
     expect(job(name, "deploy").concurrency).toEqual({ group, "cancel-in-progress": false });
   });
 
-  it("runs in the GitHub environment of the same name, as the environments say", () => {
+  it("runs in the GitHub environment that the environments name", () => {
     expect(job("application", "deploy").environment).toBe("${{ inputs.environment }}");
     for (const { environment, ci } of resolveEnvironments(ENVIRONMENTS)) {
       expect(ci).toMatchObject({ deployEnvironment: environment });

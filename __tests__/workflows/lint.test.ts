@@ -24,7 +24,7 @@ describe("the workflows", () => {
     expect(mistakesIn(WORKFLOWS)).toEqual([]);
   });
 
-  it("would not, with a mistake", () => {
+  it("do not pass with a mistake", () => {
     const { path, text } = workflow("application");
 
     expect(
@@ -58,18 +58,18 @@ describe("the workflows", () => {
     expect(steps.flatMap(({ run = "" }) => run.match(/\$\{\{.*?\}\}/g) ?? [])).toEqual([]);
   });
 
-  it.each(JOBS)("leave no token in a checkout: %s", (_, { steps = [] }) => {
+  it.each(JOBS)("store no token in a checkout: %s", (_, { steps = [] }) => {
     const checkouts = steps.filter(({ uses = "" }) => uses.startsWith("actions/checkout@"));
 
     expect(checkouts.filter((step) => step.with?.["persist-credentials"] !== false)).toEqual([]);
   });
 
-  it.each(JOBS)("end some time: %s", (_, { uses, "timeout-minutes": minutes }) => {
+  it.each(JOBS)("have a timeout: %s", (_, { uses, "timeout-minutes": minutes }) => {
     // A called workflow has its own.
     if (uses === undefined) expect(minutes).toBeLessThanOrEqual(90);
   });
 
-  it("have no rights but those a job names", () => {
+  it("have only the permissions that a job names", () => {
     for (const { permissions } of WORKFLOWS) expect(permissions).toEqual({});
 
     expect(Object.fromEntries(JOBS.map(([name, { permissions }]) => [name, permissions]))).toEqual({

@@ -23,7 +23,7 @@ function unlocked({ steps = [], env }: Job): string[] {
   ];
 }
 
-describe("the workflows' machines", () => {
+describe("the runners of the workflows", () => {
   it("run the Node.js of .nvmrc, which package.json supports", () => {
     const { engines } = JSON.parse(read("package.json")) as { engines: { node: string } };
     const versions = JOBS.flatMap(([, { steps = [] }]) =>
@@ -39,7 +39,7 @@ describe("the workflows' machines", () => {
     expect(unlocked(job)).toEqual([]);
   });
 
-  it("would, without the check or with a lock file that can be changed", () => {
+  it("would install one without the check, or with a lock file that can be changed", () => {
     const [deploy, plan, check] = [DEPLOYS, PLANS, CHECKS_LOCK].map((run) => ({ run }));
     const env = { TF_CLI_ARGS_init: "-lockfile=readonly" };
 

@@ -1,11 +1,11 @@
 #!/bin/bash
-# Runs a user data script as cloud-init does at the first boot: as root, with nothing in its environment but a PATH, on a
-# root file system of its own. Programs come from this machine, read-only.
+# Runs a user data script like cloud-init at the first boot: as root, with only a PATH in its environment, on a root file
+# system of its own. The programs are those of this machine, read-only.
 #
 #   first-boot.sh ROOT COMMAND...
 #
-# ROOT holds `user-data` and gets what the script writes, e.g. ROOT/etc/ecs/ecs.config. Each COMMAND is one that only a
-# booted host has, e.g. systemctl: it does nothing, succeeds, and leaves its line in ROOT/calls.
+# ROOT contains `user-data` and gets the files that the script writes, e.g. ROOT/etc/ecs/ecs.config. Each COMMAND exists only
+# on a booted host, e.g. systemctl: it does nothing, succeeds, and adds its command line to ROOT/calls.
 set -euo pipefail
 
 root=$(realpath "$1")

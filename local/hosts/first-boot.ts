@@ -4,15 +4,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { succeed } from "../processes";
 
-/** What this machine lacks to run user data: namespaces are Linux's. */
+/** What this machine lacks to run user data. Namespaces exist only on Linux. */
 export function missingForFirstBoot(): string[] {
   const rights = process.getuid?.() === 0 ? [] : ["--map-root-user"];
   return spawnSync("unshare", ["--mount", ...rights, "true"]).status === 0
     ? []
-    : ["the right to make a mount namespace"];
+    : ["the permission to create a mount namespace"];
 }
 
-/** What a host has and a machine without systemd does not. */
+/** Commands that exist only on a booted host. */
 const HOST_ONLY = ["systemctl"];
 
 /** A root file system on which the user data of a launch template runs, without an instance. */
@@ -21,7 +21,7 @@ export class FirstBoot {
 
   constructor(private readonly userData: string) {}
 
-  /** Runs the user data as cloud-init does. Can be called again, as a boot from an image of this host runs it again. */
+  /** Runs the user data like cloud-init. Can be called again: a host from an image of this host runs it again. */
   public async run(): Promise<void> {
     writeFileSync(join(this.root, "user-data"), this.userData);
     await succeed(join(__dirname, "first-boot.sh"), [this.root, ...HOST_ONLY]);
@@ -41,7 +41,7 @@ export class FirstBoot {
     );
   }
 
-  /** The commands of `HOST_ONLY` that were called, a line each, e.g. `systemctl daemon-reload`. */
+  /** The called commands of `HOST_ONLY`, one per line, e.g. `systemctl daemon-reload`. */
   public get calls(): string[] {
     return this.read("calls").split("\n").filter(Boolean);
   }

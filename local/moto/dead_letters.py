@@ -1,5 +1,5 @@
-"""What an operator does with dead letters: SQS sends them back to the queue they came from (StartMessageMoveTask), all at
-once here. moto 5.2.1 has no answer."""
+"""StartMessageMoveTask of SQS, which moto 5.2.1 does not have: moves the messages of a dead-letter queue back to their
+source queue, here all at once."""
 
 from moto.core.responses import ActionResult
 from moto.sqs.responses import SQSResponse

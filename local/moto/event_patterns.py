@@ -1,8 +1,8 @@
-"""What EventBridge does with lists of objects in an event. moto 5.2.1 compares such a list as a whole, so that a pattern
-for something in it matches nothing.
+"""Event patterns for lists of objects. moto 5.2.1 compares such a list as a whole, so that a pattern for its elements
+matches nothing.
 
-Everything that a pattern says of a list's elements must be true of one and the same element ("Matching on arrays",
-Amazon EventBridge User Guide).
+EventBridge matches if one element of the list fulfils the whole pattern ("Matching on arrays", Amazon EventBridge User
+Guide).
 """
 
 
@@ -29,7 +29,7 @@ def matches(patterns, event, pattern: dict) -> bool:
 
 
 def matching_rules(event: dict) -> list[str]:
-    """The names of the rules, in any account and region, that an event is for."""
+    """The names of the rules, in any account and region, that match an event."""
     from moto.events.models import events_backends
 
     return sorted(

@@ -1,4 +1,4 @@
-"""Lambda's GetAccountSettings, which moto does not have: the concurrency of the account, and what of it is unreserved."""
+"""GetAccountSettings of Lambda, which moto does not have: the concurrency of the account, and its unreserved part."""
 
 
 def unreserved(backend, quota: int) -> int:
@@ -14,7 +14,7 @@ def apply() -> None:
     from moto.awslambda.responses import LambdaResponse as Responses
 
     def get_account_settings(self):
-        # The quota that moto checks reservations against.
+        # The quota that moto uses to check reservations.
         quota = int(os.environ["MOTO_LAMBDA_CONCURRENCY_QUOTA"])
         left = unreserved(self.backend, quota)
         limits = {"ConcurrentExecutions": quota, "UnreservedConcurrentExecutions": left}

@@ -1,4 +1,4 @@
-"""An AWS on this machine: moto's server on the loopback interface, with corrections (see patches.py), and with a referee that
+"""The embedded AWS: moto's server on the loopback interface, with corrections (see patches.py), and with a referee that
 refuses what AWS refuses (see referee/)."""
 
 import argparse
@@ -18,14 +18,14 @@ def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument(
-        "--for-tests", action="store_true", help="answer the tests' questions, and end when standard input does"
+        "--for-tests", action="store_true", help="answer the requests for tests, and end when standard input is closed"
     )
-    parser.add_argument("--profile", choices=PROFILES, default="grown", help="the kind of account it is")
+    parser.add_argument("--profile", choices=PROFILES, default="grown", help="the kind of account")
     return parser.parse_args()
 
 
 def end_with_standard_input() -> None:
-    """Ends this server with the process that started it, even if that process was killed with SIGKILL."""
+    """Ends this server together with the process that started it, even after SIGKILL."""
 
     def wait() -> None:
         sys.stdin.read()
@@ -37,13 +37,13 @@ def end_with_standard_input() -> None:
 def main() -> None:
     arguments = parse_arguments()
     signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
-    # The terminal's Ctrl-C is for the command that uses this server, not for the server.
+    # Ctrl-C in the terminal is for the command that uses this server, not for the server.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if arguments.for_tests:
         end_with_standard_input()
 
     os.environ["MOTO_PORT"] = str(arguments.port)
-    # The roles attach AWS's managed policies; an ECS service counts as running its one task.
+    # The roles attach AWS managed policies. An ECS service counts as running its one task.
     os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"
     os.environ["MOTO_ECS_SERVICE_RUNNING"] = "1"
     # "Lambda quotas", AWS Lambda Developer Guide: new accounts have reduced concurrency.

@@ -1,13 +1,13 @@
-"""What AWS does and moto 5.2.1 does not: without these a second `terraform plan` would not be empty.
+"""Corrections of moto 5.2.1. Without them a second `terraform plan` would not be empty.
 
-Each function changes one class of moto, mostly so that it keeps and answers what it was told. Attributes are named after
-the fields of AWS's API in snake case: that is how moto's serializer finds them.
+Each function changes one class of moto, mostly so that it stores and returns all options. Attributes have the names of the
+fields in AWS's API in snake case: that is how moto's serializer finds them.
 """
 
 
 def remember_ecs_service_options() -> None:
-    """ECS keeps every option of a service. moto keeps a few, and answers an empty networkConfiguration for services
-    without one, on which the AWS provider panics. (UpdateService already stores whatever it is given.)"""
+    """ECS stores all options of a service. moto stores a few, and returns an empty networkConfiguration for services
+    without one, on which the AWS provider panics. (moto's UpdateService stores all options.)"""
     from moto.ecs.responses import EC2ContainerServiceResponse as Responses
 
     create_service = Responses.create_service
@@ -33,7 +33,7 @@ def remember_ecs_service_options() -> None:
 
 
 def remember_auto_scaling_group_options() -> None:
-    """The warm-up and the maintenance policy of an auto scaling group, at its creation and at every update."""
+    """Stores the warm-up and the maintenance policy of an Auto Scaling group when it is created or updated."""
     from moto.autoscaling.responses import AutoScalingResponse as Responses
 
     options = {
@@ -59,7 +59,7 @@ def remember_auto_scaling_group_options() -> None:
 
 
 def keep_template_tags_out_of_launch_template_data() -> None:
-    """The tags of a launch template itself are not part of what it launches; moto adds them to it."""
+    """moto adds the tags of a launch template to the tags of what it launches. AWS does not."""
     from moto.ec2.models.launch_templates import LaunchTemplate
 
     create_version = LaunchTemplate.create_version
@@ -73,7 +73,7 @@ def keep_template_tags_out_of_launch_template_data() -> None:
 
 
 def remember_security_group_rule_descriptions() -> None:
-    """A rule has a description whatever it refers to; moto keeps it for CIDR ranges only."""
+    """Every rule can have a description. moto stores it only for rules with a CIDR range."""
     from moto.ec2.models.security_groups import SecurityGroupRule
 
     initialize = SecurityGroupRule.__init__
@@ -90,8 +90,8 @@ def remember_security_group_rule_descriptions() -> None:
     )
 
 
-def tell_who_set_database_parameters() -> None:
-    """RDS marks a parameter that was set by its user; the AWS provider ignores all others."""
+def mark_database_parameters_of_the_user() -> None:
+    """RDS marks the parameters that its user has set. The AWS provider ignores all others."""
     from moto.rds.models import DBParameterGroup
 
     update_parameters = DBParameterGroup.update_parameters
@@ -103,7 +103,7 @@ def tell_who_set_database_parameters() -> None:
 
 
 def remember_database_options() -> None:
-    """Whether an engine out of standard support is upgraded or paid for."""
+    """Stores the lifecycle support: whether RDS upgrades an engine after its standard support, or charges extended support."""
     from moto.rds.models import DBInstance
 
     initialize = DBInstance.__init__
@@ -116,7 +116,7 @@ def remember_database_options() -> None:
 
 
 def remember_key_rotation_period() -> None:
-    """KMS rotates a key every so many days, 365 unless told otherwise; moto knows only whether it does."""
+    """The rotation period of a KMS key in days, 365 by default. moto stores only whether rotation is enabled."""
     import json
 
     from moto.kms.responses import KmsResponse as Responses
@@ -142,8 +142,8 @@ def remember_key_rotation_period() -> None:
 
 
 def leave_conditional_bucket_statements_alone() -> None:
-    """moto takes a statement whose condition it cannot check for a denial, and so the usual "TLS only" statement for a
-    denial of everything. On the loopback interface every connection counts as secure."""
+    """moto denies a request if it cannot check the condition of a statement, so the usual "TLS only" statement would deny
+    everything. On the loopback interface every connection counts as secure."""
     import json
 
     from moto.iam.access_control import IAMPolicy, PermissionResult
@@ -160,7 +160,7 @@ def leave_conditional_bucket_statements_alone() -> None:
 
 
 def write_redrive_policies_as_they_were_given() -> None:
-    """SQS answers a redrive policy as the text it got; moto puts spaces into it."""
+    """SQS returns a redrive policy unchanged. moto adds spaces to it."""
     import json
 
     from moto.sqs.models import Queue
@@ -176,8 +176,8 @@ def write_redrive_policies_as_they_were_given() -> None:
     Queue.attributes = property(attributes_with_compact_policy)
 
 
-def remember_dead_letters_of_functions() -> None:
-    """Where a function's failed events go. moto forgets it, both when a function is made and when it is changed."""
+def remember_dead_letter_queues_of_functions() -> None:
+    """Stores the dead-letter queue of a function when it is created or updated. moto does not."""
     from moto.awslambda.models import LambdaFunction
 
     initialize = LambdaFunction.__init__
@@ -204,7 +204,7 @@ def remember_dead_letters_of_functions() -> None:
 
 
 def refuse_foreign_buckets() -> None:
-    """S3 answers 403 when a bucket is not the account's that the caller expects it to be; moto does not look."""
+    """S3 answers 403 if the bucket does not belong to the account that the caller expects. moto does not check it."""
     from moto.s3.responses import S3Response
 
     head_bucket = S3Response.head_bucket
@@ -220,7 +220,7 @@ def refuse_foreign_buckets() -> None:
 
 
 def tag_scalable_targets() -> None:
-    """Application Auto Scaling keeps the tags of a scalable target; moto has no such actions."""
+    """The tags of a scalable target in Application Auto Scaling. moto does not have these actions."""
     import json
 
     from moto.applicationautoscaling.responses import ApplicationAutoScalingResponse as Responses
@@ -265,7 +265,7 @@ def tag_scalable_targets() -> None:
 
 
 def read_user_data_of_later_launch_template_versions() -> None:
-    """A version is launched whichever call made it; moto reads the user data of the first one only."""
+    """Every version of a launch template has user data. moto decodes that of the first version only."""
     from moto.ec2.models.launch_templates import LaunchTemplate
     from moto.ec2.utils import parse_user_data
 
@@ -280,8 +280,8 @@ def read_user_data_of_later_launch_template_versions() -> None:
 
 
 def leave_the_ttl_of_an_alias_out() -> None:
-    """An alias has no TTL (Amazon Route 53 API Reference, "ResourceRecordSet"). moto lists it with 0, which a client sends
-    back when it deletes the record."""
+    """An alias record has no TTL (Amazon Route 53 API Reference, "ResourceRecordSet"). moto lists it with a TTL of 0, which a
+    client sends back when it deletes the record."""
     from moto.route53.models import RecordSet
 
     initialize = RecordSet.__init__
@@ -295,8 +295,8 @@ def leave_the_ttl_of_an_alias_out() -> None:
 
 
 def refresh_instances() -> None:
-    """A new launch template version makes the provider start an instance refresh, which moto does not know. No host is
-    replaced here: nothing runs on them."""
+    """The provider starts an instance refresh for a new version of a launch template. moto does not have this action. No
+    host is replaced: nothing runs on the hosts here."""
     from uuid import uuid4
 
     from moto.autoscaling.responses import AutoScalingResponse as Responses
@@ -309,7 +309,7 @@ def refresh_instances() -> None:
 
 
 def add_a_role_to_its_profile_once() -> None:
-    """On a busy machine a client may lose the answer and ask again; the role it asks for is there already."""
+    """On a busy machine a client may lose the response and retry. The profile then has the role already."""
     from moto.iam.models import IAMBackend as Backend
 
     original = Backend.add_role_to_instance_profile
@@ -327,12 +327,12 @@ def apply() -> None:
     remember_auto_scaling_group_options()
     keep_template_tags_out_of_launch_template_data()
     remember_security_group_rule_descriptions()
-    tell_who_set_database_parameters()
+    mark_database_parameters_of_the_user()
     remember_database_options()
     remember_key_rotation_period()
     leave_conditional_bucket_statements_alone()
     write_redrive_policies_as_they_were_given()
-    remember_dead_letters_of_functions()
+    remember_dead_letter_queues_of_functions()
     refuse_foreign_buckets()
     tag_scalable_targets()
     read_user_data_of_later_launch_template_versions()

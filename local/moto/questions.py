@@ -1,17 +1,17 @@
-"""What the embedded AWS can be asked beside AWS's own API, under a path that no AWS service uses:
+"""Requests to the embedded AWS itself, under a path that no AWS service uses:
 
-    GET    /embedded-aws/pid                   the server's process id: whether it is the one that was started
+    GET    /embedded-aws/pid                   the process id of the server, to recognize it
 
 and, for tests only:
 
     GET    /embedded-aws/requests              every call so far: its caller, service, action, the resources it names,
                                                and the parameter it decrypts
-    GET    /embedded-aws/refereed              how many requests of each operation the referee saw, and what it refused
-    GET    /embedded-aws/self-test             whether the referee notices each fault made in what it saw so far
+    GET    /embedded-aws/refereed              the number of requests per operation, and what the referee refused
+    GET    /embedded-aws/self-test             whether the referee finds each fault that is put into the requests so far
     GET    /embedded-aws/database-passwords    the master password of each database, which AWS never shows
-    POST   /embedded-aws/matching-rules        the rules of EventBridge that the event in the body is for
-    PUT    /embedded-aws/hold/<Action>         let every call of this action hang ...
-    DELETE /embedded-aws/hold/<Action>         ... until now, when the calls that hang are refused
+    POST   /embedded-aws/matching-rules        the EventBridge rules that match the event in the body
+    PUT    /embedded-aws/hold/<Action>         makes every call of this action hang ...
+    DELETE /embedded-aws/hold/<Action>         ... until this request, which refuses the calls that hang
 """
 
 import json
@@ -29,7 +29,7 @@ PREFIX = "/embedded-aws/"
 
 
 class Questions:
-    """WSGI middleware that answers the above and passes everything else on to AWS."""
+    """WSGI middleware that answers these requests and passes all others on to AWS."""
 
     def __init__(self, aws, for_tests: bool):
         self.aws = aws
@@ -85,7 +85,7 @@ def reply(start_response, status: str, answer):
     return [body]
 
 
-# The parameters that name resources. The others may be secret, so they are not kept.
+# The parameters that name resources. Others may be secret, so they are not recorded.
 NAMING = {
     "KeyId",
     "Name",
@@ -139,12 +139,12 @@ def describe(environ) -> dict:
     try:
         return call | described_by(body, environ.get("HTTP_X_AMZ_TARGET"))
     except Exception:
-        # A body that cannot be read is described by nothing. The referee answers the request.
+        # A body that cannot be read adds nothing. The referee answers the request.
         return call
 
 
 def described_by(body: bytes, target: str | None) -> dict:
-    """What a body contains of a description."""
+    """The part of the description that is in the body."""
     described: dict = {}
     parameters: dict = {}
     if target:

@@ -1,7 +1,7 @@
-"""Answers a retry of a request that was carried out as its first attempt was answered.
+"""Answers the retry of a successful request with the response to its first attempt.
 
-On a busy machine a client may lose an answer and ask again, and what it then creates exists already. AWS's SDKs name each
-call by `amz-sdk-invocation-id`, the same in every attempt (AWS SDKs and Tools Reference Guide, "Retry behavior").
+On a busy machine a client may lose a response and retry, and the resource exists already. The AWS SDKs identify each call by
+`amz-sdk-invocation-id`, which is the same in every attempt (AWS SDKs and Tools Reference Guide, "Retry behavior").
 """
 
 from collections import OrderedDict
@@ -12,7 +12,7 @@ REMEMBERED = 1_000
 
 
 class Retries:
-    """WSGI middleware. Reads and refusals are asked again."""
+    """WSGI middleware. Reads and refused requests are passed on again."""
 
     def __init__(self, aws: Any) -> None:
         self.aws = aws

@@ -1,8 +1,8 @@
-"""What ECS does when nothing goes wrong. moto 5.2.1 keeps a service's first deployment for ever, knows no service
-deployments, and starts no task where no host has joined.
+"""ECS without failures. moto 5.2.1 keeps the first deployment of a service for ever, has no service deployments, and starts no
+task if no host has joined.
 
-Here every deployment completes at once and is remembered with the revision it is to, and every task that is started by
-itself ends at once with exit code 0. How releases fail is played elsewhere (__tests__/ops/endpoint).
+Here every deployment completes at once and is stored with its service revision, and every task outside a service ends at once
+with exit code 0. Releases that fail are simulated in __tests__/ops/endpoint.
 """
 
 from moto.core.responses import ActionResult
@@ -23,7 +23,7 @@ def complete_deployments() -> None:
         return answer
 
     def update_and_complete(self, properties):
-        # ECS answers with the revision, whatever it was told by.
+        # ECS returns the ARN with the revision, whatever the request contains.
         if properties.get("task_definition"):
             properties["task_definition"] = self.describe_task_definition(properties["task_definition"]).arn
         forced = properties.get("force_new_deployment")
@@ -37,7 +37,7 @@ def complete_deployments() -> None:
 
 
 def complete(service) -> None:
-    """A new deployment of a service, done."""
+    """Adds a new, completed deployment to a service."""
     number = f"{mock_random.randint(0, 10**18)}"
     now = utcnow()
     revision = arn_of(service, "service-revision", number)
@@ -125,7 +125,7 @@ def end_tasks() -> None:
     list_tasks = Backend.list_tasks
 
     def run_and_end(self, cluster, task_definition, count, overrides, started_by, tags, launch_type, *rest):
-        # Only what needs no host is started by moto without one.
+        # Without a host moto starts only Fargate tasks.
         tasks = run_task(self, cluster, task_definition, count, overrides, started_by, tags, "FARGATE", *rest)
         for task in tasks:
             task.launch_type = launch_type or "EC2"

@@ -1,5 +1,5 @@
-"""Service-linked roles under AWS's names, each once per account. moto makes names of its own ("AWSServiceRoleForecs")
-and refuses a second role with an error that AWS does not have."""
+"""Service-linked roles with AWS's names, each once per account. moto generates other names ("AWSServiceRoleForecs"), and
+refuses a second role with an error that AWS does not have."""
 
 # From the page "Using service-linked roles" of each service's documentation.
 NAMES = {

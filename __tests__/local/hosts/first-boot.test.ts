@@ -15,7 +15,7 @@ const bootOf = (userData: string) => {
 afterAll(() => boots.forEach((boot) => boot.remove()));
 
 registerWith(describe, missingForFirstBoot(), "run it on Linux", "the first boot of a host", () => {
-  it("gives the agent its cluster and settings", async () => {
+  it("configures the cluster and the settings of the agent", async () => {
     const boot = bootOf(USER_DATA);
     await boot.run();
 
@@ -35,7 +35,7 @@ registerWith(describe, missingForFirstBoot(), "run it on Linux", "the first boot
     );
   });
 
-  it("leaves the same files when it runs again, as on a host made from an image of this one", async () => {
+  it("writes the same files when it runs again, as on a host from an image of this one", async () => {
     const boot = bootOf(USER_DATA);
     await boot.run();
     const first = boot.read("etc/ecs/ecs.config");
@@ -45,7 +45,7 @@ registerWith(describe, missingForFirstBoot(), "run it on Linux", "the first boot
     expect(boot.read("etc/ecs/ecs.config")).toBe(first);
   });
 
-  it("fails where a command of the script fails", async () => {
+  it("fails if a command of the script fails", async () => {
     await expect(bootOf("#!/bin/bash\nset -e\nfalse\n").run()).rejects.toThrow("exit 1");
   });
 
@@ -63,7 +63,7 @@ registerWith(describe, missingForFirstBoot(), "run it on Linux", "the first boot
 registerWith(describe, missingOf(["shellcheck"]), "install shellcheck", "the user data", () => {
   const shellcheck = (script: string) => spawnSync("shellcheck", ["-"], { input: script, encoding: "utf8" });
 
-  it("passes shellcheck, which finds what is wrong", () => {
+  it("passes shellcheck, which finds a mistake", () => {
     expect(shellcheck(USER_DATA)).toMatchObject({ status: 0, stdout: "" });
     expect(shellcheck(`${USER_DATA}\nrm -rf $1/*\n`)).toMatchObject({ status: 1 });
   });
