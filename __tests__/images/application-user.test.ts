@@ -97,7 +97,7 @@ describeImages("The application's own database user", () => {
 
     expect(code).toBe(1);
     expect(output).toContain(
-      'cannot make the user "third" (error 1227): does "application" have CREATE USER',
+      'cannot create the database user "third" (error 1227). Fix: grant CREATE USER and GRANT OPTION to "application".',
     );
     expect(output).not.toContain("not-to-be-seen");
   });

@@ -98,16 +98,16 @@ describeImages("make build push, in a team's repository", () => {
 
     expect(code).toBe(2);
     expect(output).toContain(
-      "The work tree has changes that no commit names: commit or stash them\n M routes/api.php",
+      "The work tree has uncommitted changes. Fix: commit or stash them\n M routes/api.php",
     );
   });
 
   it("reports which arguments are missing", () => {
     expect(make("build", "REGISTRY=").output).toContain(
-      "REGISTRY is not set: give the registry, e.g. 123456789012.dkr.ecr",
+      "REGISTRY is not set. Fix: set it to the registry, e.g. 123456789012.dkr.ecr",
     );
     expect(make("build", "NAME=").output).toContain(
-      "NAME is not set: give the application and environment, e.g. blog-production",
+      "NAME is not set. Fix: set it to <application>-<environment>, e.g. blog-production",
     );
   });
 

@@ -33,7 +33,7 @@ describeImages("A container that cannot work", () => {
     const message = await refusal({ environment: { DB_PORT: "3307", DB_WAIT_SECONDS: "3" } });
 
     expect(message).toMatch(
-      /^entrypoint: no answer from database "laravel" .* within 3 s \(DB_WAIT_SECONDS\): .*Connection refused/,
+      /^entrypoint: no response from database "laravel" .* within 3 s \(DB_WAIT_SECONDS\): .*Connection refused/,
     );
   });
 
@@ -43,7 +43,7 @@ describeImages("A container that cannot work", () => {
     });
 
     expect(message).toMatch(
-      /^entrypoint: cannot use database .*Cannot connect to MySQL using SSL\. Check .*MYSQL_ATTR_SSL_CA/,
+      /^entrypoint: cannot use database .*Cannot connect to MySQL using SSL\. Fix: check .*MYSQL_ATTR_SSL_CA/,
     );
   });
 
@@ -55,7 +55,7 @@ describeImages("A container that cannot work", () => {
 
   it("reports that APP_KEY is missing, and how to create one", async () => {
     expect(await refusal({ environment: { APP_KEY: "" } })).toBe(
-      'entrypoint: APP_KEY is missing: make one with "php artisan key:generate --show" and give it to the container.',
+      'entrypoint: APP_KEY is missing. Fix: create one with "php artisan key:generate --show" and set it for the container.',
     );
   });
 
@@ -76,7 +76,7 @@ describeImages("A container that cannot work", () => {
         files: { "/var/www/html/aws/Sqs/SqsClient.php": empty },
       }),
     ).toBe(
-      "entrypoint: QUEUE_CONNECTION=sqs needs the class Aws\\Sqs\\SqsClient, which is not in this image. Fix: composer require aws/aws-sdk-php",
+      "entrypoint: QUEUE_CONNECTION=sqs requires the class Aws\\Sqs\\SqsClient, which is not in this image. Fix: composer require aws/aws-sdk-php",
     );
   });
 
@@ -87,21 +87,21 @@ describeImages("A container that cannot work", () => {
 
     expect(message.split("\n")).toEqual([
       expect.stringContaining("APP_KEY is missing") as string,
-      'entrypoint: CACHE_STORE=redis needs the class Redis, which is not in this image. Fix: build it with --build-arg EXTRA_PACKAGES="php8.4-redis"',
-      'entrypoint: FILESYSTEM_DISK=s3 needs the class League\\Flysystem\\AwsS3V3\\AwsS3V3Adapter, which is not in this image. Fix: composer require league/flysystem-aws-s3-v3 "^3.0"',
-      "entrypoint: MAIL_MAILER=ses needs the class Aws\\Ses\\SesClient, which is not in this image. Fix: composer require aws/aws-sdk-php",
+      'entrypoint: CACHE_STORE=redis requires the class Redis, which is not in this image. Fix: build the image with --build-arg EXTRA_PACKAGES="php8.4-redis"',
+      'entrypoint: FILESYSTEM_DISK=s3 requires the class League\\Flysystem\\AwsS3V3\\AwsS3V3Adapter, which is not in this image. Fix: composer require league/flysystem-aws-s3-v3 "^3.0"',
+      "entrypoint: MAIL_MAILER=ses requires the class Aws\\Ses\\SesClient, which is not in this image. Fix: composer require aws/aws-sdk-php",
     ]);
   });
 
   it("reports that storage is not writable", async () => {
     expect(await refusal({ tmpfs: APP_TMPFS.filter((path) => !path.endsWith("storage")) })).toBe(
-      "entrypoint: /var/www/html/storage/app/public is not writable for user 33: mount a volume owned by 33:33 on /var/www/html/storage.",
+      "entrypoint: /var/www/html/storage/app/public is not writable for user 33. Fix: mount a volume owned by 33:33 on /var/www/html/storage.",
     );
   });
 
   it("refuses to migrate in a web container", async () => {
     expect(await refusal({ environment: { MIGRATE: "1" } })).toMatch(
-      /^entrypoint: MIGRATE=1 is refused in the web role/,
+      /^entrypoint: MIGRATE=1 is refused in a web container/,
     );
   });
 

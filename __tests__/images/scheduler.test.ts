@@ -75,7 +75,7 @@ describeImages("The scheduler", () => {
     const ticks = ticksOf(scheduler);
     expect(new Set(ticks).size).toBe(3);
     expect(scheduler.stdout.match(/tick finished/g)).toHaveLength(3);
-    expect(scheduler.stdout).toContain("scheduler: stopping after the runs in hand");
+    expect(scheduler.stdout).toContain("scheduler: stopping after the runs in progress");
     expect(code).toBe(0);
     expect(seconds).toBeLessThan(10);
   });

@@ -180,7 +180,10 @@ describeImages("A web task", () => {
     await web.app.stop();
 
     expect((await web.get("/up")).status).toBe(504);
-    expect(web.nginx.exec("healthcheck")).toMatchObject({ code: 1, output: "healthcheck: /ping says 504\n" });
+    expect(web.nginx.exec("healthcheck")).toMatchObject({
+      code: 1,
+      output: "healthcheck: /ping returns 504\n",
+    });
     await until("nginx has logged the failed ping", () =>
       accessLog().some(({ uri, status }) => uri === "/ping" && status === 504),
     );
@@ -197,6 +200,6 @@ describeImages("A web task", () => {
 
     expect(await children({ files: { "/sys/fs/cgroup/memory.max": limit } })).toMatch(/^18\n/);
     expect(await children({ environment: { MEMORY_LIMIT_MIB: "256" } })).toMatch(/^2\n/);
-    expect(await children({ memoryMiB: 160 })).toContain("160 MiB is too little: one worker takes 176 MiB");
+    expect(await children({ memoryMiB: 160 })).toContain("160 MiB is too little: one worker needs 176 MiB");
   });
 });

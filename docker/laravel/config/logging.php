@@ -1,12 +1,12 @@
 <?php
 
 /*
- * Logs for a container: errors to its standard error, everything below to its standard output.
+ * Logs for a container: errors go to its standard error, lower levels to its standard output.
  *
- * LOG_STDOUT and LOG_STDERR name the streams; docker/app/bin/entrypoint sets them where php://stdout is not
- * the container's output.
+ * LOG_STDOUT and LOG_STDERR are the paths of the streams; docker/app/bin/entrypoint sets them where php://stdout
+ * is not the output of the container.
  *
- * LOG_FORMAT=text (default) or json. Text carries an exception's stack trace over several lines.
+ * LOG_FORMAT=text (default) or json. With text the stack trace of an exception has several lines.
  */
 
 use Monolog\Formatter\JsonFormatter;
@@ -18,7 +18,7 @@ $format = env('LOG_FORMAT', 'text') === 'json'
     ? ['formatter' => JsonFormatter::class, 'formatter_with' => ['includeStacktraces' => true]]
     : [];
 
-// Several processes write to one pipe: without the lock, lines longer than 4 KiB could mix.
+// Several processes write to one pipe: without the lock, lines longer than 4 KiB could be mixed.
 $stream = fn (string $stream, array $with = []) => [
     'driver' => 'monolog',
     'handler' => StreamHandler::class,
@@ -33,7 +33,7 @@ return [
     'deprecations' => ['channel' => env('LOG_DEPRECATIONS_CHANNEL', 'null'), 'trace' => false],
 
     'channels' => [
-        // stderr comes first and keeps what it takes (bubble), so nothing is logged twice.
+        // stderr comes first and does not pass its messages on (bubble), so nothing is logged twice.
         'stack' => ['driver' => 'stack', 'channels' => ['stderr', 'stdout'], 'ignore_exceptions' => false],
 
         'stdout' => ['level' => env('LOG_LEVEL', 'info')] + $stream(env('LOG_STDOUT', 'php://stdout')),
@@ -42,7 +42,7 @@ return [
 
         'null' => ['driver' => 'monolog', 'handler' => NullHandler::class],
 
-        // Used by Laravel when this file is broken.
+        // Laravel uses it when this configuration is invalid.
         'emergency' => ['path' => env('LOG_STDERR', 'php://stderr')],
     ],
 ];
