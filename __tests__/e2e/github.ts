@@ -39,7 +39,7 @@ export class GitHubJob {
   }
 }
 
-/** A JSON Web Token that nobody signed. */
+/** A JSON Web Token without a valid signature. */
 function token(audience: string): string {
   const part = (content: object) => Buffer.from(JSON.stringify(content)).toString("base64url");
   return [

@@ -88,7 +88,7 @@ export async function inventory({ clients }: Sandbox): Promise<string[]> {
   return [...new Set(lists.flatMap((list) => list ?? []).flatMap((name) => (name ? [name] : [])))].sort();
 }
 
-/** What is deleted keeps its tags for a while; of these kinds the lists above tell what is still there. */
+/** Deleted resources of these kinds keep their tags for a while. The lists above show which still exist. */
 const isUnlisted = (arn: string | undefined) => !/:(instance|cluster|service|key)\//.test(arn ?? "");
 
 async function network(ec2: EC2Client) {

@@ -69,7 +69,7 @@ export class Jobs {
     return Number((await this.attributes()).VisibilityTimeout);
   }
 
-  /** What lies in the dead letters; looking hides nothing. */
+  /** The jobs in the dead-letter queue. Reading them does not hide them. */
   public async deadLetters(): Promise<string[]> {
     const { Messages = [] } = await this.sqs.send(
       new ReceiveMessageCommand({

@@ -136,7 +136,7 @@ describe("the deployed notifier", () => {
       await instance.invoke(sample(name), 15_000);
     }
 
-    // The beginning of a deployment that is known to be over is no news.
+    // The start of a deployment that is known to have ended is not posted.
     expect(texts(path)).toEqual([
       expect.stringContaining("was rolled back"),
       expect.stringContaining("could not be deployed"),
@@ -306,7 +306,7 @@ describe("the deployed notifier", () => {
   });
 
   it("handles 10,000 random events, and Slack can accept what it posts", async () => {
-    const outcomes = { told: 0, other: 0 };
+    const outcomes = { posted: 0, other: 0 };
     const survive = async (lane: number) => {
       const { instance, path, aws } = await start(`random-${lane}`);
       aws.referee.refusalsAreExpected = true;
@@ -319,7 +319,7 @@ describe("the deployed notifier", () => {
           const shown = slack.shown(path).slice(before);
           expect(shown.length).toBeLessThanOrEqual(1);
           for (const payload of shown) expectSlackToTake(payload);
-          outcomes[shown.length > 0 ? "told" : "other"] += 1;
+          outcomes[shown.length > 0 ? "posted" : "other"] += 1;
         }),
         { numRuns: 2_500 },
       );
@@ -327,7 +327,7 @@ describe("the deployed notifier", () => {
     };
     await Promise.all([1, 2, 3, 4].map(survive));
 
-    figures.random = `${outcomes.told + outcomes.other} random events: ${outcomes.told} told, ${outcomes.other} folded, already posted or unknown, each logged; none thrown`;
+    figures.random = `${outcomes.posted + outcomes.other} random events: ${outcomes.posted} posted, ${outcomes.other} folded, already posted or unknown, each logged; none thrown`;
   });
 
   it("has posted and logged no secret", () => {

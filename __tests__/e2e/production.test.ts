@@ -18,7 +18,7 @@ jest.setTimeout(900_000);
 const STACKS = ["production-base", "production-service"] as const;
 const [BASE, SERVICE] = STACKS;
 
-/** From an empty account to a changed secret: one deployment, told in the order in which it happens. */
+/** From an empty account to a changed secret: the tests are the steps of one deployment, in this order. */
 describe("production, deployed by the real cdktf", () => {
   const [environment] = resolveEnvironments([production]) as [Environment];
   const names = namesOf(environment);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { CANARY } from "../lambda/deploy-notifier/played-aws";
 import { SAMPLES, sample } from "../lambda/deploy-notifier/samples";
 
-/** What somebody may write who wishes harm, or does not know better. */
+/** Texts of a malicious or careless sender. */
 const nasty = fc.oneof(
   fc.string({ unit: "binary", maxLength: 60 }),
   fc.constantFrom(

@@ -29,7 +29,7 @@ describe("releases of production", () => {
     await sandbox.terraform(stack).succeed("apply", "-auto-approve", "-input=false");
   };
 
-  /** What somebody did, call by call. */
+  /** The calls of one caller. */
   const recorded = async (work: () => Promise<unknown>): Promise<Call[]> => {
     const before = (await sandbox.calls()).length;
     await work();

@@ -20,7 +20,7 @@ export interface EditableStack {
   variable?: Record<string, Body>;
 }
 
-/** One change of a pull request, or of somebody else, and how it comes about. */
+/** One change, by a pull request or outside of Terraform, and how it is made. */
 export interface Scenario {
   readonly part: Part;
 

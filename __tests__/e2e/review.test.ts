@@ -11,7 +11,7 @@ import { Sandbox } from "./sandbox";
 
 jest.setTimeout(900_000);
 
-/** Plans are recorded anew for the unit tests by `RECORD_PLANS=1 npm run test:e2e -- review`. */
+/** `RECORD_PLANS=1 npm run test:e2e -- review` updates the recorded plans of the unit tests. */
 const RECORD = process.env.RECORD_PLANS === "1";
 
 /** As the plan role plans: nothing is locked and no secret opened. */
@@ -90,7 +90,7 @@ describe("the review of real plans", () => {
     expect(output).toMatch(/aws_iam_role_policy\.\S+ has a policy that is marked as sensitive/);
     for (const text of shown) expect(text).not.toContain(canary);
     for (const text of shown) expect(text.includes("\u202E")).toBe(false);
-    // In the comment it stands in a fence, where it is text.
+    // In the comment it is in a fenced block, where markup is plain text.
     expect(/<script|<img/.exec(shown[2])).toBeNull();
     // Terraform writes it so by itself.
     expect(shown[1]).toContain("\\u202etxet desrever");

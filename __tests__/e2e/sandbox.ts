@@ -166,7 +166,7 @@ export class Sandbox {
     return (await this.ask("refereed")) as Refereed;
   }
 
-  /** The master password of a database, which AWS itself never tells. */
+  /** The master password of a database, which AWS itself never returns. */
   public async databasePassword(identifier: string): Promise<string | undefined> {
     return ((await this.ask("database-passwords")) as Record<string, string>)[identifier];
   }

@@ -37,7 +37,7 @@ export function controls(): Control[] {
 
 const isStanding = (word: string): word is Standing => (STANDINGS as readonly string[]).includes(word);
 
-/** Every control that stands so. */
+/** Every control with one of these standings. */
 export function controlsThatAre(...standings: readonly Standing[]): Set<string> {
   return new Set(
     controls()
@@ -50,7 +50,7 @@ const FAMILY = /^(FSBP|Nag) /;
 const NUMBERED = /^(.*?)(\d+)$/;
 
 /**
- * The controls that a text names. What was said once need not be said again: `CT.RDS.PR.5, PR.8` are two of CT.RDS,
+ * The controls that a text names. A prefix is not repeated: `CT.RDS.PR.5, PR.8` are two controls of CT.RDS, and
  * `FSBP S3.1 to S3.3` are three.
  */
 export function controlIds(text: string): string[] {

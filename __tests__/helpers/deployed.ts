@@ -21,10 +21,10 @@ const ARNS: Readonly<Record<string, (body: Body, regional: (rest: string) => str
   aws_ssm_parameter: ({ name }, arn) => arn(`ssm:parameter${String(name)}`),
 };
 
-/** What its id is, where it is no argument of that name. */
+/** The argument that is the id of a resource, unless it is `id`. */
 const IDS: Readonly<Record<string, string>> = { aws_s3_bucket: "bucket", aws_iam_role: "name" };
 
-/** An environment's stacks as if they were deployed: what references in their policies have become. */
+/** The stacks of an environment as if they were deployed: references in their policies are resolved. */
 export class Deployed {
   public constructor(
     private readonly stacks: Stacks,

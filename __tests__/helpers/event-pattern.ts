@@ -1,7 +1,7 @@
 /**
  * Whether EventBridge would match an event, for the operators in use here ("Comparison operators for use in event
  * patterns", EventBridge User Guide): all fields of a pattern, any of a field's values, and of a list in the event any
- * element, but one and the same for all that is said of it.
+ * element, but the same element must match the whole pattern.
  */
 export function matches(pattern: unknown, event: unknown): boolean {
   if (Array.isArray(event)) return event.some((element) => matches(pattern, element));

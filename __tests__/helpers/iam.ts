@@ -103,7 +103,7 @@ function conditionOf(conditions: NonNullable<Document["statement"][number]["cond
 
 export const GITHUB_PROVIDER = "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com";
 
-/** Only the identity provider has an ARN that nobody knows before it is made. */
+/** The ARN of the identity provider is the only one that is unknown before a deployment. */
 function resolved(text: string): string {
   const literal = text.replace(
     /\$\{(data\.)?aws_iam_openid_connect_provider\.[\w-]+\.arn\}/,
@@ -115,7 +115,7 @@ function resolved(text: string): string {
 
 const ACCOUNT = "123456789012";
 
-/** The most generous policy of a key (AWS KMS Developer Guide, "Default key policy"): without one nobody gets near it. */
+/** The most permissive policy of a key (AWS KMS Developer Guide, "Default key policy"). Without a policy all access is denied. */
 const LEAVES_IT_TO_IAM = {
   Version: "2012-10-17",
   Statement: [
@@ -181,7 +181,7 @@ function validated(policy: object, validate: unknown) {
   return result;
 }
 
-/** What AWS publishes for everybody, e.g. the ids of its machine images. */
+/** Public parameters of AWS, e.g. the ids of its machine images. */
 const PUBLIC_PARAMETER = /^arn:aws:ssm:[\w-]+::parameter\/aws\/service\//;
 
 /** A family of task definitions, whose newest revision is meant. */

@@ -15,9 +15,9 @@ export interface Place {
 }
 
 /**
- * What IAM is asked when a call is made: which actions on which resources, with which context (Service Authorization
- * Reference). Of an action that is not in the table below one resource of the first kind it takes stands for all: such an
- * action is allowed on every resource, or not at all.
+ * The authorization requests of a call: the actions, their resources and their context (Service Authorization Reference). For
+ * an action that is not in the table below one resource of the first kind represents all: such an action is allowed on every
+ * resource, or on none.
  */
 export async function requestsOf(call: AwsCall, place: Place): Promise<Request[]> {
   const action = `${call.service}:${call.action}`;

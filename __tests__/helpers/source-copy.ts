@@ -33,7 +33,7 @@ export class SourceCopy {
     return readFileSync(join(this.folder, path), "utf8");
   }
 
-  /** Replaces a text that stands there exactly once; any other number fails. */
+  /** Replaces a text that must occur exactly once. */
   public replace(path: string, text: string, replacement: string): void {
     const parts = this.read(path).split(text);
     if (parts.length !== 2)
@@ -45,7 +45,7 @@ export class SourceCopy {
     writeFileSync(join(this.folder, path), `${this.read(path)}\n${text}\n`);
   }
 
-  /** Synthesizes, and returns what was said on standard error: nothing if all is well. */
+  /** Synthesizes, and returns the standard error output, which is empty if there is no error. */
   public synth(env: Readonly<Record<string, string>> = {}): string {
     const { stderr } = spawnSync(process.execPath, ["stacks/synth.mjs"], {
       cwd: this.folder,

@@ -5,19 +5,19 @@ const isInstalled = (tool: string): boolean => spawnSync("which", [tool]).status
 export const missingOf = (tools: readonly string[]): string[] => tools.filter((tool) => !isInstalled(tool));
 
 /**
- * `it` or `describe` for what needs something that a machine may lack. Where it is missing, CI fails and everyone else is
- * told what was left out.
+ * `it` or `describe` for tests with requirements that a machine may lack. If one is missing, the test fails in CI, and is
+ * skipped with a warning elsewhere.
  *
- * @param remedy how to get what is missing
+ * @param fix how to install what is missing
  */
 export function registerWith<Body extends jest.EmptyFunction | jest.ProvidesCallback>(
   register: { (name: string, body: Body): void; skip(name: string, body: Body): void },
   missing: readonly string[],
-  remedy: string,
+  fix: string,
   name: string,
   body: Body,
 ): void {
-  const reason = `${missing.join(", ")} missing: ${remedy}`;
+  const reason = `${missing.join(", ")} missing. Fix: ${fix}`;
   if (missing.length === 0) {
     register(name, body);
   } else if (process.env.CI) {
@@ -25,7 +25,7 @@ export function registerWith<Body extends jest.EmptyFunction | jest.ProvidesCall
       throw new Error(reason);
     });
   } else {
-    console.warn(`NOT RUN: "${name}": ${reason}`);
+    console.warn(`SKIPPED: "${name}": ${reason}`);
     register.skip(name, body);
   }
 }

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs what the image tests need on Debian, as root; says nothing and does nothing when it is there.
+# Installs the requirements of the image tests on Debian, as root. Does nothing if they are installed.
 set -eu
 
 PACKAGES="buildah debootstrap docker-registry iproute2 openssl shellcheck tini wrk"

@@ -10,7 +10,7 @@ const REGISTRY = `127.0.0.1:${PORT}`;
 const DIRECTORY = join(WORK, "publish");
 const TEAM = join(DIRECTORY, "team");
 
-/** A registry on this machine speaks no TLS; Docker knows that by the address, buildah must be told. */
+/** A registry on this machine does not use TLS. Docker infers it from the address, buildah needs a flag. */
 const PLAIN_HTTP = join(DIRECTORY, "registries.conf");
 
 const git = (...args: string[]): string =>

@@ -57,7 +57,7 @@ export const JOBS: readonly (readonly [string, Job, Workflow])[] = WORKFLOWS.fla
   Object.entries(each.jobs).map(([id, job]) => [`${each.path}: ${id}`, job, each] as const),
 );
 
-/** What the job's token says of it to AWS (GitHub Docs, "OpenID Connect reference": the subject claim). */
+/** The subject claim of the job's token (GitHub Docs, "OpenID Connect reference"). */
 export function subjectOf(
   job: Job,
   repository: string,

@@ -27,7 +27,7 @@ export interface Definition {
   readonly linuxParameters: { tmpfs: { containerPath: string; size: number; mountOptions: string[] }[] };
 }
 
-/** What every container here is run with (run-container.sh), and so what its definition must say. */
+/** The options of every container here (run-container.sh), which its definition must have too. */
 const SANDBOX = {
   readonlyRootFilesystem: true,
   dockerSecurityOptions: ["no-new-privileges"],
@@ -72,7 +72,7 @@ export class Definitions {
       user,
       memoryMiB: memory,
       tmpfs: linuxParameters.tmpfs.map(
-        // Docker gives a tmpfs to everybody unless it is told otherwise.
+        // By default Docker makes a tmpfs writable for every user.
         ({ containerPath, size, mountOptions }) =>
           `${containerPath}:mode=1777,size=${size}m,${mountOptions.join(",")}`,
       ),
@@ -131,7 +131,7 @@ function readEnvironmentFile(content: string): Record<string, string> {
   );
 }
 
-/** A running container and what its definition says of its health and its end. */
+/** A running container, with the health check and the stop settings of its definition. */
 export class DefinedContainer {
   constructor(
     public readonly container: Container,

@@ -2,7 +2,7 @@
 # network.sh up | down: a bridge in a network namespace of its own, with one end on this machine.
 #
 # Its own namespace, because a Docker engine's firewall rules also apply to foreign bridges beside it.
-# 198.18.0.0/15 is set aside for benchmarks (RFC 2544), so it is nobody's network.
+# 198.18.0.0/15 is reserved for benchmarks (RFC 2544), so no network uses it.
 set -euo pipefail
 
 LAN=images-lan
