@@ -4,6 +4,7 @@ import { capacityChecks } from "./capacity";
 import { ciChecks } from "./ci";
 import { databaseChecks } from "./database";
 import { domainChecks } from "./domain";
+import { environmentFileChecks } from "./environment-file";
 import { hostChecks } from "./hosts";
 import { nameChecks } from "./names";
 import { networkChecks } from "./network";
@@ -13,6 +14,7 @@ import { peakCapacityChecks } from "./peak-capacity";
 import { queueChecks } from "./queue";
 import { riskChecks } from "./risks";
 import { scalingChecks } from "./scaling";
+import { secretChecks } from "./secrets";
 import { settingChecks } from "./settings";
 import { slackChecks } from "./slack";
 import { subnetChecks } from "./subnets";
@@ -33,6 +35,8 @@ export const CHECKS: readonly Check[] = [
   ...queueChecks,
   ...scalingChecks,
   ...settingChecks,
+  ...environmentFileChecks,
+  ...secretChecks,
   ...ownStateChecks,
   ...slackChecks,
   ...ciChecks,

@@ -84,6 +84,12 @@ describe("plain settings", () => {
     expect(Object.keys(derived ?? {}).sort()).toEqual([...DERIVED_SETTINGS].sort());
   });
 
+  it.each(["DB_URL", "DB_SOCKET", "SQS_SUFFIX"])("do not override derived settings with %s", (name) => {
+    expect(resolve({ env: { [name]: "other" } })).toContain(
+      "Laravel would use it instead of the derived settings",
+    );
+  });
+
   it("have one source each", () => {
     expect(resolve({ "env.LOG_LEVEL": "info", "secrets.LOG_LEVEL": { source: "operator" } }))
       .toMatchInlineSnapshot(`
@@ -99,60 +105,6 @@ describe("plain settings", () => {
   it.each(["lower", "WITH-HYPHEN", "1ST", "export A", "", "#A"])("are not called %j", (name) => {
     expect(resolve({ env: { [name]: "x" } })).toContain("upper-case letters, digits and underscores");
   });
-
-  it.each([
-    ["several lines", "one\ntwo", "printable characters on one line"],
-    [
-      "white space at an end",
-      "value ",
-      "no white space at either end; ECS would keep it as part of the value",
-    ],
-    ["quotes around it", '"value"', "no quotes around it; ECS keeps them as part of the value"],
-    ["a comment behind it", "value # why", "no comment after it; ECS keeps it as part of the value"],
-    ["a reference", "${APP_NAME}-x", "no ${OTHER}; ECS does not expand it"],
-    ["a control character", "a\u0007b", "printable characters"],
-    ["64 KiB", "x".repeat(65_536), "at most 65535 bytes with its name"],
-  ])("have no value with %s", (_, value, rule) => {
-    expect(resolve({ "env.SETTING": value })).toContain(rule);
-  });
-
-  it.each([
-    '"value"',
-    "'value'",
-    '""',
-    "''",
-    String.raw`"say \"hi\""`,
-    String.raw`"ends with \""`,
-    `"it's"`,
-    `'say "hi"'`,
-    '"a" and "b"',
-    '"a\u2028b"',
-  ])("have no quotes around them, unlike %s", (value) => {
-    expect(resolve({ "env.SETTING": value })).toBe(
-      `1 mistake in environments/; nothing was synthesized.
-
-test: env.SETTING
-  got      ${JSON.stringify(value)}
-  allowed  no quotes around it; ECS keeps them as part of the value
-  fix      Remove the quotes, and the backslash before each quote inside.`,
-    );
-  });
-
-  it.each(['"value" ', "\t'value'", ' "value"'])(
-    "are refused at once for blanks and quotes, like %j",
-    (value) => {
-      const refusal = resolve({ "env.SETTING": value });
-      expect(refusal).toContain("fix      Trim it.");
-      expect(refusal).toContain("fix      Remove the quotes");
-    },
-  );
-
-  it.each(["", "a=b", "=a", "#general", "a#b", 'say "hi"', '"', "'", '12"', "'tis", "日本語", "(true)"])(
-    "may have the value %j",
-    (value) => {
-      expect(resolve({ "env.SETTING": value })).toBe("accepted");
-    },
-  );
 
   it("cannot enable the debug page in production", () => {
     expect(resolve({ ...production, "env.APP_DEBUG": "true" })).toMatchInlineSnapshot(`
@@ -171,49 +123,5 @@ test: env.SETTING
 
   it("can enable the debug page elsewhere", () => {
     expect(resolve({ "env.APP_DEBUG": "true", "env.APP_ENV": "local" })).toBe("accepted");
-  });
-});
-
-describe("secrets", () => {
-  it("include APP_KEY", () => {
-    expect(resolve({ secrets: {} })).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was synthesized.
-
-     test: secrets.APP_KEY
-       got      nothing
-       allowed  a source: without a key Laravel fails every request
-       fix      Add APP_KEY: { source: "generated" }."
-    `);
-  });
-
-  it("include APP_KEY by default", () => {
-    expect(resolve({ secrets: undefined })).toBe("accepted");
-  });
-});
-
-describe("the settings of a container", () => {
-  const secrets = (count: number) => ({
-    APP_KEY: { source: "generated" },
-    ...Object.fromEntries(
-      Array.from({ length: count }, (_each, index) => [`SECRET_${index}`, { source: "operator" }]),
-    ),
-  });
-
-  it("fit into a task definition", () => {
-    expect(resolve({ secrets: secrets(150) })).toBe("accepted");
-    expect(resolve({ secrets: secrets(400) })).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was synthesized.
-
-     test: secrets
-       got      401 secrets: a task definition of about 97 KiB
-       allowed  as many as fit into a task definition, which has at most 64 KiB
-       fix      Remove some, or store values that belong together as one secret, e.g. as JSON."
-    `);
-  });
-
-  it.each(["DB_URL", "DB_SOCKET", "SQS_SUFFIX"])("do not override derived settings with %s", (name) => {
-    expect(resolve({ env: { [name]: "other" } })).toContain(
-      "Laravel would use it instead of the derived settings",
-    );
   });
 });

@@ -1,0 +1,37 @@
+import { resolve } from "../change";
+
+describe("secrets", () => {
+  it("include APP_KEY", () => {
+    expect(resolve({ secrets: {} })).toMatchInlineSnapshot(`
+     "1 mistake in environments/; nothing was synthesized.
+
+     test: secrets.APP_KEY
+       got      nothing
+       allowed  a source: without a key Laravel fails every request
+       fix      Add APP_KEY: { source: "generated" }."
+    `);
+  });
+
+  it("include APP_KEY by default", () => {
+    expect(resolve({ secrets: undefined })).toBe("accepted");
+  });
+
+  const secrets = (count: number) => ({
+    APP_KEY: { source: "generated" },
+    ...Object.fromEntries(
+      Array.from({ length: count }, (_each, index) => [`SECRET_${index}`, { source: "operator" }]),
+    ),
+  });
+
+  it("fit into a task definition", () => {
+    expect(resolve({ secrets: secrets(150) })).toBe("accepted");
+    expect(resolve({ secrets: secrets(400) })).toMatchInlineSnapshot(`
+     "1 mistake in environments/; nothing was synthesized.
+
+     test: secrets
+       got      401 secrets: a task definition of about 97 KiB
+       allowed  as many as fit into a task definition, which has at most 64 KiB
+       fix      Remove some, or store values that belong together as one secret, e.g. as JSON."
+    `);
+  });
+});

@@ -1,0 +1,39 @@
+import { LARGEST_TASK_DEFINITION_BYTES } from "../../facts/aws-limits";
+import { namesOf } from "../../facts/names";
+import type { Check } from "./check";
+
+const appKeyIsSecret: Check = ({ secrets }) =>
+  "APP_KEY" in secrets
+    ? []
+    : [
+        {
+          path: "secrets.APP_KEY",
+          got: "nothing",
+          allowed: "a source: without a key Laravel fails every request",
+          fix: 'Add APP_KEY: { source: "generated" }.',
+        },
+      ];
+
+/** An upper bound for the size of a container definition without its secrets. */
+const REST_OF_A_DEFINITION = 4 * 1024;
+
+/** Each container of the application lists every secret with its ARN. */
+const secretsFitTheTaskDefinition: Check = (environment) => {
+  const { secrets, worker } = environment;
+  const names = namesOf(environment);
+  const containers = worker.runs === "sidecar" ? ["app", "worker", "nginx"] : ["app", "nginx"];
+  const named = Object.keys(secrets).map((name) => ({ name, valueFrom: names.secret(name).arn }));
+  const bytes =
+    containers.length * REST_OF_A_DEFINITION + (containers.length - 1) * JSON.stringify(named).length;
+  if (bytes <= LARGEST_TASK_DEFINITION_BYTES) return [];
+  return [
+    {
+      path: "secrets",
+      got: `${named.length} secrets: a task definition of about ${Math.ceil(bytes / 1024)} KiB`,
+      allowed: `as many as fit into a task definition, which has at most ${LARGEST_TASK_DEFINITION_BYTES / 1024} KiB`,
+      fix: "Remove some, or store values that belong together as one secret, e.g. as JSON.",
+    },
+  ];
+};
+
+export const secretChecks = [secretsFitTheTaskDefinition, appKeyIsSecret];
