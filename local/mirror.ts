@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { terraformConfigurationIn } from "./isolation";
+import { compareVersions } from "./versions";
 
 /** The folder of the providers in a mirror ("CLI Configuration", `filesystem_mirror`). */
 const REGISTRY = "registry.terraform.io";
@@ -118,8 +119,7 @@ export function versionsIn(mirror: string, provider: string): string[] {
     if (namesIn(join(folder, name)).includes(PLATFORM)) return [name];
     return packed.exec(name)?.[1] ?? [];
   });
-  const byNumber = new Intl.Collator("en", { numeric: true });
-  return [...new Set(versions)].sort(byNumber.compare);
+  return [...new Set(versions)].sort(compareVersions);
 }
 
 const namesIn = (folder: string) => entriesIn(folder).map(({ name }) => name);

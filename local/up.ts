@@ -10,7 +10,8 @@ import { Cdktf } from "./cdktf";
 import { liftLocks, RunRecord } from "./interruption";
 import { isolatedEnvironment } from "./isolation";
 import { succeed } from "./processes";
-import { fitStacks, providersHere } from "./providers";
+import { fitStacks } from "./fit-stacks";
+import { providersHere } from "./providers";
 import { AWS_FOLDER, LOCAL, ROOT } from "./project";
 import { stackFolder, Terraform } from "./terraform";
 
