@@ -1,22 +1,14 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { terraformBinary } from "../ops/terraform/binary";
 import { run } from "./processes";
-import { LOCAL, ROOT } from "./project";
+import { ROOT } from "./project";
+import type { Step } from "./test-steps";
+import { LANES, reportOf, RESULTS } from "./test-steps";
 
 /**
  * `make test`: all checks. Steps that wait for the embedded AWS run in parallel with the others. The output of a step is shown
  * when it ends, and a summary at the end lists what could not be run, and why. With CI=true every step must run.
  */
-
-interface Step {
-  readonly title: string;
-  readonly command: readonly [string, ...string[]];
-  /** Whether the command is jest, whose tests are counted. */
-  readonly jest?: boolean;
-  /** What the step requires, with a command that succeeds if it is available. */
-  readonly needs?: { readonly what: string; readonly check: readonly [string, ...string[]] };
-}
 
 interface Outcome {
   readonly title: string;
@@ -27,80 +19,7 @@ interface Outcome {
   readonly note: string;
 }
 
-const RESULTS = join(LOCAL, "test");
 const maySkip = process.env.CI !== "true";
-
-const npm = (script: string): Step => ({ title: script, command: ["npm", "run", "--silent", script] });
-const jest = (project: string, npmScript: string, extra: Partial<Step> = {}): Step => ({
-  title: project,
-  command: ["npm", "run", "--silent", npmScript, "--", "--json", `--outputFile=${reportOf(project)}`],
-  jest: true,
-  ...extra,
-});
-
-const terraformAndCli: Step["needs"] = {
-  what: "Terraform on the PATH",
-  check: ["sh", "__tests__/e2e/prepare.sh"],
-};
-const terraform: Step["needs"] = { what: "Terraform on the PATH", check: [terraformBinary(), "version"] };
-const chromium: Step["needs"] = {
-  what: "Chromium, or root on Debian to install it",
-  check: ["sh", "__tests__/browser/prepare.sh"],
-};
-const debian: Step["needs"] = {
-  what: "root on Debian, for buildah and a Laravel to run",
-  check: ["sh", "__tests__/images/prepare.sh"],
-};
-const cdkTerrain: Step["needs"] = {
-  what: "npm, to install CDK Terrain",
-  check: ["sh", "__tests__/exits/prepare.sh"],
-};
-
-/**
- * The oldest and the newest Node.js that package.json supports, except the current one. The npm package `node` contains the
- * binary, and npx caches it.
- */
-const otherNodes = ["20", "24"]
-  .filter((major) => major !== process.versions.node.split(".")[0])
-  .map((major): Step => {
-    const on = (command: string): Step["command"] => [
-      "npx",
-      "--yes",
-      `--package=node@${major}`,
-      "-c",
-      command,
-    ];
-    return {
-      title: `node ${major}`,
-      command: on("npm run --silent test:node"),
-      needs: { what: `Node.js ${major} from npm`, check: on("node --version") },
-    };
-  });
-
-/** Two lanes for two cores. The steps of a lane run one after the other. */
-const lanes: readonly (readonly Step[])[] = [
-  [jest("e2e", "test:e2e", { needs: terraformAndCli })],
-  [
-    npm("types"),
-    npm("lint:ci"),
-    jest("unit", "test"),
-    // The unit tests of the notifier again, with full coverage of its lines and branches. Not counted twice.
-    npm("test:coverage"),
-    // Unit tests again. Not counted twice.
-    ...otherNodes,
-    // Unit tests that depend on the clock again, three years later. Not counted twice.
-    npm("test:later"),
-    jest("ops", "test:ops"),
-    jest("exits", "test:exits", { needs: cdkTerrain }),
-    jest("terraform", "test:terraform", { needs: terraform }),
-    jest("browser", "test:browser", { needs: chromium }),
-    jest("images", "test:images", { needs: debian }),
-  ],
-];
-
-function reportOf(project: string): string {
-  return join(RESULTS, `${project}.json`);
-}
 
 async function perform({ title, command: [program, ...args], jest: isJest, needs }: Step): Promise<Outcome> {
   const began = Date.now();
@@ -154,7 +73,7 @@ async function main(): Promise<void> {
   mkdirSync(RESULTS, { recursive: true });
   const outcomes = (
     await Promise.all(
-      lanes.map(async (lane) => {
+      LANES.map(async (lane) => {
         const done: Outcome[] = [];
         for (const step of lane) done.push(await perform(step));
         return done;
