@@ -25,7 +25,7 @@ describeImages("A container that cannot work", () => {
     expect(message).toMatch(
       /^entrypoint: cannot use database "laravel" at database as "laravel": .*\[1045\] Access denied/,
     );
-    expect(message).toContain("Check DB_HOST, DB_DATABASE, DB_USERNAME, DB_PASSWORD");
+    expect(message).toContain("Fix: check DB_HOST, DB_DATABASE, DB_USERNAME, DB_PASSWORD");
     expect(message).not.toContain("wrong-password");
   });
 
