@@ -18,14 +18,14 @@ import { stackFolder, Terraform } from "./terraform";
 const INTERRUPTED = 130;
 
 const print = (text: string) => process.stdout.write(text);
-const say = (line: string) => print(`\n==> ${line}\n`);
+const announce = (line: string) => print(`\n==> ${line}\n`);
 
 const interruption = new AbortController();
 
 /** Prints the next step, unless the user has interrupted the run. */
 function step(line: string): void {
   interruption.signal.throwIfAborted();
-  say(line);
+  announce(line);
 }
 
 /**
@@ -35,12 +35,12 @@ function step(line: string): void {
 async function up(environment: Environment, record: RunRecord): Promise<void> {
   if (!(await record.begin())) return deploy(environment, record);
 
-  say("the last run was interrupted: continuing from its state");
+  announce("the last run was interrupted: continuing from its state");
   try {
     await deploy(environment, record, { afterInterruption: true });
   } catch (error) {
     interruption.signal.throwIfAborted();
-    say(`cannot continue from the last run (${firstLine(error)}): starting again with an empty account`);
+    announce(`cannot continue from the last run (${firstLine(error)}): starting again with an empty account`);
     await stopAws(AWS_FOLDER);
     await deploy(environment, record);
   }
@@ -57,7 +57,7 @@ async function deploy(
   const options = { onOutput: print, onStart: (pid: number) => record.waitsFor(pid) };
 
   step("starting the embedded AWS");
-  const aws = await startAws({ folder: AWS_FOLDER, pythonFolder: LOCAL, progress: say });
+  const aws = await startAws({ folder: AWS_FOLDER, pythonFolder: LOCAL, progress: announce });
   const clients = clientsOf(aws.endpoint, region);
   const isolated = isolatedEnvironment(aws.endpoint, region, AWS_FOLDER);
   print(`listening on ${aws.endpoint}\n`);
@@ -135,7 +135,9 @@ function main(): void {
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.on(signal, () => {
       const again = interruption.signal.aborted;
-      say(again ? "stopping now" : "stopping when Terraform has saved its state (press again to stop now)");
+      announce(
+        again ? "stopping now" : "stopping when Terraform has saved its state (press again to stop now)",
+      );
       interruption.abort();
       void record.stop(again ? "at once" : "gently");
     });

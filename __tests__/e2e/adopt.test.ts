@@ -42,7 +42,7 @@ describe("a network that was created by hand", () => {
   const ec2 = () => new EC2Client(sandbox.clients);
   const ofTheVpc = () => ({ Filters: [{ Name: "vpc-id", Values: [network.vpcId] }] });
 
-  /** What others may rely on: routes, which subnets use them, and the rules of the default security group. */
+  /** Settings that others may depend on: routes, their subnets, and the rules of the default security group. */
   async function routing() {
     const { RouteTables } = await ec2().send(new DescribeRouteTablesCommand(ofTheVpc()));
     const { SecurityGroups } = await ec2().send(new DescribeSecurityGroupsCommand(ofTheVpc()));

@@ -12,7 +12,7 @@ jest.setTimeout(1_200_000);
 type Worker = "sidecar" | "service" | "none";
 type Scheduler = "service" | "eventbridge" | "none";
 
-/** Every way to run both. From each row to the next the worker moves, or the scheduler, or both. */
+/** All combinations of worker and scheduler. From each row to the next the worker changes, or the scheduler, or both. */
 const TURNS: [Worker, Scheduler][] = [
   ["sidecar", "service"],
   ["service", "eventbridge"],
@@ -37,13 +37,13 @@ const withRoles = (
   env: { ...staging.env, ...env },
 });
 
-/** How background work runs is one word in the environment, and can be changed while the application runs. */
+/** The way in which worker and scheduler run can be changed while the application runs. */
 describe("background work", () => {
   let sandbox: Sandbox;
   let environment: Environment;
   let jobs: Jobs;
 
-  /** What was in the account in each way, while the application went from one to the next. */
+  /** The resources of the account after each change. */
   const seen = new Map<string, string[]>();
 
   beforeAll(async () => {

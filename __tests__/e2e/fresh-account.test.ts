@@ -12,7 +12,7 @@ jest.setTimeout(900_000);
 
 const [BASE, SERVICE] = ["production-base", "production-service"] as const;
 
-/** An account of today: no service-linked role, a Lambda quota of 10, and GitHub's identity provider of another project. */
+/** A new account: no service-linked role, a Lambda quota of 10, and GitHub's identity provider of another project. */
 describe("production, deployed to a new account", () => {
   const input = { ...production, ci: { ...production.ci, provider: "existing" } } as typeof production;
   const [environment] = resolveEnvironments([production]) as [Environment];

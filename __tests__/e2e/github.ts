@@ -5,9 +5,9 @@ import type { ChildEnvironment } from "../../local/isolation";
 
 const BEARER = "of-this-job";
 
-/** What GitHub Actions gives a job that may ask for tokens: an address, and a word to ask with. */
+/** The variables of a GitHub Actions job that can request tokens: a URL, and a token for the request. */
 export class GitHubJob {
-  /** For which audiences tokens were asked. */
+  /** The audiences of the requested tokens. */
   public readonly audiences: string[] = [];
 
   private constructor(private readonly server: Server) {

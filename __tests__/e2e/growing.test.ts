@@ -9,11 +9,11 @@ import { Sandbox } from "./sandbox";
 
 jest.setTimeout(1_500_000);
 
-/** What holds data, or what others know by its name or address: growing and shrinking must not replace it. */
+/** Resources with data, or with a name or address that others use: growing and shrinking must not replace them. */
 const LASTING =
   /^(aws_(db_instance|vpc|lb|lb_target_group|sqs_queue|kms_key|ecs_cluster|autoscaling_group)\.|aws_ecs_service\.web_)/;
 
-/** Hosts leave their private subnets before these go. */
+/** Hosts leave their private subnets before the subnets are deleted. */
 const leaving = {
   ...production,
   network: { ...grown.network, privateSubnets: { ranges: privateRanges(grown), hosts: false } },
@@ -42,7 +42,7 @@ describe("an environment that grows", () => {
 
   afterAll(() => sandbox?.close());
 
-  /** What is there, but for hosts, which come and go, and revisions, which cost nothing and stay for a rollback. */
+  /** All resources except hosts, which change, and revisions, which cost nothing and stay for a rollback. */
   const lasting = async () =>
     (await inventory(sandbox)).filter((name) => !/^i-|:task-definition\//.test(name));
 

@@ -54,8 +54,8 @@ import type { Sandbox } from "./sandbox";
 const AWS_DISK_KEY = "Default master key that protects my EBS volumes when no other key is defined";
 
 /**
- * What is in the account, by the services' own lists and, for what is left, by its tags: load balancers, groups,
- * logs. What an account is born with is in it too, so compare two inventories.
+ * The resources of the account: from the lists of the services, and the others by their tags (load balancers, groups, logs). It
+ * includes the resources of a new account, so compare two inventories.
  */
 export async function inventory({ clients }: Sandbox): Promise<string[]> {
   const lists = await Promise.all([
@@ -143,8 +143,8 @@ async function identities(iam: IAMClient) {
 }
 
 /**
- * Without the key AWS makes itself for the first encrypted disk, and without those that wait for their deletion: they
- * are gone as far as anybody can use them.
+ * Without the key that AWS creates for the first encrypted disk, and without keys that are pending deletion, which cannot be
+ * used.
  */
 async function keys(kms: KMSClient) {
   const { Aliases } = await kms.send(new ListAliasesCommand({}));

@@ -40,7 +40,7 @@ export class Jobs {
     return Messages[0];
   }
 
-  /** As Laravel does with a job that failed and may be tried again. */
+  /** Releases a job like Laravel after a failure with retries left. */
   public async giveBack(message: Message | undefined): Promise<void> {
     const ReceiptHandle = message?.ReceiptHandle;
     await this.sqs.send(
@@ -82,7 +82,7 @@ export class Jobs {
     return Messages.map(({ Body = "" }) => Body);
   }
 
-  /** What the operator does once the fault is mended. */
+  /** The redrive of an operator after the fix of the fault. */
   public async sendBack(): Promise<void> {
     await this.sqs.send(new StartMessageMoveTaskCommand({ SourceArn: this.deadLettersArn }));
   }

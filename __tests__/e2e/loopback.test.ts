@@ -10,7 +10,7 @@ import { Sandbox } from "./sandbox";
 
 jest.setTimeout(300_000);
 
-/** Stands for the real AWS, and for any proxy on the way to it: whatever reaches it has escaped. */
+/** A server in place of the real AWS and of any proxy. No request may reach it. */
 class RealAws {
   public readonly seen: string[] = [];
   private readonly server: Server = createServer((request: IncomingMessage, response) => {

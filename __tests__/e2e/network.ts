@@ -13,7 +13,7 @@ import type { Sandbox } from "./sandbox";
 
 type NewNetwork = Extract<EnvironmentInput["network"], { kind: "create" }>;
 
-/** The ids of a network made by hand, as an environment file names them. */
+/** The ids of a network that was created by hand, as in an environment file. */
 export interface HandMadeNetwork {
   readonly vpcId: string;
   readonly internetGatewayId: string;
@@ -22,7 +22,7 @@ export interface HandMadeNetwork {
   readonly databaseSubnetIds: string[];
 }
 
-/** Makes a network by plain AWS calls: what an account has that grew before this project came. */
+/** Creates a network by AWS calls, like the network of an account that is older than this project. */
 export async function makeNetworkByHand(
   sandbox: Sandbox,
   network: NewNetwork,

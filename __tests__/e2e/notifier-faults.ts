@@ -2,20 +2,20 @@ import type { AwsFault } from "../lambda/deploy-notifier/played-aws";
 import type { Behaviour } from "../lambda/deploy-notifier/played-slack";
 
 export interface Fault {
-  /** Every event is shown once, or none is and every invocation fails, so that the event is kept. */
+  /** Either every event is posted once, or none is and every invocation fails, so that the event is kept. */
   readonly ends: "posted" | "kept";
 
-  /** What the webhook does with every message, try by try. */
+  /** The response of the webhook to each attempt. */
   readonly slack?: Behaviour[];
   readonly aws?: Partial<Record<string, AwsFault>>;
 
-  /** What the parameter holds instead of the webhook. */
+  /** The value of the parameter instead of the webhook. */
   readonly webhook?: "not set yet" | "no URL" | "closed port" | "unknown host" | "untrusted";
 
-  /** What the operator puts into the parameter after Slack's first refusal. */
+  /** The value that the operator sets after Slack's first refusal. */
   readonly rotated?: true;
 
-  /** The function's time. Short where it is used up. */
+  /** The timeout of the function. Short if the test uses it up. */
   readonly limitMs: number;
 }
 
@@ -39,7 +39,7 @@ const inspiteOf = (fault: AwsFault): Fault => ({
   limitMs: 9_000,
 });
 
-/** What can go wrong between AWS, the function and Slack. */
+/** The faults between AWS, the function and Slack. */
 export const FAULTS: Readonly<Record<string, Fault>> = {
   "all is well": posted(OK),
   "429, wait a second": posted(later("1"), OK),

@@ -28,7 +28,7 @@ const EVENTS = SAMPLES.map(sample).sort((one, other) => (one.time < other.time ?
 /** How many instances run at the same time. */
 const AT_ONCE = 10;
 
-/** The function that the stack deploys, out of its zip, in processes of its own, against live servers. */
+/** The function of the stack, from its zip, in separate processes, against live servers. */
 describe("the deployed notifier", () => {
   let deployed: DeployedFunction;
   let slack: PlayedSlack;
@@ -58,7 +58,7 @@ describe("the deployed notifier", () => {
 
   const url = (path: string, port = slack.port) => `https://127.0.0.1:${port}${path}`;
 
-  /** A new instance with an AWS of its own, and the path of its webhook, which nothing may show. */
+  /** A new instance with its own AWS, and the path of its webhook, which no output may contain. */
   async function start(name: string): Promise<{ instance: Instance; aws: PlayedAws; path: string }> {
     const path = `/services/${name.replaceAll(/\W/g, "-")}-${CANARY}`;
     const aws = await PlayedAws.open(deployed.certificate);
@@ -82,7 +82,7 @@ describe("the deployed notifier", () => {
       instance.stop();
     }
     figures.first = `loaded and first message posted after ${took.join(", ")} ms, of which ${needed.join(", ")} ms were work, zip ${deployed.zipBytes} bytes`;
-    // On a machine that does nothing else it takes no longer than that: it waits for servers beside it.
+    // On an idle machine it takes no longer: the rest is waiting for the servers.
     expect(Math.min(...needed)).toBeLessThan(100);
   });
 
@@ -101,7 +101,7 @@ describe("the deployed notifier", () => {
     aws.world.deployment = { ...rolledBack, status: "ROLLBACK_IN_PROGRESS" };
     await instance.invoke(sample("rollback-in-progress"), 15_000);
     aws.world.deployment = { ...rolledBack, status: "ROLLBACK_SUCCESSFUL" };
-    // Lambda may have started another instance by then, which remembers nothing.
+    // Lambda may have started another instance by then, without a memory.
     const other = await deployed.start(aws.endpoint, PARAMETER, CANARY);
     await other.invoke(sample("rollback-completed"), 15_000);
 
@@ -151,7 +151,7 @@ describe("the deployed notifier", () => {
       await instance.invoke({ ...event, id: `${event.id}-again` }, 15_000);
     }
 
-    // A scan has no identity but its time, which a second one shares.
+    // A scan is identified by its time, which a duplicate shares.
     expect(slack.shown(path)).toHaveLength(EVENTS.length);
   });
 
@@ -172,7 +172,7 @@ describe("the deployed notifier", () => {
   it("lets events wait for each other, keeps those that wait too long, and posts them after a redrive", async () => {
     const { instance, path } = await start("waiting");
     expect(deployed.settings.concurrency).toBe(1);
-    // Six hours are a second and a half here.
+    // Six hours take 1.5 seconds here.
     const lambda = new PlayedLambda(instance, deployed.settings, 1.5 / deployed.settings.maximumAgeSeconds);
     const events = EVENTS.filter(({ detail }) => detail.deploymentId !== undefined);
     const told = () => texts(path).length;
@@ -248,7 +248,7 @@ describe("the deployed notifier", () => {
       const { instance, aws, path } = await start(name);
       aws.faults = fault.aws ?? {};
       aws.world.webhook = webhookFor(fault, path);
-      // An operator is quick: by the time Slack refuses, the parameter holds another webhook.
+      // When Slack refuses, the operator has already set another webhook.
       if (fault.rotated) slack.whenPosted(path, () => (aws.world.webhook = url(`${path}-new`)));
       const results: Result[] = [];
       for (const event of EVENTS) {

@@ -1,6 +1,6 @@
 import type { Call } from "./sandbox";
 
-/** A call by its action, and of those that name a role or service by that name. */
+/** A call by its action, followed by the role or service that it names. */
 type Which = readonly [action: string | RegExp, name?: string];
 
 const is =
@@ -10,10 +10,9 @@ const is =
     (name === undefined || Object.values(call.names).includes(name));
 
 /**
- * Those of the pairs that were called the other way round: the first of a pair must have been called for the last time
- * before the second was for the first time.
+ * The pairs with the wrong order: the last call of the first action must be before the first call of the second.
  *
- * @throws Error where one was not called at all, which would prove nothing
+ * @throws Error if an action was not called at all
  */
 export function outOfOrder(
   calls: readonly Call[],

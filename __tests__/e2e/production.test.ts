@@ -67,7 +67,7 @@ describe("production, deployed by the real cdktf", () => {
   it("reports that no image was pushed yet", async () => {
     await expect(sandbox.cdktf.deploy(SERVICE)).rejects.toThrow("failed (exit 1)");
 
-    // cdktf now and then loses the last lines of a Terraform that failed.
+    // cdktf sometimes loses the last lines of a failed Terraform.
     const { output } = await sandbox.terraform(SERVICE).run("plan", "-input=false");
     expect(output).toMatch(/No (app|nginx) image of api-production was\s+pushed yet/);
   });
@@ -89,7 +89,7 @@ describe("production, deployed by the real cdktf", () => {
     await savePlans(sandbox, STACKS);
 
     expect(await findSecrets(sandbox, environment, secrets)).toEqual([]);
-    // The search itself finds what is there.
+    // Proves that the search finds secrets.
     expect(await findSecrets(sandbox, environment, [names.databasePassword.name])).not.toEqual([]);
   });
 

@@ -29,7 +29,7 @@ const nasty = fc.oneof(
 );
 const anything = fc.oneof(nasty, fc.integer(), fc.constant(null), fc.anything({ maxDepth: 2 }), fc.boolean());
 
-/** An event of a kind that is known, with any of its fields replaced by anything; or anything at all. */
+/** An event of a known kind with random values in some fields, or a random value. */
 export const anyEvent = fc.oneof(
   { weight: 1, arbitrary: fc.anything({ maxDepth: 3 }).map(asJson) },
   {

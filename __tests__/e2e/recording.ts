@@ -4,7 +4,7 @@ import type { Call } from "./sandbox";
 /** How the names in signatures differ from IAM's. */
 const IAM_PREFIX: Readonly<Record<string, string>> = { monitoring: "cloudwatch", tagging: "tag" };
 
-/** What a question about a bucket is called, by its query (Amazon S3 API Reference). IAM spells some of it differently. */
+/** The actions for a bucket, by their query (Amazon S3 API Reference). IAM has other names for some of them. */
 const BUCKET_QUESTIONS: Readonly<Record<string, string>> = {
   accelerate: "GetAccelerateConfiguration",
   acl: "GetBucketAcl",
@@ -48,7 +48,7 @@ const PATHS: Readonly<Record<string, readonly (readonly [path: RegExp, action: s
   ],
 };
 
-/** A recorded call by its name in AWS's API, and what it is about. */
+/** A recorded call, by its name in AWS's API, and its resource. */
 export function named({ service, action, query, names }: Call): AwsCall {
   if (service === null) return { service: "sts", action, input: names };
   if (service === "s3") return namedOfS3(action, query);

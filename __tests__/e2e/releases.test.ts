@@ -18,7 +18,7 @@ jest.setTimeout(900_000);
 const STACKS = ["production-base", "production-service"] as const;
 const [BASE, SERVICE] = STACKS;
 
-/** Release after release, by every way there is: none leaves anything for Terraform to do, and none may more than it does. */
+/** Releases in every way: the plan is empty after each, and each has only the permissions that it needs. */
 describe("releases of production", () => {
   let sandbox: Sandbox;
   let environment: Environment;
@@ -65,7 +65,7 @@ describe("releases of production", () => {
   });
 
   const release = async (...command: string[]) => {
-    // Nothing here takes the time that it takes in AWS.
+    // Waiting times are shorter than in AWS.
     const { code, output } = await sandbox.ops(command, { env: { OPS_PACE: "0.01" } });
     expect({ code, output }).toEqual({ code: 0, output });
   };
@@ -110,7 +110,7 @@ describe("releases of production", () => {
     expect(asRole.filter(({ caller }) => caller === "embedded")).toEqual([]);
     expect(await denied("api-production-plan", asRole)).toEqual([]);
     expect(await denied("api-production-deploy", asRole)).not.toEqual([]);
-    // Image tags and the AMI's id are read the same way as secrets are, and are none.
+    // Image tags and the AMI id are parameters too, but not secrets.
     expect(asRole.flatMap(({ decrypts }) => (decrypts && !isPublic(decrypts) ? [decrypts] : []))).toEqual([]);
     expect(
       asRole.filter(({ action }) => /^(Decrypt|GetRandomPassword|GetSecretValue)$/.test(action)),

@@ -10,7 +10,7 @@ import type { Sandbox } from "./sandbox";
 
 type Body = Record<string, unknown>;
 
-/** A synthesized stack, to be changed as a change of the constructs would. */
+/** A synthesized stack that a scenario changes like a change of the constructs. */
 export interface EditableStack {
   readonly resource: Record<string, Record<string, Body>>;
   readonly data: Record<string, Record<string, Body>>;
@@ -30,10 +30,10 @@ export interface Scenario {
   /** The stack as the pull request has it. */
   readonly edit?: (stack: EditableStack) => void;
 
-  /** Whether it is planned only to be recorded: what it shows is shown by others too, or needs no plan of today. */
+  /** Whether it is planned only for the record: other scenarios cover it, or it does not need a current plan. */
   readonly onlyRecorded?: true;
 
-  /** What happens in the account before. */
+  /** The changes of the account before the plan. */
   readonly before?: (sandbox: Sandbox) => Promise<void>;
 }
 

@@ -14,7 +14,7 @@ jest.setTimeout(900_000);
 /** `RECORD_PLANS=1 npm run test:e2e -- review` updates the recorded plans of the unit tests. */
 const RECORD = process.env.RECORD_PLANS === "1";
 
-/** As the plan role plans: nothing is locked and no secret opened. */
+/** Plans with the plan role, without a lock and without decrypting a secret. */
 const AS_THE_PLAN_ROLE = {
   base: ["-lock=false", "-refresh=false", "-var", "open_secrets=false"],
   service: ["-lock=false"],
@@ -118,10 +118,10 @@ describe("the review of real plans", () => {
   });
 });
 
-/** How many resources are concerned is another matter with every change of the stacks. */
+/** The numbers of resources change with every change of the stacks. */
 const withoutCounts = (summary: string) => summary.replace(/\d+ to/g, "some to");
 
-/** Makes much of a stack sensitive, and gives its queue a tag that is up to no good. */
+/** Makes many values of a stack sensitive, and gives its queue a tag with hostile markup. */
 function hide(stack: EditableStack, canary: string): void {
   stack.variable = { canary: { type: "string", sensitive: true, default: canary } };
   const secret = "${var.canary}";

@@ -27,18 +27,18 @@ export interface Call {
   readonly caller: string | null;
   readonly service: string | null;
 
-  /** Its name, or of services that have none in the request the method and path. */
+  /** Its name, or the method and path if the request does not contain the name. */
   readonly action: string;
   readonly query: string;
 
-  /** Those parameters that name what it is about. */
+  /** The parameters that name its resources. */
   readonly names: Readonly<Record<string, unknown>>;
 
   /** The SSM parameter that is read decrypted. */
   readonly decrypts: string | null;
 }
 
-/** What the referee (`local/moto/referee`) refused: by AWS's model of the operation, or by a documented rule. */
+/** A request that the referee (`local/moto/referee`) refused, by AWS's model of the operation or by a documented rule. */
 export interface Refusal {
   readonly operation: string;
   readonly by: "model" | "rule";
@@ -51,7 +51,7 @@ interface Refereed {
   readonly refusals: readonly Refusal[];
 }
 
-/** An account of a test's own: an embedded AWS on a port of its own, and a folder for what is deployed to it. */
+/** The account of one test: an embedded AWS on its own port, and a folder for its stacks. */
 export class Sandbox {
   public readonly clients: ReturnType<typeof clientsOf>;
   public readonly environment: ChildEnvironment;
@@ -77,7 +77,7 @@ export class Sandbox {
     return new Sandbox(folder, region, aws, await providersHere(folder, environment));
   }
 
-  /** Fails when a request was refused that no test expected: AWS would refuse it, too. */
+  /** Fails if a request was refused that no test expected: AWS would refuse it too. */
   public async close(): Promise<void> {
     const { operations, refusals } = await this.refereed();
     await stopAws(this.folder);
@@ -91,7 +91,7 @@ export class Sandbox {
     expect(refusals.slice(this.refusalsExpected)).toEqual([]);
   }
 
-  /** What was refused since this was last asked, which is thereby expected. */
+  /** The requests that were refused since the last call. They count as expected. */
   public async refusals(): Promise<readonly Refusal[]> {
     const { refusals } = await this.refereed();
     const since = refusals.slice(this.refusalsExpected);
@@ -99,7 +99,7 @@ export class Sandbox {
     return since;
   }
 
-  /** Makes what the account of an environment has before its first deploy, the state bucket included. */
+  /** Creates what the account has before the first deployment, including the state bucket. */
   public async prepare(environment: Environment): Promise<void> {
     await furnishAccount(environment, this.clients);
     // `ops bootstrap` reads the environment's file, of which this may be a variant.
@@ -158,7 +158,7 @@ export class Sandbox {
     return (await this.ask("requests")) as Call[];
   }
 
-  /** Breaks each request seen so far one field at a time, and counts the faults that the referee missed. */
+  /** Breaks each field of the requests so far, and counts the faults that the referee missed. */
   public async selfTest(): Promise<{ operations: number; faults: number; missed: string[] }> {
     return (await this.ask("self-test")) as { operations: number; faults: number; missed: string[] };
   }
@@ -172,12 +172,12 @@ export class Sandbox {
     return ((await this.ask("database-passwords")) as Record<string, string>)[identifier];
   }
 
-  /** The rules of EventBridge that an event is for. */
+  /** The EventBridge rules that match an event. */
   public async matchingRules(event: object): Promise<string[]> {
     return (await this.ask("matching-rules", "POST", JSON.stringify(event))) as string[];
   }
 
-  /** Lets every call of an action hang, as in an AWS that does not answer. */
+  /** Makes every call of an action hang, as if AWS did not respond. */
   public async hold(action: string): Promise<void> {
     await this.ask(`hold/${action}`, "PUT");
   }

@@ -7,7 +7,7 @@ import { succeed } from "../../local/processes";
 import type { Sandbox } from "./sandbox";
 import { everyStateEver } from "./state";
 
-/** A SecureString's value, as its rightful reader gets it. */
+/** The decrypted value of a SecureString. */
 export async function secretParameter(sandbox: Sandbox, name: string): Promise<string> {
   const { Parameter } = await new SSMClient(sandbox.clients).send(
     new GetParameterCommand({ Name: name, WithDecryption: true }),
@@ -15,7 +15,7 @@ export async function secretParameter(sandbox: Sandbox, name: string): Promise<s
   return Parameter?.Value ?? "";
 }
 
-/** The password as the application's tasks read it, and as the database knows it. */
+/** The password in the parameter that tasks read, and in the database. */
 export async function databasePasswords(sandbox: Sandbox, environment: Environment) {
   return {
     parameter: await secretParameter(sandbox, namesOf(environment).databasePassword.name),
@@ -39,8 +39,8 @@ export async function savePlans(
 }
 
 /**
- * Where any of the secrets stands: in every state there ever was, in the synthesized stacks, in plan files and logs
- * (all in the sandbox's folder). Secrets are looked for as they are and in base64.
+ * The places that contain one of the secrets: all versions of the states, the synthesized stacks, plan files and logs (in the
+ * folder of the sandbox). The search is for plain text and base64.
  */
 export async function findSecrets(
   sandbox: Sandbox,

@@ -15,7 +15,7 @@ import { managedResources } from "./state";
 
 jest.setTimeout(900_000);
 
-/** Texts that Terraform, JSON, a shell or IAM would read as something else. */
+/** Texts with a special meaning in Terraform, JSON, a shell or IAM. */
 const TEXTS = {
   GREETING: "Price from ${ on, ${HOME:-/root} $${a b} %{ if }",
   PATTERN: '"^\\d{2}\\n$" or \\u0041',
@@ -33,7 +33,7 @@ const input: EnvironmentInput = {
 const STACKS = ["staging-base", "staging-service"] as const;
 const [BASE, SERVICE] = STACKS;
 
-/** The whole life of an environment that nothing protects: a deploy that was killed, a rotation, the end. */
+/** The life of an environment without protections: a killed deployment, a rotation, the destruction. */
 describe("staging, deployed by Terraform", () => {
   let sandbox: Sandbox;
   let environment: Environment;
@@ -52,8 +52,8 @@ describe("staging, deployed by Terraform", () => {
   const terraform = (stack: string) => sandbox.terraform(stack);
 
   /**
-   * Applies the base stack, and ends Terraform and all its children by the signal: when this call was made, and
-   * nothing else had been for so many seconds.
+   * Applies the base stack, and sends the signal to Terraform and all its children when this call was made and no other call
+   * followed for so many seconds.
    */
   async function interrupt(signal: "SIGINT" | "SIGKILL", call: string, quietSeconds: number): Promise<void> {
     const before = (await sandbox.calls()).length;
@@ -207,7 +207,7 @@ describe("staging, deployed by Terraform", () => {
 
     expect(await managedResources(sandbox, environment, "service")).toEqual([]);
     expect(await managedResources(sandbox, environment, "base")).toEqual([]);
-    // A revision costs nothing, and is what a rollback would look for.
+    // A revision costs nothing, and a rollback may need it.
     const left = (await inventory(sandbox)).filter(
       (arn) => !/:task-definition\/api-staging-(web|scheduler|migrate):1$/.test(arn),
     );

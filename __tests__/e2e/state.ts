@@ -12,7 +12,7 @@ interface State {
   }[];
 }
 
-/** How many resources of which types the state of a stack knows by now. */
+/** The number of resources per type in the state of a stack. */
 export async function managedResources(
   sandbox: Sandbox,
   environment: Environment,
@@ -33,7 +33,7 @@ export async function managedResources(
   }
 }
 
-/** Every version of every state there ever was, by its name. */
+/** All versions of all states, by name. */
 export async function everyStateEver(
   sandbox: Sandbox,
   environment: Environment,

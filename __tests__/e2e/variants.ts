@@ -1,6 +1,6 @@
 import type { EnvironmentInput } from "../../config/schema/schema";
 
-/** The same environment on plain HTTP, under the load balancer's own name. */
+/** The same environment on plain HTTP, under the DNS name of the load balancer. */
 export function withoutDomain(input: EnvironmentInput): EnvironmentInput {
   const variant = { ...input };
   delete variant.domain;

@@ -17,7 +17,7 @@ import { succeed } from "../../local/processes";
 import { ROOT } from "../../local/project";
 import type { Sandbox } from "./sandbox";
 
-/** An image for the hosts' processor, as far as anybody looks at it: nothing runs here. */
+/** A manifest with the processor architecture of the hosts. No container runs here. */
 const index = (tag: string) =>
   JSON.stringify({
     schemaVersion: 2,
@@ -49,7 +49,7 @@ export async function push(sandbox: Sandbox, environment: Environment, tag: stri
 
 const ROLES = ["web", "scheduler", "migrate"] as const;
 
-/** What DescribeTaskDefinition answers and RegisterTaskDefinition refuses. */
+/** Fields of DescribeTaskDefinition that RegisterTaskDefinition refuses. */
 const ANSWERED_ONLY = [
   "compatibilities",
   "deregisteredAt",
@@ -62,7 +62,7 @@ const ANSWERED_ONLY = [
 ] as const;
 
 /**
- * The calls of the second article's actions, in their order: amazon-ecs-render-task-definition 1.9 by
+ * The calls of the GitHub actions of AWS, in their order: amazon-ecs-render-task-definition 1.9 with
  * `task-definition-family`, once for each container, and amazon-ecs-deploy-task-definition 2.6.
  */
 export async function deployByActions(
@@ -93,8 +93,8 @@ export async function deployByActions(
 }
 
 /**
- * `make deploy` with the Makefile of docs/workflows.md, the first article's way, by the AWS CLI. Some versions do not know the
- * variables that lead to another endpoint and region.
+ * `make deploy` with the Makefile of docs/workflows.md, which uses the AWS CLI. Some versions do not support the variables for
+ * another endpoint and region.
  */
 export async function deployByMakefile(
   { environment, folder: parent }: Sandbox,

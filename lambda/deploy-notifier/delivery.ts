@@ -20,34 +20,34 @@ export const deliver = async ({ payload, plain }: Message, end: number): Promise
   const left = () => end - RESERVE_MS - Date.now();
   const aTry = () => within(Math.min(LONGEST_TRY_MS, left() / 3));
   let form = payload;
-  let gone = "";
+  let rejected = "";
   let attempts = 0;
-  let taken = false;
+  let accepted = false;
 
-  while (!taken) {
+  while (!accepted) {
     const url = await webhook(aTry());
-    if (url === gone) throw new Error("Slack rejects the webhook, and its parameter has no newer one");
+    if (url === rejected) throw new Error("Slack rejects the webhook, and its parameter has no newer one");
 
-    const [status, said, afterMs] = await postToSlack(url, form, aTry());
+    const [status, error, afterMs] = await postToSlack(url, form, aTry());
     attempts += 1;
     if (!status || status === 408 || status === 429 || status >= 500) {
       // Slack may accept it later.
       const wait = afterMs ?? SLACK_PAUSE_MS * 2 ** (attempts - 1) * (0.5 + Math.random() / 2);
       if (wait + SHORTEST_TRY_MS > left()) {
-        throw new Error(`Slack did not accept it in time (attempts: ${attempts}): ${said}`);
+        throw new Error(`Slack did not accept it in time (attempts: ${attempts}): ${error}`);
       }
       await pause(wait);
     } else if (status === 400 || status === 413) {
       // Slack rejects the form of the message.
-      if (form === plain) throw new Error(`Slack rejected the plain text too: ${said}`);
+      if (form === plain) throw new Error(`Slack rejected the plain text too: ${error}`);
       form = plain;
     } else if (status >= 300) {
       // The webhook was revoked, or has no permission to post there.
-      if (gone) throw new Error(`Slack rejected the message: ${said}`);
-      gone = url;
+      if (rejected) throw new Error(`Slack rejected the message: ${error}`);
+      rejected = url;
       forgetWebhook();
     } else {
-      taken = true;
+      accepted = true;
     }
   }
   return attempts;

@@ -5,7 +5,7 @@ import { join } from "./shape";
  * The response of Slack, or of a proxy in between. The status is 0 if there was no response; `afterMs` is how long Slack
  * wants the client to wait.
  */
-type Answer = readonly [status: number, said?: string, afterMs?: number];
+type Answer = readonly [status: number, error?: string, afterMs?: number];
 
 /**
  * Posts one message. The URL is a secret, so redirects are not followed. The status alone counts: waiting for a body that
@@ -24,11 +24,11 @@ export const postToSlack = async (url: string, payload: object, signal: AbortSig
       response.resume();
       return [statusCode];
     }
-    const words = (await bodyOf(response).catch(() => "")).replace(/[^\w ]/g, "").slice(0, 40);
-    const said = join(" ", statusCode, words);
+    const body = (await bodyOf(response).catch(() => "")).replace(/[^\w ]/g, "").slice(0, 40);
+    const error = join(" ", statusCode, body);
     // Slack sends a number of seconds. Other values are ignored.
     const seconds = Number(headers["retry-after"]);
-    return seconds > 0 && seconds < 1e6 ? [statusCode, said, seconds * 1_000] : [statusCode, said];
+    return seconds > 0 && seconds < 1e6 ? [statusCode, error, seconds * 1_000] : [statusCode, error];
   } catch (error) {
     return [0, nameOf(error, signal)];
   }

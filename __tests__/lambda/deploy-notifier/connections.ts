@@ -1,7 +1,7 @@
 import type { Server } from "node:http";
 import type { Socket } from "node:net";
 
-/** The TCP connections of a server, by the other end's port: one under TLS cannot be reset by itself. */
+/** The TCP connections of a server, by the port of the client: a TLS connection cannot be reset by itself. */
 export class Connections {
   private readonly sockets = new Map<number | undefined, Socket>();
 

@@ -2,7 +2,7 @@ import { PlayedAws } from "./played-aws";
 import { PlayedSlack } from "./played-slack";
 import { withoutTls } from "./without-tls";
 
-/** The pauses between tries are real ones. */
+/** The pauses between attempts are real. */
 jest.setTimeout(20_000);
 
 const message = { payload: { text: "told", blocks: [] }, plain: { text: "told" } };
@@ -33,7 +33,7 @@ describe("a message", () => {
     aws.world.webhook = "https://slack.test/a";
     slack.posts.length = 0;
     slack.whenPosted("/a", () => undefined);
-    // A new instance of the function, which knows no webhook yet.
+    // A new instance of the function, which has not read a webhook yet.
     jest.resetModules();
     ({ deliver } = await import("../../../lambda/deploy-notifier/delivery"));
   });

@@ -10,13 +10,13 @@ import { packArchives } from "../../../local/archives";
 import { succeed } from "../../../local/processes";
 import { buildApp } from "../../../stacks/app";
 
-/** How one invocation ended. */
+/** The result of one invocation. */
 export interface Ended {
-  /** What it threw, if it did: Lambda then tries again, and keeps the event at last. */
+  /** The error, if it threw one: Lambda then retries the event, and finally keeps it. */
   readonly error: string | null;
   readonly ms: number;
 
-  /** The processor's time since the function began to load. */
+  /** The CPU time since the function began to load. */
   readonly cpuMs: number;
 }
 
@@ -27,7 +27,7 @@ export interface Settings {
   readonly maximumAgeSeconds: number;
 }
 
-/** The notifier as the production stack deploys it, one at a time: unpacked from its zip, in Node processes of its own. */
+/** The notifier of the production stack, one instance at a time: unpacked from its zip, in separate Node.js processes. */
 export class DeployedFunction {
   private readonly instances: Instance[] = [];
 
@@ -52,7 +52,7 @@ export class DeployedFunction {
     });
   }
 
-  /** A new instance, with nothing in its memory. It trusts the certificate, as it would Slack's. */
+  /** A new instance with an empty memory. It trusts the certificate, like that of Slack. */
   public async start(awsEndpoint: string, parameter: string, secret: string): Promise<Instance> {
     const child = fork(join(__dirname, "runtime.mjs"), [join(this.folder, "function", "index.mjs")], {
       silent: true,
@@ -93,7 +93,7 @@ function settingsIn(folder: string): Settings {
 }
 
 export class Instance {
-  /** Everything it wrote. */
+  /** Its output. */
   public output = "";
   public readonly loaded: Promise<number>;
 
@@ -116,7 +116,7 @@ export class Instance {
   }
 }
 
-/** For the loopback interface, signed by itself. */
+/** A self-signed certificate for the loopback interface. */
 export async function makeCertificate(key: string, certificate: string): Promise<void> {
   const request = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=slack"];
   const name = ["-addext", "subjectAltName=IP:127.0.0.1"];

@@ -7,12 +7,12 @@ import { SAMPLES, sample } from "./samples";
 import { withoutTls } from "./without-tls";
 import { withOneThingLess } from "./with-one-thing-less";
 
-/** The pauses between tries are real ones. */
+/** The pauses between attempts are real. */
 jest.setTimeout(20_000);
 
 const WEBHOOK = "https://hooks.slack.com/services/T0/B0/x";
 
-/** The function as Lambda loads it, against live servers. Only Slack's name leads elsewhere. */
+/** The function as Lambda loads it, against live servers. Only the host of Slack is redirected. */
 describe("the notifier", () => {
   let aws: PlayedAws;
   let slack: PlayedSlack;
@@ -289,14 +289,14 @@ describe("the notifier", () => {
   );
 });
 
-/** An event of its own, about a deployment of its own. */
+/** A new event of a new deployment. */
 const changedId = (event: Sample, number: number): Sample => ({
   ...event,
   id: `${event.id}-${number}`,
   detail: { ...event.detail, updatedAt: String(number) },
 });
 
-/** A message as one reads it. */
+/** A message as readable text. */
 function readable(payloads: Payload[]): string {
   return payloads
     .map(({ text, blocks = [], ...from }) =>

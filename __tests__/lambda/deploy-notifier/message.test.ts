@@ -2,7 +2,7 @@ import type { Words } from "../../../lambda/deploy-notifier/news";
 import { SAMPLES, sample } from "./samples";
 import { withOneThingLess } from "./with-one-thing-less";
 
-/** The modules of an instance that was started with this look. */
+/** The modules of an instance with these settings of the sender. */
 async function instance(look: Record<string, string> = {}) {
   jest.resetModules();
   for (const name of ["SLACK_CHANNEL", "SLACK_ICON", "SLACK_USERNAME"]) delete process.env[name];

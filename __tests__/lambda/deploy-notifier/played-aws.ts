@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { Referee } from "../../helpers/referee";
 import { Connections } from "./connections";
 
-/** What AWS may do instead of answering. */
+/** Faults of AWS. */
 export type AwsFault =
   | "hang"
   | "reset"
@@ -66,7 +66,7 @@ export const world = () => ({
   ],
 });
 
-/** A task as DescribeTasks answers it, by how an event shows it: times are seconds, and the event's own is not there. */
+/** A task of an event, as DescribeTasks returns it: times are in seconds, and the fields of the event are missing. */
 export const described = (detail: Record<string, unknown>): Record<string, unknown> => {
   const times = ["createdAt", "startedAt", "stoppedAt"].filter((name) => typeof detail[name] === "string");
   const inSeconds = Object.fromEntries(times.map((name) => [name, seconds(detail[name] as string)]));
@@ -117,7 +117,7 @@ export class PlayedAws {
     return this.questions.filter((question) => question.action === action);
   }
 
-  /** Fails when it was asked what AWS refuses, or answered what AWS never does. */
+  /** Fails if a request was invalid for AWS, or a response impossible. */
   public async close(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));

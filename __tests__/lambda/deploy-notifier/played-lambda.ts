@@ -12,14 +12,14 @@ export class PlayedLambda {
   public readonly deadLetters: string[] = [];
   private turn = Promise.resolve();
 
-  /** @param pace so long a second of Lambda's takes, in seconds: six hours are more than a test has */
+  /** @param pace how long a second of Lambda takes here, in seconds: a test cannot wait six hours */
   constructor(
     private readonly instance: Instance,
     private readonly settings: Settings,
     private readonly pace: number,
   ) {}
 
-  /** Takes an event. It has come to its end when the promise is resolved. */
+  /** Accepts an event. The promise resolves when the event was processed or kept. */
   public take(event: unknown, limitMs: number): Promise<void> {
     const oldest = Date.now() + this.settings.maximumAgeSeconds * this.pace * 1_000;
     this.turn = this.turn.then(() => this.tell(event, limitMs, oldest));

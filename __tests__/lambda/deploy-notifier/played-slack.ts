@@ -5,7 +5,7 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Connections } from "./connections";
 
-/** What a webhook does with one POST: an answer, or something else. */
+/** The behaviour of a webhook for one POST: a response or a fault. */
 export type Behaviour =
   | "hang"
   | "reset"
@@ -55,12 +55,12 @@ export class PlayedSlack {
     return (this.server.address() as AddressInfo).port;
   }
 
-  /** Says how the webhook of this path behaves. */
+  /** Sets the behaviour of the webhook of this path. */
   public behave(path: string, ...script: Behaviour[]): void {
     this.scripts.set(path, script);
   }
 
-  /** Is called at every post to this path, before it is answered. */
+  /** Called at every post to this path, before the response. */
   public whenPosted(path: string, listener: () => void): void {
     this.listeners.set(path, listener);
   }

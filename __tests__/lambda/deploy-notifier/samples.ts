@@ -12,7 +12,7 @@ export interface Sample {
   detail: Record<string, unknown>;
 }
 
-/** Which rules of the environment are for an event, by the end of their names. */
+/** The rules of the environment that match an event, by the end of their names. */
 export const RULES_OF: Readonly<Record<string, readonly string[]>> = {
   alarm: ["alarms"],
   "alarm-over": ["alarms"],
@@ -44,7 +44,7 @@ export const SAMPLES = readdirSync(FOLDER)
 export const sampleOf = (environment: string, name: string): Sample =>
   JSON.parse(JSON.stringify(sample(name)).replaceAll("api-production", environment)) as Sample;
 
-/** Names that have much in common with `api-production`. */
+/** Names that are similar to `api-production`. */
 export const OTHER_ENVIRONMENTS = [
   "api-staging",
   "shop-production",

@@ -1,4 +1,4 @@
-/** The value with each of its parts in turn left out, and then with something else in its place. */
+/** Variants of the value: each of its parts is removed, and then replaced by another value. */
 export function* withOneThingLess<Value>(
   value: Value,
   instead: readonly unknown[] = [undefined, 7],

@@ -8,7 +8,7 @@ type Request = (
   answered: (answer: IncomingMessage) => void,
 ) => ClientRequest;
 
-/** Lets whatever is asked over TLS be asked over plain HTTP, where a test plays the server, and some hosts lead elsewhere. */
+/** Sends requests over plain HTTP instead of TLS, because a test is the server, and redirects some hosts. */
 export function withoutTls(ports: Readonly<Record<string, () => number>>): void {
   const request: Request = (url, options, answered) => {
     const port = ports[url.hostname];
