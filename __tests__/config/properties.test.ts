@@ -12,7 +12,7 @@ const settings = fc.dictionary(
   fc.stringMatching(/^[a-z0-9.=#/-]{0,20}$/),
 );
 
-/** Environments that hold to every rule, varied in what an environment may vary. */
+/** Valid environments with random values. */
 const validEnvironment: fc.Arbitrary<EnvironmentInput> = fc
   .record({
     application: name,

@@ -19,10 +19,10 @@ function said(rule: Policy, type: string, bodies: Bodies): string[] {
   return stack.blocks.flatMap((block) => rule.check(block, stack, "2026-11-24").map(textOf));
 }
 
-/** Documents that Terraform gets as a text. */
+/** Documents that Terraform accepts as a string. */
 const JSON_TEXTS = ["container_definitions", "dashboard_body", "policy"];
 
-/** A resource with so much at an argument, which may be in a block or in a document. */
+/** A resource with this amount at an argument, which may be in a block or in a document. */
 function bodyWith({ argument, measure }: ArgumentLimit, amount: number): Record<string, unknown> {
   const [head = "", ...rest] = argument.split(".");
   const inJson = JSON_TEXTS.includes(head) && rest.length > 0;

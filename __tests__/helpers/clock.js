@@ -1,6 +1,6 @@
 /**
- * Moves the clock of the process that loads it ahead by CLOCK_DAYS. The unit tests must be as true in three years: nothing
- * that they look at may depend on the day on which they run.
+ * Moves the clock of the process that loads it ahead by CLOCK_DAYS. The unit tests must also pass in three years: they may not
+ * depend on the day on which they run.
  */
 const { CLOCK_DAYS } = process.env;
 

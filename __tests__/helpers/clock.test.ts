@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** How many days a moment is ahead of the file system's clock, which nothing moves. */
+/** How many days a time is ahead of the clock of the file system, which is not moved. */
 function daysAhead(moment: number): number {
   const folder = mkdtempSync(join(tmpdir(), "clock-"));
   try {

@@ -19,7 +19,7 @@ export interface Control {
   readonly price: string;
 }
 
-/** @throws Error where a row has other cells than the table, or a standing that is none */
+/** @throws Error if a row does not have the cells of the table, or has an unknown standing */
 export function controls(): Control[] {
   return readFileSync(FILE, "utf8")
     .split("\n")

@@ -3,7 +3,7 @@ import type { Resolve } from "./iam";
 import { GITHUB_PROVIDER } from "./iam";
 import type { StackJson, Stacks } from "./stacks";
 
-/** Any key: KMS makes up its id. */
+/** Any key: KMS generates its id. */
 const KEY_ID = "1234abcd-12ab-34cd-56ef-1234567890ab";
 
 type Body = Readonly<Record<string, unknown>>;
@@ -31,7 +31,7 @@ export class Deployed {
     private readonly environment: Pick<Environment, "region" | "accountId">,
   ) {}
 
-  /** @throws Error for a reference that this class knows nothing of */
+  /** @throws Error for a reference that this class does not know */
   public in(part: keyof Stacks): Resolve {
     return (text) => text.replace(/\$\{([^}]+)\}/g, (_, reference: string) => this.value(part, reference));
   }

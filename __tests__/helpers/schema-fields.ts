@@ -6,7 +6,7 @@ interface Leaf {
   readonly schema: z.core.$ZodType;
 }
 
-/** Every place of a schema that takes text of the user's own. What takes one of a few words is none. */
+/** Every field of a schema with free text. An enum is not among them. */
 export const stringFields = (schema: z.core.$ZodType): string[] => [
   ...new Set(
     leavesOf(schema)
@@ -16,10 +16,10 @@ export const stringFields = (schema: z.core.$ZodType): string[] => [
 ];
 
 /**
- * Every place of a schema that takes a value with no others in it: `alarms.topic.emails[]`, `env.*` for the values of a
- * record and `env.@` for its names. A place that several variants of a union have comes once for each.
+ * Every field of a schema with a single value: `alarms.topic.emails[]`, `env.*` for the values of a record and `env.@` for its
+ * names. A field of several variants of a union is listed once for each.
  *
- * @throws Error at a kind of schema it does not know, whose values would be forgotten
+ * @throws Error for an unknown kind of schema, whose values would be missed
  */
 export function leavesOf(schema: z.core.$ZodType, path = ""): Leaf[] {
   const inner = bare(schema);
@@ -46,7 +46,7 @@ export function leavesOf(schema: z.core.$ZodType, path = ""): Leaf[] {
   throw new Error(`${path} is of a kind that is not known here: ${inner._zod.def.type}`);
 }
 
-/** The text of a field in an environment; nothing where it has none. */
+/** The text of a field in an environment, or undefined. */
 export function textAt(environment: unknown, field: string): string | undefined {
   let found: string | undefined;
   withText(environment, field, (text) => (found = text));

@@ -20,7 +20,7 @@ const SOURCES = [
   "package.json",
 ];
 
-/** The project in a folder of its own, to be changed and synthesized as `cdktf synth` does. */
+/** A copy of the project, to be changed and synthesized like with `cdktf synth`. */
 export class SourceCopy {
   public readonly folder = mkdtempSync(join(tmpdir(), "source-copy-"));
 

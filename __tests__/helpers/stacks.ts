@@ -82,7 +82,7 @@ export function statement(stack: StackJson, sid: string): Body {
   return found;
 }
 
-/** The container definitions of a role's task, or of all. */
+/** The container definitions of one workload's task, or of all. */
 export function containers(stack: StackJson, role = ""): Body[] {
   return Object.entries(stack.locals ?? {})
     .filter(([id]) => new RegExp(`^${role || "\\w+"}-task_containers_`).test(id))
@@ -104,7 +104,7 @@ export function settings(stack: StackJson): string[] {
   return lines ?? [];
 }
 
-/** The script that hosts run when they boot, as far as it is known before a deploy. */
+/** The user data of the hosts, as far as it is known before a deployment. */
 export function userData(stack: StackJson): string {
   const [script] = Object.entries(stack.locals ?? {})
     .filter(([id]) => id.startsWith("hosts_user-data_"))

@@ -1,2 +1,2 @@
-/** The day on which the tests judge whether a version is supported, so that they are as true on any other day. */
+/** The day for which the tests check whether a version is supported, so that they pass on any other day. */
 export const SUPPORT_DAY = "2026-11-24";

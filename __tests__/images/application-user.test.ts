@@ -17,7 +17,7 @@ const COMMAND_DENIED = "1142";
 
 const FIRST_PASSWORD = `it's "one" \\ % _ password`;
 
-/** The migration task makes the user as which the application connects. */
+/** The migration task creates the database user of the application. */
 describeImages("The application's own database user", () => {
   useContainers();
   let stack: Stack;

@@ -55,7 +55,7 @@ async function main(): Promise<void> {
   console.log(`cold start until /up is 200: ${(Date.now() - start) / 1000} s`);
   console.log(web.app.stderr.split("\n")[0]);
 
-  // Without the entrypoint's caches, and with them: what is due to Laravel, what to the servers.
+  // Without and with the caches of the entrypoint, to separate the effect of Laravel from that of the servers.
   const stock = (name: string, caches: string): Candidate => {
     const php = new Container({
       name,

@@ -7,7 +7,7 @@ import { Stack } from "./sandbox/stack";
 import { synthesize } from "../helpers/stacks";
 import { RAN } from "../../constructs/containers/scheduler";
 
-/** What a line of the environment file can carry, and a shell or Terraform would take for something else. */
+/** Valid values in an environment file with a special meaning in a shell or Terraform. */
 const SETTING = `it's "quoted" $HOME %{x} = 日本語#1`;
 
 const SQS_PREFIX = "https://sqs.ap-northeast-1.amazonaws.com/123456789012";
@@ -48,7 +48,7 @@ describeImages("The synthesized task definitions", () => {
 
     expect(await migration.container.wait()).toBe(0);
     expect(migration.output).toContain("create_tables");
-    // It waits for the next full minute while the others are looked at.
+    // It waits for the next full minute during the other tests.
     scheduler = definitions.start("scheduler", "scheduler");
   });
 
@@ -111,7 +111,7 @@ describeImages("The synthesized task definitions", () => {
       Array<number>(MAX_RECEIVE_COUNT).fill(1),
     );
     expect(await aws.messages(QUEUE)).toEqual({ waiting: 0, delayed: 0, taken: 0 });
-    // It may be in the middle of a long poll, which no signal cuts off: the schedule is looked at meanwhile.
+    // It may be in a long poll, which a signal does not interrupt. The tests of the schedule run meanwhile.
     workerStops = worker.stop();
   });
 
@@ -124,7 +124,7 @@ describeImages("The synthesized task definitions", () => {
 
     await scheduler.says(RAN, 75);
 
-    // What is logged takes another way than what is printed, and may arrive later.
+    // Log lines take another path than printed lines, and may arrive later.
     await scheduler.says("tick of");
     expect(await scheduler.stop()).toBe(0);
     expect(await workerStops).toBe(0);

@@ -18,7 +18,7 @@ interface Checked {
   readonly definition: Definition;
 }
 
-/** Each kind of container that a stack of some environment or fixture checks, once: production's, where it has one. */
+/** Each kind of container with a health check in any environment or fixture, once: that of production if it has one. */
 function checked(): [title: string, checked: Checked][] {
   const productionLast = goldenStacks().sort((a, b) => Number(isProduction(a)) - Number(isProduction(b)));
   const found = productionLast.flatMap(({ stack }) =>
@@ -63,7 +63,7 @@ describeImages("The health checks of the synthesized task definitions", () => {
     return container;
   }
 
-  /** Leaves a container without a single living process but its init, which still bears the role's name. */
+  /** Kills all processes of a container except init, whose command line contains the name of the workload. */
   function kill({ container }: DefinedContainer, program = ""): void {
     // An init process that is stopped neither ends the container nor reaps its children.
     container.signalInit("SIGSTOP");

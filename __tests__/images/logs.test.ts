@@ -3,7 +3,7 @@ import { useContainers } from "./sandbox/container";
 import { describeImages } from "./sandbox/requirements";
 import { Stack, type WebTask } from "./sandbox/stack";
 
-/** What awslogs does with `awslogs-multiline-pattern`: a matching line begins an event. */
+/** Like awslogs with `awslogs-multiline-pattern`: a matching line begins a log event. */
 export const EVENT_START = /^(\[\d|\{)/;
 
 const eventsOf = (log: string): string[] =>

@@ -19,7 +19,7 @@ const git = (...args: string[]): string =>
     encoding: "utf8",
   }).trim();
 
-/** Two Dockerfiles that build in a second: what is tried here is the Makefile. */
+/** Two Dockerfiles that build in a second, because this is a test of the Makefile. */
 function makeTeamRepository(): void {
   rmSync(DIRECTORY, { recursive: true, force: true });
   mkdirSync(DIRECTORY, { recursive: true });

@@ -45,7 +45,7 @@ describeImages("Replacing a web task by a second one", () => {
     const first = target;
     const second = await stack.web("second");
     target = second;
-    // The load balancer sends nothing new to the first task any more; what it has, it must finish.
+    // The load balancer sends no new requests to the first task, which must finish those in flight.
     const atStop = inFlight;
     const before = statuses.length;
     // ECS stops what depends on a container (a link is a dependency) before the container.

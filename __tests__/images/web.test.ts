@@ -25,7 +25,7 @@ describeImages("A web task", () => {
       .slice(0, -1)
       .map((line) => JSON.parse(line) as Record<string, unknown>);
 
-  /** What nginx logged of a request. The line comes through a pipe, after the answer. */
+  /** The log line of nginx for a request. It comes through a pipe, after the response. */
   async function logged(requestId: string): Promise<Record<string, unknown> | undefined> {
     const find = () => accessLog().find(({ request_id }) => request_id === requestId);
     await until(`nginx has logged the request ${requestId}`, find);

@@ -19,7 +19,7 @@ describeImages("A queue worker", () => {
   it("finishes the job in progress when its container is stopped, and leaves the next one", async () => {
     const worker = stack.app("worker", {
       command: ["artisan", "queue:work", "--sleep=1"],
-      // As in a sidecar: it must not hold up the stop.
+      // As in a sidecar: it must not delay the stop.
       environment: { RUN_AT_LEAST_SECONDS: "60" },
     });
     await queue("first", 4);

@@ -10,13 +10,13 @@ describe("the provider mirror", () => {
   beforeEach(() => (root = mkdtempSync(join(tmpdir(), "mirror-"))));
   afterEach(() => rmSync(root, { recursive: true }));
 
-  /** A folder that holds the AWS provider, somewhere under the root. */
+  /** A folder with the AWS provider, below the root. */
   const mirrorAt = (...path: string[]) => {
     const folder = join(root, ...path);
     mkdirSync(join(folder, "registry.terraform.io", AWS, "5.100.0", PLATFORM), { recursive: true });
     return folder;
   };
-  /** No other folder of this machine is looked at. */
+  /** The search does not leave this folder. */
   const find = (environment: NodeJS.ProcessEnv = {}) =>
     findMirror({ HOME: join(root, "home"), XDG_DATA_DIRS: join(root, "share"), ...environment }, root);
 

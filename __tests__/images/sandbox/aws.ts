@@ -13,12 +13,12 @@ import { settings, type StackJson } from "../../helpers/stacks";
 import { HOST_ADDRESS } from "./container";
 import { certificates, run, WORK } from "./image";
 
-/** Where the ECS agent hands out the credentials of a task's role (Amazon ECS Developer Guide, "Task IAM role"). */
+/** The endpoint of the ECS agent for the credentials of the task role (Amazon ECS Developer Guide, "Task IAM role"). */
 const CREDENTIALS_ADDRESS = "169.254.170.2";
 const CREDENTIALS_PATH = "/v2/credentials/0123456789abcdef";
 
 const FOLDER = join(WORK, "aws");
-/** The trusted authorities of Debian's images. */
+/** The trusted certificate authorities of the images. */
 const AUTHORITIES = "/etc/ssl/certs/ca-certificates.crt";
 
 /** Of the task's role. */
@@ -32,8 +32,8 @@ interface SqsRequest {
 }
 
 /**
- * The embedded AWS as containers on ECS reach SQS: over TLS by the name in `SQS_PREFIX`, with the credentials that the ECS
- * agent hands out. It also records what they ask. What it does not play: the rights of the task's role.
+ * The embedded AWS as the SQS of the containers: over TLS by the name in `SQS_PREFIX`, with credentials from the endpoint of the
+ * ECS agent. It also records the requests. It does not check the permissions of the task role.
  */
 export class Aws {
   /** Starts it, with the queues of a service stack. Needs the containers' network. */
@@ -64,7 +64,7 @@ export class Aws {
     });
   }
 
-  /** What a container needs to reach it. */
+  /** The options of a container that connects to it. */
   public get environment(): Record<string, string> {
     return { AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: CREDENTIALS_PATH };
   }
@@ -77,7 +77,7 @@ export class Aws {
     return { [AUTHORITIES]: join(certificates(), "ca.pem") };
   }
 
-  /** How many messages of a queue wait, are delayed, and are taken. */
+  /** The numbers of visible, delayed and received messages of a queue. */
   public async messages(queueName: string): Promise<{ waiting: number; delayed: number; taken: number }> {
     const { QueueUrl } = await this.sqs.send(new GetQueueUrlCommand({ QueueName: queueName }));
     const { Attributes } = await this.sqs.send(

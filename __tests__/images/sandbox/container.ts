@@ -15,7 +15,7 @@ export interface ContainerProps {
 
   readonly environment?: Record<string, string>;
 
-  /** Names this container can resolve, with their addresses. */
+  /** The names that this container can resolve, with their addresses. */
   readonly links?: Record<string, string>;
 
   /**
@@ -28,7 +28,7 @@ export interface ContainerProps {
   /** User and group. @default "33:33" */
   readonly user?: string;
 
-  /** Files of this machine it sees, as target to source. */
+  /** Mounted files of this machine, as target to source. */
   readonly files?: Record<string, string>;
 
   /** @default 512 */
@@ -251,7 +251,7 @@ export function setUpNetwork(): void {
   run(NETWORK, "up");
 }
 
-/** Takes away the network, and whatever still runs on it. */
+/** Removes the network, and the containers that still run on it. */
 export async function removeNetwork(): Promise<void> {
   await Promise.all([...running].map((container) => container.stop(0)));
   run(NETWORK, "down");
@@ -264,7 +264,7 @@ export function useContainers(): void {
   afterAll(removeNetwork);
 }
 
-/** Asks until it holds; fails with `what` and the last error. */
+/** Repeats a check until it succeeds; fails with `what` and the last error. */
 export async function until(what: string, holds: () => unknown, seconds = 30): Promise<void> {
   const deadline = Date.now() + seconds * 1000;
   let reason: unknown = "it did not hold";

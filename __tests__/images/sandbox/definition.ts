@@ -11,7 +11,7 @@ interface HealthCheck {
   readonly timeout: number;
 }
 
-/** What a runtime reads of a container definition. */
+/** The part of a container definition that is used here. */
 export interface Definition {
   readonly name: string;
   readonly image: string;
@@ -42,7 +42,7 @@ export class Definitions {
     private readonly aws?: Aws,
   ) {}
 
-  /** Starts a container of a role's task definition, as ECS would. `links` are the containers it is linked with. */
+  /** Starts a container of a workload's task definition, like ECS. `links` are the containers that it is linked with. */
   public start(role: string, name: string, links: Record<string, Container> = {}): DefinedContainer {
     const definition = containers(this.service, role).find((each) => each.name === name);
     if (definition === undefined) throw new Error(`the task ${role} has no container ${name}`);
@@ -80,7 +80,7 @@ export class Definitions {
     return new DefinedContainer(container, definition as unknown as Definition);
   }
 
-  /** In the order of precedence: the file, the definition's own, the secrets that ECS opens. */
+  /** In the order of precedence: the environment file, the environment of the definition, the secrets. */
   private environment({
     environment = [],
     environmentFiles = [],
@@ -93,14 +93,14 @@ export class Definitions {
     };
   }
 
-  /** As Terraform writes the object that the definitions name. */
+  /** The environment file as Terraform writes it. */
   private environmentFile(): string {
     return settings(this.service)
       .map((line) => `${this.resolve(line)}\n`)
       .join("");
   }
 
-  /** What Terraform and ECS would put in the place of a reference. */
+  /** The value of a reference of Terraform or ECS. */
   private resolve(text: string): string {
     const { DB_HOST = "", DB_PASSWORD = "", APP_KEY = "" } = this.stack.environment;
     const values: [RegExp, string][] = [

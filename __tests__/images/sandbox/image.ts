@@ -17,7 +17,7 @@ import { hasDocker } from "./requirements";
 const REPOSITORY = join(__dirname, "../../..");
 const SUITE = join(REPOSITORY, "__tests__/images");
 
-/** Everything the suite makes; delete it to start from nothing. */
+/** All files of these tests. Delete the folder to start from nothing. */
 export const WORK = join(REPOSITORY, ".local/images");
 
 /** The part of an OCI image's configuration a runtime acts on. */
@@ -57,7 +57,7 @@ const hashOf = (paths: string[], ...more: string[]): string => {
   return hash.digest("hex").slice(0, 16);
 };
 
-/** Makes `path` by `make`, unless it is there; a half-made one never is. */
+/** Creates `path` with `make`, unless it exists. An incomplete one is never kept. */
 function once(path: string, make: (unfinished: string) => void): string {
   if (!existsSync(path)) {
     const unfinished = `${path}.unfinished`;
@@ -87,7 +87,7 @@ function baseImage(): string {
   return name;
 }
 
-/** What a team's repository looks like once docs/laravel.md is followed, around the fixture. */
+/** The fixture as a repository that follows docs/laravel.md. */
 export function makeRepository(target: string): void {
   cpSync(join(SUITE, "fixture"), target, { recursive: true });
   cpSync(join(REPOSITORY, "docker"), join(target, "docker"), { recursive: true });

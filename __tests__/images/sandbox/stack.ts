@@ -5,7 +5,7 @@ import { Container, type ContainerProps, until } from "./container";
 export const APP_KEY = `base64:${Buffer.from("0123456789abcdef0123456789abcdef").toString("base64")}`;
 const DB_PASSWORD = "not-a-secret";
 
-/** What breaks `declare -p > /container.env` and cron. */
+/** Values that break `declare -p > /container.env` and cron. */
 export const HOSTILE = `two  spaces, 'single' "double" \`tick\` $HOME \${PATH} $(id) \\ # ; & | < > % = 日本語\nsecond line\n`;
 
 /** Where the task definition mounts tmpfs. */
@@ -28,7 +28,7 @@ export class Stack {
 
   private constructor(private readonly database: Container) {}
 
-  /** The environment the task definition gives to every role. */
+  /** The environment of every workload in the task definitions. */
   public get environment(): Record<string, string> {
     return {
       APP_KEY,
@@ -41,12 +41,12 @@ export class Stack {
     };
   }
 
-  /** What a container must know to find the database. */
+  /** The settings of a container that connects to the database. */
   public get links(): Record<string, string> {
     return { database: this.database.address };
   }
 
-  /** A container of the app image; its role is its command. */
+  /** A container of the app image; its command selects its workload. */
   public app(name: string, { environment, links, ...overrides }: Overrides = {}): Container {
     return new Container({
       name,
