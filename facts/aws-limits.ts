@@ -1,4 +1,16 @@
-import { LARGEST_INTEGER, LONGEST_RETENTION_SECONDS, MOST_TASKS } from "./count-limits";
+import {
+  LARGEST_INTEGER,
+  LONGEST_RETENTION_SECONDS,
+  LONGEST_VISIBILITY_SECONDS,
+  MOST_TASKS,
+} from "./count-limits";
+import { LONGEST_CERTIFICATE_NAME, LONGEST_LOAD_BALANCER_NAME } from "./name-limits";
+import {
+  LARGEST_STORAGE_GIB,
+  LARGEST_VOLUME_GIB,
+  leastCeilingOf,
+  SMALLEST_STORAGE_GIB,
+} from "./storage-limits";
 
 /**
  * The limits of AWS, by Terraform's resource and argument.
@@ -85,7 +97,7 @@ const BY_DOCUMENT: Readonly<Record<string, Readonly<Record<string, Limit | reado
     "aws_ssm_parameter.insecure_value": bytes(4_096),
   },
   "RequestCertificate, AWS Certificate Manager API Reference": {
-    "aws_acm_certificate.domain_name": characters(1, 64),
+    "aws_acm_certificate.domain_name": characters(1, LONGEST_CERTIFICATE_NAME),
     "aws_acm_certificate.subject_alternative_names": entries(100),
   },
   "Lambda quotas, AWS Lambda Developer Guide": {
@@ -129,7 +141,7 @@ const BY_DOCUMENT: Readonly<Record<string, Readonly<Record<string, Limit | reado
     "aws_sqs_queue.delay_seconds": seconds(0, 900),
     "aws_sqs_queue.message_retention_seconds": seconds(60, LONGEST_RETENTION_SECONDS),
     "aws_sqs_queue.receive_wait_time_seconds": seconds(0, 20),
-    "aws_sqs_queue.visibility_timeout_seconds": seconds(0, 43_200),
+    "aws_sqs_queue.visibility_timeout_seconds": seconds(0, LONGEST_VISIBILITY_SECONDS),
     "aws_sqs_queue.kms_data_key_reuse_period_seconds": seconds(60, 86_400),
   },
   "CreateTopic, Amazon SNS API Reference": { "aws_sns_topic.name": characters(1, 256) },
@@ -219,7 +231,7 @@ const BY_DOCUMENT: Readonly<Record<string, Readonly<Record<string, Limit | reado
     "aws_launch_template.name": characters(3, 128),
     "aws_launch_template.description": characters(0, 255),
     "aws_launch_template.metadata_options.http_put_response_hop_limit": of("hops")(1, 64),
-    "aws_launch_template.block_device_mappings.ebs.volume_size": of("GiB")(1, 16_384),
+    "aws_launch_template.block_device_mappings.ebs.volume_size": of("GiB")(1, LARGEST_VOLUME_GIB),
   },
   "Pass instance user data, Amazon EC2 User Guide": { "aws_launch_template.user_data": bytes(16_384) },
   "CreateSecurityGroup, Amazon EC2 API Reference": {
@@ -233,13 +245,15 @@ const BY_DOCUMENT: Readonly<Record<string, Readonly<Record<string, Limit | reado
     "aws_db_instance.vpc_security_group_ids": entries(5),
     "aws_lb.security_groups": entries(5),
   },
-  "CreateLoadBalancer, Elastic Load Balancing API Reference": { "aws_lb.name": characters(1, 32) },
+  "CreateLoadBalancer, Elastic Load Balancing API Reference": {
+    "aws_lb.name": characters(1, LONGEST_LOAD_BALANCER_NAME),
+  },
   "Load balancer attributes, Elastic Load Balancing User Guide for Application Load Balancers": {
     "aws_lb.idle_timeout": seconds(1, 4_000),
     "aws_lb.client_keep_alive": seconds(60, 604_800),
   },
   "CreateTargetGroup, Elastic Load Balancing API Reference": {
-    "aws_lb_target_group.name": characters(1, 32),
+    "aws_lb_target_group.name": characters(1, LONGEST_LOAD_BALANCER_NAME),
     "aws_lb_target_group.deregistration_delay": seconds(0, 3_600),
     "aws_lb_target_group.slow_start": seconds(0, 900),
     "aws_lb_target_group.health_check.path": characters(1, 1_024),
@@ -257,8 +271,11 @@ const BY_DOCUMENT: Readonly<Record<string, Readonly<Record<string, Limit | reado
     "aws_db_instance.identifier": characters(1, 63),
     "aws_db_instance.db_name": characters(1, 64),
     "aws_db_instance.username": characters(1, 32),
-    "aws_db_instance.allocated_storage": of("GiB")(20, 65_536),
-    "aws_db_instance.max_allocated_storage": of("GiB")(22, 65_536),
+    "aws_db_instance.allocated_storage": of("GiB")(SMALLEST_STORAGE_GIB, LARGEST_STORAGE_GIB),
+    "aws_db_instance.max_allocated_storage": of("GiB")(
+      leastCeilingOf(SMALLEST_STORAGE_GIB),
+      LARGEST_STORAGE_GIB,
+    ),
     "aws_db_instance.backup_retention_period": days(0, 35),
     "aws_db_instance.port": count(1_150, 65_535),
     "aws_db_instance.final_snapshot_identifier": characters(1, 255),

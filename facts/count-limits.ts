@@ -13,5 +13,8 @@ export const MOST_CPU_UNITS = 196_608;
 /** "Specifications for Amazon EC2 memory optimized instances", Amazon EC2 Instance Types: u7inh-32tb has 32 TiB. */
 export const LARGEST_MEMORY_MIB = 32 * 1_024 * 1_024;
 
+/** "CreateQueue", Amazon SQS API Reference, VisibilityTimeout: 12 hours. */
+export const LONGEST_VISIBILITY_SECONDS = 43_200;
+
 /** "CreateQueue", Amazon SQS API Reference, MessageRetentionPeriod: 14 days. SQS deletes older jobs. */
 export const LONGEST_RETENTION_SECONDS = 1_209_600;

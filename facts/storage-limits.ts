@@ -1,3 +1,6 @@
+/** A gp3 volume of a host ("CreateVolume", Amazon EC2 API Reference). */
+export const LARGEST_VOLUME_GIB = 16_384;
+
 /** gp3 storage of MySQL ("Amazon RDS DB instance storage", Amazon RDS User Guide). */
 export const SMALLEST_STORAGE_GIB = 20;
 export const LARGEST_STORAGE_GIB = 65_536;
@@ -14,3 +17,7 @@ export const storageCeilingOf = (storage: {
   readonly maximumStorageGiB: number;
 }): number | undefined =>
   storage.maximumStorageGiB === storage.storageGiB ? undefined : storage.maximumStorageGiB;
+
+/** The lowest ceiling of storage autoscaling, for this much storage. */
+export const leastCeilingOf = (storageGiB: number) =>
+  Math.ceil((storageGiB * (100 + LEAST_GROWTH_PERCENT)) / 100);

@@ -1,4 +1,5 @@
-import { LARGEST_STORAGE_GIB, LEAST_GROWTH_PERCENT } from "../../facts/storage-limits";
+import { LARGEST_STORAGE_GIB, LEAST_GROWTH_PERCENT, leastCeilingOf } from "../../facts/storage-limits";
+import type { EnvironmentValues } from "../schema/schema";
 import { show } from "../messages/show";
 import { isReservedDatabase, isReservedUser } from "../../facts/mysql-words";
 import type { Check } from "./check";
@@ -26,7 +27,7 @@ const classExists: Check = ({ database: { instanceClass } }) => {
 };
 
 const storageCanGrow: Check = ({ database: { storageGiB, maximumStorageGiB } }) => {
-  const least = Math.ceil((storageGiB * (100 + LEAST_GROWTH_PERCENT)) / 100);
+  const least = leastCeilingOf(storageGiB);
   if (maximumStorageGiB === storageGiB || maximumStorageGiB >= least) return [];
   const canGrow = least <= LARGEST_STORAGE_GIB;
   return [

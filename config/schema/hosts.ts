@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { MOST_HOSTS } from "../../facts/count-limits";
+import { LARGEST_VOLUME_GIB } from "../../facts/storage-limits";
 import { port } from "./fields";
 
 export const hosts = z.strictObject({
@@ -35,7 +36,12 @@ export const hosts = z.strictObject({
       "The kernel in the name of the release's AMI: `aws ssm get-parameter" +
         " --name /aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_name`.",
     ),
-  rootVolumeGiB: z.int().min(30).max(16_384).default(30).describe("The AMI's own snapshot is 30 GiB."),
+  rootVolumeGiB: z
+    .int()
+    .min(30)
+    .max(LARGEST_VOLUME_GIB)
+    .default(30)
+    .describe("The AMI's own snapshot is 30 GiB."),
   egressPorts: z
     .array(port)
     .min(1)

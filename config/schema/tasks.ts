@@ -1,5 +1,10 @@
 import { z } from "zod";
-import { LARGEST_INTEGER, LONGEST_RETENTION_SECONDS, MOST_TASKS } from "../../facts/count-limits";
+import {
+  LARGEST_INTEGER,
+  LONGEST_RETENTION_SECONDS,
+  LONGEST_VISIBILITY_SECONDS,
+  MOST_TASKS,
+} from "../../facts/count-limits";
 import { memoryMiB } from "./fields";
 import { webScaling, workerScaling } from "./scaling";
 
@@ -34,7 +39,7 @@ export const queue = z.strictObject({
   visibilityTimeoutSeconds: z
     .int()
     .min(1)
-    .max(43_200)
+    .max(LONGEST_VISIBILITY_SECONDS)
     .default(120)
     .describe(
       "How long a received job stays hidden from other workers. Longer than `worker.timeoutSeconds`.",
