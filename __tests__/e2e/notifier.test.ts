@@ -110,17 +110,17 @@ describe("the deployed notifier", () => {
       "💥 api-production: a task of web stopped",
       "❌ api-production: web could not be deployed",
       "⏪ api-production: web is being rolled back",
-      "↩️ api-production: web was rolled back: the release failed",
+      "↩️ api-production: web was rolled back because the release failed",
     ]);
     const failed = JSON.stringify(slack.shown(path)[2]);
-    for (const told of [
+    for (const part of [
       "4e0f97c → 9b1c2d3",
       "OutOfMemoryError",
       "Connection refused",
       "5 min 5 s",
       "GitHubActions",
     ]) {
-      expect(failed).toContain(told);
+      expect(failed).toContain(part);
     }
   });
 

@@ -244,7 +244,7 @@ describe("the notifier", () => {
       jest.resetModules();
     }
 
-    expect(said().match(/was rolled back: the release failed/g)?.length).toBeGreaterThanOrEqual(2);
+    expect(said().match(/was rolled back because the release failed/g)?.length).toBeGreaterThanOrEqual(2);
     expect(said()).not.toContain("is deployed");
   });
 

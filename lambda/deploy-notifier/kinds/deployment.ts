@@ -56,7 +56,7 @@ const wordsOf = (phase: string, at: number, reason: string, known?: DeploymentFa
   if (rollback === undefined) return ["✅", "is deployed", "", { ...release, Duration }];
   return [
     "↩️",
-    "was rolled back: the release failed",
+    "was rolled back because the release failed",
     rollback,
     { "Runs now": images(from), Failed: images(to), ...release, Image: "", Duration },
   ];
