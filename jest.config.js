@@ -29,7 +29,8 @@ module.exports = {
   globalSetup: "<rootDir>/__tests__/helpers/synth-cache-folder.js",
   // With --coverage, which only the notifier's tests are run with: for all of them it takes four times as long.
   coverageProvider: "v8",
-  collectCoverageFrom: ["lambda/**/*.ts"],
+  // news.ts has only types, so it is never loaded.
+  collectCoverageFrom: ["lambda/**/*.ts", "!lambda/deploy-notifier/news.ts"],
   coverageThreshold: { "lambda/**/*.ts": { statements: 100, branches: 100, functions: 100, lines: 100 } },
   coverageDirectory: ".local/coverage",
   coverageReporters: ["lcovonly"],
