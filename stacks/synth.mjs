@@ -9,7 +9,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
-// CDKTF records where each token was made: a tenth of the time, for stack traces nobody sees.
+// CDKTF records where each token was made: a tenth of the time, for stack traces that are never shown.
 Error.prepareStackTrace = (error, frames) =>
   error instanceof Error ? `${error}\n    at ${frames.join("\n    at ")}` : "";
 

@@ -134,16 +134,16 @@ describe("background work", () => {
     beforeAll(() => jobs.empty());
 
     it("that one worker has received is hidden from the others for the visibility timeout", async () => {
-      await jobs.send("in hand");
+      await jobs.send("in flight");
       const taken = await jobs.take();
 
-      expect(taken?.Body).toBe("in hand");
+      expect(taken?.Body).toBe("in flight");
       expect(await jobs.take()).toBeUndefined();
       expect(await jobs.count()).toEqual({ waiting: 0, inHand: 1 });
       expect(await jobs.visibilityTimeoutSeconds()).toBe(environment.queue.visibilityTimeoutSeconds);
 
       await jobs.giveBack(taken);
-      expect((await jobs.take())?.Body).toBe("in hand");
+      expect((await jobs.take())?.Body).toBe("in flight");
     });
 
     it("that is done is deleted", async () => {

@@ -175,11 +175,11 @@ describe("the deployed notifier", () => {
     // Six hours take 1.5 seconds here.
     const lambda = new PlayedLambda(instance, deployed.settings, 1.5 / deployed.settings.maximumAgeSeconds);
     const events = EVENTS.filter(({ detail }) => detail.deploymentId !== undefined);
-    const told = () => texts(path).length;
+    const posted = () => texts(path).length;
 
     slack.behave(path, { status: 200 });
     await Promise.all(events.map((event) => lambda.take({ ...event, id: `${event.id}-a` }, 5_000)));
-    expect([told(), lambda.deadLetters.length]).toEqual([events.length, 0]);
+    expect([posted(), lambda.deadLetters.length]).toEqual([events.length, 0]);
 
     const later = events.map((event) => ({
       ...event,
@@ -199,7 +199,7 @@ describe("the deployed notifier", () => {
     const played = await Played.open(environment, { at: new Date() }, letters.answers);
     servers.push(played);
     expect(await played.run(redrive)).toMatchObject({ exitCode: 0, facts: { left: 0 } });
-    expect(told()).toBe(events.length + later.length);
+    expect(posted()).toBe(events.length + later.length);
     said.push(instance.output);
   });
 

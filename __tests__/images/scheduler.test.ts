@@ -42,7 +42,7 @@ describeImages("The scheduler", () => {
   });
 
   it("frees a mutex that a killed predecessor left", async () => {
-    await until("the run is in hand", () => ticksOf(killed).length === 1, 75);
+    await until("the run is in progress", () => ticksOf(killed).length === 1, 75);
     await killed.stop(0);
 
     const successor = stack.app("successor", { command: ["scheduler"] });

@@ -24,7 +24,7 @@ describeImages("A queue worker", () => {
     });
     await queue("first", 4);
     await queue("second", 0);
-    await until("the first job is in hand", () => worker.stdout.includes("job first started"));
+    await until("the first job is in flight", () => worker.stdout.includes("job first started"));
 
     const { code, seconds } = await worker.stop();
 

@@ -16,7 +16,7 @@ describe("the environment of a process that connects to the embedded AWS", () =>
       AWS_ENDPOINT_URL_S3: "https://example.com",
       AWS_ENDPOINT_URL_STS: "https://example.com",
       AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "true",
-      AWS_CONFIG_FILE: "/home/somebody/.aws/config",
+      AWS_CONFIG_FILE: "/home/taylor/.aws/config",
       AWS_ROLE_ARN: "arn:aws:iam::999999999999:role/real",
       AWS_WEB_IDENTITY_TOKEN_FILE: "/token",
       AWS_CONTAINER_CREDENTIALS_FULL_URI: "http://169.254.170.2/real",
@@ -26,7 +26,7 @@ describe("the environment of a process that connects to the embedded AWS", () =>
       https_proxy: "http://proxy",
       ALL_PROXY: "http://proxy",
       NODE_OPTIONS: "--require /real.js",
-      TF_CLI_CONFIG_FILE: "/home/somebody/.terraformrc",
+      TF_CLI_CONFIG_FILE: "/home/taylor/.terraformrc",
       TF_CLI_ARGS: "-destroy",
       TF_VAR_open_secrets: "false",
       TF_WORKSPACE: "other",
@@ -37,7 +37,7 @@ describe("the environment of a process that connects to the embedded AWS", () =>
   });
 
   it("is this", () => {
-    expect(isolated({ PATH: "/bin", HOME: "/home/somebody" })).toMatchInlineSnapshot(`
+    expect(isolated({ PATH: "/bin", HOME: "/home/taylor" })).toMatchInlineSnapshot(`
 {
   "AWS_ACCESS_KEY_ID": "embedded",
   "AWS_CONFIG_FILE": "/dev/null",
@@ -50,7 +50,7 @@ describe("the environment of a process that connects to the embedded AWS", () =>
   "CHECKPOINT_DISABLE": "1",
   "CI": "true",
   "DISABLE_VERSION_CHECK": "1",
-  "HOME": "/home/somebody",
+  "HOME": "/home/taylor",
   "PATH": "/bin",
   "SUPPORT_DAY": "2026-11-24",
   "TF_CLI_CONFIG_FILE": "/project/.local/aws/terraform.rc",

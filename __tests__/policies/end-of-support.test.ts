@@ -11,7 +11,7 @@ const on = (today: string, build: Build = notifier) =>
   synthesizeUnder({ policies: [endOfSupport], today }, build);
 
 describe("a version that loses its support", () => {
-  it("is no matter 181 days before", () => {
+  it("is accepted 181 days before", () => {
     expect(on("2026-10-31")).toMatchObject({ message: "accepted", warnings: [] });
   });
 

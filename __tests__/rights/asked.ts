@@ -5,7 +5,7 @@ import type { AwsCall } from "./aws-call";
 /** Whom and what is asked: whether a request is allowed there. */
 export type Allowed = (policy: Policy, request: Request) => Promise<boolean>;
 
-/** By the policy of whoever calls. */
+/** By the caller's policy. */
 export const byIdentity: Allowed = (policy, request) => allows(policy, request);
 
 /** By the policy of what is called. */

@@ -10,7 +10,7 @@ import { placeOf } from "./place";
 import { SERVICE_ROLES } from "./roles";
 import { withoutOne, withoutOneCondition } from "./without";
 
-/** Whoever may do everything may do this too: a denial is the policy's doing, and not the question's. */
+/** A principal with all permissions is allowed this: so a denial comes from the policy, and not from the question. */
 const ADMINISTRATOR: Policy = [{ Effect: "Allow", Action: ["*"], Resource: ["*"] }];
 
 const SERVICES = [

@@ -80,7 +80,7 @@ export const CONTROL_TOWER_TWINS: readonly Change[] = [
   ["CT.IAM.PR.1", "AWS::IAM::Policy", "PolicyDocument.Statement", allow("*", "*")],
   ["CT.IAM.PR.2", "AWS::IAM::ManagedPolicy", "PolicyDocument.Statement", allow("*", "*")],
   ["CT.IAM.PR.3", "AWS::IAM::ManagedPolicy", "PolicyDocument.Statement", allow("s3:*", "*")],
-  ["CT.IAM.PR.4", "AWS::IAM::Policy", "Users", ["somebody"]],
+  ["CT.IAM.PR.4", "AWS::IAM::Policy", "Users", ["a-user"]],
   ["CT.IAM.PR.5", "AWS::IAM::Policy", "PolicyDocument.Statement", allow("s3:*", "*")],
   ["CT.KMS.PR.1", "AWS::KMS::Key", "EnableKeyRotation", false],
   ["CT.LAMBDA.PR.2", "AWS::Lambda::Permission", "SourceArn"],

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { clientsOf } from "../../local/account";
 import { succeed } from "../../local/processes";
 
-/** Puts an issued certificate for the name into the account, as one that somebody imported long ago. */
+/** Puts an issued certificate for the name into the account, as one that was imported long ago. */
 export async function importCertificate(name: string, clients: ReturnType<typeof clientsOf>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "certificate-"));
   try {

@@ -111,7 +111,7 @@ describe("a deploy", () => {
 
 describe("a plan that loses data", () => {
   it.each(["plan", "plan-fork"])(
-    "fails the check until somebody puts the label on that the review names: %s",
+    "fails the check until the label that the review names is added: %s",
     (name) => {
       const [review] = workflow(name).jobs.review!.steps!.filter(({ env }) => env?.ACCEPTED !== undefined);
 

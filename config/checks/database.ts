@@ -1,5 +1,4 @@
 import { LARGEST_STORAGE_GIB, LEAST_GROWTH_PERCENT, leastCeilingOf } from "../../facts/storage-limits";
-import type { EnvironmentValues } from "../schema/schema";
 import { show } from "../messages/show";
 import { isReservedDatabase, isReservedUser } from "../../facts/mysql-words";
 import type { Check } from "./check";

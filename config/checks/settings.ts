@@ -1,7 +1,4 @@
-import { LARGEST_TASK_DEFINITION_BYTES } from "../../facts/aws-limits";
-import { namesOf } from "../../facts/names";
 import { DERIVED_SETTINGS } from "../laravel-settings";
-import type { Problem } from "../messages/problem";
 import { show, showSafely } from "../messages/show";
 import { looksLikeSecretName, secretKindOf } from "../../facts/secret-marks";
 import type { Check } from "./check";

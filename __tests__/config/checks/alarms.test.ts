@@ -51,11 +51,11 @@ describe("alarms", () => {
        allowed  each address once
        fix      Remove one of them."
     `);
-    expect(resolve({ "alarms.topic": { kind: "create", emails: ["nobody"] } })).toMatchInlineSnapshot(`
+    expect(resolve({ "alarms.topic": { kind: "create", emails: ["no-address"] } })).toMatchInlineSnapshot(`
      "1 mistake in environments/; nothing was synthesized.
 
      test: alarms.topic.emails[0]
-       got      "nobody"
+       got      "no-address"
        allowed  an e-mail address, like operators@example.com
        fix      Change it."
     `);

@@ -5,7 +5,7 @@ import { withoutTls } from "./without-tls";
 /** The pauses between attempts are real. */
 jest.setTimeout(20_000);
 
-const message = { payload: { text: "told", blocks: [] }, plain: { text: "told" } };
+const message = { payload: { text: "posted", blocks: [] }, plain: { text: "posted" } };
 
 describe("a message", () => {
   let aws: PlayedAws;
@@ -93,7 +93,7 @@ describe("a message", () => {
     slack.behave("/a", { status: 400, body: "invalid_blocks" }, { status: 200 });
 
     await within(3_000);
-    expect(slack.shown()).toEqual([{ text: "told" }]);
+    expect(slack.shown()).toEqual([{ text: "posted" }]);
   });
 
   it("fails when Slack rejects the plain text too", async () => {

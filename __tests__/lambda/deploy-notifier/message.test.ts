@@ -41,10 +41,10 @@ describe("a message", () => {
     const { tell } = await instance();
     const said = await Promise.all([...withOneThingLess(sample(name))].map(tell));
 
-    const told = said.filter((message) => message !== undefined);
-    expect(told.length).toBeGreaterThan(said.length / 2);
-    for (const { plain } of told) expect(JSON.stringify(plain)).toContain("api-production");
-    expect(JSON.stringify(told)).not.toMatch(/NaN|undefined|\[object/);
+    const posted = said.filter((message) => message !== undefined);
+    expect(posted.length).toBeGreaterThan(said.length / 2);
+    for (const { plain } of posted) expect(JSON.stringify(plain)).toContain("api-production");
+    expect(JSON.stringify(posted)).not.toMatch(/NaN|undefined|\[object/);
   });
 
   it("has the look of the webhook by default, and an icon by URL where it is one", async () => {

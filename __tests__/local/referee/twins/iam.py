@@ -66,7 +66,7 @@ ROLE.twin("trust_policy_has_actions_of_sts", trust(Action="iam:PassRole"))
 ROLE.twin("trusted_principal_is_one", trust(Principal={"Service": "ecs-tasks"}))
 ROLE.twin(
     "trusted_role_or_user_exists",
-    trust(Principal={"AWS": "arn:aws:iam::123456789012:role/nobody"}),
+    trust(Principal={"AWS": "arn:aws:iam::123456789012:role/unknown"}),
     given=trust(Principal={"AWS": "arn:aws:iam::123456789012:role/deploy"}),
 )
 ATTACHED = Request("iam", "AttachRolePolicy", {"RoleName": "deploy", "PolicyArn": "arn:aws:iam::aws:policy/Own"}, roles)

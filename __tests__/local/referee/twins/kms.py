@@ -47,7 +47,7 @@ KEY.twin(
 )
 KEY.twin(
     "key_policy_names_existing_principals",
-    {"Policy": policy(ROOT, ROOT | {"Principal": {"AWS": f"{ACCOUNT}:role/nobody"}})},
+    {"Policy": policy(ROOT, ROOT | {"Principal": {"AWS": f"{ACCOUNT}:role/unknown"}})},
 )
 ALIAS = Request("kms", "CreateAlias", {"AliasName": "alias/app", "TargetKeyId": "1"})
 ALIAS.twin("alias_name_is_not_reserved", {"AliasName": "alias/aws/app"})
