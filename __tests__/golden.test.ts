@@ -5,6 +5,7 @@ import { resolveEnvironments } from "../config/resolve-environments";
 import { monthlyCost } from "../ops/commands/cost/monthly-cost";
 import { costFileOf, goldenCost } from "../ops/review/costs";
 import { FIXTURES } from "./helpers/fixtures";
+import { pretty } from "./helpers/golden-diff";
 import { fixtureStacks, PARTS } from "./helpers/golden-stacks";
 import { SourceCopy } from "./helpers/source-copy";
 import { synthesizeEnvironment } from "./helpers/stacks";
@@ -12,10 +13,6 @@ import { synthesizeEnvironment } from "./helpers/stacks";
 const GOLDEN = join(__dirname, "golden");
 const UPDATE = process.env.UPDATE_GOLDEN === "1";
 const HOW = "`npm run golden` does; review and commit what it changed.";
-
-/** As Terraform reads it, without CDKTF's notes to itself. */
-const pretty = (stack: object) =>
-  `${JSON.stringify(stack, (key, value: unknown) => (key === "//" ? undefined : value), 2)}\n`;
 
 /** What every file should hold, by its path in golden/. A fixture shows only how it differs from production. */
 const expected: Record<string, string> = {};

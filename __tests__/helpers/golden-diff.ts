@@ -45,6 +45,6 @@ function blocksOf(stack: StackJson): Map<string, string> {
 const entriesOf = (prefix: string, blocks: object) =>
   Object.entries(blocks).map(([name, block]) => [`${prefix}.${name}`, pretty(block)] as const);
 
-/** Without CDKTF's notes to itself. */
-const pretty = (block: unknown) =>
+/** As Terraform reads it, without the comments of CDKTF. */
+export const pretty = (block: unknown) =>
   `${JSON.stringify(block, (key, value: unknown) => (key === "//" ? undefined : value), 2)}\n`;

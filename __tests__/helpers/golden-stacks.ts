@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { ENVIRONMENTS } from "../../environments/environments";
 import { production } from "../../environments/production";
 import { FIXTURES } from "./fixtures";
-import { differenceOf } from "./golden-diff";
+import { differenceOf, pretty } from "./golden-diff";
 import type { StackJson } from "./stacks";
 import { synthesizeEnvironment } from "./stacks";
 
@@ -37,7 +37,7 @@ export function fixtureStacks(fixture: string): (GoldenStack & { readonly differ
   const stacks = synthesizeEnvironment(FIXTURES[fixture]!);
   return PARTS.map((part) => ({
     name: `fixtures/${fixture}-${part}`,
-    stack: stacks[part],
+    stack: JSON.parse(pretty(stacks[part])) as StackJson,
     difference: differenceOf(inProduction[part], stacks[part]),
   })).filter(({ difference }) => difference !== "");
 }
