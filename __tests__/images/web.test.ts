@@ -179,13 +179,14 @@ describeImages("A web task", () => {
   it("becomes unhealthy when php-fpm has ended", async () => {
     await web.app.stop();
 
-    expect((await web.get("/up")).status).toBe(504);
+    // 504 where the connection times out, 502 where the kernel already knows that the address is gone.
+    expect([502, 504]).toContain((await web.get("/up")).status);
     expect(web.nginx.exec("healthcheck")).toMatchObject({
       code: 1,
-      output: "healthcheck: /ping returns 504\n",
+      output: expect.stringMatching(/^healthcheck: \/ping returns 50[24]\n$/) as string,
     });
     await until("nginx has logged the failed ping", () =>
-      accessLog().some(({ uri, status }) => uri === "/ping" && status === 504),
+      accessLog().some(({ uri, status }) => uri === "/ping" && [502, 504].includes(Number(status))),
     );
   });
 
