@@ -34,7 +34,7 @@ command(
   "prepare the account: check what a deploy needs, create the state bucket and the service-linked roles",
 ).action(operate(async (operation) => (await import("./commands/bootstrap/bootstrap")).bootstrap(operation)));
 
-command("encrypt", "encrypt a secret, typed or piped in, for the environment file").action(
+command("encrypt", "encrypt a secret, typed or piped in, for environments/<environment>.ts").action(
   operate(async (operation) => (await import("./commands/encrypt")).encrypt(operation)),
 );
 
@@ -98,8 +98,8 @@ command("shell", "open a shell in a container or on a host, or a tunnel to the d
   );
 
 const secret = program.command("secret").description("application secrets");
-command("set", 'set a secret whose source is "operator", typed or piped in', secret)
-  .argument("<name>", "the environment variable, e.g. MAIL_PASSWORD")
+command("set", 'set a secret whose source is "operator", or the Slack webhook, typed or piped in', secret)
+  .argument("<name>", "the environment variable, e.g. MAIL_PASSWORD, or slack-webhook")
   .action(
     operate(async (operation, _options, [name = ""]) =>
       (await import("./commands/secret/secret-set")).secretSet(operation, name),

@@ -88,7 +88,7 @@ export const environmentSchema = z.strictObject({
   slack: slack
     .optional()
     .describe(
-      "Posts a Slack message when something happens to the services, with the reason. Default: no messages. The operator sets the webhook by hand.",
+      "Posts a Slack message when something happens to the services, with the reason. Default: no messages. Set the webhook with `ops secret set <environment> slack-webhook`.",
     ),
   ci,
   logs: logs.prefault({}),

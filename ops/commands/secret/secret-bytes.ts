@@ -1,5 +1,8 @@
 import { Refusal } from "../../cli/refusal";
 
+/** The limit of a standard parameter (AWS Systems Manager, "Managing parameter tiers"). */
+export const LARGEST_BYTES = 4_096;
+
 /** The bytes of a secret, without the line break that a file or `echo` adds at the end. */
 export function secretFrom(text: string, largest: number, whoTakes: string): Buffer {
   const secret = Buffer.from(text.replace(/\r?\n$/, ""));

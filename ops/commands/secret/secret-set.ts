@@ -1,5 +1,4 @@
 import { ECSClient, UpdateServiceCommand } from "@aws-sdk/client-ecs";
-import { DescribeParametersCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { nearest } from "../../../facts/did-you-mean";
 import type { Environment } from "../../../config/environment";
 import { inFourParts } from "../../../config/messages/problem";
@@ -9,31 +8,23 @@ import type { Operation } from "../../cli/operation";
 import type { Facts } from "../../cli/outcome";
 import { Refusal } from "../../cli/refusal";
 import { readSecret } from "../../cli/terminal";
-import { secretFrom } from "./secret-bytes";
-
-/** The limit of a standard parameter (AWS Systems Manager, "Managing parameter tiers"). */
-const LARGEST_BYTES = 4_096;
+import { requireParameter, writeParameter } from "./parameter";
+import { LARGEST_BYTES, secretFrom } from "./secret-bytes";
+import { setSlackWebhook, SLACK_WEBHOOK } from "./slack-webhook";
 
 /**
  * Sets a secret whose source is "operator", and restarts the tasks that read it: a container reads its secrets only at its
- * start.
+ * start. The name `slack-webhook` is the webhook of the notifier instead.
  *
  * The value comes from a hidden prompt or from a pipe, and is written only to the parameter.
  */
 export async function secretSet(operation: Operation, name: string): Promise<Facts> {
+  if (name === SLACK_WEBHOOK) return setSlackWebhook(operation);
+
   const { environment, names, output } = operation;
   requireOperatorSecret(environment, name);
   const parameter = names.secret(name).name;
-  const ssm = operation.client(SSMClient);
-
-  const { Parameters: found = [] } = await ssm.send(
-    new DescribeParametersCommand({ ParameterFilters: [{ Key: "Name", Values: [parameter] }] }),
-  );
-  if (found.length === 0) {
-    throw new Refusal(
-      `There is no parameter ${parameter} yet.\nFix: Run npx cdktf deploy ${environment.environment}-base`,
-    );
-  }
+  await requireParameter(operation, parameter);
   const services = await lookAtServices(operation);
   const rolling = services.find(({ deployments = [] }) => deployments.length > 1);
   if (rolling) {
@@ -43,17 +34,7 @@ export async function secretSet(operation: Operation, name: string): Promise<Fac
   }
 
   const value = secretFrom(await readSecret(), LARGEST_BYTES, "a parameter holds");
-  operation.goOn();
-  const { Version } = await ssm.send(
-    new PutParameterCommand({
-      Name: parameter,
-      Value: value.toString("utf8"),
-      Type: "SecureString",
-      KeyId: names.keyAlias,
-      Overwrite: true,
-    }),
-  );
-  output.print(`${parameter} has version ${Version}.`);
+  const version = await writeParameter(operation, parameter, value);
 
   for (const { serviceName } of services) {
     await operation.client(ECSClient).send(
@@ -70,16 +51,16 @@ export async function secretSet(operation: Operation, name: string): Promise<Fac
       ? "There is no service yet, so nothing was restarted."
       : `Restarting ${restarted.join(", ")}. Follow the progress: npm run ops -- status ${environment.environment}`,
   );
-  return { parameter, version: Version, restarted };
+  return { parameter, version, restarted };
 }
 
-function requireOperatorSecret({ environment, secrets }: Environment, name: string): void {
+function requireOperatorSecret({ environment, secrets, slack }: Environment, name: string): void {
   if (secrets[name]?.source === "operator") return;
 
   const operators = Object.entries(secrets)
     .filter(([, { source }]) => source === "operator")
     .map(([each]) => each);
-  const meant = nearest(name, operators);
+  const meant = nearest(name, [...operators, ...(slack ? [SLACK_WEBHOOK] : [])]);
   const other = secrets[name]
     ? `${name} has the source "${secrets[name].source}": raise its version or change its source, then deploy the base stack.`
     : `Add ${name}: { source: "operator" } to secrets, then deploy the base stack.`;

@@ -127,4 +127,75 @@ describe("ops secret set", () => {
     expect([exitCode, wrote]).toEqual([0, ["ssm:PutParameter"]]);
     expect(said).toContain("There is no service yet");
   });
+
+  describe("of the Slack webhook", () => {
+    const URL = "https://hooks.slack.com/services/T0/B0/s3cret";
+    const SLACK = { ...SECRETS, slack: {} };
+
+    it("writes the parameter that the notifier reads, and restarts nothing", async () => {
+      const { exitCode, said, warned, facts, wrote, endpoint } = await put("slack-webhook", `${URL}\n`, {
+        changes: SLACK,
+      });
+      expect([exitCode, wrote]).toEqual([0, ["ssm:PutParameter"]]);
+      expect(endpoint.inputsOf("ssm:PutParameter")).toEqual([
+        {
+          Name: "/shop-test/slack/webhook",
+          Value: URL,
+          Type: "SecureString",
+          KeyId: "alias/shop-test",
+          Overwrite: true,
+        },
+      ]);
+      expect(said).toMatchInlineSnapshot(`
+       "/shop-test/slack/webhook has version 4.
+       The notifier uses it within five minutes. Then post the messages that wait: npm run ops -- redrive test
+       "
+      `);
+      expect(`${said}${warned}${JSON.stringify(facts)}`).not.toContain("s3cret");
+    });
+
+    it("is refused where no Slack messages are configured", async () => {
+      const { exitCode, warned, wrote } = await put("slack-webhook", URL);
+      expect([exitCode, wrote]).toEqual([2, []]);
+      expect(warned).toMatchInlineSnapshot(`
+       "test posts no Slack messages, so it has no webhook.
+       Fix: Add slack: {} to environments/test.ts, then deploy the base stack.
+       "
+      `);
+    });
+
+    it.each([
+      ["another URL", "https://example.com/services/s3cret"],
+      ["a URL without TLS", "http://hooks.slack.com/services/s3cret"],
+      ["a name that only begins like Slack's", "https://hooks.slack.com.example/s3cret"],
+      ["only the host", "https://hooks.slack.com/"],
+      ["two lines", `${URL}\n${URL}`],
+      ["text before it", `webhook ${URL}`],
+    ])("refuses %s without printing it", async (_what, piped) => {
+      const { exitCode, said, warned, wrote } = await put("slack-webhook", piped, { changes: SLACK });
+      expect([exitCode, wrote]).toEqual([2, []]);
+      expect(warned).toContain("The text is not the URL of a Slack webhook");
+      expect(`${said}${warned}`).not.toContain("s3cret");
+    });
+
+    it("is refused before the base stack is deployed", async () => {
+      const { exitCode, warned, wrote } = await put("slack-webhook", URL, { changes: SLACK, exists: false });
+      expect([exitCode, wrote]).toEqual([2, []]);
+      expect(warned).toContain("There is no parameter /shop-test/slack/webhook yet.");
+    });
+
+    it("works during a deployment, which it does not disturb", async () => {
+      const web = service("web", { deployments: [{ status: "PRIMARY" }, { status: "ACTIVE" }] });
+      const { exitCode } = await put("slack-webhook", URL, {
+        changes: SLACK,
+        ecs: { DescribeServices: () => ({ services: [web] }) },
+      });
+      expect(exitCode).toBe(0);
+    });
+
+    it("is suggested for a name that is nearly its own", async () => {
+      const { warned } = await put("SLACK_WEBHOOK", URL, { changes: SLACK });
+      expect(warned).toContain("Did you mean slack-webhook?");
+    });
+  });
 });
