@@ -29,7 +29,7 @@ export class ServiceStack extends EnvironmentStack {
 
     const { identity } = this;
     const { web, worker, network, logs: logSettings } = environment;
-    // Sorted, so that the order of the secrets in the environment's file makes no difference.
+    // Sorted, so that the order of the secrets in `environments/<environment>.ts` makes no difference.
     const secrets = Object.keys(environment.secrets).sort();
     this.base = readBaseOutputs(this, stateLocation(environment, "base"), secrets);
 

@@ -221,7 +221,7 @@ describe("the deployed notifier", () => {
     for (const event of storm) expect((await instance.invoke(event, 15_000)).error).toBeNull();
 
     expect(slack.shown(path)).toHaveLength(2);
-    expect(instance.output.match(/"outcome":"folded"/g)).toHaveLength(498);
+    expect(instance.output.match(/"outcome":"repeated"/g)).toHaveLength(498);
     said.push(instance.output);
   });
 
@@ -327,7 +327,7 @@ describe("the deployed notifier", () => {
     };
     await Promise.all([1, 2, 3, 4].map(survive));
 
-    figures.random = `${outcomes.posted + outcomes.other} random events: ${outcomes.posted} posted, ${outcomes.other} folded, already posted or unknown, each logged; none thrown`;
+    figures.random = `${outcomes.posted + outcomes.other} random events: ${outcomes.posted} posted, ${outcomes.other} repeated, already posted or unknown, each logged; none thrown`;
   });
 
   it("has posted and logged no secret", () => {

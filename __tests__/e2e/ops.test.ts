@@ -201,7 +201,7 @@ describe("npm run ops", () => {
         expect(code).toBe(2);
         expect(output.trim()).toMatchInlineSnapshot(`
          "The bucket api-terraform-state-123456789012 does not belong to account 123456789012, or your credentials lack s3:ListBucket on it. All AWS accounts share one set of bucket names.
-         Fix: Set stateBucket in the environment file to another name, or get s3:ListBucket on this bucket."
+         Fix: Set stateBucket in environments/production.ts to another name, or get s3:ListBucket on this bucket."
         `);
       } finally {
         await other.close();

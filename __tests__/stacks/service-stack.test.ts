@@ -144,8 +144,8 @@ describe("the web service", () => {
       ),
     ).toMatchInlineSnapshot(`
      [
-       "No app image of api-production was pushed yet. Push one, write its tag to the parameter /api-production/image/app, and deploy again.",
-       "No nginx image of api-production was pushed yet. Push one, write its tag to the parameter /api-production/image/nginx, and deploy again.",
+       "No app image of api-production was pushed yet. Push one, then run \`npm run ops -- deploy production --tag <tag>\`.",
+       "No nginx image of api-production was pushed yet. Push one, then run \`npm run ops -- deploy production --tag <tag>\`.",
      ]
     `);
   });

@@ -6,6 +6,9 @@ import { NO_IMAGE } from "../../facts/names";
 export interface RunningImageProps {
   /** Prefix of every physical name, e.g. `api-production`. */
   readonly name: string;
+
+  /** The argument of operator commands, e.g. `production`. */
+  readonly environment: string;
   readonly image: Image;
 
   /** The SSM parameter that holds the tag, e.g. `/api-production/image/app`. */
@@ -24,14 +27,14 @@ export class RunningImage extends Construct {
   constructor(scope: Construct, id: string, props: RunningImageProps) {
     super(scope, id);
 
-    const { name, image, parameterName, repositoryUrl } = props;
+    const { name, environment, image, parameterName, repositoryUrl } = props;
 
     // `insecure_value`: a tag is not a secret, and as a sensitive value it would hide every change of image in a plan.
     const parameter = new DataAwsSsmParameter(this, "tag", { name: parameterName });
     this.uri = `${repositoryUrl}:${parameter.insecureValue}`;
     this.wasPushed = {
       condition: `\${${parameter.fqn}.insecure_value != "${NO_IMAGE}"}`,
-      errorMessage: `No ${image} image of ${name} was pushed yet. Push one, write its tag to the parameter ${parameterName}, and deploy again.`,
+      errorMessage: `No ${image} image of ${name} was pushed yet. Push one, then run \`npm run ops -- deploy ${environment} --tag <tag>\`.`,
     };
   }
 }

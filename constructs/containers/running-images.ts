@@ -4,6 +4,9 @@ import { RunningImage } from "./running-image";
 
 export interface RunningImagesProps {
   readonly name: string;
+
+  /** The argument of operator commands, e.g. `production`. */
+  readonly environment: string;
   readonly names: Names;
   readonly repositoryUrls: Readonly<Record<Image, string>>;
 }
@@ -11,11 +14,12 @@ export interface RunningImagesProps {
 /** The image of each container that runs, in the scope of the stack. */
 export function runningImages(
   scope: Construct,
-  { name, names, repositoryUrls }: RunningImagesProps,
+  { name, environment, names, repositoryUrls }: RunningImagesProps,
 ): Record<Image, RunningImage> {
   const running = (image: Image) =>
     new RunningImage(scope, `${image}-image`, {
       name,
+      environment,
       image,
       parameterName: names.imageParameter(image).name,
       repositoryUrl: repositoryUrls[image],

@@ -26,7 +26,7 @@ export interface TaskRolesProps {
   readonly passwordArns: string[];
   readonly logGroupArns: string[];
 
-  /** The rights of the application itself. */
+  /** The permissions of the application itself. */
   readonly statements: Statement[];
 
   /** Whether operators can open a shell in the containers. */

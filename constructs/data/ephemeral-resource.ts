@@ -7,7 +7,7 @@ const VARIABLE = "open_secrets";
 const NOT_OPENED = "";
 
 /**
- * The Terraform variable that decides whether a run reads secrets. `terraform plan -var open_secrets=false` needs no right
+ * The Terraform variable that decides whether a run reads secrets. `terraform plan -var open_secrets=false` needs no permission
  * to read one.
  *
  * Write-only arguments then have a placeholder. It is not planned as a change, because their version does not change.
@@ -20,7 +20,7 @@ function openSecrets(stack: TerraformStack): TerraformVariable {
       type: "bool",
       default: true,
       description:
-        "Whether secrets are read. Use false to plan pull requests without the right to read them; apply needs true.",
+        "Whether secrets are read. Use false to plan pull requests without the permission to read them; apply needs true.",
     })
   );
 }

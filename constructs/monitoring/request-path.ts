@@ -58,7 +58,7 @@ function requests(balanced: Balanced): Graph[] {
   ];
 }
 
-/** CPU is left out: tasks reserve none, so ECS has no percentage of it. */
+/** CPU is left out: only with `web.scaling` do tasks reserve it, and without a reservation ECS has no percentage of it. */
 function memoryOfTasks({ names, services }: RequestPathProps): Graph {
   const lines = services.map(
     (workload) =>

@@ -33,7 +33,7 @@ export const handler = async (input: unknown, context: Context): Promise<void> =
   const trouble = count(news.trouble ?? id, id);
   if (isFolded(trouble)) {
     remember(id, same);
-    return log("folded");
+    return log("repeated");
   }
 
   const remaining = context.getRemainingTimeInMillis();

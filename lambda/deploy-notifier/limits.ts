@@ -40,5 +40,5 @@ export const HEADER = 150;
 export const FIELD = 300;
 export const SECTION = 2_900;
 
-/** No name or id of AWS is longer. */
+/** The length of the longest names and ids in AWS. */
 export const LONGEST_NAME = 256;

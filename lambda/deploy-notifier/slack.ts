@@ -8,8 +8,9 @@ import { join } from "./shape";
 type Answer = readonly [status: number, error?: string, afterMs?: number];
 
 /**
- * Posts one message. The URL is a secret, so redirects are not followed. The status alone counts: waiting for a body that
- * gets lost would post the message twice.
+ * Posts one message. The URL is a secret, so redirects are not followed. The status alone decides whether the message was
+ * posted. If the function also waited for the body, a lost body would look like a failure, and the retry would post the
+ * message twice.
  */
 export const postToSlack = async (url: string, payload: object, signal: AbortSignal): Promise<Answer> => {
   try {

@@ -29,7 +29,7 @@ program
     if (environment.ci.identity !== "github-oidc") {
       throw new Refusal(
         `${name} has ci.identity "${environment.ci.identity}", but the workflows log in with GitHub's OIDC.\n` +
-          `Fix: Set ci.identity to "github-oidc" in environments/${name}.ts, or deploy with make (docs/laravel.md).`,
+          `Fix: Set ci.identity to "github-oidc" in environments/${name}.ts, or deploy in another way (docs/workflows.md).`,
       );
     }
     for (const [fact, value] of Object.entries(factsOf(environment))) print(fact, value);

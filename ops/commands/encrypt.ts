@@ -9,9 +9,9 @@ import { readSecret } from "../cli/terminal";
 const LARGEST_SECRET_BYTES = 4_096;
 
 /**
- * Encrypts a secret under the environment's key, for an environment file in git.
+ * Encrypts a secret under the environment's key, for `environments/<environment>.ts` in git.
  *
- * The encryption context names the environment: production's ciphertext pasted into staging's file does not decrypt.
+ * The encryption context names the environment: production's ciphertext pasted into `environments/staging.ts` does not decrypt.
  */
 export async function encrypt(operation: Operation): Promise<Facts> {
   const { environment, output } = operation;

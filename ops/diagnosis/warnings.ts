@@ -9,7 +9,7 @@ export const failedJobs: DiagnosisRule = ({ name, queue }, { jobs }) =>
         {
           cause: "failed-jobs",
           what: `queue: ${jobs.failed === 1 ? "1 job" : `${jobs.failed} jobs`} used up all retries`,
-          why: `Each was received ${queue.maxReceiveCount} times without success. The dead-letter queue ${name}-jobs-failed keeps them for 14 days.`,
+          why: `Each was received ${queue.maxReceiveCount} times without success. The dead-letter queue ${name}-jobs-failed${queue.fifo ? ".fifo" : ""} keeps them for 14 days.`,
           next: "Correct the cause, then send them back: aws sqs start-message-move-task --source-arn <ARN of that queue>",
         },
       ];

@@ -125,7 +125,7 @@ describe("the notifier", () => {
       await notify(event);
     }
 
-    expect(outcomes()).toEqual(["posted", "folded"]);
+    expect(outcomes()).toEqual(["posted", "repeated"]);
   });
 
   it("throws when Slack does not accept the message, so that Lambda retries the event and then keeps it", async () => {

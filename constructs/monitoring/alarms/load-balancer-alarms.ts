@@ -32,7 +32,7 @@ export function loadBalancerAlarms(balanced: Balanced): AlarmRules {
     },
     "unhealthy-targets": {
       says: "A web task has failed the load balancer's health check for five minutes.",
-      todo: "Check the events of the service web and the log of app: /up fails if Laravel cannot start or its database does not answer. ECS replaces the task. If new tasks are unhealthy too, roll back or give them more memory.",
+      todo: "Check the events of the service web and the log of app: /up fails if Laravel cannot start. ECS replaces the task. If new tasks are unhealthy too, roll back or give them more memory.",
       watches: unhealthy,
       alarming: { atLeast: 1 },
       periods: 5,

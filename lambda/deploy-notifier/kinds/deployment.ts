@@ -51,7 +51,7 @@ const wordsOf = (phase: string, at: number, reason: string, known?: DeploymentFa
     case "FAILED":
       return ["❌", "could not be deployed", reason, { ...release, "Failed tasks": failedTasks, Duration }];
   }
-  // After a failed release the rollback is what is completed.
+  // After a failed release, ECS reports the rollback as the completed deployment.
   if (!known) return ["❔", "finished a deployment", "It may have been a rollback."];
   if (rollback === undefined) return ["✅", "is deployed", "", { ...release, Duration }];
   return [

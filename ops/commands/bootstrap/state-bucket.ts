@@ -39,20 +39,19 @@ export async function ensureStateBucket(operation: Operation): Promise<boolean> 
   return made;
 }
 
-async function makeBucket(s3: S3Client, { stateBucket, accountId, region }: Environment): Promise<boolean> {
+async function makeBucket(s3: S3Client, environment: Environment): Promise<boolean> {
+  const { stateBucket, accountId, region } = environment;
   try {
     const head = await s3.send(
       new HeadBucketCommand({ Bucket: stateBucket, ExpectedBucketOwner: accountId }),
     );
-    if (head.BucketRegion && head.BucketRegion !== region)
-      throw elsewhere(stateBucket, region, head.BucketRegion);
+    if (head.BucketRegion && head.BucketRegion !== region) throw elsewhere(environment, head.BucketRegion);
     return false;
   } catch (error) {
     if (!(error instanceof S3ServiceException)) throw error;
     const { httpStatusCode, httpHeaders } = responseOf(error);
-    if (httpStatusCode === 301)
-      throw elsewhere(stateBucket, region, httpHeaders["x-amz-bucket-region"] ?? "another");
-    if (httpStatusCode === 403) throw foreign(stateBucket, accountId);
+    if (httpStatusCode === 301) throw elsewhere(environment, httpHeaders["x-amz-bucket-region"] ?? "another");
+    if (httpStatusCode === 403) throw foreign(environment);
     if (httpStatusCode !== 404) throw error;
   }
 
@@ -69,7 +68,7 @@ async function makeBucket(s3: S3Client, { stateBucket, accountId, region }: Envi
     return true;
   } catch (error) {
     if (error instanceof BucketAlreadyOwnedByYou) return false;
-    if (error instanceof BucketAlreadyExists) throw foreign(stateBucket, accountId);
+    if (error instanceof BucketAlreadyExists) throw foreign(environment);
     throw error;
   }
 }
@@ -144,15 +143,15 @@ function responseOf(error: S3ServiceException) {
   return { httpStatusCode: error.$metadata.httpStatusCode, httpHeaders: headers };
 }
 
-const foreign = (bucket: string, accountId: string) =>
+const foreign = ({ environment, stateBucket, accountId }: Environment) =>
   new Refusal(
-    `The bucket ${bucket} does not belong to account ${accountId}, or your credentials lack s3:ListBucket on it. ` +
+    `The bucket ${stateBucket} does not belong to account ${accountId}, or your credentials lack s3:ListBucket on it. ` +
       "All AWS accounts share one set of bucket names.\n" +
-      "Fix: Set stateBucket in the environment file to another name, or get s3:ListBucket on this bucket.",
+      `Fix: Set stateBucket in environments/${environment}.ts to another name, or get s3:ListBucket on this bucket.`,
   );
 
-const elsewhere = (bucket: string, wanted: string, actual: string) =>
+const elsewhere = ({ environment, stateBucket, region }: Environment, actual: string) =>
   new Refusal(
-    `The bucket ${bucket} is in ${actual}, but the environment is in ${wanted}.\n` +
-      "Fix: Set stateBucket in the environment file to another name.",
+    `The bucket ${stateBucket} is in ${actual}, but the environment is in ${region}.\n` +
+      `Fix: Set stateBucket in environments/${environment}.ts to another name.`,
   );
