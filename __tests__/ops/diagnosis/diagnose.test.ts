@@ -84,6 +84,11 @@ describe("diagnose", () => {
     `);
   });
 
+  it("names the dead-letter queue of a FIFO queue as SQS does", () => {
+    const [found] = findings({ jobs: { waiting: 0, inHand: 0, failed: 1 } }, { queue: { fifo: true } });
+    expect(found?.why).toContain("The dead-letter queue shop-test-jobs-failed.fifo keeps them");
+  });
+
   it("names jobs that used up their retries, and alarms in ALARM", () => {
     expect(explained({ jobs: { waiting: 0, inHand: 0, failed: 3 } })).toMatchInlineSnapshot(`
      "failed-jobs: queue: 3 jobs used up all retries
