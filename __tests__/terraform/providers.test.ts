@@ -106,7 +106,7 @@ describe("Terraform on mirrors", () => {
   it("is asked for hashes in vain where there are no packages", async () => {
     const nothing = { required: [PINNED], platforms: [PLATFORM], mirror: join(root, "mirror") };
 
-    await expect(lockProviders(nothing)).rejects.toThrow("Fix: run `npm run lock` where");
+    await expect(lockProviders(nothing)).rejects.toThrow("Fix: Run `npm run lock` where");
   });
 });
 
