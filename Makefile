@@ -12,7 +12,7 @@ export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED := true
 help: ## show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
-up: node_modules/.package-lock.json ## deploy production to an AWS on this machine (the embedded AWS)
+up: node_modules/.package-lock.json ## deploy production to the embedded AWS on this machine
 	@$(TYPESCRIPT) local/up.ts
 
 down: node_modules/.package-lock.json ## stop the embedded AWS and delete its resources

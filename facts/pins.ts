@@ -11,11 +11,11 @@ export interface Pin extends Version {
 /** A test compares each of them with the file that chooses it. */
 export const PINS: readonly Pin[] = [
   { of: "mysql", version: "8.4", words: "config/schema/database.ts takes MySQL 8.4" },
-  { of: "lambda", version: "nodejs24.x", words: "constructs/notifier/deploy-notifier.ts takes nodejs24.x" },
+  { of: "lambda", version: "nodejs24.x", words: "constructs/notifier/notifier-function.ts takes nodejs24.x" },
   {
     of: "amazon-linux",
     version: "2023",
-    words: "constructs/hosts/container-hosts.ts takes Amazon Linux 2023",
+    words: "facts/host-image.ts takes Amazon Linux 2023",
   },
   { of: "php", version: "8.4", words: "docker/app/Dockerfile installs PHP 8.4" },
   { of: "debian", version: "13", words: "docker/ builds on Debian 13 (trixie)" },

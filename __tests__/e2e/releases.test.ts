@@ -159,7 +159,7 @@ describe("releases of production", () => {
     it,
     missingOf(["aws", "jq", "make"]),
     "install what is named",
-    "leaves nothing to plan when it was made by the documented Makefile, with the rights of a deploy",
+    "leaves nothing to plan when it was made by the documented Makefile, with the permissions of a deploy",
     () => leavesNothing(deployByMakefile, "d94be57"),
   );
 });

@@ -27,6 +27,8 @@ export function ecs(world: World): Answers {
     if (!found) throw new AwsError("ServiceDeploymentNotFoundException");
     return found;
   };
+  const runningTasks = () =>
+    [...world.services.values()].reduce((sum, { primary }) => sum + primary.running, 0);
 
   return {
     DescribeTaskDefinition({ taskDefinition = "" }: DescribeTaskDefinitionRequest) {
@@ -162,6 +164,7 @@ export function ecs(world: World): Answers {
         agentConnected: true,
         registeredResources: [{ name: "MEMORY", type: "INTEGER", integerValue: registeredMiB }],
         remainingResources: [{ name: "MEMORY", type: "INTEGER", integerValue: freeMiB }],
+        runningTasksCount: runningTasks(),
       })),
     }),
   };

@@ -17,7 +17,7 @@ export function recorded(name: string): Recorded {
   return { plan: readPlan(read("json"), name), text: read("txt") };
 }
 
-/** Writes a plan down, without what stays as it is. The emulator's address becomes AWS's. */
+/** Writes a plan down, without what stays as it is. The address of the embedded AWS becomes AWS's. */
 export function record(name: string, json: string, text: string): void {
   const plan = JSON.parse(json) as TerraformPlan;
   const changes = (plan.resource_changes ?? []).filter(
