@@ -18,7 +18,7 @@ export interface EmbeddedAws {
 export type Profile = "grown" | "fresh";
 
 export interface StartOptions {
-  /** Contains the record and the log of the emulator. */
+  /** Contains the record and the log of the embedded AWS. */
   readonly folder: string;
   /** Contains the virtual environment, if one is needed. @default folder */
   readonly pythonFolder?: string;
@@ -38,7 +38,7 @@ export interface StartOptions {
   readonly progress?: (line: string) => void;
 }
 
-/** Starts the emulator, or returns the running one with all its resources. */
+/** Starts the embedded AWS, or returns the running one with all its resources. */
 export async function startAws(options: StartOptions): Promise<EmbeddedAws> {
   const {
     folder,
@@ -82,14 +82,14 @@ export async function startAws(options: StartOptions): Promise<EmbeddedAws> {
   );
 }
 
-/** The emulator of this folder, if it runs. A record is void if its process has ended or its id belongs to another process. */
+/** The embedded AWS of this folder, if it runs. A record is void if its process has ended or its id belongs to another process. */
 export async function runningAws(folder: string): Promise<EmbeddedAws | undefined> {
   if (!existsSync(recordIn(folder))) return undefined;
   const aws = JSON.parse(readFileSync(recordIn(folder), "utf8")) as EmbeddedAws;
   return (await answers(aws)) ? aws : undefined;
 }
 
-/** Stops the emulator of this folder. All its resources are lost. */
+/** Stops the embedded AWS of this folder. All its resources are lost. */
 export async function stopAws(folder: string): Promise<boolean> {
   const aws = await runningAws(folder);
   rmSync(recordIn(folder), { force: true });

@@ -12,7 +12,7 @@ const CAN_SERVE = [
 ].join("\n");
 
 /**
- * A Python with the emulator: that of the machine, or a virtual environment that is created once in `folder`.
+ * A Python with moto: that of the machine, or a virtual environment that is created once in `folder`.
  *
  * @throws Error with what to install if neither is available
  */
@@ -24,7 +24,7 @@ export async function pythonWithMoto(folder: string, progress: (line: string) =>
     if (executable) return executable;
   }
 
-  progress("installing the AWS emulator (moto) into .local/venv");
+  progress("installing the embedded AWS (moto) into .local/venv");
   const created = await run("python3", ["-m", "venv", environment]).catch(notFound);
   const installed =
     created.code === 0 ? await run(own, ["-m", "pip", "install", "--quiet", "-r", REQUIREMENTS]) : created;

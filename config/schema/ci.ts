@@ -6,8 +6,8 @@ export const ci = z.discriminatedUnion("identity", [
     deployRepository: z
       .string()
       .describe(
-        "owner/name of the Laravel repository whose workflow deploys; owner@id/name@id where GitHub's tokens use this form" +
-          " (repositories created or renamed since 2026-07-15; `gh api repos/<owner>/<name> --jq '.owner.id,.id'`).",
+        "owner/name of the Laravel repository whose workflow deploys. If the repository was created or renamed since 2026-07-15, GitHub's tokens have ids:" +
+          " write owner@id/name@id (`gh api repos/<owner>/<name> --jq '.owner.id,.id'` prints both ids).",
       ),
     deployEnvironment: z
       .string()

@@ -41,7 +41,7 @@ export const hosts = z.strictObject({
     .min(30)
     .max(LARGEST_VOLUME_GIB)
     .default(30)
-    .describe("The AMI's own snapshot is 30 GiB."),
+    .describe("At least 30, the size of the AMI's snapshot."),
   egressPorts: z
     .array(port)
     .min(1)

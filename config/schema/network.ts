@@ -7,14 +7,14 @@ const privateSubnets = z.strictObject({
     .enum(["one", "one-per-zone"])
     .default("one")
     .describe(
-      "A NAT gateway and its address cost about 49 USD a month in Tokyo, and 0.062 USD per GB. A single one serves all zones," +
+      "A NAT gateway costs about 49 USD a month in Tokyo with its address, and 0.062 USD per GB. A single one serves all zones," +
         " and is lost together with its own zone.",
     ),
   hosts: z
     .boolean()
     .default(true)
     .describe(
-      "Whether the hosts are here. To go back, first deploy `false`; once the hosts have moved, remove the subnets.",
+      "Whether the hosts run in these subnets. To go back, first deploy `false`; once the hosts have moved, remove the subnets.",
     ),
 });
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** The schema without default and optionality: the type of a value that is there. */
+/** The schema of a value that is set: without a default, and not optional. */
 export function bare(schema: z.core.$ZodType): z.core.$ZodType {
   return schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional
     ? bare(schema.def.innerType)

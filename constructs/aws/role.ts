@@ -12,7 +12,7 @@ export interface RoleProps {
   /** The principals that can assume it. */
   readonly trust: DataAwsIamPolicyDocumentStatement;
 
-  /** Its rights. Without any it has no policy. */
+  /** Its permissions. Without any it has no policy. */
   readonly statements: DataAwsIamPolicyDocumentStatement[];
 }
 
@@ -27,7 +27,7 @@ export class Role extends Construct {
   public readonly arn: string;
   public readonly name: string;
 
-  /** The policy, which every user of the role depends on. Empty if the role has no rights. */
+  /** The policy, which every user of the role depends on. Empty if the role has no permissions. */
   public readonly permissions: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: RoleProps) {

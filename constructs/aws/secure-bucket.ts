@@ -44,7 +44,7 @@ const NONCURRENT_DAYS = 30;
  * A private S3 bucket: no public access, no ACLs, TLS only, versioned, encrypted, with lifecycle rules for noncurrent
  * versions and incomplete uploads.
  *
- * It is encrypted with the key of Amazon S3: load balancers can write with no other, and readers need no right to decrypt.
+ * It is encrypted with the key of Amazon S3: load balancers can write with no other, and readers need no permission to decrypt.
  * It must hold no secrets.
  */
 export class SecureBucket extends Construct {

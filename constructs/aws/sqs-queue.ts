@@ -24,7 +24,7 @@ export function sqsQueue(scope: Construct, id: string, config: SqsQueueConfig): 
 /**
  * The queue's policy: TLS only, and these statements.
  *
- * @param statements for AWS services that send to the queue; roles of the account get their rights from their own policies
+ * @param statements for AWS services that send to the queue; roles of the account get their permissions from their own policies
  */
 export function sqsQueuePolicy(
   scope: Construct,

@@ -9,7 +9,7 @@ import { PUSH_ACTIONS } from "../containers/image-repository";
 const CONTAINERS = ["nginx", "app", "worker", "scheduler", "migrate"];
 
 /**
- * The rights of a deployment: push the two images, register revisions, update the services of this environment, run tasks
+ * The permissions of a deployment: push the two images, register revisions, update the services of this environment, run tasks
  * in its cluster, read why they failed, and record which image runs.
  *
  * An identity that can register a task definition and pass the tasks' roles can run a task that reads whatever those roles

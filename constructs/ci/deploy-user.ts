@@ -27,7 +27,7 @@ export class DeployUser extends Construct {
     const user = new IamUser(this, "user", { name });
     const group = new IamGroup(this, "group", { name });
     new IamUserGroupMembership(this, "membership", { user: user.name, groups: [group.name] });
-    // A managed policy can have 6,144 characters. The inline policies of a group can have 5,120, which the rights of a
+    // A managed policy can have 6,144 characters. The inline policies of a group can have 5,120, which the permissions of a
     // deployment exceed (IAM User Guide, "IAM and AWS STS quotas").
     const policy = new IamPolicy(this, "policy", {
       name,

@@ -19,7 +19,7 @@ export interface PlanPermissionsProps {
 }
 
 /**
- * The rights of a plan: read the state and describe resources, and decrypt nothing. They are enough to refresh the service
+ * The permissions of a plan: read the state and describe resources, and decrypt nothing. They are enough to refresh the service
  * stack. The base stack is planned with `-refresh=false`, because refreshing a SecureString requires decrypting it.
  */
 export function planPermissions({

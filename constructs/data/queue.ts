@@ -52,7 +52,7 @@ export class Queue extends Construct {
     this.arn = jobs.arn;
   }
 
-  /** The rights with which Laravel dispatches and processes jobs of this queue. */
+  /** The permissions with which Laravel dispatches and processes jobs of this queue. */
   public useStatement(): DataAwsIamPolicyDocumentStatement {
     return {
       sid: "UseTheQueue",

@@ -16,7 +16,7 @@ export interface HostRoleProps {
  * The role of a container host: it serves its own cluster, pulls the images of this environment, and can be reached with
  * Session Manager.
  *
- * It has fewer rights than the managed policies of AWS. AmazonEC2ContainerServiceforEC2Role covers every cluster, and
+ * It has fewer permissions than the managed policies of AWS. AmazonEC2ContainerServiceforEC2Role covers every cluster, and
  * actions that the agent does not call or that only task networking and tags need, which are not used here.
  * AmazonSSMManagedInstanceCore reads every parameter of the account and runs commands.
  */

@@ -23,7 +23,7 @@ export interface NetworkProps {
 }
 
 /**
- * The VPC of one environment. Without private subnets there is no NAT gateway (about 45 USD a month in Tokyo): hosts have
+ * The VPC of one environment. Without private subnets there is no NAT gateway (about 49 USD a month in Tokyo with its address): hosts have
  * public addresses, and security groups that accept connections from the load balancer only.
  *
  * An adopted network is imported and not changed. Its tags, routes, associations and default security group stay as they

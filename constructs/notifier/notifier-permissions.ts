@@ -5,7 +5,7 @@ import { anyResource } from "../../policies/exceptions";
 import { inCluster, viaService } from "../aws/conditions";
 
 /**
- * The rights of the notifier: decrypt the webhook and no other secret, describe the deployments and tasks of this
+ * The permissions of the notifier: decrypt the webhook and no other secret, describe the deployments and tasks of this
  * environment, and read the logs of its containers.
  */
 export function notifierPermissions(names: Names, region: string, keyArn: string): Statement[] {

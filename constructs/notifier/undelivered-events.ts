@@ -24,7 +24,7 @@ export class UndeliveredEvents extends Construct {
     this.arn = this.queue.arn;
   }
 
-  /** The right with which a function sends the events that it could not process. */
+  /** The permission with which a function sends the events that it could not process. */
   public keepStatement(): DataAwsIamPolicyDocumentStatement {
     return { sid: "KeepWhatFailed", actions: ["sqs:SendMessage"], resources: [this.arn] };
   }

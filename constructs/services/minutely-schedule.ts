@@ -83,7 +83,7 @@ function statements(
     },
     {
       sid: "TagTheTask",
-      // Without this right every start of a task with ECS managed tags is denied (Amazon ECS Developer Guide, "Amazon ECS
+      // Without this permission every start of a task with ECS managed tags is denied (Amazon ECS Developer Guide, "Amazon ECS
       // EventBridge IAM role").
       actions: ["ecs:TagResource"],
       resources: [names.task("*").arn],

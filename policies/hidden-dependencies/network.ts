@@ -31,7 +31,7 @@ const routesOf = (subnets: readonly Block[], stack: SynthesizedStack) =>
       return routes.length === 0 ? [] : [association, ...routes];
     });
 
-/** What is placed in a network, after what leads from there to the internet. */
+/** Resources in a network depend on its path to the internet. */
 export const NETWORK: readonly HiddenDependency[] = [
   {
     dependents: ["aws_lb"],

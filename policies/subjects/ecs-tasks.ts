@@ -55,7 +55,7 @@ export const containerValues: Policy = {
     ]),
 };
 
-/** Or what Terraform will make one. */
+/** A number, or a text with a reference, which Terraform turns into a number. */
 function isNumber(value: unknown): boolean {
   return typeof value === "number" || (typeof value === "string" && value.includes("${"));
 }

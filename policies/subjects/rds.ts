@@ -4,7 +4,7 @@ import type { Policy } from "../policy";
 import type { SynthesizedStack } from "../synthesized-stack";
 import { blocks, found, isTrue, number, text, unless } from "../values";
 
-/** For MySQL; any printable character but / ' " @ and space. */
+/** A password for MySQL on RDS: 8 to 41 printable ASCII characters, except / ' " @ and space. */
 const PASSWORD = /^(?!.*[/'"@\s])[\x21-\x7e]{8,41}$/;
 
 export const databaseCredentials: Policy = {

@@ -78,14 +78,14 @@ class Addresses {
 const membersOf = (value: unknown) => (isObject(value) ? value : {});
 const byLength = (one: string, other: string) => other.length - one.length;
 
-/** References to these end with the name, so that text may be joined to it. Others go on with an attribute. */
+/** References that end with the name, e.g. `local.x`, so that text can follow directly. Other references continue with an attribute. */
 const WITHOUT_ATTRIBUTES = ["local", "var"];
 
 /** Whether a word is the name, or begins with it and is not just a longer one. */
 const isNameIn = (word: string, name: string, kind: string) =>
   word.startsWith(name) && (WITHOUT_ATTRIBUTES.includes(kind) || !/^\w/.test(word.slice(name.length)));
 
-/** What CDKTF writes of an iterator or a count. */
+/** A reference to an iterator or a count that CDKTF wrote outside `${...}`. */
 function iterationIn(path: string, value: unknown): string | undefined {
   return /^(resource|data|ephemeral)\./.test(path)
     ? outside(matchesIn(value, /(?<!\$)\$(?:each\.(?:key|value)|count\.index)/g)[0])
@@ -101,7 +101,7 @@ const outside = (reference: string | undefined) =>
   reference &&
   `${reference} outside \${...}: pass the text as a TerraformLocal, or a token as an argument of its own`;
 
-/** What CDKTF puts in place of a value until it writes the stack. AWS knows no number of the order of its tokens. */
+/** A placeholder of CDKTF that is still in the written stack. Its numbers are below any number that AWS accepts. */
 function tokenIn(value: unknown): string | undefined {
   const token =
     typeof value === "number"

@@ -4,7 +4,7 @@ import { registerWith } from "../../helpers/tools";
 
 const PROJECT = join(__dirname, "..", "..", "..");
 const JUDGE = join(__dirname, "twins", "judge.py");
-/** Prints the path of a Python that has the emulator, installed if need be: as the end-to-end tests get theirs. */
+/** Prints the path of a Python that has moto, installed if need be: as the end-to-end tests get theirs. */
 const INSTALL = `import { pythonWithMoto } from "./local/python";
 void pythonWithMoto(".local", console.error).then(console.log);`;
 

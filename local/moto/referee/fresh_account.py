@@ -1,8 +1,8 @@
 """The profile `fresh`: what only a new account refuses.
 
-It has no service-linked role, a Lambda quota of 10, and GitHub's identity provider, which another project created. ECS
-needs its role to exist before. The other services create theirs at the first use, if the caller has the permission (the page
-"Using service-linked roles" of each service's guide); callers here have all permissions.
+It has no service-linked role, a Lambda quota of 10, and GitHub's identity provider, which another project created. The
+service-linked role of ECS must exist before its first use. The other services create their roles at the first use, if the
+caller has the permission (the page "Using service-linked roles" of each service's guide). Callers here have all permissions.
 """
 
 from typing import Any

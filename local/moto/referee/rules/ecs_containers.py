@@ -61,7 +61,7 @@ def link_names_a_container(params, account):
 
 
 def dependencies(params: dict) -> Iterator[tuple[dict, dict, dict | None]]:
-    """Each container, one of its dependencies, and the container which that names."""
+    """Each container, one of its dependencies, and the container that the dependency names."""
     by_name = {each.get("name"): each for each in containers(params)}
     for container in containers(params):
         for dependency in container.get("dependsOn") or []:
