@@ -28,8 +28,7 @@ export function accountOf(environment: Environment): World {
   world.roles.add(names.executionRole.name).add(names.taskRole.name);
   putSettings(world, environment, "first");
 
-  // Free is what the tasks of web and scheduler leave: 64 + 384 + 160 and 160 MiB are taken.
-  world.hosts.push({ id: "7f3a", registeredMiB: 1_881, freeMiB: 1_113 });
+  world.hosts.push({ id: "7f3a", registeredMiB: 1_881, freeMiB: 402 });
   const { worker, scheduler } = environment;
   const served: Workload[] = [
     "web",
