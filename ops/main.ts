@@ -86,7 +86,7 @@ command("logs", "print the logs of all containers, ordered by time")
 command("run", "run a command in a one-off task, e.g. run production -- artisan about")
   .argument("[command...]", "the command, after --")
   .action(
-    operate(async (operation, _options, args) => (await import("./commands/run")).run(operation, args)),
+    operate(async (operation, _options, args) => (await import("./commands/run/run")).run(operation, args)),
   );
 
 command("shell", "open a shell in a container or on a host, or a tunnel to the database")

@@ -1,14 +1,13 @@
-import { DescribeTasksCommand, ECSClient, ListTasksCommand, RunTaskCommand } from "@aws-sdk/client-ecs";
+import { ECSClient, ListTasksCommand } from "@aws-sdk/client-ecs";
 import type { Task } from "@aws-sdk/client-ecs";
 import { idOf } from "../ecs/arn";
 import type { Operation } from "../cli/operation";
 import { Failure, Interruption } from "../cli/outcome";
 import { poll } from "../cli/pace";
+import { describeTask, SECONDS_BETWEEN_LOOKS, startTask, untilStopped } from "../ecs/one-off-task";
 import { TaskLog } from "../ecs/task-log";
 import { roomFor } from "../ecs/room";
 import type { Revision } from "../ecs/revision";
-
-const LOOK_SECONDS = 3;
 
 /** Enough for a large table. Without a limit a migration that waits for a database lock would never end. */
 const DEADLINE_SECONDS = 60 * 60;
@@ -26,16 +25,11 @@ const CONTAINER = "migrate";
 export async function migrate(operation: Operation, revision: Revision): Promise<void> {
   await waitForOthers(operation);
   operation.output.print(`Migrating the database (${revision.name}).`);
-  const started = await start(operation, revision);
-  const arn = started.taskArn ?? "";
+  const arn = await start(operation, revision);
   const log = new TaskLog(operation, CONTAINER, idOf(arn));
-  const deadline = operation.deadline(DEADLINE_SECONDS);
+  const end = operation.deadline(DEADLINE_SECONDS);
 
-  const stopped = await poll(operation, { seconds: LOOK_SECONDS, deadline }, async () => {
-    const task = await describe(operation, arn);
-    await log.printNew();
-    return task?.lastStatus === "STOPPED" ? task : undefined;
-  }).catch((error: unknown) => {
+  const stopped = await untilStopped(operation, arn, log, { end }).catch((error: unknown) => {
     // Stopping it would leave half a migration, because MySQL does not roll back DDL.
     if (!(error instanceof Interruption)) throw error;
     throw new Interruption(`Interrupted. The migration keeps running until it ends (task ${idOf(arn)}).`);
@@ -64,34 +58,24 @@ async function waitForOthers(operation: Operation): Promise<void> {
     return taskArns;
   };
   const deadline = operation.deadline(DEADLINE_SECONDS);
-  const ended = await poll(operation, { seconds: LOOK_SECONDS, deadline }, async () => {
+  const ended = await poll(operation, { seconds: SECONDS_BETWEEN_LOOKS, deadline }, async () => {
     const [other] = await running();
     if (other === undefined) return true;
     operation.output.progress(`Waiting for another task of ${family} (${idOf(other)}, a migration or run).`);
     // Read each time, because the listing may lag behind the state of the task.
-    await describe(operation, other);
+    await describeTask(operation, other);
     return undefined;
   });
   if (!ended) throw new Failure(`Another task of ${family} is still running.`);
 }
 
-async function start(operation: Operation, revision: Revision): Promise<Task> {
+async function start(operation: Operation, revision: Revision): Promise<string> {
   const deadline = operation.deadline(ROOM_SECONDS);
   for (;;) {
-    operation.goOn();
-    const { tasks = [], failures = [] } = await operation.client(ECSClient).send(
-      new RunTaskCommand({
-        cluster: operation.names.cluster.name,
-        taskDefinition: revision.arn,
-        capacityProviderStrategy: [{ capacityProvider: operation.names.cluster.name, weight: 1 }],
-        startedBy: "deploy",
-      }),
-    );
-    const [task] = tasks;
-    if (task) return task;
+    const started = await startTask(operation, { taskDefinition: revision.arn, startedBy: "deploy" });
+    if ("arn" in started) return started.arn;
 
-    // RunTask answers 200 also when it started nothing.
-    const reasons = [...new Set(failures.map(({ reason }) => reason ?? "unknown"))];
+    const reasons = [...new Set(started.failures.map(({ reason }) => reason ?? "unknown"))];
     const why = await roomFor(operation, revision, reasons);
     if (deadline.passed || !reasons.some((reason) => reason.startsWith("RESOURCE:"))) {
       throw new Failure(`The migration could not be started: ${why}\nNo service was changed.`, {
@@ -99,15 +83,8 @@ async function start(operation: Operation, revision: Revision): Promise<Task> {
       });
     }
     operation.output.progress(`No host can run the migration (${why}). Trying again.`);
-    await operation.pause(2 * LOOK_SECONDS);
+    await operation.pause(3 * SECONDS_BETWEEN_LOOKS);
   }
-}
-
-async function describe(operation: Operation, arn: string): Promise<Task | undefined> {
-  const { tasks = [] } = await operation
-    .client(ECSClient)
-    .send(new DescribeTasksCommand({ cluster: operation.names.cluster.name, tasks: [arn] }));
-  return tasks[0];
 }
 
 function judge(operation: Operation, task: Task): void {

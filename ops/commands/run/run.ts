@@ -1,11 +1,11 @@
-import { looksLikeSecretName, secretKindOf } from "../../facts/secret-marks";
-import { STARTED_BY_OPERATOR } from "../diagnosis/stopped-tasks";
-import type { Operation } from "../cli/operation";
-import type { Facts } from "../cli/outcome";
-import { Failure } from "../cli/outcome";
-import { Refusal } from "../cli/refusal";
-import { confirm } from "../cli/terminal";
-import { runOneOff } from "../ecs/one-off-task";
+import { looksLikeSecretName, secretKindOf } from "../../../facts/secret-marks";
+import { STARTED_BY_OPERATOR } from "../../diagnosis/stopped-tasks";
+import type { Operation } from "../../cli/operation";
+import type { Facts } from "../../cli/outcome";
+import { Failure } from "../../cli/outcome";
+import { Refusal } from "../../cli/refusal";
+import { confirm } from "../../cli/terminal";
+import { runInTask } from "./command-task";
 
 /**
  * Runs a command in a one-off task, as `migrate` runs: in the application's image, with its settings and secrets. It streams
@@ -26,7 +26,7 @@ export async function run(operation: Operation, command: readonly string[]): Pro
   }
 
   const { names } = operation;
-  const { task, exitCode } = await runOneOff(operation, {
+  const { task, exitCode } = await runInTask(operation, {
     taskDefinition: names.taskFamily("migrate").name,
     container: "migrate",
     command,

@@ -1,9 +1,9 @@
-import { Played } from "../played/played";
+import { Played } from "../../played/played";
 import type { Container, Task } from "@aws-sdk/client-ecs";
-import { run } from "../../../ops/commands/run";
-import { container, environment, healthy, host, task } from "../diagnosis/observed";
-import type { Answers } from "../endpoint/endpoint";
-import { AwsError } from "../endpoint/protocols";
+import { run } from "../../../../ops/commands/run/run";
+import { container, environment, healthy, host, task } from "../../diagnosis/observed";
+import type { Answers } from "../../endpoint/endpoint";
+import { AwsError } from "../../endpoint/protocols";
 
 interface Course {
   /** What each look at the task shows; the last one holds. */
