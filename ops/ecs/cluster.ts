@@ -1,7 +1,6 @@
 import {
   DescribeContainerInstancesCommand,
   DescribeServiceDeploymentsCommand,
-  DescribeServicesCommand,
   DescribeTaskDefinitionCommand,
   DescribeTasksCommand,
   ECSClient,
@@ -17,6 +16,7 @@ import type {
   Task,
   TaskDefinition,
 } from "@aws-sdk/client-ecs";
+import { readServices } from "./services";
 import { workloadsOf } from "./workloads";
 import type { Operation } from "../cli/operation";
 
@@ -27,16 +27,8 @@ const AT_ONCE = 100;
 const DEPLOYMENTS = 2;
 
 /** The existing services of this environment. */
-export async function lookAtServices(operation: Operation): Promise<Service[]> {
-  const { environment, names } = operation;
-  const { services = [] } = await operation.client(ECSClient).send(
-    new DescribeServicesCommand({
-      cluster: names.cluster.name,
-      services: workloadsOf(environment).map((workload) => names.service(workload).name),
-    }),
-  );
-  return services.filter(({ status }) => status !== "INACTIVE");
-}
+export const lookAtServices = (operation: Operation): Promise<Service[]> =>
+  readServices(operation, workloadsOf(operation.environment));
 
 /** The newest deployments of these services, newest first. */
 export async function lookAtDeployments(

@@ -3,17 +3,23 @@ import type { Deployment, Service } from "@aws-sdk/client-ecs";
 import type { Workload } from "../../facts/names";
 import type { Operation } from "../cli/operation";
 
-/** The active services by workload. Services that do not exist are left out. */
-export async function servicesOf(
-  operation: Operation,
-  workloads: readonly Workload[],
-): Promise<Map<Workload, Service>> {
+/** The existing services of these workloads, also those that are being deleted. */
+export async function readServices(operation: Operation, workloads: readonly Workload[]): Promise<Service[]> {
   const { services = [] } = await operation.client(ECSClient).send(
     new DescribeServicesCommand({
       cluster: operation.names.cluster.name,
       services: workloads.map((workload) => operation.names.service(workload).name),
     }),
   );
+  return services.filter(({ status }) => status !== "INACTIVE");
+}
+
+/** The active services by workload. Services that do not exist are left out. */
+export async function servicesOf(
+  operation: Operation,
+  workloads: readonly Workload[],
+): Promise<Map<Workload, Service>> {
+  const services = await readServices(operation, workloads);
   return new Map(
     workloads.flatMap((workload) => {
       const service = services.find(
