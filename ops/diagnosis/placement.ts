@@ -1,9 +1,10 @@
-import type { ContainerInstance, Resource, TaskDefinition } from "@aws-sdk/client-ecs";
+import type { ContainerInstance, TaskDefinition } from "@aws-sdk/client-ecs";
 import type { Environment } from "../../config/environment";
 import { STOP_REASONS } from "../../facts/stop-reasons";
 import type { Finding } from "./finding";
 import type { Observations } from "./observations";
 import { workloadOf } from "../ecs/arn";
+import { memoryMiB, neededMiB } from "../ecs/room";
 import type { DiagnosisRule } from "./rule";
 import { eventsOf } from "./services";
 
@@ -83,15 +84,6 @@ function noMemory(
     next: `In environments/${environment}.ts lower the memory of the tasks, use a larger hosts.instanceType, or raise hosts.minimum. Then deploy the base stack and the service stack.`,
   };
 }
-
-/** The memory that ECS needs on a host: the sum of the containers' reservations, or of their limits. */
-const neededMiB = ({ memory, containerDefinitions = [] }: TaskDefinition) =>
-  memory === undefined
-    ? containerDefinitions.reduce((sum, each) => sum + (each.memoryReservation ?? each.memory ?? 0), 0)
-    : Number(memory);
-
-export const memoryMiB = (resources: readonly Resource[] = []) =>
-  resources.find(({ name }) => name === "MEMORY")?.integerValue ?? 0;
 
 function meaningOf(message: string): string {
   if (/CPU/i.test(message)) return "No host has enough free CPU units.";

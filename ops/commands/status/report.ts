@@ -6,7 +6,7 @@ import { diagnose } from "../../diagnosis/diagnose";
 import type { Finding } from "../../diagnosis/finding";
 import { runningTags } from "../../diagnosis/images";
 import type { Jobs, Observations, ReleaseInProgress } from "../../diagnosis/observations";
-import { memoryMiB } from "../../diagnosis/placement";
+import { memoryMiB } from "../../ecs/room";
 import { revisionName, workloadOf } from "../../ecs/arn";
 import { isSettled } from "../../diagnosis/services";
 
