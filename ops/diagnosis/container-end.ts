@@ -1,7 +1,7 @@
 import type { Environment } from "../../config/environment";
 import { wrongArchitecture } from "./image-pull";
 import type { Finding } from "./finding";
-import type { LogLine } from "./observations";
+import type { LogLine } from "../ecs/log-stream";
 import { EXIT_CODE_CAUSES } from "../../facts/stop-reasons";
 import { commandLine } from "../cli/command-line";
 

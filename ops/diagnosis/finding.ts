@@ -54,3 +54,13 @@ export interface Finding {
   /** The fix. */
   readonly next: string;
 }
+
+/** The problems, each with its cause and its fix. */
+export function findingLines(findings: readonly Finding[]): string[] {
+  const [first] = findings;
+  if (first === undefined) return ["No problems found."];
+  return [
+    findings.length === 1 ? "1 problem:" : `${findings.length} problems, the most likely cause first:`,
+    ...findings.flatMap(({ what, why, next }) => ["", what, `  Why: ${why}`, `  Fix: ${next}`]),
+  ];
+}

@@ -10,37 +10,9 @@ import type {
 } from "@aws-sdk/client-ecs";
 import type { TargetHealthDescription } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { Image, Workload } from "../../facts/names";
-
-/** One log line of a container. */
-export interface LogLine {
-  readonly container: string;
-  /** The id of its task. */
-  readonly task: string;
-  readonly at: Date;
-  readonly text: string;
-}
-
-/** The number of jobs. SQS's counts are approximate. */
-export interface Jobs {
-  readonly waiting: number;
-  /** In flight: received by a worker, and not finished. */
-  readonly inHand: number;
-  /** In the dead-letter queue: they used up their retries. */
-  readonly failed: number;
-}
-
-/** The release that holds the lock, from the lock object. */
-export interface ReleaseInProgress {
-  readonly command: "deploy" | "rollback";
-
-  /** An image tag, or a revision. */
-  readonly aim: string;
-  readonly owner: string;
-  readonly since: Date;
-
-  /** The last heartbeat. There is one every 15 seconds. */
-  readonly aliveAt: Date;
-}
+import type { LogLine } from "../ecs/log-stream";
+import type { ReleaseInProgress } from "../ecs/release-lock";
+import type { Jobs } from "../ecs/surroundings";
 
 /**
  * What was read about an environment, as AWS returns it. An absent field was not read, and nothing is concluded from its

@@ -4,7 +4,7 @@ import { STOP_REASONS } from "../../facts/stop-reasons";
 import { errorLine } from "./container-end";
 import type { Finding } from "./finding";
 import { DISK_FULL, whyNotPulled, wrongArchitecture } from "./image-pull";
-import type { LogLine } from "./observations";
+import type { LogLine } from "../ecs/log-stream";
 import { commandLine } from "../cli/command-line";
 
 /** A task that stopped. */

@@ -3,7 +3,7 @@ import type { Environment } from "../../config/environment";
 import { STOPPED_BY_ECS } from "../../facts/stop-reasons";
 import { whyEnded } from "./container-end";
 import type { Finding } from "./finding";
-import type { LogLine } from "./observations";
+import type { LogLine } from "../ecs/log-stream";
 import { commandLine } from "../cli/command-line";
 import { idOf, workloadOf } from "../ecs/arn";
 import type { Stop } from "./stop-reasons";

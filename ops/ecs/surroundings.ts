@@ -12,8 +12,16 @@ import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from "@aws-s
 import { GetParametersCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { IMAGES } from "../../facts/names";
 import type { Image } from "../../facts/names";
-import type { Jobs } from "../diagnosis/observations";
 import type { Operation } from "../cli/operation";
+
+/** The number of jobs. SQS's counts are approximate. */
+export interface Jobs {
+  readonly waiting: number;
+  /** In flight: received by a worker, and not finished. */
+  readonly inHand: number;
+  /** In the dead-letter queue: they used up their retries. */
+  readonly failed: number;
+}
 
 /** The newest activities of the hosts' Auto Scaling group. */
 export async function lookAtActivities(operation: Operation): Promise<Activity[]> {

@@ -3,7 +3,7 @@ import {
   GetLogEventsCommand,
   ResourceNotFoundException,
 } from "@aws-sdk/client-cloudwatch-logs";
-import { streamOf } from "../commands/logs/stream";
+import { streamOf } from "./log-stream";
 import type { Operation } from "../cli/operation";
 
 /** Prints the log of one container of one task while it grows. */

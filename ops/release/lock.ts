@@ -5,8 +5,8 @@ import { Failure } from "../cli/outcome";
 import { every, poll } from "../cli/pace";
 import { Refusal } from "../cli/refusal";
 import { inWords } from "../cli/words";
-import { readLock, writeLock } from "./lock-object";
-import type { Entry, FoundLock, Intent } from "./lock-object";
+import { readLock, writeLock } from "../ecs/release-lock";
+import type { Entry, FoundLock, Intent } from "../ecs/release-lock";
 
 /** Another release is in progress. */
 export class Held extends Refusal {}

@@ -3,14 +3,14 @@ import type { Service, Task } from "@aws-sdk/client-ecs";
 import type { Workload } from "../../facts/names";
 import { SERVICES } from "../../facts/names";
 import { diagnose } from "../diagnosis/diagnose";
+import { findingLines } from "../diagnosis/finding";
 import type { Finding } from "../diagnosis/finding";
-import type { LogLine } from "../diagnosis/observations";
 import { idOf } from "../ecs/arn";
 import { whyStopped } from "../diagnosis/stopped-task";
-import { lastLines } from "../commands/logs/stream";
+import { lastLines } from "../ecs/log-stream";
+import type { LogLine } from "../ecs/log-stream";
 import { lookAtHosts } from "../ecs/cluster";
 import type { Operation } from "../cli/operation";
-import { findingLines } from "../commands/status/lines";
 import type { Revision } from "../ecs/revision";
 import { servicesOf } from "../ecs/services";
 

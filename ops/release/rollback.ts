@@ -6,7 +6,7 @@ import { Refusal } from "../cli/refusal";
 import { abort, settled } from "./abort";
 import { Held, withLock } from "./lock";
 import type { Lock } from "./lock";
-import { holderOf } from "./lock-object";
+import { holderOf } from "../ecs/release-lock";
 import { migrationsSince, warningOf } from "./migrations-since";
 import { requireStartable } from "./preflight";
 import { release } from "./release";

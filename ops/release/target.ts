@@ -3,7 +3,7 @@ import type { Workload } from "../../facts/names";
 import { IMAGES } from "../../facts/names";
 import type { Operation } from "../cli/operation";
 import { Refusal } from "../cli/refusal";
-import type { Intent } from "./lock-object";
+import type { Intent } from "../ecs/release-lock";
 import { findRevision, sameContent, settingsOf, tagsOf, withImages, withSettings } from "../ecs/revision";
 import type { Revision, Tags } from "../ecs/revision";
 import { primaryOf } from "../ecs/services";

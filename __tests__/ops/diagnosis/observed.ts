@@ -3,7 +3,8 @@ import { resolveEnvironments } from "../../../config/resolve-environments";
 import type { Environment } from "../../../config/environment";
 import { diagnose } from "../../../ops/diagnosis/diagnose";
 import type { Cause, Finding } from "../../../ops/diagnosis/finding";
-import type { LogLine, Observations } from "../../../ops/diagnosis/observations";
+import type { LogLine } from "../../../ops/ecs/log-stream";
+import type { Observations } from "../../../ops/diagnosis/observations";
 import { change } from "../../config/change";
 
 export const AT = new Date("2026-11-24T03:00:00Z");

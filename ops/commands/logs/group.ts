@@ -3,9 +3,9 @@ import {
   paginateFilterLogEvents,
   ResourceNotFoundException,
 } from "@aws-sdk/client-cloudwatch-logs";
-import type { LogLine } from "../../diagnosis/observations";
+import type { LogLine } from "../../ecs/log-stream";
 import type { Operation } from "../../cli/operation";
-import { ownerOf } from "./stream";
+import { ownerOf } from "../../ecs/log-stream";
 
 /** A log line with a unique id. */
 export interface Event extends LogLine {

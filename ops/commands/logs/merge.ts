@@ -1,4 +1,4 @@
-import type { LogLine } from "../../diagnosis/observations";
+import type { LogLine } from "../../ecs/log-stream";
 
 /**
  * Merges several logs by time. Each must be ordered. Only one line of each is in memory, so logs of any size work.

@@ -3,11 +3,11 @@ import { diagnose } from "../../diagnosis/diagnose";
 import { commandLine } from "../../cli/command-line";
 import { idOf } from "../../ecs/arn";
 import { whyStopped } from "../../diagnosis/stopped-task";
-import { observe } from "../../ecs/observe";
+import { observe } from "../../diagnosis/observe";
 import type { Operation } from "../../cli/operation";
 import { Failure, Interruption } from "../../cli/outcome";
 import { SECONDS_BETWEEN_LOOKS, startTask, stopTask, untilStopped } from "../../ecs/one-off-task";
-import { findingLines } from "../status/lines";
+import { findingLines } from "../../diagnosis/finding";
 import { inWords } from "../../cli/words";
 import { TaskLog } from "../../ecs/task-log";
 

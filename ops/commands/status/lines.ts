@@ -1,5 +1,4 @@
 import type { Environment } from "../../../config/environment";
-import type { Finding } from "../../diagnosis/finding";
 import { ago } from "../../cli/duration";
 import type { ServiceStatus, StatusReport } from "./report";
 
@@ -54,14 +53,4 @@ function serviceLine(
     ...(deploying ? ["a deployment is in progress"] : []),
     ...(since ? [`deployed ${ago(at, since)} ago`] : []),
   ].join(", ");
-}
-
-/** The problems, each with its cause and its fix. */
-export function findingLines(findings: readonly Finding[]): string[] {
-  const [first] = findings;
-  if (first === undefined) return ["No problems found."];
-  return [
-    findings.length === 1 ? "1 problem:" : `${findings.length} problems, the most likely cause first:`,
-    ...findings.flatMap(({ what, why, next }) => ["", what, `  Why: ${why}`, `  Fix: ${next}`]),
-  ];
 }

@@ -1,8 +1,9 @@
-import { observe } from "../../ecs/observe";
+import { observe } from "../../diagnosis/observe";
 import type { Operation } from "../../cli/operation";
 import type { Facts } from "../../cli/outcome";
 import { Failure } from "../../cli/outcome";
-import { findingLines, statusLines } from "./lines";
+import { findingLines } from "../../diagnosis/finding";
+import { statusLines } from "./lines";
 import { reportOn } from "./report";
 
 /**

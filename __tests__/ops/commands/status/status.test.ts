@@ -1,5 +1,6 @@
 import type { Observations } from "../../../../ops/diagnosis/observations";
-import { findingLines, statusLines } from "../../../../ops/commands/status/lines";
+import { statusLines } from "../../../../ops/commands/status/lines";
+import { findingLines } from "../../../../ops/diagnosis/finding";
 import { reportOn } from "../../../../ops/commands/status/report";
 import { AT, container, environment, healthy, minutesAgo, service, task } from "../../diagnosis/observed";
 

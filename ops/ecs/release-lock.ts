@@ -6,7 +6,6 @@ import {
   S3Client,
   S3ServiceException,
 } from "@aws-sdk/client-s3";
-import type { ReleaseInProgress } from "../diagnosis/observations";
 import type { Operation } from "../cli/operation";
 import { Refusal } from "../cli/refusal";
 
@@ -34,6 +33,19 @@ export interface FoundLock {
 
   /** By the clock of Amazon S3. */
   readonly writtenAt: Date;
+}
+
+/** The release that holds the lock, from the lock object. */
+export interface ReleaseInProgress {
+  readonly command: "deploy" | "rollback";
+
+  /** An image tag, or a revision. */
+  readonly aim: string;
+  readonly owner: string;
+  readonly since: Date;
+
+  /** The last heartbeat. There is one every 15 seconds. */
+  readonly aliveAt: Date;
 }
 
 /** The release that holds the lock; undefined when none does. */

@@ -1,14 +1,21 @@
 import type { Service, Task } from "@aws-sdk/client-ecs";
 import type { Workload } from "../../facts/names";
-import type { LogLine, Observations } from "../diagnosis/observations";
-import { idOf } from "./arn";
-import { workloadsOf } from "./workloads";
-import { lastLines } from "../commands/logs/stream";
+import type { LogLine } from "../ecs/log-stream";
+import type { Observations } from "./observations";
+import { idOf } from "../ecs/arn";
+import { workloadsOf } from "../ecs/workloads";
+import { lastLines } from "../ecs/log-stream";
 import type { Operation } from "../cli/operation";
-import { lookAtDefinitions, lookAtDeployments, lookAtHosts, lookAtServices, lookAtTasks } from "./cluster";
-import { holderOf } from "../release/lock-object";
+import {
+  lookAtDefinitions,
+  lookAtDeployments,
+  lookAtHosts,
+  lookAtServices,
+  lookAtTasks,
+} from "../ecs/cluster";
+import { holderOf } from "../ecs/release-lock";
 import { Looking } from "./looking";
-import { lookAtActivities, lookAtAlarms, lookAtImages, lookAtJobs, lookAtTargets } from "./surroundings";
+import { lookAtActivities, lookAtAlarms, lookAtImages, lookAtJobs, lookAtTargets } from "../ecs/surroundings";
 
 /** ECS shows a stopped task for about an hour. */
 const LOG_MINUTES = 60;

@@ -3,8 +3,16 @@ import {
   GetLogEventsCommand,
   ResourceNotFoundException,
 } from "@aws-sdk/client-cloudwatch-logs";
-import type { LogLine } from "../../diagnosis/observations";
-import type { Operation } from "../../cli/operation";
+import type { Operation } from "../cli/operation";
+
+/** One log line of a container. */
+export interface LogLine {
+  readonly container: string;
+  /** The id of its task. */
+  readonly task: string;
+  readonly at: Date;
+  readonly text: string;
+}
 
 /** The log stream of a container of a task. The prefix is set in constructs/containers/container-log.ts. */
 export const streamOf = (container: string, task: string) => `ecs/${container}/${task}`;
