@@ -8,6 +8,12 @@ export interface Range {
   readonly aligned: string;
 }
 
+/** Every IPv4 address. */
+export const ANYWHERE = "0.0.0.0/0";
+
+/** Whether a range is every address, of IPv4 or of IPv6. */
+export const isAnywhere = (range: unknown) => range === ANYWHERE || range === "::/0";
+
 /** @param text a valid range: the schema, or Terraform, has accepted it */
 export function parseRange(text: string): Range {
   const [address = "", prefixText = "32"] = text.split("/");

@@ -107,3 +107,10 @@ export function architectureOf(instanceType: string): Architecture {
   if (!type) throw new Error(`Instance type "${instanceType}" is not in facts/instance-types.ts`);
   return type.architecture;
 }
+
+/** What image registries and docker call the architecture. */
+const IMAGE_ARCHITECTURES = { X86_64: "amd64", ARM64: "arm64" } as const;
+
+/** The architecture that an image must have for hosts of a type. */
+export const imageArchitectureOf = (instanceType: string) =>
+  IMAGE_ARCHITECTURES[architectureOf(instanceType)];

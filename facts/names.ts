@@ -1,3 +1,5 @@
+import { logGroupName } from "./log-names";
+
 /** The images of an environment, by the name of the container that runs each. */
 export const IMAGES = ["app", "nginx"] as const;
 export type Image = (typeof IMAGES)[number];
@@ -27,6 +29,9 @@ export function bucketsOf(parts: EnvironmentIdentity) {
 
 /** The value of an image parameter before the first deployment. */
 export const NO_IMAGE = "none";
+
+/** Prefix of the tag that the deploy command adds to an image, e.g. `deployed-20261122T041500Z`. */
+export const DEPLOYED_TAG_PREFIX = "deployed-";
 
 /** Which environment it is. Every physical name and ARN follows from these. */
 export interface EnvironmentIdentity {
@@ -95,8 +100,8 @@ export function namesOf({ name, accountId, region }: EnvironmentIdentity) {
       arn: arn("sqs", `${name}-undelivered-events`),
     },
     notifierRole: role("deploy-notifier"),
-    logGroup: (container: string) => `/${name}/${container}`,
-    logGroupArn: (container: string) => arn("logs", `log-group:/${name}/${container}`),
+    logGroup: (container: string) => logGroupName(name, container),
+    logGroupArn: (container: string) => arn("logs", `log-group:${logGroupName(name, container)}`),
     keyAlias: `alias/${name}`,
     /**
      * The alarms of an environment are found by their prefix. It ends with a slash, so that it matches neither the alarms

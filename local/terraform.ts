@@ -1,12 +1,9 @@
 import { join } from "node:path";
 import { terraformBinary } from "../ops/terraform/binary";
+import { NOTHING_CHANGES, SOMETHING_CHANGES } from "../ops/terraform/plan-exit-codes";
 import type { ChildEnvironment } from "./isolation";
 import type { Finished, RunOptions } from "./processes";
 import { run, succeed, tail } from "./processes";
-
-/** The exit codes of `terraform plan -detailed-exitcode`. */
-const NOTHING_CHANGES = 0;
-const SOMETHING_CHANGES = 2;
 
 export interface Plan {
   readonly changes: boolean;

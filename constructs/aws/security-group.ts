@@ -3,6 +3,7 @@ import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { ANYWHERE } from "../../facts/cidr";
 import { except } from "../../policies/exceptions";
 
 /** TCP ports, both ends included. */
@@ -12,8 +13,6 @@ export interface Ports {
 }
 
 export const onePort = (port: number): Ports => ({ from: port, to: port });
-
-const ANYWHERE = "0.0.0.0/0";
 
 export interface SecurityGroupProps {
   readonly name: string;

@@ -1,5 +1,6 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { Construct } from "constructs";
+import { LOG_STREAM_PREFIX } from "../../facts/log-names";
 
 export interface ContainerLogProps {
   /** E.g. `/api-production/app`. */
@@ -37,7 +38,7 @@ export class ContainerLog extends Construct {
       options: {
         "awslogs-group": group.name,
         "awslogs-region": region,
-        "awslogs-stream-prefix": "ecs",
+        "awslogs-stream-prefix": LOG_STREAM_PREFIX,
         // The API must not stop if CloudWatch Logs does not respond. Lines that do not fit the buffer are dropped.
         mode: "non-blocking",
         "max-buffer-size": "4m",

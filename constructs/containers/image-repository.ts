@@ -4,7 +4,7 @@ import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import { EcrRepositoryPolicy } from "@cdktf/provider-aws/lib/ecr-repository-policy";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { Construct } from "constructs";
-import { NO_IMAGE } from "../../facts/names";
+import { DEPLOYED_TAG_PREFIX, NO_IMAGE } from "../../facts/names";
 import type { EncryptionKey } from "../data/encryption-key";
 import { except } from "../../policies/exceptions";
 
@@ -26,9 +26,6 @@ export const PULL_ACTIONS = [
   "ecr:BatchGetImage",
   "ecr:GetDownloadUrlForLayer",
 ];
-
-/** The deploy command adds a tag with this prefix to each image, e.g. `deployed-20261122T041500Z`. */
-const DEPLOYED = "deployed-";
 
 const expire = (
   rulePriority: number,
@@ -56,7 +53,7 @@ const LIFECYCLE = {
     }),
     expire(2, "all but the newest 50 deployed images; the running one is among these", {
       tagStatus: "tagged",
-      tagPrefixList: [DEPLOYED],
+      tagPrefixList: [DEPLOYED_TAG_PREFIX],
       countType: "imageCountMoreThan",
       countNumber: 50,
     }),

@@ -1,9 +1,6 @@
 import type { ContainerLog } from "./container-log";
 import type { Application } from "./laravel-container";
-import { laravelContainer } from "./laravel-container";
-
-/** A migration that is stopped gets the longest time that ECS allows. */
-const STOP_SECONDS = 120;
+import { laravelContainer, LONGEST_STOP_SECONDS } from "./laravel-container";
 
 export interface MigrationContainerProps {
   readonly memoryMiB: number;
@@ -30,7 +27,7 @@ export function migrationContainer(application: Application, props: MigrationCon
   const container = (secrets: Application["secretArns"]) =>
     laravelContainer(
       { ...application, secretArns: secrets },
-      { name: "migrate", command: ["migrate"], memoryMiB, log, stopTimeoutSeconds: STOP_SECONDS },
+      { name: "migrate", command: ["migrate"], memoryMiB, log, stopTimeoutSeconds: LONGEST_STOP_SECONDS },
     );
   if (applicationUsername === undefined || applicationPasswordArn === undefined)
     return container(application.secretArns);

@@ -1,9 +1,6 @@
 import type { ContainerLog } from "./container-log";
 import type { Application } from "./laravel-container";
-import { isRunning, laravelContainer } from "./laravel-container";
-
-/** The time that running commands have after the stop signal: the longest that ECS allows by default on EC2. */
-const STOP_SECONDS = 120;
+import { isRunning, laravelContainer, LONGEST_STOP_SECONDS } from "./laravel-container";
 
 /** The line that the image's `tick` logs when a run of the schedule has finished. */
 export const RAN = "scheduler: ran the schedule";
@@ -19,7 +16,7 @@ export function schedulerContainer(application: Application, props: SchedulerCon
     name: "scheduler",
     command: ["scheduler"],
     ...props,
-    stopTimeoutSeconds: STOP_SECONDS,
+    stopTimeoutSeconds: LONGEST_STOP_SECONDS,
     healthCheck: isRunning("scheduler"),
   });
 }
@@ -30,6 +27,6 @@ export function tickContainer(application: Application, props: SchedulerContaine
     name: "scheduler",
     command: ["tick"],
     ...props,
-    stopTimeoutSeconds: STOP_SECONDS,
+    stopTimeoutSeconds: LONGEST_STOP_SECONDS,
   });
 }

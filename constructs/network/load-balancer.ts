@@ -1,6 +1,7 @@
 import { Lb } from "@cdktf/provider-aws/lib/lb";
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { Construct } from "constructs";
+import { HEALTH_CHECK } from "../../facts/health-check";
 import type { AccessLogs } from "./access-logs";
 import type { Balanced } from "../monitoring/alarms/metric";
 import { HTTP, listenOnHttp, listenOnHttps } from "./listeners";
@@ -113,14 +114,14 @@ export class LoadBalancer extends Construct implements Balanced {
       // The default of 300 s would add five minutes to every deployment.
       deregistrationDelay: "30",
       healthCheck: {
-        path: "/up",
+        path: HEALTH_CHECK.path,
         port: "traffic-port",
         protocol: "HTTP",
         matcher: "200",
-        interval: 15,
-        timeout: 10,
-        healthyThreshold: 2,
-        unhealthyThreshold: 4,
+        interval: HEALTH_CHECK.intervalSeconds,
+        timeout: HEALTH_CHECK.timeoutSeconds,
+        healthyThreshold: HEALTH_CHECK.healthyThreshold,
+        unhealthyThreshold: HEALTH_CHECK.unhealthyThreshold,
       },
       lifecycle: { createBeforeDestroy: true },
     });

@@ -8,6 +8,7 @@ import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { ANYWHERE } from "../../facts/cidr";
 import type { EnvironmentValues } from "../../config/schema/schema";
 import { adopt } from "./adopt";
 import type { NetworkFacts } from "./network-facts";
@@ -129,7 +130,7 @@ export class Network extends Construct implements NetworkFacts {
   ): ITerraformDependable[] {
     const route = new Route(this, "internet", {
       routeTableId: routes.id,
-      destinationCidrBlock: "0.0.0.0/0",
+      destinationCidrBlock: ANYWHERE,
       gatewayId: gateway.id,
     });
     return [route, ...this.associate("public", routes, subnets)];

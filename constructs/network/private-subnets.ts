@@ -7,6 +7,7 @@ import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { ANYWHERE } from "../../facts/cidr";
 
 export interface PrivateSubnetsProps {
   /** Prefix of every physical name, e.g. `api-production`. */
@@ -64,7 +65,7 @@ export class PrivateSubnets extends Construct {
     this.ids = tables.map((table, index) => {
       const route = new Route(this, `internet-${index + 1}`, {
         routeTableId: table.id,
-        destinationCidrBlock: "0.0.0.0/0",
+        destinationCidrBlock: ANYWHERE,
         natGatewayId: gatewayIds[nat === "one" ? 0 : index] ?? "",
       });
       return new RouteTableAssociation(this, `association-${index + 1}`, {

@@ -1,4 +1,5 @@
 import type { DataAwsIamPolicyDocumentStatement as Statement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { LOG_STREAM_PREFIX } from "../../facts/log-names";
 import type { Names } from "../../facts/names";
 import { IMAGES, SERVICES, WORKLOADS } from "../../facts/names";
 import { anyResource } from "../../policies/exceptions";
@@ -69,6 +70,6 @@ function logStatement(names: Names): Statement {
     actions: ["logs:GetLogEvents"],
     resources: [...new Set([...IMAGES, ...WORKLOADS])]
       .filter((container) => container !== "web")
-      .map((container) => `${names.logGroupArn(container)}:log-stream:ecs/*`),
+      .map((container) => `${names.logGroupArn(container)}:log-stream:${LOG_STREAM_PREFIX}/*`),
   };
 }

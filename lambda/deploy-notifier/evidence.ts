@@ -1,3 +1,4 @@
+import { logGroupName, logStreamName } from "../../facts/log-names";
 import { ask } from "./aws";
 import type { Attempt, Log } from "./news";
 import { LINES } from "./limits";
@@ -38,8 +39,8 @@ export const evidenceOf = async (attempt: Attempt, task: Task): Promise<Evidence
   const container = culprit(task) ?? containers.find(({ name }) => name === "app") ?? containers[0];
   if (!container) return { cause };
 
-  const group = `/${NAME}/${container.name}`;
-  const stream = `ecs/${container.name}/${id}`;
+  const group = logGroupName(NAME, container.name);
+  const stream = logStreamName(container.name, id);
   // A container that never ran has no log stream.
   const last = { logGroupName: group, logStreamName: stream, limit: LINES };
   const events = await attempt((signal) =>

@@ -1,9 +1,7 @@
 import { AssumeRoleWithWebIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import type { Environment } from "../../config/environment";
-import { namesOf } from "../../facts/names";
+import { GITHUB_AUDIENCE, namesOf } from "../../facts/names";
 import { Refusal } from "../cli/refusal";
-
-const AUDIENCE = "sts.amazonaws.com";
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -24,7 +22,7 @@ export async function asPlanRole(
     new AssumeRoleWithWebIdentityCommand({
       RoleArn: namesOf(environment).planRole.arn,
       RoleSessionName: "plan",
-      WebIdentityToken: await tokenFrom(`${url}&audience=${AUDIENCE}`, bearer ?? ""),
+      WebIdentityToken: await tokenFrom(`${url}&audience=${GITHUB_AUDIENCE}`, bearer ?? ""),
     }),
   );
   return {

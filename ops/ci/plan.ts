@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { terraformBinary } from "../terraform/binary";
+import { NOTHING_CHANGES, SOMETHING_CHANGES } from "../terraform/plan-exit-codes";
 import { asPlanRole } from "./plan-role";
 import type { PlannedStack } from "./stacks";
 
@@ -10,8 +11,6 @@ export const planFileOf = ({ folder }: PlannedStack) => `${folder}/${PLAN_FILE}`
 
 /** The base stack is planned without a refresh and without secrets, because both need the permission to decrypt. */
 const CLOSED = { base: ["-refresh=false", "-var", "open_secrets=false"], service: [] } as const;
-
-const SOMETHING_CHANGES = 2;
 
 export type Outcome = "no changes" | "changes" | "failed";
 
@@ -30,7 +29,7 @@ export async function plan({ environment, part, folder }: PlannedStack): Promise
     ...CLOSED[part],
   );
   if (code === SOMETHING_CHANGES) return "changes";
-  return code === 0 ? "no changes" : "failed";
+  return code === NOTHING_CHANGES ? "no changes" : "failed";
 }
 
 /** Runs a command. All of its output goes to standard error, because standard output is for the result. */

@@ -1,5 +1,5 @@
 import type { Environment } from "../../config/environment";
-import { architectureOf } from "../../facts/instance-types";
+import { imageArchitectureOf } from "../../facts/instance-types";
 import type { Finding } from "./finding";
 import { commandLine } from "../cli/command-line";
 
@@ -60,7 +60,7 @@ export const DISK_FULL: Explanation = {
 
 /** The image was built for another processor architecture than the hosts'. */
 export function wrongArchitecture({ hosts }: Environment): Explanation {
-  const platform = architectureOf(hosts.instanceType) === "ARM64" ? "linux/arm64" : "linux/amd64";
+  const platform = `linux/${imageArchitectureOf(hosts.instanceType)}`;
   return {
     cause: "image-wrong-architecture",
     why: `The image was built for another processor architecture. ${hosts.instanceType} needs ${platform}.`,

@@ -4,7 +4,7 @@ import type { LogLine } from "../ecs/log-stream";
 import type { Observations } from "./observations";
 import { idOf } from "../ecs/arn";
 import { workloadsOf } from "../ecs/workloads";
-import { lastLines } from "../ecs/log-stream";
+import { lastLines, STOPPED_TASK_MINUTES } from "../ecs/log-stream";
 import type { Operation } from "../cli/operation";
 import {
   lookAtDefinitions,
@@ -17,8 +17,6 @@ import { holderOf } from "../ecs/release-lock";
 import { Looking } from "./looking";
 import { lookAtActivities, lookAtAlarms, lookAtImages, lookAtJobs, lookAtTargets } from "../ecs/surroundings";
 
-/** ECS shows a stopped task for about an hour. */
-const LOG_MINUTES = 60;
 const LINES = 50;
 
 /** In a crash loop the newest few are enough. */
@@ -81,7 +79,7 @@ const missingFrom = ({ environment, names }: Operation, services: readonly Servi
 
 /** The last log lines of the running tasks and of the newest stopped tasks. */
 async function lookAtLogs(operation: Operation, at: Date, tasks: readonly Task[]): Promise<LogLine[]> {
-  const since = new Date(at.getTime() - LOG_MINUTES * 60_000);
+  const since = new Date(at.getTime() - STOPPED_TASK_MINUTES * 60_000);
   const timeOf = ({ stoppedAt }: Task) => stoppedAt?.getTime() ?? 0;
   const stopped = tasks
     .filter(({ lastStatus }) => lastStatus === "STOPPED")

@@ -1,3 +1,4 @@
+import { HEALTH_CHECK } from "../../facts/health-check";
 import type { Environment } from "../../config/environment";
 import { namesOf } from "../../facts/names";
 import { STOP_REASONS } from "../../facts/stop-reasons";
@@ -89,7 +90,7 @@ export const EXPLANATIONS: readonly (readonly [RegExp, (stop: Stop) => Finding])
       cause: "load-balancer-health-check",
       what: `${workload}: the load balancer's health check failed`,
       why: [reasons, logSays(lines)].join(" ").trim(),
-      next: `GET /up must return 200 through nginx. Read the log: ${commandLine(environment, "logs", "--container app --since 1h")}`,
+      next: `GET ${HEALTH_CHECK.path} must return 200 through nginx. Read the log: ${commandLine(environment, "logs", "--container app --since 1h")}`,
     }),
   ],
   [

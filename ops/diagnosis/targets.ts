@@ -1,10 +1,13 @@
+import { HEALTH_CHECK } from "../../facts/health-check";
 import type { DiagnosisRule } from "./rule";
 import { commandLine } from "../cli/command-line";
 
+const { path, intervalSeconds, timeoutSeconds, healthyThreshold } = HEALTH_CHECK;
+
 /** Reason codes of Elastic Load Balancing. Source: "Health checks for Application Load Balancer target groups", reason codes. */
 const MEANINGS: Readonly<Record<string, string>> = {
-  "Target.ResponseCodeMismatch": "GET /up did not return 200.",
-  "Target.Timeout": "GET /up did not answer within 10 s: PHP is busy or blocked.",
+  "Target.ResponseCodeMismatch": `GET ${path} did not return 200.`,
+  "Target.Timeout": `GET ${path} did not answer within ${timeoutSeconds} s: PHP is busy or blocked.`,
   "Target.FailedHealthChecks":
     "The connection was refused or closed: nginx is not running, or a security group blocks it.",
   "Elb.InternalError": "The load balancer had an internal error.",
@@ -27,7 +30,7 @@ export const unhealthyTargets: DiagnosisRule = (environment, { targets, services
         why: targets.some((each) => state(each) === "initial")
           ? "A task is registered, and its first health checks are running."
           : "No task is registered: none is running, or none is ready.",
-        next: "Check the other problems. A new task is healthy after two health checks (30 s).",
+        next: `Check the other problems. A new task is healthy after ${healthyThreshold} health checks (${healthyThreshold * intervalSeconds} s).`,
       },
     ];
   }

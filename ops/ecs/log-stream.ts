@@ -3,7 +3,11 @@ import {
   GetLogEventsCommand,
   ResourceNotFoundException,
 } from "@aws-sdk/client-cloudwatch-logs";
+import { logStreamName } from "../../facts/log-names";
 import type { Operation } from "../cli/operation";
+
+/** ECS shows a stopped task for about an hour, so older lines belong to no known task. */
+export const STOPPED_TASK_MINUTES = 60;
 
 /** One log line of a container. */
 export interface LogLine {
@@ -13,9 +17,6 @@ export interface LogLine {
   readonly at: Date;
   readonly text: string;
 }
-
-/** The log stream of a container of a task. The prefix is set in constructs/containers/container-log.ts. */
-export const streamOf = (container: string, task: string) => `ecs/${container}/${task}`;
 
 /** The container and the task of a log stream. */
 export function ownerOf(stream: string): Pick<LogLine, "container" | "task"> {
@@ -32,7 +33,7 @@ export async function lastLines(
     const { events = [] } = await operation.client(CloudWatchLogsClient).send(
       new GetLogEventsCommand({
         logGroupName: operation.names.logGroup(container),
-        logStreamName: streamOf(container, task),
+        logStreamName: logStreamName(container, task),
         startTime: since.getTime(),
         startFromHead: false,
         limit,

@@ -3,7 +3,7 @@ import {
   GetLogEventsCommand,
   ResourceNotFoundException,
 } from "@aws-sdk/client-cloudwatch-logs";
-import { streamOf } from "./log-stream";
+import { logStreamName } from "../../facts/log-names";
 import type { Operation } from "../cli/operation";
 
 /** Prints the log of one container of one task while it grows. */
@@ -25,7 +25,7 @@ export class TaskLog {
         .send(
           new GetLogEventsCommand({
             logGroupName: operation.names.logGroup(container),
-            logStreamName: streamOf(container, task),
+            logStreamName: logStreamName(container, task),
             startFromHead: true,
             ...(this.token === undefined ? {} : { nextToken: this.token }),
           }),

@@ -5,8 +5,9 @@ import {
   PutImageCommand,
 } from "@aws-sdk/client-ecr";
 import { ImageAlreadyExistsException } from "@aws-sdk/client-ecr";
+import { DEPLOYED_TAG_PREFIX } from "../../facts/names";
 import type { Image } from "../../facts/names";
-import { architectureOf } from "../../facts/instance-types";
+import { imageArchitectureOf } from "../../facts/instance-types";
 import type { Operation } from "../cli/operation";
 
 /** An image's manifest, or the list of its manifests for several processor architectures. */
@@ -16,12 +17,6 @@ const MEDIA_TYPES = [
   "application/vnd.oci.image.manifest.v1+json",
   "application/vnd.docker.distribution.manifest.v2+json",
 ];
-
-/** The registries' names of the processor architectures that ECS names `X86_64` and `ARM64`. */
-const ARCHITECTURES = { X86_64: "amd64", ARM64: "arm64" } as const;
-
-/** Prefix of the tag of a deployed image. The repository's lifecycle policy keeps the newest fifty of these tags. */
-const DEPLOYED = "deployed-";
 
 interface Manifest {
   readonly config?: { readonly digest?: string };
@@ -45,7 +40,7 @@ export async function imageProblem(
     return `The repository ${repository} has no image with the tag ${tag}.\n  Fix: Push it, or give a tag that was pushed.`;
   }
   const { instanceType } = operation.environment.hosts;
-  const needed = ARCHITECTURES[architectureOf(instanceType)];
+  const needed = imageArchitectureOf(instanceType);
   const found = await architecturesOf(operation, image, pushed.manifest);
   if (found.length === 0 || found.includes(needed)) return undefined;
   return (
@@ -65,7 +60,7 @@ export async function keepImage(operation: Operation, image: Image, tag: string)
         repositoryName: operation.names.repository(image).name,
         imageManifest: pushed.manifest,
         imageManifestMediaType: pushed.mediaType,
-        imageTag: `${DEPLOYED}${time}`,
+        imageTag: `${DEPLOYED_TAG_PREFIX}${time}`,
       }),
     );
   } catch (error) {

@@ -1,6 +1,7 @@
 import { ECSClient, ListTasksCommand } from "@aws-sdk/client-ecs";
 import type { Task } from "@aws-sdk/client-ecs";
 import { idOf } from "../ecs/arn";
+import { logStreamName } from "../../facts/log-names";
 import type { Operation } from "../cli/operation";
 import { Failure, Interruption } from "../cli/outcome";
 import { poll } from "../cli/pace";
@@ -93,7 +94,7 @@ function judge(operation: Operation, task: Task): void {
   const end = exitCode === undefined ? "did not run" : `ended with exit code ${exitCode}`;
   throw new Failure(
     `The migration ${end}: ${reason ?? task.stoppedReason ?? "no reason given"}\n` +
-      `No service was changed. The log is ${operation.names.logGroup(CONTAINER)}, stream ecs/${CONTAINER}/${idOf(task.taskArn ?? "")}.`,
+      `No service was changed. The log is ${operation.names.logGroup(CONTAINER)}, stream ${logStreamName(CONTAINER, idOf(task.taskArn))}.`,
     { migration: { exitCode, stoppedReason: task.stoppedReason } },
   );
 }

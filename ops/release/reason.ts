@@ -7,7 +7,7 @@ import { findingLines } from "../diagnosis/finding";
 import type { Finding } from "../diagnosis/finding";
 import { idOf } from "../ecs/arn";
 import { whyStopped } from "../diagnosis/stopped-task";
-import { lastLines } from "../ecs/log-stream";
+import { lastLines, STOPPED_TASK_MINUTES } from "../ecs/log-stream";
 import type { LogLine } from "../ecs/log-stream";
 import { lookAtHosts } from "../ecs/cluster";
 import type { Operation } from "../cli/operation";
@@ -15,9 +15,6 @@ import type { Revision } from "../ecs/revision";
 import { servicesOf } from "../ecs/services";
 
 const LAST_LINES = 10;
-
-/** ECS shows a stopped task for about an hour. */
-const LOG_MINUTES = 60;
 
 /** ECS keeps the last 100 events of a service. Older ones than these do not belong to this deployment. */
 const NEWEST_EVENTS = 10;
@@ -84,7 +81,7 @@ async function lastStopped(
 }
 
 async function lastLogLines(operation: Operation, { taskArn, containers = [] }: Task): Promise<LogLine[]> {
-  const since = new Date(Date.now() - LOG_MINUTES * 60_000);
+  const since = new Date(Date.now() - STOPPED_TASK_MINUTES * 60_000);
   // Only the container that failed: ECS stops the others because of it.
   const failed = containers.filter(({ exitCode }) => exitCode !== undefined && exitCode !== 0);
   const lines = await Promise.all(

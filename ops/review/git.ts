@@ -1,16 +1,11 @@
-import { execFile } from "node:child_process";
 import { basename, join } from "node:path";
-import { promisify } from "node:util";
 import { Refusal } from "../cli/refusal";
+import { outputOf } from "./output-of";
 
 const ROOT = join(__dirname, "..", "..");
 const GOLDEN = "__tests__/golden";
-const MOST_BYTES = 2 ** 30;
 
-async function git(...args: string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)("git", args, { cwd: ROOT, maxBuffer: MOST_BYTES });
-  return stdout;
-}
+const git = (...args: string[]) => outputOf("git", args, ROOT);
 
 /** The names of the golden files at a git ref, without those of the fixtures. */
 export async function goldenNames(ref: string): Promise<string[]> {

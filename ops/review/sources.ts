@@ -1,21 +1,17 @@
-import { execFile } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
-import { isDeepStrictEqual, promisify } from "node:util";
+import { isDeepStrictEqual } from "node:util";
 import { Refusal } from "../cli/refusal";
 import { goldenFile, goldenNames } from "./git";
 import { terraformBinary } from "../terraform/binary";
 import type { ConstructGraph } from "./graph";
 import { graphOf } from "./graph";
+import { outputOf } from "./output-of";
 import { readPlan } from "./plan";
 import type { StackReview } from "./review";
 import { reviewPlan } from "./review";
 import type { StackJson } from "./stack-json";
 import { readStack } from "./stack-json";
-
-const MOST_BYTES = 2 ** 30;
-
-const run = promisify(execFile);
 
 /** A stack that differs from its golden file at a git ref. */
 export interface ChangedStack {
@@ -86,7 +82,7 @@ export async function reviewPlanFile(file: string): Promise<StackReview> {
 
 async function terraform(folder: string, ...args: string[]): Promise<string> {
   try {
-    return (await run(terraformBinary(), args, { cwd: folder, maxBuffer: MOST_BYTES })).stdout;
+    return await outputOf(terraformBinary(), args, folder);
   } catch (error) {
     const { stderr, message } = error as Error & { stderr?: string };
     const problem = stderr?.trim() === "" ? message : (stderr?.trim() ?? message);

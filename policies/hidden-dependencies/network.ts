@@ -1,10 +1,9 @@
+import { isAnywhere } from "../../facts/cidr";
 import type { Block } from "../block";
 import type { SynthesizedStack } from "../synthesized-stack";
 import { blocks, isTrue, list } from "../values";
 import type { HiddenDependency } from "./hidden-dependency";
 import { same } from "./hidden-dependency";
-
-const ANYWHERE = ["0.0.0.0/0", "::/0"];
 
 /** The subnets of this stack among those named. */
 const subnetsOf = (ids: unknown, stack: SynthesizedStack) =>
@@ -26,7 +25,7 @@ const routesOf = (subnets: readonly Block[], stack: SynthesizedStack) =>
         .filter(
           ({ body }) =>
             same(stack, body.route_table_id, association.body.route_table_id) &&
-            ANYWHERE.includes(String(body.destination_cidr_block)),
+            isAnywhere(body.destination_cidr_block),
         );
       return routes.length === 0 ? [] : [association, ...routes];
     });
@@ -78,7 +77,7 @@ export const NETWORK: readonly HiddenDependency[] = [
         .all("aws_vpc_security_group_egress_rule")
         .filter(
           (rule) =>
-            ANYWHERE.includes(String(rule.body.cidr_ipv4)) &&
+            isAnywhere(rule.body.cidr_ipv4) &&
             groups.some((group) => same(stack, group, rule.body.security_group_id)),
         );
     },

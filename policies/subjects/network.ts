@@ -1,4 +1,4 @@
-import { contains, parseRange } from "../../facts/cidr";
+import { contains, isAnywhere, parseRange } from "../../facts/cidr";
 import type { Policy } from "../policy";
 import { byType } from "../policy";
 import { allowancesOf } from "../statements";
@@ -66,11 +66,10 @@ export const subnetRanges: Policy = {
 
 type Rule = Readonly<Record<string, unknown>>;
 
-const ANYWHERE = ["0.0.0.0/0", "::/0"];
-const isAnywhere = (rule: Rule) =>
+const allowsAnywhere = (rule: Rule) =>
   ["cidr_ipv4", "cidr_ipv6", "cidr_blocks", "ipv6_cidr_blocks"]
     .flatMap((argument) => [rule[argument], ...list(rule[argument])])
-    .some((range) => ANYWHERE.includes(String(range)));
+    .some(isAnywhere);
 const everyPort = (rule: Rule) =>
   ["-1", "all"].includes(String(rule.ip_protocol ?? rule.protocol)) ||
   (Number(rule.from_port) <= 1 && Number(rule.to_port) === 65_535);
@@ -121,12 +120,12 @@ export const openSecurityGroups: Policy = {
           )
         : []),
       ...inwards
-        .filter(isAnywhere)
+        .filter(allowsAnywhere)
         .map((rule) =>
           found("ingress", `ports ${ports(rule)} are open to the internet: allow a security group instead`),
         ),
       ...outwards
-        .filter((rule) => isAnywhere(rule) && everyPort(rule))
+        .filter((rule) => allowsAnywhere(rule) && everyPort(rule))
         .map(() => found("egress", "every outbound port is open to the internet: name the ports")),
     ];
   },

@@ -148,7 +148,7 @@ describe("Targets", () => {
     expect(explained({ targets: [target("initial")] })).toMatchInlineSnapshot(`
      "load-balancer-health-check: load balancer: there is no healthy task, so requests get 503
      A task is registered, and its first health checks are running.
-     Check the other problems. A new task is healthy after two health checks (30 s)."
+     Check the other problems. A new task is healthy after 2 health checks (30 s)."
     `);
     expect(causes({ targets: [] })).toEqual(["load-balancer-health-check"]);
     expect(

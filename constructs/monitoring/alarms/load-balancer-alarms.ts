@@ -1,3 +1,4 @@
+import { HEALTH_CHECK } from "../../../facts/health-check";
 import type { AlarmRules } from "./alarm-rule";
 import type { Balanced } from "./metric";
 import { loadBalancerMetrics } from "./metric";
@@ -32,7 +33,7 @@ export function loadBalancerAlarms(balanced: Balanced): AlarmRules {
     },
     "unhealthy-targets": {
       says: "A web task has failed the load balancer's health check for five minutes.",
-      todo: "Check the events of the service web and the log of app: /up fails if Laravel cannot start. ECS replaces the task. If new tasks are unhealthy too, roll back or give them more memory.",
+      todo: `Check the events of the service web and the log of app: ${HEALTH_CHECK.path} fails if Laravel cannot start. ECS replaces the task. If new tasks are unhealthy too, roll back or give them more memory.`,
       watches: unhealthy,
       alarming: { atLeast: 1 },
       periods: 5,

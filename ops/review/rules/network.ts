@@ -1,12 +1,11 @@
 import { blocksOf, listOf } from "../../../facts/terraform-json";
-import { contains, parseRange } from "../../../facts/cidr";
+import { contains, isAnywhere, parseRange } from "../../../facts/cidr";
 import type { Change } from "../change";
 import type { ReviewFinding, ReviewRule } from "../finding";
 import type { Sentence } from "../sentence";
 import { list, plain, sentence } from "../sentence";
 import type { Values } from "../values";
 
-const EVERYWHERE = new Set(["0.0.0.0/0", "::/0"]);
 const ALL_PROTOCOLS = "-1";
 
 /** One allowed connection of a security group. */
@@ -36,16 +35,16 @@ function finding({ address }: Change, opening: Opening): ReviewFinding {
   if (direction === "out") {
     return {
       severity: "exposure",
-      what: sentence`${address} allows outgoing connections to ${EVERYWHERE.has(peer) ? plain("anywhere") : peer}: ${ports}.`,
+      what: sentence`${address} allows outgoing connections to ${isAnywhere(peer) ? plain("anywhere") : peer}: ${ports}.`,
       fix: plain("Check that its members need it."),
     };
   }
   return {
     severity: "exposure",
-    what: EVERYWHERE.has(peer)
+    what: isAnywhere(peer)
       ? sentence`${address} opens ${ports} to the internet.`
       : sentence`${address} opens ${ports} to ${peer}.`,
-    fix: EVERYWHERE.has(peer)
+    fix: isAnywhere(peer)
       ? plain("If that is not intended, allow only the addresses or the security group that need it.")
       : plain("Check that all of it needs to connect."),
   };

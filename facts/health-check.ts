@@ -1,0 +1,8 @@
+/** The load balancer's health check of a web task. Laravel answers this path once it has started and its database responds. */
+export const HEALTH_CHECK = {
+  path: "/up",
+  intervalSeconds: 15,
+  timeoutSeconds: 10,
+  healthyThreshold: 2,
+  unhealthyThreshold: 4,
+} as const;
