@@ -3,6 +3,7 @@ import type { Names } from "../../facts/names";
 import { IMAGES, SERVICES, WORKLOADS } from "../../facts/names";
 import { anyResource } from "../../policies/exceptions";
 import { createdBy, inCluster, passedToTasks } from "../aws/conditions";
+import { logInToTheRegistry } from "../aws/statements";
 import { PUSH_ACTIONS } from "../containers/image-repository";
 
 /** The containers whose logs show why a release failed. */
@@ -32,11 +33,7 @@ const taskRoleArns = (names: Names) => [names.taskRole.arn, names.executionRole.
 
 function imageStatements(names: Names): Statement[] {
   return [
-    {
-      sid: "LogInToTheRegistry",
-      actions: ["ecr:GetAuthorizationToken"],
-      resources: anyResource("It has no resource (Service Authorization Reference, Amazon ECR)."),
-    },
+    logInToTheRegistry(),
     {
       sid: "PushImages",
       actions: PUSH_ACTIONS,

@@ -6,6 +6,7 @@ import { IMAGES } from "../../facts/names";
 import { anyResource } from "../../policies/exceptions";
 import { viaService } from "../aws/conditions";
 import { Role, trustService } from "../aws/role";
+import { logInToTheRegistry, SESSION_CHANNELS } from "../aws/statements";
 import { ENVIRONMENT_FILES } from "./environment-file";
 import { PULL_ACTIONS } from "./image-repository";
 
@@ -75,11 +76,7 @@ function imageStatements(names: Names): Statement[] {
       actions: PULL_ACTIONS,
       resources: IMAGES.map((image) => names.repository(image).arn),
     },
-    {
-      sid: "LogInToTheRegistry",
-      actions: ["ecr:GetAuthorizationToken"],
-      resources: anyResource("It has no resource (Service Authorization Reference, Amazon ECR)."),
-    },
+    logInToTheRegistry(),
   ];
 }
 
@@ -118,12 +115,7 @@ function logStatement({ logGroupArns }: TaskRolesProps): Statement {
 /** ECS Exec (Amazon ECS Developer Guide, "Task IAM role: permissions required for ECS Exec"). */
 const SHELL: Statement = {
   sid: "Shell",
-  actions: [
-    "ssmmessages:CreateControlChannel",
-    "ssmmessages:CreateDataChannel",
-    "ssmmessages:OpenControlChannel",
-    "ssmmessages:OpenDataChannel",
-  ],
+  actions: SESSION_CHANNELS,
   resources: anyResource(
     "The channels have no resource (Service Authorization Reference, Amazon Session Manager Message Gateway Service).",
   ),

@@ -4,6 +4,7 @@ import { Construct } from "constructs";
 import { PULL_ACTIONS } from "../containers/image-repository";
 import { inCluster } from "../aws/conditions";
 import { Role } from "../aws/role";
+import { logInToTheRegistry, SESSION_CHANNELS } from "../aws/statements";
 import { anyResource } from "../../policies/exceptions";
 
 export interface HostRoleProps {
@@ -72,20 +73,10 @@ function statements(clusterArn: string, repositoryArns: string[]): DataAwsIamPol
       resources: anyResource("It has no resource (Service Authorization Reference, Amazon ECS)."),
     },
     { sid: "PullImages", actions: PULL_ACTIONS, resources: repositoryArns },
-    {
-      sid: "LogInToTheRegistry",
-      actions: ["ecr:GetAuthorizationToken"],
-      resources: anyResource("It has no resource (Service Authorization Reference, Amazon ECR)."),
-    },
+    logInToTheRegistry(),
     {
       sid: "SessionManager",
-      actions: [
-        "ssm:UpdateInstanceInformation",
-        "ssmmessages:CreateControlChannel",
-        "ssmmessages:CreateDataChannel",
-        "ssmmessages:OpenControlChannel",
-        "ssmmessages:OpenDataChannel",
-      ],
+      actions: ["ssm:UpdateInstanceInformation", ...SESSION_CHANNELS],
       resources: anyResource(
         "The channels have no resource, and an instance's id is not known before it starts " +
           '(Systems Manager User Guide, "Add Session Manager permissions to an existing IAM role").',
