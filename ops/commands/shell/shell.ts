@@ -1,5 +1,4 @@
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
+import { freePort } from "../../cli/free-port";
 import type { Operation } from "../../cli/operation";
 import type { Facts } from "../../cli/outcome";
 import { Refusal } from "../../cli/refusal";
@@ -84,15 +83,4 @@ async function tunnelTo(operation: Operation) {
       ...["--parameters", JSON.stringify(parameters)],
     ],
   };
-}
-
-/** A free port of this machine. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on("error", reject).listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }
