@@ -1,7 +1,8 @@
 import type { Values } from "./values";
 
-/** What happens to a resource. `none`: it is only moved or imported. */
-export type Action = "create" | "update" | "replace" | "delete" | "forget" | "none";
+/** What happens to a resource, the most serious first. `none`: it is only moved or imported. */
+export const ACTIONS = ["delete", "replace", "forget", "update", "create", "none"] as const;
+export type Action = (typeof ACTIONS)[number];
 
 /** The change of one resource, with all secrets masked. */
 export interface Change {

@@ -1,4 +1,5 @@
 import type { Change } from "./change";
+import { ACTIONS } from "./change";
 import type { ReviewFinding, Severity } from "./finding";
 import { SEVERITIES } from "./finding";
 import type { CostChange, Review, StackReview } from "./review";
@@ -127,13 +128,11 @@ export function costLine({ before, after }: CostChange): string {
   return `${before.toFixed(2)} → ${after.toFixed(2)} USD a month (${sign}${Math.abs(change).toFixed(2)})`;
 }
 
-const RANK = ["delete", "replace", "forget", "update", "create", "none"];
-
 /** The changes, the most serious first, so that the least serious ones are left out of a long comment. */
 export const ordered = ({ changes }: StackReview) =>
-  [...changes].sort((a, b) => RANK.indexOf(a.action) - RANK.indexOf(b.action));
+  [...changes].sort((a, b) => ACTIONS.indexOf(a.action) - ACTIONS.indexOf(b.action));
 
-export const ACTION_WORDS: Readonly<Record<Change["action"], string>> = {
+const ACTION_WORDS: Readonly<Record<Change["action"], string>> = {
   create: "create",
   update: "change",
   replace: "replace",
@@ -142,15 +141,18 @@ export const ACTION_WORDS: Readonly<Record<Change["action"], string>> = {
   none: "keep",
 };
 
-function body({ bodies }: StackReview, { address, movedFrom, action, imported }: Change): string {
+/** What a change does, e.g. `move` and `change`. */
+export const wordsOf = ({ movedFrom, action, imported }: Change): string[] => [
+  ...(movedFrom === undefined ? [] : ["move"]),
+  ...(imported ? ["import"] : []),
+  ...(action === "none" ? [] : [ACTION_WORDS[action]]),
+];
+
+function body({ bodies }: StackReview, change: Change): string {
+  const { address, movedFrom } = change;
   const text = bodies.get(address) ?? bodies.get(movedFrom ?? "") ?? "Terraform shows no details.";
-  const words = [
-    ...(movedFrom ? ["move"] : []),
-    ...(imported ? ["import"] : []),
-    ...(action === "none" ? [] : [ACTION_WORDS[action]]),
-  ];
   return [
-    `<details><summary>${words.join(" and ")} ${htmlCode(address)}</summary>`,
+    `<details><summary>${wordsOf(change).join(" and ")} ${htmlCode(address)}</summary>`,
     markdownBlock(shortened(text), "diff"),
     "</details>",
   ].join("\n\n");

@@ -1,4 +1,5 @@
 import type { Action, Change } from "./change";
+import { ACTIONS } from "./change";
 import { constructOf } from "./graph";
 import type { ConstructGraph } from "./graph";
 import type { Box, Layout } from "./layout";
@@ -16,8 +17,6 @@ const MARGIN = 20;
 const TITLE = 36;
 const BETWEEN = 56;
 
-/** The most serious first. It sets the colour of the construct. */
-const ACTIONS: readonly Action[] = ["delete", "replace", "forget", "update", "create", "none"];
 const SIGNS: Readonly<Record<Action, string>> = {
   delete: "−",
   replace: "±",

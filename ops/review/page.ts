@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Change } from "./change";
-import { ACTION_WORDS, costLine, headline, ordered, verdict } from "./comment";
+import { costLine, headline, ordered, verdict, wordsOf } from "./comment";
 import { anchorOf, drawing } from "./drawing";
 import type { Severity } from "./finding";
 import { SEVERITIES } from "./finding";
@@ -110,15 +110,11 @@ function details(review: StackReview): string[] {
   ];
 }
 
-function resource({ address, action, movedFrom, imported }: Change, body: string | undefined): string {
-  const words = [
-    ...(movedFrom === undefined ? [] : ["move"]),
-    ...(imported ? ["import"] : []),
-    ...(action === "none" ? [] : [ACTION_WORDS[action]]),
-  ].join(", ");
+function resource(change: Change, body: string | undefined): string {
+  const words = wordsOf(change).join(", ");
   const text = body ?? "Terraform shows no details.";
   return (
-    `<details><summary><span class="tag ${action}">${words}</span> ${htmlCode(address)}</summary>` +
+    `<details><summary><span class="tag ${change.action}">${words}</span> ${htmlCode(change.address)}</summary>` +
     `<pre tabindex="0" aria-label="${html(words)}">${coloured(text)}</pre></details>`
   );
 }

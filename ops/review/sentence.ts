@@ -39,6 +39,12 @@ export function list(items: readonly (string | Sentence)[], most = 6): Sentence 
   );
 }
 
+/** E.g. " from 1 to 2". Empty when a value is masked, unknown or not a single one. */
+export const fromTo = (before: unknown, after: unknown): Sentence =>
+  [before, after].every((value) => ["string", "number", "boolean"].includes(typeof value))
+    ? sentence` from ${String(before)} to ${String(after)}`
+    : plain("");
+
 /** A sentence without quotations. */
 export const plain = (text: string): Sentence => ({ texts: [text], quotes: [] });
 

@@ -1,8 +1,7 @@
 import { blocksOf } from "../../../facts/terraform-json";
 import type { Change } from "../change";
 import type { ReviewFinding, ReviewRule } from "../finding";
-import type { Sentence } from "../sentence";
-import { list, plain, sentence } from "../sentence";
+import { fromTo, list, plain, sentence } from "../sentence";
 import type { Values } from "../values";
 
 /** Arguments whose change interrupts connections to the database ("Settings for DB instances", Amazon RDS User Guide). */
@@ -28,7 +27,7 @@ export const database: ReviewRule = (change) => {
     .filter((argument) => INTERRUPTS[argument] !== undefined && isKnown(before[argument], after[argument]))
     .map((argument) => ({
       severity: "downtime",
-      what: sentence`${address} changes ${argument}${values(before[argument], after[argument])}: ${plain(INTERRUPTS[argument] ?? "")}, ${when(after)}.`,
+      what: sentence`${address} changes ${argument}${fromTo(before[argument], after[argument])}: ${plain(INTERRUPTS[argument] ?? "")}, ${when(after)}.`,
       fix: plain(
         after.apply_immediately === true
           ? "Take a snapshot, and deploy at a time when downtime is acceptable."
@@ -71,9 +70,6 @@ function pendingReboot({ address, before, after }: Change): ReviewFinding[] {
 /** An unknown value belongs to an argument that is not set and that AWS will fill in. */
 const isKnown = (before: unknown, after: unknown) => [before, after].every(isPlain);
 const isPlain = (value: unknown) => typeof value === "string" || typeof value === "number";
-
-const values = (before: unknown, after: unknown): Sentence =>
-  isKnown(before, after) ? sentence` from ${String(before)} to ${String(after)}` : plain("");
 
 const when = ({ apply_immediately: now, maintenance_window: window }: Values) =>
   now === true

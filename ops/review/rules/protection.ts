@@ -1,7 +1,7 @@
 import { blocksOf } from "../../../facts/terraform-json";
 import type { Change } from "../change";
 import type { ReviewFinding, ReviewRule } from "../finding";
-import { list, plain, sentence } from "../sentence";
+import { fromTo, list, plain, sentence } from "../sentence";
 
 type Test = (before: unknown, after: unknown) => boolean;
 
@@ -46,7 +46,7 @@ export const protection: ReviewRule = (change) =>
 function loweredArguments({ address, type, before, after }: Change): ReviewFinding[] {
   const lowered = Object.entries(LOWERED[type] ?? {})
     .filter(([argument, isLess]) => isLess(before[argument], after[argument]))
-    .map(([argument]) => sentence`${argument}${values(before[argument], after[argument])}`);
+    .map(([argument]) => sentence`${argument}${fromTo(before[argument], after[argument])}`);
   if (lowered.length === 0) return [];
   return [
     {
@@ -56,8 +56,3 @@ function loweredArguments({ address, type, before, after }: Change): ReviewFindi
     },
   ];
 }
-
-const values = (before: unknown, after: unknown) =>
-  [before, after].every((value) => ["string", "number", "boolean"].includes(typeof value))
-    ? sentence` from ${String(before)} to ${String(after)}`
-    : plain("");
