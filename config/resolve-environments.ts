@@ -5,7 +5,7 @@ import { plainObjectProblems } from "./checks/plain-objects";
 import type { Mistake } from "./messages/problem";
 import { EnvironmentError } from "./messages/problem";
 import { ifReadable, readable } from "./schema/readable";
-import { isRecord } from "./schema/tree";
+import { isObject } from "../facts/terraform-json";
 import type { Environment } from "./environment";
 import type { EnvironmentInput, EnvironmentValues } from "./schema/schema";
 import { environmentSchema } from "./schema/schema";
@@ -27,11 +27,11 @@ export function resolveEnvironments(inputs: readonly EnvironmentInput[]): Enviro
 function readEnvironment(input: unknown, index: number): ReadEnvironment & { readonly mistakes: Mistake[] } {
   const { error } = environmentSchema.safeParse(input);
   // A mistyped field ends only the checks that read it.
-  const environment = isRecord(input)
+  const environment = isObject(input)
     ? derive(readable(environmentSchema, input) as EnvironmentValues)
     : undefined;
   const label =
-    isRecord(input) && typeof input.environment === "string" ? input.environment : `number ${index + 1}`;
+    isObject(input) && typeof input.environment === "string" ? input.environment : `number ${index + 1}`;
   const problems = [
     ...plainObjectProblems(input),
     ...textProblems(input),

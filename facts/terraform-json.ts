@@ -1,4 +1,4 @@
-/** Reads values of Terraform's JSON: synthesized stacks, plans and golden files. */
+/** Reads JSON, above all Terraform's: synthesized stacks, plans and golden files. */
 
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { nearest } from "../../facts/did-you-mean";
 import type { Problem } from "./problem";
-import { bare, isRecord, pathsOf, schemaAt, shapeOf } from "../schema/tree";
+import { isObject } from "../../facts/terraform-json";
+import { bare, pathsOf, schemaAt, shapeOf } from "../schema/tree";
 import { show, showSafely } from "./show";
 
 type Path = readonly PropertyKey[];
@@ -38,7 +39,7 @@ function unknownOption(schema: z.core.$ZodType, input: unknown, path: Path, key:
     : pathsOf(schema).find((other) => other.endsWith(`.${key}`));
   const problem: Problem = {
     path: write([...path, key]),
-    got: showSafely([...path, key], isRecord(parent) ? parent[key] : undefined),
+    got: showSafely([...path, key], isObject(parent) ? parent[key] : undefined),
     allowed: options.join(", "),
     fix: meant ? `Did you mean ${meant}?` : "Remove it: this option does not exist.",
   };
@@ -124,7 +125,7 @@ function documentationOf(schema: z.core.$ZodType): string {
 
 function valueAt(input: unknown, path: Path): unknown {
   return path.reduce<unknown>(
-    (value, key) => (isRecord(value) || Array.isArray(value) ? Reflect.get(value, key) : undefined),
+    (value, key) => (isObject(value) || Array.isArray(value) ? Reflect.get(value, key) : undefined),
     input,
   );
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { bare, isRecord, shapeOf, withDefault } from "./tree";
+import { isObject } from "../../facts/terraform-json";
+import { bare, shapeOf, withDefault } from "./tree";
 
 /** Thrown when a check reads a field that did not parse. */
 class Unreadable extends Error {}
@@ -14,14 +15,14 @@ class Unreadable extends Error {}
 export function readable(schema: z.core.$ZodType, input: unknown): unknown {
   const value = withDefault(schema, input);
   const inner = bare(schema);
-  if (inner instanceof z.ZodRecord && isRecord(value)) {
+  if (inner instanceof z.ZodRecord && isObject(value)) {
     const entries = Object.entries(value).map(
       ([key, entry]) => z.safeParse(inner, { [key]: entry }).data ?? {},
     );
     return Object.assign({}, ...entries) as unknown;
   }
   const shape = shapeOf(schema, value);
-  if (!shape || !isRecord(value)) {
+  if (!shape || !isObject(value)) {
     const parsed = z.safeParse(schema, input);
     if (!parsed.success) throw new Unreadable();
     return parsed.data;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isObject } from "../../facts/terraform-json";
 
 /** The schema of a value that is set: without a default, and not optional. */
 export function bare(schema: z.core.$ZodType): z.core.$ZodType {
@@ -20,7 +21,7 @@ export function shapeOf(
 ): Readonly<Record<string, z.core.$ZodType>> | undefined {
   const inner = bare(schema);
   if (inner instanceof z.ZodObject) return inner.shape;
-  if (!(inner instanceof z.ZodDiscriminatedUnion) || !isRecord(input)) return undefined;
+  if (!(inner instanceof z.ZodDiscriminatedUnion) || !isObject(input)) return undefined;
 
   const { discriminator, options } = inner.def;
   const variant = options.find((option) => {
@@ -40,7 +41,7 @@ export function schemaAt(
   if (head === undefined) return schema;
 
   const inner = bare(schema);
-  const child: unknown = isRecord(input) || Array.isArray(input) ? Reflect.get(input, head) : undefined;
+  const child: unknown = isObject(input) || Array.isArray(input) ? Reflect.get(input, head) : undefined;
   if (inner instanceof z.ZodArray) return schemaAt(inner.def.element, child, rest);
   if (inner instanceof z.ZodRecord) return schemaAt(inner.def.valueType, child, rest);
 
@@ -62,8 +63,4 @@ export function pathsOf(schema: z.core.$ZodType): string[] {
       : [],
   );
   return [...new Set(paths)];
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
