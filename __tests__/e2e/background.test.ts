@@ -139,7 +139,7 @@ describe("background work", () => {
 
       expect(taken?.Body).toBe("in flight");
       expect(await jobs.take()).toBeUndefined();
-      expect(await jobs.count()).toEqual({ waiting: 0, inHand: 1 });
+      expect(await jobs.count()).toEqual({ waiting: 0, inFlight: 1 });
       expect(await jobs.visibilityTimeoutSeconds()).toBe(environment.queue.visibilityTimeoutSeconds);
 
       await jobs.giveBack(taken);
@@ -152,7 +152,7 @@ describe("background work", () => {
 
       await jobs.finish(await jobs.take());
 
-      expect(await jobs.count()).toEqual({ waiting: 0, inHand: 0 });
+      expect(await jobs.count()).toEqual({ waiting: 0, inFlight: 0 });
     });
 
     it("that used up its retries goes to the dead-letter queue, and is done after a redrive", async () => {
@@ -169,7 +169,7 @@ describe("background work", () => {
       await jobs.sendBack();
       expect(await jobs.deadLetters()).toEqual([]);
       await jobs.finish(await jobs.take());
-      expect(await jobs.count()).toEqual({ waiting: 0, inHand: 0 });
+      expect(await jobs.count()).toEqual({ waiting: 0, inFlight: 0 });
     });
   });
 

@@ -57,11 +57,11 @@ export class Jobs {
     await this.sqs.send(new PurgeQueueCommand({ QueueUrl: this.url }));
   }
 
-  public async count(): Promise<{ waiting: number; inHand: number }> {
+  public async count(): Promise<{ waiting: number; inFlight: number }> {
     const attributes = await this.attributes();
     return {
       waiting: Number(attributes.ApproximateNumberOfMessages),
-      inHand: Number(attributes.ApproximateNumberOfMessagesNotVisible),
+      inFlight: Number(attributes.ApproximateNumberOfMessagesNotVisible),
     };
   }
 

@@ -5,7 +5,7 @@ import type { DefinedContainer } from "./sandbox/definition";
 import { describeImages } from "./sandbox/requirements";
 import { Stack } from "./sandbox/stack";
 import { synthesize } from "../helpers/stacks";
-import { RAN } from "../../constructs/containers/scheduler";
+import { SCHEDULER_RAN_LINE } from "../../constructs/containers/scheduler";
 
 /** Valid values in an environment file with a special meaning in a shell or Terraform. */
 const SETTING = `it's "quoted" $HOME %{x} = 日本語#1`;
@@ -122,7 +122,7 @@ describeImages("The synthesized task definitions", () => {
   it("run the schedule at the full minute, and log it", async () => {
     await scheduler.healthy();
 
-    await scheduler.says(RAN, 75);
+    await scheduler.says(SCHEDULER_RAN_LINE, 75);
 
     // Log lines take another path than printed lines, and may arrive later.
     await scheduler.says("tick of");
@@ -134,7 +134,7 @@ describeImages("The synthesized task definitions", () => {
     const tick = eventbridge.start("scheduler", "scheduler");
 
     expect(await tick.container.wait()).toBe(0);
-    await until("its log has arrived", () => tick.output.includes(RAN));
+    await until("its log has arrived", () => tick.output.includes(SCHEDULER_RAN_LINE));
     expect(tick.output).toContain("tick of");
     expect(tick.output).toContain("tick finished");
   });

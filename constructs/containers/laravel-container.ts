@@ -11,7 +11,7 @@ const healthCheck = (command: string[]) => ({ command, startPeriodSeconds: 60 })
 const IS_RUNNING = "/usr/local/bin/is-running";
 
 /** The server responds. Both images contain the command. */
-export const SERVES = healthCheck(["CMD", "/usr/local/bin/healthcheck"]);
+export const SERVER_RESPONDS = healthCheck(["CMD", "/usr/local/bin/healthcheck"]);
 
 /**
  * The process of the workload is running. The image contains the command, because it decides which process that is.

@@ -1,6 +1,6 @@
 import { containerDefinition } from "./container-definition";
 import type { ContainerLog } from "./container-log";
-import { SERVES } from "./laravel-container";
+import { SERVER_RESPONDS } from "./laravel-container";
 
 /** The port of nginx. It is above 1024, because nginx does not run as root. */
 export const NGINX_PORT = 8080;
@@ -28,7 +28,7 @@ export function nginxContainer(props: NginxContainerProps) {
       memoryMiB: props.memoryMiB,
       log: props.log,
       stopTimeoutSeconds: props.stopTimeoutSeconds,
-      healthCheck: SERVES,
+      healthCheck: SERVER_RESPONDS,
       writableRoot: props.writableRoot,
       scratch: [{ path: "/tmp", sizeMiB: 32 }],
     }),

@@ -3,7 +3,7 @@ import type { Application } from "./laravel-container";
 import { isRunning, laravelContainer, LONGEST_STOP_SECONDS } from "./laravel-container";
 
 /** The line that the image's `tick` logs when a run of the schedule has finished. */
-export const RAN = "scheduler: ran the schedule";
+export const SCHEDULER_RAN_LINE = "scheduler: ran the schedule";
 
 export interface SchedulerContainerProps {
   readonly memoryMiB: number;

@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import type { EnvironmentValues } from "../../config/schema/schema";
 import type { Names } from "../../facts/names";
 import type { ContainerLog } from "../containers/container-log";
-import { RAN } from "../containers/scheduler";
+import { SCHEDULER_RAN_LINE } from "../containers/scheduler";
 import type { Queue } from "../data/queue";
 import type { MinutelySchedule } from "../services/minutely-schedule";
 import { topicArnOf } from "./alarms/alarm-topic";
@@ -58,7 +58,7 @@ export class Monitoring extends Construct {
     return new Heartbeat(this, "scheduler-heartbeat", {
       name,
       log: schedulerLog,
-      line: RAN,
+      line: SCHEDULER_RAN_LINE,
       metricName: "SchedulerRuns",
     }).metric;
   }

@@ -5,7 +5,7 @@ import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { Construct } from "constructs";
 import { notifierEvents } from "./notifier-events";
 import type { NotifierProps } from "./notifier-function";
-import { LONGEST_TRIED_SECONDS, notifierFunction } from "./notifier-function";
+import { MAXIMUM_EVENT_AGE_SECONDS, notifierFunction } from "./notifier-function";
 import { UndeliveredEvents } from "./undelivered-events";
 
 /** The most retries of a delivery that EventBridge allows. */
@@ -63,7 +63,7 @@ export class DeployNotifier extends Construct {
         targetId: "deploy-notifier",
         arn: lambda.arn,
         retryPolicy: {
-          maximumEventAgeInSeconds: LONGEST_TRIED_SECONDS,
+          maximumEventAgeInSeconds: MAXIMUM_EVENT_AGE_SECONDS,
           maximumRetryAttempts: EVENTBRIDGE_RETRIES,
         },
         deadLetterConfig: { arn: undelivered.arn },

@@ -33,7 +33,7 @@ const TIMEOUT_SECONDS = 15;
  * How long EventBridge and Lambda retry an event before it goes to the dead-letter queue. It is the longest that Lambda
  * keeps an event (6 hours; AWS Lambda API, PutFunctionEventInvokeConfig).
  */
-export const LONGEST_TRIED_SECONDS = 6 * 60 * 60;
+export const MAXIMUM_EVENT_AGE_SECONDS = 6 * 60 * 60;
 
 /** The most retries of a failed invocation that Lambda allows (same page). */
 const LAMBDA_RETRIES = 2;
@@ -91,7 +91,7 @@ export function notifierFunction(
   new LambdaFunctionEventInvokeConfig(scope, "retries", {
     functionName: lambda.functionName,
     maximumRetryAttempts: LAMBDA_RETRIES,
-    maximumEventAgeInSeconds: LONGEST_TRIED_SECONDS,
+    maximumEventAgeInSeconds: MAXIMUM_EVENT_AGE_SECONDS,
   });
   return lambda;
 }

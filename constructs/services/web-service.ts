@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import type { EnvironmentValues } from "../../config/schema/schema";
 import type { ContainerLogs } from "../containers/container-logs";
-import { laravelContainer, SERVES } from "../containers/laravel-container";
+import { laravelContainer, SERVER_RESPONDS } from "../containers/laravel-container";
 import { NGINX_PORT, nginxContainer } from "../containers/nginx-container";
 import { workerSidecar } from "../containers/worker";
 import type { Balanced } from "../monitoring/alarms/metric";
@@ -57,7 +57,7 @@ function webContainers({ application, images, shell }: Runtime, props: WebServic
     memoryMiB: settings.app.memoryMiB,
     log: logs.app,
     stopTimeoutSeconds,
-    healthCheck: SERVES,
+    healthCheck: SERVER_RESPONDS,
   });
   const nginx = nginxContainer({
     image: images.nginx.uri,

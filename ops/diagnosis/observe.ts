@@ -14,7 +14,7 @@ import {
   lookAtTasks,
 } from "../ecs/cluster";
 import { holderOf } from "../ecs/release-lock";
-import { Looking } from "./looking";
+import { PermittedReads } from "./permitted-reads";
 import { lookAtActivities, lookAtAlarms, lookAtImages, lookAtJobs, lookAtTargets } from "../ecs/surroundings";
 
 const LINES = 50;
@@ -31,26 +31,26 @@ export interface Observed {
 
 /** Reads everything that the diagnosis needs. It changes nothing. */
 export async function observe(operation: Operation): Promise<Observed> {
-  const looking = new Looking();
+  const reads = new PermittedReads();
   const at = new Date();
 
   const [services, tasks, hosts, images, jobs, alarms, release] = await Promise.all([
-    looking.at("services", () => lookAtServices(operation)),
-    looking.at("tasks", () => lookAtTasks(operation)),
-    looking.at("hosts", () => lookAtHosts(operation)),
-    looking.at("image parameters", () => lookAtImages(operation)),
-    looking.at("queues", () => lookAtJobs(operation)),
-    looking.at("alarms", () => lookAtAlarms(operation)),
-    looking.at("release lock", () => holderOf(operation)),
+    reads.attempt("services", () => lookAtServices(operation)),
+    reads.attempt("tasks", () => lookAtTasks(operation)),
+    reads.attempt("hosts", () => lookAtHosts(operation)),
+    reads.attempt("image parameters", () => lookAtImages(operation)),
+    reads.attempt("queues", () => lookAtJobs(operation)),
+    reads.attempt("alarms", () => lookAtAlarms(operation)),
+    reads.attempt("release lock", () => holderOf(operation)),
   ]);
   const [serviceDeployments, taskDefinitions, targets, scalingActivities, logs] = await Promise.all([
-    looking.at("deployments", () => lookAtDeployments(operation, services ?? [])),
-    looking.at("task definitions", () => lookAtDefinitions(operation, services ?? [])),
-    looking.at("targets", () => lookAtTargets(operation, services ?? [])),
+    reads.attempt("deployments", () => lookAtDeployments(operation, services ?? [])),
+    reads.attempt("task definitions", () => lookAtDefinitions(operation, services ?? [])),
+    reads.attempt("targets", () => lookAtTargets(operation, services ?? [])),
     hosts?.length === 0
-      ? looking.at("auto scaling", () => lookAtActivities(operation))
+      ? reads.attempt("auto scaling", () => lookAtActivities(operation))
       : Promise.resolve(undefined),
-    looking.at("logs", () => lookAtLogs(operation, at, tasks ?? [])),
+    reads.attempt("logs", () => lookAtLogs(operation, at, tasks ?? [])),
   ]);
 
   const all = {
@@ -69,7 +69,7 @@ export async function observe(operation: Operation): Promise<Observed> {
     logs,
   };
   const seen = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
-  return { seen: { at, ...seen }, unseen: looking.unseen };
+  return { seen: { at, ...seen }, unseen: reads.denied };
 }
 
 const missingFrom = ({ environment, names }: Operation, services: readonly Service[]): Workload[] =>

@@ -6,8 +6,8 @@ import type { Finding } from "./finding";
 import type { LogLine } from "../ecs/log-stream";
 import { commandLine } from "../cli/command-line";
 import { idOf, workloadOf } from "../ecs/arn";
-import type { Stop } from "./stop-reasons";
-import { EXPLANATIONS } from "./stop-reasons";
+import type { Stop } from "./stop-diagnosis";
+import { EXPLANATIONS } from "./stop-diagnosis";
 
 /** Why a task stopped; undefined when that was intended: a scaling, a deployment or an operator stopped it. */
 export function whyStopped(

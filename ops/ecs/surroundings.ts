@@ -17,8 +17,8 @@ import type { Operation } from "../cli/operation";
 /** The number of jobs. SQS's counts are approximate. */
 export interface Jobs {
   readonly waiting: number;
-  /** In flight: received by a worker, and not finished. */
-  readonly inHand: number;
+  /** Received by a worker, and not finished. */
+  readonly inFlight: number;
   /** In the dead-letter queue: they used up their retries. */
   readonly failed: number;
 }
@@ -77,7 +77,7 @@ export async function lookAtJobs(operation: Operation): Promise<Jobs> {
     };
   };
   const [jobs, failed] = await Promise.all([count("jobs"), count("jobs-failed")]);
-  return { waiting: jobs.visible, inHand: jobs.hidden, failed: failed.visible + failed.hidden };
+  return { waiting: jobs.visible, inFlight: jobs.hidden, failed: failed.visible + failed.hidden };
 }
 
 /** The alarms of this environment, in every state. */

@@ -18,10 +18,10 @@ export interface Change {
   readonly imported: boolean;
 
   /** Whether it is deleted because the code no longer has it, and not because an index or a module was removed. */
-  readonly leftTheCode: boolean;
+  readonly removedFromCode: boolean;
 
   /** The arguments that cannot be changed in place. */
-  readonly forcedBy: readonly string[];
+  readonly replacedBecauseOf: readonly string[];
 
   /** The arguments whose values differ, or may differ because they are known only after apply. */
   readonly changed: readonly string[];

@@ -26,4 +26,4 @@ export interface ReviewFinding {
 /** Judges one change. Some changes need the other changes of their stack to be understood. */
 export type ReviewRule = (change: Change, all: readonly Change[]) => ReviewFinding[];
 
-export const ends = ({ action }: Change) => action === "delete" || action === "replace";
+export const isDestroyed = ({ action }: Change) => action === "delete" || action === "replace";

@@ -65,7 +65,7 @@ function changesBetween(before: StackJson, after: StackJson): Change[] {
   const gone = [...earlier.values()].map((resource): Change => ({
     ...compared(resource, resource),
     action: "delete",
-    leftTheCode: true,
+    removedFromCode: true,
   }));
   return withRevisions([...changes, ...gone], now).filter(
     ({ action, movedFrom, imported }) => action !== "none" || movedFrom !== undefined || imported,
@@ -75,16 +75,22 @@ function changesBetween(before: StackJson, after: StackJson): Change[] {
 function compared({ address, type, name, values }: Resource, was: Resource | undefined): Change {
   const names = [...new Set([...Object.keys(was?.values ?? {}), ...Object.keys(values)])].sort();
   const changed = was ? names.filter((each) => !isDeepStrictEqual(was.values[each], values[each])) : [];
-  const forcedBy = changed.filter((each) => REPLACED_BY[type]?.includes(each));
-  const action = !was ? "create" : forcedBy.length > 0 ? "replace" : changed.length > 0 ? "update" : "none";
+  const replacedBecauseOf = changed.filter((each) => REPLACED_BY[type]?.includes(each));
+  const action = !was
+    ? "create"
+    : replacedBecauseOf.length > 0
+      ? "replace"
+      : changed.length > 0
+        ? "update"
+        : "none";
   return {
     address,
     type,
     name,
     action,
     imported: false,
-    leftTheCode: false,
-    forcedBy,
+    removedFromCode: false,
+    replacedBecauseOf,
     changed,
     before: was?.values ?? {},
     after: values,

@@ -55,9 +55,9 @@ function readChange(resource: ResourceChange, secrets: Secrets): Change[] {
     action,
     imported,
     ...(moved ? { movedFrom: previous_address } : {}),
-    leftTheCode: action_reason === "delete_because_no_resource_config",
+    removedFromCode: action_reason === "delete_because_no_resource_config",
     // Only the argument: a path may continue with the key of a map, and a key may be a secret.
-    forcedBy: [...new Set((change.replace_paths ?? []).map(([argument]) => String(argument)))],
+    replacedBecauseOf: [...new Set((change.replace_paths ?? []).map(([argument]) => String(argument)))],
     changed: changedArguments(change),
     before: secrets.mask(change.before, change.before_sensitive, {}),
     after: secrets.mask(change.after, change.after_sensitive, change.after_unknown),

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { RAN } from "../../../constructs/containers/scheduler";
+import { SCHEDULER_RAN_LINE } from "../../../constructs/containers/scheduler";
 import { all, only, synthesize } from "../../helpers/stacks";
 
 const script = (name: string) => readFileSync(join(__dirname, "../../../docker/app/bin", name), "utf8");
@@ -8,7 +8,10 @@ const script = (name: string) => readFileSync(join(__dirname, "../../../docker/a
 describe("the scheduler's heartbeat", () => {
   it("is the line that the image writes after a run of the schedule, and only after one that did not fail", () => {
     expect(script("tick")).toMatch(
-      new RegExp(`^set -eu$[^]*^php artisan schedule:run --no-interaction$\n^echo "${RAN}"$`, "m"),
+      new RegExp(
+        `^set -eu$[^]*^php artisan schedule:run --no-interaction$\n^echo "${SCHEDULER_RAN_LINE}"$`,
+        "m",
+      ),
     );
   });
 
@@ -20,7 +23,7 @@ describe("the scheduler's heartbeat", () => {
       ).toMatchObject({
         name: "api-production-SchedulerRuns",
         log_group_name: expect.stringMatching(/^\$\{aws_cloudwatch_log_group\.scheduler-log_/) as string,
-        pattern: `"${RAN}"`,
+        pattern: `"${SCHEDULER_RAN_LINE}"`,
         metric_transformation: { namespace: "api-production", name: "SchedulerRuns", value: "1" },
       });
     },

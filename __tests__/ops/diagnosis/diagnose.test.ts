@@ -47,7 +47,7 @@ describe("diagnose", () => {
      Run status again in a minute, or read the log: npm run ops -- logs test --container scheduler"
     `);
     expect(causes({ services: [service("web"), scheduler], hosts: [] })).toEqual(["no-host"]);
-    const jobs = { waiting: 0, inHand: 0, failed: 1 };
+    const jobs = { waiting: 0, inFlight: 0, failed: 1 };
     expect(causes({ services: [service("web"), scheduler], jobs })).toEqual([
       "service-below-desired",
       "failed-jobs",
@@ -90,7 +90,7 @@ describe("diagnose", () => {
   });
 
   it("names jobs that used up their retries, and alarms in ALARM", () => {
-    expect(explained({ jobs: { waiting: 0, inHand: 0, failed: 3 } })).toMatchInlineSnapshot(`
+    expect(explained({ jobs: { waiting: 0, inFlight: 0, failed: 3 } })).toMatchInlineSnapshot(`
      "failed-jobs: queue: 3 jobs used up all retries
      Each was received 5 times without success. The dead-letter queue shop-test-jobs-failed keeps them for 14 days.
      Correct the cause, then send them back: aws sqs start-message-move-task --source-arn <ARN of that queue>"

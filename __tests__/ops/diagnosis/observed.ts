@@ -106,7 +106,7 @@ export const healthy: Observations = {
   targets: [{ TargetHealth: { State: "healthy" } }],
   logs: [],
   images: { app: "abc", nginx: "abc" },
-  jobs: { waiting: 0, inHand: 0, failed: 0 },
+  jobs: { waiting: 0, inFlight: 0, failed: 0 },
   alarms: [],
 };
 

@@ -144,7 +144,7 @@ function answersFrom(environment: Environment, seen: Observations): Readonly<Rec
             QueueUrl.includes("failed") ? (seen.jobs?.failed ?? 0) : (seen.jobs?.waiting ?? 0),
           ),
           ApproximateNumberOfMessagesNotVisible: String(
-            QueueUrl.includes("failed") ? 0 : (seen.jobs?.inHand ?? 0),
+            QueueUrl.includes("failed") ? 0 : (seen.jobs?.inFlight ?? 0),
           ),
         },
       }),

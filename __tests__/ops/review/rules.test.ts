@@ -27,7 +27,7 @@ describe("what keeps data", () => {
   });
 
   it("names what cannot be changed", () => {
-    expect(said(change("aws_sqs_queue", { action: "replace", forcedBy: ["name"] }))).toEqual([
+    expect(said(change("aws_sqs_queue", { action: "replace", replacedBecauseOf: ["name"] }))).toEqual([
       "data-loss: aws_sqs_queue.it is destroyed and created again, because name cannot be changed in place: the jobs waiting in it are lost.",
     ]);
   });

@@ -31,11 +31,11 @@ export function statusLines({ name, region }: Environment, report: StatusReport)
       ? [
           row(
             "queue",
-            `${jobs.waiting} waiting, ${jobs.inHand} in flight, ${jobs.failed} in the dead-letter queue`,
+            `${jobs.waiting} waiting, ${jobs.inFlight} in flight, ${jobs.failed} in the dead-letter queue`,
           ),
         ]
       : []),
-    ...(alarms ? [row("alarms", `${alarms.ringing.length} of ${alarms.all} in alarm`)] : []),
+    ...(alarms ? [row("alarms", `${alarms.inAlarm.length} of ${alarms.all} in alarm`)] : []),
     ...unseen.map((what) => row("unknown", what)),
     "",
   ];

@@ -46,7 +46,7 @@ export interface StatusReport {
   readonly targets?: { readonly healthy: number; readonly all: number };
   readonly jobs?: Jobs;
   readonly release?: ReleaseInProgress;
-  readonly alarms?: { readonly ringing: readonly string[]; readonly all: number };
+  readonly alarms?: { readonly inAlarm: readonly string[]; readonly all: number };
   readonly findings: readonly Finding[];
   readonly unseen: readonly string[];
 }
@@ -77,7 +77,7 @@ export function reportOn(
     ...(alarms
       ? {
           alarms: {
-            ringing: alarms
+            inAlarm: alarms
               .filter(({ StateValue }) => StateValue === "ALARM")
               .map(({ AlarmName = "" }) => AlarmName),
             all: alarms.length,

@@ -1,6 +1,6 @@
 import type { Change } from "../change";
 import type { ReviewRule } from "../finding";
-import { ends } from "../finding";
+import { isDestroyed } from "../finding";
 import { list, plain, sentence } from "../sentence";
 
 /** Stateful resources, and what is lost with each. */
@@ -36,22 +36,22 @@ const FIXES: Readonly<Record<string, string>> = {
 /** A stateful resource is destroyed, or destroyed and created again. */
 export const dataLoss: ReviewRule = (change) => {
   const lost = STATEFUL[change.type];
-  if (lost === undefined || !ends(change) || change.before.skip_destroy === true) return [];
+  if (lost === undefined || !isDestroyed(change) || change.before.skip_destroy === true) return [];
 
   return [
     {
       severity: "data-loss",
       what: sentence`${change.address} is ${what(change)}: ${plain(lost)}.`,
-      fix: change.leftTheCode
+      fix: change.removedFromCode
         ? sentence`If it was only renamed in the code, add ${"moveTo"}, and nothing is destroyed. Otherwise keep a copy first.`
         : plain(FIXES[change.type] ?? "Keep a copy first, or undo the change."),
     },
   ];
 };
 
-const what = ({ action, forcedBy }: Change) =>
+const what = ({ action, replacedBecauseOf }: Change) =>
   action === "delete"
     ? plain("destroyed")
-    : forcedBy.length === 0
+    : replacedBecauseOf.length === 0
       ? plain("destroyed and created again")
-      : sentence`destroyed and created again, because ${list(forcedBy)} cannot be changed in place`;
+      : sentence`destroyed and created again, because ${list(replacedBecauseOf)} cannot be changed in place`;

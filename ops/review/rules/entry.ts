@@ -1,5 +1,5 @@
 import type { ReviewRule } from "../finding";
-import { ends } from "../finding";
+import { isDestroyed } from "../finding";
 import { plain, sentence } from "../sentence";
 
 /** Resources on the network path of the requests or of the hosts. */
@@ -19,7 +19,7 @@ const ON_THE_PATH = new Set([
 
 /** A resource on the network path is destroyed, or destroyed and created again. */
 export const entry: ReviewRule = (change) => {
-  if (!ON_THE_PATH.has(change.type) || !ends(change)) return [];
+  if (!ON_THE_PATH.has(change.type) || !isDestroyed(change)) return [];
   return [
     {
       severity: "downtime",

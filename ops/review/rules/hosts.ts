@@ -1,7 +1,7 @@
 import { blocksOf } from "../../../facts/terraform-json";
 import type { Change } from "../change";
 import type { ReviewRule } from "../finding";
-import { ends } from "../finding";
+import { isDestroyed } from "../finding";
 import { list, plain, sentence } from "../sentence";
 
 /** Arguments of a launch template that do not affect the hosts. */
@@ -22,7 +22,7 @@ export const hosts: ReviewRule = (change, all) => {
   const { address, before, after, changed } = change;
   const hosts = before.desired_capacity === 1 ? "its only host" : "its hosts";
 
-  if (ends(change)) {
+  if (isDestroyed(change)) {
     return [
       {
         severity: "downtime",

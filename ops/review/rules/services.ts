@@ -1,6 +1,6 @@
 import type { Change } from "../change";
 import type { ReviewRule } from "../finding";
-import { ends } from "../finding";
+import { isDestroyed } from "../finding";
 import { plain, sentence } from "../sentence";
 
 /** Arguments of a service that make ECS replace its tasks ("UpdateService", Amazon ECS API Reference). */
@@ -25,7 +25,7 @@ export const services: ReviewRule = (change) => {
   const { address, before, after, changed } = change;
   const name = typeof before.name === "string" ? before.name : change.name;
 
-  if (ends(change)) {
+  if (isDestroyed(change)) {
     return [
       {
         severity: "downtime",

@@ -45,7 +45,7 @@ describe("The status of an environment", () => {
   });
 
   it("says what is wrong, why, and what to do", () => {
-    expect(screen({ jobs: { waiting: 7, inHand: 2, failed: 1 }, hosts: [] })).toMatchInlineSnapshot(`
+    expect(screen({ jobs: { waiting: 7, inFlight: 2, failed: 1 }, hosts: [] })).toMatchInlineSnapshot(`
      "shop-test in eu-west-1, 2026-11-24 03:00:00 UTC
 
      web        1 of 1 running, shop-test-web:12, app abc, nginx abc

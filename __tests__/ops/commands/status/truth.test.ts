@@ -170,7 +170,7 @@ describe("ops status", () => {
     ],
     [
       "jobs that used up their retries",
-      { jobs: { waiting: 1, inHand: 0, failed: 2 } },
+      { jobs: { waiting: 1, inFlight: 0, failed: 2 } },
       "queue: 2 jobs used up all retries",
     ],
     [
@@ -233,14 +233,14 @@ describe("ops status", () => {
   });
 
   it("has the same for programs", async () => {
-    const { facts } = await look({ jobs: { waiting: 7, inHand: 1, failed: 2 } });
+    const { facts } = await look({ jobs: { waiting: 7, inFlight: 1, failed: 2 } });
     expect(facts).toMatchObject({
       healthy: false,
       services: [
         { service: "web", running: 1, desired: 1, revision: "shop-test-web:12", tags: { app: ["abc"] } },
         { service: "scheduler" },
       ],
-      jobs: { waiting: 7, inHand: 1, failed: 2 },
+      jobs: { waiting: 7, inFlight: 1, failed: 2 },
       findings: [{ cause: "failed-jobs" }],
     });
   });
