@@ -11,13 +11,13 @@ interface Calculation {
 /** What an alarm watches, when it starts, and what to do then. */
 export interface AlarmRule {
   /** What is wrong, in plain words, for the operator who is on call. */
-  readonly says: string;
+  readonly description: string;
 
   /** Where to look and what to do. */
-  readonly todo: string;
+  readonly action: string;
 
-  readonly watches: Metric | Calculation;
-  readonly alarming: { readonly above: number } | { readonly atLeast: number } | { readonly below: number };
+  readonly metric: Metric | Calculation;
+  readonly threshold: { readonly above: number } | { readonly atLeast: number } | { readonly below: number };
 
   /** How many periods in a row must be over the threshold. */
   readonly periods: number;
@@ -27,7 +27,7 @@ export interface AlarmRule {
    * How CloudWatch treats a period without data: as over the threshold, as within it, as unknown, or as no reason to
    * change the state (`ignore`).
    */
-  readonly missing: "breaching" | "notBreaching" | "missing" | "ignore";
+  readonly treatMissingData: "breaching" | "notBreaching" | "missing" | "ignore";
 }
 
 /** By the last part of the alarm's name, e.g. `host-cpu` for `api-production/host-cpu`. */

@@ -35,11 +35,11 @@ export class Alarms extends Construct {
     for (const [key, rule] of Object.entries(rules)) {
       const alarm = new CloudwatchMetricAlarm(this, key, {
         alarmName: names.alarm(key).name,
-        alarmDescription: `${rule.says} ${rule.todo}`,
+        alarmDescription: `${rule.description} ${rule.action}`,
         ...watched(rule),
-        ...compared(rule.alarming),
+        ...compared(rule.threshold),
         evaluationPeriods: rule.periods,
-        treatMissingData: rule.missing,
+        treatMissingData: rule.treatMissingData,
         ...topics,
       });
       if (topicArn === undefined) except(alarm, "alarms/no-action", "The environment has no alarms.topic.");
@@ -56,21 +56,21 @@ export function exceptFromAlarms(stack: TerraformStack): void {
   }
 }
 
-function compared(alarming: AlarmRule["alarming"]) {
-  if ("above" in alarming) return { comparisonOperator: "GreaterThanThreshold", threshold: alarming.above };
-  if ("below" in alarming) return { comparisonOperator: "LessThanThreshold", threshold: alarming.below };
-  return { comparisonOperator: "GreaterThanOrEqualToThreshold", threshold: alarming.atLeast };
+function compared(threshold: AlarmRule["threshold"]) {
+  if ("above" in threshold) return { comparisonOperator: "GreaterThanThreshold", threshold: threshold.above };
+  if ("below" in threshold) return { comparisonOperator: "LessThanThreshold", threshold: threshold.below };
+  return { comparisonOperator: "GreaterThanOrEqualToThreshold", threshold: threshold.atLeast };
 }
 
-function watched({ watches, periodSeconds }: AlarmRule) {
-  if (!("of" in watches)) {
-    const { namespace, name, dimensions, statistic } = watches;
+function watched({ metric, periodSeconds }: AlarmRule) {
+  if (!("of" in metric)) {
+    const { namespace, name, dimensions, statistic } = metric;
     return { namespace, metricName: name, dimensions: { ...dimensions }, statistic, period: periodSeconds };
   }
-  const last = Object.keys(watches.as).at(-1);
+  const last = Object.keys(metric.as).at(-1);
   return {
     metricQuery: [
-      ...Object.entries(watches.of).map(([id, { namespace, name, dimensions, statistic }]) => ({
+      ...Object.entries(metric.of).map(([id, { namespace, name, dimensions, statistic }]) => ({
         id,
         metric: {
           namespace,
@@ -80,7 +80,7 @@ function watched({ watches, periodSeconds }: AlarmRule) {
           period: periodSeconds,
         },
       })),
-      ...Object.entries(watches.as).map(([id, expression]) => ({
+      ...Object.entries(metric.as).map(([id, expression]) => ({
         id,
         expression,
         label: id,

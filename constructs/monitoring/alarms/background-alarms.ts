@@ -13,10 +13,10 @@ const QUARTER_OF_AN_HOUR = 900;
  * messages then, so the alarm keeps its state.
  */
 const DEAD_LETTERS = {
-  alarming: { atLeast: 1 },
+  threshold: { atLeast: 1 },
   periods: 1,
   periodSeconds: FIVE_MINUTES,
-  missing: "ignore",
+  treatMissingData: "ignore",
 } as const;
 
 export interface QueueAlarmsProps {
@@ -32,23 +32,23 @@ export function queueAlarms({ worker, visibilityTimeoutSeconds, queues }: QueueA
   const oldestSeconds = QUARTER_OF_AN_HOUR + visibilityTimeoutSeconds;
   return {
     "failed-jobs": {
-      says: "A job has used up its retries and is in the dead-letter queue.",
-      todo: `Find its exception in the log of worker. When the cause is fixed, send the jobs back: aws sqs start-message-move-task --source-arn <arn of ${queues.deadLetters}>. SQS keeps them for 14 days.`,
-      watches: queueMetrics(queues.deadLetters).waiting,
+      description: "A job has used up its retries and is in the dead-letter queue.",
+      action: `Find its exception in the log of worker. When the cause is fixed, send the jobs back: aws sqs start-message-move-task --source-arn <arn of ${queues.deadLetters}>. SQS keeps them for 14 days.`,
+      metric: queueMetrics(queues.deadLetters).waiting,
       ...DEAD_LETTERS,
     },
     "waiting-jobs": {
-      says: `A job has been in the queue for more than ${Math.round(oldestSeconds / 60)} minutes.`,
-      todo:
+      description: `A job has been in the queue for more than ${Math.round(oldestSeconds / 60)} minutes.`,
+      action:
         worker.runs === "none"
           ? "This environment has no worker: worker.runs is none. Check the workers outside it that process the jobs."
           : "Check the log of worker. Either the worker has stopped, or a job is retried again and again, or there are more jobs than it can process. For more workers set worker.runs to service and raise worker.desiredCount.",
-      watches: queueMetrics(queues.jobs).oldestSeconds,
-      alarming: { above: oldestSeconds },
+      metric: queueMetrics(queues.jobs).oldestSeconds,
+      threshold: { above: oldestSeconds },
       periods: 1,
       periodSeconds: FIVE_MINUTES,
       // SQS publishes no value for an empty queue that is not polled.
-      missing: "notBreaching",
+      treatMissingData: "notBreaching",
     },
     ...(worker.runs === "none" ? {} : { "silent-worker": silentWorker(worker.timeoutSeconds, queues.jobs) }),
   };
@@ -63,16 +63,17 @@ function silentWorker(jobSeconds: number, jobs: string): AlarmRules[string] {
   // A worker does not poll while it processes a long job.
   const periods = Math.ceil((QUARTER_OF_AN_HOUR + jobSeconds) / FIVE_MINUTES);
   return {
-    says: `No worker has polled the queue for ${(periods * FIVE_MINUTES) / 60} minutes: no worker is running, or Laravel is in maintenance mode.`,
-    todo: "The end of the log of worker shows why it stopped. To start a new one: aws ecs update-service --force-new-deployment.",
-    watches: {
+    description: `No worker has polled the queue for ${(periods * FIVE_MINUTES) / 60} minutes: no worker is running, or Laravel is in maintenance mode.`,
+    action:
+      "The end of the log of worker shows why it stopped. To start a new one: aws ecs update-service --force-new-deployment.",
+    metric: {
       of: { taken, takenNone },
       as: { asked: "FILL(taken, 0) + FILL(takenNone, 0)" },
     },
-    alarming: { below: 1 },
+    threshold: { below: 1 },
     periods,
     periodSeconds: FIVE_MINUTES,
-    missing: "breaching",
+    treatMissingData: "breaching",
   };
 }
 
@@ -80,14 +81,15 @@ function silentWorker(jobSeconds: number, jobs: string): AlarmRules[string] {
 export function schedulerAlarms(ran: Metric): AlarmRules {
   return {
     "silent-scheduler": {
-      says: "No run of the schedule has finished for ten minutes.",
-      todo: "Check the log of scheduler for errors, and the tasks of its family: a task that does not fit on a host stays pending, and a task whose image cannot be pulled is stopped and shows the reason.",
-      watches: ran,
-      alarming: { below: 1 },
+      description: "No run of the schedule has finished for ten minutes.",
+      action:
+        "Check the log of scheduler for errors, and the tasks of its family: a task that does not fit on a host stays pending, and a task whose image cannot be pulled is stopped and shows the reason.",
+      metric: ran,
+      threshold: { below: 1 },
       periods: 2,
       periodSeconds: FIVE_MINUTES,
       // No data means that no run has finished.
-      missing: "breaching",
+      treatMissingData: "breaching",
     },
   };
 }
@@ -96,9 +98,9 @@ export function schedulerAlarms(ran: Metric): AlarmRules {
 export function scheduleAlarms(deadLetters: string): AlarmRules {
   return {
     "failed-schedule": {
-      says: "EventBridge could not start the scheduler.",
-      todo: `The attributes of the messages show the reason: aws sqs receive-message --queue-url <url of ${deadLetters}> --message-attribute-names All. Fix it, then purge the queue.`,
-      watches: queueMetrics(deadLetters).waiting,
+      description: "EventBridge could not start the scheduler.",
+      action: `The attributes of the messages show the reason: aws sqs receive-message --queue-url <url of ${deadLetters}> --message-attribute-names All. Fix it, then purge the queue.`,
+      metric: queueMetrics(deadLetters).waiting,
       ...DEAD_LETTERS,
     },
   };

@@ -12,7 +12,7 @@ const GROWS_BELOW = 0.1;
 const USED_CONNECTIONS = 0.8;
 
 /** RDS publishes these metrics each minute while the instance runs. Missing data says nothing about their values. */
-const EVERY_FIVE_MINUTES = { periodSeconds: 300, missing: "missing" } as const;
+const EVERY_FIVE_MINUTES = { periodSeconds: 300, treatMissingData: "missing" } as const;
 
 export interface DatabaseAlarmsProps {
   /** Of the RDS instance. */
@@ -28,18 +28,19 @@ export function databaseAlarms({ identifier, settings: database }: DatabaseAlarm
   const connections = maxConnectionsOf(database.instanceClass);
   return {
     "database-storage": {
-      says: `The free storage of the database has been below ${GROWS_BELOW * 100} % of ${database.storageGiB} GiB for half an hour.`,
-      todo: `RDS should have grown the volume. It has reached database.maximumStorageGiB (${database.maximumStorageGiB}), or it grew less than six hours ago. Raise the maximum, or delete data: a full volume stops the database.`,
-      watches: metrics.freeStorage,
-      alarming: { below: GROWS_BELOW * database.storageGiB * GIB },
+      description: `The free storage of the database has been below ${GROWS_BELOW * 100} % of ${database.storageGiB} GiB for half an hour.`,
+      action: `RDS should have grown the volume. It has reached database.maximumStorageGiB (${database.maximumStorageGiB}), or it grew less than six hours ago. Raise the maximum, or delete data: a full volume stops the database.`,
+      metric: metrics.freeStorage,
+      threshold: { below: GROWS_BELOW * database.storageGiB * GIB },
       periods: 6,
       ...EVERY_FIVE_MINUTES,
     },
     "database-cpu": {
-      says: "The CPU use of the database has been above 80 % for fifteen minutes.",
-      todo: "Check the slow query log for a statement that lacks an index. If there is none, choose a larger database.instanceClass.",
-      watches: metrics.cpu,
-      alarming: { above: 80 },
+      description: "The CPU use of the database has been above 80 % for fifteen minutes.",
+      action:
+        "Check the slow query log for a statement that lacks an index. If there is none, choose a larger database.instanceClass.",
+      metric: metrics.cpu,
+      threshold: { above: 80 },
       periods: 3,
       ...EVERY_FIVE_MINUTES,
     },
@@ -47,33 +48,37 @@ export function databaseAlarms({ identifier, settings: database }: DatabaseAlarm
       ? {}
       : {
           "database-connections": {
-            says: `For five minutes more than ${USED_CONNECTIONS * 100} % of the connections have been in use; a ${database.instanceClass} has about ${connections}.`,
-            todo: "At the limit MySQL rejects every new connection. SHOW PROCESSLIST shows which clients hold them: usually too many PHP-FPM workers or queue workers, or a transaction that does not end.",
-            watches: metrics.connections,
-            alarming: { above: Math.floor(USED_CONNECTIONS * connections) },
+            description: `For five minutes more than ${USED_CONNECTIONS * 100} % of the connections have been in use; a ${database.instanceClass} has about ${connections}.`,
+            action:
+              "At the limit MySQL rejects every new connection. SHOW PROCESSLIST shows which clients hold them: usually too many PHP-FPM workers or queue workers, or a transaction that does not end.",
+            metric: metrics.connections,
+            threshold: { above: Math.floor(USED_CONNECTIONS * connections) },
             periods: 5,
             periodSeconds: 60,
-            missing: "missing",
+            treatMissingData: "missing",
           } as const,
         }),
     ...(isBurstableClass(database.instanceClass)
       ? {
           "database-cpu-credits": {
-            says: "The database has used one vCPU hour beyond its CPU credits.",
-            todo: "It stays fast, because it runs in unlimited mode. Surplus credits that it does not earn back within a day are billed (0.075 USD per vCPU hour). If this load is normal, an instance class of fixed performance (m, r) or a larger one is cheaper.",
-            watches: metrics.surplusCredits,
-            alarming: { atLeast: BORROWED_CREDITS },
+            description: "The database has used one vCPU hour beyond its CPU credits.",
+            action:
+              "It stays fast, because it runs in unlimited mode. Surplus credits that it does not earn back within a day are billed (0.075 USD per vCPU hour). If this load is normal, an instance class of fixed performance (m, r) or a larger one is cheaper.",
+            metric: metrics.surplusCredits,
+            threshold: { atLeast: BORROWED_CREDITS },
             periods: 3,
             ...EVERY_FIVE_MINUTES,
           } as const,
           "database-disk-burst": {
-            says: "The database has used more than 80 % of the burst credits of its class for access to its volume.",
-            todo: "Without credits it falls to its baseline, and statements wait for the disk. Check the slow query log for full table scans. If there are none, choose a larger database.instanceClass.",
-            watches: {
+            description:
+              "The database has used more than 80 % of the burst credits of its class for access to its volume.",
+            action:
+              "Without credits it falls to its baseline, and statements wait for the disk. Check the slow query log for full table scans. If there are none, choose a larger database.instanceClass.",
+            metric: {
               of: { throughput: metrics.throughputBurst, operations: metrics.operationsBurst },
               as: { left: "MIN([throughput, operations])" },
             },
-            alarming: { below: 20 },
+            threshold: { below: 20 },
             periods: 3,
             ...EVERY_FIVE_MINUTES,
           } as const,

@@ -16,33 +16,36 @@ export function hostAlarms({ groupName, clusterName, instanceType }: HostAlarmsP
   const { cpu, memory, surplusCredits } = hostMetrics(groupName, clusterName);
   return {
     "host-cpu": {
-      says: "The CPU use of the hosts has been above 80 % for fifteen minutes.",
-      todo: "Requests become slow and deployments take longer. The dashboard shows what else has grown. Choose a larger hosts.instanceType, or run more web tasks on more hosts.",
-      watches: cpu,
-      alarming: { above: 80 },
+      description: "The CPU use of the hosts has been above 80 % for fifteen minutes.",
+      action:
+        "Requests become slow and deployments take longer. The dashboard shows what else has grown. Choose a larger hosts.instanceType, or run more web tasks on more hosts.",
+      metric: cpu,
+      threshold: { above: 80 },
       periods: 3,
       periodSeconds: 300,
-      missing: "missing",
+      treatMissingData: "missing",
     },
     "host-memory": {
-      says: "Tasks have used more than 85 % of the hosts' memory for fifteen minutes.",
-      todo: "When the memory is used up, the kernel kills processes. Find the task that has grown. Lower its memory or its PHP-FPM workers, or choose a larger hosts.instanceType.",
-      watches: memory,
-      alarming: { above: 85 },
+      description: "Tasks have used more than 85 % of the hosts' memory for fifteen minutes.",
+      action:
+        "When the memory is used up, the kernel kills processes. Find the task that has grown. Lower its memory or its PHP-FPM workers, or choose a larger hosts.instanceType.",
+      metric: memory,
+      threshold: { above: 85 },
       periods: 3,
       periodSeconds: 300,
-      missing: "missing",
+      treatMissingData: "missing",
     },
     ...(isBurstable(instanceType)
       ? {
           "host-cpu-credits": {
-            says: "A host has used one vCPU hour beyond its CPU credits.",
-            todo: "It stays fast, because it runs in unlimited mode. Surplus credits that it does not earn back within a day are billed (0.05 USD per vCPU hour). If this load is normal, an instance type of fixed performance (c, m) or a larger one is cheaper.",
-            watches: surplusCredits,
-            alarming: { atLeast: BORROWED_CREDITS },
+            description: "A host has used one vCPU hour beyond its CPU credits.",
+            action:
+              "It stays fast, because it runs in unlimited mode. Surplus credits that it does not earn back within a day are billed (0.05 USD per vCPU hour). If this load is normal, an instance type of fixed performance (c, m) or a larger one is cheaper.",
+            metric: surplusCredits,
+            threshold: { atLeast: BORROWED_CREDITS },
             periods: 3,
             periodSeconds: 300,
-            missing: "missing",
+            treatMissingData: "missing",
           } as const,
         }
       : {}),

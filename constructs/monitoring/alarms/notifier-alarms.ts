@@ -14,14 +14,14 @@ export interface NotifierAlarmsProps {
 export function notifierAlarms({ environment, functionName, queueName }: NotifierAlarmsProps): AlarmRules {
   return {
     "undelivered-events": {
-      says: "An event was not posted to Slack.",
-      todo: `The log of ${functionName} shows why. When the cause is fixed, post the events: npm run ops -- redrive ${environment}. SQS keeps them for 14 days.`,
-      watches: queueMetrics(queueName).waiting,
-      alarming: { atLeast: 1 },
+      description: "An event was not posted to Slack.",
+      action: `The log of ${functionName} shows why. When the cause is fixed, post the events: npm run ops -- redrive ${environment}. SQS keeps them for 14 days.`,
+      metric: queueMetrics(queueName).waiting,
+      threshold: { atLeast: 1 },
       periods: 1,
       periodSeconds: 300,
       // SQS publishes no metrics of a queue that is not used for hours. It still holds its messages then.
-      missing: "ignore",
+      treatMissingData: "ignore",
     },
   };
 }

@@ -33,7 +33,7 @@ function ownMetrics(environment: Environment): number {
   const { runs } = environment.scheduler;
   // Only the number of metrics matters here, so the names may be empty.
   const nothing = { loadBalancerArnSuffix: "", targetGroupArnSuffix: "" };
-  const [metric] = Object.values(webAlarms(nothing)).map(({ watches }) => watches);
+  const [metric] = Object.values(webAlarms(nothing)).map((rule) => rule.metric);
   const rules = {
     ...baseAlarms({ name, balanced: nothing, instanceType: hosts.instanceType, database }),
     ...webAlarms(nothing),
@@ -47,7 +47,7 @@ function ownMetrics(environment: Environment): number {
     ...(slack ? notifierAlarms({ environment: "", functionName: "", queueName: "" }) : {}),
   };
   return Object.values(rules)
-    .map(({ watches }) => ("of" in watches ? Object.keys(watches.of).length : 1))
+    .map(({ metric }) => ("of" in metric ? Object.keys(metric.of).length : 1))
     .reduce((sum, count) => sum + count, 0);
 }
 
