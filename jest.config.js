@@ -14,7 +14,17 @@ const REFEREED = { globalSetup: "<rootDir>/__tests__/helpers/referee-server.ts" 
 
 const tests = (...folders) => folders.map((folder) => `<rootDir>/__tests__/${folder}/**/*.test.ts`);
 /** Folders whose tests are no matter of seconds. */
-const SLOW = ["ops/processes", "rights", "scanners", "terraform", "e2e", "browser", "images", "exits"];
+const SLOW = [
+  "ops/processes",
+  "local/referee",
+  "rights",
+  "scanners",
+  "terraform",
+  "e2e",
+  "browser",
+  "images",
+  "exits",
+];
 
 /** Moves the clock of the unit tests where CLOCK_DAYS is set, and that of the processes that they start. */
 const CLOCK = `${__dirname}/__tests__/helpers/clock.js`;
@@ -41,6 +51,7 @@ module.exports = {
       ...REFEREED,
     }),
     project("ops", tests("ops/processes"), REFEREED),
+    project("referee", tests("local/referee"), REFEREED),
     project("terraform", tests("terraform", "rights", "scanners")),
     project("e2e", tests("e2e"), REFEREED),
     project("browser", tests("browser")),

@@ -79,6 +79,7 @@ export const LANES: readonly (readonly Step[])[] = [
     ...otherNodes,
     // Unit tests that depend on the clock again, three years later. Not counted twice.
     npm("test:later"),
+    jest("referee", "test:referee"),
     jest("ops", "test:ops"),
     jest("exits", "test:exits", { needs: cdkTerrain }),
     jest("terraform", "test:terraform", { needs: terraform }),

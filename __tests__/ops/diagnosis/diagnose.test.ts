@@ -85,7 +85,7 @@ describe("diagnose", () => {
   });
 
   it("names the dead-letter queue of a FIFO queue as SQS does", () => {
-    const [found] = findings({ jobs: { waiting: 0, inHand: 0, failed: 1 } }, { queue: { fifo: true } });
+    const [found] = findings({ jobs: { waiting: 0, inFlight: 0, failed: 1 } }, { queue: { fifo: true } });
     expect(found?.why).toContain("The dead-letter queue shop-test-jobs-failed.fifo keeps them");
   });
 
