@@ -54,6 +54,12 @@ describe("the database", () => {
     ).toEqual([]);
   });
 
+  it("restarts for a log volume of its own", () => {
+    expect(database({ dedicated_log_volume: false }, { dedicated_log_volume: true })).toEqual([
+      "downtime: aws_db_instance.it changes dedicated_log_volume from false to true: it restarts, in the next maintenance window.",
+    ]);
+  });
+
   it("waits with some parameters for a restart", () => {
     const parameter = (value: string, apply_method: string) => [
       { name: "max_connections", value, apply_method },

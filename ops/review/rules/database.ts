@@ -69,7 +69,7 @@ function pendingReboot({ address, before, after }: Change): ReviewFinding[] {
 
 /** An unknown value belongs to an argument that is not set and that AWS will fill in. */
 const isKnown = (before: unknown, after: unknown) => [before, after].every(isPlain);
-const isPlain = (value: unknown) => typeof value === "string" || typeof value === "number";
+const isPlain = (value: unknown) => ["string", "number", "boolean"].includes(typeof value);
 
 const when = ({ apply_immediately: now, maintenance_window: window }: Values) =>
   now === true
