@@ -1,7 +1,7 @@
 import { resolveEnvironments } from "../../config/resolve-environments";
-import { production } from "../../environments/production";
+import { production } from "../environments/production";
 import type { EnvironmentInput } from "../../config/schema/schema";
-import { staging } from "../../environments/staging";
+import { staging } from "../environments/staging";
 import { warningsOf } from "../../config/checks/warnings";
 import { testEnvironment } from "../helpers/environment";
 import { change, resolve } from "./change";

@@ -1,4 +1,4 @@
-import { production } from "../../environments/production";
+import { production } from "../environments/production";
 import type { EnvironmentInput } from "../../config/schema/schema";
 import { withoutDomain } from "../e2e/variants";
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ENVIRONMENTS } from "../../environments/environments";
-import { production } from "../../environments/production";
+import { production } from "../environments/production";
 import { FIXTURES } from "./fixtures";
 import { differenceOf, pretty } from "./golden-diff";
 import type { StackJson } from "./stacks";

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { resolveEnvironments } from "../../config/resolve-environments";
-import { production } from "../../environments/production";
+import { production } from "../environments/production";
 import type { EnvironmentInput } from "../../config/schema/schema";
 import { buildApp } from "../../stacks/app";
 import { synthesizedOnce } from "./synth-cache";

@@ -1,6 +1,6 @@
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
-import { production } from "../../environments/production";
-import { staging } from "../../environments/staging";
+import { production } from "../environments/production";
+import { staging } from "../environments/staging";
 import type { TerraformStack } from "cdktf";
 import { anyResource, except } from "../../policies/exceptions";
 import { POLICIES, PROTECTIONS } from "../../policies/policies";

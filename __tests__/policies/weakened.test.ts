@@ -1,6 +1,6 @@
 import type { EnvironmentInput } from "../../config/schema/schema";
-import { production } from "../../environments/production";
-import { staging } from "../../environments/staging";
+import { production } from "../environments/production";
+import { staging } from "../environments/staging";
 import { POLICIES } from "../../policies/policies";
 import { FIXTURES } from "../helpers/fixtures";
 import type { MadeStack } from "./made-stacks";

@@ -1,5 +1,5 @@
-import { production } from "../../environments/production";
-import { staging } from "../../environments/staging";
+import { production } from "../environments/production";
+import { staging } from "../environments/staging";
 import { FIXTURES } from "../helpers/fixtures";
 import type { Statement } from "../helpers/iam";
 import { allows, documentBehind, isService } from "../helpers/iam";

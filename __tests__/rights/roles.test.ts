@@ -1,5 +1,5 @@
-import { production } from "../../environments/production";
-import { staging } from "../../environments/staging";
+import { production } from "../environments/production";
+import { staging } from "../environments/staging";
 import { FIXTURES } from "../helpers/fixtures";
 import type { Policy, Request } from "../helpers/iam";
 import { isService, permissionsOf, trustOf } from "../helpers/iam";

@@ -1,4 +1,4 @@
-import { staging } from "../../environments/staging";
+import { staging } from "../environments/staging";
 import { grown } from "../helpers/fixtures";
 import { synthesize } from "../helpers/stacks";
 

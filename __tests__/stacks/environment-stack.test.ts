@@ -1,6 +1,6 @@
 import { TerraformStack } from "cdktf";
 import { resolveEnvironments } from "../../config/resolve-environments";
-import { production } from "../../environments/production";
+import { production } from "../environments/production";
 import { buildApp } from "../../stacks/app";
 import { synthesize } from "../helpers/stacks";
 

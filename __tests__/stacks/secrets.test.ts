@@ -1,5 +1,5 @@
 import type { EnvironmentInput } from "../../config/schema/schema";
-import { staging } from "../../environments/staging";
+import { staging } from "../environments/staging";
 import { all, only, synthesize } from "../helpers/stacks";
 
 const CIPHERTEXT = Buffer.from("not the secret itself").toString("base64");

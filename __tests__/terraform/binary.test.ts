@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { staging } from "../../environments/staging";
+import { staging } from "../environments/staging";
 import { succeed } from "../../local/processes";
 import { CDKTF, ROOT } from "../../local/project";
 import { terraformBinary } from "../../ops/terraform/binary";

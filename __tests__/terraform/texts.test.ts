@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { resolveEnvironments } from "../../config/resolve-environments";
-import { production } from "../../environments/production";
+import { production } from "../environments/production";
 import type { EnvironmentInput } from "../../config/schema/schema";
 import { environmentSchema } from "../../config/schema/schema";
 import { isolatedEnvironment } from "../../local/isolation";

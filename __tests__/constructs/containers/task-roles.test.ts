@@ -1,7 +1,7 @@
 import type { Environment } from "../../../config/environment";
 import { resolveEnvironments } from "../../../config/resolve-environments";
 import { namesOf } from "../../../facts/names";
-import { production } from "../../../environments/production";
+import { production } from "../../environments/production";
 import { statement, synthesize } from "../../helpers/stacks";
 
 const { service } = synthesize();

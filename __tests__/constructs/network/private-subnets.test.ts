@@ -1,4 +1,4 @@
-import { production } from "../../../environments/production";
+import { production } from "../../environments/production";
 import type { EnvironmentInput } from "../../../config/schema/schema";
 import { grown } from "../../helpers/fixtures";
 import type { StackJson } from "../../helpers/stacks";

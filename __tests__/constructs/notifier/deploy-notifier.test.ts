@@ -1,4 +1,4 @@
-import { production } from "../../../environments/production";
+import { production } from "../../environments/production";
 import { matches } from "../../helpers/event-pattern";
 import { all, named, only, statement, synthesize, synthesizeEnvironment } from "../../helpers/stacks";
 import type { Sample } from "../../lambda/deploy-notifier/samples";

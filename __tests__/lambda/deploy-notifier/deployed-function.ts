@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { resolveEnvironments } from "../../../config/resolve-environments";
-import { production } from "../../../environments/production";
+import { production } from "../../environments/production";
 import { packArchives } from "../../../local/archives";
 import { succeed } from "../../../local/processes";
 import { buildApp } from "../../../stacks/app";
