@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { ArgumentLimit, CountLimit, PolicyLimit } from "../../facts/aws-limits";
-import { ARGUMENT_LIMITS, COUNT_LIMITS, POLICY_LIMITS, TAG_LIMITS } from "../../facts/aws-limits";
+import type { ArgumentLimit, CountLimit } from "../../facts/aws-limits";
+import type { PolicyLimit } from "../../facts/policy-limits";
+import { ARGUMENT_LIMITS, COUNT_LIMITS, TAG_LIMITS } from "../../facts/aws-limits";
+import { POLICY_LIMITS } from "../../facts/policy-limits";
 import type { Policy } from "../../policies/policy";
 import { argumentValues } from "../../policies/subjects/limits";
 import { policySizes } from "../../policies/subjects/iam-permissions";

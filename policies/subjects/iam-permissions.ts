@@ -1,4 +1,4 @@
-import { POLICY_LIMITS } from "../../facts/aws-limits";
+import { POLICY_LIMITS } from "../../facts/policy-limits";
 import { nearest } from "../../facts/did-you-mean";
 import type { Block } from "../block";
 import type { Policy } from "../policy";
@@ -49,7 +49,7 @@ const TYPICAL_ARN = "arn:aws:service:ap-northeast-1:123456789012:resource/applic
 export const policySizes: Policy = {
   name: "policy-sizes",
   reason: "AWS refuses a larger policy.",
-  source: "AWS: the limits in facts/aws-limits.ts, each with its document",
+  source: "AWS: the limits in facts/policy-limits.ts, each with its document",
   types: POLICY_LIMITS.map(({ type }) => type),
   check: (block, stack) =>
     POLICY_LIMITS.filter(({ type }) => type === block.type).flatMap(
