@@ -1,4 +1,5 @@
 const { default: Runtime } = require("jest-runtime");
+const esbuild = require("esbuild");
 
 /**
  * Packages that all test files of a worker share. Jest would load them again for each file, and CDKTF and its provider
@@ -9,8 +10,20 @@ const SHARED = /^(@cdktf|cdktf|constructs|zod|typescript|yaml|fast-check|@cloud-
 // CDKTF records where each token was made, and Jest would map every line of it back to TypeScript: a third of the time.
 require("cdktf/lib/tokens/private/stack-trace").captureStackTrace = () => [];
 
+const bundles = new Map();
+/** esbuild that bundles the same sources once: the notifier is in every stack that a test synthesizes. */
+const bundler = {
+  ...esbuild,
+  buildSync(options) {
+    const key = JSON.stringify(options);
+    if (!bundles.has(key)) bundles.set(key, esbuild.buildSync(options));
+    return bundles.get(key);
+  },
+};
+
 module.exports = class SharingRuntime extends Runtime {
   requireModuleOrMock(from, name) {
+    if (name === "esbuild") return bundler;
     return SHARED.test(name) ? require(name) : super.requireModuleOrMock(from, name);
   }
 };

@@ -1,23 +1,22 @@
+import { App } from "cdktf";
+import type { Construct } from "constructs";
 import { buildSync } from "esbuild";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 
 /** The root folder of the project. `stacks/synth.mjs` bundles the project to one file, for which __dirname is the root. */
 const ROOT = existsSync(join(__dirname, "lambda")) ? __dirname : join(__dirname, "../..");
 
-const files = new Map<string, string>();
+const bundles = new Map<string, Uint8Array>();
 
-/** Bundles a function of `lambda/` to one file, once per process. Returns its path. */
-export function bundleFile(name: string): string {
-  const known = files.get(name);
-  if (known !== undefined) return known;
-
-  const folder = mkdtempSync(join(tmpdir(), `${name}-`));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+/** Bundles a function of `lambda/` to one file in the output folder of the app, once per process. Returns its path. */
+export function bundleFile(scope: Construct, name: string): string {
+  const contents = bundles.get(name) ?? bundle(name);
+  bundles.set(name, contents);
+  const folder = resolve(App.of(scope).outdir, "lambda", name);
+  mkdirSync(folder, { recursive: true });
   const file = join(folder, "index.mjs");
-  writeFileSync(file, bundle(name));
-  files.set(name, file);
+  writeFileSync(file, contents);
   return file;
 }
 

@@ -112,7 +112,7 @@ function code(scope: Construct) {
   new ArchiveProvider(scope, "archive");
   // The hash of the zip shows a change. A hash in the path would change every golden file with it.
   const bundle = new TerraformAsset(scope, "bundle", {
-    path: bundleFile("deploy-notifier"),
+    path: bundleFile(scope, "deploy-notifier"),
     assetHash: "code",
   });
   const zip = new DataArchiveFile(scope, "zip", {
