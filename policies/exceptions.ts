@@ -30,7 +30,7 @@ export interface ExceptionAt {
  *
  * @param of the policy's name, or `policy/code` for one kind of its violations
  */
-export function except(
+export function exempt(
   construct: IConstruct,
   of: string,
   reason: string,
@@ -68,7 +68,7 @@ function addressOf(construct: IConstruct): string {
     return `${construct.terraformResourceType}.${construct.friendlyUniqueId}`;
   if (TerraformDataSource.isTerraformDataSource(construct))
     return `data.${construct.terraformResourceType}.${construct.friendlyUniqueId}`;
-  throw new Error(`${construct.node.path} is neither a resource nor a data source: except what it makes`);
+  throw new Error(`${construct.node.path} is neither a resource nor a data source: exempt what it makes`);
 }
 
 function exceptionsOf(construct: IConstruct): Exception[] {

@@ -113,7 +113,7 @@ export const RULES: readonly Policy[] = [
   textReferences,
 ];
 
-/** For stacks that AWS accepts, but that weaken security or availability. `except` exempts a resource, with a reason. */
+/** For stacks that AWS accepts, but that weaken security or availability. `exempt` lets a resource break one, with a reason. */
 export const PROTECTIONS: readonly Policy[] = [
   // ecs-tasks
   containerHardening,

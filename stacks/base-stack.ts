@@ -12,7 +12,7 @@ import { baseMonitoring } from "../constructs/monitoring/base-monitoring";
 import type { LoadBalancer } from "../constructs/network/load-balancer";
 import { Network } from "../constructs/network/network";
 import type { NetworkFacts } from "../constructs/network/network-facts";
-import { usedNetwork } from "../constructs/network/network-facts";
+import { existingNetwork } from "../constructs/network/network-facts";
 import { publicLoadBalancer } from "../constructs/network/public-load-balancer";
 import { slackWebhook } from "../constructs/notifier/slack-webhook";
 import { IMAGES } from "../facts/names";
@@ -73,7 +73,7 @@ export class BaseStack extends EnvironmentStack {
 
   private network(): NetworkFacts {
     const { network, availabilityZones } = this.environment;
-    if (network.kind === "use") return usedNetwork(network);
+    if (network.kind === "existing") return existingNetwork(network);
     return new Network(this, "network", { ...this.identity, availabilityZones, settings: network });
   }
 

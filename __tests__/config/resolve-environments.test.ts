@@ -44,7 +44,7 @@ describe("resolveEnvironments", () => {
 
      test: network.kind
        got      "creat"
-       allowed  create, adopt, use
+       allowed  create, adopt, existing
        fix      Did you mean create?
 
      other: hosts.minimum
@@ -304,7 +304,7 @@ describe("warningsOf", () => {
 
   it("warns about the range of Docker's bridge in a network that cannot change it", () => {
     const used = {
-      kind: "use",
+      kind: "existing",
       cidr: "172.17.0.0/16",
       vpcId: "vpc-0123456789abcdef0",
       publicSubnetIds: ["subnet-0123456789abcdef1", "subnet-0123456789abcdef2"],

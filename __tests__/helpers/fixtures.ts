@@ -37,7 +37,7 @@ export const FIXTURES: Readonly<Record<string, EnvironmentInput>> = {
   /** In an account that has everything already: network, certificate, and a user for CI. */
   "existing-network": {
     ...production,
-    network: { kind: "use", cidr, vpcId, publicSubnetIds, databaseSubnetIds },
+    network: { kind: "existing", cidr, vpcId, publicSubnetIds, databaseSubnetIds },
     domain: { name: "api.example.com", hostedZone: "example.com", certificate: "existing" },
     ci: { identity: "iam-user" },
   },

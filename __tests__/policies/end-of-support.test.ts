@@ -1,5 +1,5 @@
 import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parameter";
-import { except } from "../../policies/exceptions";
+import { exempt } from "../../policies/exceptions";
 import { endOfSupport } from "../../policies/subjects/versions";
 import { lambda } from "./resources";
 import type { Build } from "./synth";
@@ -34,7 +34,7 @@ describe("a version that loses its support", () => {
 
   it("can be excepted, the warning as well as the refusal", () => {
     const excepted: Build = (stack) =>
-      except(lambda(stack, { runtime: "nodejs22.x" }), "end-of-support", "Next week.");
+      exempt(lambda(stack, { runtime: "nodejs22.x" }), "end-of-support", "Next week.");
     expect(on("2027-04-30", excepted)).toMatchObject({ message: "accepted", warnings: [] });
     expect(on("2027-05-01", excepted)).toMatchObject({ message: "accepted", warnings: [] });
   });

@@ -2,7 +2,7 @@ import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-p
 import { production } from "../environments/production";
 import { staging } from "../environments/staging";
 import type { TerraformStack } from "cdktf";
-import { anyResource, except } from "../../policies/exceptions";
+import { anyResource, exempt } from "../../policies/exceptions";
 import { POLICIES, PROTECTIONS } from "../../policies/policies";
 import { stacksFrom, violationsIn } from "./made-stacks";
 import { database } from "./resources";
@@ -25,19 +25,19 @@ const document = (stack: TerraformStack, resources: string[]) =>
 
 describe("an exception", () => {
   it("lets one resource break one policy", () => {
-    const { message } = synth((stack) => except(unsafe(stack), "backups", "It holds nothing."));
+    const { message } = synth((stack) => exempt(unsafe(stack), "backups", "It holds nothing."));
     expect(message).toBe("accepted");
   });
 
   it("can be about one violation only", () => {
-    const { message } = synth((stack) => except(unsafe(stack), "backups/no-backups", "It holds nothing."));
+    const { message } = synth((stack) => exempt(unsafe(stack), "backups/no-backups", "It holds nothing."));
     expect(message).not.toContain("backup_retention_period");
     expect(message).toContain("auto_minor_version_upgrade is not true");
   });
 
   it("can be about one statement only", () => {
     const { message } = synth((stack) =>
-      except(
+      exempt(
         new DataAwsIamPolicyDocument(stack, "document", {
           statement: [
             { sid: "One", actions: ["s3:*"], resources: ["arn:aws:s3:::b/*"] },
@@ -54,7 +54,7 @@ describe("an exception", () => {
   });
 
   it("is refused where it names a code that the policy does not have", () => {
-    const { message } = synth((stack) => except(unsafe(stack), "backups/no-backup", "A typing mistake."));
+    const { message } = synth((stack) => exempt(unsafe(stack), "backups/no-backup", "A typing mistake."));
     expect(message).toContain("the resource is excepted from backups/no-backup, which it does not violate");
   });
 
@@ -74,7 +74,7 @@ describe("an exception", () => {
 
   it("is in no file that Terraform gets", () => {
     const { message, files } = synth((stack) => {
-      except(unsafe(stack), "backups", "It holds nothing.");
+      exempt(unsafe(stack), "backups", "It holds nothing.");
       expect(JSON.stringify(stack.toTerraform())).not.toContain("It holds nothing");
     });
     expect([message, files]).toEqual(["accepted", expect.arrayContaining(["cdk.tf.json"])]);
@@ -82,7 +82,7 @@ describe("an exception", () => {
 
   it("is refused where it excepts nothing", () => {
     const { message } = synth((stack) =>
-      except(document(stack, ["arn"]), "iam-wildcards", "Once there was a reason."),
+      exempt(document(stack, ["arn"]), "iam-wildcards", "Once there was a reason."),
     );
     expect(message).toBe(
       "1 violation of policies/; nothing was synthesized.\n\n" +
@@ -94,16 +94,16 @@ describe("an exception", () => {
 
   it("is refused where it names no policy", () => {
     const { message } = synth((stack) =>
-      except(document(stack, ["arn"]), "iam-wildcard", "A typing mistake."),
+      exempt(document(stack, ["arn"]), "iam-wildcard", "A typing mistake."),
     );
     expect(message).toContain(
       "the resource is excepted from iam-wildcard, which it does not violate: remove the exception",
     );
   });
 
-  it("of a construct that makes several resources says what to except instead", () => {
-    const { message } = synth((stack) => except(stack, "backups", "Too wide."));
-    expect(message).toContain("stack-1 is neither a resource nor a data source: except what it makes");
+  it("of a construct that makes several resources says what to exempt instead", () => {
+    const { message } = synth((stack) => exempt(stack, "backups", "Too wide."));
+    expect(message).toContain("stack-1 is neither a resource nor a data source: exempt what it makes");
   });
 });
 

@@ -3,8 +3,8 @@ import { change } from "../config/change";
 import { FIXTURES } from "../helpers/fixtures";
 import { verdictOn } from "./made-stacks";
 
-const usedNetwork = {
-  kind: "use",
+const existingNetwork = {
+  kind: "existing",
   cidr: "10.9.0.0/16",
   vpcId: "vpc-0123456789abcdef0",
   publicSubnetIds: ["subnet-0123456789abcdef1", "subnet-0123456789abcdef2"],
@@ -29,7 +29,10 @@ describe("what an environment switches off", () => {
       "alarms that do more than scale",
       { alarms: { enabled: false }, worker: { runs: "service", scaling: { maximum: 3 } } },
     ],
-    ["a second zone of hosts", { network: { ...usedNetwork, hostSubnetIds: ["subnet-0123456789abcdef5"] } }],
+    [
+      "a second zone of hosts",
+      { network: { ...existingNetwork, hostSubnetIds: ["subnet-0123456789abcdef5"] } },
+    ],
   ])("is excepted where it does so: %s", (_, changes) => {
     expect(verdictOn(resolveEnvironments([change(changes)]))).toBe("accepted");
   });

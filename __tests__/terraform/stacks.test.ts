@@ -81,7 +81,7 @@ function inNetwork(input: EnvironmentInput, handMade: HandMadeNetwork): Environm
   const { network } = input;
   if (network.kind === "adopt") return { ...input, network: { ...network, ...handMade } };
   const { vpcId, publicSubnetIds, databaseSubnetIds } = handMade;
-  return network.kind === "use"
+  return network.kind === "existing"
     ? { ...input, network: { ...network, vpcId, publicSubnetIds, databaseSubnetIds } }
     : input;
 }

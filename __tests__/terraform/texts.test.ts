@@ -51,7 +51,7 @@ const EXAMPLES: readonly EnvironmentInput[] = [
   {
     ...wordy,
     network: {
-      kind: "use",
+      kind: "existing",
       cidr: "10.0.0.0/16",
       vpcId: "vpc-0123456789abcdef0",
       publicSubnetIds: [1, 2, 3].map((number) => `subnet-0123456789abcdef${number}`),

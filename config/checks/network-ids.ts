@@ -16,7 +16,7 @@ const adoptedIdsMatchSubnets: Check = ({ network }) => {
 };
 
 const usedSubnetsAreEnough: Check = ({ network }) => {
-  if (network.kind !== "use") return [];
+  if (network.kind !== "existing") return [];
   const lists = [
     ["network.publicSubnetIds", network.publicSubnetIds],
     ["network.databaseSubnetIds", network.databaseSubnetIds],
@@ -37,7 +37,7 @@ const usedSubnetsAreEnough: Check = ({ network }) => {
 
 const subnetIdsDiffer: Check = ({ network }) => {
   if (network.kind === "create") return [];
-  const hostSubnetIds = network.kind === "use" ? (network.hostSubnetIds ?? []) : [];
+  const hostSubnetIds = network.kind === "existing" ? (network.hostSubnetIds ?? []) : [];
   const lists = {
     publicSubnetIds: network.publicSubnetIds,
     hostSubnetIds,

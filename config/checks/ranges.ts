@@ -21,17 +21,17 @@ export function vpcOf({ network }: Environment): Field {
 }
 
 export function publicSubnetsOf({ network }: Environment): Field[] {
-  if (network.kind === "use") return [];
+  if (network.kind === "existing") return [];
   return network.publicSubnets.map((cidr, index) => field(`network.publicSubnets[${index}]`, cidr));
 }
 
 export function databaseSubnetsOf({ network }: Environment): Field[] {
-  if (network.kind === "use") return [];
+  if (network.kind === "existing") return [];
   return network.databaseSubnets.map((cidr, index) => field(`network.databaseSubnets[${index}]`, cidr));
 }
 
 export function privateSubnetsOf({ network }: Environment): Field[] {
-  if (network.kind === "use") return [];
+  if (network.kind === "existing") return [];
   return (network.privateSubnets?.ranges ?? []).map((cidr, index) =>
     field(`network.privateSubnets.ranges[${index}]`, cidr),
   );

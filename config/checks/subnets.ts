@@ -64,7 +64,7 @@ const subnetsDoNotOverlap: Check = (environment) => {
 };
 
 const subnetsMatchZones: Check = ({ network, availabilityZones }) => {
-  if (network.kind === "use") return [];
+  if (network.kind === "existing") return [];
   const lists = {
     "network.publicSubnets": network.publicSubnets,
     ...(network.privateSubnets ? { "network.privateSubnets.ranges": network.privateSubnets.ranges } : {}),

@@ -12,7 +12,7 @@ export function warningsOf(values: Environment): string[] {
       : [
           `${environment}: domain is not set, so the API uses plain HTTP, and passwords and tokens are sent unencrypted. Fix: set domain.`,
         ]),
-    ...(network.kind !== "use" && network.privateSubnets?.hosts === false
+    ...(network.kind !== "existing" && network.privateSubnets?.hosts === false
       ? [
           `${environment}: NAT gateways cost money and no host uses them. Fix: remove network.privateSubnets once no host is left there.`,
         ]

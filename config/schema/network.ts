@@ -50,9 +50,9 @@ const adoptedNetwork = newNetwork.extend({
     .describe("The ids of `databaseSubnets`, in the same order. Default: none, the subnets are created."),
 });
 
-const usedNetwork = z.strictObject({
+const existingNetwork = z.strictObject({
   kind: z
-    .literal("use")
+    .literal("existing")
     .describe("The network is managed elsewhere: its ids are referenced, and nothing in it is changed."),
   cidr: cidr.describe("The VPC's range: nginx trusts the load balancer's X-Forwarded-For from here."),
   vpcId: id("vpc"),
@@ -70,7 +70,7 @@ const usedNetwork = z.strictObject({
 });
 
 /** The network of an environment: a new one, one that was created by hand, or one that is managed elsewhere. */
-export const network = z.discriminatedUnion("kind", [newNetwork, adoptedNetwork, usedNetwork]);
+export const network = z.discriminatedUnion("kind", [newNetwork, adoptedNetwork, existingNetwork]);
 
 export const domain = z.strictObject({
   name: hostname.describe("The API's host name, e.g. api.example.com."),

@@ -8,7 +8,7 @@ import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { Construct } from "constructs";
-import { except } from "../../policies/exceptions";
+import { exempt } from "../../policies/exceptions";
 import { tlsOnly } from "./tls-only";
 
 export interface SecureBucketProps {
@@ -63,7 +63,7 @@ export class SecureBucket extends Construct {
       bucket: bucketName,
       forceDestroy: forceDestroy !== undefined,
     });
-    if (forceDestroy !== undefined) except(bucket, "deletion-protection/force-destroy", forceDestroy);
+    if (forceDestroy !== undefined) exempt(bucket, "deletion-protection/force-destroy", forceDestroy);
     this.name = bucket.id;
     this.arn = bucket.arn;
 

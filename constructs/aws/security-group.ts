@@ -4,7 +4,7 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { ANYWHERE } from "../../facts/cidr";
-import { except } from "../../policies/exceptions";
+import { exempt } from "../../policies/exceptions";
 
 /** TCP ports, both ends included. */
 export interface Ports {
@@ -37,7 +37,7 @@ export class SecurityGroup extends Construct {
   }
 
   public allowFromAnywhere(peer: string, ports: Ports, reason: string): void {
-    except(this.ingress(peer, ports, { cidrIpv4: ANYWHERE }), "open-security-groups/ingress", reason);
+    exempt(this.ingress(peer, ports, { cidrIpv4: ANYWHERE }), "open-security-groups/ingress", reason);
   }
 
   public allowTo(peer: string, other: SecurityGroup, ports: Ports): void {

@@ -6,7 +6,7 @@ import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { Construct } from "constructs";
 import { DEPLOYED_TAG_PREFIX, NO_IMAGE } from "../../facts/names";
 import type { EncryptionKey } from "../data/encryption-key";
-import { except } from "../../policies/exceptions";
+import { exempt } from "../../policies/exceptions";
 
 /** Pushing and describing images (Amazon ECR User Guide, "IAM permissions for pushing an image"). */
 export const PUSH_ACTIONS = [
@@ -102,7 +102,7 @@ export class ImageRepository extends Construct {
       forceDelete,
     });
     if (forceDelete) {
-      except(
+      exempt(
         repository,
         "deletion-protection/force-delete",
         "The environment is not production; its images can be built again.",

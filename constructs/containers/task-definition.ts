@@ -1,7 +1,7 @@
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { Fn, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
-import { except } from "../../policies/exceptions";
+import { exempt } from "../../policies/exceptions";
 import type { RunningImage } from "./running-image";
 import type { TaskRoles } from "./task-roles";
 
@@ -54,7 +54,7 @@ export class TaskDefinition extends Construct {
       lifecycle: { precondition: images.map(({ wasPushed }) => wasPushed) },
     });
     if (shell) {
-      except(
+      exempt(
         definition,
         "container-hardening/writable-root",
         "The environment sets shell to true, and ECS Exec's agent writes there.",

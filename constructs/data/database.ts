@@ -10,7 +10,7 @@ import type { EncryptionKey } from "./encryption-key";
 import type { NetworkFacts } from "../network/network-facts";
 import type { SecretParameter } from "./secret-parameter";
 import { onePort, SecurityGroup } from "../aws/security-group";
-import { except } from "../../policies/exceptions";
+import { exempt } from "../../policies/exceptions";
 
 /** The logs that RDS exports. Audit and general logs cost more than they are worth here. */
 const LOGS = ["error", "slowquery"];
@@ -149,16 +149,16 @@ export class Database extends Construct {
 function exceptions(instance: DbInstance, settings: DatabaseProps["settings"]): void {
   if (storageCeilingOf(settings) === undefined) {
     const reason = "The environment sets database.maximumStorageGiB to storageGiB: no growth.";
-    except(instance, "database-outages/disk-growth", reason);
+    exempt(instance, "database-outages/disk-growth", reason);
   }
   if (!settings.deletionProtection) {
     const reason = "The environment sets database.deletionProtection to false.";
-    except(instance, "deletion-protection/deletion-protection", reason);
-    except(instance, "deletion-protection/prevent-destroy", reason);
+    exempt(instance, "deletion-protection/deletion-protection", reason);
+    exempt(instance, "deletion-protection/prevent-destroy", reason);
   }
   if (!settings.finalSnapshot) {
     const reason = "The environment sets database.finalSnapshot to false.";
-    except(instance, "deletion-protection/final-snapshot", reason);
-    except(instance, "deletion-protection/automated-backups", reason);
+    exempt(instance, "deletion-protection/final-snapshot", reason);
+    exempt(instance, "deletion-protection/automated-backups", reason);
   }
 }

@@ -6,7 +6,7 @@ import type {
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Construct } from "constructs";
-import { except } from "../../policies/exceptions";
+import { exempt } from "../../policies/exceptions";
 import { viaService } from "../aws/conditions";
 
 /** The services that can use the key on behalf of principals of this account. */
@@ -88,7 +88,7 @@ export class EncryptionKey extends Construct {
       lifecycle: { preventDestroy },
     });
     if (!preventDestroy) {
-      except(
+      exempt(
         key,
         "deletion-protection/prevent-destroy",
         "The environment sets database.deletionProtection to false.",

@@ -6,7 +6,7 @@ import type { Cluster } from "./cluster";
 import { hostTemplate } from "./host-template";
 import type { NetworkFacts } from "../network/network-facts";
 import { onePort, SecurityGroup } from "../aws/security-group";
-import { except } from "../../policies/exceptions";
+import { exempt } from "../../policies/exceptions";
 
 /** The ports that Docker assigns on Amazon Linux for hostPort 0 (net.ipv4.ip_local_port_range). */
 export const DYNAMIC_PORTS = { from: 32_768, to: 60_999 };
@@ -101,7 +101,7 @@ export class ContainerHosts extends Construct {
       dependsOn: [...network.internetAccess, ...egress],
     });
     if (network.hostSubnetIds.length === 1) {
-      except(group, "zones/one-subnet", "The environment names one subnet in network.hostSubnetIds.");
+      exempt(group, "zones/one-subnet", "The environment names one subnet in network.hostSubnetIds.");
     }
     this.autoScalingGroupArn = group.arn;
   }

@@ -6,7 +6,7 @@ import type { EnvironmentValues } from "../../config/schema/schema";
 import { hostImageParameter } from "../../facts/host-image";
 import { RESERVED_MEMORY_MIB } from "../../facts/host-memory";
 import { isBurstable } from "../../facts/instance-types";
-import { except } from "../../policies/exceptions";
+import { exempt } from "../../policies/exceptions";
 import type { NetworkFacts } from "../network/network-facts";
 import { HostRole } from "./host-role";
 import { hostUserData } from "./host-user-data";
@@ -73,7 +73,7 @@ export function hostTemplate(scope: Construct, props: HostTemplateProps): Launch
     })),
   });
   if (network.hostsArePublic) {
-    except(
+    exempt(
       template,
       "public-access/public-ip",
       "Without NAT the host reaches the internet from its own address. Its security group accepts no connection from there.",

@@ -1,6 +1,6 @@
 import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import type { Construct } from "constructs";
-import { except } from "../../policies/exceptions";
+import { exempt } from "../../policies/exceptions";
 import type { SecurityGroup } from "../aws/security-group";
 import { onePort } from "../aws/security-group";
 
@@ -26,7 +26,7 @@ export function listenOnHttp(scope: Construct, securityGroup: SecurityGroup, pro
     protocol: "HTTP",
     defaultAction: [{ type: "forward", targetGroupArn }],
   });
-  except(listener, "tls/plain-listener", "The environment has no domain, and every synth warns of it.");
+  exempt(listener, "tls/plain-listener", "The environment has no domain, and every synth warns of it.");
 }
 
 /** Serves the API over HTTPS and redirects HTTP to it, in the scope of the load balancer. */

@@ -8,7 +8,7 @@ import { HTTP, listenOnHttp, listenOnHttps } from "./listeners";
 import type { NetworkFacts } from "./network-facts";
 import type { Ports } from "../aws/security-group";
 import { SecurityGroup } from "../aws/security-group";
-import { except } from "../../policies/exceptions";
+import { exempt } from "../../policies/exceptions";
 
 export interface LoadBalancerProps {
   readonly name: string;
@@ -80,20 +80,20 @@ export class LoadBalancer extends Construct implements Balanced {
       ...(accessLogs === undefined ? {} : { accessLogs: { bucket: accessLogs.bucketName, enabled: true } }),
       dependsOn: [...network.internetAccess, ...(accessLogs === undefined ? [] : [accessLogs.policy])],
     });
-    except(
+    exempt(
       loadBalancer,
       "public-access/internet-facing",
       "It serves the public API; hosts and database accept connections from inside the network only.",
     );
     if (!deletionProtection) {
-      except(
+      exempt(
         loadBalancer,
         "deletion-protection/deletion-protection",
         "The environment sets loadBalancer.deletionProtection to false.",
       );
     }
     if (accessLogs === undefined) {
-      except(
+      exempt(
         loadBalancer,
         "request-hardening/access-logs",
         "The environment sets loadBalancer.accessLogs to false.",

@@ -24,7 +24,9 @@ export interface NetworkFacts {
 }
 
 /** A network that is used as it is: Terraform creates and changes nothing of it. */
-export function usedNetwork(settings: Extract<EnvironmentValues["network"], { kind: "use" }>): NetworkFacts {
+export function existingNetwork(
+  settings: Extract<EnvironmentValues["network"], { kind: "existing" }>,
+): NetworkFacts {
   const { vpcId, publicSubnetIds, databaseSubnetIds, hostSubnetIds } = settings;
   return {
     vpcId,

@@ -20,7 +20,7 @@ export interface NetworkProps {
   readonly name: string;
   readonly region: string;
   readonly availabilityZones: readonly string[];
-  readonly settings: Exclude<Settings, { kind: "use" }>;
+  readonly settings: Exclude<Settings, { kind: "existing" }>;
 }
 
 /**

@@ -7,7 +7,7 @@ import { TerraformAsset } from "cdktf";
 import type { Construct } from "constructs";
 import type { EnvironmentValues } from "../../config/schema/schema";
 import type { Names } from "../../facts/names";
-import { except } from "../../policies/exceptions";
+import { exempt } from "../../policies/exceptions";
 import { Role, trustService } from "../aws/role";
 import { bundleFile } from "./lambda-bundle";
 import { notifierPermissions } from "./notifier-permissions";
@@ -82,7 +82,7 @@ export function notifierFunction(
     dependsOn: [log, ...role.permissions],
   });
   if (!settings.reserveConcurrency) {
-    except(
+    exempt(
       lambda,
       "function-limits",
       "slack.reserveConcurrency is false, because Lambda rejects a reservation in a new account.",

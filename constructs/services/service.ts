@@ -2,7 +2,7 @@ import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import type { EcsServiceLoadBalancer } from "@cdktf/provider-aws/lib/ecs-service";
 import { Construct } from "constructs";
 import type { TaskDefinition } from "../containers/task-definition";
-import { except } from "../../policies/exceptions";
+import { exempt } from "../../policies/exceptions";
 
 /** The cluster and the capacity provider that tasks run on. */
 export interface Capacity {
@@ -72,7 +72,7 @@ export class Service extends Construct {
       ...(scaled ? { lifecycle: { ignoreChanges: ["desired_count"] } } : {}),
     });
     if (shell) {
-      except(service, "container-hardening/execute-command", "The environment sets shell to true.");
+      exempt(service, "container-hardening/execute-command", "The environment sets shell to true.");
     }
     this.name = service.name;
   }

@@ -19,7 +19,7 @@ describe("an existing network", () => {
   });
   const used = (changes: object) => ({
     network: {
-      kind: "use",
+      kind: "existing",
       cidr: "10.9.0.0/16",
       databaseSubnetIds: ["subnet-00000000000000003", "subnet-00000000000000004"],
       ...ids,

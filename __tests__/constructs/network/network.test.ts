@@ -17,7 +17,7 @@ const adopted: EnvironmentInput["network"] = {
   publicSubnetIds: subnets("a"),
 };
 const used = {
-  kind: "use",
+  kind: "existing",
   cidr: "10.0.0.0/16",
   vpcId: "vpc-00000001",
   publicSubnetIds: subnets("a"),

@@ -5,7 +5,7 @@ import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import type { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import type { Names } from "../../../facts/names";
-import { except } from "../../../policies/exceptions";
+import { exempt } from "../../../policies/exceptions";
 import type { AlarmRule, AlarmRules } from "./alarm-rule";
 
 /** What must be watched by some alarm (the policy `alarms`). */
@@ -42,7 +42,7 @@ export class Alarms extends Construct {
         treatMissingData: rule.treatMissingData,
         ...topics,
       });
-      if (topicArn === undefined) except(alarm, "alarms/no-action", "The environment has no alarms.topic.");
+      if (topicArn === undefined) exempt(alarm, "alarms/no-action", "The environment has no alarms.topic.");
     }
   }
 }
@@ -51,7 +51,7 @@ export class Alarms extends Construct {
 export function exceptFromAlarms(stack: TerraformStack): void {
   for (const resource of stack.node.findAll()) {
     if (WATCHED.some((type) => resource instanceof type)) {
-      except(resource, "alarms/unwatched", "The environment sets alarms.enabled to false.");
+      exempt(resource, "alarms/unwatched", "The environment sets alarms.enabled to false.");
     }
   }
 }

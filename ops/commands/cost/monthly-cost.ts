@@ -60,7 +60,7 @@ function hostHour({ instanceType, purchase }: Environment["hosts"], prices: Regi
 
 function network({ hosts, network, loadBalancer }: Environment, prices: RegionPrices): LineItem[] {
   // A load balancer has a node, and each node an address, in every subnet.
-  const nodes = (network.kind === "use" ? network.publicSubnetIds : network.publicSubnets).length;
+  const nodes = (network.kind === "existing" ? network.publicSubnetIds : network.publicSubnets).length;
   const gateways = natGateways(network);
   const addresses = nodes + gateways + (hostsArePublic(network) ? hosts.minimum : 0);
   return [
@@ -94,12 +94,14 @@ function network({ hosts, network, loadBalancer }: Environment, prices: RegionPr
 
 /** The NAT gateways that this environment creates. Those of a used network are not its cost. */
 function natGateways(network: Environment["network"]): number {
-  if (network.kind === "use" || network.privateSubnets === undefined) return 0;
+  if (network.kind === "existing" || network.privateSubnets === undefined) return 0;
   return network.privateSubnets.nat === "one" ? 1 : network.privateSubnets.ranges.length;
 }
 
 const hostsArePublic = (network: Environment["network"]) =>
-  network.kind === "use" ? network.hostSubnetIds === undefined : !(network.privateSubnets?.hosts ?? false);
+  network.kind === "existing"
+    ? network.hostSubnetIds === undefined
+    : !(network.privateSubnets?.hosts ?? false);
 
 function database({ database }: Environment, prices: RegionPrices): LineItem[] {
   const { instanceClass, multiAz, storageGiB } = database;

@@ -92,7 +92,7 @@ function variantsOf(environment: Environment): Variant[] {
 /** Hosts in private subnets, or the other number of NAT gateways. */
 function privateSubnets(environment: Environment): Variant | undefined {
   const { network } = environment;
-  if (network.kind === "use") return undefined;
+  if (network.kind === "existing") return undefined;
   const { ranges, nat, hosts } = network.privateSubnets ?? {
     ranges: network.publicSubnets,
     nat: "none",
