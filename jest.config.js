@@ -6,6 +6,10 @@ const project = (displayName, testMatch, extra = {}) => ({
   transform: { "\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/.local"],
   runtime: "<rootDir>/__tests__/helpers/runtime.js",
+  // No test depends on the environments of the user. The golden test alone reads them.
+  moduleNameMapper: {
+    "^(\\.\\./)+environments/environments$": "<rootDir>/__tests__/environments/environments.ts",
+  },
   ...extra,
 });
 

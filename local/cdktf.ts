@@ -8,7 +8,8 @@ export class Cdktf {
   constructor(
     private readonly output: string,
     private readonly environment: ChildEnvironment,
-    private readonly options: Pick<RunOptions, "onOutput" | "onStart"> = {},
+    /** `cwd` is the folder of the project. @default this project */
+    private readonly options: Pick<RunOptions, "cwd" | "onOutput" | "onStart"> = {},
   ) {}
 
   public async synth(): Promise<void> {

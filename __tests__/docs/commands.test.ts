@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { Command } from "commander";
-import { ENVIRONMENTS } from "../../environments/environments";
+import { ENVIRONMENTS } from "../environments/environments";
 import { DOCUMENTS } from "../helpers/samples";
 import type { Shown } from "./commands";
 import { commandsIn } from "./commands";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { EnvironmentInput } from "../../config/schema/schema";
 import { resolveEnvironments } from "../../config/resolve-environments";
-import { production } from "../../environments/production";
+import { production } from "../environments/production";
 import { comment } from "../../ops/review/comment";
 import { reviewPlan } from "../../ops/review/review";
 import { expectSample } from "../helpers/samples";

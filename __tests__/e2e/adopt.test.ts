@@ -6,7 +6,7 @@ import {
   EC2Client,
 } from "@aws-sdk/client-ec2";
 import type { EnvironmentInput } from "../../config/schema/schema";
-import { staging } from "../../environments/staging";
+import { staging } from "../environments/staging";
 import type { HandMadeNetwork } from "./network";
 import { makeNetworkByHand } from "./network";
 import { Sandbox } from "./sandbox";

@@ -1,7 +1,7 @@
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import type { Environment } from "../../config/environment";
 import type { EnvironmentInput } from "../../config/schema/schema";
-import { staging } from "../../environments/staging";
+import { staging } from "../environments/staging";
 import { pushPlaceholders } from "../../local/account";
 import { inventory } from "./inventory";
 import { Jobs } from "./jobs";

@@ -2,7 +2,7 @@ import { CreateClusterCommand, ECSClient } from "@aws-sdk/client-ecs";
 import { LambdaClient, PutFunctionConcurrencyCommand } from "@aws-sdk/client-lambda";
 import type { Environment } from "../../config/environment";
 import { resolveEnvironments } from "../../config/resolve-environments";
-import { production } from "../../environments/production";
+import { production } from "../environments/production";
 import { furnishAccount, pushPlaceholders } from "../../local/account";
 import { run } from "../../local/processes";
 import { Bundle } from "../ops/endpoint/stage";

@@ -1,6 +1,6 @@
 import { ECSClient, UpdateServiceCommand } from "@aws-sdk/client-ecs";
 import type { Environment } from "../../config/environment";
-import { production } from "../../environments/production";
+import { production } from "../environments/production";
 import type { EnvironmentInput } from "../../config/schema/schema";
 import { pushPlaceholders } from "../../local/account";
 import { grown } from "../helpers/fixtures";

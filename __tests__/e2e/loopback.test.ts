@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { resolveEnvironments } from "../../config/resolve-environments";
-import { staging } from "../../environments/staging";
+import { staging } from "../environments/staging";
 import { Sandbox } from "./sandbox";
 
 jest.setTimeout(300_000);

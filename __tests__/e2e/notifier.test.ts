@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Environment } from "../../config/environment";
 import { resolveEnvironments } from "../../config/resolve-environments";
-import { production } from "../../environments/production";
+import { production } from "../environments/production";
 import { redrive } from "../../ops/commands/redrive";
 import { DeadLetters } from "../ops/endpoint/dead-letters";
 import { Played } from "../ops/played/played";

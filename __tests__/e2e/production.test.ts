@@ -3,7 +3,7 @@ import { DeleteObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client
 import type { Environment } from "../../config/environment";
 import { resolveEnvironments } from "../../config/resolve-environments";
 import { namesOf } from "../../facts/names";
-import { production } from "../../environments/production";
+import { production } from "../environments/production";
 import { pushPlaceholders } from "../../local/account";
 import { FirstBoot, missingForFirstBoot } from "../../local/hosts/first-boot";
 import { userDataOf } from "../../local/hosts/launch-template";

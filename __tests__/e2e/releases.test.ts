@@ -2,7 +2,7 @@ import { DescribeServicesCommand, DescribeTaskDefinitionCommand, ECSClient } fro
 import type { Environment } from "../../config/environment";
 import type { Workload } from "../../facts/names";
 import { namesOf } from "../../facts/names";
-import { production } from "../../environments/production";
+import { production } from "../environments/production";
 import { pushPlaceholders } from "../../local/account";
 import { allows, permissionsOf } from "../helpers/iam";
 import { requestsOf } from "../helpers/requests";

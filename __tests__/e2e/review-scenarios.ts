@@ -4,7 +4,7 @@ import {
   PutRetentionPolicyCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
 import type { EnvironmentInput } from "../../config/schema/schema";
-import { staging } from "../../environments/staging";
+import { staging } from "../environments/staging";
 import type { Part } from "../../stacks/environment-stack";
 import type { Sandbox } from "./sandbox";
 

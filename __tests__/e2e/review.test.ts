@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { staging } from "../../environments/staging";
+import { staging } from "../environments/staging";
 import { pushPlaceholders } from "../../local/account";
 import { EXPECTED } from "../ops/review/expected";
 import { HOSTILE } from "../ops/review/hostile";

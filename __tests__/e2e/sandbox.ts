@@ -19,6 +19,7 @@ import { providersHere } from "../../local/providers";
 import { stackFolder, Terraform } from "../../local/terraform";
 import { environmentNamed } from "../../ops/cli/environments";
 import { buildApp } from "../../stacks/app";
+import { SourceCopy } from "../helpers/source-copy";
 import type { StackJson } from "../helpers/stacks";
 
 /** One call of the embedded AWS, as `local/moto/questions.py` records it. */
@@ -55,6 +56,8 @@ interface Refereed {
 export class Sandbox {
   public readonly clients: ReturnType<typeof clientsOf>;
   public readonly environment: ChildEnvironment;
+  /** The project with the environments of the tests, for the commands. */
+  private readonly project = new SourceCopy();
   private refusalsExpected = 0;
 
   private constructor(
@@ -82,6 +85,7 @@ export class Sandbox {
     const { operations, refusals } = await this.refereed();
     await stopAws(this.folder);
     rmSync(this.folder, { recursive: true, force: true });
+    this.project.remove();
 
     const requests = Object.values(operations).reduce((sum, count) => sum + count, 0);
     const file = relative(ROOT, expect.getState().testPath ?? "");
@@ -102,13 +106,13 @@ export class Sandbox {
   /** Creates what the account has before the first deployment, including the state bucket. */
   public async prepare(environment: Environment): Promise<void> {
     await furnishAccount(environment, this.clients);
-    // `ops bootstrap` reads the environment's file, of which this may be a variant.
+    // `ops bootstrap` knows the environment of which this may be a variant.
     await furnishAccount(environmentNamed(environment.environment), this.clients);
     await succeed(
       process.execPath,
       ["--import", "tsx", "ops/main.ts", "bootstrap", environment.environment],
       {
-        cwd: ROOT,
+        cwd: this.project.folder,
         env: this.environment,
       },
     );
@@ -120,15 +124,15 @@ export class Sandbox {
     options: { input?: string; env?: ChildEnvironment } = {},
   ): Promise<Finished> {
     return run(process.execPath, ["--import", "tsx", "ops/main.ts", ...args], {
-      cwd: ROOT,
+      cwd: this.project.folder,
       env: { ...this.environment, ...options.env },
       ...(options.input === undefined ? {} : { input: options.input }),
     });
   }
 
-  /** The cdktf command line on the project's own environments. */
+  /** The cdktf command line on the tests' environments. */
   public get cdktf(): Cdktf {
-    return new Cdktf(this.output, this.environment);
+    return new Cdktf(this.output, this.environment, { cwd: this.project.folder });
   }
 
   /** Synthesizes any environment, e.g. a variant of production. */
@@ -140,7 +144,7 @@ export class Sandbox {
     return environment;
   }
 
-  /** Synthesizes the project's own environments, by the command line. */
+  /** Synthesizes the tests' environments, by the command line. */
   public async cdktfSynth(): Promise<void> {
     await this.cdktf.synth();
     fitStacks(this.output, this.providers);
@@ -190,7 +194,7 @@ export class Sandbox {
   /** Runs `ops/ci/main.ts` on what was synthesized, as a workflow would. */
   public ci(args: readonly string[], env: ChildEnvironment = {}): Promise<Finished> {
     return run(process.execPath, ["--import", "tsx", "ops/ci/main.ts", "--output", this.output, ...args], {
-      cwd: ROOT,
+      cwd: this.project.folder,
       env: { ...this.environment, ...env },
     });
   }

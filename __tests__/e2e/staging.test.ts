@@ -3,7 +3,7 @@ import { GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/clien
 import type { Environment } from "../../config/environment";
 import { namesOf } from "../../facts/names";
 import type { EnvironmentInput } from "../../config/schema/schema";
-import { staging } from "../../environments/staging";
+import { staging } from "../environments/staging";
 import { pushPlaceholders } from "../../local/account";
 import { eventually, isAlive, run } from "../../local/processes";
 import { terraformBinary } from "../../ops/terraform/binary";

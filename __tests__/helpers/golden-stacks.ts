@@ -1,28 +1,25 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { ENVIRONMENTS } from "../../environments/environments";
+import { ENVIRONMENTS } from "../environments/environments";
 import { production } from "../environments/production";
 import { FIXTURES } from "./fixtures";
 import { differenceOf, pretty } from "./golden-diff";
 import type { StackJson } from "./stacks";
 import { synthesizeEnvironment } from "./stacks";
 
-const GOLDEN = join(__dirname, "../golden");
 export const PARTS = ["base", "service"] as const;
 
 interface GoldenStack {
-  /** e.g. `production-base`, `fixtures/grown-base` */
+  /** E.g. `production-base`, `fixtures/grown-base`. */
   readonly name: string;
   readonly stack: StackJson;
 }
 
-/** Each stack of an environment, by its golden file, and each stack of a fixture that is not production's. */
+/** Each stack of the tests' environments, and each stack of a fixture that is not production's. */
 export function goldenStacks(): GoldenStack[] {
   return [
-    ...ENVIRONMENTS.flatMap(({ environment }) =>
+    ...ENVIRONMENTS.flatMap((input) =>
       PARTS.map((part) => ({
-        name: `${environment}-${part}`,
-        stack: JSON.parse(readFileSync(join(GOLDEN, `${environment}-${part}.tf.json`), "utf8")) as StackJson,
+        name: `${input.environment}-${part}`,
+        stack: JSON.parse(pretty(synthesizeEnvironment(input)[part])) as StackJson,
       })),
     ),
     ...Object.keys(FIXTURES)

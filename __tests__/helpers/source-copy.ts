@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SUPPORT_DAY } from "./support-day";
@@ -9,8 +9,9 @@ const ROOT = join(__dirname, "../..");
 /** What `cdktf synth` needs. */
 const SOURCES = [
   "main.ts",
+  "cdktf.json",
+  "tsconfig.json",
   "ops",
-  "environments",
   "config",
   "constructs",
   "lambda",
@@ -20,12 +21,17 @@ const SOURCES = [
   "package.json",
 ];
 
-/** A copy of the project, to be changed and synthesized like with `cdktf synth`. */
+/** A copy of the project with the environments of the tests, to be changed and synthesized like with `cdktf synth`. */
 export class SourceCopy {
   public readonly folder = mkdtempSync(join(tmpdir(), "source-copy-"));
 
   constructor() {
     for (const path of SOURCES) cpSync(join(ROOT, path), join(this.folder, path), { recursive: true });
+    cpSync(join(ROOT, "__tests__/environments"), join(this.folder, "environments"), { recursive: true });
+    for (const file of readdirSync(join(this.folder, "environments"))) {
+      const path = `environments/${file}`;
+      writeFileSync(join(this.folder, path), this.read(path).replace("../../config/", "../config/"));
+    }
     symlinkSync(join(ROOT, "node_modules"), join(this.folder, "node_modules"));
   }
 

@@ -1,5 +1,5 @@
 import { resolveEnvironments } from "../../config/resolve-environments";
-import { ENVIRONMENTS } from "../../environments/environments";
+import { ENVIRONMENTS } from "../environments/environments";
 import { ACCEPTED_LABEL } from "../../ops/review/comment";
 import { admits, trustOf } from "../helpers/iam";
 import { synthesize } from "../helpers/stacks";

@@ -1,5 +1,5 @@
 import { resolveEnvironments } from "../../../config/resolve-environments";
-import { production } from "../../../environments/production";
+import { production } from "../../environments/production";
 import { factsOf } from "../../../ops/ci/facts";
 import { permissionsOf } from "../../helpers/iam";
 import { synthesize } from "../../helpers/stacks";

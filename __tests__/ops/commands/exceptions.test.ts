@@ -1,5 +1,5 @@
 import { resolveEnvironments } from "../../../config/resolve-environments";
-import { production } from "../../../environments/production";
+import { production } from "../../environments/production";
 import { exceptionsFrom } from "../../../ops/commands/exceptions";
 import { withoutDomain } from "../../e2e/variants";
 

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import type { Environment } from "../../../config/environment";
 import { resolveEnvironments } from "../../../config/resolve-environments";
-import { production } from "../../../environments/production";
+import { production } from "../../environments/production";
 import type { EnvironmentInput } from "../../../config/schema/schema";
 import { isolatedEnvironment } from "../../../local/isolation";
 import { cloudwatch, ecr, iam, logs, s3, sqs, ssm, sts } from "./account";

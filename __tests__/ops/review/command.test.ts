@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Refusal } from "../../../ops/cli/refusal";
@@ -9,6 +9,11 @@ import { EXPECTED } from "./expected";
 
 const ROOT = join(__dirname, "../../..");
 const PLANS = join(__dirname, "plans");
+
+/** An environment with golden files. */
+const environment = readdirSync(join(ROOT, "__tests__/golden"))
+  .find((file) => file.endsWith("-service.tf.json"))
+  ?.replace("-service.tf.json", "");
 
 describe("ops review", () => {
   const folder = mkdtempSync(join(tmpdir(), "review-"));
@@ -19,15 +24,15 @@ describe("ops review", () => {
     for (const kind of ["json", "txt"]) {
       cpSync(join(PLANS, `replace-the-database.${kind}`), at(`staging-base.${kind}`));
     }
-    // What `cdktf synth` writes, made of the golden files: nothing differs from HEAD but one queue.
+    // What `cdktf synth` writes, made of the golden files of one environment: nothing differs from HEAD but one queue.
     for (const part of ["base", "service"]) {
-      const golden = execFileSync("git", ["show", `HEAD:__tests__/golden/production-${part}.tf.json`], {
+      const golden = execFileSync("git", ["show", `HEAD:__tests__/golden/${environment}-${part}.tf.json`], {
         cwd: ROOT,
         encoding: "utf8",
       });
-      mkdirSync(at(`out/stacks/production-${part}`), { recursive: true });
+      mkdirSync(at(`out/stacks/${environment}-${part}`), { recursive: true });
       writeFileSync(
-        at(`out/stacks/production-${part}/cdk.tf.json`),
+        at(`out/stacks/${environment}-${part}/cdk.tf.json`),
         golden
           .replace('"message_retention_seconds": 1209600', '"message_retention_seconds": 60')
           .replace("{", '{ "//": { "path": "/tmp" },'),
@@ -74,12 +79,12 @@ describe("ops review", () => {
   it("lists and reviews the stacks that differ from their golden files", async () => {
     const since = ["--since", "HEAD", "--synthesized", at("out")];
     expect((await ops(...since, "--list")).stdout.split("\n")).toEqual(
-      expect.arrayContaining(["production-service"]),
+      expect.arrayContaining([`${environment}-service`]),
     );
-    expect((await ops(...since, "--list")).stdout).not.toContain("production-base");
+    expect((await ops(...since, "--list")).stdout).not.toContain(`${environment}-base`);
 
     const { stdout, status } = await ops(...since);
-    expect(stdout).toMatch(/production-service: \d to change \(from the golden file\)/);
+    expect(stdout).toMatch(new RegExp(`${environment}-service: \\d to change \\(from the golden file\\)`));
     expect(stdout).toMatch(
       /Less protection: aws_sqs_queue\.\S+ lowers its protection: message_retention_seconds from 1209600 to 60\./,
     );

@@ -1,5 +1,5 @@
 import { resolveEnvironments } from "../../../config/resolve-environments";
-import { production } from "../../../environments/production";
+import { production } from "../../environments/production";
 import { monthlyCost } from "../../../ops/commands/cost/monthly-cost";
 import { costFileOf, costsSince } from "../../../ops/review/costs";
 import { goldenFile, goldenNames } from "../../../ops/review/git";

@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { ENVIRONMENTS } from "../../../../environments/environments";
+import { ENVIRONMENTS } from "../../../environments/environments";
 import { resolveEnvironments } from "../../../../config/resolve-environments";
 import { monthlyCost } from "../../../../ops/commands/cost/monthly-cost";
+import { PARTS } from "../../../helpers/golden-stacks";
+import { all, synthesize } from "../../../helpers/stacks";
 import { environment } from "../../diagnosis/observed";
 
 interface Alarm {
@@ -73,13 +73,10 @@ describe("The monthly cost", () => {
   });
 
   it("counts the metrics that the alarms of the stacks look at, and two for the capacity provider", () => {
-    const alarmed = ["base", "service"]
-      .map((part) => readFileSync(join(__dirname, `../../../golden/production-${part}.tf.json`), "utf8"))
-      .flatMap((text) => {
-        const stack = JSON.parse(text) as { resource: Record<string, Record<string, Alarm>> };
-        return Object.values(stack.resource.aws_cloudwatch_metric_alarm ?? {});
-      })
-      .map(({ metric_query: queries = [{ metric: {} }] }) => queries.filter(({ metric }) => metric).length);
+    const stacks = synthesize();
+    const alarmed = PARTS.flatMap((part) => all(stacks[part], "aws_cloudwatch_metric_alarm") as Alarm[]).map(
+      ({ metric_query: queries = [{ metric: {} }] }) => queries.filter(({ metric }) => metric).length,
+    );
     const [production] = resolveEnvironments(ENVIRONMENTS);
     const alarms = production && monthlyCost(production).items.find(({ item }) => item === "alarms");
     expect(alarms?.quantity).toBe(alarmed.reduce((sum, count) => sum + count, 2));
