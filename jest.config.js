@@ -28,6 +28,7 @@ const SLOW = [
   "browser",
   "images",
   "exits",
+  "fork",
 ];
 
 /** Moves the clock of the unit tests where CLOCK_DAYS is set, and that of the processes that they start. */
@@ -61,5 +62,6 @@ module.exports = {
     project("browser", tests("browser")),
     project("images", tests("images")),
     project("exits", tests("exits")),
+    project("fork", tests("fork")),
   ],
 };

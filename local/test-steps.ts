@@ -82,6 +82,7 @@ export const LANES: readonly (readonly Step[])[] = [
     jest("referee", "test:referee"),
     jest("ops", "test:ops"),
     jest("exits", "test:exits", { needs: cdkTerrain }),
+    jest("fork", "test:fork"),
     jest("terraform", "test:terraform", { needs: terraform }),
     jest("browser", "test:browser", { needs: chromium }),
     jest("images", "test:images", { needs: debian }),
