@@ -23,7 +23,7 @@ export interface Enforcement {
 class PolicyError extends Error {
   constructor(violations: readonly string[]) {
     const count = violations.length === 1 ? "1 violation" : `${violations.length} violations`;
-    super([`${count} of policies/; nothing was synthesized.`, ...violations].join("\n\n"));
+    super([`${count} of policies/; nothing was done.`, ...violations].join("\n\n"));
     this.name = "PolicyError";
   }
 }

@@ -34,7 +34,7 @@ describe("several web tasks", () => {
   it("store nothing in a container", () => {
     expect(resolve({ ...SEVERAL, "env.SESSION_DRIVER": "file", "env.FILESYSTEM_DISK": "local" }))
       .toMatchInlineSnapshot(`
-     "2 mistakes in environments/; nothing was synthesized.
+     "2 mistakes in environments/; nothing was done.
 
      test: env.SESSION_DRIVER
        got      "file"

@@ -35,7 +35,7 @@ describe("resolveEnvironments", () => {
         }),
       ]),
     ).toThrowErrorMatchingInlineSnapshot(`
-     "5 mistakes in environments/; nothing was synthesized.
+     "5 mistakes in environments/; nothing was done.
 
      test: hosts.instanceTyp
        got      "t3.small"
@@ -73,7 +73,7 @@ describe("resolveEnvironments", () => {
         "env.MAIL_PASSWORD": "hunter2",
       }),
     ).toMatchInlineSnapshot(`
-     "4 mistakes in environments/; nothing was synthesized.
+     "4 mistakes in environments/; nothing was done.
 
      test: hosts.maximum
        got      1
@@ -99,7 +99,7 @@ describe("resolveEnvironments", () => {
 
   it("does not report a misspelt option as missing too", () => {
     expect(resolve({ regoin: "eu-west-1", region: undefined })).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was synthesized.
+     "1 mistake in environments/; nothing was done.
 
      test: regoin
        got      "eu-west-1"
@@ -145,7 +145,7 @@ describe("resolveEnvironments", () => {
   it("refuses settings that change the prototype of objects", () => {
     const polluted = JSON.parse('{"__proto__": {"production": true}, "constructor": "x"}') as object;
     expect(resolve({ env: polluted })).toMatchInlineSnapshot(`
-     "2 mistakes in environments/; nothing was synthesized.
+     "2 mistakes in environments/; nothing was done.
 
      test: env.__proto__
        got      the name __proto__
@@ -201,7 +201,7 @@ describe("two environments", () => {
 
   it("do not share a name", () => {
     expect(both({ environment: "test" })).toThrowErrorMatchingInlineSnapshot(`
-     "1 mistake in environments/; nothing was synthesized.
+     "1 mistake in environments/; nothing was done.
 
      test: environment
        got      "test", the same as "test"
@@ -218,7 +218,7 @@ describe("two environments", () => {
     const names = { application: "shop-eu", environment: "test" };
     expect(() => resolveEnvironments([change({ environment: "eu-test" }), change({ ...other, ...names })]))
       .toThrowErrorMatchingInlineSnapshot(`
-     "1 mistake in environments/; nothing was synthesized.
+     "1 mistake in environments/; nothing was done.
 
      test: application, environment
        got      "shop-eu-test", the same as eu-test of shop
@@ -235,7 +235,7 @@ describe("two environments", () => {
 
   it("do not both create the account's one GitHub OIDC provider", () => {
     expect(both({ "ci.provider": "create" })).toThrowErrorMatchingInlineSnapshot(`
-     "1 mistake in environments/; nothing was synthesized.
+     "1 mistake in environments/; nothing was done.
 
      other: ci.provider
        got      "create", as in test
@@ -250,7 +250,7 @@ describe("two environments", () => {
     ["access-logs", "the access logs"],
   ])("do not keep the state of one in the other's bucket for %s", (suffix, holds) => {
     const [mine, theirs] = ["test", "other"].map((name) => `shop-${name}-${suffix}-111122223333`);
-    expect(both({ stateBucket: mine })).toThrow(`1 mistake in environments/; nothing was synthesized.
+    expect(both({ stateBucket: mine })).toThrow(`1 mistake in environments/; nothing was done.
 
 other: stateBucket
   got      "${mine}", the bucket for ${holds} of test

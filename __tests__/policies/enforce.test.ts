@@ -15,7 +15,7 @@ describe("enforcePolicies", () => {
 
   it("names stack, resource, violation, fix and reason of everything at once", () => {
     expect(synth(bad, (stack) => task(stack, { readonlyRootFileSystem: true }))).toMatchInlineSnapshot(`
-     "2 violations of policies/; nothing was synthesized.
+     "2 violations of policies/; nothing was done.
 
      stack-1: aws_kms_key.key: deletion_window_in_days is 3: choose 7 to 30 days (ScheduleKeyDeletion, AWS KMS API Reference)
        AWS refuses other values. (argument-values; AWS: the limits in facts/aws-limits.ts, each with its document)

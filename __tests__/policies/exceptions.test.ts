@@ -85,7 +85,7 @@ describe("an exception", () => {
       exempt(document(stack, ["arn"]), "iam-wildcards", "Once there was a reason."),
     );
     expect(message).toBe(
-      "1 violation of policies/; nothing was synthesized.\n\n" +
+      "1 violation of policies/; nothing was done.\n\n" +
         "stack-1: data.aws_iam_policy_document.document: the resource is excepted from iam-wildcards, which it does not violate: " +
         "remove the exception\n" +
         "  An exception that is not needed hides a later violation. (exceptions)",

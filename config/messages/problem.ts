@@ -29,7 +29,7 @@ export class EnvironmentError extends Error {
   constructor(mistakes: readonly Mistake[]) {
     const count = mistakes.length === 1 ? "1 mistake" : `${mistakes.length} mistakes`;
     const texts = mistakes.map(inFourParts);
-    super([`${count} in environments/; nothing was synthesized.`, ...texts].join("\n\n"));
+    super([`${count} in environments/; nothing was done.`, ...texts].join("\n\n"));
     this.name = "EnvironmentError";
   }
 }

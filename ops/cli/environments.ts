@@ -1,14 +1,23 @@
 import type { Environment } from "../../config/environment";
+import { EnvironmentError } from "../../config/messages/problem";
 import { resolveEnvironments } from "../../config/resolve-environments";
 import { ENVIRONMENTS } from "../../environments/environments";
 import { Refusal } from "./refusal";
 
-/** The environment with the name from the command line. */
+/**
+ * The environment with the name from the command line. A mistake in another environment does not stop the operation of this one:
+ * only `cdktf synth` checks all of them, and compares them.
+ */
 export function environmentNamed(name: string): Environment {
-  const environments = resolveEnvironments(ENVIRONMENTS);
-  const environment = environments.find((each) => each.environment === name);
-  if (environment) return environment;
-
-  const known = environments.map((each) => each.environment).join(", ");
-  throw new Refusal(`There is no environment "${name}".\nFix: Use one of: ${known}.`);
+  const input = ENVIRONMENTS.find((each) => each.environment === name);
+  if (input === undefined) {
+    const known = ENVIRONMENTS.map((each) => each.environment).join(", ");
+    throw new Refusal(`There is no environment "${name}".\nFix: Use one of: ${known}.`);
+  }
+  try {
+    const [environment] = resolveEnvironments([input]);
+    return environment!;
+  } catch (error) {
+    throw error instanceof EnvironmentError ? new Refusal(error.message) : error;
+  }
 }

@@ -17,7 +17,7 @@ describe("alarms", () => {
 
   it("that are disabled have no topic", () => {
     expect(resolve({ alarms: { enabled: false, topic: { kind: "create" } } })).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was synthesized.
+     "1 mistake in environments/; nothing was done.
 
      test: alarms.topic
        got      an object with kind, emails
@@ -29,7 +29,7 @@ describe("alarms", () => {
   it("notify a topic in their own region", () => {
     expect(resolve({ "alarms.topic": { kind: "existing", arn: ARN.replace("eu-west-1", "us-east-1") } }))
       .toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was synthesized.
+     "1 mistake in environments/; nothing was done.
 
      test: alarms.topic.arn
        got      "arn:aws:sns:us-east-1:111122223333:operators"
@@ -44,7 +44,7 @@ describe("alarms", () => {
         "alarms.topic": { kind: "create", emails: ["a@shop.example", "b@shop.example", "a@shop.example"] },
       }),
     ).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was synthesized.
+     "1 mistake in environments/; nothing was done.
 
      test: alarms.topic.emails
        got      "a@shop.example" twice
@@ -52,7 +52,7 @@ describe("alarms", () => {
        fix      Remove one of them."
     `);
     expect(resolve({ "alarms.topic": { kind: "create", emails: ["no-address"] } })).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was synthesized.
+     "1 mistake in environments/; nothing was done.
 
      test: alarms.topic.emails[0]
        got      "no-address"
@@ -64,7 +64,7 @@ describe("alarms", () => {
   it("go to a topic, not to a queue or a FIFO topic", () => {
     expect(resolve({ "alarms.topic": { kind: "existing", arn: ARN.replace("sns", "sqs") } }))
       .toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was synthesized.
+     "1 mistake in environments/; nothing was done.
 
      test: alarms.topic.arn
        got      "arn:aws:sqs:eu-west-1:111122223333:operators"

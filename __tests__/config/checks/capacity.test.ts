@@ -10,7 +10,7 @@ describe("capacity", () => {
 
   it("holds two copies of the web task and a one-off task", () => {
     expect(resolve({ "hosts.instanceType": "t3.micro" })).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was synthesized.
+     "1 mistake in environments/; nothing was done.
 
      test: hosts.instanceType
        got      "t3.micro", but the tasks do not fit during a deployment:

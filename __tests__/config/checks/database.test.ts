@@ -8,7 +8,7 @@ describe("the database", () => {
     );
     expect(resolve({ "database.username": "shop", "database.applicationUser": { username: "shop" } }))
       .toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was synthesized.
+     "1 mistake in environments/; nothing was done.
 
      test: database.applicationUser.username
        got      "shop"
@@ -33,7 +33,7 @@ describe("the database", () => {
     expect(storage(200, 220)).toBe("accepted");
     expect(storage(200, 200)).toBe("accepted");
     expect(storage(200, 219)).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was synthesized.
+     "1 mistake in environments/; nothing was done.
 
      test: database.maximumStorageGiB
        got      219

@@ -3,7 +3,7 @@ import { resolve } from "../change";
 describe("the domain", () => {
   it("is in its hosted zone", () => {
     expect(resolve({ "domain.hostedZone": "other.example" })).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was synthesized.
+     "1 mistake in environments/; nothing was done.
 
      test: domain.name
        got      "api.shop.example"
@@ -34,7 +34,7 @@ describe("the domain", () => {
     const split = `${"a".repeat(40)}.${name(24)}`;
     expect(split).toHaveLength(65);
     expect(resolve({ "domain.name": split })).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was synthesized.
+     "1 mistake in environments/; nothing was done.
 
      test: domain.name
        got      "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.aaaaaaaaaaa.shop.ex..." (65 characters)

@@ -30,7 +30,7 @@ describe("values in an environment file", () => {
     '"a\u2028b"',
   ])("have no quotes around them, unlike %s", (value) => {
     expect(resolve({ "env.SETTING": value })).toBe(
-      `1 mistake in environments/; nothing was synthesized.
+      `1 mistake in environments/; nothing was done.
 
 test: env.SETTING
   got      ${JSON.stringify(value)}

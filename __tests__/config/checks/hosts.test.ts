@@ -13,7 +13,7 @@ describe("the hosts", () => {
 
   it("can be replaced by launching first", () => {
     expect(resolve({ "hosts.minimum": 2, "hosts.maximum": 2 })).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was synthesized.
+     "1 mistake in environments/; nothing was done.
 
      test: hosts.maximum
        got      2
@@ -44,7 +44,7 @@ describe("the hosts", () => {
       expect(resolve({ "hosts.ecsAmiRelease": `2023.0.${day}` })).toContain("which is not a calendar day");
     expect(resolve({ "hosts.ecsAmiRelease": `2023.0.${tomorrow}` })).toContain("a day in the future");
     expect(resolve({ "hosts.ecsAmiRelease": "2023.0.20260231" })).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was synthesized.
+     "1 mistake in environments/; nothing was done.
 
      test: hosts.ecsAmiRelease
        got      "2023.0.20260231", which is not a calendar day

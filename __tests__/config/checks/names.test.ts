@@ -7,7 +7,7 @@ describe("names", () => {
   it("fit a load balancer", () => {
     expect(resolve({ application: "a-rather-long-name", environment: "with-more-of-it" }))
       .toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was synthesized.
+     "1 mistake in environments/; nothing was done.
 
      with-more-of-it: application, environment
        got      "a-rather-long-name-with-more-of-it" (34 characters)
@@ -28,7 +28,7 @@ describe("names", () => {
     ["access-logs", "the access logs"],
   ])("of the state bucket is not that of the bucket for %s", (suffix, holds) => {
     expect(resolve({ stateBucket: `shop-test-${suffix}-111122223333` })).toBe(
-      `1 mistake in environments/; nothing was synthesized.
+      `1 mistake in environments/; nothing was done.
 
 test: stateBucket
   got      "shop-test-${suffix}-111122223333", the bucket for ${holds} of this environment

@@ -30,7 +30,7 @@ describe("an existing network", () => {
   it("can be adopted, with an id for each subnet", () => {
     expect(resolve(adopted({}))).toBe("accepted");
     expect(resolve(adopted({ publicSubnetIds: ids.publicSubnetIds.slice(1) }))).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was synthesized.
+     "1 mistake in environments/; nothing was done.
 
      test: network.publicSubnetIds
        got      1: ["subnet-00000000000000002"]

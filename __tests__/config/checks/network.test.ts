@@ -3,7 +3,7 @@ import { resolve } from "../change";
 describe("the network", () => {
   it("has ranges without host bits", () => {
     expect(resolve({ "network.cidr": "10.9.1.0/16" })).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was synthesized.
+     "1 mistake in environments/; nothing was done.
 
      test: network.cidr
        got      "10.9.1.0/16"
@@ -37,7 +37,7 @@ describe("the network", () => {
     ["172.17", "172.17.0.0/16, which Docker uses on the hosts"],
   ])("has no special range: %s.0.0/16", (first, taken) => {
     expect(resolve(inRange(first))).toBe(
-      `1 mistake in environments/; nothing was synthesized.
+      `1 mistake in environments/; nothing was done.
 
 test: network.cidr
   got      "${first}.0.0/16"

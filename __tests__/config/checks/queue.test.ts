@@ -3,7 +3,7 @@ import { resolve } from "../change";
 describe("the queue and its worker", () => {
   it("never process a job twice or kill it early", () => {
     expect(resolve({ "worker.timeoutSeconds": 100 })).toMatchInlineSnapshot(`
-     "2 mistakes in environments/; nothing was synthesized.
+     "2 mistakes in environments/; nothing was done.
 
      test: queue.visibilityTimeoutSeconds
        got      120, but a job may run for 100 s

@@ -13,7 +13,7 @@ describe("production", () => {
         "loadBalancer.deletionProtection": false,
       }),
     ).toMatchInlineSnapshot(`
-     "5 mistakes in environments/; nothing was synthesized.
+     "5 mistakes in environments/; nothing was done.
 
      test: hosts.purchase
        got      "spot"
@@ -54,7 +54,7 @@ describe("production", () => {
 
   it("accepts no risk that it does not take", () => {
     expect(resolve({ ...production, acceptedRisks: ["single-az-database"] })).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was synthesized.
+     "1 mistake in environments/; nothing was done.
 
      test: acceptedRisks[0]
        got      "single-az-database"

@@ -13,7 +13,7 @@ describe("scaling", () => {
         "hosts.maximum": 4,
       }),
     ).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was synthesized.
+     "1 mistake in environments/; nothing was done.
 
      test: web.scaling.maximum
        got      2
@@ -24,7 +24,7 @@ describe("scaling", () => {
 
   it("of workers needs workers that are a service", () => {
     expect(resolve({ ...BIG, "worker.scaling": { maximum: 3 } })).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was synthesized.
+     "1 mistake in environments/; nothing was done.
 
      test: worker.scaling
        got      an object with maximum, waitSeconds
@@ -44,7 +44,7 @@ describe("scaling", () => {
         "worker.scaling": { maximum: 2, waitSeconds: 60 },
       }),
     ).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was synthesized.
+     "1 mistake in environments/; nothing was done.
 
      test: worker.scaling.waitSeconds
        got      60, but a job may run for 60 s
@@ -64,7 +64,7 @@ describe("capacity for tasks that scale", () => {
         "worker.scaling": { maximum: 12 },
       }),
     ).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was synthesized.
+     "1 mistake in environments/; nothing was done.
 
      test: hosts.maximum
        got      2, but the tasks do not fit during a deployment when scaled out:
@@ -94,7 +94,7 @@ describe("capacity for tasks that scale", () => {
 
   it("can lack memory while CPU is left", () => {
     expect(resolve({ "web.scaling": { maximum: 4, cpuUnits: 128 } })).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was synthesized.
+     "1 mistake in environments/; nothing was done.
 
      test: hosts.maximum
        got      2, but the tasks do not fit during a deployment when scaled out:
@@ -115,7 +115,7 @@ describe("capacity for tasks that scale", () => {
   it("is also checked for the minimum of tasks, on the minimum of hosts", () => {
     expect(resolve({ ...BIG, "web.desiredCount": 2, "web.scaling": { maximum: 3 }, "hosts.maximum": 4 }))
       .toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was synthesized.
+     "1 mistake in environments/; nothing was done.
 
      test: web.scaling.cpuUnits
        got      512, but the tasks do not fit during a deployment:

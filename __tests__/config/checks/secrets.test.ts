@@ -3,7 +3,7 @@ import { resolve } from "../change";
 describe("secrets", () => {
   it("include APP_KEY", () => {
     expect(resolve({ secrets: {} })).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was synthesized.
+     "1 mistake in environments/; nothing was done.
 
      test: secrets.APP_KEY
        got      nothing
@@ -26,7 +26,7 @@ describe("secrets", () => {
   it("fit into a task definition", () => {
     expect(resolve({ secrets: secrets(150) })).toBe("accepted");
     expect(resolve({ secrets: secrets(400) })).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was synthesized.
+     "1 mistake in environments/; nothing was done.
 
      test: secrets
        got      401 secrets: a task definition of about 97 KiB

@@ -45,7 +45,7 @@ describe("plain settings", () => {
   it("omit what follows from the infrastructure", () => {
     expect(resolve({ "env.DB_HOST": "db.example", "secrets.DB_PASSWORD": { source: "generated" } }))
       .toMatchInlineSnapshot(`
-     "2 mistakes in environments/; nothing was synthesized.
+     "2 mistakes in environments/; nothing was done.
 
      test: env.DB_HOST
        got      "db.example"
@@ -93,7 +93,7 @@ describe("plain settings", () => {
   it("have one source each", () => {
     expect(resolve({ "env.LOG_LEVEL": "info", "secrets.LOG_LEVEL": { source: "operator" } }))
       .toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was synthesized.
+     "1 mistake in environments/; nothing was done.
 
      test: env.LOG_LEVEL
        got      the same name in env and in secrets
@@ -108,7 +108,7 @@ describe("plain settings", () => {
 
   it("cannot enable the debug page in production", () => {
     expect(resolve({ ...production, "env.APP_DEBUG": "true" })).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was synthesized.
+     "1 mistake in environments/; nothing was done.
 
      test: env.APP_DEBUG
        got      "true"

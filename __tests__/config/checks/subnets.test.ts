@@ -3,7 +3,7 @@ import { resolve } from "../change";
 describe("the subnets", () => {
   it("have room for the load balancer if they are public", () => {
     expect(resolve({ "network.publicSubnets": ["10.9.0.0/28", "10.9.1.0/27"] })).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was synthesized.
+     "1 mistake in environments/; nothing was done.
 
      test: network.publicSubnets[0]
        got      "10.9.0.0/28"
@@ -19,7 +19,7 @@ describe("the subnets", () => {
 
   it("are in the network", () => {
     expect(resolve({ "network.publicSubnets": ["10.9.0.0/24", "10.8.1.0/24"] })).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was synthesized.
+     "1 mistake in environments/; nothing was done.
 
      test: network.publicSubnets[1]
        got      "10.8.1.0/24"
@@ -30,7 +30,7 @@ describe("the subnets", () => {
 
   it("do not overlap", () => {
     expect(resolve({ "network.databaseSubnets": ["10.9.1.128/25", "10.9.11.0/24"] })).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was synthesized.
+     "1 mistake in environments/; nothing was done.
 
      test: network.databaseSubnets[0]
        got      "10.9.1.128/25"
@@ -55,7 +55,7 @@ describe("the subnets", () => {
 
   it("are one of each kind in each zone", () => {
     expect(resolve({ "network.publicSubnets": ["10.9.0.0/24"] })).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was synthesized.
+     "1 mistake in environments/; nothing was done.
 
      test: network.publicSubnets
        got      1: ["10.9.0.0/24"]

@@ -33,7 +33,7 @@ describe("a text of an environment", () => {
         "env.API_TOKEN": "e\u0301",
       }),
     ).toMatchInlineSnapshot(`
-     "5 mistakes in environments/; nothing was synthesized.
+     "5 mistakes in environments/; nothing was done.
 
      test: availabilityZones[1]
        got      "eu-west-1\\nb"

@@ -3,7 +3,7 @@ import { resolve } from "../change";
 describe("zones", () => {
   it("are in the region", () => {
     expect(resolve({ availabilityZones: ["eu-west-1a", "eu-west-2b"] })).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was synthesized.
+     "1 mistake in environments/; nothing was done.
 
      test: availabilityZones[1]
        got      "eu-west-2b"
@@ -20,7 +20,7 @@ describe("zones", () => {
         "network.databaseSubnets": ["10.9.10.0/24"],
       }),
     ).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was synthesized.
+     "1 mistake in environments/; nothing was done.
 
      test: availabilityZones
        got      ["eu-west-1a"]

@@ -26,7 +26,7 @@ describe("the schema", () => {
 describe("a count above the limit of AWS", () => {
   it("is refused", () => {
     expect(resolve({ web: { desiredCount: 2_000_000_000, scaling: { maximum: 2_000_000_000 } } })).toBe(
-      `2 mistakes in environments/; nothing was synthesized.
+      `2 mistakes in environments/; nothing was done.
 
 test: web.desiredCount
   got      2000000000
@@ -70,7 +70,7 @@ test: web.scaling.maximum
 describe("a grace period of 0", () => {
   it("is refused with the name of its field", () => {
     expect(resolve({ "web.healthCheckGracePeriodSeconds": 0 })).toBe(
-      `1 mistake in environments/; nothing was synthesized.
+      `1 mistake in environments/; nothing was done.
 
 test: web.healthCheckGracePeriodSeconds
   got      0
