@@ -2,7 +2,13 @@ import { PlayedAws } from "./played-aws";
 import { PlayedSlack } from "./played-slack";
 import { withoutTls } from "./without-tls";
 
-/** The pauses between attempts are real. */
+/** The times are real, but shorter. */
+jest.mock("../../../lambda/deploy-notifier/limits", () => ({
+  ...jest.requireActual<object>("../../../lambda/deploy-notifier/limits"),
+  AWS_PAUSE_MS: 20,
+  SLACK_PAUSE_MS: 50,
+  LONGEST_TRY_MS: 400,
+}));
 jest.setTimeout(20_000);
 
 const message = { payload: { text: "posted", blocks: [] }, plain: { text: "posted" } };
@@ -86,7 +92,7 @@ describe("a message", () => {
     await expect(within(900)).rejects.toThrow(/\(attempts: \d\): no answer in time$/);
 
     slack.behave("/a", "reset");
-    await expect(within(3_000)).rejects.toThrow(/\(attempts: \d\): ECONNRESET$/);
+    await expect(within(900)).rejects.toThrow(/\(attempts: \d\): ECONNRESET$/);
   });
 
   it("is posted as plain text when Slack rejects its blocks", async () => {

@@ -7,7 +7,11 @@ import { SAMPLES, sample } from "./samples";
 import { withoutTls } from "./without-tls";
 import { withOneThingLess } from "./with-one-thing-less";
 
-/** The pauses between attempts are real. */
+/** The pauses between attempts are real, but shorter. */
+jest.mock("../../../lambda/deploy-notifier/limits", () => ({
+  ...jest.requireActual<object>("../../../lambda/deploy-notifier/limits"),
+  AWS_PAUSE_MS: 20,
+}));
 jest.setTimeout(20_000);
 
 const WEBHOOK = "https://hooks.slack.com/services/T0/B0/x";
