@@ -1,6 +1,5 @@
-"""What ECS refuses in a service, a capacity provider and a run of a task."""
+"""What ECS refuses in a service and in a cluster."""
 
-import json
 import re
 
 from ..refusal import Refusal
@@ -8,8 +7,6 @@ from ..resources import held
 from .table import rule
 
 PARAMETERS = "Amazon ECS Developer Guide, Amazon ECS service definition parameters"
-CAPACITY_PROVIDERS = "Amazon ECS API Reference, CreateCapacityProvider"
-STRATEGY = "Amazon ECS API Reference, CapacityProviderStrategyItem"
 REBALANCING = "Amazon ECS Developer Guide, Balancing an Amazon ECS service across Availability Zones"
 
 
@@ -47,43 +44,6 @@ def launch_type_and_capacity_provider_strategy_exclude_each_other(params, accoun
         return invalid(
             "Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again."
         )
-
-
-@rule("ecs", "CreateService", "UpdateService", "RunTask", source=STRATEGY)
-def capacity_provider_strategy_has_one_base(params, account):
-    """Only one capacity provider in a capacity provider strategy can have a base defined."""
-    if sum(bool(each.get("base")) for each in params.get("capacityProviderStrategy") or []) > 1:
-        return invalid(
-            "There are multiple capacity providers in the specified capacity provider strategy with a base value greater "
-            "than zero. Only one capacity provider can have a base value greater than zero. Specify a valid capacity "
-            "provider strategy and try again."
-        )
-
-
-@rule("ecs", "CreateService", "UpdateService", "RunTask", source=STRATEGY)
-def capacity_provider_strategy_has_a_weight(params, account):
-    """At least one of the capacity providers must have a weight value greater than zero."""
-    strategy = params.get("capacityProviderStrategy") or []
-    if len(strategy) > 1 and not any(each.get("weight") for each in strategy):
-        return invalid(
-            "There are no capacity providers in the capacity provider strategy with a weight value greater than zero. "
-            "Specify a weight value greater than zero for at least one capacity provider and try again."
-        )
-
-
-@rule("ecs", "CreateService", "UpdateService", "RunTask", source="Amazon ECS API Reference, CreateService")
-def capacity_provider_belongs_to_the_cluster(params, account):
-    """A capacity provider must be associated with the cluster before it can be used in a strategy of the cluster."""
-    cluster = held(account, "ecs").clusters.get((params.get("cluster") or "default").split("/")[-1])
-    if cluster is None:
-        return
-    known = set(cluster.capacity_providers or []) | {"FARGATE", "FARGATE_SPOT"}
-    for each in params.get("capacityProviderStrategy") or []:
-        if each["capacityProvider"].split("/")[-1] not in known:
-            yield invalid(
-                "The specified capacity provider strategy cannot contain a capacity provider that is not "
-                "associated with the cluster. Associate the capacity provider with the cluster and try again."
-            )
 
 
 def percentages(params: dict) -> tuple[int, int]:
@@ -230,155 +190,6 @@ def load_balanced_port_is_mapped(params, account):
                 yield invalid(
                     f"The container {container['name']} did not have a container port {each.get('containerPort')} defined."
                 )
-
-
-@rule("ecs", "CreateService", "RunTask", source=PARAMETERS)
-def awsvpc_mode_needs_a_network_configuration(params, account):
-    """This parameter is required for task definitions that use the awsvpc network mode."""
-    definition = task_definition(params, account)
-    if definition and network_mode(definition) == "awsvpc" and not params.get("networkConfiguration"):
-        return invalid("Network Configuration must be provided when networkMode 'awsvpc' is specified.")
-
-
-@rule("ecs", "CreateService", "RunTask", source=PARAMETERS)
-def network_configuration_needs_awsvpc_mode(params, account):
-    """networkConfiguration isn't supported for other network modes."""
-    definition = task_definition(params, account)
-    if definition and network_mode(definition) != "awsvpc" and params.get("networkConfiguration"):
-        return invalid("Network Configuration is not valid for the given networkMode of this task definition.")
-
-
-@rule("ecs", "RunTask", source="Amazon ECS API Reference, RunTask")
-def at_most_ten_tasks_are_run_at_once(params, account):
-    """You can specify up to 10 tasks for each call."""
-    if not 1 <= params.get("count", 1) <= 10:
-        return invalid("count should be between 1 and 10.")
-
-
-@rule("ecs", "RunTask", source="Amazon ECS API Reference, RunTask")
-def overrides_have_at_most_8192_characters(params, account):
-    """A total of 8192 characters are allowed for overrides, the JSON formatting characters included."""
-    if len(json.dumps(params.get("overrides") or {}, separators=(",", ":"))) > 8192:
-        return invalid("Container Overrides length must be at most 8192")
-
-
-@rule("ecs", "RunTask", source="Amazon ECS API Reference, ContainerOverride")
-def override_names_a_container(params, account):
-    """The name of the container that receives the override. This parameter is required."""
-    definition = task_definition(params, account)
-    for each in (params.get("overrides") or {}).get("containerOverrides") or []:
-        if definition and each.get("name") not in [one["name"] for one in definition.container_definitions]:
-            yield invalid(f"Override for container named {each.get('name')} is not a container in the TaskDefinition.")
-
-
-@rule("ecs", "CreateCapacityProvider", source=CAPACITY_PROVIDERS)
-def capacity_provider_name_is_not_reserved(params, account):
-    """Letters, numbers, underscores and hyphens. The name can't be prefixed with "aws", "ecs", or "fargate"."""
-    name = params.get("name", "")
-    if not re.fullmatch(r"[A-Za-z0-9_-]{1,255}", name) or re.match(r"(?i)aws|ecs|fargate", name):
-        return Refusal(
-            "ClientException",
-            "The specified capacity provider name is invalid. Up to 255 characters are allowed, including letters (upper "
-            'and lowercase), numbers, underscores, and hyphens. The name cannot be prefixed with "aws", "ecs", or '
-            '"fargate". Specify a valid name and try again.',
-        )
-
-
-def scaling_group(params, account):
-    """The auto scaling group of a capacity provider's request, by its ARN or name, if it exists."""
-    named = (params.get("autoScalingGroupProvider") or {}).get("autoScalingGroupArn", "").split("/")[-1]
-    return held(account, "autoscaling").autoscaling_groups.get(named)
-
-
-@rule("ecs", "CreateCapacityProvider", source=CAPACITY_PROVIDERS)
-def capacity_provider_has_an_existing_group(params, account):
-    """autoScalingGroupArn: the Auto Scaling group, which you create before the capacity provider."""
-    if params.get("autoScalingGroupProvider") and scaling_group(params, account) is None:
-        return Refusal(
-            "ClientException", "The specified Auto Scaling group ARN is invalid. Specify a valid ARN and try again."
-        )
-
-
-@rule(
-    "ecs",
-    "CreateCapacityProvider",
-    source="Amazon ECS Developer Guide, Amazon ECS capacity providers for the EC2 launch type",
-)
-def scaling_group_has_one_capacity_provider(params, account):
-    """An Auto Scaling group can be used by one capacity provider only."""
-    group = scaling_group(params, account)
-    for provider in held(account, "ecs").capacity_providers.values():
-        used = (provider.auto_scaling_group_provider or {}).get("autoScalingGroupArn", "").split("/")[-1]
-        if group and used == group.name and provider.name != params.get("name"):
-            yield Refusal(
-                "ClientException",
-                "The specified Auto Scaling group ARN is already being used by another capacity provider. "
-                "Specify a unique Auto Scaling group ARN and try again.",
-            )
-
-
-@rule("ecs", "CreateCapacityProvider", source="Amazon ECS API Reference, ManagedScaling")
-def smallest_scaling_step_is_not_above_the_largest(params, account):
-    """minimumScalingStepSize and maximumScalingStepSize bound how many instances are scaled out at one time."""
-    scaling = (params.get("autoScalingGroupProvider") or {}).get("managedScaling") or {}
-    if scaling.get("minimumScalingStepSize", 1) > scaling.get("maximumScalingStepSize", 10000):
-        return Refusal(
-            "ClientException",
-            "The minimum or maximum scaling step size value is invalid. Specify a minimum scaling step size value that is "
-            "less than or equal to the maximum scaling step size value and try again.",
-        )
-
-
-@rule(
-    "ecs",
-    "CreateCapacityProvider",
-    "UpdateCapacityProvider",
-    source="Amazon ECS API Reference, AutoScalingGroupProvider",
-)
-def termination_protection_needs_managed_scaling(params, account):
-    """When using managed termination protection, managed scaling must also be used otherwise it doesn't work."""
-    provider = params.get("autoScalingGroupProvider") or {}
-    scaled = (provider.get("managedScaling") or {}).get("status") == "ENABLED"
-    if provider.get("managedTerminationProtection") == "ENABLED" and not scaled:
-        return Refusal(
-            "ClientException",
-            "The managed termination protection setting for the capacity provider is invalid. To enable managed "
-            "termination protection for a capacity provider, managed scaling must be enabled.",
-        )
-
-
-@rule("ecs", "CreateCapacityProvider", source="Amazon ECS API Reference, AutoScalingGroupProvider")
-def termination_protection_needs_scale_in_protection(params, account):
-    """The Auto Scaling group and each instance in it must have instance protection from scale-in actions on as well."""
-    protected = (params.get("autoScalingGroupProvider") or {}).get("managedTerminationProtection") == "ENABLED"
-    group = scaling_group(params, account)
-    if protected and group is not None and not group.new_instances_protected_from_scale_in:
-        return Refusal(
-            "ClientException",
-            "The managed termination protection setting for the capacity provider is invalid. To enable managed "
-            "termination protection for a capacity provider, the Auto Scaling group must have instance protection from "
-            "scale in enabled.",
-        )
-
-
-@rule("ecs", "PutClusterCapacityProviders", source="Amazon ECS API Reference, PutClusterCapacityProviders")
-def default_strategy_uses_providers_of_the_cluster(params, account):
-    """Only capacity providers that are already associated with a cluster can be in its default strategy."""
-    for each in params.get("defaultCapacityProviderStrategy") or []:
-        if each["capacityProvider"] not in (params.get("capacityProviders") or []):
-            yield invalid(
-                "The specified default capacity provider strategy cannot contain a capacity provider that is not "
-                "associated with the cluster."
-            )
-
-
-@rule("ecs", "PutClusterCapacityProviders", source="Amazon ECS API Reference, PutClusterCapacityProviders")
-def capacity_provider_exists(params, account):
-    """The capacity provider must already be created, unless it is FARGATE or FARGATE_SPOT."""
-    known = {each.name for each in held(account, "ecs").capacity_providers.values()} | {"FARGATE", "FARGATE_SPOT"}
-    for name in params.get("capacityProviders") or []:
-        if name.split("/")[-1] not in known:
-            yield invalid("The specified capacity provider does not exist. Specify a valid name and try again.")
 
 
 @rule("ecs", "CreateCluster", "UpdateCluster", source="Amazon ECS API Reference, ExecuteCommandConfiguration")
