@@ -2,33 +2,42 @@ import { DescribeParametersCommand, PutParameterCommand, SSMClient } from "@aws-
 import type { Operation } from "../../cli/operation";
 import { Refusal } from "../../cli/refusal";
 
-/** @throws Refusal before the base stack is deployed: Terraform creates the parameter, and later ignores its value */
-export async function requireParameter(operation: Operation, parameter: string): Promise<void> {
+/** A parameter that Terraform has created: it later ignores the value, but not the key. */
+export interface SecureParameter {
+  readonly name: string;
+  readonly keyId: string | undefined;
+}
+
+/** @throws Refusal before the base stack is deployed */
+export async function requireParameter(operation: Operation, parameter: string): Promise<SecureParameter> {
   const { Parameters: found = [] } = await operation
     .client(SSMClient)
     .send(new DescribeParametersCommand({ ParameterFilters: [{ Key: "Name", Values: [parameter] }] }));
-  if (found.length > 0) return;
+  if (found[0]) return { name: parameter, keyId: found[0].KeyId };
   throw new Refusal(
     `There is no parameter ${parameter} yet.\nFix: Run npx cdktf deploy ${operation.environmentName}-base`,
   );
 }
 
-/** Writes a value that exists in no other place, under the key of the environment. Returns the version of the parameter. */
+/**
+ * Writes a value that exists in no other place, under the parameter's own key, named as Terraform named it: otherwise the next
+ * plan changes the key back. Returns the version of the parameter.
+ */
 export async function writeParameter(
   operation: Operation,
-  parameter: string,
+  { name, keyId }: SecureParameter,
   value: Buffer,
 ): Promise<number | undefined> {
   operation.goOn();
   const { Version } = await operation.client(SSMClient).send(
     new PutParameterCommand({
-      Name: parameter,
+      Name: name,
       Value: value.toString("utf8"),
       Type: "SecureString",
-      KeyId: operation.names.keyAlias,
+      KeyId: keyId,
       Overwrite: true,
     }),
   );
-  operation.output.print(`${parameter} has version ${Version}.`);
+  operation.output.print(`${name} has version ${Version}.`);
   return Version;
 }

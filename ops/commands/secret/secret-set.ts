@@ -24,7 +24,7 @@ export async function secretSet(operation: Operation, name: string): Promise<Fac
   const { environment, names, output } = operation;
   requireOperatorSecret(environment, name);
   const parameter = names.secret(name).name;
-  await requireParameter(operation, parameter);
+  const created = await requireParameter(operation, parameter);
   const services = await lookAtServices(operation);
   const rolling = services.find(({ deployments = [] }) => deployments.length > 1);
   if (rolling) {
@@ -34,7 +34,7 @@ export async function secretSet(operation: Operation, name: string): Promise<Fac
   }
 
   const value = secretFrom(await readSecret(), LARGEST_BYTES, "a parameter holds");
-  const version = await writeParameter(operation, parameter, value);
+  const version = await writeParameter(operation, created, value);
 
   for (const { serviceName } of services) {
     await operation.client(ECSClient).send(

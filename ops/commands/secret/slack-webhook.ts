@@ -21,7 +21,7 @@ export async function setSlackWebhook(operation: Operation): Promise<Facts> {
     );
   }
   const parameter = names.slackWebhook.name;
-  await requireParameter(operation, parameter);
+  const created = await requireParameter(operation, parameter);
 
   const value = secretFrom(await readSecret(), LARGEST_BYTES, "a parameter holds");
   if (!WEBHOOK_URL.test(value.toString("utf8"))) {
@@ -31,7 +31,7 @@ export async function setSlackWebhook(operation: Operation): Promise<Facts> {
         'Fix: Copy the "Webhook URL" of the Slack app\'s page "Incoming Webhooks".',
     );
   }
-  const version = await writeParameter(operation, parameter, value);
+  const version = await writeParameter(operation, created, value);
   output.print(
     `The notifier uses it within five minutes. Then post the messages that wait: ${commandLine(environment, "redrive")}`,
   );

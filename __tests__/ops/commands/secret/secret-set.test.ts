@@ -2,7 +2,10 @@ import { Played } from "../../played/played";
 import { Readable } from "node:stream";
 import { secretSet } from "../../../../ops/commands/secret/secret-set";
 import { environment, healthy, service } from "../../diagnosis/observed";
-import type { Answers } from "../../endpoint/endpoint";
+import type { Answers } from "../../played/endpoint";
+
+/** As Terraform names the key of a parameter. */
+const KEY = "arn:aws:kms:eu-west-1:123456789012:key/0f1e2d3c";
 
 interface Circumstances {
   readonly changes?: Readonly<Record<string, unknown>>;
@@ -27,7 +30,7 @@ async function put(
   Object.defineProperty(process, "stdin", { value: Readable.from([Buffer.from(piped)]), configurable: true });
   const played = await Played.open(environment(changes), healthy, {
     ssm: {
-      DescribeParameters: () => ({ Parameters: exists ? [{ Name: "x" }] : [] }),
+      DescribeParameters: () => ({ Parameters: exists ? [{ Name: "x", KeyId: KEY }] : [] }),
       PutParameter: () => ({ Version: 4 }),
     },
     ecs: { UpdateService: () => ({}), ...ecs },
@@ -51,7 +54,7 @@ describe("ops secret set", () => {
         Name: "/shop-test/secret/MAIL_PASSWORD",
         Value: "s3cret word",
         Type: "SecureString",
-        KeyId: "alias/shop-test",
+        KeyId: KEY,
         Overwrite: true,
       },
     ]);
@@ -142,7 +145,7 @@ describe("ops secret set", () => {
           Name: "/shop-test/slack/webhook",
           Value: URL,
           Type: "SecureString",
-          KeyId: "alias/shop-test",
+          KeyId: KEY,
           Overwrite: true,
         },
       ]);
