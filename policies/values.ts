@@ -10,6 +10,10 @@ export function text(value: unknown): string | undefined {
   return value.replaceAll(ESCAPED, (start) => start.slice(1));
 }
 
+/** The desired count of a service after the first release: until then it is 0, by a condition of Terraform. */
+export const desiredCount = (value: unknown): number | undefined =>
+  number(/ \? (\d+) : 0\}$/.exec(typeof value === "string" ? value : "")?.[1] ?? value);
+
 /** A number that is known now. */
 export function number(value: unknown): number | undefined {
   if (typeof value === "number") return value;

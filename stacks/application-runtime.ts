@@ -28,7 +28,6 @@ export function applicationRuntime(stack: TerraformStack, props: ApplicationRunt
 
   const images = runningImages(stack, {
     ...identity,
-    environment: environment.environment,
     repositoryUrls: { app: base.appRepositoryUrl, nginx: base.nginxRepositoryUrl },
   });
   const roles = new TaskRoles(stack, "roles", {

@@ -68,6 +68,12 @@ export function only(stack: StackJson, type: string): Body {
   return resource;
 }
 
+/** The desired count of a service after the first release, and 0 before. */
+export const releasedCount = (count: number) =>
+  expect.stringMatching(
+    new RegExp(`^\\$\\{data\\.aws_ssm_parameter\\.\\S+ != "none".* \\? ${count} : 0\\}$`),
+  ) as unknown;
+
 /** The statements of every policy document. */
 export function statements(stack: StackJson): Body[] {
   return Object.values(stack.data.aws_iam_policy_document ?? {}).flatMap(

@@ -6,6 +6,8 @@ export const logicalId = (address: string) => address.replaceAll(/[^A-Za-z0-9]/g
 
 const WHOLE_REFERENCE = /^\$\{(aws_\w+\.[\w-]+)\.(\w+)\}$/;
 const WHOLE_CALL = /^\$\{(?:base64encode|jsonencode)\(([^]*)\)\}$/;
+/** A desired count. */
+const AFTER_THE_FIRST_RELEASE = /^\$\{[^{}]* \? (\d+) : 0\}$/;
 const ANY_EXPRESSION = /\$\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}/g;
 
 const BUCKET_ARN = /\$\{aws_s3_bucket\.([\w-]+)\.arn\}/g;
@@ -36,6 +38,8 @@ export function resolve(value: unknown, stack: StackJson): unknown {
   }
   const local = /^\$\{jsonencode\(local\.([\w-]+)\)\}$/.exec(value)?.[1];
   if (local !== undefined) return resolve(stack.locals?.[local], stack);
+  const released = AFTER_THE_FIRST_RELEASE.exec(value)?.[1];
+  if (released !== undefined) return Number(released);
   if (WHOLE_CALL.test(value)) return LATER;
   return value.replaceAll(ANY_EXPRESSION, LATER);
 }

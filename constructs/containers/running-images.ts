@@ -3,10 +3,6 @@ import type { Image, Names } from "../../facts/names";
 import { RunningImage } from "./running-image";
 
 export interface RunningImagesProps {
-  readonly name: string;
-
-  /** The argument of operator commands, e.g. `production`. */
-  readonly environment: string;
   readonly names: Names;
   readonly repositoryUrls: Readonly<Record<Image, string>>;
 }
@@ -14,13 +10,10 @@ export interface RunningImagesProps {
 /** The image of each container that runs, in the scope of the stack. */
 export function runningImages(
   scope: Construct,
-  { name, environment, names, repositoryUrls }: RunningImagesProps,
+  { names, repositoryUrls }: RunningImagesProps,
 ): Record<Image, RunningImage> {
   const running = (image: Image) =>
     new RunningImage(scope, `${image}-image`, {
-      name,
-      environment,
-      image,
       parameterName: names.imageParameter(image).name,
       repositoryUrl: repositoryUrls[image],
     });

@@ -32,6 +32,9 @@ export class TaskDefinition extends Construct {
   /** Without its revision: a task that is started by it gets the newest one. */
   public readonly arnWithoutRevision: string;
 
+  /** Terraform's condition that all its images were released, without `${}`. */
+  public readonly isReleased: string;
+
   constructor(scope: Construct, id: string, props: TaskDefinitionProps) {
     super(scope, id);
 
@@ -51,7 +54,6 @@ export class TaskDefinition extends Construct {
       trackLatest: true,
       skipDestroy: true,
       dependsOn: [...roles.permissions],
-      lifecycle: { precondition: images.map(({ wasPushed }) => wasPushed) },
     });
     if (shell) {
       exempt(
@@ -60,6 +62,7 @@ export class TaskDefinition extends Construct {
         "The environment sets shell to true, and ECS Exec's agent writes there.",
       );
     }
+    this.isReleased = images.map(({ isReleased }) => isReleased).join(" && ");
     this.arn = definition.arn;
     this.arnWithoutRevision = definition.arnWithoutRevision;
   }

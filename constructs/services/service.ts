@@ -1,5 +1,6 @@
 import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import type { EcsServiceLoadBalancer } from "@cdktf/provider-aws/lib/ecs-service";
+import { Token } from "cdktf";
 import { Construct } from "constructs";
 import type { TaskDefinition } from "../containers/task-definition";
 import { exempt } from "../../policies/exceptions";
@@ -14,6 +15,8 @@ export interface ServiceProps {
   readonly name: string;
   readonly capacity: Capacity;
   readonly taskDefinition: TaskDefinition;
+
+  /** The number of tasks after the first release. Until then it is 0: there is no image. */
   readonly desiredCount: number;
 
   /**
@@ -49,7 +52,7 @@ export class Service extends Construct {
       name,
       cluster: capacity.clusterArn,
       taskDefinition: taskDefinition.arn,
-      desiredCount,
+      desiredCount: Token.asNumber(`\${${taskDefinition.isReleased} ? ${desiredCount} : 0}`),
       deploymentMinimumHealthyPercent: overlapping ? 100 : 0,
       deploymentMaximumPercent: overlapping ? 200 : 100,
       deploymentCircuitBreaker: { enable: true, rollback: true },

@@ -38,9 +38,23 @@ export async function roll(
   // A deployment that a killed deploy started is continued. A failed one is started again.
   const goesOn = isThere && running.rolloutState === "IN_PROGRESS";
   const earlier = goesOn ? [] : await deploymentsOf(operation, workload);
-  const id = goesOn ? running.id : await update(operation, workload, revision, isThere);
+  // Terraform creates a service without tasks. The first release starts them.
+  const desiredCount = service?.desiredCount === 0 ? configuredCount(operation, workload) : undefined;
+  const id = goesOn
+    ? running.id
+    : await update(operation, workload, revision, { force: isThere, desiredCount });
   const seen = new Set(service?.events?.map((event) => event.id));
   return follow(operation, workload, revision, { id, earlier, deadline, seenEvents: seen });
+}
+
+const configuredCount = ({ environment }: Operation, workload: Workload): number =>
+  workload === "web" || workload === "worker" ? environment[workload].desiredCount : 1;
+
+interface UpdateOptions {
+  /** Whether ECS deploys a revision again that the service has already. */
+  readonly force?: boolean;
+  /** @default the number of tasks stays the same */
+  readonly desiredCount?: number | undefined;
 }
 
 /** Starts a deployment of a revision. @returns the id of the deployment */
@@ -48,7 +62,7 @@ export async function update(
   operation: Operation,
   workload: Workload,
   revision: Revision,
-  force = false,
+  { force = false, desiredCount }: UpdateOptions = {},
 ): Promise<string | undefined> {
   const { service } = await operation.client(ECSClient).send(
     new UpdateServiceCommand({
@@ -56,6 +70,7 @@ export async function update(
       service: operation.names.service(workload).name,
       taskDefinition: revision.arn,
       ...(force ? { forceNewDeployment: true } : {}),
+      ...(desiredCount === undefined ? {} : { desiredCount }),
     }),
   );
   return primaryOf(service)?.id;
@@ -102,14 +117,17 @@ function endOf(seen: {
       if (primary?.id === id) return { end: "done", reason };
       return { end: "superseded", reason: "another deployment replaced it at once" };
     case "ROLLBACK_REQUESTED":
-      return { end: "rolled-back", reason: reason || "StopServiceDeployment was called" };
+      // The rollout's own reason is still that it is in progress.
+      return { end: "rolled-back", reason: deployment.statusReason ?? "StopServiceDeployment was called" };
     case "ROLLBACK_SUCCESSFUL":
     case "ROLLBACK_FAILED":
     case "ROLLBACK_IN_PROGRESS":
       return { end: "rolled-back", reason };
     case "STOPPED":
     case "STOP_REQUESTED":
-      return { end: "superseded", reason };
+      if (primary?.id !== id) return { end: "superseded", reason };
+      // It failed and has no earlier one to return to, or the service was read before it was replaced.
+      return ours?.rolloutState === "FAILED" ? { end: "failed", reason } : undefined;
     default:
       if (ours?.rolloutState === "FAILED") return { end: "failed", reason };
       if (!ours && primary)

@@ -6,8 +6,9 @@ import {
 } from "@aws-sdk/client-ecs";
 import type { ServiceDeployment, ServiceDeploymentBrief } from "@aws-sdk/client-ecs";
 import type { Workload } from "../../facts/names";
+import { NO_IMAGE } from "../../facts/names";
 import type { Operation } from "../cli/operation";
-import { findRevision } from "./revision";
+import { findRevision, tagsOf } from "./revision";
 import type { Revision } from "./revision";
 
 /** The number of deployments that are read. */
@@ -31,13 +32,15 @@ export async function deploymentTo(
   return known.find(({ taskDefinition }) => taskDefinition === revision.arn)?.deployment;
 }
 
-/** The revisions whose deployments succeeded and that are still active, latest first. */
+/** The released revisions whose deployments succeeded and that are still active, latest first. */
 export async function goodRevisions(operation: Operation, workload: Workload): Promise<Revision[]> {
   const arns = await deploymentsOf(operation, workload, "SUCCESSFUL");
   const known = await describe(operation, arns.slice(0, NEWEST));
   const definitions = new Set(known.flatMap(({ taskDefinition }) => taskDefinition ?? []));
   const found = await Promise.all([...definitions].map((arn) => findRevision(operation, arn)));
-  return found.flatMap((revision) => (revision?.active ? [revision] : []));
+  return found.flatMap((revision) =>
+    revision?.active && tagsOf(operation, revision).app !== NO_IMAGE ? [revision] : [],
+  );
 }
 
 /** The ARNs of the service deployments of a service, newest first. ECS keeps them for 90 days. */

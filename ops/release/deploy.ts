@@ -2,16 +2,14 @@ import type { Image, Workload } from "../../facts/names";
 import { IMAGES, NO_IMAGE } from "../../facts/names";
 import type { Operation } from "../cli/operation";
 import type { Facts } from "../cli/outcome";
-import { Failure } from "../cli/outcome";
 import { Refusal } from "../cli/refusal";
-import { imageProblem, keepImage } from "./image";
 import { withLock } from "./lock";
 import type { Lock } from "./lock";
 import { requireStartable } from "./preflight";
 import { release } from "./release";
 import type { Tags } from "../ecs/revision";
 import { withImages } from "../ecs/revision";
-import { releaseState, writeTags } from "./release-state";
+import { releaseState } from "./release-state";
 
 export interface DeployOptions {
   readonly tag?: string;
@@ -42,7 +40,12 @@ async function deployTags(
   const tags: Tags = { ...state.tags, ...asked };
   const missing = IMAGES.find((image) => tags[image] === NO_IMAGE);
   if (missing) throw new Refusal(`No ${missing} image was deployed yet.\nFix: Give --${missing} <tag> too.`);
-  if (!state.services.has("web")) return prepare(operation, tags, state.tags);
+  if (!state.services.has("web")) {
+    const { environment } = operation.environment;
+    throw new Refusal(
+      `${environment} has no services yet.\nFix: Run npx cdktf deploy ${environment}-base ${environment}-service, then run this command again.`,
+    );
+  }
 
   await requireStartable(operation, tags, [...state.newest.values()]);
   const contents = new Map(
@@ -63,23 +66,6 @@ async function deployTags(
     before: state.tags,
     services: [...state.services.keys()] satisfies Workload[],
   };
-}
-
-/** Before the services exist: checks the images and writes the image parameters, which the service stack reads. */
-async function prepare(operation: Operation, tags: Tags, before: Tags): Promise<never> {
-  const problems = await Promise.all(IMAGES.map((image) => imageProblem(operation, image, tags[image])));
-  const found = problems.filter((problem) => problem !== undefined);
-  if (found.length > 0) throw new Refusal(["The image parameters were not written.", ...found].join("\n"));
-
-  for (const image of IMAGES) await keepImage(operation, image, tags[image]);
-  await writeTags(operation, tags, before);
-  const { environment } = operation.environment;
-  // Exit code 0 would mean that the images are running.
-  throw new Failure(
-    `Nothing is running yet: ${environment} has no services. They will start with app ${tags.app}, nginx ${tags.nginx}.\n` +
-      `Fix: Run npx cdktf deploy ${environment}-base ${environment}-service, then run this command again, which migrates the database.`,
-    { outcome: "prepared", tags, before },
-  );
 }
 
 function askedFor({ tag, app = tag, nginx = tag }: DeployOptions): Partial<Tags> {

@@ -1,9 +1,11 @@
+import type { Service } from "@aws-sdk/client-ecs";
 import type { Workload } from "../../facts/names";
-import { IMAGES } from "../../facts/names";
+import { IMAGES, NO_IMAGE } from "../../facts/names";
 import type { Operation } from "../cli/operation";
 import { poll } from "../cli/pace";
 import type { Progress, Taken } from "./progress";
 import { deregister, tagsOf } from "../ecs/revision";
+import type { Revision } from "../ecs/revision";
 import { update } from "../ecs/rollout";
 import { primaryOf, servicesOf } from "../ecs/services";
 import type { Fallback, ReleaseState } from "./release-state";
@@ -55,28 +57,52 @@ async function putBack(
   { revision, good }: Fallback,
   wait: boolean,
 ): Promise<string> {
-  const current = await runningIn(operation, workload);
+  const current = primaryOf(await serviceOf(operation, workload));
   const isBack = current?.taskDefinition === revision.arn;
   if (!isBack && current?.taskDefinition !== ours.revision.arn) {
     return `${workload}: left to the deployment that replaced this one.`;
   }
-  if (!isBack) await update(operation, workload, revision);
+  const released = tagsOf(operation, revision).app !== NO_IMAGE;
+  if (!isBack) await update(operation, workload, revision, released ? {} : { desiredCount: 0 });
+  if (!released) return `${workload}: has no tasks again, as before the first release.`;
   if (!good) return `${workload}: set to ${revision.name} again. There is no healthy revision to return to.`;
   if (!wait) return `${workload}: returning to ${revision.name}. ECS completes this on its own.`;
 
   const deadline = operation.deadline(DEADLINE_SECONDS);
   const returned = await poll(operation, { seconds: LOOK_SECONDS, deadline }, async () => {
-    const now = await runningIn(operation, workload);
-    if (now?.taskDefinition === revision.arn && now.rolloutState === "COMPLETED") return true;
+    const service = await serviceOf(operation, workload);
+    const now = primaryOf(service);
+    if (now?.taskDefinition === revision.arn && now.rolloutState === "COMPLETED") return "running";
+    if (keepsRunning(service, revision)) return "kept";
     operation.output.progress(
       `${workload}: returning to ${revision.name}, ${now?.runningCount ?? 0} running`,
     );
     return undefined;
   });
+  if (returned === "kept") {
+    return (
+      `${workload}: the tasks of ${revision.name} keep running. ` +
+      "ECS replaces them by others of the same revision as soon as a host has room."
+    );
+  }
   return returned
     ? `${workload}: running ${revision.name} again.`
     : `${workload}: still returning to ${revision.name}.`;
 }
 
-const runningIn = async (operation: Operation, workload: Workload) =>
-  primaryOf((await servicesOf(operation, [workload])).get(workload));
+/**
+ * Whether ECS waits for room although enough tasks of the revision are running: it starts other ones for a new deployment of
+ * the same revision (github.com/aws/containers-roadmap/issues/117).
+ */
+function keepsRunning(service: Service | undefined, { arn }: Revision): boolean {
+  const { deployments = [], desiredCount = 0, events: [newest] = [] } = service ?? {};
+  const running = deployments
+    .filter(({ taskDefinition }) => taskDefinition === arn)
+    .reduce((sum, { runningCount = 0 }) => sum + runningCount, 0);
+  const { createdAt = new Date() } = primaryOf(service) ?? {};
+  const waits = newest?.message?.includes("unable to place a task") && (newest.createdAt ?? 0) >= createdAt;
+  return Boolean(waits) && running >= desiredCount;
+}
+
+const serviceOf = async (operation: Operation, workload: Workload) =>
+  (await servicesOf(operation, [workload])).get(workload);

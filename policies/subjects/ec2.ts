@@ -2,7 +2,7 @@ import type { Block } from "../block";
 import type { Policy } from "../policy";
 import { byType } from "../policy";
 import type { SynthesizedStack } from "../synthesized-stack";
-import { blocks, found, isTrue, number, unless } from "../values";
+import { blocks, desiredCount, found, isTrue, number, unless } from "../values";
 
 export const groupSizes: Policy = {
   name: "group-sizes",
@@ -153,7 +153,7 @@ export const zones: Policy = {
         ),
       ),
       ...unless(
-        (number(body.desired_count) ?? 1) < 2 || body.availability_zone_rebalancing !== "DISABLED",
+        (desiredCount(body.desired_count) ?? 1) < 2 || body.availability_zone_rebalancing !== "DISABLED",
         found(
           "rebalancing",
           "availability_zone_rebalancing is DISABLED, so tasks stay crowded in one zone: set it to ENABLED",

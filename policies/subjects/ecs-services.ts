@@ -2,7 +2,7 @@ import { nearest } from "../../facts/did-you-mean";
 import { containersOf, nameOf, titleOf } from "../containers";
 import type { Policy } from "../policy";
 import { byType } from "../policy";
-import { blocks, found, isTrue, list, number, text, unless } from "../values";
+import { blocks, desiredCount, found, isTrue, list, number, text, unless } from "../values";
 
 export const hostPorts: Policy = {
   name: "host-ports",
@@ -60,7 +60,7 @@ export const deploymentPercentages: Policy = {
   check: ({ body }) => {
     const minimum = number(body.deployment_minimum_healthy_percent ?? 100);
     const maximum = number(body.deployment_maximum_percent ?? 200);
-    const desired = number(body.desired_count ?? 1) ?? 1;
+    const desired = desiredCount(body.desired_count ?? 1) ?? 1;
     if (minimum === undefined || maximum === undefined || desired === 0) return [];
     // ECS rounds the minimum up and the maximum down.
     const mayStop = Math.ceil((desired * minimum) / 100) < desired;
@@ -128,7 +128,7 @@ export const oneScheduler: Policy = {
     if (!schedules) return [];
     return [
       ...unless(
-        number(body.desired_count) === 1,
+        desiredCount(body.desired_count) === 1,
         found("count", "desired_count of the scheduler is not 1: set it to 1"),
       ),
       ...unless(
