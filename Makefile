@@ -1,7 +1,7 @@
 # The everyday commands. `make` lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help up down test types lint golden
+.PHONY: help up push down test types lint golden
 
 # One process, so that Ctrl-C reaches it directly.
 TYPESCRIPT := node --import tsx
@@ -14,6 +14,9 @@ help: ## show this list
 
 up: node_modules/.package-lock.json ## deploy production to the embedded AWS on this machine
 	@$(TYPESCRIPT) local/up.ts
+
+push: node_modules/.package-lock.json ## build the images of APP (default: the example) and push them as TAG
+	@$(TYPESCRIPT) local/push.ts $(TAG) $(if $(APP),--app $(APP))
 
 down: node_modules/.package-lock.json ## stop the embedded AWS and delete its resources
 	@$(TYPESCRIPT) local/down.ts

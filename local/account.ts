@@ -12,11 +12,13 @@ import {
 import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import type { Environment } from "../config/environment";
 import { IMAGES, namesOf } from "../facts/names";
+import { Registry } from "./images/registry";
 import { loopback } from "./isolation";
+import { REGISTRY } from "./project";
 
 const PLACEHOLDER_TAG = "placeholder";
 
-/** The smallest manifest that a registry accepts. It has no image: no container runs in the embedded AWS. */
+/** The smallest manifest that a registry accepts. Its configuration is an empty object, and it has no layers. */
 const PLACEHOLDER_MANIFEST = JSON.stringify({
   schemaVersion: 2,
   mediaType: "application/vnd.docker.distribution.manifest.v2+json",
@@ -41,6 +43,12 @@ export function clientsOf(endpoint: string, region: string) {
 }
 
 type Clients = ReturnType<typeof clientsOf>;
+
+/** The same for what runs in the embedded AWS. Its calls are not among those that a test looks at (moto/questions.py). */
+export const insiderClients = (endpoint: string, region: string) => ({
+  ...clientsOf(endpoint, region),
+  customUserAgent: "embedded-aws-insider",
+});
 
 /** Creates what an account has before the first deployment: the hosted zone of the domain, GitHub's identity provider. */
 export async function furnishAccount(environment: Environment, clients: Clients): Promise<void> {
@@ -70,6 +78,7 @@ async function githubProvider(clients: Clients): Promise<void> {
 /** Pushes an image to each repository and sets its image parameter, as CI does. */
 export async function pushPlaceholders(environment: Environment, clients: Clients): Promise<void> {
   const names = namesOf(environment);
+  new Registry(REGISTRY).write({});
   for (const image of IMAGES) {
     try {
       await new ECRClient(clients).send(

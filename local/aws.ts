@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { freePort } from "../ops/cli/free-port";
 import { loopback } from "./isolation";
 import { eventually, isAlive } from "./processes";
+import { REGISTRY } from "./project";
 import { pythonWithMoto } from "./python";
 
 const LAUNCHER = join(__dirname, "moto", "launcher.py");
@@ -21,6 +22,8 @@ export interface StartOptions {
   readonly folder: string;
   /** Contains the virtual environment, if one is needed. @default folder */
   readonly pythonFolder?: string;
+  /** Contains the blobs of images. @default shared with every embedded AWS */
+  readonly registry?: string;
   /**
    * Whether it is for tests: it then ends with this process, even after kill -9, and answers the requests of
    * `moto/questions.py`. Otherwise it runs until `stopAws`.
@@ -34,6 +37,14 @@ export interface StartOptions {
    * @default "grown"
    */
   readonly profile?: Profile;
+  /**
+   * Multiplies every waiting time of the model, e.g. of health checks and of draining.
+   *
+   * @default 1
+   */
+  readonly pace?: number;
+  /** A certificate authority that the functions trust, beside the usual ones. @default none */
+  readonly authority?: string;
   readonly progress?: (line: string) => void;
 }
 
@@ -42,8 +53,11 @@ export async function startAws(options: StartOptions): Promise<EmbeddedAws> {
   const {
     folder,
     pythonFolder = folder,
+    registry = REGISTRY,
     forTests = false,
     profile = "grown",
+    pace = 1,
+    authority,
     progress = () => undefined,
   } = options;
   const running = await runningAws(folder);
@@ -53,7 +67,18 @@ export async function startAws(options: StartOptions): Promise<EmbeddedAws> {
   const python = await pythonWithMoto(pythonFolder, progress);
   const port = await freePort();
   const log = openSync(logIn(folder), "w");
-  const launch = [LAUNCHER, "--port", `${port}`, "--profile", profile, ...(forTests ? ["--for-tests"] : [])];
+  const launch = [
+    LAUNCHER,
+    "--port",
+    `${port}`,
+    "--profile",
+    profile,
+    "--pace",
+    `${pace}`,
+    "--registry",
+    registry,
+  ];
+  if (forTests) launch.push("--for-tests");
   const child = spawn(python, launch, {
     detached: true,
     stdio: [forTests ? "pipe" : "ignore", log, log],
@@ -62,6 +87,7 @@ export async function startAws(options: StartOptions): Promise<EmbeddedAws> {
       HOME: process.env.HOME ?? "",
       PYTHONUNBUFFERED: "1",
       PYTHONDONTWRITEBYTECODE: "1",
+      ...(authority ? { NODE_EXTRA_CA_CERTS: authority } : {}),
     },
   });
   closeSync(log);
@@ -76,9 +102,10 @@ export async function startAws(options: StartOptions): Promise<EmbeddedAws> {
 
   child.kill("SIGKILL");
   rmSync(recordIn(folder));
-  throw new Error(
-    `The embedded AWS did not start. The end of its log:\n${readFileSync(logIn(folder), "utf8").slice(-2_000)}`,
-  );
+  const output = readFileSync(logIn(folder), "utf8");
+  // Another process has taken the free port since.
+  if (output.includes("Address already in use")) return startAws(options);
+  throw new Error(`The embedded AWS did not start. The end of its log:\n${output.slice(-2_000)}`);
 }
 
 /** The embedded AWS of this folder, if it runs. A record is void if its process has ended or its id belongs to another process. */

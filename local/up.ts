@@ -1,46 +1,54 @@
-import { DescribeServicesCommand, ECSClient } from "@aws-sdk/client-ecs";
+import { DescribeParametersCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Environment } from "../config/environment";
-import { IMAGES, namesOf } from "../facts/names";
+import { namesOf } from "../facts/names";
 import { environmentNamed } from "../ops/cli/environments";
 import { clientsOf, furnishAccount, pushPlaceholders } from "./account";
 import { startAws, stopAws } from "./aws";
 import { Cdktf } from "./cdktf";
+import { preparedRuntime } from "./containers/prepare";
+import { type Running, runningDataPlane, startDataPlane, stopDataPlane } from "./data-plane/process";
+import { fitStacks } from "./fit-stacks";
+import { authority, pushRelease, tagOf } from "./images/release";
 import { liftLocks, RunRecord } from "./interruption";
 import { isolatedEnvironment } from "./isolation";
-import { succeed } from "./processes";
-import { fitStacks } from "./fit-stacks";
-import { providersHere } from "./providers";
+import { Phases } from "./phases";
+import { eventually, succeed } from "./processes";
 import { AWS_FOLDER, LOCAL, ROOT } from "./project";
+import { providersHere } from "./providers";
+import { nextSteps, writeEnvironmentFile } from "./next-steps";
 import { stackFolder, Terraform } from "./terraform";
 
 const INTERRUPTED = 130;
-
-const print = (text: string) => process.stdout.write(text);
-const announce = (line: string) => print(`\n==> ${line}\n`);
+/** A host joins, pulls the images and starts the tasks. */
+const ANSWER_SECONDS = 180;
 
 const interruption = new AbortController();
+const phases = new Phases(join(AWS_FOLDER, "up.log"));
 
-/** Prints the next step, unless the user has interrupted the run. */
-function step(line: string): void {
+/** One phase, unless the user has interrupted the run. */
+function phase<T>(title: string, body: () => T | Promise<T>): Promise<T> {
   interruption.signal.throwIfAborted();
-  announce(line);
+  return phases.run(title, body);
 }
 
 /**
- * `make up`: deploys the production environment to the embedded AWS, with the same commands as to a real account. Only the
- * endpoint and the credentials differ.
+ * `make up`: deploys the production environment to the embedded AWS, with the same commands as to a real account, and runs the
+ * application. Only the endpoint and the credentials differ.
  */
 async function up(environment: Environment, record: RunRecord): Promise<void> {
   if (!(await record.begin())) return deploy(environment, record);
 
-  announce("the last run was interrupted: continuing from its state");
+  phases.say("The last run was interrupted: continuing from its state.");
   try {
     await deploy(environment, record, { afterInterruption: true });
   } catch (error) {
     interruption.signal.throwIfAborted();
-    announce(`cannot continue from the last run (${firstLine(error)}): starting again with an empty account`);
+    phases.say(
+      `Cannot continue from the last run (${firstLine(error)}): starting again with an empty account.`,
+    );
+    await stopDataPlane(AWS_FOLDER);
     await stopAws(AWS_FOLDER);
     await deploy(environment, record);
   }
@@ -51,80 +59,128 @@ async function deploy(
   record: RunRecord,
   { afterInterruption = false } = {},
 ): Promise<void> {
-  const { region, stateBucket } = environment;
-  const [base, service] = [`${environment.environment}-base`, `${environment.environment}-service`] as const;
+  const { region, stateBucket, environment: name } = environment;
+  const [base, service] = [`${name}-base`, `${name}-service`] as const;
   const output = join(AWS_FOLDER, "cdktf.out");
-  const options = { onOutput: print, onStart: (pid: number) => record.waitsFor(pid) };
+  const options = { onOutput: phases.write, onStart: (pid: number) => record.waitsFor(pid) };
 
-  step("starting the embedded AWS");
-  const aws = await startAws({ folder: AWS_FOLDER, pythonFolder: LOCAL, progress: announce });
+  const { kind, missing } = await phase("Tools", () => preparedRuntime(phases.write));
+  if (kind === "simulated") {
+    phases.say(`This machine cannot run containers (it lacks ${missing.join(", ")}): tasks are simulated.`);
+  }
+  const aws = await phase("Embedded AWS", () =>
+    startAws({
+      folder: AWS_FOLDER,
+      pythonFolder: LOCAL,
+      pace: Number(process.env.EMBEDDED_AWS_PACE ?? 1),
+      progress: (line) => phases.write(`${line}\n`),
+      ...(kind === "simulated" ? {} : { authority: authority().certificate }),
+    }),
+  );
   const clients = clientsOf(aws.endpoint, region);
   const isolated = isolatedEnvironment(aws.endpoint, region, AWS_FOLDER);
-  print(`listening on ${aws.endpoint}\n`);
+  const script = (file: string, args: string[], more = {}) =>
+    succeed(process.execPath, ["--import", "tsx", file, ...args], {
+      cwd: ROOT,
+      env: isolated,
+      ...options,
+      ...more,
+    });
+  const ops = (...args: string[]) => script("ops/main.ts", args);
 
-  step("preparing the account: hosted zone, state bucket, service-linked roles");
-  await furnishAccount(environment, clients);
-  await succeed(process.execPath, ["--import", "tsx", "ops/main.ts", "bootstrap", environment.environment], {
-    cwd: ROOT,
-    env: isolated,
-    ...options,
+  await phase("Account: hosted zone, state bucket, service-linked roles", async () => {
+    await furnishAccount(environment, clients);
+    await ops("bootstrap", name);
+    if (!afterInterruption) return;
+    for (const lock of await liftLocks(stateBucket, clients))
+      phases.write(`removed the state lock ${lock}\n`);
   });
-  if (afterInterruption) {
-    for (const lock of await liftLocks(stateBucket, clients)) print(`removed the state lock ${lock}\n`);
-  }
 
-  rmSync(output, { recursive: true, force: true });
   const cdktf = new Cdktf(output, isolated, options);
-  step(`cdktf synth`);
-  await cdktf.synth();
-  for (const line of fitStacks(output, await providersHere(AWS_FOLDER, isolated))) print(`${line}\n`);
+  await phase("cdktf synth", async () => {
+    rmSync(output, { recursive: true, force: true });
+    await cdktf.synth();
+    for (const line of fitStacks(output, await providersHere(AWS_FOLDER, isolated))) phases.say(line);
+  });
 
-  step(`cdktf deploy ${base} (takes about three minutes)`);
-  await cdktf.deploy(base);
+  const repository = process.env.APP;
+  const tag = kind === "simulated" ? "placeholder" : tagOf(repository);
+  const build = async () => {
+    if (kind === "simulated") return;
+    const args = [tag, "--build-only", ...(repository ? ["--app", repository] : [])];
+    // Not in the group that is interrupted: Terraform runs beside it.
+    await script("local/push.ts", args, { onStart: undefined });
+  };
+  const [plane] = await phase(`cdktf deploy ${base}, while the images are built`, () =>
+    Promise.all([
+      build().then(() =>
+        startDataPlane(AWS_FOLDER, { ...aws, region, kind, source: balancerAddress(environment) }),
+      ),
+      cdktf.deploy(base),
+    ]),
+  );
 
-  step("pushing a placeholder image, as CI does");
-  await pushPlaceholders(environment, clients);
+  await phase(`cdktf deploy ${service}`, () => cdktf.deploy(service));
+  await phase(`Push the images ${tag}`, async () => {
+    if (environment.slack) await postToPage(environment, plane, clients);
+    if (kind === "simulated") await pushPlaceholders(environment, clients);
+    else await pushRelease(environment, tag, clients);
+  });
+  await phase(`ops deploy ${name} --tag ${tag}: migrate and start`, () => ops("deploy", name, "--tag", tag));
+  const url = await phase("The load balancer answers", () => answering(AWS_FOLDER));
 
-  step(`cdktf deploy ${service}`);
-  await cdktf.deploy(service);
+  await phase("terraform plan: no changes", async () => {
+    for (const stack of [base, service]) {
+      const { changes, output: text } = await new Terraform(stackFolder(output, stack), isolated).plan(
+        "-lock=false",
+      );
+      if (changes) throw new Error(`${stack} was deployed, but terraform plan still has changes:\n${text}`);
+    }
+  });
 
-  step("terraform plan of both stacks");
-  for (const stack of [base, service]) {
-    const { changes, output: text } = await new Terraform(stackFolder(output, stack), isolated).plan(
-      "-lock=false",
-    );
-    if (changes) throw new Error(`${stack} was deployed, but terraform plan still has changes:\n${text}`);
-    print(`${stack}: no changes\n`);
-  }
-
-  const outputs = await new Terraform(stackFolder(output, base), isolated).outputs();
-  print(`\n${await summary(environment, outputs, clients)}\n`);
+  writeEnvironmentFile(isolated);
+  phases.say(nextSteps({ environment, url, slack: plane.slack, tag, simulated: kind === "simulated" }));
 }
 
-/** The created resources. */
-async function summary(
+/** Slack's webhook is the local page. `ops secret set` takes only URLs of Slack. */
+async function postToPage(
   environment: Environment,
-  outputs: Record<string, unknown>,
+  { webhook }: Running,
   clients: ReturnType<typeof clientsOf>,
-): Promise<string> {
-  const names = namesOf(environment);
-  const { services: [web] = [] } = await new ECSClient(clients).send(
-    new DescribeServicesCommand({ cluster: names.cluster.name, services: [names.service("web").name] }),
+): Promise<void> {
+  const ssm = new SSMClient(clients);
+  const { name } = namesOf(environment).slackWebhook;
+  const { Parameters: [created] = [] } = await ssm.send(
+    new DescribeParametersCommand({ ParameterFilters: [{ Key: "Name", Values: [name] }] }),
   );
-  const rows = {
-    URL: outputs.url,
-    cluster: names.cluster.name,
-    service: `${names.service("web").name}, ${web?.taskDefinition?.split("/").at(-1)}`,
-    tasks: `${web?.runningCount} of ${web?.desiredCount}`,
-    database: outputs.databaseAddress,
-    repositories: IMAGES.map((image) => outputs[`${image}RepositoryUrl`]).join("\n"),
-    "log groups": IMAGES.map((container) => names.logGroup(container)).join("\n"),
-    "AWS endpoint": clients.endpoint,
+  const parameter = {
+    Name: name,
+    Value: webhook,
+    Type: "SecureString",
+    KeyId: created?.KeyId,
+  } as const;
+  await ssm.send(new PutParameterCommand({ ...parameter, Overwrite: true }));
+}
+
+/** An address of the VPC that no host has: from it the load balancer reaches the containers. */
+function balancerAddress({ network }: Environment): string {
+  const [a, b, c] = network.cidr.split("/")[0]!.split(".");
+  return `${a}.${b}.${c}.250`;
+}
+
+/** Waits until the load balancer forwards requests. Returns its URL. */
+async function answering(folder: string): Promise<string> {
+  let url = "";
+  const answers = async () => {
+    url = runningDataPlane(folder)?.url ?? "";
+    if (!url) return false;
+    const { status } = await fetch(`${url}/up`, { redirect: "manual" }).catch(() => ({ status: 0 }));
+    return status === 200;
   };
-  const width = Math.max(...Object.keys(rows).map((title) => title.length)) + 2;
-  return Object.entries(rows)
-    .map(([title, value]) => title.padEnd(width) + String(value).replaceAll("\n", `\n${" ".repeat(width)}`))
-    .join("\n");
+  if (await eventually(answers, ANSWER_SECONDS)) return url;
+  throw new Error(
+    `The application does not answer within ${ANSWER_SECONDS} seconds.\nThe logs are in ${folder}. Run npm run ops -- status ${"production"} for the cause.`,
+  );
 }
 
 const firstLine = (error: unknown) =>
@@ -135,8 +191,10 @@ function main(): void {
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.on(signal, () => {
       const again = interruption.signal.aborted;
-      announce(
-        again ? "stopping now" : "stopping when Terraform has saved its state (press again to stop now)",
+      phases.say(
+        again
+          ? "\nStopping now."
+          : "\nStopping when Terraform has saved its state (press again to stop now).",
       );
       interruption.abort();
       void record.stop(again ? "at once" : "gently");
@@ -148,7 +206,9 @@ function main(): void {
     (error: unknown) => {
       if (interruption.signal.aborted) process.exit(INTERRUPTED);
       record.finish();
-      process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
+      process.stderr.write(
+        `\n${phases.end()}\n\n${error instanceof Error ? error.message : String(error)}\n`,
+      );
       process.exitCode = 1;
     },
   );

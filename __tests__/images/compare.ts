@@ -101,8 +101,8 @@ async function main(): Promise<void> {
   console.log(readFileSync(join("/proc/meminfo"), "utf8").split("\n")[0]);
 }
 
-setUpNetwork();
-main()
+setUpNetwork()
+  .then(main)
   .catch((error: unknown) => {
     console.error(error);
     process.exitCode = 1;

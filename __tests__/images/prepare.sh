@@ -1,15 +1,4 @@
 #!/bin/sh
-# Installs the requirements of the image tests on Debian, as root. Does nothing if they are installed.
+# Installs the requirements of the image tests on Debian, as root.
 set -eu
-
-PACKAGES="buildah debootstrap docker-registry iproute2 openssl shellcheck tini wrk"
-
-[ "$(id -u)" = 0 ] || { echo "prepare: run me as root" >&2; exit 1; }
-command -v apt-get >/dev/null || { echo "prepare: this is not Debian" >&2; exit 1; }
-
-# shellcheck disable=SC2086
-if ! dpkg --status $PACKAGES >/dev/null 2>&1; then
-    apt-get update
-    # docker-registry would start itself; the tests start their own.
-    RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=120 install --yes --no-install-recommends $PACKAGES
-fi
+exec sh "$(dirname "$0")/../../local/containers/prepare.sh" docker-registry shellcheck wrk

@@ -76,7 +76,7 @@ describeImages("The images", () => {
     );
 
     expect(found).toBe("");
-    expect(config.Env.join("\n")).not.toMatch(/KEY|PASSWORD|SECRET|TOKEN/);
+    expect(config.Env?.join("\n")).not.toMatch(/KEY|PASSWORD|SECRET|TOKEN/);
   });
 
   it("contains the certificate authorities of RDS, readable for www-data", () => {

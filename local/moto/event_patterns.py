@@ -28,15 +28,19 @@ def matches(patterns, event, pattern: dict) -> bool:
     )
 
 
-def matching_rules(event: dict) -> list[str]:
-    """The names of the rules, in any account and region, that match an event."""
+def rules_matching(event: dict) -> list:
+    """The rules, in any account and region, that match an event. A rule with a schedule only matches none."""
     from moto.events.models import events_backends
 
-    return sorted(
-        rule.name
-        for account in events_backends.values()
-        for region in account.values()
-        for bus in region.event_buses.values()
-        for rule in bus.rules.values()
-        if rule.state == "ENABLED" and rule.event_pattern.matches_event(event)
-    )
+    return [
+        rule
+        for account in list(events_backends.values())
+        for region in list(account.values())
+        for bus in list(region.event_buses.values())
+        for rule in list(bus.rules.values())
+        if rule.state == "ENABLED" and rule.event_pattern.get_pattern() and rule.event_pattern.matches_event(event)
+    ]
+
+
+def matching_rules(event: dict) -> list[str]:
+    return sorted(rule.name for rule in rules_matching(event))

@@ -5,13 +5,12 @@ import argparse
 import os
 import signal
 import sys
-from threading import Thread
+from pathlib import Path
 
+import background
 from questions import Questions
 from referee import PROFILES, Referee, fresh_account
 from retries import Retries
-
-LOOPBACK = "127.0.0.1"
 
 
 def parse_arguments() -> argparse.Namespace:
@@ -20,6 +19,8 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument(
         "--for-tests", action="store_true", help="answer the requests for tests, and end when standard input is closed"
     )
+    parser.add_argument("--pace", type=float, default=1, help="multiplies every waiting time of the model")
+    parser.add_argument("--registry", type=Path, required=True, help="the folder with the blobs of images")
     parser.add_argument("--profile", choices=PROFILES, default="grown", help="the kind of account")
     return parser.parse_args()
 
@@ -28,10 +29,11 @@ def end_with_standard_input() -> None:
     """Ends this server together with the process that started it, even after SIGKILL."""
 
     def wait() -> None:
-        sys.stdin.read()
+        while os.read(sys.stdin.fileno(), 1):
+            pass
         os._exit(0)
 
-    Thread(target=wait, daemon=True).start()
+    background.start(wait)
 
 
 def main() -> None:
@@ -43,33 +45,53 @@ def main() -> None:
         end_with_standard_input()
 
     os.environ["MOTO_PORT"] = str(arguments.port)
-    # The roles attach AWS managed policies. An ECS service counts as running its one task.
+    # The roles attach AWS managed policies.
     os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"
-    os.environ["MOTO_ECS_SERVICE_RUNNING"] = "1"
     # "Lambda quotas", AWS Lambda Developer Guide: new accounts have reduced concurrency.
     os.environ["MOTO_LAMBDA_CONCURRENCY_QUOTA"] = "10" if arguments.profile == "fresh" else "1000"
 
     from moto.server import DomainDispatcherApplication, create_backend_app
-    from werkzeug.serving import run_simple
 
+    import alarms
+    import copies
     import dead_letters
+    import ecs
     import event_patterns
+    import events
+    import functions
+    import instance_refresh
     import lambda_account_settings
+    import managed_scaling
+    import metrics
+    import pace
     import patches
-    import rollouts
+    import registry
+    import rights
+    import schedules
     import service_linked_roles
 
+    pace.factor = arguments.pace
     patches.apply()
-    rollouts.apply()
+    registry.apply(arguments.registry)
+    ecs.apply()
     dead_letters.apply()
     event_patterns.apply()
     lambda_account_settings.apply()
     service_linked_roles.apply()
+    functions.apply()
+    events.apply()
+    metrics.apply()
+    alarms.apply()
+    schedules.apply()
+    instance_refresh.apply()
+    managed_scaling.apply()
+    rights.apply()
     if arguments.profile == "fresh":
         fresh_account.furnish()
-    referee = Referee(DomainDispatcherApplication(create_backend_app), arguments.profile)
-    application = Retries(Questions(referee, for_tests=arguments.for_tests))
-    run_simple(LOOPBACK, arguments.port, application, threaded=True)
+    referee = Referee(rights.Rights(DomainDispatcherApplication(create_backend_app)), arguments.profile)
+    questions = Questions(referee, for_tests=arguments.for_tests)
+    application = Retries(registry.Registry(questions, arguments.registry))
+    copies.serve(arguments.port, application)
 
 
 if __name__ == "__main__":

@@ -5,33 +5,6 @@ fields in AWS's API in snake case: that is how moto's serializer finds them.
 """
 
 
-def remember_ecs_service_options() -> None:
-    """ECS stores all options of a service. moto stores a few, and returns an empty networkConfiguration for services
-    without one, on which the AWS provider panics. (moto's UpdateService stores all options.)"""
-    from moto.ecs.responses import EC2ContainerServiceResponse as Responses
-
-    create_service = Responses.create_service
-
-    def create_and_remember(self):
-        answer = create_service(self)
-        service = answer.result["service"]
-        given = self._get_params()
-        service.capacity_provider_strategy = given.get("capacityProviderStrategy", [])
-        if service.capacity_provider_strategy:
-            service.launch_type = None
-        service.deployment_configuration = given.get("deploymentConfiguration", {})
-        service.availability_zone_rebalancing = given.get("availabilityZoneRebalancing", "DISABLED")
-        service.health_check_grace_period_seconds = given.get("healthCheckGracePeriodSeconds", 0)
-        service.enable_ecs_managed_tags = given.get("enableECSManagedTags", False)
-        service.enable_execute_command = given.get("enableExecuteCommand", False)
-        service.placement_constraints = given.get("placementConstraints", [])
-        service.placement_strategy = given.get("placementStrategy", [])
-        service.network_configuration = service.network_configuration or None
-        return answer
-
-    Responses.create_service = create_and_remember
-
-
 def remember_auto_scaling_group_options() -> None:
     """Stores the warm-up and the maintenance policy of an Auto Scaling group when it is created or updated."""
     from moto.autoscaling.responses import AutoScalingResponse as Responses
@@ -294,20 +267,6 @@ def leave_the_ttl_of_an_alias_out() -> None:
     RecordSet.__init__ = initialize_without_ttl
 
 
-def refresh_instances() -> None:
-    """The provider starts an instance refresh for a new version of a launch template. moto does not have this action. No
-    host is replaced: nothing runs on the hosts here."""
-    from uuid import uuid4
-
-    from moto.autoscaling.responses import AutoScalingResponse as Responses
-    from moto.core.responses import ActionResult
-
-    def start_instance_refresh(self):
-        return ActionResult({"InstanceRefreshId": str(uuid4())})
-
-    Responses.start_instance_refresh = start_instance_refresh
-
-
 def add_a_role_to_its_profile_once() -> None:
     """On a busy machine a client may lose the response and retry. The profile then has the role already."""
     from moto.iam.models import IAMBackend as Backend
@@ -323,7 +282,6 @@ def add_a_role_to_its_profile_once() -> None:
 
 
 def apply() -> None:
-    remember_ecs_service_options()
     remember_auto_scaling_group_options()
     keep_template_tags_out_of_launch_template_data()
     remember_security_group_rule_descriptions()
@@ -337,5 +295,4 @@ def apply() -> None:
     tag_scalable_targets()
     read_user_data_of_later_launch_template_versions()
     leave_the_ttl_of_an_alias_out()
-    refresh_instances()
     add_a_role_to_its_profile_once()

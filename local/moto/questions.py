@@ -1,6 +1,7 @@
 """Requests to the embedded AWS itself, under a path that no AWS service uses:
 
     GET    /embedded-aws/pid                   the process id of the server, to recognize it
+    GET    /embedded-aws/database-passwords    the master password of each database, which AWS never shows
 
 and, for tests only:
 
@@ -8,24 +9,43 @@ and, for tests only:
                                                and the parameter it decrypts
     GET    /embedded-aws/refereed              the number of requests per operation, and what the referee refused
     GET    /embedded-aws/self-test             whether the referee finds each fault that is put into the requests so far
-    GET    /embedded-aws/database-passwords    the master password of each database, which AWS never shows
     POST   /embedded-aws/matching-rules        the EventBridge rules that match the event in the body
     PUT    /embedded-aws/hold/<Action>         makes every call of this action hang ...
     DELETE /embedded-aws/hold/<Action>         ... until this request, which refuses the calls that hang
+
+Other modules add their own requests with `question`.
 """
 
 import json
 import os
 import re
 import time
+from collections.abc import Callable
 from io import BytesIO
 from threading import Lock
+from typing import Any
 from urllib.parse import parse_qs
 
+import rights
 from event_patterns import matching_rules
 from referee.breaking import self_test
 
 PREFIX = "/embedded-aws/"
+# The user agent of hosts, load balancers and the like, whose calls no test looks at.
+INSIDER = "embedded-aws-insider"
+# Method, pattern of the path, function, and whether it is for tests only.
+TABLE: list[tuple[str, str, Callable[..., Any], bool]] = []
+
+
+def question(method: str, path: str, for_tests: bool = False):
+    """Adds a request to the table. The function gets the groups of the path's pattern and, except for GET, the body as `body`.
+    It returns what is sent as JSON, or raises LookupError for 404."""
+
+    def add(answer: Callable[..., Any]) -> Callable[..., Any]:
+        TABLE.append((method, path, answer, for_tests))
+        return answer
+
+    return add
 
 
 class Questions:
@@ -37,11 +57,19 @@ class Questions:
         self.requests: list[dict] = []
         self.held: set[str] = set()
         self.lock = Lock()
+        question("GET", "pid")(os.getpid)
+        question("GET", "requests", for_tests=True)(lambda: self.requests)
+        question("GET", "refereed", for_tests=True)(lambda: aws.record)
+        question("GET", "self-test", for_tests=True)(lambda: self_test(list(aws.samples.values())))
+        question("GET", "database-passwords")(database_passwords)
+        question("POST", "matching-rules", for_tests=True)(lambda body: matching_rules(body))
+        question("PUT", "hold/(.+)", for_tests=True)(lambda action, body: self.held.add(action) or "held")
+        question("DELETE", "hold/(.+)", for_tests=True)(lambda action, body: self.held.discard(action) or "released")
 
     def __call__(self, environ, start_response):
         if environ["PATH_INFO"].startswith(PREFIX):
             return self.answer(environ, start_response)
-        if not self.for_tests:
+        if not self.for_tests or INSIDER in environ.get("HTTP_USER_AGENT", ""):
             return self.aws(environ, start_response)
 
         request = describe(environ)
@@ -54,29 +82,26 @@ class Questions:
         return self.aws(environ, start_response)
 
     def answer(self, environ, start_response):
-        question = environ["PATH_INFO"].removeprefix(PREFIX)
-        action = question.removeprefix("hold/")
-        match (environ["REQUEST_METHOD"], question):
-            case ("GET", "pid"):
-                return reply(start_response, "200 OK", os.getpid())
-            case ("GET", "requests") if self.for_tests:
-                return reply(start_response, "200 OK", self.requests)
-            case ("GET", "refereed") if self.for_tests:
-                return reply(start_response, "200 OK", self.aws.record)
-            case ("GET", "self-test") if self.for_tests:
-                return reply(start_response, "200 OK", self_test(list(self.aws.samples.values())))
-            case ("GET", "database-passwords") if self.for_tests:
-                return reply(start_response, "200 OK", database_passwords())
-            case ("POST", "matching-rules") if self.for_tests:
-                event = json.loads(environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"])))
-                return reply(start_response, "200 OK", matching_rules(event))
-            case ("PUT", _) if self.for_tests and action != question:
-                self.held.add(action)
-                return reply(start_response, "200 OK", "held")
-            case ("DELETE", _) if self.for_tests and action != question:
-                self.held.discard(action)
-                return reply(start_response, "200 OK", "released")
-        return reply(start_response, "404 Not Found", f"no such question: {question}")
+        path = environ["PATH_INFO"].removeprefix(PREFIX)
+        for method, pattern, answer, for_tests in TABLE:
+            match = re.fullmatch(pattern, path)
+            if not match or method != environ["REQUEST_METHOD"] or (for_tests and not self.for_tests):
+                continue
+            body = {} if method == "GET" else {"body": body_of(environ)}
+            try:
+                return reply(start_response, "200 OK", answer(*match.groups(), **body))
+            except LookupError as error:
+                return reply(start_response, "404 Not Found", str(error))
+        return reply(start_response, "404 Not Found", f"no such question: {path}")
+
+
+def body_of(environ):
+    """The body of a request as JSON, or as text if it is not JSON."""
+    body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0)).decode()
+    try:
+        return json.loads(body)
+    except ValueError:
+        return body
 
 
 def reply(start_response, status: str, answer):
@@ -124,6 +149,7 @@ def describe(environ) -> dict:
     caller, service = scope.groups() if scope else (None, None)
     call = {
         "caller": caller,
+        "role": session.role_arn if (session := rights.sessions.get(caller)) else None,
         "service": service,
         "action": f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}",
         "query": environ.get("QUERY_STRING", ""),

@@ -1,6 +1,4 @@
-import { readFileSync } from "node:fs";
-import { createServer, request, type Server } from "node:http";
-import { createServer as createTlsServer } from "node:https";
+import { createServer, type Server } from "node:http";
 import { join } from "node:path";
 import {
   CreateQueueCommand,
@@ -9,17 +7,16 @@ import {
   SQSClient,
 } from "@aws-sdk/client-sqs";
 import { startAws, stopAws } from "../../../local/aws";
+import { Endpoints } from "../../../local/data-plane/endpoints";
 import { settings, type StackJson } from "../../helpers/stacks";
-import { HOST_ADDRESS } from "./container";
-import { certificates, run, WORK } from "./image";
+import { AGENT_ADDRESS } from "../../../local/containers/network";
+import { NETWORK } from "./container";
+import { authority, WORK } from "./image";
 
-/** The endpoint of the ECS agent for the credentials of the task role (Amazon ECS Developer Guide, "Task IAM role"). */
-const CREDENTIALS_ADDRESS = "169.254.170.2";
+/** The path of the ECS agent for the credentials of the task role (Amazon ECS Developer Guide, "Task IAM role"). */
 const CREDENTIALS_PATH = "/v2/credentials/0123456789abcdef";
 
 const FOLDER = join(WORK, "aws");
-/** The trusted certificate authorities of the images. */
-const AUTHORITIES = "/etc/ssl/certs/ca-certificates.crt";
 
 /** Of the task's role. */
 export const ACCESS_KEY_ID = "AKIAIOSFODNN7EXAMPLE";
@@ -47,16 +44,26 @@ export class Aws {
 
   public readonly requests: SqsRequest[] = [];
 
-  private readonly servers: Server[] = [];
+  private readonly endpoints: Endpoints;
+  private credentials: Server | undefined;
   private readonly prefix: URL;
   private readonly sqs: SQSClient;
 
-  private constructor(
-    service: StackJson,
-    private readonly endpoint: string,
-  ) {
+  private constructor(service: StackJson, endpoint: string) {
     const prefix = settings(service).find((line) => line.startsWith("SQS_PREFIX=")) ?? "";
     this.prefix = new URL(prefix.slice("SQS_PREFIX=".length));
+    this.endpoints = new Endpoints({
+      authority: authority(),
+      region: this.region,
+      endpoint,
+      onRequest: (headers, body) => {
+        this.requests.push({
+          operation: String(headers["x-amz-target"]).replace("AmazonSQS.", ""),
+          accessKeyId: /Credential=([^/]+)/.exec(headers.authorization ?? "")?.[1],
+          input: JSON.parse(body.toString()) as Record<string, unknown>,
+        });
+      },
+    });
     this.sqs = new SQSClient({
       endpoint,
       region: this.region,
@@ -70,11 +77,11 @@ export class Aws {
   }
 
   public get links(): Record<string, string> {
-    return { [this.prefix.host]: HOST_ADDRESS };
+    return { [this.prefix.host]: NETWORK.hostAddress };
   }
 
   public get files(): Record<string, string> {
-    return { [AUTHORITIES]: join(certificates(), "ca.pem") };
+    return this.endpoints.files;
   }
 
   /** The numbers of visible, delayed and received messages of a queue. */
@@ -91,10 +98,9 @@ export class Aws {
   }
 
   public async stop(): Promise<void> {
-    for (const server of this.servers) {
-      server.close();
-      server.closeAllConnections();
-    }
+    this.endpoints.close();
+    this.credentials?.close();
+    this.credentials?.closeAllConnections();
     this.sqs.destroy();
     await stopAws(FOLDER);
   }
@@ -129,41 +135,6 @@ export class Aws {
   }
 
   private async listen(): Promise<void> {
-    const key = join(FOLDER, "key.pem");
-    const cert = join(FOLDER, "certificate.pem");
-    const authority = certificates();
-    // prettier-ignore
-    run(
-      "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", `/CN=${this.prefix.host}`,
-      "-addext", `subjectAltName=DNS:${this.prefix.host}`, "-keyout", key, "-out", cert,
-      "-CA", join(authority, "ca.pem"), "-CAkey", join(authority, "ca-key.pem"),
-    );
-    const sqs = createTlsServer(
-      { key: readFileSync(key), cert: readFileSync(cert) },
-      (incoming, outgoing) => {
-        const chunks: Buffer[] = [];
-        incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
-        incoming.on("end", () => {
-          const body = Buffer.concat(chunks);
-          const { headers, method, url } = incoming;
-          this.requests.push({
-            operation: String(headers["x-amz-target"]).replace("AmazonSQS.", ""),
-            accessKeyId: /Credential=([^/]+)/.exec(headers.authorization ?? "")?.[1],
-            input: JSON.parse(body.toString()) as Record<string, unknown>,
-          });
-          request(
-            `${this.endpoint}${url ?? "/"}`,
-            { headers, ...(method === undefined ? {} : { method }) },
-            (answer) => {
-              outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
-              answer.pipe(outgoing);
-            },
-          )
-            .on("error", () => outgoing.destroy())
-            .end(body);
-        });
-      },
-    );
     const credentials = createServer(({ url }, response) => {
       response.writeHead(url === CREDENTIALS_PATH ? 200 : 404, { "Content-Type": "application/json" });
       response.end(
@@ -176,9 +147,9 @@ export class Aws {
       );
     });
     await Promise.all([
-      new Promise<void>((resolve) => sqs.listen(443, HOST_ADDRESS, resolve)),
-      new Promise<void>((resolve) => credentials.listen(80, CREDENTIALS_ADDRESS, resolve)),
+      this.endpoints.listen(NETWORK.hostAddress),
+      NETWORK.listen(credentials, AGENT_ADDRESS, 80),
     ]);
-    this.servers.push(sqs, credentials);
+    this.credentials = credentials;
   }
 }

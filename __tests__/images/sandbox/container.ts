@@ -1,8 +1,10 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Image, run, WORK } from "./image";
+import { NamespacedContainer, type Stopped } from "../../../local/containers/container";
+import { ContainerNetwork } from "../../../local/containers/network";
+import { type Image, WORK } from "./image";
 
 export interface ContainerProps {
   /** Unique while it runs, at most 15 characters: it names a network interface. */
@@ -35,97 +37,36 @@ export interface ContainerProps {
   readonly memoryMiB?: number;
 }
 
-export interface Stopped {
-  readonly code: number | null;
-  readonly seconds: number;
-}
-
-const NETWORK = join(__dirname, "network.sh");
-const RUN = join(__dirname, "run-container.sh");
 /** A mount that belongs to the container's user. */
 const OWNED = "uid=33,gid=33,mode=755";
-const NETWORK_PREFIX = "198.18.7.";
 
-/** This machine, as containers see it. */
-export const HOST_ADDRESS = `${NETWORK_PREFIX}1`;
+/** The network of these tests. */
+export const NETWORK = new ContainerNetwork({ name: "images", subnet: "198.18.7" });
 
 const running = new Set<Container>();
-let lastAddress = 10;
 
-/** One container of an image, confined as on ECS by run-container.sh. */
-export class Container {
-  public readonly address = `${NETWORK_PREFIX}${++lastAddress}`;
-
-  private readonly state: string;
-  private readonly environment: Record<string, string>;
-  private readonly process: ChildProcess;
-  private readonly exited: Promise<number | null>;
-  private readonly image: Image;
-  private readonly user: string;
-
-  constructor({
-    name,
-    image,
-    command,
-    environment = {},
-    links = {},
-    tmpfs = ["/tmp"],
-    user = "33:33",
-    files = {},
-    memoryMiB = 512,
-  }: ContainerProps) {
-    this.image = image;
-    this.user = user;
-    this.state = join(WORK, "run", name);
-    rmSync(this.state, { recursive: true, force: true });
-    mkdirSync(this.state, { recursive: true });
-
-    const hosts = { localhost: "127.0.0.1", ...links };
-    writeFileSync(
-      join(this.state, "hosts"),
-      Object.entries(hosts)
-        .map(([host, ip]) => `${ip} ${host}\n`)
-        .join(""),
-    );
-    for (const log of ["stdout", "stderr"]) writeFileSync(join(this.state, log), "");
-
-    const { Entrypoint, Cmd, Env } = image.config;
-    this.environment = {
-      ...Object.fromEntries(
-        Env.map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]),
-      ),
-      ...environment,
-    };
-    const mounts = [
-      ...tmpfs.map((mount) => `tmpfs:${mount.includes(":") ? mount : `${mount}:${OWNED}`}`),
-      ...Object.entries(files).map(([target, source]) => `${source}:${target}`),
-    ].join(" ");
-
-    this.process = spawn(
-      RUN,
-      [
-        this.state,
-        image.rootfs,
-        this.address,
-        user,
-        String(memoryMiB),
-        this.workdir,
-        mounts,
-        ...Entrypoint,
-        ...(command ?? Cmd),
-      ],
-      { env: this.environment, stdio: ["ignore", "ignore", "inherit"] },
-    );
-    this.exited = new Promise<number | null>((resolve) => this.process.once("exit", resolve)).then(
-      async (code) => {
-        running.delete(this);
-        // The readers of its log pipes see their end a moment later.
-        await sleep(100);
-        this.removeTraces();
-        return code;
-      },
-    );
+/** A container of an image, with the confinement of the task definitions by default. */
+export class Container extends NamespacedContainer {
+  constructor({ name, image, links = {}, tmpfs = ["/tmp"], ...props }: ContainerProps) {
+    super({
+      environment: {},
+      user: "33:33",
+      files: {},
+      memoryMiB: 512,
+      ...props,
+      name,
+      network: NETWORK,
+      folder: join(WORK, "run"),
+      image: { ...image, reference: name, digest: "" },
+      hosts: links,
+      readonlyRoot: true,
+      tmpfs: tmpfs.map((mount) => {
+        const [path = "", options = OWNED] = mount.split(":");
+        return { path, options: [options] };
+      }),
+    });
     running.add(this);
+    void this.ended.then(() => running.delete(this));
   }
 
   public get stdout(): string {
@@ -137,51 +78,21 @@ export class Container {
   }
 
   /** The exit code, once it has ended by itself. */
-  public wait(): Promise<number | null> {
-    return this.exited;
+  public async wait(): Promise<number | null> {
+    return (await this.ended).code;
   }
 
   /** As ECS stops a container: the image's stop signal, and a kill when the stop timeout is over. */
-  public async stop(timeoutSeconds = 60): Promise<Stopped> {
+  public override async stop(timeoutSeconds = 60): Promise<Stopped & { seconds: number }> {
     const start = Date.now();
-    if (running.has(this) && timeoutSeconds > 0) process.kill(this.pid, this.image.config.StopSignal);
-    const kill = setTimeout(() => this.process.kill("SIGKILL"), timeoutSeconds * 1000);
-    const code = await this.wait();
-    clearTimeout(kill);
-    return { code, seconds: (Date.now() - start) / 1000 };
+    const stopped = await super.stop(timeoutSeconds);
+    return { ...stopped, seconds: (Date.now() - start) / 1000 };
   }
 
   /** Runs a command beside the container's own, as `docker exec` does. */
   public exec(...command: string[]): { code: number | null; output: string } {
-    const pid = String(this.pid);
-    const { status, stdout, stderr } = spawnSync(
-      "nsenter",
-      [
-        ...[
-          "--target",
-          pid,
-          "--mount",
-          "--net",
-          "--pid",
-          "--ipc",
-          "--uts",
-          "--root",
-          `--wd=/proc/${pid}/root${this.workdir}`,
-        ],
-        ...[
-          "setpriv",
-          `--reuid=${this.user.split(":")[0]}`,
-          `--regid=${this.user.split(":")[1]}`,
-          "--clear-groups",
-          "--no-new-privs",
-          "--bounding-set=-all",
-          "--inh-caps=-all",
-          "--",
-        ],
-        ...command,
-      ],
-      { env: this.environment, encoding: "utf8" },
-    );
+    const { program, args, env } = this.beside(command);
+    const { status, stdout, stderr } = spawnSync(program, args, { env, encoding: "utf8" });
     return { code: status, output: stdout + stderr };
   }
 
@@ -202,39 +113,6 @@ export class Container {
     });
     if (reached.length === 0) throw new Error(`the container has no process "${program}"`);
   }
-
-  /** How often the kernel killed a process of this container for memory, and the most it used. */
-  public memory(): { oomKills: number; peakMiB: number } {
-    const group = readFileSync(join(this.state, "cgroup"), "utf8").trim();
-    const read = (...names: string[]): string => {
-      for (const name of names) {
-        try {
-          return readFileSync(join(group, name), "utf8");
-        } catch {
-          continue;
-        }
-      }
-      throw new Error(`${group} has none of ${names.join(", ")}`);
-    };
-    return {
-      oomKills: Number(/oom_kill (\d+)/.exec(read("memory.oom_control", "memory.events"))?.[1]),
-      peakMiB: Math.round(Number(read("memory.max_usage_in_bytes", "memory.peak")) / 2 ** 20),
-    };
-  }
-
-  private get workdir(): string {
-    const { WorkingDir = "" } = this.image.config;
-    return WorkingDir === "" ? "/" : WorkingDir;
-  }
-
-  private get pid(): number {
-    return Number(readFileSync(join(this.state, "pid"), "utf8"));
-  }
-
-  private removeTraces(): void {
-    spawnSync("ip", ["netns", "delete", `images-${this.state.split("/").pop()}`]);
-    spawnSync("rmdir", [readFileSync(join(this.state, "cgroup"), "utf8").trim()]);
-  }
 }
 
 function descendantsOf(pid: number): number[] {
@@ -246,15 +124,15 @@ function descendantsOf(pid: number): number[] {
   }
 }
 
-export function setUpNetwork(): void {
+export async function setUpNetwork(): Promise<void> {
   mkdirSync(WORK, { recursive: true });
-  run(NETWORK, "up");
+  await NETWORK.up();
 }
 
 /** Removes the network, and the containers that still run on it. */
 export async function removeNetwork(): Promise<void> {
   await Promise.all([...running].map((container) => container.stop(0)));
-  run(NETWORK, "down");
+  await NETWORK.down();
 }
 
 /** Gives a test file its network and time to build the images. */

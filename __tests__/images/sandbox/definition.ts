@@ -1,6 +1,7 @@
 import type { StackJson } from "../../helpers/stacks";
 import { containers, settings } from "../../helpers/stacks";
 import type { Aws } from "./aws";
+import { readEnvironmentFile } from "../../../local/hosts/environment";
 import { Container, until } from "./container";
 import { appImage, nginxImage } from "./image";
 import type { Stack } from "./stack";
@@ -119,16 +120,6 @@ export class Definitions {
       .replaceAll("$${", "${")
       .replaceAll("%%{", "%{");
   }
-}
-
-/** As the ECS agent reads it (agent/taskresource/envFiles/envfile.go): lines, cut at their first `=`, and nothing else. */
-function readEnvironmentFile(content: string): Record<string, string> {
-  return Object.fromEntries(
-    content
-      .split("\n")
-      .filter((line) => !line.startsWith("#") && line.includes("="))
-      .map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]),
-  );
 }
 
 /** A running container, with the health check and the stop settings of its definition. */

@@ -1,10 +1,9 @@
-import { spawnSync } from "node:child_process";
+import { hasDocker } from "../../../local/images/builder";
 import { missingOf, registerWith } from "../../helpers/tools";
 
-const TOOLS = ["debootstrap", "docker-registry", "ip", "openssl", "shellcheck", "tini-static"];
+export { hasDocker };
 
-/** Whether a Docker engine answers; its client alone builds nothing. */
-export const hasDocker = spawnSync("docker", ["info"], { stdio: "ignore" }).status === 0;
+const TOOLS = ["debootstrap", "docker-registry", "ip", "openssl", "shellcheck", "tini-static"];
 
 function missing(): string[] {
   if (process.platform !== "linux" || process.getuid?.() !== 0) return ["root on Linux"];

@@ -1,4 +1,5 @@
-import { appImage, databaseImage, nginxImage } from "./image";
+import { databaseFiles } from "../../../local/images/database-image";
+import { appImage, authority, databaseImage, nginxImage } from "./image";
 import { Container, type ContainerProps, until } from "./container";
 
 /** Obviously fake, and of the right length. */
@@ -20,6 +21,7 @@ export class Stack {
       name: "database",
       image: databaseImage(),
       environment: { DB_PASSWORD },
+      files: databaseFiles(authority().server("database")),
       tmpfs: ["/tmp", "/var/lib/mysql"],
     });
     await until("MariaDB accepts connections", () => database.stderr.includes("ready for connections"));

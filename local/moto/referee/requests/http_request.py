@@ -46,9 +46,20 @@ class HttpRequest:
         return parse_qsl(self.decoded_body.decode(), keep_blank_values=True, errors="strict")
 
     @property
-    def signed_for(self) -> tuple[str | None, str | None]:
-        """The region and the service in the request's signature, which is in a header or in the query."""
+    def scope(self) -> list[str]:
+        """The credential scope of the request's signature, which is in a header or in the query: access key, date, region,
+        service and its end."""
         credential = re.search(r"Credential=([^,\s]+)", self.headers.get("authorization", ""))
         scope = credential.group(1) if credential else dict(parse_qsl(self.encoded_query)).get("X-Amz-Credential", "")
         parts = scope.split("/")
-        return (parts[-3], parts[-2]) if len(parts) >= 5 else (None, None)
+        return parts if len(parts) >= 5 else []
+
+    @property
+    def access_key(self) -> str | None:
+        return self.scope[0] if self.scope else None
+
+    @property
+    def signed_for(self) -> tuple[str | None, str | None]:
+        """The region and the service in the request's signature."""
+        scope = self.scope
+        return (scope[-3], scope[-2]) if scope else (None, None)

@@ -1,0 +1,45 @@
+#!/bin/bash
+# network.sh up NAME SUBNET ADDRESS... | down NAME
+#
+# A bridge for containers in a network namespace of its own, with one end on this machine: SUBNET.1. NAME has at most
+# 10 characters. Each ADDRESS is another address of this machine that containers can answer, e.g. that of a load balancer.
+# `down` also ends and removes what a killed process has left: its containers, their namespaces and cgroups.
+#
+# Its own namespace, because a Docker engine's firewall rules also apply to foreign bridges beside it.
+set -euo pipefail
+
+action=$1 name=$2
+lan=$name-lan host=$name-host
+
+down() {
+    find /sys/fs/cgroup -maxdepth 6 -type d -name "$name-*" | while read -r group; do
+        for _ in {1..50}; do
+            xargs --no-run-if-empty kill -KILL <"$group/cgroup.procs" 2>/dev/null || true
+            ! rmdir "$group" 2>/dev/null || break
+            sleep 0.1
+        done
+    done
+    for namespace in $(ip netns list | awk -v prefix="$name-" 'index($1, prefix) == 1 { print $1 }'); do
+        ip netns delete "$namespace"
+    done
+    ip link delete "$host" 2>/dev/null || true
+}
+
+up() {
+    local subnet=$1
+    shift
+    down
+    ip netns add "$lan"
+    ip -n "$lan" link add bridge type bridge
+    ip -n "$lan" link set bridge up
+    # Where the ECS agent answers containers. Inside, so that every host of this machine has this address.
+    ip -n "$lan" address add 169.254.170.2/32 dev bridge
+    ip -n "$lan" route add "$subnet.0/24" dev bridge
+    ip link add "$host" type veth peer name host netns "$lan"
+    ip -n "$lan" link set host master bridge up
+    ip address add "$subnet.1/24" dev "$host"
+    for address in "$@"; do ip address add "$address/32" dev "$host"; done
+    ip link set "$host" up
+}
+
+"$action" "${@:3}"

@@ -1,0 +1,11 @@
+import { join } from "node:path";
+import { run } from "../processes";
+import { possibleRuntime } from "./possible";
+
+/** How this machine runs containers, after it has installed what is missing, as root on Debian. */
+export async function preparedRuntime(onOutput: (text: string) => void) {
+  const { kind } = possibleRuntime();
+  if (kind === "docker") return possibleRuntime();
+  const { code } = await run("sh", [join(__dirname, "prepare.sh")], { onOutput });
+  return code === 0 ? possibleRuntime() : { kind: "simulated" as const, missing: possibleRuntime().missing };
+}

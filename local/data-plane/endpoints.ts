@@ -1,0 +1,136 @@
+import { readFileSync } from "node:fs";
+import { type IncomingHttpHeaders, type IncomingMessage, request, type ServerResponse } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import { connect, createServer, type Server, type Socket } from "node:net";
+import { buffer } from "node:stream/consumers";
+import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
+import type { Authority } from "../images/authority";
+import { insiderClients } from "../account";
+
+const HTTPS = 443;
+const MYSQL_PORT = 3306;
+
+/** The trusted certificate authorities of Debian's images, which the SDKs read. */
+const TRUSTED = "/etc/ssl/certs/ca-certificates.crt";
+
+/** The services that an application can call. A container resolves no others. */
+const SERVICES = [
+  ...[
+    "cognito-idp",
+    "dynamodb",
+    "email",
+    "events",
+    "firehose",
+    "kinesis",
+    "kms",
+    "lambda",
+    "logs",
+    "monitoring",
+  ],
+  ...["s3", "secretsmanager", "sns", "sqs", "ssm", "states", "sts"],
+];
+
+/** The database as containers reach it: by its name in RDS, at an address that changes when it restarts. */
+export interface DatabaseEndpoint {
+  readonly name: string;
+  readonly port: number;
+  readonly target: { readonly host: string; readonly port: number };
+}
+
+export interface EndpointsProps {
+  readonly authority: Authority;
+  readonly region: string;
+  /** The embedded AWS. */
+  readonly endpoint: string;
+  /** @default there is no database */
+  readonly database?: () => DatabaseEndpoint | undefined;
+  /** Called with each request of a container. */
+  readonly onRequest?: (headers: IncomingHttpHeaders, body: Buffer) => void;
+}
+
+/**
+ * AWS as the containers see it: over TLS, by the names of its regional endpoints, and the database by its name in RDS. A network
+ * of containers reaches it at the address of this machine on that network.
+ */
+export class Endpoints {
+  private readonly servers: { close(): unknown; closeAllConnections?(): void }[] = [];
+
+  constructor(private readonly props: EndpointsProps) {}
+
+  /** Mounted files of every container, as target to source. */
+  public get files(): Record<string, string> {
+    return { [TRUSTED]: this.props.authority.certificate };
+  }
+
+  /** The names that every container of a network resolves, with their address. A bucket has a name of its own. */
+  public async names(address: string): Promise<Record<string, string>> {
+    const { region, endpoint, database } = this.props;
+    const s3 = new S3Client(insiderClients(endpoint, region));
+    const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
+    s3.destroy();
+    const names = [...SERVICES, ...Buckets.map(({ Name }) => `${Name}.s3`)].map(
+      (name) => `${name}.${this.domain}`,
+    );
+    return Object.fromEntries([...names, database?.()?.name ?? []].flat().map((name) => [name, address]));
+  }
+
+  /** Listens at an address of this machine. */
+  public async listen(address: string): Promise<void> {
+    const { authority, database } = this.props;
+    const { key, certificate } = authority.server(`*.${this.domain}`, `*.s3.${this.domain}`);
+    const aws = createTlsServer(
+      { key: readFileSync(key), cert: readFileSync(certificate) },
+      (...exchange) => void this.forward(...exchange),
+    );
+    await this.open(aws, HTTPS, address);
+    if (!database) return;
+    // The first hosts may start before there is a database.
+    const port = database()?.port ?? MYSQL_PORT;
+    await this.open(
+      createServer((client) => this.join(client)),
+      port,
+      address,
+    );
+  }
+
+  public close(): void {
+    for (const server of this.servers) {
+      server.close();
+      server.closeAllConnections?.();
+    }
+  }
+
+  private get domain(): string {
+    return `${this.props.region}.amazonaws.com`;
+  }
+
+  private async open(server: Server, port: number, address: string): Promise<void> {
+    this.servers.push(server);
+    await new Promise<void>((resolve, reject) => {
+      server.once("error", reject).listen(port, address, resolve);
+    });
+  }
+
+  private async forward(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const body = await buffer(incoming);
+    const { headers, method = "GET", url = "/" } = incoming;
+    this.props.onRequest?.(headers, body);
+    request(`${this.props.endpoint}${url}`, { headers, method }, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
+      answer.pipe(outgoing);
+    })
+      .on("error", () => outgoing.destroy())
+      .end(body);
+  }
+
+  private join(client: Socket): void {
+    const target = this.props.database?.()?.target;
+    if (!target) return void client.destroy();
+    const server = connect(target);
+    const end = () => {
+      client.destroy();
+      server.destroy();
+    };
+    client.on("error", end).on("close", end).pipe(server).on("error", end).on("close", end).pipe(client);
+  }
+}

@@ -1,0 +1,69 @@
+<?php
+
+use App\Environment;
+use App\Jobs\Fail;
+use App\Jobs\Work;
+use Illuminate\Http\Request;
+use Illuminate\Support\Facades\DB;
+use Illuminate\Support\Facades\Log;
+use Illuminate\Support\Facades\Route;
+
+Route::get('/', fn () => [
+    'application' => config('app.name'),
+    'version' => config('fixture.version'),
+    'host' => gethostname(),
+    'database' => DB::scalar('select now()'),
+    'try' => [
+        'GET /items', 'POST /jobs/{name}/{seconds}', 'POST /failing-jobs/{name}', 'GET /runs/job', 'GET /runs/tick',
+        'GET /exception', 'GET /slow/{milliseconds}',
+    ],
+]);
+
+// How often each job has finished, or each minute has ticked.
+Route::get('/runs/{kind}', fn (string $kind) => DB::table('runs')->where('kind', $kind)->groupBy('name')
+    ->orderBy('name')->selectRaw('name, count(*) as runs')->pluck('runs', 'name'));
+
+// Laravel 11 and later bring this route with them.
+Route::get('/up', fn () => response('up'));
+
+Route::get('/json', fn () => ['items' => array_map(fn (int $id) => ['id' => $id, 'name' => "item $id"], range(1, 40))]);
+
+Route::get('/items', fn () => DB::table('items')->orderBy('id')->limit(20)->get());
+
+Route::get('/database', fn () => DB::select("show session status like 'Ssl_cipher'"));
+
+Route::get('/slow/{milliseconds}', function (int $milliseconds) {
+    usleep(1000 * $milliseconds);
+
+    return ['slept' => $milliseconds];
+});
+
+Route::get('/environment', fn () => Environment::seen());
+
+Route::get('/client', fn (Request $request) => [
+    'ip' => $request->ip(),
+    'secure' => $request->secure(),
+    'request_id' => $request->header('X-Request-Id'),
+]);
+
+Route::get('/log/{level}', function (string $level) {
+    Log::log($level, "a line of level $level", ['placeholder' => 'context']);
+
+    return ['logged' => $level];
+});
+
+Route::get('/exception', fn () => throw new \RuntimeException('thrown by the fixture'));
+
+Route::post('/body', fn (Request $request) => ['bytes' => strlen($request->getContent())]);
+
+Route::post('/jobs/{name}/{seconds}', function (Request $request, string $name, int $seconds) {
+    Work::dispatch($name, $seconds)->delay($request->query('delay'));
+
+    return ['queued' => $name];
+});
+
+Route::post('/failing-jobs/{name}', function (string $name) {
+    Fail::dispatch($name);
+
+    return ['queued' => $name];
+});

@@ -1,0 +1,76 @@
+import { spawn } from "node:child_process";
+import { closeSync, mkdirSync, openSync } from "node:fs";
+import { join } from "node:path";
+import { Docker } from "../containers/docker";
+import { Namespaces } from "../containers/namespaces";
+import { ContainerNetwork } from "../containers/network";
+import type { RuntimeKind } from "../containers/possible";
+import type { Runtime } from "../containers/runtime";
+import { Simulated } from "../containers/simulated";
+import type { HostHandle } from "./fleet";
+
+/** What a host's process is started with, as JSON in its variable HOST. */
+export interface ProcessOptions {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly kind: RuntimeKind;
+  /** Of its containers. The name has at most 10 characters and, like the subnet, is unique on this machine. */
+  readonly network: { readonly name: string; readonly subnet: string };
+  /** Contains the log of the host, its containers and its images. */
+  readonly folder: string;
+  readonly address: string;
+  readonly source?: string;
+  /** A JSON file with the names that containers resolve, read when one starts. */
+  readonly namesFile: string;
+  readonly files?: Record<string, string>;
+}
+
+/** Without the SDK's warning about the next version of Node.js in each log. */
+export const QUIET = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
+
+/** The commands of simulated containers that run until they are stopped: none is that of a server. Others end with 0. */
+const LASTING = /^$|^scheduler$|^artisan queue:work /;
+
+const MAIN = join(__dirname, "main.ts");
+const SHUTDOWN_SECONDS = 30;
+
+export function runtimeOf({ kind, network, source, folder }: ProcessOptions, instanceId: string): Runtime {
+  if (kind === "docker") return new Docker(network.name);
+  if (kind === "simulated") {
+    const done = { exit: { afterSeconds: 1, code: 0 } };
+    return new Simulated((_, command) => (LASTING.test(command.join(" ")) ? {} : done));
+  }
+  const localAddresses = source === undefined ? [] : [source];
+  return new Namespaces(new ContainerNetwork({ ...network, localAddresses }), join(folder, instanceId));
+}
+
+/** Starts a host as a process of its own, which ends with this one. */
+export function launchProcess(instanceId: string, options: ProcessOptions): HostHandle & { pid: number } {
+  mkdirSync(options.folder, { recursive: true });
+  const log = openSync(join(options.folder, `${instanceId}.log`), "a");
+  const child = spawn(process.execPath, ["--import", "tsx", MAIN, instanceId], {
+    cwd: join(__dirname, "../.."),
+    stdio: ["pipe", log, log],
+    env: {
+      ...QUIET,
+      PATH: process.env.PATH ?? "",
+      HOME: process.env.HOME ?? "",
+      HOST: JSON.stringify(options),
+    },
+  });
+  closeSync(log);
+  // After kill -9, its containers are gone, or go now; their network is left.
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve())).then(() =>
+    runtimeOf(options, instanceId).down(),
+  );
+  return {
+    pid: child.pid ?? 0,
+    ended,
+    stop: async () => {
+      child.kill("SIGTERM");
+      const kill = setTimeout(() => child.kill("SIGKILL"), SHUTDOWN_SECONDS * 1000);
+      await ended;
+      clearTimeout(kill);
+    },
+  };
+}

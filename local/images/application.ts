@@ -1,0 +1,59 @@
+import { cpSync, existsSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { ROOT } from "../project";
+import type { Authority } from "./authority";
+import type { Build } from "./builder";
+
+/** The application that `make up` runs unless the user names another one. */
+export const EXAMPLE = join(ROOT, "local/example");
+
+/** Debian's Laravel and SQS client, so that the example builds where Packagist cannot be reached. */
+const EXAMPLE_PACKAGES = "php-laravel-framework php-async-aws-sqs";
+
+/** Large folders that `.dockerignore` leaves out of the build. */
+const NOT_COPIED = new Set([".git", "node_modules", "vendor"]);
+
+/** Copies the example as a repository that follows docs/laravel.md. */
+export function copyExample(target: string): void {
+  cpSync(EXAMPLE, target, { recursive: true });
+  cpSync(join(ROOT, "docker"), join(target, "docker"), { recursive: true });
+  cpSync(join(ROOT, "docker/laravel"), target, { recursive: true });
+}
+
+export interface ApplicationProps {
+  /** A repository that follows docs/laravel.md. @default the example application */
+  readonly repository?: string;
+  readonly authority: Authority;
+  readonly revision: string;
+  readonly source: string;
+  /** More Debian packages for the application image, separated by spaces. @default none */
+  readonly extraPackages?: string;
+}
+
+/** The builds of both images, from one copy of the repository in `context`. */
+export function applicationBuilds(context: string, props: ApplicationProps): Record<"app" | "nginx", Build> {
+  const { repository, authority, revision, source, extraPackages = "" } = props;
+  if (repository) {
+    for (const image of ["app", "nginx"]) {
+      if (existsSync(join(repository, "docker", image, "Dockerfile"))) continue;
+      throw new Error(
+        `${repository} has no docker/${image}/Dockerfile.\n  Fix: Copy docker/ into it, see docs/laravel.md.`,
+      );
+    }
+    cpSync(repository, context, { recursive: true, filter: (path) => !NOT_COPIED.has(basename(path)) });
+  } else {
+    copyExample(context);
+    writeFileSync(join(context, "REVISION"), `${revision}\n`);
+  }
+  cpSync(authority.certificate, join(context, "rds-ca.pem"));
+  const build = (image: string, args: Record<string, string>): Build => ({
+    dockerfile: join(context, `docker/${image}/Dockerfile`),
+    context,
+    args: { ...args, REVISION: revision, SOURCE: source },
+  });
+  const packages = [repository ? "" : EXAMPLE_PACKAGES, extraPackages].join(" ").trim();
+  return {
+    app: build("app", { RDS_CA_BUNDLE: "rds-ca.pem", EXTRA_PACKAGES: packages }),
+    nginx: build("nginx", {}),
+  };
+}

@@ -1,0 +1,177 @@
+"""What IAM authorizes for a request (Service Authorization Reference): its actions, their resources and their context.
+
+It knows the operations that the roles of this project call on particular resources. Of any other operation only the
+name is known here, so that only a statement for all resources allows it.
+"""
+
+import re
+from itertools import product
+from typing import Any
+
+from .policies import Ask, listed
+
+Params = dict[str, Any]
+
+# The ARNs of the operations' resources. The fields are parameters of the request, of an ARN or URL the last part.
+RESOURCES = {
+    "ecs:cluster/{cluster}": "ListContainerInstances RegisterContainerInstance DeregisterContainerInstance "
+    "SubmitTaskStateChange SubmitContainerStateChange",
+    "ecs:service/{cluster}/{service}": "UpdateService ListServiceDeployments",
+    "ecs:service/{cluster}/{services}": "DescribeServices",
+    "ecs:task/{cluster}/{task}": "StopTask",
+    "ecs:task/{cluster}/{tasks}": "DescribeTasks",
+    "ecs:container-instance/{cluster}/{containerInstance}": "ListTasks",
+    "ecs:container-instance/{cluster}/{containerInstances}": "DescribeContainerInstances UpdateContainerInstancesState",
+    "ecs:task-definition/{family}:1": "RegisterTaskDefinition",
+    "ecr:repository/{repositoryName*}": "DescribeImages BatchCheckLayerAvailability BatchGetImage "
+    "GetDownloadUrlForLayer InitiateLayerUpload UploadLayerPart CompleteLayerUpload PutImage",
+    "logs:log-group:{logGroupName*}:log-stream:{logStreamName*}": "CreateLogStream PutLogEvents GetLogEvents",
+    "logs:log-group:{logGroupName*}:log-stream:": "FilterLogEvents",
+    "sqs:{QueueUrl}": "ChangeMessageVisibility DeleteMessage GetQueueAttributes PurgeQueue ReceiveMessage SendMessage "
+    "ChangeMessageVisibilityBatch DeleteMessageBatch SendMessageBatch",
+    "sqs:{QueueName}": "GetQueueUrl",
+    "lambda:function:{FunctionName:}": "Invoke",
+    "iam:role/{RoleName}": "GetRole",
+    "s3:{Bucket}": "ListObjectsV2 ListObjects HeadBucket GetBucketLocation GetBucketAccelerateConfiguration "
+    "GetBucketEncryption GetBucketLifecycleConfiguration GetBucketReplication GetObjectLockConfiguration "
+    "GetPublicAccessBlock",
+    "s3:{Bucket}/{Key*}": "GetObject HeadObject GetObjectTagging PutObject DeleteObject",
+}
+TEMPLATES = {
+    f"{template.split(':')[0]}:{operation}": template
+    for template, operations in RESOURCES.items()
+    for operation in operations.split()
+}
+# The actions of IAM whose names are not those of the operations.
+ACTIONS = {
+    "lambda:Invoke": "lambda:InvokeFunction",
+    "s3:GetBucketAccelerateConfiguration": "s3:GetAccelerateConfiguration",
+    "s3:GetBucketEncryption": "s3:GetEncryptionConfiguration",
+    "s3:GetBucketLifecycleConfiguration": "s3:GetLifecycleConfiguration",
+    "s3:GetBucketReplication": "s3:GetReplicationConfiguration",
+    "s3:GetObjectLockConfiguration": "s3:GetBucketObjectLockConfiguration",
+    "s3:GetPublicAccessBlock": "s3:GetBucketPublicAccessBlock",
+    "s3:HeadBucket": "s3:ListBucket",
+    "s3:HeadObject": "s3:GetObject",
+    "s3:ListObjects": "s3:ListBucket",
+    "s3:ListObjectsV2": "s3:ListBucket",
+    "sqs:ChangeMessageVisibilityBatch": "sqs:ChangeMessageVisibility",
+    "sqs:DeleteMessageBatch": "sqs:DeleteMessage",
+    "sqs:SendMessageBatch": "sqs:SendMessage",
+}
+# GetCallerIdentity needs no permission. The others are decided by the trust policy of a role.
+FREE = ("sts:GetCallerIdentity", "sts:AssumeRoleWithWebIdentity")
+# How the names in signatures differ from IAM's.
+PREFIXES = {"monitoring": "cloudwatch", "tagging": "tag"}
+# How operations name parameters of Parameter Store. GetParametersByPath is not known: no role here may call it.
+PARAMETERS = {
+    "ssm:GetParameter": "Name",
+    "ssm:GetParameters": "Names",
+    "ssm:PutParameter": "Name",
+    "ssm:ListTagsForResource": "ResourceId",
+}
+CHILDREN = {
+    "ecs:DescribeServiceDeployments": "serviceDeploymentArns",
+    "ecs:DescribeServiceRevisions": "serviceRevisionArns",
+    "ecs:StopServiceDeployment": "serviceDeploymentArn",
+}
+
+
+class Request:
+    """An operation in the region of its signature and in the account of its role."""
+
+    def __init__(self, signing_name: str, operation: str, params: Params, region: str, account: str) -> None:
+        self.name = f"{PREFIXES.get(signing_name, signing_name)}:{operation}"
+        self.action = ACTIONS.get(self.name, self.name)
+        self.params, self.region, self.account = params, region, account
+
+    def arn(self, resource: str) -> str:
+        service, rest = resource.split(":", 1)
+        region = "" if service in ("iam", "s3") else self.region
+        return f"arn:aws:{service}:{region}:{'' if service == 's3' else self.account}:{rest}"
+
+    def asks(self) -> list[Ask]:
+        given = self.params
+        if self.name in FREE:
+            return []
+        if self.name in PARAMETERS:
+            return [ask for name in listed(given[PARAMETERS[self.name]]) for ask in self.on_parameter(name)]
+        if self.name in CHILDREN:
+            # What belongs to a service is authorized as itself, and as the service.
+            arns = listed(given[CHILDREN[self.name]])
+            services = [re.sub(r":service-\w+/([^/]+/[^/]+)/.*", r":service/\1", arn) for arn in arns]
+            return [Ask(self.action, arn) for arn in [*arns, *services]]
+        if self.name == "ecs:RunTask":
+            return self.run_task()
+        if self.name == "sns:Publish":
+            return [Ask(self.action, given.get("TopicArn", "*"))]
+        if self.name not in TEMPLATES:
+            return [Ask(self.action)]
+        template = TEMPLATES[self.name]
+        resources = self.filled(template)
+        context = self.in_cluster() if "{cluster}/" in template else {}
+        asks = [Ask(self.action, resource, context) for resource in resources]
+        if self.name == "ecs:RegisterTaskDefinition":
+            roles = passed(given.get("taskRoleArn"), given.get("executionRoleArn"))
+            asks += [*self.tagged(resources[0]), *roles]
+        if self.name == "ecs:RegisterContainerInstance":
+            asks += self.tagged(self.filled("ecs:container-instance/{cluster}/{containerInstance}")[0])
+        return asks
+
+    def filled(self, template: str) -> list[str]:
+        """The resources of a template. A star marks a name with slashes, a colon one that may end an ARN after a colon."""
+
+        def values(name: str, kind: str) -> list[str]:
+            given = self.params.get(name) or ("default" if name == "cluster" else "any")
+            return [each if kind == "*" else each.split(kind or "/")[-1] for each in listed(given)]
+
+        fields = re.findall(r"{(\w+)([*:]?)}", template)
+        text = re.sub(r"{\w+[*:]?}", "{}", template)
+        return [self.arn(text.format(*each)) for each in product(*(values(*field) for field in fields))]
+
+    def in_cluster(self) -> dict[str, str]:
+        return {"ecs:cluster": self.filled("ecs:cluster/{cluster}")[0]}
+
+    def tagged(self, resource: str) -> list[Ask]:
+        """Copied and ECS managed tags need the same permission as explicit ones (ECS Developer Guide, "CWE_IAM_role")."""
+        has_tags = any(self.params.get(each) for each in ("tags", "propagateTags", "enableECSManagedTags"))
+        context = {"ecs:CreateAction": self.name.removeprefix("ecs:")}
+        return [Ask("ecs:TagResource", resource, context)] if has_tags else []
+
+    def run_task(self) -> list[Ask]:
+        from moto.ecs.models import ecs_backends
+
+        backend = ecs_backends[self.account][self.region]
+        definition = backend.describe_task_definition(self.params["taskDefinition"])
+        overrides = self.params.get("overrides", {})
+        roles = [
+            overrides.get(parameter) or getattr(definition, attribute, None)
+            for parameter, attribute in (("taskRoleArn", "task_role_arn"), ("executionRoleArn", "execution_role_arn"))
+        ]
+        [task] = self.filled("ecs:task/{cluster}/{task}")
+        return [Ask(self.action, definition.arn, self.in_cluster()), *self.tagged(task), *passed(*roles)]
+
+    def on_parameter(self, name: str) -> list[Ask]:
+        """A SecureString is decrypted by its key with the rights of the caller. AWS's own key is open to the account."""
+        from moto.kms.models import kms_backends
+        from moto.ssm.models import ssm_backends
+
+        path = name.split(":parameter")[-1] if name.startswith("arn:") else name
+        arn = self.arn(f"ssm:parameter/{path.removeprefix('/')}")
+        if path.startswith("/aws/service/"):
+            # Public parameters of AWS, e.g. the ids of its machine images, belong to no account.
+            arn = arn.replace(f":{self.account}:", "::")
+        known = ssm_backends[self.account][self.region].get_parameters([path]).get(path)
+        asks = [Ask(self.action, arn)]
+        if self.params.get("WithDecryption") and known and known.parameter_type == "SecureString":
+            service = f"ssm.{self.region}.amazonaws.com"
+            context = {"kms:ViaService": service, "kms:EncryptionContext:PARAMETER_ARN": arn}
+            if not known.keyid.endswith("alias/aws/ssm"):
+                key = kms_backends[self.account][self.region].describe_key(known.keyid)
+                asks.append(Ask("kms:Decrypt", key.arn, context))
+        return asks
+
+
+def passed(*roles: str | None) -> list[Ask]:
+    context = {"iam:PassedToService": "ecs-tasks.amazonaws.com"}
+    return [Ask("iam:PassRole", role, context) for role in roles if role]

@@ -1,0 +1,55 @@
+import { createWriteStream, mkdirSync, type WriteStream } from "node:fs";
+import { dirname } from "node:path";
+
+const WIDTH = 64;
+
+/** Shows one line per phase of a long run, with its time. Everything else goes to a log file. */
+export class Phases {
+  private readonly file: WriteStream;
+  private tail = "";
+
+  constructor(
+    private readonly log: string,
+    private readonly print = (text: string) => void process.stdout.write(text),
+  ) {
+    mkdirSync(dirname(log), { recursive: true });
+    this.file = createWriteStream(log);
+  }
+
+  /** Writes to the log. */
+  public readonly write = (text: string): void => {
+    this.file.write(text);
+    this.tail = (this.tail + text).slice(-8_000);
+  };
+
+  /** Prints a line that is no phase. */
+  public say(line: string): void {
+    this.write(`${line}\n`);
+    this.print(`${line}\n`);
+  }
+
+  /** Runs one phase. */
+  public async run<T>(title: string, body: () => T | Promise<T>): Promise<T> {
+    this.write(`\n==> ${title}\n`);
+    this.print(`${title} `);
+    const { result, time } = await timed(body).catch((error: unknown) => {
+      this.print("failed\n");
+      throw error;
+    });
+    this.print(`${".".repeat(Math.max(3, WIDTH - title.length - time.length))} ${time}\n`);
+    return result;
+  }
+
+  /** The end of the log, for a failure. */
+  public end(lines = 40): string {
+    return `${this.tail.trimEnd().split("\n").slice(-lines).join("\n")}\n\nThe whole log is ${this.log}.`;
+  }
+}
+
+async function timed<T>(body: () => T | Promise<T>): Promise<{ result: T; time: string }> {
+  const began = Date.now();
+  const result = await body();
+  const seconds = Math.round((Date.now() - began) / 1_000);
+  const time = seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  return { result, time };
+}
