@@ -51,7 +51,7 @@ describe("the embedded AWS", () => {
   it("does not answer the requests that are for tests", async () => {
     const { endpoint } = await start();
 
-    for (const question of ["requests", "database-passwords"]) {
+    for (const question of ["requests", "refereed"]) {
       expect((await fetch(`${endpoint}/embedded-aws/${question}`)).status).toBe(404);
     }
   });

@@ -5,7 +5,7 @@ import { resolveEnvironments } from "../../config/resolve-environments";
 import { production } from "../environments/production";
 import { furnishAccount, pushPlaceholders } from "../../local/account";
 import { run } from "../../local/processes";
-import { Bundle } from "../ops/endpoint/stage";
+import { Bundle } from "../ops/stage/bundle";
 import { Sandbox } from "./sandbox";
 
 jest.setTimeout(900_000);

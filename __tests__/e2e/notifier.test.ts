@@ -6,7 +6,7 @@ import type { Environment } from "../../config/environment";
 import { resolveEnvironments } from "../../config/resolve-environments";
 import { production } from "../environments/production";
 import { redrive } from "../../ops/commands/redrive";
-import { DeadLetters } from "../ops/endpoint/dead-letters";
+import { DeadLetters } from "../ops/played/dead-letters";
 import { Played } from "../ops/played/played";
 import type { Instance } from "../lambda/deploy-notifier/deployed-function";
 import { DeployedFunction, makeCertificate } from "../lambda/deploy-notifier/deployed-function";

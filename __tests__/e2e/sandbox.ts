@@ -8,6 +8,8 @@ import { clientsOf, furnishAccount } from "../../local/account";
 import type { EmbeddedAws, Profile } from "../../local/aws";
 import { startAws, stopAws } from "../../local/aws";
 import { Cdktf } from "../../local/cdktf";
+import { DataPlane } from "../../local/data-plane/data-plane";
+import { Authority } from "../../local/images/authority";
 import type { ChildEnvironment } from "../../local/isolation";
 import { isolatedEnvironment } from "../../local/isolation";
 import type { Finished } from "../../local/processes";
@@ -26,6 +28,9 @@ import type { StackJson } from "../helpers/stacks";
 export interface Call {
   /** The access key it was signed with. */
   readonly caller: string | null;
+
+  /** The role whose session signed it, if the role exists. */
+  readonly role: string | null;
   readonly service: string | null;
 
   /** Its name, or the method and path if the request does not contain the name. */
@@ -58,6 +63,7 @@ export class Sandbox {
   public readonly environment: ChildEnvironment;
   /** The project with the environments of the tests, for the commands. */
   private readonly project = new SourceCopy();
+  private plane: DataPlane | undefined;
   private refusalsExpected = 0;
 
   private constructor(
@@ -70,18 +76,36 @@ export class Sandbox {
     this.environment = isolatedEnvironment(aws.endpoint, region, folder);
   }
 
+  /** @param options `pace`: every waiting time of AWS is multiplied by it */
   public static async open({
     region = "ap-northeast-1",
     profile = "grown",
-  }: { region?: string; profile?: Profile } = {}): Promise<Sandbox> {
+    pace = 1,
+  }: { region?: string; profile?: Profile; pace?: number } = {}): Promise<Sandbox> {
     const folder = mkdtempSync(join(tmpdir(), "laravel-ecs-"));
-    const aws = await startAws({ folder, pythonFolder: LOCAL, forTests: true, profile });
+    const aws = await startAws({ folder, pythonFolder: LOCAL, forTests: true, profile, pace });
     const environment = isolatedEnvironment(aws.endpoint, region, folder);
     return new Sandbox(folder, region, aws, await providersHere(folder, environment));
   }
 
+  /** Gives the instances of the Auto Scaling groups hosts that join. Their containers are simulated. */
+  public async startHosts(): Promise<void> {
+    this.plane = await DataPlane.start({
+      endpoint: this.aws.endpoint,
+      region: this.region,
+      kind: "simulated",
+      folder: join(this.folder, "data-plane"),
+      prefix: "e2e",
+      subnet: 200,
+      source: "",
+      authority: new Authority(join(this.folder, "authority")),
+      log: (line) => process.stdout.write(`${line}\n`),
+    });
+  }
+
   /** Fails if a request was refused that no test expected: AWS would refuse it too. */
   public async close(): Promise<void> {
+    await this.plane?.stop();
     const { operations, refusals } = await this.refereed();
     await stopAws(this.folder);
     rmSync(this.folder, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, OutgoingHttpHeaders } from "node:http";
 import { connect } from "node:net";
 import type { Socket } from "node:net";
 import { createInterface } from "node:readline";
@@ -6,8 +6,8 @@ import { createInterface } from "node:readline";
 /** The answer that a double will give. */
 export interface Answered {
   readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | undefined;
+  readonly headers?: OutgoingHttpHeaders | undefined;
+  readonly body?: string | Buffer | undefined;
 }
 
 interface Verdict {

@@ -24,7 +24,8 @@ export function usableMemoryMiB(advertisedMiB: number): number {
   return registeredMemoryMiB(advertisedMiB) - RESERVED_MEMORY_MIB;
 }
 
-const registeredMemoryMiB = (advertisedMiB: number) =>
+/** What a host registers before it reserves memory for its own programs. */
+export const registeredMemoryMiB = (advertisedMiB: number) =>
   Math.floor(advertisedMiB * (1 - KERNEL_SHARE)) - KERNEL_FIXED_MIB;
 
 /** The capacity of one host for tasks. */

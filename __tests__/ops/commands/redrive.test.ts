@@ -1,7 +1,7 @@
 import { redrive } from "../../../ops/commands/redrive";
 import { environment, healthy } from "../diagnosis/observed";
-import { DeadLetters } from "../endpoint/dead-letters";
-import type { Answers } from "../endpoint/endpoint";
+import { DeadLetters } from "../played/dead-letters";
+import type { Answers } from "../played/endpoint";
 import { denied, Played } from "../played/played";
 
 interface Circumstances {

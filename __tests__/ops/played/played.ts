@@ -7,9 +7,9 @@ import type { Observations } from "../../../ops/diagnosis/observations";
 import { Operation } from "../../../ops/cli/operation";
 import type { Facts } from "../../../ops/cli/outcome";
 import { Output } from "../../../ops/cli/output";
-import type { Answers } from "../endpoint/endpoint";
-import { Endpoint } from "../endpoint/endpoint";
-import { AwsError } from "../endpoint/protocols";
+import type { Answers } from "./endpoint";
+import { Endpoint } from "./endpoint";
+import { AwsError } from "./protocols";
 
 export interface Ended {
   readonly exitCode: number;

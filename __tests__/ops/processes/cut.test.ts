@@ -1,18 +1,19 @@
-import { NEW } from "../endpoint/account-of";
-import { Bundle, Stage } from "../endpoint/stage";
+import { NEW } from "../stage/account";
+import { Stage } from "../stage/stage";
+import { Template } from "../stage/template";
 import { atEveryCall, statusOf } from "./broken-off";
 
-jest.setTimeout(600_000);
+jest.setTimeout(1_200_000);
 
 describe("a network that is cut at any call", () => {
-  let bundle: Bundle;
+  let template: Template;
   beforeAll(async () => {
-    bundle = await Bundle.make();
+    template = await Template.make();
   });
-  afterAll(() => bundle.remove());
+  afterAll(() => template.remove());
 
   it("ends a deploy with the reason, status says what is left, and the command once more brings it to its end", async () => {
-    const cut = await atEveryCall(bundle, "cut", ["deploy", "production", "--tag", NEW]);
+    const cut = await atEveryCall(template, "cut", ["deploy", "production", "--tag", NEW]);
 
     expect(cut.length).toBeGreaterThan(40);
     for (const each of cut) {
@@ -37,7 +38,7 @@ describe("a network that is cut at any call", () => {
   });
 
   it("is never taken by status for an environment that is well", async () => {
-    const stage = await Stage.open(bundle);
+    const stage = await Stage.open(template);
     try {
       expect(await stage.ops(["status", "production"])).toMatchObject({ code: 0 });
       const calls = stage.aws.calls.length;

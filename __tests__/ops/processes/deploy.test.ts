@@ -1,15 +1,13 @@
-import {
-  NEW,
-  OLD,
-  pushImage,
-  pushImageIndex,
-  putSettings,
-  registerAsTerraform,
-} from "../endpoint/account-of";
-import { AwsError } from "../endpoint/protocols";
-import * as scenes from "../endpoint/scenes";
-import { Bundle, Stage } from "../endpoint/stage";
-import { facts } from "./facts";
+import { DescribeImagesCommand } from "@aws-sdk/client-ecr";
+import { DeleteRoleCommand } from "@aws-sdk/client-iam";
+import { DeleteObjectCommand } from "@aws-sdk/client-s3";
+import { IMAGES } from "../../../facts/names";
+import { NEW, OLD } from "../stage/account";
+import { AwsError } from "../played/protocols";
+import * as behaviours from "../stage/behaviours";
+import { Stage } from "../stage/stage";
+import { Template } from "../stage/template";
+import { facts, newest } from "./facts";
 
 jest.setTimeout(60_000);
 
@@ -32,16 +30,16 @@ const RELEASED = {
 
 const CHANGES = /^(ecs:(Register|Deregister|Update|Run|Stop)|ssm:Put|ecr:Put)/;
 
-/** The real command as a process, against an ECS that plays what may happen to a release. */
+/** The real command as a process, against what may happen to a release. */
 describe("deploy reports the real outcome", () => {
-  let bundle: Bundle;
+  let template: Template;
   let stage: Stage;
   beforeAll(async () => {
-    bundle = await Bundle.make();
+    template = await Template.make();
   });
-  afterAll(() => bundle.remove());
+  afterAll(() => template.remove());
   beforeEach(async () => {
-    stage = await Stage.open(bundle);
+    stage = await Stage.open(template);
   });
   afterEach(() => stage.close());
 
@@ -54,7 +52,7 @@ describe("deploy reports the real outcome", () => {
     expect(stdout).toMatch(
       /web: running api-production-web:2\.\n[^]*scheduler: running api-production-scheduler:2\./,
     );
-    expect(facts(stage)).toEqual(RELEASED);
+    expect(await facts(stage)).toEqual(RELEASED);
   });
 
   it("migrates first, then rolls the web, then what works unseen, and at last says so", async () => {
@@ -72,122 +70,133 @@ describe("deploy reports the real outcome", () => {
       "ssm:PutParameter",
       "ssm:PutParameter",
     ]);
-    expect(stage.world.images.get("api-production/app")?.at(-1)?.tags).toEqual([
-      NEW,
-      expect.stringMatching(/^deployed-\d{8}T\d{6}Z$/),
-    ]);
+    const { imageDetails } = await stage.account.ecr.send(
+      new DescribeImagesCommand({ repositoryName: "api-production/app", imageIds: [{ imageTag: NEW }] }),
+    );
+    expect(imageDetails?.[0]?.imageTags).toEqual([NEW, expect.stringMatching(/^deployed-\d{8}T\d{6}Z$/)]);
   });
 
   it("changes the images and nothing else, tags included", async () => {
-    const before = stage.world.revision("api-production-web");
+    const before = await newest(stage, "web");
     await stage.ops(DEPLOY);
 
-    const after = stage.world.revision("api-production-web");
-    const { revision, taskDefinitionArn, registeredAt } = after.definition;
-    const expected = JSON.stringify(before).replaceAll(`:${OLD}`, `:${NEW}`);
-    expect(JSON.parse(JSON.stringify(after))).toEqual({
-      ...(JSON.parse(expected) as typeof after),
-      definition: {
-        ...(JSON.parse(expected) as typeof after).definition,
-        revision,
-        taskDefinitionArn,
-        registeredAt: registeredAt?.toISOString(),
-      },
-    });
+    const after = await newest(stage, "web");
+    const { revision, taskDefinitionArn, registeredAt } = after;
+    const expected = JSON.parse(JSON.stringify(before).replaceAll(`:${OLD}`, `:${NEW}`)) as typeof before;
+    expect(after).toEqual({ ...expected, revision, taskDefinitionArn, registeredAt });
   });
 
   it("shows the log of the migration", async () => {
-    stage.world.runs.push({ exitCode: 0, log: ["  2026_11_01_000000_add_index .... 12ms DONE"], looks: 2 });
+    stage.script[`migrate ${NEW}`] = behaviours.prints("  2026_11_01_000000_add_index .... 12ms DONE");
     const { stdout } = await stage.ops(DEPLOY);
 
     expect(stdout.match(/ .*add_index .... 12ms DONE/g)).toHaveLength(1);
   });
 
-  /** As after a release that was never tried: what was wrong is wrong no more. */
-  const WELL = /No problems found/;
-
   it.each([
     [
       "a crash loop",
-      scenes.crashes,
+      behaviours.crashes,
       /rolled back by ECS[^]*app ended with exit code 255[^]*\| PHP Fatal error/,
       /web: app ended with exit code 255, 3 times[^]*web: the newest deployment was rolled back/,
     ],
     [
       "a failed health check",
-      scenes.failsTheHealthCheck,
+      behaviours.failsTheHealthCheck,
       /Task failed ELB health checks[^]*SQLSTATE/,
       /web: the load balancer's health check failed[^]*SQLSTATE/,
     ],
     [
       "an image that is gone",
-      scenes.cannotPull,
+      behaviours.cannotPull,
       /CannotPullContainerError/,
       /cannot be pulled[^]*The repository does not have this image/,
     ],
     [
       "the wrong processor",
-      scenes.hasTheWrongArchitecture,
+      behaviours.hasTheWrongArchitecture,
       /\| exec .*: exec format error/,
       /The image was built for another processor architecture. t3.small needs linux\/amd64/,
     ],
-    [
-      "no memory",
-      scenes.findsNoRoom,
-      /did not become healthy in time[^]*web: needs 608 MiB, host has 402 free/,
-      WELL,
-    ],
-    ["tasks that start and nothing more", scenes.hangs, /not finished within 1 minutes/, WELL],
   ])(
     "ends with 1 and the reason after %s, puts everything back, and status names it",
-    async (_, scene, reason, named) => {
-      stage.world.next("web", scene);
-      const { code, stderr } = await stage.ops([...DEPLOY, "--timeout", "1"]);
+    async (_, behaviour, reason, named) => {
+      stage.script[`web ${NEW}`] = behaviour;
+      const { code, stderr } = await stage.ops(DEPLOY);
 
       expect(code).toBe(1);
       expect(stderr).toMatch(reason);
       expect(stderr).toContain("web: running api-production-web:1 again.");
-      expect(facts(stage)).toEqual(UNCHANGED);
-      const status = await stage.ops(["status", "production"]);
-      expect(status.code === 0 ? status.stdout : status.stderr).toMatch(named);
+      expect(await facts(stage)).toEqual(UNCHANGED);
+      expect((await stage.ops(["status", "production"])).stderr).toMatch(named);
     },
   );
 
+  it("ends with 1 at the deadline where tasks start and nothing more, and puts everything back", async () => {
+    stage.script[`web ${NEW}`] = behaviours.hangs;
+    const { code, stderr } = await stage.ops([...DEPLOY, "--timeout", "1"]);
+
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/not finished within 1 minutes[^]*web: running api-production-web:1 again\./);
+    expect(await facts(stage)).toEqual(UNCHANGED);
+    expect((await stage.ops(["status", "production"])).stdout).toContain("No problems found");
+  });
+
+  it("says that the tasks keep running where no host has room for others", async () => {
+    const other = await stage.account.occupy(711);
+    const { code, stderr } = await stage.ops([...DEPLOY, "--timeout", "1"]);
+
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/did not become healthy in time[^]*web: needs 608 MiB, host has 402 free/);
+    expect(stderr).toContain(
+      "web: the tasks of api-production-web:1 keep running. ECS replaces them by others of the same revision as soon as a host has room.",
+    );
+    expect(await facts(stage)).toEqual(UNCHANGED);
+    expect((await stage.ops(["status", "production"])).stderr).toContain("web: needs 608 MiB");
+    await stage.account.stop(other);
+    await stage.account.settled("web");
+    expect((await stage.ops(["status", "production"])).stdout).toContain("No problems found");
+  });
+
   it("puts the web back too when the scheduler does not come up", async () => {
-    stage.world.next("scheduler", scenes.crashes);
+    stage.script[`scheduler ${NEW}`] = { exits: 255 };
     const { code, stderr } = await stage.ops(DEPLOY);
 
     expect(code).toBe(1);
     expect(stderr).toMatch(/scheduler: the deployment was rolled back by ECS/);
     expect(stderr).toMatch(/scheduler: running \S+ again[^]*web: running \S+ again/);
-    expect(facts(stage)).toEqual(UNCHANGED);
+    expect(await facts(stage)).toEqual(UNCHANGED);
   });
 
   it("calls a release that was overtaken no success, and leaves the other one alone", async () => {
-    stage.world.next("web", scenes.isSuperseded);
-    const { code, stderr } = await stage.ops(DEPLOY);
+    stage.script[`web ${NEW}`] = behaviours.hangs;
+    const { ended } = stage.start(DEPLOY);
+    await stage.calls("ecs:UpdateService");
+    await stage.account.deploy("web", "api-production-web:1");
+    const { code, stderr } = await ended;
 
     expect(code).toBe(1);
     expect(stderr).toMatch(/web: the deployment was replaced by another deployment: Superseded/);
-    expect(facts(stage)).toEqual(UNCHANGED);
+    expect(await facts(stage)).toEqual(UNCHANGED);
   });
 
   it("says so where nothing was ever healthy, and leaves the service as it found it", async () => {
-    await stage.close();
-    stage = await Stage.open(bundle);
-    stage.world.serve("web", { healthy: false });
-    stage.world.next("web", scenes.crashes);
-    const { code, stderr } = await stage.ops([...DEPLOY, "--timeout", "1"]);
+    stage.script[`web ${OLD}`] = behaviours.crashes;
+    stage.script[`web ${NEW}`] = behaviours.crashes;
+    await stage.account.remove(["web"]);
+    await stage.account.serve("web", "FAILED");
+    const { code, stderr } = await stage.ops(DEPLOY);
 
     expect(code).toBe(1);
     expect(stderr).toMatch(
-      /did not become healthy in time[^]*PHP Fatal error[^]*There is no healthy revision to return to/,
+      /the deployment failed: ECS deployment circuit breaker[^]*PHP Fatal error[^]*There is no healthy revision to return to/,
     );
-    expect(facts(stage)).toEqual(UNCHANGED);
+    expect(await facts(stage)).toEqual(UNCHANGED);
   });
 
   it("rolls nothing when the migration fails", async () => {
-    stage.world.runs.push({ exitCode: 1, log: ["SQLSTATE[42S01]: Base table or view already exists"] });
+    const log = ["SQLSTATE[42S01]: Base table or view already exists"];
+    stage.script[`migrate ${NEW}`] = { exits: 1, log };
     const { code, stdout, stderr } = await stage.ops(DEPLOY);
 
     expect(code).toBe(1);
@@ -196,81 +205,89 @@ describe("deploy reports the real outcome", () => {
       /The migration ended with exit code 1[^]*The log is \/api-production\/migrate, stream ecs\/migrate\//,
     );
     expect(changes()).not.toContain("ecs:UpdateService");
-    expect(facts(stage)).toEqual(UNCHANGED);
+    expect(await facts(stage)).toEqual(UNCHANGED);
     expect((await stage.ops(["status", "production"])).stderr).toContain(
       "migrate: the migration failed with exit code 1",
     );
   });
 
   it("waits for a task of `run`: the memory is for one", async () => {
-    stage.world.runs.push({ exitCode: 0, log: [], looks: 3 });
-    stage.world.startTask("api-production-migrate", "operator");
-    const { code, stdout } = await stage.ops(DEPLOY);
+    stage.script[`migrate ${OLD}`] = behaviours.neverEnds();
+    const id = await stage.account.run("api-production-migrate");
+    const { ended } = stage.start(DEPLOY);
+    await stage.calls("ecs:DescribeTasks");
+    stage.script[`migrate ${OLD}`] = behaviours.prints();
+    const { code, stdout } = await ended;
 
     expect(code).toBe(0);
-    expect(stdout).toMatch(
-      /Waiting for another task of api-production-migrate \(0{31}1, a migration or run\)[^]*Migrating the database/,
-    );
+    const [waiting, migrating] = [
+      `Waiting for another task of api-production-migrate (${id}, a migration or run)`,
+      "Migrating the database",
+    ];
+    expect(stdout.indexOf(waiting)).toBeGreaterThanOrEqual(0);
+    expect(stdout.indexOf(migrating)).toBeGreaterThan(stdout.indexOf(waiting));
   });
 
   it("takes a task that was not started for a failure, though ECS answers 200", async () => {
-    stage.world.hosts[0] = { id: "7f3a", registeredMiB: 1_881, freeMiB: 96 };
-    stage.world.placementFailures.push(...Array<string>(500).fill("RESOURCE:MEMORY"));
+    await stage.account.occupy(1_113 - 96);
     const { code, stderr } = await stage.ops(DEPLOY);
 
     expect(code).toBe(1);
     expect(stderr).toContain(
       "The migration could not be started: it needs 256 MiB, but no host has more than 96 MiB free",
     );
-    expect(facts(stage)).toEqual(UNCHANGED);
+    expect(await facts(stage)).toEqual(UNCHANGED);
   });
 
   it("tries again when there is no room for a moment", async () => {
-    stage.world.placementFailures.push("RESOURCE:MEMORY", "RESOURCE:MEMORY");
+    const other = await stage.account.occupy(1_000);
+    const { ended } = stage.start(DEPLOY);
+    await stage.calls("ecs:RunTask", 2);
+    await stage.account.stop(other);
 
-    expect(await stage.ops(DEPLOY)).toMatchObject({ code: 0 });
-    expect(facts(stage)).toEqual(RELEASED);
+    expect(await ended).toMatchObject({ code: 0 });
+    expect(await facts(stage)).toEqual(RELEASED);
   });
 
   describe("refuses before it touches anything, with 2 and what to do,", () => {
-    it.each<[string, (stage: Stage) => void, RegExp]>([
+    it.each<[string, (stage: Stage) => unknown, RegExp]>([
       [
         "an image that was never pushed",
-        ({ world }) => world.images.set("api-production/nginx", []),
+        ({ account }) => account.deleteImage("nginx", NEW),
         /The repository api-production\/nginx has no image with the tag 5d6e7f8\.\n {2}Fix: Push it/,
       ],
       [
         "an image for the other processor",
-        ({ world }) => pushImage(world, "api-production/app", NEW, "arm64"),
+        ({ account }) => account.pushImage("app", NEW, "arm64"),
         /app:5d6e7f8 is built for arm64, but the hosts \(t3\.small\) are amd64/,
       ],
       [
         "a list of images without the hosts' processor",
-        ({ world }) => pushImageIndex(world, "api-production/app", NEW, ["arm64", "unknown"]),
+        ({ account }) => account.pushImageIndex("app", NEW, ["arm64", "unknown"]),
         /app:5d6e7f8 is built for arm64, but/,
       ],
       [
         "a role that is gone",
-        ({ world }) => world.roles.delete("api-production-task-execution"),
+        ({ account: { iam, names } }) =>
+          iam.send(new DeleteRoleCommand({ RoleName: names.executionRole.name })),
         /The role api-production-task-execution does not exist/,
       ],
       [
         "a secret that is gone",
-        ({ world }) => world.parameters.delete("/api-production/secret/APP_KEY"),
+        ({ account }) => account.deleteParameter("/api-production/secret/APP_KEY"),
         /The secret \/api-production\/secret\/APP_KEY does not exist/,
       ],
       [
         "settings that are gone",
-        ({ world }) => world.objects.delete("api-production-settings-123456789012/env/first.env"),
+        ({ account: { s3, names } }) =>
+          s3.send(new DeleteObjectCommand({ Bucket: names.settingsBucket.name, Key: "env/first.env" })),
         /The settings file env\/first\.env is not in the bucket api-production-settings-123456789012/,
       ],
       [
         "another account's credentials",
-        ({ aws, world }) => {
-          aws.trouble = ({ action }) =>
-            action === "GetCallerIdentity"
-              ? (Object.assign(world, { account: "999999999999" }), undefined)
-              : undefined;
+        ({ aws }) => {
+          const Arn = "arn:aws:sts::999999999999:assumed-role/operator/taylor";
+          aws.services = { sts: { GetCallerIdentity: () => ({ Account: "999999999999", Arn }) } };
         },
         /production is in account 123456789012, but your credentials are for account 999999999999/,
       ],
@@ -283,7 +300,7 @@ describe("deploy reports the real outcome", () => {
         /Your AWS credentials have expired\.\nFix: Log in again/,
       ],
     ])("%s", async (_, arrange, reason) => {
-      arrange(stage);
+      await arrange(stage);
       const { code, stderr } = await stage.ops(DEPLOY);
 
       expect({ code, changes: changes() }).toEqual({ code: 2, changes: [] });
@@ -291,8 +308,8 @@ describe("deploy reports the real outcome", () => {
     });
 
     it("everything that is missing at once", async () => {
-      stage.world.images.clear();
-      stage.world.parameters.delete("/api-production/secret/APP_KEY");
+      for (const image of IMAGES) await stage.account.deleteImage(image, NEW);
+      await stage.account.deleteParameter("/api-production/secret/APP_KEY");
       const { stderr } = await stage.ops(DEPLOY);
 
       expect(stderr.match(/Fix: /g)).toHaveLength(3);
@@ -310,8 +327,8 @@ describe("deploy reports the real outcome", () => {
   });
 
   it("takes an image for several processors", async () => {
-    for (const image of ["app", "nginx"]) {
-      pushImageIndex(stage.world, `api-production/${image}`, NEW, ["amd64", "arm64", "unknown"]);
+    for (const image of IMAGES) {
+      await stage.account.pushImageIndex(image, NEW, ["amd64", "arm64", "unknown"]);
     }
 
     expect(await stage.ops(DEPLOY)).toMatchObject({ code: 0 });
@@ -326,7 +343,7 @@ describe("deploy reports the real outcome", () => {
 
     // The pauses before another try are as long as in earnest, unlike the deadline.
     expect(await stage.ops([...DEPLOY, "--timeout", "60"])).toMatchObject({ code: 0 });
-    expect(facts(stage)).toEqual(RELEASED);
+    expect(await facts(stage)).toEqual(RELEASED);
   });
 
   it("ends with 1 when the credentials expire in the middle, and says what is left to do", async () => {
@@ -343,11 +360,11 @@ describe("deploy reports the real outcome", () => {
     expect(stderr).toMatch(
       /Your AWS credentials have expired[^]*Not every change could be reverted[^]*run the command again/,
     );
-    expect(facts(stage).parameters).toEqual([OLD, OLD]);
+    expect((await facts(stage)).parameters).toEqual([OLD, OLD]);
   });
 
   it("prints one document with --json, whatever happens", async () => {
-    stage.world.next("web", scenes.crashes);
+    stage.script[`web ${NEW}`] = behaviours.crashes;
     const { stdout } = await stage.ops([...DEPLOY, "--json"]);
 
     expect(JSON.parse(stdout)).toMatchObject({
@@ -361,24 +378,22 @@ describe("deploy reports the real outcome", () => {
     });
   });
 
-  it("before there are services says what they start with and what comes next, and is no success", async () => {
-    stage.world.services.clear();
-    stage.world.families.clear();
-    for (const image of ["app", "nginx"])
-      stage.world.parameters.set(`/api-production/image/${image}`, "none");
+  it("is refused before there are services, and changes nothing", async () => {
+    await stage.account.remove(["web", "scheduler"]);
+    for (const image of IMAGES) await stage.account.setParameter(`/api-production/image/${image}`, "none");
     const { code, stderr } = await stage.ops(DEPLOY);
 
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(stderr).toContain("Fix: Run npx cdktf deploy production-base production-service");
-    expect(facts(stage).parameters).toEqual([NEW, NEW]);
+    expect((await facts(stage)).parameters).toEqual(["none", "none"]);
   });
 
   it("keeps what Terraform changed since", async () => {
-    putSettings(stage.world, stage.environment, "second");
-    registerAsTerraform(stage.world, stage.environment, "web", "second");
+    await stage.account.putSettings("second");
+    await stage.account.register("web", "second");
     await stage.ops(DEPLOY);
 
-    const { containerDefinitions = [] } = stage.world.revision("api-production-web").definition;
+    const { containerDefinitions = [] } = await newest(stage, "web");
     expect(containerDefinitions[1]).toMatchObject({
       image: expect.stringMatching(`:${NEW}$`) as string,
       environmentFiles: [{ value: expect.stringMatching(/second\.env$/) as string }],
@@ -390,6 +405,6 @@ describe("deploy reports the real outcome", () => {
 
     expect(code).toBe(0);
     expect(changes()).not.toContain("ecs:RunTask");
-    expect(facts(stage).parameters).toEqual([OLD, NEW]);
+    expect((await facts(stage)).parameters).toEqual([OLD, NEW]);
   });
 });

@@ -1,18 +1,53 @@
-import { IMAGES, namesOf } from "../../../facts/names";
-import type { Stage } from "../endpoint/stage";
-
-const nameOf = (arn = "") => arn.split("/").at(-1);
+import { DescribeServicesCommand, DescribeTaskDefinitionCommand } from "@aws-sdk/client-ecs";
+import { GetObjectCommand, NoSuchKey } from "@aws-sdk/client-s3";
+import { GetParametersCommand } from "@aws-sdk/client-ssm";
+import { IMAGES } from "../../../facts/names";
+import type { Workload } from "../../../facts/names";
+import { revisionName } from "../../../ops/ecs/arn";
+import { workloadsOf } from "../../../ops/ecs/workloads";
+import type { Stage } from "../stage/stage";
 
 /** What a release left: the parameters, what the services follow, each family's newest revision, the lock. */
-export function facts({ world, environment }: Stage) {
-  const names = namesOf(environment);
-  const lock = world.objects.get(`${names.settingsBucket.name}/${names.releaseLock.key}`);
+export async function facts(stage: Stage) {
+  const { ssm, ecs, names, environment } = stage.account;
+  const { Parameters = [] } = await ssm.send(
+    new GetParametersCommand({ Names: IMAGES.map((image) => names.imageParameter(image).name) }),
+  );
+  const served = workloadsOf(environment);
+  const { services = [] } = await ecs.send(
+    new DescribeServicesCommand({ cluster: names.cluster.name, services: served }),
+  );
+  const families = [...new Set<Workload>([...served, "scheduler", "migrate"])];
   return {
-    parameters: IMAGES.map((image) => world.parameters.get(names.imageParameter(image).name)),
-    services: [...world.services.values()].map(({ taskDefinition }) => nameOf(taskDefinition)),
-    newest: [...world.families.keys()].map((family) =>
-      nameOf(world.revision(family).definition.taskDefinitionArn),
+    parameters: IMAGES.map(
+      (image) => Parameters.find(({ Name }) => Name === names.imageParameter(image).name)?.Value,
     ),
-    locked: lock !== undefined && !(JSON.parse(lock.body) as { released: boolean }).released,
+    services: served.map((workload) =>
+      revisionName(services.find(({ serviceName }) => serviceName === workload)?.taskDefinition),
+    ),
+    newest: await Promise.all(
+      families.map(async (workload) => revisionName((await newest(stage, workload)).taskDefinitionArn)),
+    ),
+    locked: (await lockOf(stage))?.released === false,
   };
+}
+
+/** The newest active revision of a family. */
+export async function newest({ account: { ecs, names } }: Stage, workload: Workload) {
+  const { taskDefinition = {}, tags } = await ecs.send(
+    new DescribeTaskDefinitionCommand({ taskDefinition: names.taskFamily(workload).name, include: ["TAGS"] }),
+  );
+  return { ...taskDefinition, tags };
+}
+
+async function lockOf({ account: { s3, names } }: Stage): Promise<{ released: boolean } | undefined> {
+  try {
+    const found = await s3.send(
+      new GetObjectCommand({ Bucket: names.settingsBucket.name, Key: names.releaseLock.key }),
+    );
+    return JSON.parse((await found.Body?.transformToString()) ?? "") as { released: boolean };
+  } catch (error) {
+    if (error instanceof NoSuchKey) return undefined;
+    throw error;
+  }
 }

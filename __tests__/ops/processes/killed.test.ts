@@ -1,16 +1,16 @@
-import { NEW, OLD } from "../endpoint/account-of";
-import { Bundle } from "../endpoint/stage";
+import { NEW, OLD } from "../stage/account";
+import { Template } from "../stage/template";
 import type { BrokenOff } from "./broken-off";
 import { atEveryCall, atEveryChange, statusOf } from "./broken-off";
 
-jest.setTimeout(600_000);
+jest.setTimeout(1_200_000);
 
 describe("kill -9, and then the command once more,", () => {
-  let bundle: Bundle;
+  let template: Template;
   beforeAll(async () => {
-    bundle = await Bundle.make();
+    template = await Template.make();
   });
-  afterAll(() => bundle.remove());
+  afterAll(() => template.remove());
 
   /** The release is there, every service runs the newest revision of its family, and no lock is left. */
   function expectReleased(killed: readonly BrokenOff[], tag: string): void {
@@ -37,7 +37,7 @@ describe("kill -9, and then the command once more,", () => {
   }
 
   it("ends in the same release for a deploy killed at any call, and until then status says what happened", async () => {
-    const killed = await atEveryCall(bundle, "killed", ["deploy", "production", "--tag", NEW]);
+    const killed = await atEveryCall(template, "killed", ["deploy", "production", "--tag", NEW]);
 
     const changes = ["ecs:RunTask", "ecs:UpdateService", "ecr:PutImage", "ssm:PutParameter", "s3:PutObject"];
     expect(killed.map(({ at }) => at)).toEqual(expect.arrayContaining(changes));
@@ -47,7 +47,7 @@ describe("kill -9, and then the command once more,", () => {
 
   it("ends in the same release for a rollback killed at any change, and until then status says what happened", async () => {
     const deploy = ["deploy", "production", "--tag", NEW];
-    const killed = await atEveryChange(bundle, "killed", ["rollback", "production", "--to", OLD], deploy);
+    const killed = await atEveryChange(template, "killed", ["rollback", "production", "--to", OLD], deploy);
 
     expect(killed.length).toBeGreaterThan(8);
     expectReleased(killed, OLD);

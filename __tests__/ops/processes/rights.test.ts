@@ -1,11 +1,11 @@
-import { eventually } from "../../../local/processes";
 import { allows, permissionsOf } from "../../helpers/iam";
 import type { Policy, Request } from "../../helpers/iam";
 import { requestsOf } from "../../helpers/requests";
 import { synthesize } from "../../helpers/stacks";
-import { NEW } from "../endpoint/account-of";
-import * as scenes from "../endpoint/scenes";
-import { Bundle, Stage } from "../endpoint/stage";
+import { NEW, OLD } from "../stage/account";
+import * as behaviours from "../stage/behaviours";
+import { Stage } from "../stage/stage";
+import { Template } from "../stage/template";
 
 jest.setTimeout(300_000);
 
@@ -22,22 +22,20 @@ const PUSH = [
   "ecr:UploadLayerPart",
 ];
 
-const until = async (condition: () => boolean) => expect(await eventually(condition, 30)).toBe(true);
-
 const permissions = permissionsOf(synthesize().base, "api-production-deploy");
 
 /** Every command that CI may run, played to its end and its failures: what they call is exactly what a deploy may. */
 describe("the deploy role", () => {
-  let bundle: Bundle;
+  let template: Template;
   const requests = new Map<string, Request>();
 
   /** Plays a command, and keeps what it asked of IAM. */
   const play = async (work: (stage: Stage) => Promise<unknown>) => {
-    const stage = await Stage.open(bundle);
+    const stage = await Stage.open(template);
     try {
       await work(stage);
       for (const call of stage.aws.calls.filter(({ service }) => service !== "unsigned")) {
-        for (const request of await requestsOf(call, stage.environment)) {
+        for (const request of await requestsOf(call, stage.account.environment)) {
           requests.set(JSON.stringify(request), request);
         }
       }
@@ -46,25 +44,29 @@ describe("the deploy role", () => {
     }
   };
 
-  const deploy = (stage: Stage) => stage.ops(["deploy", "production", "--tag", NEW, "--timeout", "1"]);
+  const deploy = (stage: Stage) => stage.ops(["deploy", "production", "--tag", NEW, "--timeout", "5"]);
 
   beforeAll(async () => {
-    bundle = await Bundle.make();
+    template = await Template.make();
     await play(async (stage) => {
       expect(await deploy(stage)).toMatchObject({ code: 0 });
       expect(await stage.ops(["rollback", "production"])).toMatchObject({ code: 0 });
     });
-    for (const scene of [scenes.crashes, scenes.findsNoRoom, scenes.hangs]) {
+    for (const behaviour of [behaviours.crashes, behaviours.hangs]) {
       await play(async (stage) => {
-        stage.world.next("web", scene);
+        stage.script[`web ${NEW}`] = behaviour;
         expect(await deploy(stage)).toMatchObject({ code: 1 });
       });
     }
+    await play(async (stage) => {
+      await stage.account.occupy(711);
+      expect(await deploy(stage)).toMatchObject({ code: 1 });
+    });
     // A deploy that is killed while ECS rolls out, and the rollback that aborts it.
     await play(async (stage) => {
-      stage.world.next("web", scenes.hangs);
+      stage.script[`web ${NEW}`] = behaviours.hangs;
       const { kill, ended } = stage.start(["deploy", "production", "--tag", NEW]);
-      await until(() => stage.aws.actions.includes("ecs:UpdateService"));
+      await stage.calls("ecs:UpdateService");
       kill("SIGKILL");
       await ended;
       expect(await stage.ops(["rollback", "production"])).toMatchObject({ code: 0 });
@@ -72,14 +74,14 @@ describe("the deploy role", () => {
     // A one-off task, to its end and interrupted.
     await play(async (stage) => {
       expect(await stage.ops(["run", "production", "--", "artisan", "about"])).toMatchObject({ code: 0 });
-      stage.world.runs.push({ exitCode: 0, log: [], looks: 1_000 });
+      stage.script[`migrate ${OLD}`] = behaviours.neverEnds();
       const { kill, ended } = stage.start(["run", "production", "--", "artisan", "about"]);
-      await until(() => stage.aws.actions.filter((action) => action === "ecs:RunTask").length === 2);
+      await stage.calls("ecs:RunTask", 2);
       kill("SIGINT");
       expect(await ended).toMatchObject({ code: 130 });
     });
   });
-  afterAll(() => bundle.remove());
+  afterAll(() => template.remove());
 
   const denied = async (policy: Policy) => {
     const answers = await Promise.all(

@@ -1,24 +1,24 @@
-import { NEW, OLD } from "../endpoint/account-of";
-import * as scenes from "../endpoint/scenes";
-import { Bundle, Stage } from "../endpoint/stage";
+import { NEW, OLD } from "../stage/account";
+import { Stage } from "../stage/stage";
+import { Template } from "../stage/template";
 import { facts } from "./facts";
 
 jest.setTimeout(60_000);
 
 /** Where the worker is a service of its own, and EventBridge starts the scheduler, which then is a family alone. */
 describe("a release of roles that run in other ways", () => {
-  let bundle: Bundle;
+  let template: Template;
   let stage: Stage;
   beforeAll(async () => {
-    bundle = await Bundle.make({
+    template = await Template.make({
       hosts: { instanceType: "t3.medium", ecsAmiRelease: "2023.0.20260226" },
       worker: { runs: "service" },
       scheduler: { runs: "eventbridge" },
     });
   });
-  afterAll(() => bundle.remove());
+  afterAll(() => template.remove());
   beforeEach(async () => {
-    stage = await Stage.open(bundle);
+    stage = await Stage.open(template);
   });
   afterEach(() => stage.close());
 
@@ -31,7 +31,7 @@ describe("a release of roles that run in other ways", () => {
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toContain("worker: running api-production-worker:2.");
-    expect(facts(stage)).toEqual({
+    expect(await facts(stage)).toEqual({
       parameters: [NEW, NEW],
       services: services(2),
       newest: revisions(2),
@@ -40,13 +40,13 @@ describe("a release of roles that run in other ways", () => {
   });
 
   it("takes web and the scheduler back where the worker fails", async () => {
-    stage.world.next("worker", scenes.crashes);
+    stage.script[`worker ${NEW}`] = { exits: 255 };
 
     const { code, stderr } = await stage.ops(["deploy", "production", "--tag", NEW]);
 
     expect(code).toBe(1);
     expect(stderr).toContain("worker");
-    expect(facts(stage)).toEqual({
+    expect(await facts(stage)).toEqual({
       parameters: [OLD, OLD],
       services: services(1),
       newest: revisions(1),
@@ -60,7 +60,7 @@ describe("a release of roles that run in other ways", () => {
     const { code } = await stage.ops(["rollback", "production"]);
 
     expect(code).toBe(0);
-    expect(facts(stage)).toEqual({
+    expect(await facts(stage)).toEqual({
       parameters: [OLD, OLD],
       services: services(3),
       newest: revisions(3),

@@ -62,11 +62,11 @@ const wordsOf = (phase: string, at: number, reason: string, known?: DeploymentFa
   ];
 };
 
-/** The tag of every image, preceded by the previous tag where it was another. */
-const images = (after?: Release, before?: Release) =>
-  after?.containerImages
-    .map(({ image: [name, tag] }) => {
-      const old = before?.containerImages.find(({ image }) => image[0] === name)?.image[1];
-      return join(" ", name, old !== tag && old && `${old} →`, tag);
-    })
-    .join("\n");
+/** The tag of every image, preceded by the previous tag where it was another. Several containers may have the same image. */
+const images = (after?: Release, before?: Release) => {
+  const lines = after?.containerImages.map(({ image: [name, tag] }) => {
+    const old = before?.containerImages.find(({ image }) => image[0] === name)?.image[1];
+    return join(" ", name, old !== tag && old && `${old} →`, tag);
+  });
+  return [...new Set(lines)].join("\n");
+};

@@ -3,7 +3,7 @@ import {
   serviceLinkedRolesOf,
 } from "../../../../ops/commands/bootstrap/service-linked-roles";
 import { environment, healthy } from "../../diagnosis/observed";
-import { AwsError } from "../../endpoint/protocols";
+import { AwsError } from "../../played/protocols";
 import { denied, Played } from "../../played/played";
 
 const ALWAYS = [

@@ -1,4 +1,4 @@
-import { AwsError } from "../../endpoint/protocols";
+import { AwsError } from "../../played/protocols";
 import { denied } from "../../played/played";
 import { look } from "./fitting-account";
 

@@ -1,7 +1,7 @@
 import { requireFittingAccount } from "../../../../ops/commands/doctor/account-checks";
 import { environment, healthy } from "../../diagnosis/observed";
-import type { Answers } from "../../endpoint/endpoint";
-import { AwsError } from "../../endpoint/protocols";
+import type { Answers } from "../../played/endpoint";
+import { AwsError } from "../../played/protocols";
 import type { Ended } from "../../played/played";
 import { Played } from "../../played/played";
 

@@ -2,7 +2,7 @@ import { Played } from "../../played/played";
 import { logs } from "../../../../ops/commands/logs/logs";
 import type { LogsOptions } from "../../../../ops/commands/logs/logs";
 import { environment, healthy } from "../../diagnosis/observed";
-import { AwsError } from "../../endpoint/protocols";
+import { AwsError } from "../../played/protocols";
 
 const START = Date.parse("2026-11-24T03:00:00Z");
 

@@ -2,8 +2,8 @@ import { Played } from "../../played/played";
 import type { Container, Task } from "@aws-sdk/client-ecs";
 import { run } from "../../../../ops/commands/run/run";
 import { container, environment, healthy, host, task } from "../../diagnosis/observed";
-import type { Answers } from "../../endpoint/endpoint";
-import { AwsError } from "../../endpoint/protocols";
+import type { Answers } from "../../played/endpoint";
+import { AwsError } from "../../played/protocols";
 
 interface Course {
   /** What each look at the task shows; the last one holds. */

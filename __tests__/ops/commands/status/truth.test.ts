@@ -1,5 +1,5 @@
 import { denied, Played } from "../../played/played";
-import { AwsError } from "../../endpoint/protocols";
+import { AwsError } from "../../played/protocols";
 import type { Task } from "@aws-sdk/client-ecs";
 import type { Observations } from "../../../../ops/diagnosis/observations";
 import { status } from "../../../../ops/commands/status/status";

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, OutgoingHttpHeaders } from "node:http";
 
 /** A call of AWS as its services understand it. */
 export interface Call {
@@ -20,11 +20,11 @@ export class AwsError extends Error {
   }
 }
 
-/** What S3 is answered with, which has no envelope. */
+/** An answer as it is sent, which for S3 has no envelope. */
 export interface Raw {
   readonly status: number;
-  readonly headers?: Record<string, string>;
-  readonly body?: string;
+  readonly headers?: OutgoingHttpHeaders | undefined;
+  readonly body?: string | Buffer | undefined;
 }
 
 const isRaw = (answer: unknown): answer is Raw =>

@@ -1,8 +1,8 @@
-import { createServer } from "node:http";
+import { createServer, request as send } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Referee } from "../../helpers/referee";
-import type { Call } from "./protocols";
+import type { Call, Raw } from "./protocols";
 import { answerOf, AwsError, callOf } from "./protocols";
 
 type Answer = (input: never) => unknown;
@@ -16,8 +16,8 @@ export type Trouble = AwsError | "cut" | "lost" | undefined;
 /**
  * An AWS that plays what a test wrote: a real HTTP server on the loopback interface, for real clients in a real process.
  *
- * It records every call, answers from the services a test gave it, and refuses what AWS refuses and what has no answer
- * here. It knows less than AWS in what an answer's error says.
+ * It records every call, and answers from the services a test gave it. Other calls go on to the embedded AWS behind it, if there
+ * is one, and are refused otherwise, as is what AWS refuses. It knows less than AWS in what an answer's error says.
  */
 export class Endpoint {
   public readonly calls: Call[] = [];
@@ -27,16 +27,19 @@ export class Endpoint {
 
   private constructor(
     private readonly server: Server,
-    private readonly services: Readonly<Record<string, Answers>>,
+    /** What is played. */
+    public services: Readonly<Record<string, Answers>>,
     private readonly referee: Referee,
+    private readonly behind?: string,
   ) {
     server.on("request", (request, response) => void this.serve(request, response));
   }
 
-  public static async open(services: Readonly<Record<string, Answers>>): Promise<Endpoint> {
+  /** @param behind the endpoint of the embedded AWS that answers the other calls */
+  public static async open(services: Readonly<Record<string, Answers>>, behind?: string): Promise<Endpoint> {
     const server = createServer({ keepAlive: false });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    return new Endpoint(server, services, await Referee.open());
+    return new Endpoint(server, services, await Referee.open(), behind);
   }
 
   public get url(): string {
@@ -68,17 +71,28 @@ export class Endpoint {
 
     const trouble = this.trouble(call, this.calls.length);
     if (trouble === "cut") return void request.socket.destroy();
-    const answered = answerOf(call, trouble instanceof AwsError ? trouble : await this.answer(call));
-    const refused = await this.referee.judge(request, sent, answered);
+    const isPlayed = trouble instanceof AwsError || !this.behind || this.answerTo(call) !== undefined;
+    const { status, headers, body } = isPlayed
+      ? await this.play(call, request, sent, trouble)
+      : await passOn(`${this.behind}${request.url}`, request, sent);
     if (trouble === "lost") return void request.socket.destroy();
-    const { status, headers, body } = refused ?? answered;
     // By it the SDK corrects its clock. Node's own header would have the machine's time, also where a test has another.
     const date = new Date().toUTCString();
     response.writeHead(status, { date, "x-amzn-requestid": "1", ...headers }).end(body);
   }
 
+  private async play(call: Call, request: IncomingMessage, sent: Buffer, trouble: Trouble): Promise<Raw> {
+    const answered = answerOf(call, trouble instanceof AwsError ? trouble : await this.answer(call));
+    const { status, body, headers } = (await this.referee.judge(request, sent, answered)) ?? answered;
+    return { status, body, headers };
+  }
+
+  private answerTo({ service, action }: Call): Answer | undefined {
+    return this.services[service]?.[action];
+  }
+
   private async answer(call: Call): Promise<unknown> {
-    const answer = this.services[call.service]?.[call.action];
+    const answer = this.answerTo(call);
     if (!answer)
       return new AwsError("UnknownOperationException", `${call.service}:${call.action} has no answer`);
     try {
@@ -89,3 +103,18 @@ export class Endpoint {
     }
   }
 }
+
+/** The request keeps the host that it was sent to, from which AWS makes the URLs in its answers. */
+const passOn = (url: string, { method, headers }: IncomingMessage, sent: Buffer): Promise<Raw> =>
+  new Promise((resolve, reject) => {
+    const passed = send(url, { method, headers }, (answer) => {
+      const chunks: Buffer[] = [];
+      answer.on("data", (chunk: Buffer) => chunks.push(chunk)).on("error", reject);
+      answer.on("end", () => {
+        const { statusCode: status = 500, headers: kept } = answer;
+        delete kept.connection;
+        resolve({ status, headers: kept, body: Buffer.concat(chunks) });
+      });
+    });
+    passed.on("error", reject).end(sent);
+  });

@@ -1,0 +1,199 @@
+import {
+  DeregisterTaskDefinitionCommand,
+  DescribeTaskDefinitionCommand,
+  ECSClient,
+  RegisterTaskDefinitionCommand,
+} from "@aws-sdk/client-ecs";
+import { GetQueueUrlCommand, PurgeQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { describeImages } from "../images/sandbox/requirements";
+import { until } from "../images/sandbox/container";
+import { RunningProject } from "./running-project";
+
+jest.setTimeout(600_000);
+
+describeImages("The application on the embedded AWS", () => {
+  let project: RunningProject;
+  let first: string;
+
+  const ends = async (code: number, ...args: string[]) => {
+    const finished = await project.ops(args);
+    if (finished.code !== code)
+      throw new Error(`ops ${args.join(" ")} ended with ${finished.code}:\n${finished.output}`);
+    return finished.output;
+  };
+  const version = async () => (await project.json<{ version: string }>("/")).version;
+  const runs = (kind: "job" | "tick") => project.json<Record<string, number>>(`/runs/${kind}`);
+
+  beforeAll(async () => {
+    project = new RunningProject();
+    project.change({
+      web: { healthCheckGracePeriodSeconds: 60 },
+      secrets: { APP_KEY: { source: "generated" }, HOSTILE: { source: "operator" } },
+    });
+    await project.local("up");
+  });
+
+  afterAll(async () => {
+    await project.local("down");
+    project.remove();
+  });
+
+  it("answers at the URL of the load balancer, and status ends with 0", async () => {
+    first = await version();
+    expect(first).toMatch(/^[0-9a-f]{7}$/);
+    expect(await ends(0, "status", "production")).toContain("1 of 1 tasks healthy");
+  });
+
+  it("does jobs, and rings when one fails", async () => {
+    await project.json("/jobs/welcome/0", "POST");
+    await until("the job is done", async () => (await runs("job")).welcome === 1, 60);
+
+    await project.json("/failing-jobs/hopeless", "POST");
+    await until("the alarm rings", async () => (await project.slack()).includes("dead-letter"), 120);
+    expect(await ends(1, "status", "production")).toContain("1 job used up all retries");
+    const sqs = new SQSClient(project.clients);
+    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: "api-production-jobs-failed" }));
+    await sqs.send(new PurgeQueueCommand({ QueueUrl }));
+  });
+
+  it("runs the schedule every minute", async () => {
+    const before = Object.keys(await runs("tick"));
+    await until(
+      "a minute has ticked",
+      async () => Object.keys(await runs("tick")).length > before.length,
+      90,
+    );
+    expect(Object.values(await runs("tick"))).not.toContainEqual(2);
+  });
+
+  it("runs a command, and ends with its exit code", async () => {
+    expect(await ends(0, "run", "production", "--", "artisan", "about")).toMatch(/Laravel/);
+    expect(await ends(1, "run", "production", "--", "artisan", "nothing:like-this")).toContain(
+      "no commands defined",
+    );
+  });
+
+  it("shows a stack trace as one event", async () => {
+    await fetch(`${project.url}/exception`);
+    let events: { text: string }[] = [];
+    await until(
+      "the exception is logged",
+      async () => {
+        const { lines } = JSON.parse(
+          (await project.ops(["logs", "production", "--since", "5m", "--json"])).stdout,
+        ) as {
+          lines: { text: string }[];
+        };
+        events = lines.filter(({ text }) => text.includes("thrown by the fixture"));
+        return events.length > 0;
+      },
+      30,
+    );
+    expect(events).toHaveLength(1);
+    expect(events[0]?.text).toMatch(/#0 .*\n#1 /);
+  });
+
+  it("gets a secret of the operator", async () => {
+    const { code, output } = await project.ops(["secret", "set", "production", "HOSTILE"], "a-token\n");
+    expect({ code, output }).toMatchObject({ code: 0 });
+    await until(
+      "the tasks have it",
+      async () => (await project.json<{ config: string }>("/environment")).config === "a-token",
+      120,
+    );
+    await project.plansAreEmpty();
+  });
+
+  it.each([
+    {
+      release: "crashes at its start",
+      tag: "crashes",
+      text: "Route::get('/',",
+      replacement:
+        "if (($_SERVER['argv'][1] ?? '') === 'route:cache') throw new Exception('a broken release');\n$&",
+      cause: "a broken release",
+    },
+    {
+      release: "is not healthy",
+      tag: "unhealthy",
+      text: "response('up')",
+      replacement: "response('down', 500)",
+      cause: "health",
+    },
+  ])("reverts a release that $release, and says why", async ({ tag, text, replacement, cause }) => {
+    await project.push(tag, text, replacement.replace("$&", text));
+    const seen = await project.underLoad(async () => {
+      expect(await ends(1, "deploy", "production", "--tag", tag)).toContain(cause);
+    });
+    expect(seen).toEqual({ failures: [], versions: [first] });
+    expect(await project.slack()).toMatch(new RegExp(`could not be deployed[^]*app ${first} → ${tag}`));
+  });
+
+  it("refuses a release whose image is missing", async () => {
+    expect(await ends(2, "deploy", "production", "--tag", "missing")).toContain("Nothing was deployed");
+    expect(await version()).toBe(first);
+  });
+
+  it("reverts a release that does not fit on the host, and says why", async () => {
+    const ecs = new ECSClient(project.clients);
+    const { taskDefinition: web } = await ecs.send(
+      new DescribeTaskDefinitionCommand({ taskDefinition: "api-production-web" }),
+    );
+    const larger = web?.containerDefinitions?.map((each) => ({
+      ...each,
+      memory: (each.memory ?? 0) + 1_000,
+    }));
+    const { taskDefinition } = await ecs.send(
+      new RegisterTaskDefinitionCommand({ ...web, family: web?.family, containerDefinitions: larger }),
+    );
+    const output = await ends(1, "deploy", "production", "--tag", "crashes", "--timeout", "1");
+    await ecs.send(
+      new DeregisterTaskDefinitionCommand({ taskDefinition: taskDefinition?.taskDefinitionArn }),
+    );
+    expect(output).toMatch(/web: needs \d+ MiB, host has \d+ free/);
+    expect(await version()).toBe(first);
+    expect(await project.slack()).toContain("web cannot place a task: RESOURCE:MEMORY");
+  });
+
+  it("is deployed and rolled back without a failed request", async () => {
+    await project.push("v2");
+    const seen = await project.underLoad(async () => {
+      await ends(0, "deploy", "production", "--tag", "v2");
+      expect(await version()).toBe("v2");
+      await project.plansAreEmpty();
+
+      await ends(0, "rollback", "production");
+      expect(await version()).toBe(first);
+    });
+    expect(seen).toEqual({ failures: [], versions: [first, "v2"] });
+  });
+
+  it("gets its tasks back when the host dies", async () => {
+    process.kill(project.host(), "SIGKILL");
+
+    const lost = "web: the host of the task was lost";
+    await until("status says it", async () =>
+      (await project.ops(["status", "production"])).output.includes(lost),
+    );
+    await until("it answers again", version, 120);
+    await until("all is well", async () => (await project.ops(["status", "production"])).code === 0, 120);
+    expect(await project.slack()).toContain(
+      "web cannot place a task: No Container Instances were found in your cluster.",
+    );
+  });
+
+  it("moves to a new host without a failed request", async () => {
+    const old = project.host();
+    project.change({ hosts: { instanceType: "t3.small", ecsAmiRelease: "2023.0.20260210" } });
+    const { failures } = await project.underLoad(async () => {
+      await project.deploy("production-base");
+      await until("the old host has gone", () => project.host() !== old, 180);
+    });
+    expect(failures).toEqual([]);
+  });
+
+  it("leaves nothing behind", async () => {
+    await project.local("down");
+    expect(await project.remains()).toEqual([]);
+  });
+});
