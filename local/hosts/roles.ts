@@ -15,19 +15,25 @@ export interface RoleClients extends Omit<Clients, "credentials"> {
   readonly credentials: () => Promise<RoleCredentials>;
 }
 
-/** As EC2 and ECS assume a role for an instance or a task. */
-export const clientsAs = (roleArn: string, session: string, clients: Clients): RoleClients => ({
-  ...clients,
-  credentials: async () => {
+/** How long before they expire credentials are replaced. */
+const RENEWAL_MILLISECONDS = 15 * 60 * 1_000;
+
+/** As EC2 and ECS assume a role for an instance or a task. Whoever asks does not wait for STS, except for the first time. */
+export function clientsAs(roleArn: string, session: string, clients: Clients): RoleClients {
+  let known: RoleCredentials | undefined;
+  const credentials = async (): Promise<RoleCredentials> => {
+    if (known && known.expiration.getTime() - Date.now() > RENEWAL_MILLISECONDS) return known;
     const sts = new STSClient(clients);
     const { Credentials: given } = await sts
       .send(new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: session }))
       .finally(() => sts.destroy());
-    return {
+    known = {
       accessKeyId: given?.AccessKeyId ?? "",
       secretAccessKey: given?.SecretAccessKey ?? "",
       sessionToken: given?.SessionToken ?? "",
       expiration: given?.Expiration ?? new Date(0),
     };
-  },
-});
+    return known;
+  };
+  return { ...clients, credentials };
+}
