@@ -18,7 +18,7 @@ export interface RoleClients extends Omit<Clients, "credentials"> {
 /** How long before they expire credentials are replaced. */
 const RENEWAL_MILLISECONDS = 15 * 60 * 1_000;
 
-/** As EC2 and ECS assume a role for an instance or a task. Whoever asks does not wait for STS, except for the first time. */
+/** As EC2 and ECS assume a role for an instance or a task. They are kept, so that no later caller waits for STS. */
 export function clientsAs(roleArn: string, session: string, clients: Clients): RoleClients {
   let known: RoleCredentials | undefined;
   const credentials = async (): Promise<RoleCredentials> => {
