@@ -68,15 +68,11 @@ const otherNodes = ["20", "24"]
 
 /** Two lanes for two cores. The steps of a lane run one after the other. */
 export const LANES: readonly (readonly Step[])[] = [
-  [
-    jest("e2e", "test:e2e", { needs: terraformAndCli }),
-    jest("application", "test:application", { needs: debian }),
-  ],
+  [jest("e2e", "test:e2e", { needs: terraformAndCli }), jest("ops", "test:ops")],
   [
     npm("types"),
     npm("lint:ci"),
     jest("unit", "test"),
-    // Early, because it and the application build images in the same storage.
     jest("images", "test:images", { needs: debian }),
     // The unit tests of the notifier again, with full coverage of its lines and branches. Not counted twice.
     npm("test:coverage"),
@@ -85,7 +81,6 @@ export const LANES: readonly (readonly Step[])[] = [
     // Unit tests that depend on the clock again, three years later. Not counted twice.
     npm("test:later"),
     jest("local", "test:local"),
-    jest("ops", "test:ops"),
     jest("exits", "test:exits", { needs: cdkTerrain }),
     jest("fork", "test:fork"),
     jest("terraform", "test:terraform", { needs: terraform }),
