@@ -18,6 +18,7 @@ import { clientsOf } from "../../local/account";
 import { Cdktf } from "../../local/cdktf";
 import { networksOf, runningDataPlane } from "../../local/data-plane/process";
 import { fitStacks } from "../../local/fit-stacks";
+import { authority } from "../../local/images/release";
 import { type ChildEnvironment, isolatedEnvironment } from "../../local/isolation";
 import { type Finished, run } from "../../local/processes";
 import { LOCAL, ROOT } from "../../local/project";
@@ -47,7 +48,11 @@ export class RunningProject {
     }
     this.change({});
     mkdirSync(join(this.folder, ".local"));
-    for (const cache of CACHES) symlinkSync(join(LOCAL, cache), join(this.folder, ".local", cache));
+    authority();
+    for (const cache of CACHES) {
+      mkdirSync(join(LOCAL, cache), { recursive: true });
+      symlinkSync(join(LOCAL, cache), join(this.folder, ".local", cache));
+    }
     symlinkSync(join(ROOT, "node_modules"), join(this.folder, "node_modules"));
   }
 
