@@ -3,9 +3,11 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cleanUpBuilds } from "../../../local/images/clean-up";
+import { registerWith } from "../../helpers/tools";
 
 const canMount =
   process.getuid?.() === 0 && spawnSync("unshare", ["--mount", "true"], { stdio: "ignore" }).status === 0;
+const missing = canMount ? [] : ["the permission to mount"];
 
 describe("Cleaning up after a build that was killed", () => {
   const work = mkdtempSync(join(tmpdir(), "builds-"));
@@ -20,7 +22,7 @@ describe("Cleaning up after a build that was killed", () => {
     expect(readdirSync(work)).toEqual(["storage"]);
   });
 
-  (canMount ? it : it.skip)("removes mounts", () => {
+  registerWith(it, missing, "run it as root on Linux", "removes mounts", () => {
     const outer = join(work, "storage/overlay");
     mkdirSync(outer, { recursive: true });
     spawnSync("mount", ["-t", "tmpfs", "tmpfs", outer]);
