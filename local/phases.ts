@@ -22,7 +22,7 @@ export class Phases {
     this.tail = (this.tail + text).slice(-8_000);
   };
 
-  /** Prints a line that is no phase. */
+  /** Prints a line outside the phases. */
   public say(line: string): void {
     this.write(`${line}\n`);
     this.print(`${line}\n`);

@@ -35,7 +35,7 @@ describe("npm run ops", () => {
 
     expect(code).toBe(2);
     expect(output.trim()).toMatchInlineSnapshot(`
-     "There is no environment "prod".
+     "The environment "prod" does not exist.
      Fix: Use one of: production, staging."
     `);
   });

@@ -16,7 +16,7 @@ export interface ServiceProps {
   readonly capacity: Capacity;
   readonly taskDefinition: TaskDefinition;
 
-  /** The number of tasks after the first release. Until then it is 0: there is no image. */
+  /** The number of tasks after the first release. Before it, the number is 0, because the images do not exist yet. */
   readonly desiredCount: number;
 
   /**

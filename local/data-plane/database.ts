@@ -53,7 +53,7 @@ export class Database {
     this.timer = setTimeout(() => void this.start(), POLL_SECONDS * 1_000 * this.props.pace);
   }
 
-  /** Where it listens; undefined while there is no instance. */
+  /** Where it listens; undefined until the instance exists. */
   public get endpoint(): DatabaseEndpoint | undefined {
     const { Address, Port = PORT } = this.instance?.Endpoint ?? {};
     return Address && this.target ? { name: Address, port: Port, target: this.target } : undefined;

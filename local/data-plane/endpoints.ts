@@ -42,7 +42,7 @@ export interface EndpointsProps {
   readonly region: string;
   /** The embedded AWS. */
   readonly endpoint: string;
-  /** @default there is no database */
+  /** @default containers reach no database */
   readonly database?: () => DatabaseEndpoint | undefined;
   /** Called with each request of a container. */
   readonly onRequest?: (headers: IncomingHttpHeaders, body: Buffer) => void;

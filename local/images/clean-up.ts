@@ -25,7 +25,7 @@ function isBuilding(work: string): boolean {
       const command = readFileSync(`/proc/${pid}/cmdline`, "utf8");
       return command.includes("buildah") && command.includes(work);
     } catch {
-      return false; // It is no process, or has ended.
+      return false; // Not a process, or one that has ended.
     }
   });
 }

@@ -195,7 +195,7 @@ def invoke_in(instance: Instance, function: Any, event: Any) -> tuple[Ended, lis
 
 
 def write_log(function: Any, stream: str, lines: list[str]) -> None:
-    """Lambda logs with the rights of the function's role. Without them, or without the group, there is no log."""
+    """Lambda logs with the rights of the function's role. If they or the log group are missing, nothing is logged."""
     group, backend = function.logs_group_name, function.logs_backend
     resource = f"arn:aws:logs:{function.region}:{function.account_id}:log-group:{group}:log-stream:{stream}"
     rights = [role_may(function.role, Ask(f"logs:{each}", resource)) for each in ("CreateLogStream", "PutLogEvents")]

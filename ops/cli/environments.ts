@@ -12,7 +12,7 @@ export function environmentNamed(name: string): Environment {
   const input = ENVIRONMENTS.find((each) => each.environment === name);
   if (input === undefined) {
     const known = ENVIRONMENTS.map((each) => each.environment).join(", ");
-    throw new Refusal(`There is no environment "${name}".\nFix: Use one of: ${known}.`);
+    throw new Refusal(`The environment "${name}" does not exist.\nFix: Use one of: ${known}.`);
   }
   try {
     const [environment] = resolveEnvironments([input]);

@@ -65,7 +65,8 @@ async function putBack(
   const released = tagsOf(operation, revision).app !== NO_IMAGE;
   if (!isBack) await update(operation, workload, revision, released ? {} : { desiredCount: 0 });
   if (!released) return `${workload}: has no tasks again, as before the first release.`;
-  if (!good) return `${workload}: set to ${revision.name} again. There is no healthy revision to return to.`;
+  if (!good)
+    return `${workload}: set to ${revision.name} again. None of its revisions was healthy, so it cannot return to one.`;
   if (!wait) return `${workload}: returning to ${revision.name}. ECS completes this on its own.`;
 
   const deadline = operation.deadline(DEADLINE_SECONDS);

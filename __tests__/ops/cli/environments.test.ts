@@ -28,7 +28,7 @@ describe("environmentNamed", () => {
 
   it("lists the environments there are", () => {
     expect(() => environmentNamed("live")).toThrow(
-      'There is no environment "live".\nFix: Use one of: production, staging.',
+      'The environment "live" does not exist.\nFix: Use one of: production, staging.',
     );
   });
 });

@@ -189,7 +189,7 @@ describe("deploy reports the real outcome", () => {
 
     expect(code).toBe(1);
     expect(stderr).toMatch(
-      /the deployment failed: ECS deployment circuit breaker[^]*PHP Fatal error[^]*There is no healthy revision to return to/,
+      /the deployment failed: ECS deployment circuit breaker[^]*PHP Fatal error[^]*None of its revisions was healthy/,
     );
     expect(await facts(stage)).toEqual(UNCHANGED);
   });

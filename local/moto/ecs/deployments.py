@@ -216,7 +216,7 @@ def stop_service_deployment(backend: Any, given: dict) -> dict:
     if stopped.status not in UNDER_WAY:
         raise ECSException("ConflictException", "The deployment is not in progress.")
     if not stopped._service.last_completed:
-        raise InvalidParameterException("There is no service revision to roll back to.")
+        raise InvalidParameterException("The service has not completed a deployment that it can roll back to.")
     if not stopped.status.startswith("ROLLBACK"):
         stopped.move("ROLLBACK_REQUESTED")
     return {"serviceDeploymentArn": given["serviceDeploymentArn"]}

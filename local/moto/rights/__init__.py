@@ -87,7 +87,7 @@ def role_at(role_arn: str) -> Any:
 
 
 def statements_of(role_arn: str) -> list[Statement] | None:
-    """The statements of a role's own and attached policies, or None if there is no such role."""
+    """The statements of a role's own and attached policies, or None if the role does not exist."""
     role = role_at(role_arn)
     if role is None:
         return None
