@@ -1,0 +1,191 @@
+import {
+  AutoScalingClient,
+  CancelInstanceRefreshCommand,
+  CreateAutoScalingGroupCommand,
+  DescribeAutoScalingGroupsCommand,
+  DescribeInstanceRefreshesCommand,
+  SetInstanceHealthCommand,
+  StartInstanceRefreshCommand,
+} from "@aws-sdk/client-auto-scaling";
+import {
+  CreateLaunchTemplateCommand,
+  CreateLaunchTemplateVersionCommand,
+  DescribeInstancesCommand,
+  DescribeSubnetsCommand,
+  EC2Client,
+} from "@aws-sdk/client-ec2";
+import {
+  CreateCapacityProviderCommand,
+  CreateClusterCommand,
+  CreateServiceCommand,
+  DescribeContainerInstancesCommand,
+  ECSClient,
+  PutClusterCapacityProvidersCommand,
+  RegisterContainerInstanceCommand,
+  RegisterTaskDefinitionCommand,
+} from "@aws-sdk/client-ecs";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { clientsOf } from "../../../local/account";
+import { startAws, stopAws } from "../../../local/aws";
+import { eventually } from "../../../local/processes";
+import { LOCAL } from "../../../local/project";
+
+const REGION = "ap-northeast-1";
+const ACCOUNT = "123456789012";
+
+let folder: string;
+let clients: ReturnType<typeof clientsOf>;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "services-"));
+  const { endpoint } = await startAws({ folder, pythonFolder: LOCAL, forTests: true, pace: 0.01 });
+  clients = clientsOf(endpoint, REGION);
+}, 90_000);
+
+afterAll(async () => {
+  await stopAws(folder);
+  rmSync(folder, { recursive: true });
+});
+
+describe("an Auto Scaling group", () => {
+  const AutoScalingGroupName = "hosts";
+  const LaunchTemplateName = "hosts";
+  const cluster = "shop";
+
+  const ids = async () => {
+    const command = new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [AutoScalingGroupName] });
+    const { AutoScalingGroups } = await new AutoScalingClient(clients).send(command);
+    return (AutoScalingGroups?.[0]?.Instances ?? []).map(({ InstanceId = "" }) => InstanceId);
+  };
+  const join = async (instanceId: string) => {
+    const document = { instanceId, region: REGION, accountId: ACCOUNT, instanceType: "t4g.small" };
+    const command = new RegisterContainerInstanceCommand({
+      cluster,
+      instanceIdentityDocument: JSON.stringify(document),
+      totalResources: [
+        { name: "CPU", type: "INTEGER", integerValue: 2_048 },
+        { name: "MEMORY", type: "INTEGER", integerValue: 1_800 },
+      ],
+    });
+    return (await new ECSClient(clients).send(command)).containerInstance?.containerInstanceArn ?? "";
+  };
+
+  it("replaces its host with one of the new version that has joined, and terminates the old one", async () => {
+    const ec2 = new EC2Client(clients);
+    const autoScaling = new AutoScalingClient(clients);
+    const ecs = new ECSClient(clients);
+    const { Subnets } = await ec2.send(new DescribeSubnetsCommand({}));
+    const LaunchTemplateData = { ImageId: "ami-12c6146b", InstanceType: "t4g.small" as const };
+    await ec2.send(new CreateLaunchTemplateCommand({ LaunchTemplateName, LaunchTemplateData }));
+    await autoScaling.send(
+      new CreateAutoScalingGroupCommand({
+        AutoScalingGroupName,
+        MinSize: 1,
+        MaxSize: 2,
+        LaunchTemplate: { LaunchTemplateName, Version: "$Latest" },
+        VPCZoneIdentifier: Subnets?.[0]?.SubnetId,
+      }),
+    );
+    await ecs.send(new CreateClusterCommand({ clusterName: cluster }));
+    const group = (await autoScaling.send(new DescribeAutoScalingGroupsCommand({}))).AutoScalingGroups?.[0];
+    await ecs.send(
+      new CreateCapacityProviderCommand({
+        name: "hosts",
+        autoScalingGroupProvider: {
+          autoScalingGroupArn: group?.AutoScalingGroupARN ?? "",
+          managedScaling: { status: "ENABLED", maximumScalingStepSize: 1 },
+        },
+      }),
+    );
+    const [old = ""] = await ids();
+    const oldHost = await join(old);
+    await ec2.send(
+      new CreateLaunchTemplateVersionCommand({
+        LaunchTemplateName,
+        LaunchTemplateData: { ...LaunchTemplateData, InstanceType: "t4g.medium" },
+      }),
+    );
+    const start = () =>
+      autoScaling.send(
+        new StartInstanceRefreshCommand({ AutoScalingGroupName, Preferences: { InstanceWarmup: 30 } }),
+      );
+    await start();
+    await expect(start()).rejects.toMatchObject({ name: "InstanceRefreshInProgressFault" });
+    expect(await eventually(async () => (await ids()).length === 2, 10)).toBe(true);
+    const status = async () => {
+      const command = new DescribeInstanceRefreshesCommand({ AutoScalingGroupName });
+      return (await autoScaling.send(command)).InstanceRefreshes?.[0]?.Status;
+    };
+    expect(await status()).toBe("InProgress");
+    const [, replacement = ""] = await ids();
+    await join(replacement);
+
+    expect(await eventually(async () => (await status()) === "Successful", 10)).toBe(true);
+    expect(await ids()).toEqual([replacement]);
+    const described = await ec2.send(new DescribeInstancesCommand({ InstanceIds: [old, replacement] }));
+    const instances = (described.Reservations ?? []).flatMap(({ Instances = [] }) => Instances);
+    expect(instances.map(({ State, InstanceType }) => [State?.Name, InstanceType])).toEqual([
+      ["terminated", "t4g.small"],
+      ["running", "t4g.medium"],
+    ]);
+    const hosts = await ecs.send(
+      new DescribeContainerInstancesCommand({ cluster, containerInstances: [oldHost] }),
+    );
+    expect(hosts.containerInstances?.map(({ status: state }) => state)).not.toContain("ACTIVE");
+  });
+
+  it("replaces an unhealthy host", async () => {
+    const [sick = ""] = await ids();
+    await new AutoScalingClient(clients).send(
+      new SetInstanceHealthCommand({ InstanceId: sick, HealthStatus: "Unhealthy" }),
+    );
+
+    const now = await ids();
+    expect(now).toHaveLength(1);
+    expect(now).not.toContain(sick);
+  });
+
+  it("keeps its host when a refresh is cancelled", async () => {
+    const autoScaling = new AutoScalingClient(clients);
+    const before = await ids();
+    await autoScaling.send(new StartInstanceRefreshCommand({ AutoScalingGroupName }));
+    expect(await eventually(async () => (await ids()).length === 2, 10)).toBe(true);
+    await autoScaling.send(new CancelInstanceRefreshCommand({ AutoScalingGroupName }));
+
+    expect(await eventually(async () => (await ids()).length === 1, 10)).toBe(true);
+    expect(await ids()).toEqual(before);
+  });
+
+  it("grows for a task that has no room", async () => {
+    const ecs = new ECSClient(clients);
+    const [host = ""] = await ids();
+    await join(host);
+    const use = { capacityProvider: "hosts", weight: 1 };
+    await ecs.send(
+      new PutClusterCapacityProvidersCommand({
+        cluster,
+        capacityProviders: ["hosts"],
+        defaultCapacityProviderStrategy: [use],
+      }),
+    );
+    await ecs.send(
+      new RegisterTaskDefinitionCommand({
+        family: "web",
+        containerDefinitions: [{ name: "app", image: "app", memory: 1_000, cpu: 100 }],
+      }),
+    );
+    await ecs.send(
+      new CreateServiceCommand({
+        cluster,
+        serviceName: "web",
+        taskDefinition: "web",
+        desiredCount: 2,
+        capacityProviderStrategy: [use],
+      }),
+    );
+
+    expect(await eventually(async () => (await ids()).length === 2, 10)).toBe(true);
+  });
+});
