@@ -1,48 +1,46 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { EnvironmentInput } from "../../config/schema/schema";
+import type { Template } from "./template";
 
 const ROOT = join(__dirname, "../..");
+const GIT_ENVIRONMENT = {
+  GIT_AUTHOR_NAME: "Taylor",
+  GIT_AUTHOR_EMAIL: "taylor@team.example",
+  GIT_COMMITTER_NAME: "Taylor",
+  GIT_COMMITTER_EMAIL: "taylor@team.example",
+};
 
-/** A team's own repository: a copy of the files in git, with environments of its own, committed. */
+/** A team's own repository: a clone of a version of the template, with environments of its own. */
 export class Fork {
   public readonly folder = mkdtempSync(join(tmpdir(), "fork-"));
 
-  constructor(environments: readonly EnvironmentInput[]) {
-    const files = execFileSync("git", ["ls-files", "-z"], { cwd: ROOT, encoding: "utf8" });
-    for (const file of files.split("\0").filter((name) => name && !name.startsWith("environments/")))
-      cpSync(join(ROOT, file), join(this.folder, file));
-    symlinkSync(join(ROOT, "node_modules"), join(this.folder, "node_modules"));
+  constructor(template: Template, version: string, environments: readonly EnvironmentInput[]) {
+    this.git("clone", "--quiet", "--origin", "template", template.folder, ".");
+    this.git("switch", "--quiet", "--force-create", "main", version);
+    // Links, where the file system has them: `npm ci` replaces files and never writes into them.
+    const [from, to] = [join(ROOT, "node_modules"), join(this.folder, "node_modules")];
+    if (spawnSync("cp", ["-al", from, to]).status !== 0) execFileSync("cp", ["-a", from, to]);
     this.write(environments);
   }
 
-  /** Runs an npm script. Throws its output if it fails. */
-  public npm(script: string): string {
-    const { status, stdout, stderr } = spawnSync("npm", ["run", "--silent", script], {
+  /** Runs a command in the repository. Throws its output if it fails. */
+  public run(program: string, ...args: string[]): string {
+    const { status, stdout, stderr } = spawnSync(program, args, {
       cwd: this.folder,
       encoding: "utf8",
       maxBuffer: 2 ** 28,
+      env: { ...process.env, ...GIT_ENVIRONMENT, npm_config_prefer_offline: "true" },
     });
-    if (status !== 0) throw new Error(`npm run ${script} ended with ${status}:\n${stdout}${stderr}`);
-    return stdout + stderr;
+    if (status !== 0)
+      throw new Error(`${[program, ...args].join(" ")} ended with ${status}:\n${stdout}${stderr}`);
+    return stdout;
   }
 
-  public commit(): void {
-    const git = (...args: string[]) => execFileSync("git", args, { cwd: this.folder, stdio: "ignore" });
-    git("init", "--quiet");
-    git("add", "--all");
-    git(
-      "-c",
-      "user.name=Taylor",
-      "-c",
-      "user.email=taylor@team.example",
-      "commit",
-      "--quiet",
-      "--message",
-      "Ours",
-    );
+  public git(...args: string[]): string {
+    return this.run("git", ...args).trim();
   }
 
   public remove(): void {
@@ -54,6 +52,7 @@ export class Fork {
     const folder = join(this.folder, "environments");
     const schema = 'import type { EnvironmentInput } from "../config/schema/schema";\n';
     const names = environments.map(({ environment }) => environment);
+    rmSync(folder, { recursive: true });
     mkdirSync(folder);
     for (const input of environments) {
       const body = `export const ${input.environment}: EnvironmentInput = ${JSON.stringify(input, null, 2)};\n`;

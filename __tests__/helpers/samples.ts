@@ -5,7 +5,7 @@ const ROOT = join(__dirname, "../..");
 
 /** README.md, README.ja.md and the guides, as paths from the project's root. */
 export const DOCUMENTS = [
-  ...readdirSync(ROOT).filter((file) => /^README.*\.md$/.test(file)),
+  ...readdirSync(ROOT).filter((file) => file.endsWith(".md")),
   ...readdirSync(join(ROOT, "docs"))
     .filter((file) => file.endsWith(".md"))
     .map((file) => `docs/${file}`),
