@@ -5,4 +5,11 @@ export interface Environment extends EnvironmentValues {
   /** `<application>-<environment>`: the prefix of every physical name, e.g. `api-production`. */
   readonly name: string;
   readonly stateBucket: string;
+  readonly database: EnvironmentValues["database"] & NightWindows;
+}
+
+/** The times in UTC at which RDS backs the database up and maintains it. */
+export interface NightWindows {
+  readonly backupWindow: string;
+  readonly maintenanceWindow: string;
 }

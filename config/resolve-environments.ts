@@ -6,7 +6,8 @@ import type { Mistake } from "./messages/problem";
 import { EnvironmentError } from "./messages/problem";
 import { ifReadable, readable } from "./schema/readable";
 import { isObject } from "../facts/terraform-json";
-import type { Environment } from "./environment";
+import type { Environment, NightWindows } from "./environment";
+import { nightWindows } from "./night-windows";
 import type { EnvironmentInput, EnvironmentValues } from "./schema/schema";
 import { environmentSchema } from "./schema/schema";
 import { textProblems } from "./checks/texts";
@@ -41,13 +42,27 @@ function readEnvironment(input: unknown, index: number): ReadEnvironment & { rea
   return { label, environment, mistakes: problems.map((problem) => ({ environment: label, ...problem })) };
 }
 
+/** Getters, because a mistyped field throws when it is read (`readable`). */
 function derive(values: EnvironmentValues): Environment {
   return Object.defineProperties({} as Environment, {
     ...Object.getOwnPropertyDescriptors(values),
+    database: { get: () => withWindows(values), enumerable: true },
     name: { get: () => `${values.application}-${values.environment}`, enumerable: true },
     stateBucket: {
       get: () => values.stateBucket ?? `${values.application}-terraform-state-${values.accountId}`,
       enumerable: true,
     },
+  });
+}
+
+function withWindows({ database, region }: EnvironmentValues): Environment["database"] {
+  const window = (name: keyof NightWindows) => ({
+    get: () => database[name] ?? nightWindows(region)[name],
+    enumerable: true,
+  });
+  return Object.defineProperties({} as Environment["database"], {
+    ...Object.getOwnPropertyDescriptors(database),
+    backupWindow: window("backupWindow"),
+    maintenanceWindow: window("maintenanceWindow"),
   });
 }

@@ -316,6 +316,12 @@ describe("warningsOf", () => {
     expect(warnings({ network: { ...used, cidr: "172.18.0.0/16" } })).toEqual([]);
   });
 
+  it("warns about a value that may end with a comment", () => {
+    expect(warnings({ "env.APP_NAME": "Shop #1", "env.APP_COLOUR": "#fff" })).toEqual([
+      'test: env.APP_NAME has " #" in its value. ECS knows no comments there. Fix: If it is a comment, remove it.',
+    ]);
+  });
+
   it("warns about what is allowed but less safe", () => {
     expect(warnings({ domain: undefined, shell: true, ci: { identity: "iam-user" } })).toMatchInlineSnapshot(`
      [

@@ -2,8 +2,11 @@ import type { Problem } from "../messages/problem";
 import { show } from "../messages/show";
 import type { Check } from "./check";
 
-/** With or without the ids that GitHub's tokens have for newer repositories. */
-const REPOSITORY = /^[A-Za-z0-9](?:-?[A-Za-z0-9])*(?:@\d+)?\/[A-Za-z0-9._-]+(?:@\d+)?$/;
+/**
+ * With or without the ids that GitHub's tokens have for newer repositories. Which names exist is GitHub's rule: an old owner may
+ * end with a hyphen, and that of a managed user has an underscore. Refused is what would mean something else in the trust policy.
+ */
+const REPOSITORY = /^[A-Za-z0-9._-]+(?:@\d+)?\/[A-Za-z0-9._-]+(?:@\d+)?$/;
 
 const deployRepositoryIsExact: Check = ({ ci }) =>
   ci.identity === "github-oidc" ? repository("ci.deployRepository", ci.deployRepository) : [];

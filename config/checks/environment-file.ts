@@ -32,11 +32,6 @@ const UNFIT: readonly {
     fix: "Remove the quotes, and the backslash before each quote inside.",
   },
   {
-    when: (value) => /\s#/.test(value),
-    rule: "no comment after it; ECS keeps it as part of the value",
-    fix: "Remove the comment, or the white space before #.",
-  },
-  {
     when: (value) => /\$\{\w+\}/.test(value),
     rule: "no ${OTHER}; ECS does not expand it",
     fix: "Write the value out.",

@@ -3,8 +3,9 @@ import { secretKindOf } from "../../facts/secret-marks";
 import type { Check } from "./check";
 
 /** Slack's rule for the name of a channel, or the id of a channel or member. */
-const CHANNEL = /^(?:#[\p{Ll}\p{Lo}\p{Lm}\p{N}_-]{1,80}|[CGDU][A-Z0-9]{8,})$/u;
-const EMOJI = /^:[a-z0-9_+'-]+(?:::skin-tone-[2-6])?:$/;
+const CHANNEL = /^(?:#[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}_-]{1,80}|[CGDU][A-Z0-9]{8,})$/u;
+/** The custom emoji of a workspace can have names in other scripts. */
+const EMOJI = /^:[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}_+'-]+(?:::skin-tone-[2-6])?:$/u;
 const LONGEST_NAME = 80;
 /** The notifier's settings share the 4 KB of a function's environment ("Lambda quotas", AWS Lambda Developer Guide). */
 const LONGEST_LINK = 2_000;

@@ -5,7 +5,7 @@ import { ownStatesOf } from "../own-state";
 
 /** Allowed values that the operator should know about. */
 export function warningsOf(values: Environment): string[] {
-  const { environment, network, domain, shell, ci, production } = values;
+  const { environment, network, domain, env, shell, ci, production } = values;
   return [
     ...(domain
       ? []
@@ -31,6 +31,13 @@ export function warningsOf(values: Environment): string[] {
     ...ownStatesOf(values).map(
       ({ setting, value, stored, fix }) =>
         `${environment}: env.${setting} is ${value}, so a container loses ${stored} when it stops, at the latest at the next deployment. Fix: ${fix}`,
+    ),
+    ...Object.entries(env).flatMap(([name, value]) =>
+      /\s#/.test(value)
+        ? [
+            `${environment}: env.${name} has " #" in its value. ECS knows no comments there. Fix: If it is a comment, remove it.`,
+          ]
+        : [],
     ),
     ...(ci.identity === "iam-user"
       ? [

@@ -60,12 +60,15 @@ export const database = z.strictObject({
   backupRetentionDays: z.int().min(1).max(35).default(7),
   backupWindow: z
     .string()
-    .default("17:00-17:30")
-    .describe("UTC, daily, hh:mm-hh:mm. The default is 02:00 in Tokyo."),
+    .optional()
+    .describe("UTC, daily, hh:mm-hh:mm. Default: 02:00 to 02:30 in the standard time of the region."),
   maintenanceWindow: z
     .string()
-    .default("sat:18:00-sat:18:30")
-    .describe("UTC, weekly, ddd:hh:mm-ddd:hh:mm, at least 30 minutes, outside the backup window."),
+    .optional()
+    .describe(
+      "UTC, weekly, ddd:hh:mm-ddd:hh:mm, at least 30 minutes, outside the backup window. Default: Sunday 03:00 to 03:30 in the" +
+        " standard time of the region.",
+    ),
   deletionProtection: z.boolean().default(true),
   finalSnapshot: z
     .boolean()

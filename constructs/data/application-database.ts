@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import type { EnvironmentValues } from "../../config/schema/schema";
+import type { Environment } from "../../config/environment";
 import type { Names } from "../../facts/names";
 import type { NetworkFacts } from "../network/network-facts";
 import { Database } from "./database";
@@ -12,7 +12,7 @@ export interface ApplicationDatabaseProps {
   readonly names: Names;
   readonly network: NetworkFacts;
   readonly key: EncryptionKey;
-  readonly settings: EnvironmentValues["database"];
+  readonly settings: Environment["database"];
   readonly logRetentionDays: number;
 }
 

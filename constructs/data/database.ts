@@ -5,7 +5,7 @@ import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
 import { Construct } from "constructs";
 import { MYSQL_PORT } from "../../facts/mysql";
 import { storageCeilingOf } from "../../facts/storage-limits";
-import type { EnvironmentValues } from "../../config/schema/schema";
+import type { Environment } from "../../config/environment";
 import type { EncryptionKey } from "./encryption-key";
 import type { NetworkFacts } from "../network/network-facts";
 import type { SecretParameter } from "./secret-parameter";
@@ -20,7 +20,7 @@ export interface DatabaseProps {
   readonly network: NetworkFacts;
   readonly key: EncryptionKey;
   readonly password: SecretParameter;
-  readonly settings: EnvironmentValues["database"];
+  readonly settings: Environment["database"];
   readonly logRetentionDays: number;
 }
 

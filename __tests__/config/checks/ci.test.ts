@@ -6,10 +6,19 @@ describe("the CI identity", () => {
     ["git@github.com:example/shop", "Write example/shop."],
     ["example/*", "Write it as in the URL of the repository"],
     ["shop", "Write it as in the URL of the repository"],
+    ["example/api:ref", "Write it as in the URL of the repository"],
+    ["${aws:username}/api", "Write it as in the URL of the repository"],
   ])("is pinned to one repository, unlike %s", (repository, fix) => {
     expect(resolve({ "ci.deployRepository": repository })).toContain(fix);
     expect(resolve({ "ci.planRepository": repository })).toContain(fix);
   });
+
+  it.each(["acme-/shop", "taylor_acme/shop", "octo@1234/shop@5678", "1a/.github"])(
+    "may trust %s: which names exist is GitHub's rule",
+    (repository) => {
+      expect(resolve({ "ci.deployRepository": repository })).toBe("accepted");
+    },
+  );
 
   it.each([
     "*",

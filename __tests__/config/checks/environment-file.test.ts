@@ -9,7 +9,6 @@ describe("values in an environment file", () => {
       "no white space at either end; ECS would keep it as part of the value",
     ],
     ["quotes around it", '"value"', "no quotes around it; ECS keeps them as part of the value"],
-    ["a comment behind it", "value # why", "no comment after it; ECS keeps it as part of the value"],
     ["a reference", "${APP_NAME}-x", "no ${OTHER}; ECS does not expand it"],
     ["a control character", "a\u0007b", "printable characters"],
     ["64 KiB", "x".repeat(65_536), "at most 65535 bytes with its name"],

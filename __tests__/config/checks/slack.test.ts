@@ -23,6 +23,8 @@ describe("slack", () => {
   it.each<EnvironmentInput["slack"]>([
     { channel: "#deploy" },
     { channel: "#デプロイ" },
+    { channel: "#ที่ปรึกษา" },
+    { icon: ":くじら:" },
     { channel: "C024BE91L" },
     { icon: ":whale:" },
     { icon: ":+1::skin-tone-2:" },
