@@ -32,7 +32,7 @@ const page = from("page");
 const each = (price: (usd: number) => Price, prices: Readonly<Record<string, number>>) =>
   Object.fromEntries(Object.entries(prices).map(([name, usd]) => [name, price(usd)]));
 
-export interface RegionPrices {
+interface RegionPrices {
   /** Linux, on demand, per hour: the `large` of each family. The other sizes follow by their memory. */
   readonly largeHour: Readonly<Record<string, Price>>;
   /** RDS for MySQL in one zone, per hour, by class. */
@@ -161,3 +161,9 @@ export const PRICES: Readonly<Record<string, RegionPrices>> = {
     bucketThousandPuts: page(0.005),
   },
 };
+
+/** What is known of the prices of a region: every price, or none. */
+export type KnownPrices = Pick<RegionPrices, "largeHour" | "databaseHour"> & Partial<RegionPrices>;
+
+export const pricesOf = (region: string): KnownPrices =>
+  PRICES[region] ?? { largeHour: {}, databaseHour: {} };

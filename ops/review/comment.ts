@@ -121,11 +121,13 @@ const costs = ({ costs }: Review): string[] =>
 
 /** E.g. "61.40 → 65.60 USD a month (+4.20)". */
 export function costLine({ before, after }: CostChange): string {
-  if (before === undefined || after === undefined) return "the monthly cost cannot be compared";
-  const change = after - before;
-  if (Math.abs(change) < 0.005) return `${after.toFixed(2)} USD a month, unchanged`;
+  if (before === undefined) return "the monthly cost cannot be compared";
+  const unpriced = [...new Set([...before.unpriced, ...after.unpriced])];
+  const without = unpriced.length > 0 ? `, without ${unpriced.join(", ")} (no price is known)` : "";
+  const change = after.total - before.total;
+  if (Math.abs(change) < 0.005) return `${after.total.toFixed(2)} USD a month, unchanged${without}`;
   const sign = change < 0 ? "−" : "+";
-  return `${before.toFixed(2)} → ${after.toFixed(2)} USD a month (${sign}${Math.abs(change).toFixed(2)})`;
+  return `${before.total.toFixed(2)} → ${after.total.toFixed(2)} USD a month (${sign}${Math.abs(change).toFixed(2)})${without}`;
 }
 
 /** The changes, the most serious first, so that the least serious ones are left out of a long comment. */

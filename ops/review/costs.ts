@@ -2,14 +2,15 @@ import { resolveEnvironments } from "../../config/resolve-environments";
 import { ENVIRONMENTS } from "../../environments/environments";
 import { monthlyCost } from "../commands/cost/monthly-cost";
 import type { MonthlyCost } from "../commands/cost/monthly-cost";
+import type { LineItem } from "../commands/cost/line-item";
+import { sumOf } from "../commands/cost/line-item";
 import { goldenFile, goldenNames } from "./git";
-import type { CostChange } from "./review";
+import type { CostChange, CostSum } from "./review";
 
-/** The monthly cost of an environment as its golden file has it, in USD. */
+/** The monthly cost of an environment as its golden file has it, in USD. An item without a price has no `monthly`. */
 interface GoldenCost {
-  /** Absent when a price is missing. */
-  readonly total?: number;
-  readonly items: readonly { readonly item: string; readonly monthly?: number }[];
+  readonly total: number;
+  readonly items: readonly Pick<LineItem, "item" | "monthly">[];
 }
 
 /** The name of an environment's golden file of its cost. */
@@ -17,7 +18,7 @@ export const costFileOf = (environment: string) => `${environment}.cost.json`;
 
 export function goldenCost({ total, items }: MonthlyCost): GoldenCost {
   return {
-    ...(total === undefined ? {} : { total }),
+    total,
     items: items.map(({ item, monthly }) => ({ item, ...(monthly === undefined ? {} : { monthly }) })),
   };
 }
@@ -34,19 +35,19 @@ export async function costsSince(ref: string, environments: ReadonlySet<string>)
       const found = now.find((each) => each.environment === environment);
       return {
         environment,
-        before: await totalAt(ref, environment, names),
-        after: found === undefined ? 0 : monthlyCost(found).total,
+        before: await sumAt(ref, environment, names),
+        after: sumOf(found === undefined ? [] : monthlyCost(found).items),
       };
     }),
   );
 }
 
-async function totalAt(
+async function sumAt(
   ref: string,
   environment: string,
   names: ReadonlySet<string>,
-): Promise<number | undefined> {
+): Promise<CostSum | undefined> {
   const name = costFileOf(environment);
-  if (!names.has(name)) return names.has(`${environment}-base.tf.json`) ? undefined : 0;
-  return (JSON.parse(await goldenFile(ref, name)) as GoldenCost).total;
+  if (!names.has(name)) return names.has(`${environment}-base.tf.json`) ? undefined : sumOf([]);
+  return sumOf((JSON.parse(await goldenFile(ref, name)) as GoldenCost).items);
 }

@@ -23,11 +23,17 @@ export interface StackReview {
   readonly incomplete: boolean;
 }
 
-/** The monthly cost of an environment before and after, in USD. Undefined when a price is missing. */
+/** A monthly cost in USD, and the items that it does not contain because their price is unknown. */
+export interface CostSum {
+  readonly total: number;
+  readonly unpriced: readonly string[];
+}
+
+/** The monthly cost of an environment before and after. Undefined where a commit has no golden file of it. */
 export interface CostChange {
   readonly environment: string;
-  readonly before: number | undefined;
-  readonly after: number | undefined;
+  readonly before: CostSum | undefined;
+  readonly after: CostSum;
 }
 
 /** The review of a pull request. */

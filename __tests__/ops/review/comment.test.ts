@@ -56,12 +56,27 @@ describe("the comment", () => {
   });
 
   it("compares costs where they are known", () => {
-    const cost = (before: number | undefined, after: number | undefined) =>
-      comment({ stacks: [], costs: [{ environment: "staging", before, after }] }, { accepted: false });
+    const cost = (before: number | undefined, after: number, unpriced: string[] = []) =>
+      comment(
+        {
+          stacks: [],
+          costs: [
+            {
+              environment: "staging",
+              before: before === undefined ? undefined : { total: before, unpriced: [] },
+              after: { total: after, unpriced },
+            },
+          ],
+        },
+        { accepted: false },
+      );
     expect(cost(61.4, 65.6)).toContain("- `staging`: 61.40 → 65.60 USD a month (+4.20)");
     expect(cost(65.6, 61.4)).toContain("- `staging`: 65.60 → 61.40 USD a month (−4.20)");
     expect(cost(61.4, 61.4)).toContain("- `staging`: 61.40 USD a month, unchanged");
     expect(cost(undefined, 61.4)).toContain("- `staging`: the monthly cost cannot be compared");
+    expect(cost(61.4, 50, ["database db.r8g.large"])).toContain(
+      "- `staging`: 61.40 → 50.00 USD a month (−11.40), without database db.r8g.large (no price is known)",
+    );
   });
 
   it("stays within what GitHub takes, ends every fold and fence, and says what it leaves out", () => {

@@ -8,7 +8,7 @@ jest.mock("../../../ops/review/git");
 
 describe("costs", () => {
   const [environment] = resolveEnvironments([production]);
-  const now = environment && monthlyCost(environment).total;
+  const now = environment && { total: monthlyCost(environment).total, unpriced: [] };
 
   const at = (files: Readonly<Record<string, string>>) => {
     jest.mocked(goldenNames).mockResolvedValue(Object.keys(files));
@@ -16,9 +16,10 @@ describe("costs", () => {
   };
 
   it("are compared with the golden file of a git ref", async () => {
-    at({ [costFileOf("production")]: '{"total": 61.4, "items": []}', "production-base.tf.json": "{}" });
+    const items = [{ item: "host", monthly: 61.4 }, { item: "database db.r8g.large" }];
+    at({ [costFileOf("production")]: JSON.stringify({ items }), "production-base.tf.json": "{}" });
     expect(await costsSince("main", new Set(["production"]))).toEqual([
-      { environment: "production", before: 61.4, after: now },
+      { environment: "production", before: { total: 61.4, unpriced: ["database db.r8g.large"] }, after: now },
     ]);
     expect(goldenFile).toHaveBeenCalledWith("main", "production.cost.json");
   });
@@ -26,15 +27,14 @@ describe("costs", () => {
   it("are those of a new environment as a whole", async () => {
     at({ "production-base.tf.json": "{}" });
     expect(await costsSince("main", new Set(["nowhere"]))).toEqual([
-      { environment: "nowhere", before: 0, after: 0 },
+      { environment: "nowhere", before: { total: 0, unpriced: [] }, after: { total: 0, unpriced: [] } },
     ]);
   });
 
-  it("are unknown where the ref has no golden file of the cost, or no price", async () => {
+  it("are unknown where the ref has no golden file of the cost", async () => {
     at({ "production-base.tf.json": "{}" });
-    const unknown = [{ environment: "production", before: undefined, after: now }];
-    expect(await costsSince("main", new Set(["production"]))).toEqual(unknown);
-    at({ [costFileOf("production")]: '{"items": []}' });
-    expect(await costsSince("main", new Set(["production"]))).toEqual(unknown);
+    expect(await costsSince("main", new Set(["production"]))).toEqual([
+      { environment: "production", before: undefined, after: now },
+    ]);
   });
 });

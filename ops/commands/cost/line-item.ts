@@ -20,6 +20,8 @@ export function lineItem(item: string, quantity: number, unit: string, price: Pr
   return price === undefined ? line : { ...line, price, monthly: toCents(quantity * price.usd) / 100 };
 }
 
-/** The sum of the lines as printed, i.e. after rounding to cents. */
-export const totalOf = (items: readonly LineItem[]) =>
-  items.reduce((cents, { monthly = 0 }) => cents + toCents(monthly), 0) / 100;
+/** The sum of the lines as printed, i.e. after rounding to cents, and the lines without a price. */
+export const sumOf = (items: readonly Pick<LineItem, "item" | "monthly">[]) => ({
+  total: items.reduce((cents, { monthly = 0 }) => cents + toCents(monthly), 0) / 100,
+  unpriced: items.filter(({ monthly }) => monthly === undefined).map(({ item }) => item),
+});

@@ -2,27 +2,24 @@ import type { Environment } from "../../../config/environment";
 import { findInstanceType } from "../../../facts/instance-types";
 import { ACCESS_LOGS_PER_HOUR, HOURS, SPOT_SHARE, USE } from "./assumptions";
 import type { LineItem } from "./line-item";
-import { lineItem, totalOf } from "./line-item";
-import type { Price, RegionPrices } from "../../../facts/prices";
-import { PRICES } from "../../../facts/prices";
+import { lineItem, sumOf } from "./line-item";
+import type { KnownPrices, Price } from "../../../facts/prices";
+import { pricesOf } from "../../../facts/prices";
 import { watching } from "./watching";
 
 export interface MonthlyCost {
   readonly items: readonly LineItem[];
 
-  /** In USD; absent when a price is missing. */
-  readonly total?: number;
+  /** In USD, of the items with a price. */
+  readonly total: number;
 
-  /** Items without a price in the table, e.g. `db.r8g.large in eu-west-1`. */
+  /** Items without a price in the table, e.g. `database db.r8g.large`. */
   readonly unpriced: readonly string[];
 }
 
 /** The monthly cost of an environment, under `ASSUMPTIONS`. A missing price is reported, never guessed. */
 export function monthlyCost(environment: Environment): MonthlyCost {
-  const { region } = environment;
-  const prices = PRICES[region];
-  if (!prices) return { items: [], unpriced: [`everything in ${region}`] };
-
+  const prices = pricesOf(environment.region);
   const items = [
     ...hosts(environment, prices),
     ...network(environment, prices),
@@ -30,11 +27,10 @@ export function monthlyCost(environment: Environment): MonthlyCost {
     ...operations(environment, prices),
     ...watching(environment, prices),
   ];
-  const unpriced = items.filter(({ price }) => price === undefined).map(({ item }) => `${item} in ${region}`);
-  return { items, unpriced, ...(unpriced.length === 0 ? { total: totalOf(items) } : {}) };
+  return { items, ...sumOf(items) };
 }
 
-function hosts({ hosts }: Environment, prices: RegionPrices): LineItem[] {
+function hosts({ hosts }: Environment, prices: KnownPrices): LineItem[] {
   const { instanceType, minimum, purchase, rootVolumeGiB } = hosts;
   return [
     lineItem(
@@ -48,7 +44,7 @@ function hosts({ hosts }: Environment, prices: RegionPrices): LineItem[] {
 }
 
 /** Within a family the price is proportional to the memory (Amazon EC2, "On-Demand Pricing"). */
-function hostHour({ instanceType, purchase }: Environment["hosts"], prices: RegionPrices): Price | undefined {
+function hostHour({ instanceType, purchase }: Environment["hosts"], prices: KnownPrices): Price | undefined {
   const [family = ""] = instanceType.split(".");
   const type = findInstanceType(instanceType);
   const large = findInstanceType(`${family}.large`);
@@ -58,7 +54,7 @@ function hostHour({ instanceType, purchase }: Environment["hosts"], prices: Regi
   return { ...price, usd: purchase === "spot" ? onDemand * SPOT_SHARE : onDemand };
 }
 
-function network({ hosts, network, loadBalancer }: Environment, prices: RegionPrices): LineItem[] {
+function network({ hosts, network, loadBalancer }: Environment, prices: KnownPrices): LineItem[] {
   // A load balancer has a node, and each node an address, in every subnet.
   const nodes = (network.kind === "existing" ? network.publicSubnetIds : network.publicSubnets).length;
   const gateways = natGateways(network);
@@ -103,7 +99,7 @@ const hostsArePublic = (network: Environment["network"]) =>
     ? network.hostSubnetIds === undefined
     : !(network.privateSubnets?.hosts ?? false);
 
-function database({ database }: Environment, prices: RegionPrices): LineItem[] {
+function database({ database }: Environment, prices: KnownPrices): LineItem[] {
   const { instanceClass, multiAz, storageGiB } = database;
   const copies = multiAz ? 2 : 1;
   return [
@@ -117,7 +113,7 @@ function database({ database }: Environment, prices: RegionPrices): LineItem[] {
   ];
 }
 
-function operations({ logs }: Environment, prices: RegionPrices): LineItem[] {
+function operations({ logs }: Environment, prices: KnownPrices): LineItem[] {
   return [
     lineItem("KMS key", 1, "key", prices.keyMonth),
     lineItem("images in ECR", USE.imagesGB, "GB", prices.repositoryGBMonth),

@@ -53,9 +53,10 @@ export function costLines(report: CostReport): string[] {
     `${report.environment} in ${report.region}, USD a month`,
     "",
     ...report.items.map((item) => `${money(item.monthly)}  ${item.item.padEnd(32)} ${reckoning(item)}`),
-    `${money(report.total)}  total`,
+    `${money(report.total)}  total${report.unpriced.length > 0 ? ` without ${report.unpriced.join(", ")}` : ""}`,
     ...report.unpriced.map(
-      (what) => `           No price is known for ${what}. Fix: Add it to facts/prices.ts.`,
+      (what) =>
+        `           No price is known for ${what} in ${report.region}. Fix: Add it to facts/prices.ts.`,
     ),
     "",
     "Effect of each change:",

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { capacityChecks } from "../../../config/checks/capacity";
 import type { Environment } from "../../../config/environment";
 import { architectureOf, INSTANCE_TYPES } from "../../../facts/instance-types";
@@ -8,7 +9,7 @@ export interface Switch {
   /** The changed field, e.g. `database.multiAz: true`. */
   readonly change: string;
 
-  /** In USD, negative when it saves; absent when a price is missing. */
+  /** In USD, negative when it saves; absent when the price of something that changes is missing. */
   readonly difference?: number;
 }
 
@@ -33,15 +34,15 @@ type Variant = readonly [change: string, environment: Environment];
 
 /** The effect of each switch alone. */
 export function switchesOf(environment: Environment): Switch[] {
-  const now = monthlyCost(environment).total;
+  const now = monthlyCost(environment);
   return variantsOf(environment).map(([change, variant]) => {
     const { host, environment: roomy } = withRoom(variant);
-    const { total } = monthlyCost(roomy);
+    const then = monthlyCost(roomy);
     return {
       change: host === undefined ? change : `${change} (needs hosts.instanceType: "${host}")`,
-      ...(now === undefined || total === undefined
-        ? {}
-        : { difference: Math.round((total - now) * 100) / 100 }),
+      ...(isDeepStrictEqual(now.unpriced, then.unpriced)
+        ? { difference: Math.round((then.total - now.total) * 100) / 100 }
+        : {}),
     };
   });
 }

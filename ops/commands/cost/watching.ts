@@ -9,13 +9,13 @@ import { notifierAlarms } from "../../../constructs/monitoring/alarms/notifier-a
 import type { Environment } from "../../../config/environment";
 import type { LineItem } from "./line-item";
 import { lineItem } from "./line-item";
-import type { RegionPrices } from "../../../facts/prices";
+import type { KnownPrices } from "../../../facts/prices";
 
 /** For each target-tracking policy Auto Scaling creates one alarm above the target and one below. */
 const ALARMS_OF_A_TARGET = 2;
 
 /** The cost of the alarms, including those of Auto Scaling, and of the scheduler's heartbeat metric. */
-export function watching(environment: Environment, prices: RegionPrices): LineItem[] {
+export function watching(environment: Environment, prices: KnownPrices): LineItem[] {
   const { alarms, scheduler } = environment;
   const heartbeat = alarms.enabled && scheduler.runs !== "none" ? 1 : 0;
   return [

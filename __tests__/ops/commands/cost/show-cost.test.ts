@@ -61,7 +61,8 @@ describe("The cost that an operator reads", () => {
     expect(lines).toContain(
       "           No price is known for database db.r8g.large in ap-northeast-1. Fix: Add it to facts/prices.ts.",
     );
-    expect(lines).toContain("        ?  total");
+    expect(lines).toContain("    67.71  total without database db.r8g.large");
+    expect(lines).toContain("   +26.38  hosts.minimum: 2");
   });
 
   it("says which prices are older than a year, as soon as they are", () => {
@@ -108,9 +109,9 @@ describe("A switch", () => {
     expect(difference('hosts.purchase: "on-demand"', { "hosts.purchase": "spot" })?.difference).toBe(11.92);
   });
 
-  it("has no figure where a price is missing", () => {
-    expect(difference("hosts.minimum: 2", { "database.instanceClass": "db.r8g.large" })).toEqual({
-      change: "hosts.minimum: 2",
-    });
+  it("has no figure where the price of what changes is missing", () => {
+    const unpriced = { "database.instanceClass": "db.r8g.large" };
+    expect(difference("database.multiAz: true", unpriced)).toEqual({ change: "database.multiAz: true" });
+    expect(difference("hosts.minimum: 2", unpriced)).toEqual(difference("hosts.minimum: 2", {}));
   });
 });
