@@ -3,6 +3,7 @@ import type { Change } from "./change";
 import type { ReviewFinding } from "./finding";
 import { diffsOf } from "./golden-diff";
 import type { StackReview } from "./review";
+import { settingsOfStacks } from "./settings";
 import { findingsOf } from "./rules/rules";
 import { list, plain, sentence } from "./sentence";
 import type { Resource, StackJson } from "./stack-json";
@@ -30,7 +31,7 @@ export function reviewGolden(stack: string, before: StackJson, after: StackJson)
     stack,
     basis: "golden",
     changes,
-    findings: [...findingsOf(changes), ...elsewhere],
+    findings: [...findingsOf(changes), ...settingsOfStacks(before, after), ...elsewhere],
     bodies: diffsOf(changes, written(before), written(after)),
     incomplete: false,
   };

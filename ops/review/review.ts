@@ -7,6 +7,7 @@ import type { TerraformPlan } from "./plan";
 import { findingsOf } from "./rules/rules";
 import { Secrets } from "./secrets";
 import { list, plain, sentence } from "./sentence";
+import { settingsOfPlan } from "./settings";
 
 /** The review of one stack. */
 export interface StackReview {
@@ -57,7 +58,11 @@ export function reviewPlan(stack: string, plan: TerraformPlan, text: string): St
     stack,
     basis: "plan",
     changes,
-    findings: [...findingsOf(changes), ...driftOf(plan, secrets, text.includes(REFRESH_ONLY)).map(drifted)],
+    findings: [
+      ...findingsOf(changes),
+      ...settingsOfPlan(plan, secrets),
+      ...driftOf(plan, secrets, text.includes(REFRESH_ONLY)).map(drifted),
+    ],
     bodies: bodiesOf(secrets.redact(text), addresses),
     incomplete: plan.errored === true,
   };

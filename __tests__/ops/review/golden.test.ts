@@ -30,6 +30,20 @@ describe("the review of golden files", () => {
     expect(review(http2({ subnets: ["a", "b"] }), http2({ subnets: ["b", "a"] })).changes).toHaveLength(1);
   });
 
+  it("names the Laravel settings that are added, changed and removed", () => {
+    const settings = (...lines: string[]) =>
+      stack({}, { locals: { "environment-file_lines_04BD9BAE": lines } });
+    expect(
+      said(
+        settings("APP_ENV=staging", "APP_NAME=api", "LOG_LEVEL=info"),
+        settings("APP_NAME=api", "LOG_LEVEL=debug", "MAIL_MAILER=log", "MEMO=a=b"),
+      ),
+    ).toEqual([
+      "notice: Settings of the application change: − APP_ENV, LOG_LEVEL from info to debug, + MAIL_MAILER=log and + MEMO=a=b.",
+    ]);
+    expect(said(settings("APP_NAME=api"), settings("APP_NAME=api"))).toEqual([]);
+  });
+
   it("sees what is lost by a resource that is gone, or has another name", () => {
     expect(said(stack(queue), stack({}))).toEqual([
       "data-loss: aws_sqs_queue.queue_jobs_1 is destroyed: the jobs waiting in it are lost.",

@@ -17,12 +17,15 @@ export function recorded(name: string): Recorded {
   return { plan: readPlan(read("json"), name), text: read("txt") };
 }
 
-/** Writes a plan down, without what stays as it is. The address of the embedded AWS becomes AWS's. */
+/** Writes a plan down, without what stays as it is, except for the earlier settings files. The address of the embedded AWS becomes AWS's. */
 export function record(name: string, json: string, text: string): void {
   const plan = JSON.parse(json) as TerraformPlan;
   const changes = (plan.resource_changes ?? []).filter(
-    ({ change, previous_address: previous }) =>
-      !change.actions.every((action) => action === "no-op") || previous !== undefined || change.importing,
+    ({ change, previous_address: previous, type }) =>
+      type === "aws_s3_object" ||
+      !change.actions.every((action) => action === "no-op") ||
+      previous !== undefined ||
+      change.importing,
   );
   const addresses = new Set(changes.map(({ address }) => address));
   const { resources = [] } = plan.configuration?.root_module ?? {};
