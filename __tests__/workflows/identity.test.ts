@@ -1,8 +1,9 @@
 import { resolveEnvironments } from "../../config/resolve-environments";
+import { change } from "../config/change";
 import { ENVIRONMENTS } from "../environments/environments";
 import { ACCEPTED_LABEL } from "../../ops/review/comment";
 import { admits, trustOf } from "../helpers/iam";
-import { synthesize } from "../helpers/stacks";
+import { synthesize, synthesizeEnvironment } from "../helpers/stacks";
 import type { Job } from "./workflow";
 import { JOBS, subjectOf, workflow } from "./workflow";
 
@@ -34,6 +35,24 @@ describe("the token of", () => {
     expect(
       rolesOf(subjectOf(drift, INFRASTRUCTURE, { name: "workflow_dispatch", ref: "refs/heads/x" })),
     ).toEqual([]);
+  });
+
+  it("drift detection follows the name of the default branch", () => {
+    const { base: onTrunk } = synthesizeEnvironment(change({ "ci.defaultBranch": "trunk" }));
+    const subject = (branch: string) => `repo:example/shop-infrastructure:ref:refs/heads/${branch}`;
+    const admitted = ["trunk", "main", "trunk2"].filter((branch) =>
+      admits(trustOf(onTrunk, "shop-test-plan"), "shop-test-plan", {
+        sub: subject(branch),
+        aud: "sts.amazonaws.com",
+      }),
+    );
+    expect(admitted).toEqual(["trunk"]);
+  });
+
+  it.each(["drift", "infrastructure"])("%s runs on the default branch, whatever its name", (name) => {
+    const conditions = Object.values(workflow(name).jobs).map((each) => each.if);
+    expect(conditions.join()).toContain("github.ref_name == github.event.repository.default_branch");
+    expect(workflow(name).text).not.toContain("refs/heads/");
   });
 
   it.each(["push", "schedule", "workflow_dispatch"])(

@@ -12,6 +12,7 @@ export interface Step {
 }
 
 export interface Job {
+  readonly if?: string;
   readonly uses?: string;
   readonly environment?: string;
   readonly permissions?: Record<string, string>;

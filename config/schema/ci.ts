@@ -15,6 +15,11 @@ export const ci = z.discriminatedUnion("identity", [
     planRepository: z
       .string()
       .describe("The repository of this project, where `plan` runs on pull requests, in the same form."),
+    defaultBranch: z
+      .string()
+      .regex(/^[A-Za-z0-9][A-Za-z0-9._\/-]{0,99}$/, "one branch, like main, without a wildcard")
+      .default("main")
+      .describe("The default branch of `planRepository`: drift detection runs on it with the plan role."),
     provider: z
       .enum(["create", "existing"])
       .default("create")

@@ -52,10 +52,10 @@ export class Ci extends Construct {
     new Role(this, "plan-role", {
       name: names.planRole.name,
       description: `Plans ${name} and decrypts nothing`,
-      // Pull requests of the repository itself, and its main branch for drift detection.
+      // Pull requests of the repository itself, and its default branch for drift detection.
       trust: github.trust([
         `repo:${settings.planRepository}:pull_request`,
-        `repo:${settings.planRepository}:ref:refs/heads/main`,
+        `repo:${settings.planRepository}:ref:refs/heads/${settings.defaultBranch}`,
       ]),
       statements: planPermissions({ names, region, state }),
     });
