@@ -2,7 +2,7 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
 /** Words that mark the name of a secret, as a part between underscores. */
 const SECRET_WORDS = words(
-  `PASSWORD PASSWORDS PASSWD PASS PWD PASSPHRASE SECRET SECRETS TOKEN TOKENS KEY KEYS APIKEY CREDENTIAL CREDENTIALS PRIVATE
+  `PASSWORD PASSWORDS PASSWD PASS PWD PW PASSPHRASE SECRET SECRETS TOKEN TOKENS KEY KEYS APIKEY CREDENTIAL CREDENTIALS PRIVATE
   DSN WEBHOOK SALT SIGNATURE`,
 );
 
@@ -65,6 +65,13 @@ const SECRET_VALUES: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ["a private key", /-----BEGIN [A-Z ]*PRIVATE KEY/],
   ["a GitHub token", /\b(?:gh[oprsu]_[A-Za-z0-9]{20}|github_pat_)/],
   ["a Stripe key", /\b(?:sk|rk)_(?:live|test)_/],
+  ["a SendGrid key", /\bSG\.[\w-]{16,}\.[\w-]{16,}/],
+  ["a Google API key", /\bAIza[\w-]{35}\b/],
+  ["an OpenAI or Anthropic key", /\bsk-(?:proj-|ant-)?[\w-]{20,}/],
+  ["a Mailgun key", /\bkey-[0-9a-f]{32}\b/],
+  ["a Twilio key", /\bSK[0-9a-f]{32}\b/],
+  ["a GitLab token", /\bglpat-[\w-]{20,}/],
+  ["an npm token", /\bnpm_[A-Za-z0-9]{36}\b/],
   ["a JSON web token", /\beyJ[\w-]+\.eyJ[\w-]+\./],
   ["an address with a password in it", /^[a-z][a-z0-9+.-]*:\/\/[^/\s:@]*:[^/\s@]+@/i],
 ];

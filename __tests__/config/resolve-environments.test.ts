@@ -30,38 +30,39 @@ describe("resolveEnvironments", () => {
         change({
           environment: "other",
           "ci.provider": "existing",
+          "ci.deployEnvironment": "other",
           "hosts.minimum": "2",
           region: "eu-west-9",
         }),
       ]),
     ).toThrowErrorMatchingInlineSnapshot(`
-     "5 mistakes in environments/; nothing was done.
+           "5 mistakes in environments/; nothing was done.
 
-     test: hosts.instanceTyp
-       got      "t3.small"
-       allowed  instanceType, purchase, minimum, maximum, ecsAmiRelease, ecsAmiKernel, rootVolumeGiB, egressPorts
-       fix      Did you mean hosts.instanceType?
+           test: hosts.instanceTyp
+             got      "t3.small"
+             allowed  instanceType, purchase, minimum, maximum, ecsAmiRelease, ecsAmiKernel, rootVolumeGiB, egressPorts
+             fix      Did you mean hosts.instanceType?
 
-     test: network.kind
-       got      "creat"
-       allowed  create, adopt, existing
-       fix      Did you mean create?
+           test: network.kind
+             got      "creat"
+             allowed  create, adopt, existing
+             fix      Did you mean create?
 
-     other: hosts.minimum
-       got      "2"
-       allowed  a whole number from 1 to 4999
-       fix      Write 2 without quotes.
+           other: hosts.minimum
+             got      "2"
+             allowed  a whole number from 1 to 4999
+             fix      Write 2 without quotes.
 
-     other: region
-       got      "eu-west-9"
-       allowed  a region of the aws partition, like ap-northeast-1
-       fix      Did you mean eu-west-1?
+           other: region
+             got      "eu-west-9"
+             allowed  a region of the aws partition, like ap-northeast-1
+             fix      Did you mean eu-west-1?
 
-     other: domain.name
-       got      "api.shop.example", as in test
-       allowed  a host name that no other environment has
-       fix      Change one of the two: both would create the same DNS record."
-    `);
+           other: domain.name
+             got      "api.shop.example", as in test
+             allowed  a host name that no other environment has
+             fix      Change one of the two: both would create the same DNS record."
+        `);
   });
 
   it("checks the other fields despite a mistyped one", () => {
@@ -190,6 +191,7 @@ describe("two environments", () => {
   const other: Record<string, unknown> = {
     environment: "other",
     "ci.provider": "existing",
+    "ci.deployEnvironment": "other",
     domain: undefined,
   };
   const both = (changes: Record<string, unknown>) => () =>
@@ -201,13 +203,13 @@ describe("two environments", () => {
 
   it("do not share a name", () => {
     expect(both({ environment: "test" })).toThrowErrorMatchingInlineSnapshot(`
-     "1 mistake in environments/; nothing was done.
+           "1 mistake in environments/; nothing was done.
 
-     test: environment
-       got      "test", the same as "test"
-       allowed  a name that no other environment has, ignoring case: stacks and state are named by it
-       fix      Rename one of the two."
-    `);
+           test: environment
+             got      "test", the same as "test"
+             allowed  a name that no other environment has, ignoring case: stacks and state are named by it
+             fix      Rename one of the two."
+        `);
   });
 
   it("do not differ by case only", () => {
@@ -218,13 +220,13 @@ describe("two environments", () => {
     const names = { application: "shop-eu", environment: "test" };
     expect(() => resolveEnvironments([change({ environment: "eu-test" }), change({ ...other, ...names })]))
       .toThrowErrorMatchingInlineSnapshot(`
-     "1 mistake in environments/; nothing was done.
+           "1 mistake in environments/; nothing was done.
 
-     test: application, environment
-       got      "shop-eu-test", the same as eu-test of shop
-       allowed  a different <application>-<environment> in the same account
-       fix      Rename one of them, or use another account."
-    `);
+           test: application, environment
+             got      "shop-eu-test", the same as eu-test of shop
+             allowed  a different <application>-<environment> in the same account
+             fix      Rename one of them, or use another account."
+        `);
     expect(() =>
       resolveEnvironments([
         change({ environment: "eu-test" }),
@@ -233,15 +235,27 @@ describe("two environments", () => {
     ).not.toThrow();
   });
 
+  it("do not trust the same GitHub environment", () => {
+    expect(both({ "ci.deployEnvironment": "test" })).toThrowErrorMatchingInlineSnapshot(`
+      "1 mistake in environments/; nothing was done.
+
+      other: ci.deployEnvironment
+        got      "test" of example/shop, as in test
+        allowed  a GitHub environment that no other environment trusts: its jobs could deploy to both
+        fix      Create a GitHub environment for each, and name it here."
+    `);
+    expect(both({ "ci.deployEnvironment": "test", "ci.deployRepository": "example/b" })).not.toThrow();
+  });
+
   it("do not both create the account's one GitHub OIDC provider", () => {
     expect(both({ "ci.provider": "create" })).toThrowErrorMatchingInlineSnapshot(`
-     "1 mistake in environments/; nothing was done.
+           "1 mistake in environments/; nothing was done.
 
-     other: ci.provider
-       got      "create", as in test
-       allowed  one \`create\` per account, because an account has one GitHub OIDC provider
-       fix      Write provider: "existing" here."
-    `);
+           other: ci.provider
+             got      "create", as in test
+             allowed  one \`create\` per account, because an account has one GitHub OIDC provider
+             fix      Write provider: "existing" here."
+        `);
     expect(both({ "ci.provider": "create", accountId: "444455556666" })).not.toThrow();
   });
 
@@ -320,6 +334,18 @@ describe("warningsOf", () => {
     expect(warnings({ "env.APP_NAME": "Shop #1", "env.APP_COLOUR": "#fff" })).toEqual([
       'test: env.APP_NAME has " #" in its value. ECS knows no comments there. Fix: If it is a comment, remove it.',
     ]);
+  });
+
+  it("warns about jobs that a spot host does not finish", () => {
+    const long = {
+      "worker.timeoutSeconds": 300,
+      "worker.stopTimeoutSeconds": 300,
+      "queue.visibilityTimeoutSeconds": 600,
+    };
+    expect(warnings({ ...long, "hosts.purchase": "spot" })).toEqual([
+      "test: a job may run for 300 s, but a spot host stops 120 s after its notice: the job is then started again. Fix: make jobs shorter or safe to repeat, or use on-demand hosts.",
+    ]);
+    expect(warnings(long)).toEqual([]);
   });
 
   it("warns about what is allowed but less safe", () => {

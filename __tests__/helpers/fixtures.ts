@@ -1,5 +1,6 @@
 import { production } from "../environments/production";
 import type { EnvironmentInput } from "../../config/schema/schema";
+import { CIPHERTEXT } from "./ciphertext";
 import { withoutDomain } from "../e2e/variants";
 
 if (production.network.kind !== "create") throw new Error("the fixtures are made from a new network");
@@ -10,8 +11,6 @@ const id = (kind: string, number = 0) => `${kind}-0123456789abcdef${number}`;
 const vpcId = id("vpc");
 const publicSubnetIds = [1, 2, 3].map((number) => id("subnet", number));
 const databaseSubnetIds = [4, 5, 6].map((number) => id("subnet", number));
-
-const CIPHERTEXT = Buffer.from("a ciphertext").toString("base64");
 
 /** Production after its first success: private hosts, tasks and workers that follow the load, a standby database. */
 export const grown: EnvironmentInput = {

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { risksOf } from "../../config/checks/risks";
 import { resolveEnvironments } from "../../config/resolve-environments";
 import { production } from "../environments/production";
 import type { EnvironmentInput } from "../../config/schema/schema";
@@ -28,9 +29,16 @@ export interface Stacks {
   readonly service: StackJson;
 }
 
-/** Synthesizes production, with what a test changes. */
+/** Synthesizes production, with what a test changes. The risks of a change are accepted. */
 export function synthesize(changes: Partial<EnvironmentInput> = {}): Stacks {
-  return synthesizeEnvironment({ ...production, ...changes });
+  const input = { ...production, ...changes };
+  const [environment] = resolveEnvironments([
+    { ...input, production: false, environment: "test", acceptedRisks: [] },
+  ]);
+  return synthesizeEnvironment({
+    ...input,
+    acceptedRisks: [...new Set(environment && risksOf(environment))],
+  });
 }
 
 /** Synthesizes an environment, once for all the test files of a run of Jest. */

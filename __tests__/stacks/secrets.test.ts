@@ -1,8 +1,7 @@
+import { CIPHERTEXT } from "../helpers/ciphertext";
 import type { EnvironmentInput } from "../../config/schema/schema";
 import { staging } from "../environments/staging";
 import { all, only, synthesize } from "../helpers/stacks";
-
-const CIPHERTEXT = Buffer.from("not the secret itself").toString("base64");
 
 const ENVIRONMENTS: [string, Partial<EnvironmentInput>][] = [
   ["production", {}],

@@ -1,3 +1,4 @@
+import { CIPHERTEXT } from "../helpers/ciphertext";
 import fc from "fast-check";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -31,7 +32,7 @@ const wordy: EnvironmentInput = {
     username: "shop",
     applicationUser: {
       username: "reader",
-      password: { source: "ciphertext", ciphertext: Buffer.from("x").toString("base64") },
+      password: { source: "ciphertext", ciphertext: CIPHERTEXT },
     },
     backupWindow: "17:00-17:30",
     maintenanceWindow: "sat:18:00-sat:18:30",

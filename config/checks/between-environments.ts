@@ -41,6 +41,26 @@ const oneCreatesTheProvider: PairCheck = (earlier, later) =>
       ]
     : [];
 
+/** One GitHub environment has one set of reviewers, and its token would be trusted by the deploy roles of both. */
+const deployEnvironmentsDiffer: PairCheck = (
+  { environment, ci: earlier },
+  { environment: other, ci: later },
+) =>
+  environment !== other &&
+  earlier.identity === "github-oidc" &&
+  later.identity === "github-oidc" &&
+  earlier.deployRepository === later.deployRepository &&
+  earlier.deployEnvironment === later.deployEnvironment
+    ? [
+        {
+          path: "ci.deployEnvironment",
+          got: `${show(later.deployEnvironment)} of ${later.deployRepository}, as in ${environment}`,
+          allowed: "a GitHub environment that no other environment trusts: its jobs could deploy to both",
+          fix: "Create a GitHub environment for each, and name it here.",
+        },
+      ]
+    : [];
+
 const domainsDiffer: PairCheck = (earlier, later) =>
   later.domain && earlier.domain?.name === later.domain.name
     ? [
@@ -69,7 +89,13 @@ const stateBucketHasOnePlace: PairCheck = (earlier, later) =>
       ]
     : [];
 
-const PAIR_CHECKS = [physicalNamesDiffer, oneCreatesTheProvider, domainsDiffer, stateBucketHasOnePlace];
+const PAIR_CHECKS = [
+  physicalNamesDiffer,
+  oneCreatesTheProvider,
+  deployEnvironmentsDiffer,
+  domainsDiffer,
+  stateBucketHasOnePlace,
+];
 
 export function mistakesBetween(all: readonly ReadEnvironment[]): Mistake[] {
   return all.flatMap((later, index) =>

@@ -6,12 +6,15 @@ import { databaseChecks } from "./database";
 import { domainChecks } from "./domain";
 import { environmentFileChecks } from "./environment-file";
 import { hostChecks } from "./hosts";
+import { memoryChecks } from "./memory";
 import { nameChecks } from "./names";
+import { needChecks } from "./needs";
 import { networkChecks } from "./network";
 import { networkIdChecks } from "./network-ids";
 import { ownStateChecks } from "./own-state";
 import { peakCapacityChecks } from "./peak-capacity";
 import { queueChecks } from "./queue";
+import { reservedSettingChecks } from "./reserved-settings";
 import { riskChecks } from "./risks";
 import { scalingChecks } from "./scaling";
 import { secretChecks } from "./secrets";
@@ -29,12 +32,15 @@ export const CHECKS: readonly Check[] = [
   ...networkIdChecks,
   ...domainChecks,
   ...hostChecks,
+  ...memoryChecks,
   ...capacityChecks,
   ...peakCapacityChecks,
   ...databaseChecks,
   ...queueChecks,
   ...scalingChecks,
   ...settingChecks,
+  ...reservedSettingChecks,
+  ...needChecks,
   ...environmentFileChecks,
   ...secretChecks,
   ...ownStateChecks,

@@ -28,6 +28,21 @@ const jobsFinishWhenTheWorkerStops: Check = ({ worker }) =>
         },
       ];
 
+/** In seconds. A deployment waits for a sidecar, and `ops deploy` gives up after 15 minutes. */
+const LONGEST_SIDECAR_STOP = 600;
+
+const aSidecarStopsInTime: Check = ({ worker }) =>
+  worker.runs !== "sidecar" || worker.stopTimeoutSeconds <= LONGEST_SIDECAR_STOP
+    ? []
+    : [
+        {
+          path: "worker.stopTimeoutSeconds",
+          got: show(worker.stopTimeoutSeconds),
+          allowed: `at most ${LONGEST_SIDECAR_STOP} while worker.runs is "sidecar": every old web task waits that long in a deployment`,
+          fix: 'Lower it and worker.timeoutSeconds, or set worker.runs to "service".',
+        },
+      ];
+
 /** A setting without effect hides a mistake. */
 const aSidecarIsNotCounted: Check = ({ worker }) =>
   worker.runs === "service" || worker.desiredCount === 1
@@ -41,4 +56,9 @@ const aSidecarIsNotCounted: Check = ({ worker }) =>
         },
       ];
 
-export const queueChecks = [jobsStayHiddenWhileTheyRun, jobsFinishWhenTheWorkerStops, aSidecarIsNotCounted];
+export const queueChecks = [
+  jobsStayHiddenWhileTheyRun,
+  jobsFinishWhenTheWorkerStops,
+  aSidecarStopsInTime,
+  aSidecarIsNotCounted,
+];

@@ -12,12 +12,57 @@ interface TakenRisk {
   readonly safe: string;
 }
 
+/** Both are a week: a mistake of Friday is found on Monday, and its cause is looked for after that. */
+const LEAST_BACKUP_DAYS = 7;
+const LEAST_LOG_DAYS = 7;
+
+const domainRisks = ({ domain }: Environment): TakenRisk[] =>
+  domain ? [] : [{ risk: "plain-http", path: "domain", got: "nothing", safe: "a domain, which gives HTTPS" }];
+
+const logRisks = ({ logs: { retentionDays } }: Environment): TakenRisk[] =>
+  retentionDays >= LEAST_LOG_DAYS
+    ? []
+    : [
+        {
+          risk: "short-logs",
+          path: "logs.retentionDays",
+          got: show(retentionDays),
+          safe: `${LEAST_LOG_DAYS} or more`,
+        },
+      ];
+
+const alarmRisks = ({ alarms, slack }: Environment): TakenRisk[] => {
+  if (!alarms.enabled) return [{ risk: "no-alarms", path: "alarms.enabled", got: "false", safe: "true" }];
+  if (alarms.topic || slack) return [];
+  return [
+    {
+      risk: "no-alarms",
+      path: "alarms.topic",
+      got: "nothing, and no slack, so alarms reach no one",
+      safe: "a topic (or slack)",
+    },
+  ];
+};
+
+const shellRisks = ({ shell }: Environment): TakenRisk[] =>
+  shell ? [{ risk: "shell-access", path: "shell", got: "true", safe: "false" }] : [];
+
 const hostRisks = ({ hosts }: Environment): TakenRisk[] =>
   hosts.purchase === "spot"
     ? [{ risk: "spot-hosts", path: "hosts.purchase", got: show("spot"), safe: '"on-demand"' }]
     : [];
 
 const databaseRisks = ({ database }: Environment): TakenRisk[] => [
+  ...(database.backupRetentionDays >= LEAST_BACKUP_DAYS
+    ? []
+    : [
+        {
+          risk: "short-backups",
+          path: "database.backupRetentionDays",
+          got: show(database.backupRetentionDays),
+          safe: `${LEAST_BACKUP_DAYS} or more`,
+        } as const,
+      ]),
   ...(database.multiAz
     ? []
     : [{ risk: "single-az-database", path: "database.multiAz", got: "false", safe: "true" } as const]),
@@ -48,10 +93,16 @@ const loadBalancerRisks = ({ loadBalancer }: Environment): TakenRisk[] =>
         },
       ];
 
+const RISKS_OF = [domainRisks, hostRisks, databaseRisks, loadBalancerRisks, logRisks, alarmRisks, shellRisks];
+
+/** The cheap choices of an environment. */
+export const risksOf = (environment: Environment): Risk[] =>
+  RISKS_OF.flatMap((risks) => risks(environment)).map(({ risk }) => risk);
+
 const acceptedBy =
-  (risksOf: (environment: Environment) => TakenRisk[]): Check =>
+  (risks: (environment: Environment) => TakenRisk[]): Check =>
   (environment) =>
-    risksOf(environment).flatMap(({ risk, path, got, safe }) =>
+    risks(environment).flatMap(({ risk, path, got, safe }) =>
       !environment.production || environment.acceptedRisks.includes(risk)
         ? []
         : [
@@ -64,11 +115,26 @@ const acceptedBy =
           ],
     );
 
+/** Names that say that customers depend on the environment. */
+const PRODUCTION_NAMES = ["production", "prod", "live"];
+
+const productionIsMarked: Check = ({ environment, production }) =>
+  production || !PRODUCTION_NAMES.includes(environment)
+    ? []
+    : [
+        {
+          path: "production",
+          got: `false, in an environment with the name ${show(environment)}`,
+          allowed: "true, so that cheap choices must be named in acceptedRisks",
+          fix: "Write true, or rename the environment.",
+        },
+      ];
+
 /** An acceptance that is not needed hides a later change that takes the risk. */
 const acceptancesAreNeeded: Check = (environment) => {
-  const taken = [hostRisks, databaseRisks, loadBalancerRisks].flatMap((risksOf) => risksOf(environment));
+  const taken = risksOf(environment);
   return environment.acceptedRisks.flatMap((risk, index) =>
-    taken.some((other) => other.risk === risk)
+    taken.includes(risk)
       ? []
       : [
           {
@@ -81,9 +147,4 @@ const acceptancesAreNeeded: Check = (environment) => {
   );
 };
 
-export const riskChecks = [
-  acceptedBy(hostRisks),
-  acceptedBy(databaseRisks),
-  acceptedBy(loadBalancerRisks),
-  acceptancesAreNeeded,
-];
+export const riskChecks = [...RISKS_OF.map(acceptedBy), productionIsMarked, acceptancesAreNeeded];

@@ -36,4 +36,27 @@ const secretsFitTheTaskDefinition: Check = (environment) => {
   ];
 };
 
-export const secretChecks = [secretsFitTheTaskDefinition, appKeyIsSecret];
+/** KMS returns binary data. Text that reads as text is the secret itself, only encoded. */
+const ciphertextsAreEncrypted: Check = ({ secrets, database }) =>
+  [
+    ...Object.entries(secrets).map(([name, secret]) => ({ path: `secrets.${name}.ciphertext`, secret })),
+    { path: "database.password.ciphertext", secret: database.password },
+    ...(database.applicationUser
+      ? [{ path: "database.applicationUser.password.ciphertext", secret: database.applicationUser.password }]
+      : []),
+  ].flatMap(({ path, secret }) =>
+    secret.source === "ciphertext" && isText(Buffer.from(secret.ciphertext, "base64"))
+      ? [
+          {
+            path,
+            got: "text that is encoded, but not encrypted (not shown)",
+            allowed: "the output of `ops encrypt`, which KMS has encrypted",
+            fix: "Encrypt it with `ops encrypt`. If the value is real, replace it: it is in git.",
+          },
+        ]
+      : [],
+  );
+
+const isText = (bytes: Buffer) => !/[\p{Cc}\uFFFD]/u.test(bytes.toString("utf8").trimEnd());
+
+export const secretChecks = [secretsFitTheTaskDefinition, appKeyIsSecret, ciphertextsAreEncrypted];

@@ -3,9 +3,12 @@ import { isDockers } from "./network";
 import type { Environment } from "../environment";
 import { ownStatesOf } from "../own-state";
 
+/** "Spot Instance interruption notices", Amazon EC2 User Guide. */
+const SPOT_NOTICE_SECONDS = 120;
+
 /** Allowed values that the operator should know about. */
 export function warningsOf(values: Environment): string[] {
-  const { environment, network, domain, env, shell, ci, production } = values;
+  const { environment, network, domain, env, hosts, worker, shell, ci, production } = values;
   return [
     ...(domain
       ? []
@@ -39,6 +42,11 @@ export function warningsOf(values: Environment): string[] {
           ]
         : [],
     ),
+    ...(hosts.purchase === "spot" && worker.runs !== "none" && worker.timeoutSeconds > SPOT_NOTICE_SECONDS
+      ? [
+          `${environment}: a job may run for ${worker.timeoutSeconds} s, but a spot host stops ${SPOT_NOTICE_SECONDS} s after its notice: the job is then started again. Fix: make jobs shorter or safe to repeat, or use on-demand hosts.`,
+        ]
+      : []),
     ...(ci.identity === "iam-user"
       ? [
           `${environment}: CI deploys as an IAM user, and anyone who gets its access key can deploy. Fix: set ci.identity to github-oidc.`,

@@ -44,7 +44,9 @@ export const hosts = z.strictObject({
     .describe("At least 30, the size of the AMI's snapshot."),
   egressPorts: z
     .array(port)
-    .min(1)
-    .default([443])
-    .describe("TCP ports on which the containers can connect to the internet. Add 587 for SMTP."),
+    .default([])
+    .describe(
+      "TCP ports on which the containers can connect to the internet, besides 443, which the hosts need to join the cluster." +
+        " E.g. 587 for SMTP.",
+    ),
 });

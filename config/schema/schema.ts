@@ -29,10 +29,15 @@ const logs = z.strictObject({
 
 /** A cheap choice that production refuses unless it is named in `acceptedRisks`. */
 export const RISKS = [
+  "plain-http",
   "spot-hosts",
   "single-az-database",
   "no-deletion-protection",
   "no-final-snapshot",
+  "short-backups",
+  "short-logs",
+  "no-alarms",
+  "shell-access",
 ] as const;
 
 export const environmentSchema = z.strictObject({

@@ -6,6 +6,7 @@ import type { Cluster } from "./cluster";
 import { hostTemplate } from "./host-template";
 import type { NetworkFacts } from "../network/network-facts";
 import { onePort, SecurityGroup } from "../aws/security-group";
+import { HTTPS_PORT } from "../../facts/ports";
 import { exempt } from "../../policies/exceptions";
 
 /** The ports that Docker assigns on Amazon Linux for hostPort 0 (net.ipv4.ip_local_port_range). */
@@ -48,7 +49,7 @@ export class ContainerHosts extends Construct {
       description: "Container hosts",
       vpcId: network.vpcId,
     });
-    const egress = settings.egressPorts.map((port) =>
+    const egress = [...new Set([HTTPS_PORT, ...settings.egressPorts])].map((port) =>
       this.securityGroup.allowToAnywhere(`internet-${port}`, onePort(port)),
     );
 

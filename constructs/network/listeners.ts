@@ -1,11 +1,11 @@
 import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import type { Construct } from "constructs";
+import { HTTPS_PORT } from "../../facts/ports";
 import { exempt } from "../../policies/exceptions";
 import type { SecurityGroup } from "../aws/security-group";
 import { onePort } from "../aws/security-group";
 
 export const HTTP = 80;
-const HTTPS = 443;
 
 export interface ListenerProps {
   readonly loadBalancerArn: string;
@@ -41,18 +41,18 @@ export function listenOnHttps(
     onePort(HTTP),
     "It only redirects to HTTPS; without it the first visit by name fails.",
   );
-  securityGroup.allowFromAnywhere("internet-https", onePort(HTTPS), "The API is public.");
+  securityGroup.allowFromAnywhere("internet-https", onePort(HTTPS_PORT), "The API is public.");
   new LbListener(scope, "http", {
     loadBalancerArn,
     port: HTTP,
     protocol: "HTTP",
     defaultAction: [
-      { type: "redirect", redirect: { port: String(HTTPS), protocol: "HTTPS", statusCode: "HTTP_301" } },
+      { type: "redirect", redirect: { port: String(HTTPS_PORT), protocol: "HTTPS", statusCode: "HTTP_301" } },
     ],
   });
   new LbListener(scope, "https", {
     loadBalancerArn,
-    port: HTTPS,
+    port: HTTPS_PORT,
     protocol: "HTTPS",
     // TLS 1.2 and 1.3 with forward secrecy. Without it AWS uses a policy of 2016 (Elastic Load Balancing, "Security policies").
     sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",

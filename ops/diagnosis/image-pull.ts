@@ -30,7 +30,7 @@ const CAUSES: readonly (readonly [RegExp, (environment: Environment) => Explanat
     () => ({
       cause: "image-registry-unreachable",
       why: "The host cannot reach the registry.",
-      next: "Check the hosts' route to the internet. hosts.egressPorts must include 443.",
+      next: "Check the hosts' route to the internet.",
     }),
   ],
   [

@@ -17,6 +17,16 @@ describe("the queue and its worker", () => {
     `);
   });
 
+  it("do not make every deployment wait for a long job, unless the worker is a service", () => {
+    const long = {
+      "worker.timeoutSeconds": 3_600,
+      "worker.stopTimeoutSeconds": 3_600,
+      "queue.visibilityTimeoutSeconds": 7_200,
+    };
+    expect(resolve(long)).toContain('at most 600 while worker.runs is "sidecar"');
+    expect(resolve({ ...long, "worker.runs": "service" })).toBe("accepted");
+  });
+
   it("have a count only where it has an effect", () => {
     expect(resolve({ "worker.desiredCount": 2 })).toContain('1 while worker.runs is "sidecar"');
     expect(resolve({ "worker.runs": "none", "worker.timeoutSeconds": 4000 })).toBe("accepted");

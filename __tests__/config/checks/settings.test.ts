@@ -2,7 +2,7 @@ import { DERIVED_SETTINGS, laravelSettings } from "../../../config/laravel-setti
 import { resolveEnvironments } from "../../../config/resolve-environments";
 import { change, resolve } from "../change";
 
-const production = { production: true, "database.multiAz": true };
+const production = { production: true, "database.multiAz": true, slack: {} };
 
 describe("plain settings", () => {
   it.each([

@@ -47,7 +47,7 @@ describe("an image repository", () => {
   });
 
   it("is not deleted with its images where customers depend on them", () => {
-    const staging = synthesize({ production: false, acceptedRisks: [] }).base;
+    const staging = synthesize({ environment: "staging", production: false, acceptedRisks: [] }).base;
 
     for (const repository of all(base, "aws_ecr_repository")) expect(repository.force_delete).toBe(false);
     for (const repository of all(staging, "aws_ecr_repository")) expect(repository.force_delete).toBe(true);

@@ -53,7 +53,7 @@ describe("the alarms", () => {
 
   it("look back no longer than CloudWatch does: a day", () => {
     const slow = alarmsOf({
-      worker: { timeoutSeconds: 42_000, stopTimeoutSeconds: 42_000 },
+      worker: { runs: "service", timeoutSeconds: 42_000, stopTimeoutSeconds: 42_000 },
       queue: { visibilityTimeoutSeconds: 43_200 },
     });
 

@@ -181,7 +181,7 @@ describe("an alarm says", () => {
     });
     expect(
       alarmOf("service", "silent-worker", {
-        worker: { timeoutSeconds: 3600, stopTimeoutSeconds: 3600 },
+        worker: { runs: "service", timeoutSeconds: 3600, stopTimeoutSeconds: 3600 },
         queue: { visibilityTimeoutSeconds: 3700 },
       }),
     ).toMatchObject({ evaluation_periods: 15 });

@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  FPM_CHILD_MIB,
+  FPM_RESERVE_MIB,
+  ownerOf,
+  PHP_MEMORY_LIMIT_MIB,
+  TUNING_VARIABLES,
+} from "../../../facts/container-variables";
+import { DERIVED_SETTINGS } from "../../../config/laravel-settings";
+import { ROOT } from "../../../local/project";
+import { resolve } from "../change";
+
+describe("settings of Laravel", () => {
+  it.each([
+    ["MIGRATE", "the image"],
+    ["FPM_MAX_CHILDREN", "the image"],
+    ["PHP_MEMORY_LIMIT", "the image"],
+    ["DB_APPLICATION_USERNAME", "the image"],
+    ["PATH", "the shell, the loader or PHP"],
+    ["LD_PRELOAD", "the shell, the loader or PHP"],
+    ["PHP_INI_SCAN_DIR", "the shell, the loader or PHP"],
+    ["ECS_CONTAINER_METADATA_URI_V4", "the ECS agent"],
+    ["AWS_ENDPOINT_URL", "the AWS SDK, which would no longer use the role of the task"],
+    ["AWS_ENDPOINT_URL_SQS", "the AWS SDK, which would no longer use the role of the task"],
+    ["AWS_PROFILE", "the AWS SDK, which would no longer use the role of the task"],
+  ])("are not %s, which is for %s", (name, owner) => {
+    expect(resolve({ [`env.${name}`]: "1" })).toContain(
+      `allowed  settings of Laravel; this variable is for ${owner}\n  fix      Remove it.`,
+    );
+  });
+
+  it("are no credentials of AWS, also not as a secret", () => {
+    expect(resolve({ "secrets.AWS_SECRET_ACCESS_KEY": { source: "operator" } })).toContain(
+      "this variable is for the AWS SDK, which would no longer use the role of the task",
+    );
+  });
+
+  it.each([...TUNING_VARIABLES, "AWS_BUCKET", "AWS_URL", "AWS_USE_PATH_STYLE_ENDPOINT", "HTTP_PROXY"])(
+    "may be %s",
+    (name) => {
+      expect(resolve({ [`env.${name}`]: "10" })).toBe("accepted");
+    },
+  );
+});
+
+describe("the variables of the images", () => {
+  const folder = join(ROOT, "docker/app");
+  const files = [
+    "Dockerfile",
+    "fpm/php-fpm.conf",
+    ...["bin", "php"].flatMap((sub) => readdirSync(join(folder, sub)).map((file) => `${sub}/${file}`)),
+  ];
+  const text = files.map((file) => readFileSync(join(folder, file), "utf8")).join("\n");
+  const used = [
+    // Of shell, php-fpm and php.ini; the second also of PHP.
+    ...text.matchAll(/\$\{([A-Z][A-Z0-9_]*)(?::?[-=+?][^}]*)?\}/g),
+    ...text.matchAll(/(?:getenv\(|\$_(?:SERVER|ENV)\[)'([A-Z][A-Z0-9_]*)'/g),
+    ...text.matchAll(/^ENV ([A-Z][A-Z0-9_]*)=/gm),
+    ...text.matchAll(/^# .*\b([A-Z]+(?:_[A-Z]+)+)\b \(default/gm),
+  ].map(([, name = ""]) => name);
+  /** Arguments of the build, and constants of a script. */
+  const assigned = new Set(
+    [...text.matchAll(/^(?:ARG )?([A-Z][A-Z0-9_]*)=/gm)]
+      .map(([, name = ""]) => name)
+      .concat([...text.matchAll(/^ARG ([A-Z0-9_]+)$/gm)].map(([, name = ""]) => name)),
+  );
+
+  it("are each reserved, derived, or free to be set", () => {
+    const open = [...new Set(used)].filter((name) => !assigned.has(name) || ownerOf(name) !== undefined);
+    expect(open.length).toBeGreaterThan(12);
+    expect(
+      open.filter(
+        (name) => ownerOf(name) === undefined && ![...TUNING_VARIABLES, ...DERIVED_SETTINGS].includes(name),
+      ),
+    ).toEqual([]);
+  });
+
+  it("that may be set are really read", () => {
+    expect(TUNING_VARIABLES.filter((name) => !used.includes(name))).toEqual([]);
+  });
+
+  it("have the defaults that the memory checks use", () => {
+    expect(text).toContain(`FPM_RESERVE_MIB:-${FPM_RESERVE_MIB}}`);
+    expect(text).toContain(`FPM_CHILD_MIB:-${FPM_CHILD_MIB}}`);
+    expect(text).toContain(`PHP_MEMORY_LIMIT:-${PHP_MEMORY_LIMIT_MIB}M}`);
+  });
+});

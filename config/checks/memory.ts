@@ -1,0 +1,42 @@
+import { FPM_CHILD_MIB, FPM_RESERVE_MIB, PHP_MEMORY_LIMIT_MIB } from "../../facts/container-variables";
+import type { Environment } from "../environment";
+import { show } from "../messages/show";
+import type { Check } from "./check";
+
+/** php-fpm does not start if no worker fits (docker/app/bin/fpm-children). */
+const appHoldsAWorker: Check = ({ web, env }) => {
+  const reserve = Number(env.FPM_RESERVE_MIB ?? FPM_RESERVE_MIB);
+  const child = Number(env.FPM_CHILD_MIB ?? FPM_CHILD_MIB);
+  if (web.app.memoryMiB >= reserve + child) return [];
+  return [
+    {
+      path: "web.app.memoryMiB",
+      got: show(web.app.memoryMiB),
+      allowed: `${reserve + child} or more: ${reserve} that php-fpm shares, and ${child} for each of its workers`,
+      fix: `Raise it to ${reserve + child} or more.`,
+    },
+  ];
+};
+
+/** Containers that run one PHP process at a time. */
+const commands = ({ worker, scheduler, oneOffTask }: Environment) => [
+  ...(worker.runs === "none" ? [] : [{ path: "worker.memoryMiB", memoryMiB: worker.memoryMiB }]),
+  ...(scheduler.runs === "none" ? [] : [{ path: "scheduler.memoryMiB", memoryMiB: scheduler.memoryMiB }]),
+  { path: "oneOffTask.memoryMiB", memoryMiB: oneOffTask.memoryMiB },
+];
+
+const commandsReachTheirOwnLimit: Check = (environment) =>
+  commands(environment).flatMap(({ path, memoryMiB }) =>
+    memoryMiB >= PHP_MEMORY_LIMIT_MIB
+      ? []
+      : [
+          {
+            path,
+            got: show(memoryMiB),
+            allowed: `${PHP_MEMORY_LIMIT_MIB} or more, PHP's memory_limit: with less the kernel kills the container before PHP can log an error`,
+            fix: `Raise it to ${PHP_MEMORY_LIMIT_MIB} or more.`,
+          },
+        ],
+  );
+
+export const memoryChecks = [appHoldsAWorker, commandsReachTheirOwnLimit];

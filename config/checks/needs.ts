@@ -1,0 +1,104 @@
+import type { Environment } from "../environment";
+import { HTTPS_PORT } from "../../facts/ports";
+import { show } from "../messages/show";
+import type { Check } from "./check";
+
+/** Settings of Laravel that make it connect to a port: the setting of the port, and Laravel's default. */
+const PORTS: readonly {
+  readonly setting: string;
+  readonly port: string;
+  readonly fallback: number;
+  readonly when: (env: Environment["env"]) => boolean;
+}[] = [
+  {
+    setting: "MAIL_MAILER",
+    port: "MAIL_PORT",
+    fallback: 2525,
+    when: ({ MAIL_MAILER }) => MAIL_MAILER === "smtp",
+  },
+  {
+    setting: "REDIS_HOST",
+    port: "REDIS_PORT",
+    fallback: 6379,
+    when: ({ REDIS_HOST }) => REDIS_HOST !== undefined,
+  },
+  {
+    setting: "MEMCACHED_HOST",
+    port: "MEMCACHED_PORT",
+    fallback: 11_211,
+    when: ({ MEMCACHED_HOST }) => MEMCACHED_HOST !== undefined,
+  },
+];
+
+const portsAreOpen: Check = ({ env, hosts }) =>
+  PORTS.filter(({ when }) => when(env)).flatMap(({ setting, port, fallback }) => {
+    const number = Number(env[port] ?? fallback);
+    const open = [HTTPS_PORT, ...hosts.egressPorts];
+    if (open.includes(number)) return [];
+    return [
+      {
+        path: `env.${env[port] === undefined ? setting : port}`,
+        got:
+          env[port] === undefined
+            ? `${show(env[setting])}, so Laravel connects to port ${fallback}, the default of ${port}`
+            : show(env[port]),
+        allowed: `443, or a port in hosts.egressPorts: the containers can connect to no other `,
+        fix: `Add ${number} to hosts.egressPorts${env[port] === undefined ? `, or set ${port}` : ""}.`,
+      },
+    ];
+  });
+
+/** Drivers of Laravel that call AWS. The role of the tasks has the rights for SQS alone. */
+const DRIVERS: readonly {
+  readonly setting: string;
+  readonly drivers: readonly string[];
+  readonly fix: string;
+}[] = [
+  {
+    setting: "FILESYSTEM_DISK",
+    drivers: ["s3"],
+    fix: "Define a disk of the driver s3 with a key of its own in config/filesystems.php, set that key under secrets, and name the disk here.",
+  },
+  {
+    setting: "MAIL_MAILER",
+    drivers: ["ses", "ses-v2"],
+    fix: 'Write "smtp", with the SMTP endpoint and credentials of Amazon SES, and add its port to hosts.egressPorts.',
+  },
+  { setting: "SESSION_DRIVER", drivers: ["dynamodb"], fix: 'Write "database", or remove it.' },
+];
+
+const driversHaveRights: Check = ({ env }) =>
+  DRIVERS.flatMap(({ setting, drivers, fix }) => {
+    const value = env[setting];
+    if (value === undefined || !drivers.includes(value)) return [];
+    return [
+      {
+        path: `env.${setting}`,
+        got: show(value),
+        allowed: "drivers that need no right of the task's role",
+        fix,
+      },
+    ];
+  });
+
+/** Channels of Laravel's logging that write where no one reads: a file in the container, syslog, nothing. */
+const LOST_CHANNELS = ["single", "daily", "syslog", "null"];
+
+const logsAreKept: Check = ({ env }) =>
+  ["LOG_CHANNEL", "LOG_STACK"].flatMap((setting) => {
+    const lost = (env[setting] ?? "").split(",").filter((channel) => LOST_CHANNELS.includes(channel.trim()));
+    if (lost.length === 0) return [];
+    return [
+      {
+        path: `env.${setting}`,
+        got: show(env[setting]),
+        allowed: "a channel that writes to the output of the container; others are lost when it stops",
+        fix:
+          setting === "LOG_CHANNEL"
+            ? 'Write "stack", with docker/laravel/config/logging.php.'
+            : 'Write "stderr", or remove it.',
+      },
+    ];
+  });
+
+export const needChecks = [portsAreOpen, driversHaveRights, logsAreKept];

@@ -1,0 +1,17 @@
+import { ownerOf } from "../../facts/container-variables";
+import { show, showSafely } from "../messages/show";
+import type { Check } from "./check";
+
+/** Laravel would work without them, and the container differently. */
+const variablesAreNotTaken: Check = ({ env, secrets }) =>
+  [
+    ...Object.keys(env).map((name) => ({ name, path: `env.${name}`, got: showSafely([name], env[name]) })),
+    ...Object.keys(secrets).map((name) => ({ name, path: `secrets.${name}`, got: show(secrets[name]) })),
+  ].flatMap(({ name, path, got }) => {
+    const owner = ownerOf(name);
+    return owner === undefined
+      ? []
+      : [{ path, got, allowed: `settings of Laravel; this variable is for ${owner}`, fix: "Remove it." }];
+  });
+
+export const reservedSettingChecks = [variablesAreNotTaken];

@@ -1,0 +1,56 @@
+/**
+ * Environment variables that a container of the application takes for itself. A test finds every variable of the images'
+ * scripts here or in `TUNING_VARIABLES`.
+ */
+export const RESERVED_VARIABLES: readonly { readonly owner: string; readonly names: readonly RegExp[] }[] = [
+  {
+    owner: "the image",
+    names: [
+      /^(?:MIGRATE|CACHE_AT_START|RUN_AT_LEAST_SECONDS|LOG_STDOUT|LOG_STDERR)$/,
+      /^(?:FPM_MAX_CHILDREN|MEMORY_LIMIT_MIB|PHP_MEMORY_LIMIT|PHP_OPCACHE_VALIDATE_TIMESTAMPS)$/,
+      /^DB_APPLICATION_(?:USERNAME|PASSWORD)$/,
+      /^COMPOSER_/,
+    ],
+  },
+  {
+    owner: "the shell, the loader or PHP",
+    names: [
+      /^(?:PATH|HOME|PWD|OLDPWD|IFS|ENV|BASH_ENV|SHELL|USER|HOSTNAME|TMPDIR)$/,
+      /^LD_/,
+      /^(?:PHPRC|PHP_INI_SCAN_DIR)$/,
+    ],
+  },
+  // "Task metadata endpoint version 4" and "Container environment variables", Amazon ECS Developer Guide.
+  { owner: "the ECS agent", names: [/^ECS_/, /^AWS_CONTAINER_/, /^AWS_EXECUTION_ENV$/] },
+  {
+    // "Environment variables to configure the AWS CLI" and "Settings reference", AWS SDKs and Tools Reference Guide. Laravel's
+    // own AWS_BUCKET, AWS_URL and AWS_ENDPOINT are not among them.
+    owner: "the AWS SDK, which would no longer use the role of the task",
+    names: [
+      /^AWS_(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|SECURITY_TOKEN|PROFILE|DEFAULT_PROFILE|REGION)$/,
+      /^AWS_(?:CONFIG_FILE|SHARED_CREDENTIALS_FILE|CA_BUNDLE|ROLE_ARN|ROLE_SESSION_NAME|WEB_IDENTITY_TOKEN_FILE)$/,
+      /^AWS_(?:ENDPOINT_URL|EC2_METADATA|METADATA_SERVICE|STS_REGIONAL|USE_FIPS|USE_DUALSTACK)/,
+    ],
+  },
+];
+
+/** Variables of the images that an environment may set. */
+export const TUNING_VARIABLES = [
+  "DB_WAIT_SECONDS",
+  "FPM_CHILD_MIB",
+  "FPM_RESERVE_MIB",
+  "FPM_SLOWLOG_TIMEOUT",
+  "PHP_OPCACHE_MEMORY_MIB",
+  "PHP_POST_MAX_SIZE",
+];
+
+/** What uses the variable itself, or undefined. */
+export const ownerOf = (variable: string): string | undefined =>
+  RESERVED_VARIABLES.find(({ names }) => names.some((name) => name.test(variable)))?.owner;
+
+/** In MiB. The memory that php-fpm shares, and that of one worker: the defaults of docker/app/bin/fpm-children. */
+export const FPM_RESERVE_MIB = 128;
+export const FPM_CHILD_MIB = 48;
+
+/** In MiB. PHP's memory_limit in the images (docker/app/php/laravel.ini). */
+export const PHP_MEMORY_LIMIT_MIB = 128;
