@@ -44,7 +44,7 @@ describe("the page of a review, in a browser", () => {
   /** Opens a review, and records whatever it does beyond being read. */
   async function open(stacks: StackReview[], options: BrowserContextOptions = {}) {
     const file = join(folder, "page.html");
-    writeFileSync(file, pageOf({ stacks, costs: [] }, { accepted: false, graphs }));
+    writeFileSync(file, pageOf({ stacks, costs: [] }, { accepted: "no", graphs }));
     const page = await browser.newPage({ viewport: { width: 1_280, height: 900 }, ...options });
     const deeds: string[] = [];
     page.on("dialog", (dialog) => void (deeds.push(`dialog ${dialog.message()}`), dialog.dismiss()));
@@ -113,7 +113,7 @@ describe("the page of a review, in a browser", () => {
   it("would not run a script even if one got in", async () => {
     const { page, deeds } = await open(usual());
     await page.setContent(
-      pageOf({ stacks: usual(), costs: [] }, { accepted: false, graphs }).replace(
+      pageOf({ stacks: usual(), costs: [] }, { accepted: "no", graphs }).replace(
         "<main>",
         "<main><script>alert(1)</script>",
       ),

@@ -26,7 +26,7 @@ describe("the picture of a review in docs/review.md", () => {
     const graphs = new Map([["staging-base", graphOf(base as unknown as StackJson)]]);
     const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
     const page = await browser.newPage({ viewport: { width: WIDTH, height: HEIGHT }, colorScheme: "light" });
-    await page.setContent(pageOf({ stacks, costs: [] }, { accepted: false, graphs }));
+    await page.setContent(pageOf({ stacks, costs: [] }, { accepted: "no", graphs }));
     const picture = await page.screenshot();
     await browser.close();
 

@@ -31,7 +31,7 @@ describe("the documents quote", () => {
   it("the review of a plan", () => {
     const { plan, text } = recorded("replace the database");
     const stacks = [reviewPlan("staging-base", plan, text)];
-    const [findings = ""] = comment({ stacks, costs: [] }, { accepted: false }).split("<details>");
+    const [findings = ""] = comment({ stacks, costs: [] }, { accepted: "no" }).split("<details>");
     expectSample("review", findings);
   });
 });

@@ -130,11 +130,18 @@ describe("a deploy", () => {
 
 describe("a plan that loses data", () => {
   it.each(["plan", "plan-fork"])(
-    "fails the check until the label that the review names is added: %s",
+    "fails the check, except in the run that adding the label starts: %s",
     (name) => {
       const [review] = workflow(name).jobs.review!.steps!.filter(({ env }) => env?.ACCEPTED !== undefined);
 
-      expect(review?.env?.ACCEPTED).toContain(`labels.*.name, '${ACCEPTED_LABEL}') && '--accept-data-loss'`);
+      expect(review?.env?.ACCEPTED).toBe(
+        `\${{ github.event.action == 'labeled' && github.event.label.name == '${ACCEPTED_LABEL}' && '--accept-data-loss' || '' }}`,
+      );
+      expect(workflow(name).on).toMatchObject({
+        [name === "plan" ? "pull_request" : "pull_request_target"]: {
+          types: expect.arrayContaining(["synchronize", "labeled", "unlabeled"]) as unknown,
+        },
+      });
     },
   );
 });

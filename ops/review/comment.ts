@@ -1,3 +1,5 @@
+import type { Acceptance } from "./acceptance";
+import { lossMark } from "./acceptance";
 import type { Change } from "./change";
 import { ACTIONS } from "./change";
 import type { ReviewFinding, Severity } from "./finding";
@@ -21,8 +23,8 @@ const BODY_MOST = 12_000;
 export const ACCEPTED_LABEL = "data-loss-accepted";
 
 export interface CommentOptions {
-  /** Whether data loss is accepted, so that the check passes. */
-  readonly accepted: boolean;
+  /** With "yes" the check passes although data is lost. */
+  readonly accepted: Acceptance;
 
   /** The git ref of the compared golden files. */
   readonly since?: string;
@@ -36,7 +38,7 @@ export function comment(review: Review, options: CommentOptions): string {
   const { stacks } = review;
   const end = verdict(review, options.accepted);
   const top = [
-    MARKER,
+    losesData(review) ? `${MARKER}\n${lossMark(review)}` : MARKER,
     `## ${headline(review, options)}`,
     ...(end === undefined ? [] : [end]),
     ...stacks.map((stack) => `**${markdownCode(stack.stack)}**: ${counts(stack)}${basis(stack, options)}`),
@@ -67,7 +69,7 @@ export function comment(review: Review, options: CommentOptions): string {
 /** The review in one line. */
 export function headline(review: Review, { accepted }: Pick<CommentOptions, "accepted">): string {
   if (isIncomplete(review)) return "Plan review: the plan is incomplete";
-  if (losesData(review)) return `Plan review: data is lost${accepted ? " (accepted)" : ""}`;
+  if (losesData(review)) return `Plan review: data is lost${accepted === "yes" ? " (accepted)" : ""}`;
   if (review.stacks.every(({ changes }) => changes.length === 0)) return "Plan review: no changes";
   const worst = review.stacks.flatMap(({ findings }) => findings.map(({ severity }) => severity));
   const found = (Object.keys(SEVERITIES) as Severity[]).find((severity) => worst.includes(severity));
@@ -75,14 +77,18 @@ export function headline(review: Review, { accepted }: Pick<CommentOptions, "acc
 }
 
 /** Why the check fails, or why it passes although data is lost. */
-export const verdict = (review: Review, accepted: boolean): string | undefined =>
+export const verdict = (review: Review, accepted: Acceptance): string | undefined =>
   isIncomplete(review)
     ? "The check fails because the plan ended with an error. See Terraform's log."
     : !losesData(review)
       ? undefined
-      : accepted
-        ? `The check passes because data loss is accepted (${ACCEPTED_LABEL}).`
-        : `The check fails. If data loss is intended, add the label ${ACCEPTED_LABEL} to the pull request.`;
+      : ON_DATA_LOSS[accepted];
+
+const ON_DATA_LOSS: Readonly<Record<Acceptance, string>> = {
+  yes: `The check passes because data loss is accepted (${ACCEPTED_LABEL}).`,
+  no: `The check fails. If data loss is intended, add the label ${ACCEPTED_LABEL} to the pull request. After each push it must be added again.`,
+  outdated: `The check fails: what is lost was not reported in this form before. Read it, then remove the label ${ACCEPTED_LABEL} and add it again.`,
+};
 
 const basis = ({ basis }: StackReview, { since }: CommentOptions) =>
   basis === "plan"

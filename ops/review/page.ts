@@ -1,3 +1,4 @@
+import type { Acceptance } from "./acceptance";
 import { createHash } from "node:crypto";
 import type { Change } from "./change";
 import { costLine, headline, ordered, verdict, wordsOf } from "./comment";
@@ -13,7 +14,7 @@ import { render } from "./sentence";
 import { html, htmlCode } from "./text";
 
 export interface PageOptions {
-  readonly accepted: boolean;
+  readonly accepted: Acceptance;
 
   /** The graphs of the stacks, including unchanged ones. Without them only the changes are drawn. */
   readonly graphs: ReadonlyMap<string, ConstructGraph>;
@@ -31,7 +32,7 @@ const POLICY = [
 export function page(review: Review, options: PageOptions): string {
   const title = html(headline(review, options));
   const end = verdict(review, options.accepted);
-  const passes = options.accepted ? " passes" : "";
+  const passes = options.accepted === "yes" ? " passes" : "";
   return [
     "<!doctype html>",
     `<html lang="en"><head><meta charset="utf-8">`,

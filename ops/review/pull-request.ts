@@ -14,6 +14,12 @@ export interface GitHubVariables {
   readonly GITHUB_RUN_ID?: string;
 }
 
+/** A comment with an earlier review. */
+export interface PostedComment {
+  readonly id: number;
+  readonly body: string;
+}
+
 const TIMEOUT_MS = 30_000;
 
 const FIND = `query ($owner: String!, $name: String!, $number: Int!, $after: String) {
@@ -48,31 +54,16 @@ export const runLink = (variables: GitHubVariables): string | undefined =>
     : undefined;
 
 /**
- * Creates the comment on the pull request, or updates the earlier one. Only a comment by the same author is updated, so that
- * another user's comment is never taken for it.
- *
- * @returns false when GitHub denied it: the token of a fork's pull request can only read
+ * The comment with the earlier review. Only a comment by the same author counts, so that another user's comment is never taken
+ * for it.
  */
-export async function postComment(body: string, variables: GitHubVariables): Promise<boolean> {
-  const { token, repository, number, api, graphql } = settings(variables);
+export async function findComment(variables: GitHubVariables): Promise<PostedComment | undefined> {
+  const { repository, number, graphql } = settings(variables);
   const [owner, name] = repository.split("/");
 
-  const ask = (url: string, method: string, content: object) =>
-    fetch(url, {
-      method,
-      headers: {
-        accept: "application/vnd.github+json",
-        authorization: `Bearer ${token}`,
-        "content-type": "application/json",
-        "user-agent": "laravel-ecs",
-        "x-github-api-version": "2022-11-28",
-      },
-      body: JSON.stringify(content),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
-
-  const find = async (after: string | null): Promise<number | undefined> => {
-    const response = await ask(graphql, "POST", { query: FIND, variables: { owner, name, number, after } });
+  const find = async (after: string | null): Promise<PostedComment | undefined> => {
+    const content = { query: FIND, variables: { owner, name, number, after } };
+    const response = await ask(variables, graphql, "POST", content);
     if (!response.ok) throw await refused(response);
     const { data, errors } = (await response.json()) as Found;
     const comments = data?.repository?.pullRequest?.comments;
@@ -82,17 +73,44 @@ export async function postComment(body: string, variables: GitHubVariables): Pro
       );
     const mine = comments.nodes.find((each) => each.viewerDidAuthor && each.body.startsWith(MARKER));
     const { hasNextPage, endCursor } = comments.pageInfo;
-    return mine?.databaseId ?? (hasNextPage ? find(endCursor) : undefined);
+    if (mine) return { id: mine.databaseId, body: mine.body };
+    return hasNextPage ? find(endCursor) : undefined;
   };
+  return find(null);
+}
 
-  const id = await find(null);
-  const response = await (id === undefined
-    ? ask(`${api}/repos/${repository}/issues/${number}/comments`, "POST", { body })
-    : ask(`${api}/repos/${repository}/issues/comments/${id}`, "PATCH", { body }));
+/**
+ * Creates the comment on the pull request, or replaces the earlier one.
+ *
+ * @returns false when GitHub denied it: the token of a fork's pull request can only read
+ */
+export async function postComment(
+  body: string,
+  variables: GitHubVariables,
+  earlier: PostedComment | undefined,
+): Promise<boolean> {
+  const { api, repository, number } = settings(variables);
+  const response = await (earlier === undefined
+    ? ask(variables, `${api}/repos/${repository}/issues/${number}/comments`, "POST", { body })
+    : ask(variables, `${api}/repos/${repository}/issues/comments/${earlier.id}`, "PATCH", { body }));
   if (response.ok) return true;
   if (response.status === 403) return false;
   throw await refused(response);
 }
+
+const ask = (variables: GitHubVariables, url: string, method: string, content: object) =>
+  fetch(url, {
+    method,
+    headers: {
+      accept: "application/vnd.github+json",
+      authorization: `Bearer ${settings(variables).token}`,
+      "content-type": "application/json",
+      "user-agent": "laravel-ecs",
+      "x-github-api-version": "2022-11-28",
+    },
+    body: JSON.stringify(content),
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  });
 
 function settings(variables: GitHubVariables) {
   const { GITHUB_TOKEN: token, GITHUB_REPOSITORY: repository, GITHUB_REF: ref } = variables;

@@ -1,11 +1,12 @@
 import { writeFileSync } from "node:fs";
 import { EXIT } from "../cli/outcome";
 import { Refusal } from "../cli/refusal";
+import { acceptanceOf } from "./acceptance";
 import { comment } from "./comment";
 import { reviewGolden, reviewRemoved } from "./golden";
 import { costsSince } from "./costs";
 import { page } from "./page";
-import { postComment, runLink } from "./pull-request";
+import { findComment, postComment, runLink } from "./pull-request";
 import type { Review } from "./review";
 import { environmentOf, isIncomplete, losesData } from "./review";
 import { changedStacks, graphsIn, reviewPlanFile } from "./sources";
@@ -27,7 +28,7 @@ export interface ReviewOptions {
 
 /** Writes the review in all requested forms. @returns the exit code */
 export async function review(options: ReviewOptions): Promise<number> {
-  const { plan = [], since, synthesized = "cdktf.out", acceptDataLoss: accepted = false } = options;
+  const { plan = [], since, synthesized = "cdktf.out" } = options;
   // Stacks that were synthesized elsewhere, e.g. by a fork, belong to environments that are not in this checkout.
   const isOwn = options.synthesized === undefined;
   if (plan.length === 0 && since === undefined) {
@@ -53,6 +54,8 @@ export async function review(options: ReviewOptions): Promise<number> {
     costs: since === undefined || !isOwn ? [] : await costsSince(since, environments),
   };
 
+  const earlier = options.post ? await findComment(process.env) : undefined;
+  const accepted = acceptanceOf(whole, options, earlier?.body);
   const link = runLink(process.env);
   const body = comment(whole, {
     accepted,
@@ -63,7 +66,7 @@ export async function review(options: ReviewOptions): Promise<number> {
   if (options.page !== undefined)
     writeFileSync(options.page, page(whole, { accepted, graphs: graphsIn(synthesized) }));
   console.log(summary(whole, accepted));
-  if (options.post && !(await postComment(body, process.env)))
+  if (options.post && !(await postComment(body, process.env, earlier)))
     console.error("The comment was not posted: this GitHub token has no permission to write.");
-  return isIncomplete(whole) || (losesData(whole) && !accepted) ? EXIT.failed : EXIT.done;
+  return isIncomplete(whole) || (losesData(whole) && accepted !== "yes") ? EXIT.failed : EXIT.done;
 }

@@ -1,3 +1,4 @@
+import type { Acceptance } from "./acceptance";
 import { costLine, headline, verdict } from "./comment";
 import { SEVERITIES } from "./finding";
 import type { Review } from "./review";
@@ -6,7 +7,7 @@ import { render } from "./sentence";
 import { quotation } from "./text";
 
 /** The review for a terminal or a log: the comment without the details. */
-export function summary(review: Review, accepted: boolean): string {
+export function summary(review: Review, accepted: Acceptance): string {
   const plain = (value: string) => quotation(value);
   const lines = review.stacks.flatMap(({ findings, ...stack }) => [
     `${stack.stack}: ${counts({ findings, ...stack })}${stack.basis === "golden" ? " (from the golden file)" : ""}`,

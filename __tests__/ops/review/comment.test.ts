@@ -29,7 +29,7 @@ const review = (name: string): StackReview => {
 
 describe("the comment", () => {
   it("shows findings, counts and Terraform's words", () => {
-    const body = comment({ stacks: [review("replace the only host")], costs: [] }, { accepted: false });
+    const body = comment({ stacks: [review("replace the only host")], costs: [] }, { accepted: "no" });
     expect(body.split("\n\n").slice(0, 7)).toEqual([
       "<!-- laravel-ecs plan review -->",
       "## Plan review: tasks or hosts are replaced",
@@ -47,10 +47,10 @@ describe("the comment", () => {
 
   it("fails for a loss of data, and passes when that is accepted", () => {
     const stacks = [review("replace the database")];
-    expect(comment({ stacks, costs: [] }, { accepted: false })).toContain(
-      "The check fails. If data loss is intended, add the label data-loss-accepted to the pull request.",
+    expect(comment({ stacks, costs: [] }, { accepted: "no" })).toContain(
+      "The check fails. If data loss is intended, add the label data-loss-accepted to the pull request. After each push it must be added again.",
     );
-    expect(comment({ stacks, costs: [] }, { accepted: true })).toContain(
+    expect(comment({ stacks, costs: [] }, { accepted: "yes" })).toContain(
       "The check passes because data loss is accepted (data-loss-accepted).",
     );
   });
@@ -68,7 +68,7 @@ describe("the comment", () => {
             },
           ],
         },
-        { accepted: false },
+        { accepted: "no" },
       );
     expect(cost(61.4, 65.6)).toContain("- `staging`: 61.40 → 65.60 USD a month (+4.20)");
     expect(cost(65.6, 61.4)).toContain("- `staging`: 65.60 → 61.40 USD a month (−4.20)");
@@ -84,7 +84,7 @@ describe("the comment", () => {
     expect(JSON.stringify(plan).length).toBeGreaterThan(2_900_000);
     const began = performance.now();
     const stack = reviewPlan("staging-base", plan, text);
-    const body = comment({ stacks: [stack], costs: [] }, { accepted: false, link: "https://ci.example/1" });
+    const body = comment({ stacks: [stack], costs: [] }, { accepted: "no", link: "https://ci.example/1" });
 
     expect(performance.now() - began).toBeLessThan(10_000);
     expect(body.length).toBeLessThanOrEqual(65_536);
@@ -101,7 +101,7 @@ describe("the comment", () => {
   it("cuts one long resource between its lines", () => {
     const { plan, text } = recorded("replace the database");
     const longer = text.replace("{\n", `{\n${'      + line = "x"\n'.repeat(2_000)}`);
-    const body = comment({ stacks: [reviewPlan("s", plan, longer)], costs: [] }, { accepted: false });
+    const body = comment({ stacks: [reviewPlan("s", plan, longer)], costs: [] }, { accepted: "no" });
 
     expect(body).toMatch(/\n… [\d,]+ more lines\n```\n/);
     expect(body.length).toBeLessThan(20_000);
@@ -109,10 +109,10 @@ describe("the comment", () => {
 });
 
 describe("a hostile tag", () => {
-  const body = comment({ stacks: [hostileReview()], costs: [] }, { accepted: false });
+  const body = comment({ stacks: [hostileReview()], costs: [] }, { accepted: "no" });
 
   it("is text: no markup, link, image, mention or second marker comes of it", () => {
-    const structure = /^(<details><summary>|<\/details>$|<!-- laravel-ecs plan review -->$)/;
+    const structure = /^(<details><summary>|<\/details>$|<!-- laravel-ecs plan review -->$|<!-- data loss [0-9a-f]{64} -->$)/;
     const html = values(body, "html");
     expect(html.filter((each) => !structure.test(each))).toEqual([]);
     expect(html.join("\n")).not.toMatch(/<(script|img)/);

@@ -10,7 +10,7 @@ staging-base: 1 to change, 1 to replace
   Data is lost: aws_db_instance.database_instance_D7FC2283 is destroyed and created again, because username cannot be changed in place: its tables and automated backups are lost.
       Fix: Take a snapshot first and restore it into the new database, or undo the change.
 
-The check fails. If data loss is intended, add the label data-loss-accepted to the pull request.`,
+The check fails. If data loss is intended, add the label data-loss-accepted to the pull request. After each push it must be added again.`,
 
   "a larger database": `Plan review: downtime
 
@@ -58,7 +58,7 @@ staging-base: 1 to create, 6 to replace, 1 to destroy
   Data is lost: aws_s3_bucket.settings_bucket_C972C2FF is destroyed: the objects in it are lost.
       Fix: If it was only renamed in the code, add moveTo, and nothing is destroyed. Otherwise keep a copy first.
 
-The check fails. If data loss is intended, add the label data-loss-accepted to the pull request.`,
+The check fails. If data loss is intended, add the label data-loss-accepted to the pull request. After each push it must be added again.`,
 
   "one setting": `Plan review: tasks or hosts are replaced
 

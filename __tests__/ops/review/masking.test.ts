@@ -82,9 +82,9 @@ describe("what must not be shown", () => {
     };
     const stacks = [reviewPlan("staging-base", plan, "")];
     const all = [
-      comment({ stacks, costs: [] }, { accepted: false }),
-      page({ stacks, costs: [] }, { accepted: false, graphs: new Map() }),
-      summary({ stacks, costs: [] }, false),
+      comment({ stacks, costs: [] }, { accepted: "no" }),
+      page({ stacks, costs: [] }, { accepted: "no", graphs: new Map() }),
+      summary({ stacks, costs: [] }, "no"),
     ].join("\n");
 
     expect(all).toContain("because `tags` cannot be changed");

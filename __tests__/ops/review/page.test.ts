@@ -63,7 +63,7 @@ describe("the graph of a stack", () => {
 describe("the page", () => {
   it("draws both stacks, and links what changes to its resources", () => {
     const stacks = reviews({ "staging-base": "replace the database", "staging-service": "one setting" });
-    const html = page({ stacks, costs: [] }, { accepted: false, graphs: graphs() });
+    const html = page({ stacks, costs: [] }, { accepted: "no", graphs: graphs() });
 
     expect(html).toContain('<a href="#staging-base--database" class="node replace">');
     expect(html).toContain('<h3 id="staging-base--database">database</h3>');
@@ -74,13 +74,13 @@ describe("the page", () => {
   it("draws the changes alone where nothing was synthesized", () => {
     const html = page(
       { stacks: reviews({ "staging-base": "one setting" }), costs: [] },
-      { accepted: true, graphs: new Map() },
+      { accepted: "yes", graphs: new Map() },
     );
     expect(html).toContain('class="node replace"');
   });
 
   it("allows nothing but its own style sheet", () => {
-    const html = page({ stacks: [hostileReview()], costs: [] }, { accepted: false, graphs: graphs() });
+    const html = page({ stacks: [hostileReview()], costs: [] }, { accepted: "no", graphs: graphs() });
     const style = /<style>([^]*?)<\/style>/.exec(html)?.[1] ?? "";
     const hash = createHash("sha256").update(style).digest("base64");
     expect(html).toContain(`default-src &#39;none&#39;; style-src &#39;sha256-${hash}&#39;`);
@@ -91,8 +91,8 @@ describe("the page", () => {
   it("has room for everything that a comment leaves out", () => {
     const [stack] = reviews({ "staging-base": "only tags" });
     if (!stack) throw new Error("no review");
-    const html = page({ stacks: [stack], costs: [] }, { accepted: false, graphs: new Map() });
+    const html = page({ stacks: [stack], costs: [] }, { accepted: "no", graphs: new Map() });
     expect(html.match(/<details>/g)).toHaveLength(stack.changes.length);
-    expect(comment({ stacks: [stack], costs: [] }, { accepted: false }).length).toBeLessThan(65_536);
+    expect(comment({ stacks: [stack], costs: [] }, { accepted: "no" }).length).toBeLessThan(65_536);
   });
 });

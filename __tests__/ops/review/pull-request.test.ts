@@ -1,5 +1,5 @@
 import { MARKER } from "../../../ops/review/comment";
-import { postComment, runLink } from "../../../ops/review/pull-request";
+import { findComment, postComment, runLink } from "../../../ops/review/pull-request";
 import { FakeGitHub } from "./github";
 
 describe("the comment on a pull request", () => {
@@ -17,14 +17,16 @@ describe("the comment on a pull request", () => {
   });
   afterEach(() => gitHub.stop());
 
-  const post = (text: string, more: object = {}) =>
-    postComment(`${MARKER}\n${text}`, {
+  const post = async (text: string, more: object = {}) => {
+    const variables = {
       GITHUB_TOKEN: "secret-1",
       GITHUB_REPOSITORY: "example/api",
       GITHUB_REF: "refs/pull/7/merge",
       GITHUB_API_URL: api,
       ...more,
-    });
+    };
+    return postComment(`${MARKER}\n${text}`, variables, await findComment(variables));
+  };
   const bodies = () => gitHub.comments.map(({ body }) => body.replace(`${MARKER}\n`, ""));
 
   it("is put once, and then replaced", async () => {

@@ -9,7 +9,7 @@ describe("the review of recorded plans", () => {
     const { plan, text } = recorded(name);
     const review = { stacks: [reviewPlan(`staging-${part}`, plan, text)], costs: [] };
 
-    expect(summary(review, false)).toBe(EXPECTED[name]);
+    expect(summary(review, "no")).toBe(EXPECTED[name]);
   });
 
   it("shows Terraform's own words of every change", () => {
