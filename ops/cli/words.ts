@@ -23,6 +23,12 @@ export const isAboutCredentials = (error: unknown) => {
 
 export const isDenied = (error: unknown) => DENIED.test((error as Thrown).name ?? "");
 
+/** Whether no answer came, so that the network is the problem. */
+export const isUnreachable = (error: unknown) => {
+  const { name = "", code = "" } = error as Thrown;
+  return UNREACHABLE.test(code) || name === "TimeoutError";
+};
+
 /** An error as a message for the operator: what happened, and the fix. */
 export function inWords(error: unknown): string {
   const { name = "", code = "", message = String(error), $metadata } = error as Thrown;
@@ -41,7 +47,7 @@ export function inWords(error: unknown): string {
   if (THROTTLED.test(name)) {
     return `AWS throttled the request ${$metadata?.attempts ?? "several"} times: ${message}\nFix: Wait a minute, then run the command again.`;
   }
-  if (UNREACHABLE.test(code) || name === "TimeoutError") {
+  if (isUnreachable(error)) {
     return `AWS cannot be reached (${code || message}).\nFix: Check the network connection, then run the command again.`;
   }
   return name === "Error" ? message : `${name}: ${message}`;

@@ -1,4 +1,4 @@
-import { requireFittingAccount } from "../../../../ops/commands/doctor/account-checks";
+import { requireHealthy } from "../../../../ops/commands/doctor/doctor";
 import { environment, healthy } from "../../diagnosis/observed";
 import type { Answers } from "../../played/endpoint";
 import { AwsError } from "../../played/protocols";
@@ -56,7 +56,7 @@ export async function look(
     ),
   );
   try {
-    const ended = await played.run(async (operation) => ({ advice: await requireFittingAccount(operation) }));
+    const ended = await played.run(async (operation) => ({ advice: await requireHealthy(operation) }));
     return { ...ended, advice: ended.facts.advice };
   } finally {
     await played.close();
