@@ -43,7 +43,7 @@ export async function doctor(operation: Operation, { app }: DoctorOptions): Prom
   const [problems, advice] = [problemsOf(checks), adviceOf(checks)];
   const facts = {
     checks: checks.map(({ subject, result, seen }) => ({ subject, result, seen })),
-    problems,
+    problems: problems.map(({ environment: where, ...problem }) => ({ in: where, ...problem })),
     advice,
   };
   if (problems.length > 0) throw new Failure(listed(problems), facts, EXIT.refused);

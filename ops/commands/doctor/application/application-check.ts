@@ -1,4 +1,4 @@
-import type { Check } from "../check";
+import type { Check, Findings } from "../check";
 import type { Application } from "./application";
 
 /** A question about the files of the application. It needs no credentials. */
@@ -6,3 +6,8 @@ export type ApplicationCheck = Check<Application>;
 
 /** This repository, as docs/laravel.md writes it in the commands for a Laravel repository. */
 export const INFRASTRUCTURE = "../laravel-ecs";
+
+/** The result for a file that comes with `docker/`, where that was not copied: one mistake is reported once. */
+export const COMES_WITH_DOCKER: Findings = {
+  notChecked: "The commands that copy docker/ copy this file too.",
+};

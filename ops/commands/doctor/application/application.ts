@@ -49,6 +49,11 @@ export class Application {
       .sort();
   }
 
+  /** Whether `docker/` was copied into it. The same commands copy the files of `docker/laravel/`. */
+  public get hasContainers(): boolean {
+    return this.text("docker/app/Dockerfile") !== undefined;
+  }
+
   /** Whether it has the structure of Laravel 11 and later, where `bootstrap/app.php` configures middleware and routes. */
   public get isConfiguredInBootstrap(): boolean {
     return /\bApplication::configure\s*\(/.test(this.code("bootstrap/app.php") ?? "");

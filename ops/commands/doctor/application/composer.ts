@@ -55,7 +55,9 @@ export class Composer {
     return texts(this.json["require"]);
   }
 
+  /** Whether the image gets a package. Without a lock file that can be read, what is required counts. */
   public has(name: string): boolean {
+    if (this.faults["composer.lock"] !== undefined) return name in this.require;
     return this.packages.some((each) => each.name === name || each.standsFor.includes(name));
   }
 

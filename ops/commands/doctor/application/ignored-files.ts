@@ -1,5 +1,5 @@
 import type { ApplicationCheck } from "./application-check";
-import { INFRASTRUCTURE } from "./application-check";
+import { COMES_WITH_DOCKER, INFRASTRUCTURE } from "./application-check";
 
 /** The patterns that leave a `.env` in the root out of the build. */
 const LEAVES_ENV_OUT = /^(\*\*\/)?\.env\*?$|^\.\*$/;
@@ -13,6 +13,7 @@ export const ignoredFiles: ApplicationCheck = {
       ?.split(/\r?\n/)
       .map((line) => line.trim());
     if (lines?.some((line) => LEAVES_ENV_OUT.test(line))) return { seen: ".env is left out" };
+    if (!lines && !application.hasContainers) return COMES_WITH_DOCKER;
     return {
       problems: [
         {

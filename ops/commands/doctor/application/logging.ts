@@ -1,7 +1,7 @@
 import type { Findings } from "../check";
 import type { Application } from "./application";
 import type { ApplicationCheck } from "./application-check";
-import { INFRASTRUCTURE } from "./application-check";
+import { COMES_WITH_DOCKER, INFRASTRUCTURE } from "./application-check";
 import { choiceOf, entryOf, readsEnv } from "./php";
 
 const FILE = "config/logging.php";
@@ -17,6 +17,7 @@ export const logging: ApplicationCheck = {
 
     const used = channel === "stack" ? stackOf(application, code) : [channel];
     const seen = used.join(", ");
+    if (!application.hasContainers) return COMES_WITH_DOCKER;
     if (used.every((name) => isFile(name, code))) {
       return {
         problems: [
