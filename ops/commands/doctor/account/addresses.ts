@@ -13,6 +13,7 @@ export const addresses = quotaCheck({
         path: "network.privateSubnets.nat",
         got: `"${nat}"`,
         amount: nat === "one" ? 1 : availabilityZones.length,
+        unit: "addresses",
         instead: `release an address that is not used${nat === "one" ? "" : ', or write nat: "one"'}.`,
       }
     );

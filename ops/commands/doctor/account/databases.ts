@@ -9,6 +9,7 @@ export const databases = quotaCheck({
     path: "database.instanceClass",
     got: `"${database.instanceClass}"`,
     amount: 1,
+    unit: "instances",
     instead: "delete a database that is not used.",
   }),
   reads: "rds:DescribeDBInstances",

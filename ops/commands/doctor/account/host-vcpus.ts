@@ -32,8 +32,9 @@ export const hostVcpus = quotaCheck({
     const vcpus = findInstanceType(instanceType)?.vcpus ?? 0;
     return {
       path: "hosts.instanceType, hosts.maximum",
-      got: `${maximum} hosts of "${instanceType}" with ${vcpus} vCPUs each`,
+      got: `${maximum} hosts of "${instanceType}"`,
       amount: maximum * vcpus,
+      unit: "vCPUs",
       instead: "lower hosts.maximum, or choose an instance type with fewer vCPUs.",
     };
   },

@@ -3,6 +3,7 @@ import { GetParametersCommand, SSMClient } from "@aws-sdk/client-ssm";
 import type { Problem } from "../../../../config/messages/problem";
 import type { Image } from "../../../../facts/names";
 import { IMAGES, NO_IMAGE } from "../../../../facts/names";
+import { commandLine } from "../../../cli/command-line";
 import type { Operation } from "../../../cli/operation";
 import { imageFault } from "../../../release/image";
 import type { AccountCheck } from "../check";
@@ -42,7 +43,7 @@ async function problemsWith(operation: Operation, image: Image, tag: string): Pr
             path,
             got: `"${tag}". ${fault.what}`,
             allowed: "the tag of an image for the hosts",
-            fix: fault.fix,
+            fix: `${fault.fix}\nThen release it: ${commandLine(operation.environment, "deploy", "--tag <commit>")}`,
           },
         ]
       : [];

@@ -12,6 +12,7 @@ export const networks = quotaCheck({
           path: "network.kind",
           got: '"create"',
           amount: 1,
+          unit: "VPCs",
           instead: 'delete a VPC that is not used, or write kind: "existing" or kind: "adopt".',
         }
       : undefined,

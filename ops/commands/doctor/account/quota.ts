@@ -19,9 +19,12 @@ interface Quota {
 interface Need {
   readonly path: string;
 
-  /** The values of the fields, e.g. `"create"`. */
+  /** The values of the fields, e.g. `2 hosts of "t3.small"`. */
   readonly got: string;
   readonly amount: number;
+
+  /** What the quota counts, e.g. `vCPUs`. */
+  readonly unit: string;
 
   /** How to need less. */
   readonly instead: string;
@@ -55,15 +58,15 @@ export const quotaCheck = ({ subject, quota, need, reads, usedByOthers }: QuotaC
     if (limit === undefined) {
       return { notChecked: `Service Quotas has no "${asked.name}" in this region.` };
     }
-    const { amount, path, got, instead } = needed;
-    if (used + amount <= limit) return { seen: `${amount} of ${limit}, others use ${used}` };
+    const { amount, unit, path, got, instead } = needed;
+    if (used + amount <= limit) return { seen: `${amount} of ${limit} ${unit}, others use ${used}` };
     const { service, code, name } = asked;
     return {
       problems: [
         {
           path,
-          got: `${got}, but of the quota "${name}", which is ${limit}, others in the account use ${used}`,
-          allowed: `at most ${Math.max(0, limit - used)}`,
+          got: `${got}: ${amount} ${unit}. The quota "${name}" is ${limit}, and others in the account use ${used}`,
+          allowed: `at most ${Math.max(0, limit - used)} ${unit}`,
           fix:
             `Run: aws service-quotas request-service-quota-increase --service-code ${service} --quota-code ${code}` +
             ` --desired-value ${used + amount} --region ${environment.region}\n` +

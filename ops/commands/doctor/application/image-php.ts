@@ -1,6 +1,8 @@
 import type { Application } from "./application";
 
-const dockerfileOf = (application: Application) => application.text("docker/app/Dockerfile") ?? "";
+/** The Dockerfile of the application's image, without its comments. */
+const dockerfileOf = (application: Application) =>
+  (application.text("docker/app/Dockerfile") ?? "").replace(/^\s*#.*$/gm, "");
 
 /** The PHP version of the application's image, e.g. `8.4`; undefined without a Dockerfile that names one. */
 export const imagePhp = (application: Application) =>
@@ -34,6 +36,6 @@ export function hasExtension(application: Application, extension: string): boole
   const name = extension.toLowerCase();
   return (
     BUILT_IN.includes(name) ||
-    new RegExp(`\\bphp[\\d.]+-${packageOf(name)}\\b(?!")`).test(dockerfileOf(application))
+    new RegExp(`\\bphp[\\d.]+-${packageOf(name)}\\b`).test(dockerfileOf(application))
   );
 }

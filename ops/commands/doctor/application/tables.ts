@@ -4,12 +4,12 @@ import type { ApplicationCheck } from "./application-check";
 import { usedDriver } from "./drivers";
 import { choiceOf, entryOf } from "./php";
 
-/** A table that a driver needs. */
-interface Table {
-  readonly name: string;
+/** The tables of a driver. */
+interface Tables {
+  readonly names: readonly string[];
   readonly reason: string;
 
-  /** The artisan command that writes its migration, in Laravel 11 and later, and before. */
+  /** The artisan command that writes their migration, in Laravel 11 and later, and before. */
   readonly commands: readonly [now: string, before: string];
 }
 
@@ -19,32 +19,34 @@ export const tables: ApplicationCheck = {
   look: (application) => {
     const created = createdTables(application);
     const needed = neededTables(application);
-    const missing = needed.filter(({ name }) => !created.has(name));
     return {
-      seen: needed.map(({ name }) => name).join(", ") || "none needed",
-      problems: missing.map((table) => problemOf(application, table)),
+      seen: needed.flatMap(({ names }) => names).join(", ") || "none needed",
+      problems: needed.flatMap((one) => problemsWith(application, one, created)),
       advice: adviceOnFailedJobs(application, created),
     };
   },
 };
 
-function neededTables(application: Application): Table[] {
+function neededTables(application: Application): Tables[] {
   const cache = usedDriver(application, "cache");
   const session = usedDriver(application, "session");
   const store = entryOf(application.code("config/cache.php") ?? "", cache?.name ?? "");
-  const name = (code: string, key: string, fallback: string) => choiceOf(code, key)?.fallback ?? fallback;
+  const sessions = application.code("config/session.php") ?? "";
+  const nameIn = (code: string, key: string, fallback: string) => choiceOf(code, key)?.fallback ?? fallback;
   return [
     ...(cache?.driver === "database"
-      ? [name(store, "table", "cache"), name(store, "lock_table", "cache_locks")].map((table) => ({
-          name: table,
-          reason: `${cache.setting} is ${cache.name}`,
-          commands: ["make:cache-table", "cache:table"] as const,
-        }))
+      ? [
+          {
+            names: [nameIn(store, "table", "cache"), nameIn(store, "lock_table", "cache_locks")],
+            reason: `${cache.setting} is ${cache.name}`,
+            commands: ["make:cache-table", "cache:table"] as const,
+          },
+        ]
       : []),
     ...(session?.driver === "database"
       ? [
           {
-            name: name(application.code("config/session.php") ?? "", "table", "sessions"),
+            names: [nameIn(sessions, "table", "sessions")],
             reason: `${session.setting} is ${session.name}`,
             commands: ["make:session-table", "session:table"] as const,
           },
@@ -67,15 +69,25 @@ function createdTables(application: Application): Set<string> {
 
 const namesIn = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, name = ""]) => name);
 
-const artisan = (application: Application, [now, before]: Table["commands"]) =>
+const artisan = (application: Application, [now, before]: Tables["commands"]) =>
   `php artisan ${application.isConfiguredInBootstrap ? now : before}`;
 
-const problemOf = (application: Application, { name, reason, commands }: Table): Problem => ({
-  path: "database/migrations",
-  got: `no migration creates the table ${name}, but ${reason}`,
-  allowed: "a migration for each table of a driver",
-  fix: `Run ${artisan(application, commands)}, and commit the migration.`,
-});
+function problemsWith(
+  application: Application,
+  { names, reason, commands }: Tables,
+  created: ReadonlySet<string>,
+): Problem[] {
+  const missing = names.filter((name) => !created.has(name));
+  if (missing.length === 0) return [];
+  return [
+    {
+      path: "database/migrations",
+      got: `no migration creates ${missing.length === 1 ? "the table" : "the tables"} ${missing.join(" and ")}, but ${reason}`,
+      allowed: "a migration for each table of a driver",
+      fix: `Run ${artisan(application, commands)}, and commit the migration.`,
+    },
+  ];
+}
 
 /** A job that fails in Laravel's own count is written there. SQS counts here, so that this is rare. */
 function adviceOnFailedJobs(application: Application, created: ReadonlySet<string>): string[] {

@@ -29,10 +29,12 @@ describe("the released images", () => {
        got      "1a2b3c4". The image shop-test/app:1a2b3c4 is built for arm64, but the hosts (t3.small) are amd64.
        allowed  the tag of an image for the hosts
        fix      Build it with docker buildx build --platform linux/amd64.
+                Then release it: npm run ops -- deploy test --tag <commit>
      test: /shop-test/image/nginx
        got      "v7". The repository shop-test/nginx has no image with the tag v7.
        allowed  the tag of an image for the hosts
-       fix      Push it, or give a tag that was pushed."
+       fix      Push it, or give a tag that was pushed.
+                Then release it: npm run ops -- deploy test --tag <commit>"
     `);
   });
 

@@ -11,7 +11,10 @@ const one = { problems: [expect.anything()] };
 
 describe("the vCPU quota", () => {
   it("holds all hosts of a new account's small environment", async () => {
-    expect(await check(hostVcpus, {})).toMatchObject({ result: "passed", seen: "4 of 5, others use 0" });
+    expect(await check(hostVcpus, {})).toMatchObject({
+      result: "passed",
+      seen: "4 of 5 vCPUs, others use 0",
+    });
   });
 
   it("is exceeded with other instances, and the message has the command that raises it", async () => {
@@ -19,8 +22,8 @@ describe("the vCPU quota", () => {
 
     expect(problems.map(inFourParts).join()).toMatchInlineSnapshot(`
      "test: hosts.instanceType, hosts.maximum
-       got      2 hosts of "t3.small" with 2 vCPUs each, but of the quota "Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances", which is 5, others in the account use 2
-       allowed  at most 3
+       got      2 hosts of "t3.small": 4 vCPUs. The quota "Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances" is 5, and others in the account use 2
+       allowed  at most 3 vCPUs
        fix      Run: aws service-quotas request-service-quota-increase --service-code ec2 --quota-code L-1216C47A --desired-value 6 --region eu-west-1
                 Or lower hosts.maximum, or choose an instance type with fewer vCPUs."
     `);
@@ -31,7 +34,7 @@ describe("the vCPU quota", () => {
 
     expect(problems).toMatchObject([
       {
-        got: '4 hosts of "m5.xlarge" with 4 vCPUs each, but of the quota "Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances", which is 5, others in the account use 0',
+        got: '4 hosts of "m5.xlarge": 16 vCPUs. The quota "Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances" is 5, and others in the account use 0',
         fix: expect.stringContaining("--desired-value 16 --region eu-west-1"),
       },
     ]);
@@ -44,7 +47,7 @@ describe("the vCPU quota", () => {
       { type: "inf1.xlarge", cores: 2 },
       { type: "m5.large", spot: true },
     ];
-    expect(await check(hostVcpus, {}, { instances })).toMatchObject({ seen: "4 of 5, others use 0" });
+    expect(await check(hostVcpus, {}, { instances })).toMatchObject({ seen: "4 of 5 vCPUs, others use 0" });
     expect(await check(hostVcpus, { "hosts.purchase": "spot" }, { instances })).toMatchObject({
       problems: [
         { got: expect.stringContaining('"All Standard (A, C, D, H, I, M, R, T, Z) Spot Instance Requests"') },
@@ -55,7 +58,7 @@ describe("the vCPU quota", () => {
   it("counts what EC2 does not describe by the type", async () => {
     expect(
       await check(hostVcpus, {}, { instances: [{ type: "m5.large" }], quotas: { "L-1216C47A": 64 } }),
-    ).toMatchObject({ seen: "4 of 64, others use 2" });
+    ).toMatchObject({ seen: "4 of 64 vCPUs, others use 2" });
   });
 
   it("is not checked without a permission, or where Service Quotas does not have it", async () => {
@@ -81,8 +84,8 @@ describe("the quota of VPCs", () => {
 
     expect(problems.map(inFourParts).join()).toMatchInlineSnapshot(`
      "test: network.kind
-       got      "create", but of the quota "VPCs per Region", which is 5, others in the account use 5
-       allowed  at most 0
+       got      "create": 1 VPCs. The quota "VPCs per Region" is 5, and others in the account use 5
+       allowed  at most 0 VPCs
        fix      Run: aws service-quotas request-service-quota-increase --service-code vpc --quota-code L-F678F1CE --desired-value 6 --region eu-west-1
                 Or delete a VPC that is not used, or write kind: "existing" or kind: "adopt"."
     `);
@@ -114,7 +117,7 @@ describe("the quota of addresses", () => {
   it("has room for the address of one NAT gateway, and not for two", async () => {
     const changes = { "network.privateSubnets": PRIVATE };
     expect(await check(addresses, changes, { addresses: four })).toMatchObject({
-      seen: "1 of 5, others use 4",
+      seen: "1 of 5 addresses, others use 4",
     });
 
     const { problems } = await check(
@@ -124,8 +127,8 @@ describe("the quota of addresses", () => {
     );
     expect(problems.map(inFourParts).join()).toMatchInlineSnapshot(`
      "test: network.privateSubnets.nat
-       got      "one-per-zone", but of the quota "EC2-VPC Elastic IPs", which is 5, others in the account use 4
-       allowed  at most 1
+       got      "one-per-zone": 2 addresses. The quota "EC2-VPC Elastic IPs" is 5, and others in the account use 4
+       allowed  at most 1 addresses
        fix      Run: aws service-quotas request-service-quota-increase --service-code ec2 --quota-code L-0263D0A3 --desired-value 6 --region eu-west-1
                 Or release an address that is not used, or write nat: "one"."
     `);
@@ -152,7 +155,7 @@ describe("the quota of databases", () => {
   it("is exceeded by one more, and has room for the one that was deployed", async () => {
     expect(await check(databases, {}, { databases: forty })).toMatchObject(one);
     expect(await check(databases, {}, { databases: [...forty.slice(1), "shop-test"] })).toMatchObject({
-      seen: "1 of 40, others use 39",
+      seen: "1 of 40 instances, others use 39",
     });
   });
 });
