@@ -1,3 +1,4 @@
+import { GetPolicyCommand, GetPolicyVersionCommand } from "@aws-sdk/client-iam";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,6 +8,7 @@ import { copyExample } from "../../../local/images/application";
 import { isolatedEnvironment } from "../../../local/isolation";
 import { run } from "../../../local/processes";
 import { LOCAL } from "../../../local/project";
+import { ACCOUNT_CHECKS } from "../../../ops/commands/doctor/account/account-checks";
 import { Bundle } from "../stage/bundle";
 import { Stage } from "../stage/stage";
 import { Template } from "../stage/template";
@@ -51,6 +53,26 @@ describe("doctor, in an account where production runs", () => {
     expect(stage.aws.actions.length).toBeGreaterThan(15);
     for (const action of stage.aws.actions)
       expect(action).toMatch(/:(Get|List|Describe|BatchGet|HeadBucket$)/);
+  });
+
+  it("needs no more than the managed policy ReadOnlyAccess", async () => {
+    const PolicyArn = "arn:aws:iam::aws:policy/ReadOnlyAccess";
+    const { iam } = stage.account;
+    const { Policy } = await iam.send(new GetPolicyCommand({ PolicyArn }));
+    const { PolicyVersion } = await iam.send(
+      new GetPolicyVersionCommand({ PolicyArn, VersionId: Policy?.DefaultVersionId }),
+    );
+    const { Statement } = JSON.parse(decodeURIComponent(PolicyVersion?.Document ?? "")) as {
+      Statement: { Action: string | string[] }[];
+    };
+    const granted = Statement.flatMap(({ Action }) => Action).map(
+      (action) => new RegExp(`^${action.replaceAll("*", ".*")}$`, "i"),
+    );
+    const missing = ACCOUNT_CHECKS.flatMap(({ reads }) => reads).filter(
+      (action) => !granted.some((pattern) => pattern.test(action)),
+    );
+    expect(granted.length).toBeGreaterThan(100);
+    expect(missing).toEqual([]);
   });
 
   it("names what would break the next release", async () => {
