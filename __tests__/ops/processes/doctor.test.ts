@@ -83,12 +83,16 @@ describe("doctor, in an account where production runs", () => {
     const { ok, checks, problems } = JSON.parse(stdout) as Document;
 
     expect({ code, ok }).toEqual({ code: 2, ok: false });
-    expect(checks).toContainEqual({ subject: "the credentials", result: "passed", seen: expect.any(String) });
+    expect(checks).toContainEqual({
+      subject: "the credentials",
+      result: "passed",
+      seen: expect.any(String) as string,
+    });
     expect(problems).toMatchObject([
       {
         in: "production",
         path: "/api-production/image/app",
-        fix: expect.stringContaining("--platform linux/amd64"),
+        fix: expect.stringContaining("--platform linux/amd64") as string,
       },
       { in: application, path: ".dockerignore" },
     ]);
@@ -132,7 +136,9 @@ describe("doctor, in a new account", () => {
     expect(first.document.checks).toContainEqual({
       subject: "the service-linked roles",
       result: "passed",
-      seen: expect.stringMatching(/^bootstrap creates AWSServiceRoleForAutoScaling, AWSServiceRoleForECS/),
+      seen: expect.stringMatching(
+        /^bootstrap creates AWSServiceRoleForAutoScaling, AWSServiceRoleForECS/,
+      ) as string,
     });
 
     await furnishAccount(environment, clientsOf(aws.endpoint, environment.region));

@@ -24,7 +24,7 @@ import { trustedProxies } from "./trusted-proxies";
 import { workflow } from "./workflow";
 
 /** In the order of docs/laravel.md. */
-export const APPLICATION_CHECKS: readonly ApplicationCheck[] = [
+const APPLICATION_CHECKS: readonly ApplicationCheck[] = [
   containers,
   ignoredFiles,
   packages,

@@ -46,13 +46,13 @@ export class Composer {
     this.json = parse("composer.json", json);
     const locked = parse("composer.lock", lock);
     this.faults = faults;
-    this.packages = packagesOf(locked["packages"]);
+    this.packages = packagesOf(locked.packages);
     this.developmentPackages = packagesOf(locked["packages-dev"]).map(({ name }) => name);
   }
 
   /** What the application itself requires, by package, `php` and `ext-*` included. */
   public get require(): Record<string, string> {
-    return texts(this.json["require"]);
+    return texts(this.json.require);
   }
 
   /** Whether the image gets a package. Without a lock file that can be read, what is required counts. */
@@ -78,8 +78,8 @@ export class Composer {
 
 const packagesOf = (list: unknown): Package[] =>
   (Array.isArray(list) ? list : []).filter(isObject).map((each) => ({
-    name: String(each["name"]),
-    version: String(each["version"]),
-    require: texts(each["require"]),
-    standsFor: [...Object.keys(texts(each["replace"])), ...Object.keys(texts(each["provide"]))],
+    name: String(each.name),
+    version: String(each.version),
+    require: texts(each.require),
+    standsFor: [...Object.keys(texts(each.replace)), ...Object.keys(texts(each.provide))],
   }));

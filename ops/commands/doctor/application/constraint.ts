@@ -28,7 +28,9 @@ function all(constraint: string, version: Version): boolean | undefined {
       ]
     : constraint.replace(/([<>=!^~])\s+/g, "$1").split(/[\s,]+/);
   const answers = parts.map((part) =>
-    part.split("|").reduce<boolean | undefined>((answer, each) => answer || one(each, version), false),
+    part
+      .split("|")
+      .reduce<boolean | undefined>((answer, each) => (answer === true ? true : one(each, version)), false),
   );
   if (answers.includes(false)) return false;
   return answers.includes(undefined) ? undefined : true;

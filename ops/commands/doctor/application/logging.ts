@@ -12,7 +12,7 @@ export const logging: ApplicationCheck = {
   subject: "the log channel",
   look: (application) => {
     const code = application.code(FILE) ?? "";
-    const channel = application.settings["LOG_CHANNEL"] ?? choiceOf(code, "default")?.fallback ?? "stack";
+    const channel = application.settings.LOG_CHANNEL ?? choiceOf(code, "default")?.fallback ?? "stack";
     if (readsEnv(code, "LOG_STDERR")) return ownFile(channel, code);
 
     const used = channel === "stack" ? stackOf(application, code) : [channel];
@@ -59,7 +59,7 @@ function stackOf(application: Application, code: string): string[] {
     return [...entryOf(entry, "channels").matchAll(/['"](\w+)['"]/g)].map(([, name = ""]) => name);
   }
   const fallback = /\benv\(\s*['"]LOG_STACK['"]\s*,\s*['"](\w+)['"]/.exec(entry)?.[1] ?? "single";
-  return (application.settings["LOG_STACK"] ?? fallback).split(",").map((name) => name.trim());
+  return (application.settings.LOG_STACK ?? fallback).split(",").map((name) => name.trim());
 }
 
 const isFile = (channel: string, code: string) =>

@@ -14,8 +14,8 @@ export const phpVersion: ApplicationCheck = {
     if (php === undefined) return { notChecked: "There is no docker/app/Dockerfile." };
 
     const constraints = [
-      { name: "composer.json", constraint: composer.require["php"] },
-      ...composer.packages.map(({ name, require }) => ({ name, constraint: require["php"] })),
+      { name: "composer.json", constraint: composer.require.php },
+      ...composer.packages.map(({ name, require }) => ({ name, constraint: require.php })),
     ].flatMap(({ name, constraint }) => (constraint === undefined ? [] : [{ name, constraint }]));
     const answered = constraints.map((each) => ({ ...each, allows: allowsPhp(each.constraint, php) }));
     const refusing = answered.filter(({ allows }) => allows === false);

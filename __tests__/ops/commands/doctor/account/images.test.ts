@@ -42,7 +42,7 @@ describe("the released images", () => {
     expect(await check(images, {}, { released })).toMatchObject({
       problems: [
         {
-          got: expect.stringContaining("the repository shop-test/app does not exist"),
+          got: expect.stringContaining("the repository shop-test/app does not exist") as string,
           fix: "Run: npx cdktf deploy test-base",
         },
         {},

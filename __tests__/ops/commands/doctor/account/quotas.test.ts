@@ -35,7 +35,7 @@ describe("the vCPU quota", () => {
     expect(problems).toMatchObject([
       {
         got: '4 hosts of "m5.xlarge": 16 vCPUs. The quota "Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances" is 5, and others in the account use 0',
-        fix: expect.stringContaining("--desired-value 16 --region eu-west-1"),
+        fix: expect.stringContaining("--desired-value 16 --region eu-west-1") as string,
       },
     ]);
   });
@@ -50,7 +50,11 @@ describe("the vCPU quota", () => {
     expect(await check(hostVcpus, {}, { instances })).toMatchObject({ seen: "4 of 5 vCPUs, others use 0" });
     expect(await check(hostVcpus, { "hosts.purchase": "spot" }, { instances })).toMatchObject({
       problems: [
-        { got: expect.stringContaining('"All Standard (A, C, D, H, I, M, R, T, Z) Spot Instance Requests"') },
+        {
+          got: expect.stringContaining(
+            '"All Standard (A, C, D, H, I, M, R, T, Z) Spot Instance Requests"',
+          ) as string,
+        },
       ],
     });
   });
