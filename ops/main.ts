@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
-import { endOf, operate } from "./cli/command";
+import { endOf, isAboutMissingEnvironment, operate } from "./cli/command";
 import type { DoctorOptions } from "./commands/doctor/doctor";
 import type { LogsOptions } from "./commands/logs/logs";
 import type { DeployOptions } from "./release/deploy";
@@ -131,8 +131,12 @@ command("redrive", "post the events in the notifier's dead-letter queue to Slack
 
 addReview(program);
 
-program.parseAsync().catch((error: unknown) => {
+program.parseAsync().catch(async (error: unknown) => {
   const { exitCode, message } = endOf(error);
   if (message) console.error(message);
   process.exitCode = exitCode;
+  if (isAboutMissingEnvironment(error)) {
+    const { environmentNames } = await (await import("./cli/environments-file")).environmentsFile();
+    console.error(`Fix: Use one of: ${environmentNames()}.`);
+  }
 });
