@@ -1,7 +1,7 @@
 """Service quotas of EC2, VPC and RDS. moto has AWS's defaults for VPC only, and not GetAWSDefaultServiceQuota."""
 
-# AWS's defaults ("Amazon EC2 instance type quotas", "Elastic IP addresses", "Amazon VPC quotas", "Quotas and constraints for
-# Amazon RDS"), which a new account has, and those of an account that has asked for more.
+# AWS's defaults ("Amazon EC2 instance type quotas", "Elastic IP addresses", "Amazon VPC quotas", "Quotas and constraints
+# for Amazon RDS"), which a new account has, and those of an account that has asked for more.
 QUOTAS = {
     "ec2": {
         "L-1216C47A": ("Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances", 5, 256),
