@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
-import { endOf, operate } from "./cli/command";
+import { endOf, isAboutMissingEnvironment, operate } from "./cli/command";
+import type { DoctorOptions } from "./commands/doctor/doctor";
 import type { LogsOptions } from "./commands/logs/logs";
 import type { DeployOptions } from "./release/deploy";
 import type { RollbackOptions } from "./release/rollback";
@@ -33,6 +34,18 @@ command(
   "bootstrap",
   "prepare the account: check what a deploy needs, create the state bucket and the service-linked roles",
 ).action(operate(async (operation) => (await import("./commands/bootstrap/bootstrap")).bootstrap(operation)));
+
+command(
+  "doctor",
+  "check the account and the application for all that would fail in a deployment; change nothing",
+)
+  .option("--app <folder>", "also check the Laravel repository in this folder, e.g. ../api")
+  .action(
+    operate<DoctorOptions & { json?: boolean }>(
+      async (operation, options) => (await import("./commands/doctor/doctor")).doctor(operation, options),
+      { asksAws: false },
+    ),
+  );
 
 command("encrypt", "encrypt a secret, typed or piped in, for environments/<environment>.ts").action(
   operate(async (operation) => (await import("./commands/encrypt")).encrypt(operation)),
@@ -118,8 +131,12 @@ command("redrive", "post the events in the notifier's dead-letter queue to Slack
 
 addReview(program);
 
-program.parseAsync().catch((error: unknown) => {
+program.parseAsync().catch(async (error: unknown) => {
   const { exitCode, message } = endOf(error);
   if (message) console.error(message);
   process.exitCode = exitCode;
+  if (isAboutMissingEnvironment(error)) {
+    const { environmentNames } = await (await import("./cli/environments-file")).environmentsFile();
+    console.error(`Fix: Use one of: ${environmentNames()}.`);
+  }
 });
