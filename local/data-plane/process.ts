@@ -84,12 +84,8 @@ export function networksOf(folder: string): Pick<Options, "prefix" | "subnet"> {
 
 /** Removes the networks whose names begin with a prefix, with their containers and cgroups. */
 async function removeNetworks(prefix: string): Promise<void> {
-  if (possibleRuntime().kind !== "namespaces") return;
-  const { stdout } = await succeed("ip", ["netns", "list"]);
-  const lan = new RegExp(`^(${prefix}-\\S+)-lan\\b`, "gm");
-  for (const [, name = ""] of stdout.matchAll(lan)) {
-    await succeed(join(__dirname, "../containers/network.sh"), ["down", name]);
-  }
+  if (possibleRuntime().kind === "namespaces")
+    await succeed(join(__dirname, "../containers/network.sh"), ["down", prefix]);
 }
 
 const recordIn = (folder: string) => join(folder, "data-plane.json");
