@@ -55,6 +55,12 @@ export const STOP_REASONS = {
   },
 } satisfies Readonly<Record<string, StopReason>>;
 
+/**
+ * The beginning of the stopped reason of a task whose instance was terminated or has died. A host that is drained first has no
+ * such task.
+ */
+export const HOST_LOST = "Host EC2 (instance ";
+
 /** The meaning of exit codes of shells, the kernel and Docker. 128 and more are signals. */
 export const EXIT_CODE_CAUSES: Readonly<Record<number, string>> = {
   126: "The command exists but cannot be executed.",

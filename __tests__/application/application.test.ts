@@ -7,6 +7,7 @@ import {
 import { GetQueueUrlCommand, PurgeQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { describeImages } from "../images/sandbox/requirements";
 import { until } from "../images/sandbox/container";
+import { JobStream, lastTick, MINUTE, missed } from "./background-work";
 import { RunningProject } from "./running-project";
 
 jest.setTimeout(600_000);
@@ -22,6 +23,7 @@ describeImages("The application on the embedded AWS", () => {
     return finished.output;
   };
   const version = async () => (await project.json<{ version: string }>("/")).version;
+  const isWell = async () => (await project.ops(["status", "production"])).code === 0;
   const runs = (kind: "job" | "tick") => project.json<Record<string, number>>(`/runs/${kind}`);
 
   beforeAll(async () => {
@@ -41,6 +43,8 @@ describeImages("The application on the embedded AWS", () => {
   it("answers at the URL of the load balancer, and status ends with 0", async () => {
     first = await version();
     expect(first).toMatch(/^[0-9a-f]{7}$/);
+    // The alarm of a silent scheduler may be on until the first minute has ticked.
+    await until("all is well", isWell, 120);
     expect(await ends(0, "status", "production")).toContain("1 of 1 tasks healthy");
   });
 
@@ -73,24 +77,14 @@ describeImages("The application on the embedded AWS", () => {
     );
   });
 
-  it("shows a stack trace as one event", async () => {
+  it("follows the logs, and shows a stack trace as one event", async () => {
+    const following = project.opsUntil("#1 ", ["logs", "production", "--follow", "--container", "app"]);
     await fetch(`${project.url}/exception`);
-    let events: { text: string }[] = [];
-    await until(
-      "the exception is logged",
-      async () => {
-        const { lines } = JSON.parse(
-          (await project.ops(["logs", "production", "--since", "5m", "--json"])).stdout,
-        ) as {
-          lines: { text: string }[];
-        };
-        events = lines.filter(({ text }) => text.includes("thrown by the fixture"));
-        return events.length > 0;
-      },
-      30,
-    );
-    expect(events).toHaveLength(1);
-    expect(events[0]?.text).toMatch(/#0 .*\n#1 /);
+    const { code, stdout } = await following;
+    expect(code).toBe(130);
+    const trace = stdout.slice(stdout.search(/^.*production.ERROR: thrown by the fixture/m));
+    expect(trace).toMatch(/^\d\d:\d\d:\d\d app +[0-9a-f]{8} [^]*\n#0 .*\n#1 /);
+    expect(trace.split("#1 ")[0]?.match(/^\d\d:\d\d:\d\d /gm)).toHaveLength(1);
   });
 
   it("gets a secret of the operator", async () => {
@@ -102,6 +96,37 @@ describeImages("The application on the embedded AWS", () => {
       120,
     );
     await project.plansAreEmpty();
+  });
+
+  it("does every job once, and runs no minute twice, while worker and scheduler are moved and back", async () => {
+    const [begun, known] = [Date.now(), await runs("tick")];
+    const jobs = new JobStream(project, "moving");
+    const moves: { from: number; to: number }[] = [];
+    for (const [worker, scheduler] of [
+      ["service", "eventbridge"] as const,
+      ["sidecar", "service"] as const,
+    ]) {
+      project.change({ worker: { runs: worker }, scheduler: { runs: scheduler } });
+      const from = Date.now();
+      await project.deploy("production-service");
+      const deployed = Date.now();
+      const ranAfter = (time: number) => async () => lastTick(await runs("tick")) > time;
+      await until("the new scheduler runs", ranAfter(deployed), 240);
+      const to = lastTick(await runs("tick"));
+      moves.push({ from, to });
+      await until("it runs every minute", ranAfter(to + MINUTE), 240);
+      await until("all is well", isWell, 120);
+    }
+    await jobs.stop();
+    await until("all are done", async () => (await jobs.notOnce()).length === 0, 60).catch(() => undefined);
+    expect({ failures: jobs.failures, notOnce: await jobs.notOnce() }).toEqual({ failures: [], notOnce: [] });
+
+    const ticks = await runs("tick");
+    const now = Object.entries(ticks).filter(([minute]) => !(minute in known));
+    expect(now.filter(([, times]) => times !== 1)).toEqual([]);
+    // The minutes from the end of one scheduler to the start of the other are not run: docs/operate.md.
+    const missing = missed(ticks, begun, lastTick(ticks));
+    expect(missing.filter((at) => !moves.some(({ from, to }) => at > from && at < to))).toEqual([]);
   });
 
   it.each([
@@ -168,31 +193,59 @@ describeImages("The application on the embedded AWS", () => {
     expect(seen).toEqual({ failures: [], versions: [first, "v2"] });
   });
 
-  it("gets its tasks back when the host dies", async () => {
-    process.kill(project.host(), "SIGKILL");
-
+  it("gets its tasks back when the host dies, which status and Slack report", async () => {
+    const [host] = await project.hosts();
+    process.kill(project.hostProcess(), "SIGKILL");
     const lost = "web: the host of the task was lost";
     await until("status says it", async () =>
       (await project.ops(["status", "production"])).output.includes(lost),
     );
     await until("it answers again", version, 120);
-    await until("all is well", async () => (await project.ops(["status", "production"])).code === 0, 120);
-    expect(await project.slack()).toContain(
-      "web cannot place a task: No Container Instances were found in your cluster.",
-    );
+    await until("all is well", isWell, 120);
+    const slack = await project.slack();
+    expect(slack.split(`the host ${host?.instance} was lost: Host EC2`)).toHaveLength(2);
+    expect(slack).toContain("web cannot place a task: No Container Instances were found in your cluster.");
   });
 
-  it("moves to a new host without a failed request", async () => {
-    const old = project.host();
+  it("moves to a new host, which joins before the old one drains, without a failed request", async () => {
+    const [old] = await project.hosts();
+    const seen: Record<string, string>[] = [];
     project.change({ hosts: { instanceType: "t3.small", ecsAmiRelease: "2023.0.20260210" } });
     const { failures } = await project.underLoad(async () => {
-      await project.deploy("production-base");
-      await until("the old host has gone", () => project.host() !== old, 180);
+      const deploying = project.deploy("production-base");
+      await until(
+        "the old host has gone",
+        async () => {
+          const hosts = await project.hosts();
+          seen.push(Object.fromEntries(hosts.map(({ instance, status }) => [instance, status])));
+          return hosts.length > 0 && !hosts.some(({ instance }) => instance === old?.instance);
+        },
+        300,
+      );
+      await deploying;
     });
     expect(failures).toEqual([]);
+    const draining = seen.find((hosts) => hosts[old?.instance ?? ""] === "DRAINING");
+    expect(Object.values(draining ?? {}).sort()).toEqual(["ACTIVE", "DRAINING"]);
+    expect(seen.every((hosts) => Object.values(hosts).includes("ACTIVE"))).toBe(true);
   });
 
   it("leaves nothing behind", async () => {
+    await project.local("down");
+    expect(await project.remains()).toEqual([]);
+  });
+
+  it("leaves nothing behind when all its processes were killed while it started", async () => {
+    const starting = project.local("up").catch(() => undefined);
+    await until(
+      "a host boots",
+      async () => (await project.remains()).some((each) => each.includes("-ec2-1-lan")),
+      300,
+    );
+    project.kill();
+    await starting;
+    // Those that were being started.
+    project.kill();
     await project.local("down");
     expect(await project.remains()).toEqual([]);
   });

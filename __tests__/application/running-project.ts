@@ -1,17 +1,11 @@
-import { execFileSync } from "node:child_process";
 import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+  DescribeContainerInstancesCommand,
+  ECSClient,
+  ListContainerInstancesCommand,
+} from "@aws-sdk/client-ecs";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { EnvironmentInput } from "../../config/schema/schema";
 import { clientsOf } from "../../local/account";
@@ -20,10 +14,11 @@ import { networksOf, runningDataPlane } from "../../local/data-plane/process";
 import { fitStacks } from "../../local/fit-stacks";
 import { authority } from "../../local/images/release";
 import { type ChildEnvironment, isolatedEnvironment } from "../../local/isolation";
-import { type Finished, run } from "../../local/processes";
-import { LOCAL, ROOT } from "../../local/project";
+import { type Finished, run, type RunOptions } from "../../local/processes";
+import { LOCAL } from "../../local/project";
 import { providersHere } from "../../local/providers";
 import { stackFolder, Terraform } from "../../local/terraform";
+import { filesInGit, ProjectCopy, ROOT } from "../helpers/project-copy";
 
 /** What a checkout keeps between runs of `make up`. */
 const CACHES = ["authority", "images", "registry", "venv"];
@@ -32,28 +27,25 @@ const CACHES = ["authority", "images", "registry", "venv"];
 const PACE = "0.2";
 
 /** A copy of the project with the environments of the tests, in which `make up` has started everything. */
-export class RunningProject {
-  public readonly folder = mkdtempSync(join(tmpdir(), "application-"));
-  private readonly aws = join(this.folder, ".local/aws");
+export class RunningProject extends ProjectCopy {
+  private readonly aws = this.path(".local/aws");
   private readonly changes: Partial<EnvironmentInput> = {};
 
   constructor() {
-    const files = execFileSync("git", ["ls-files", "-z"], { cwd: ROOT, encoding: "utf8" });
-    for (const file of files.split("\0").filter((name) => name && !name.startsWith("environments/")))
-      if (existsSync(join(ROOT, file))) cpSync(join(ROOT, file), join(this.folder, file));
+    super("application", filesInGit());
+    this.linkPackages();
     for (const file of readdirSync(join(ROOT, "__tests__/environments"))) {
       const text = readFileSync(join(ROOT, "__tests__/environments", file), "utf8");
       const name = file === "production.ts" ? "unchanged.ts" : file;
       this.write(`environments/${name}`, text.replace("../../config/", "../config/"));
     }
     this.change({});
-    mkdirSync(join(this.folder, ".local"));
+    mkdirSync(this.path(".local"));
     authority();
     for (const cache of CACHES) {
       mkdirSync(join(LOCAL, cache), { recursive: true });
-      symlinkSync(join(LOCAL, cache), join(this.folder, ".local", cache));
+      symlinkSync(join(LOCAL, cache), this.path(".local", cache));
     }
-    symlinkSync(join(ROOT, "node_modules"), join(this.folder, "node_modules"));
   }
 
   /** Changes settings of the environment production. Earlier changes stay. */
@@ -64,12 +56,6 @@ export class RunningProject {
       `import { production as unchanged } from "./unchanged";\n` +
         `export const production = { ...unchanged, ...${JSON.stringify(this.changes)} } as typeof unchanged;\n`,
     );
-  }
-
-  /** A file of the project. */
-  private write(path: string, text: string): void {
-    mkdirSync(dirname(join(this.folder, path)), { recursive: true });
-    writeFileSync(join(this.folder, path), text);
   }
 
   /** What `make up`, `make push` and `make down` run, which must succeed. Make itself might install node_modules again. */
@@ -84,19 +70,31 @@ export class RunningProject {
 
   /** Pushes images of the example, with a text of its routes replaced for this tag alone. */
   public async push(tag: string, text = "", replacement = text): Promise<void> {
-    const file = join(this.folder, "local/example/routes/api.php");
-    const before = readFileSync(file, "utf8");
+    const file = "local/example/routes/api.php";
+    const before = this.read(file);
     if (!before.includes(text)) throw new Error(`the routes do not contain: ${text}`);
-    writeFileSync(
+    this.write(
       file,
       before.replace(text, () => replacement),
     );
-    await this.local("push", tag).finally(() => writeFileSync(file, before));
+    await this.local("push", tag).finally(() => this.write(file, before));
   }
 
   /** `npm run ops -- ...`, with any exit code. */
   public ops(args: readonly string[], input?: string): Promise<Finished> {
     return this.node(["ops/main.ts", ...args], { ...this.environment, OPS_PACE: PACE }, input);
+  }
+
+  /** `npm run ops -- ...`, until its output has a text. Then it gets Ctrl-C. */
+  public async opsUntil(text: string, args: readonly string[]): Promise<Finished> {
+    let [pid, output] = [0, ""];
+    return this.node(["ops/main.ts", ...args], { ...this.environment, OPS_PACE: PACE }, undefined, {
+      onStart: (started) => (pid = started),
+      onOutput: (more) => {
+        output += more;
+        if (output.includes(text)) process.kill(pid, "SIGINT");
+      },
+    });
   }
 
   /** Deploys the stacks of the project as it is now, and requires that a second plan is empty. */
@@ -161,8 +159,19 @@ export class RunningProject {
     return { failures, versions: [...versions] };
   }
 
+  /** The hosts that have joined the cluster. */
+  public async hosts(): Promise<{ instance: string; status: string }[]> {
+    const [ecs, cluster] = [new ECSClient(this.clients), "api-production"];
+    const { containerInstanceArns = [] } = await ecs.send(new ListContainerInstancesCommand({ cluster }));
+    if (containerInstanceArns.length === 0) return [];
+    const { containerInstances = [] } = await ecs.send(
+      new DescribeContainerInstancesCommand({ cluster, containerInstances: containerInstanceArns }),
+    );
+    return containerInstances.map(({ ec2InstanceId: instance = "", status = "" }) => ({ instance, status }));
+  }
+
   /** The process of the only host. */
-  public host(): number {
+  public hostProcess(): number {
     const [host, ...others] = processes().filter(
       ({ parent, command }) =>
         parent === runningDataPlane(this.aws)?.pid && command.includes("hosts/main.ts"),
@@ -171,22 +180,33 @@ export class RunningProject {
     return host.pid;
   }
 
+  /** Kills all its processes at once, as `kill -9` does. Containers end with the host that started them. */
+  public kill(): void {
+    for (const { pid } of this.processes()) process.kill(pid, "SIGKILL");
+  }
+
   /** What is left of it on this machine. */
   public async remains(): Promise<string[]> {
     const { prefix } = networksOf(this.aws);
     const output = async (command: string, ...args: string[]) =>
       (await run(command, args)).stdout.split("\n");
-    return [
-      ...processes().map(({ command }) => command),
+    const named = [
       ...readFileSync("/proc/mounts", "utf8").split("\n"),
       ...(await output("find", "/sys/fs/cgroup", "-maxdepth", "6", "-name", `${prefix}-*`)),
       ...(await output("ip", "netns", "list")),
       ...(await output("ip", "-brief", "link")),
-    ].filter((line) => line.includes(this.folder) || line.includes(`${prefix}-`));
+    ];
+    return [
+      ...this.processes().map(({ command }) => command),
+      ...named.filter((line) => line.includes(this.folder) || line.includes(`${prefix}-`)),
+    ];
   }
 
-  public remove(): void {
-    rmSync(this.folder, { recursive: true, force: true });
+  /** The processes with its folder in their command line or as their working directory. */
+  private processes(): Process[] {
+    return processes().filter(
+      ({ pid, command }) => command.includes(this.folder) || workingDirectory(pid).startsWith(this.folder),
+    );
   }
 
   public get clients(): ReturnType<typeof clientsOf> {
@@ -197,8 +217,14 @@ export class RunningProject {
     return join(this.aws, "cdktf.out");
   }
 
-  private node(args: string[], env: NodeJS.ProcessEnv, input?: string): Promise<Finished> {
+  private node(
+    args: string[],
+    env: NodeJS.ProcessEnv,
+    input?: string,
+    options: Pick<RunOptions, "onStart" | "onOutput"> = {},
+  ): Promise<Finished> {
     return run(process.execPath, ["--import", "tsx", ...args], {
+      ...options,
       cwd: this.folder,
       env: env as ChildEnvironment,
       ...(input === undefined ? {} : { input }),
@@ -214,11 +240,26 @@ export class RunningProject {
   }
 }
 
-function processes(): { pid: number; parent: number; command: string }[] {
+interface Process {
+  readonly pid: number;
+  readonly parent: number;
+  readonly command: string;
+}
+
+function processes(): Process[] {
   return execFileSync("ps", ["-A", "-o", "pid=,ppid=,args="], { encoding: "utf8" })
     .split("\n")
     .map((line) => {
       const [pid, parent, ...command] = line.trim().split(/\s+/);
       return { pid: Number(pid), parent: Number(parent), command: command.join(" ") };
     });
+}
+
+/** Empty if the process has ended, or is one of the kernel. */
+function workingDirectory(pid: number): string {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`);
+  } catch {
+    return "";
+  }
 }

@@ -1,18 +1,7 @@
 import { spawnSync } from "node:child_process";
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-
-const ROOT = join(__dirname, "../..");
+import { ProjectCopy, ROOT } from "../helpers/project-copy";
 
 /** Where `prepare.sh` installs CDK Terrain. */
 export const INSTALLED = join(ROOT, ".local/exits/node_modules");
@@ -28,32 +17,13 @@ export interface Run {
  * The project in a folder of its own after a move to CDK Terrain: the same sources, with the packages that the aliases in
  * package.json bring.
  */
-export class MovedProject {
-  public readonly folder = mkdtempSync(join(tmpdir(), "moved-project-"));
-
+export class MovedProject extends ProjectCopy {
   constructor() {
-    for (const name of readdirSync(ROOT).filter((each) => !NOT_COPIED.includes(each)))
-      cpSync(join(ROOT, name), join(this.folder, name), { recursive: true });
+    super(
+      "moved-project",
+      readdirSync(ROOT).filter((each) => !NOT_COPIED.includes(each)),
+    );
     this.link(join(ROOT, "node_modules"), INSTALLED);
-  }
-
-  public path(...names: readonly string[]): string {
-    return join(this.folder, ...names);
-  }
-
-  public read(path: string): string {
-    return readFileSync(this.path(path), "utf8");
-  }
-
-  public write(path: string, text: string): void {
-    writeFileSync(this.path(path), text);
-  }
-
-  /** Replaces a text that is in the file exactly once. */
-  public replace(path: string, text: string, replacement: string): void {
-    const parts = this.read(path).split(text);
-    if (parts.length !== 2) throw new Error(`${path} has ${parts.length - 1} times, not once: ${text}`);
-    this.write(path, parts.join(replacement));
   }
 
   public types(): Run {
@@ -70,10 +40,6 @@ export class MovedProject {
       "node_modules/jest/bin/jest.js",
       ...["--selectProjects", "unit", "--testPathPatterns", "__tests__/golden.test", "--ci", ...options],
     );
-  }
-
-  public remove(): void {
-    rmSync(this.folder, { recursive: true });
   }
 
   /** Each package of `own`, except where `moved` has one of that name. */

@@ -104,6 +104,18 @@ describeImages("containers in namespaces", () => {
     await server.stop(0);
   });
 
+  it("know the agent by the same hardware address, whatever other containers start and end", async () => {
+    const bridge = () => {
+      const show = ["-n", "tryns-lan", "-brief", "link", "show", "bridge"];
+      return spawnSync("ip", show, { encoding: "utf8" }).stdout.split(/\s+/)[2];
+    };
+    const before = bridge();
+    const others = [await sh("sleep 60"), await sh("sleep 60"), await sh("sleep 60"), await sh("sleep 60")];
+    expect(bridge()).toBe(before);
+    for (const each of others) await each.stop(0);
+    expect(bridge()).toBe(before);
+  });
+
   it("refuse what they cannot do", async () => {
     await expect(sh("true", { user: "www-data", droppedCapabilities: [], init: false })).rejects.toThrow(
       'the user must be numbers here, as in "33:33", got "www-data"; capabilities.drop must contain ALL here; ' +

@@ -245,7 +245,11 @@ describe("the scheduler", () => {
     const minutely = synthesize({ scheduler: { runs: "eventbridge" } }).service;
     const [schedule] = all(minutely, "aws_scheduler_schedule");
 
-    expect(schedule).toMatchObject({ schedule_expression: "rate(1 minute)" });
+    // A rate would start at once, in a minute that a scheduler service may have run before it was deleted.
+    expect(schedule).toMatchObject({ schedule_expression: "cron(* * * * ? *)" });
+    expect(JSON.parse((schedule?.target as { input: string }).input)).toEqual({
+      containerOverrides: [{ name: "scheduler", command: ["tick"] }],
+    });
     expect(JSON.stringify(schedule?.target)).toMatch(/arn_without_revision/);
     expect(containers(minutely, "scheduler")).toEqual([expect.objectContaining({ command: ["tick"] })]);
     expect(minutely.resource.aws_ecs_service).not.toHaveProperty("scheduler_service");

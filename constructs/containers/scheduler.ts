@@ -5,6 +5,9 @@ import { isRunning, laravelContainer, LONGEST_STOP_SECONDS } from "./laravel-con
 /** The line that the image's `tick` logs when a run of the schedule has finished. */
 export const SCHEDULER_RAN_LINE = "scheduler: ran the schedule";
 
+/** The container of one run of the schedule, and its command. */
+export const TICK = { name: "scheduler", command: ["tick"] };
+
 export interface SchedulerContainerProps {
   readonly memoryMiB: number;
   readonly log: ContainerLog;
@@ -24,8 +27,7 @@ export function schedulerContainer(application: Application, props: SchedulerCon
 /** One run of the schedule, in a task that EventBridge Scheduler starts every minute. */
 export function tickContainer(application: Application, props: SchedulerContainerProps) {
   return laravelContainer(application, {
-    name: "scheduler",
-    command: ["tick"],
+    ...TICK,
     ...props,
     stopTimeoutSeconds: LONGEST_STOP_SECONDS,
   });

@@ -1,5 +1,6 @@
 import type { Names } from "../../facts/names";
 import { IMAGES, SERVICES } from "../../facts/names";
+import { HOST_LOST } from "../../facts/stop-reasons";
 
 type Pattern = Readonly<Record<string, unknown>>;
 
@@ -37,6 +38,7 @@ export function notifierEvents(
           },
           // A failed health check has the same stop code as every deployment.
           { lastStatus: ["STOPPED"], stoppedReason: [{ prefix: "Task failed" }] },
+          { lastStatus: ["STOPPED"], stoppedReason: [{ prefix: HOST_LOST }] },
           // A sidecar is not essential, so no other event reports its exit.
           {
             lastStatus: ["RUNNING"],

@@ -5,6 +5,7 @@ import type { Names } from "../../facts/names";
 import { createdBy, inCluster, passedToTasks } from "../aws/conditions";
 import { Role, trustService } from "../aws/role";
 import type { Capacity } from "./service";
+import { TICK } from "../containers/scheduler";
 import type { TaskDefinition } from "../containers/task-definition";
 import type { TaskRoles } from "../containers/task-roles";
 import { sqsQueue, sqsQueuePolicy } from "../aws/sqs-queue";
@@ -25,6 +26,10 @@ export interface MinutelyScheduleProps {
  * It names the task family without a revision, so that it never starts old code. A task that does not fit on a host waits
  * for the capacity provider; with a launch type it would fail unnoticed. A start that used up its retries goes to the
  * dead-letter queue. Two runs can overlap: commands that must not overlap need `withoutOverlapping()`.
+ *
+ * EventBridge starts a task within its minute, and in rare cases twice ("Schedule types in EventBridge Scheduler" and "What is
+ * Amazon EventBridge Scheduler?", EventBridge Scheduler User Guide). Commands that must run once in their minute need
+ * `onOneServer()`.
  */
 export class MinutelySchedule extends Construct {
   public readonly deadLettersName: string;
@@ -49,7 +54,9 @@ export class MinutelySchedule extends Construct {
     new SchedulerSchedule(this, "schedule", {
       name: `${name}-schedule`,
       description: "php artisan schedule:run",
-      scheduleExpression: "rate(1 minute)",
+      // A rate starts as soon as the schedule exists, in a minute that a scheduler service may already have run. It then keeps
+      // its second, and a run that starts late in a minute can slip into the next one.
+      scheduleExpression: "cron(* * * * ? *)",
       flexibleTimeWindow: { mode: "OFF" },
       target: {
         arn: capacity.clusterArn,
@@ -60,6 +67,9 @@ export class MinutelySchedule extends Construct {
           capacityProviderStrategy: [{ capacityProvider: capacity.capacityProviderName, base: 0, weight: 1 }],
           enableEcsManagedTags: true,
         },
+        // A start that EventBridge still makes after a change to `scheduler.runs: "service"` gets the newest revision. Without the
+        // command it would be a second scheduler that never ends.
+        input: JSON.stringify({ containerOverrides: [TICK] }),
         // A late start is useless, because the next one follows within a minute.
         retryPolicy: { maximumRetryAttempts: 1, maximumEventAgeInSeconds: 60 },
         deadLetterConfig: { arn: deadLetters.arn },

@@ -15,6 +15,9 @@ export interface SchedulerProps {
 /**
  * The scheduler in the way that the environment chooses: one task that always runs, or a task that EventBridge Scheduler
  * starts every minute. It is created in the scope of the stack. Returns the schedule of EventBridge, if there is one.
+ *
+ * A change from one way to the other never runs a minute twice: both use the same task definition, which the change replaces,
+ * so Terraform deletes the old one's service or schedule before it creates the new one's. The minutes in between are not run.
  */
 export function scheduler(
   scope: Construct,

@@ -3,7 +3,8 @@
 #
 # A bridge for containers in a network namespace of its own, with one end on this machine: SUBNET.1. NAME has at most
 # 10 characters. Each ADDRESS is another address of this machine that containers can answer, e.g. that of a load balancer.
-# `down` also ends and removes what a killed process has left: its containers, their namespaces and cgroups.
+# `down` also ends and removes what a killed process has left: its containers, their namespaces and cgroups. It takes the
+# beginning of a name too, up to a dash, for all these networks.
 #
 # Its own namespace, because a Docker engine's firewall rules also apply to foreign bridges beside it.
 set -euo pipefail
@@ -22,7 +23,10 @@ down() {
     for namespace in $(ip netns list | awk -v prefix="$name-" 'index($1, prefix) == 1 { print $1 }'); do
         ip netns delete "$namespace"
     done
-    ip link delete "$host" 2>/dev/null || true
+    for link in $(ip -brief link | awk -v prefix="$name-" 'index($1, prefix) == 1 { print $1 }'); do
+        # The other end may have gone with its namespace meanwhile.
+        ip link delete "${link%@*}" 2>/dev/null || true
+    done
 }
 
 up() {
@@ -30,7 +34,9 @@ up() {
     shift
     down
     ip netns add "$lan"
-    ip -n "$lan" link add bridge type bridge
+    # By default a bridge has the lowest address of its ports. When the container with that port ends, the others know the old
+    # address for some seconds, and get no answer from the agent.
+    ip -n "$lan" link add bridge address 02:00:00:00:00:01 type bridge
     ip -n "$lan" link set bridge up
     # Where the ECS agent answers containers. Inside, so that every host of this machine has this address.
     ip -n "$lan" address add 169.254.170.2/32 dev bridge

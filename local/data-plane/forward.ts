@@ -83,10 +83,6 @@ export class Upstream {
     incoming.pipe(upstream);
   }
 
-  public get isIdle(): boolean {
-    return this.inFlight.size === 0;
-  }
-
   /** Ends the requests that are still in flight when the deregistration delay is over. */
   public close(): void {
     for (const abort of this.inFlight) abort();

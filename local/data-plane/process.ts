@@ -1,11 +1,9 @@
-import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { possibleRuntime } from "../containers/possible";
 import { eventually, isAlive, succeed } from "../processes";
-import { QUIET } from "../hosts/process";
-import { ROOT } from "../project";
+import { startScript } from "../start-script";
 import type { DataPlaneProps } from "./data-plane";
 
 /** What the process is started with, as JSON in its variable DATA_PLANE. `record` is the file that it writes while it runs. */
@@ -33,23 +31,13 @@ export async function startDataPlane(
   const running = runningDataPlane(folder);
   if (running) return running;
 
-  mkdirSync(folder, { recursive: true });
   rmSync(recordIn(folder), { force: true });
-  const log = openSync(join(folder, "data-plane.log"), "a");
   const plane: Options = { ...options, ...networksOf(folder), folder, record: recordIn(folder) };
-  const child = spawn(process.execPath, ["--import", "tsx", join(__dirname, "main.ts")], {
-    cwd: ROOT,
-    detached: true,
-    stdio: ["ignore", log, log],
-    env: {
-      ...QUIET,
-      PATH: process.env.PATH ?? "",
-      HOME: process.env.HOME ?? "",
-      DATA_PLANE: JSON.stringify(plane),
-    },
+  const child = startScript(join(__dirname, "main.ts"), [], {
+    log: join(folder, "data-plane.log"),
+    variables: { DATA_PLANE: JSON.stringify(plane) },
+    outlives: true,
   });
-  closeSync(log);
-  child.unref();
   await eventually(() => existsSync(recordIn(folder)) || child.exitCode !== null, START_SECONDS);
   const started = runningDataPlane(folder);
   if (started) return started;
@@ -84,12 +72,8 @@ export function networksOf(folder: string): Pick<Options, "prefix" | "subnet"> {
 
 /** Removes the networks whose names begin with a prefix, with their containers and cgroups. */
 async function removeNetworks(prefix: string): Promise<void> {
-  if (possibleRuntime().kind !== "namespaces") return;
-  const { stdout } = await succeed("ip", ["netns", "list"]);
-  const lan = new RegExp(`^(${prefix}-\\S+)-lan\\b`, "gm");
-  for (const [, name = ""] of stdout.matchAll(lan)) {
-    await succeed(join(__dirname, "../containers/network.sh"), ["down", name]);
-  }
+  if (possibleRuntime().kind === "namespaces")
+    await succeed(join(__dirname, "../containers/network.sh"), ["down", prefix]);
 }
 
 const recordIn = (folder: string) => join(folder, "data-plane.json");

@@ -1,5 +1,3 @@
-import { spawn } from "node:child_process";
-import { closeSync, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { Docker } from "../containers/docker";
 import { Namespaces } from "../containers/namespaces";
@@ -7,6 +5,7 @@ import { ContainerNetwork } from "../containers/network";
 import type { RuntimeKind } from "../containers/possible";
 import type { Runtime } from "../containers/runtime";
 import { Simulated } from "../containers/simulated";
+import { startScript } from "../start-script";
 import type { HostHandle } from "./fleet";
 
 /** What a host's process is started with, as JSON in its variable HOST. */
@@ -24,9 +23,6 @@ export interface ProcessOptions {
   readonly namesFile: string;
   readonly files?: Record<string, string>;
 }
-
-/** Without the SDK's warning about the next version of Node.js in each log. */
-export const QUIET = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
 
 /** The commands of simulated containers that run until they are stopped: none is that of a server. Others end with 0. */
 const LASTING = /^$|^scheduler$|^artisan queue:work /;
@@ -46,19 +42,11 @@ export function runtimeOf({ kind, network, source, folder }: ProcessOptions, ins
 
 /** Starts a host as a process of its own, which ends with this one. */
 export function launchProcess(instanceId: string, options: ProcessOptions): HostHandle & { pid: number } {
-  mkdirSync(options.folder, { recursive: true });
-  const log = openSync(join(options.folder, `${instanceId}.log`), "a");
-  const child = spawn(process.execPath, ["--import", "tsx", MAIN, instanceId], {
-    cwd: join(__dirname, "../.."),
-    stdio: ["pipe", log, log],
-    env: {
-      ...QUIET,
-      PATH: process.env.PATH ?? "",
-      HOME: process.env.HOME ?? "",
-      HOST: JSON.stringify(options),
-    },
+  const child = startScript(MAIN, [instanceId], {
+    log: join(options.folder, `${instanceId}.log`),
+    variables: { HOST: JSON.stringify(options) },
+    outlives: false,
   });
-  closeSync(log);
   // After kill -9, its containers are gone, or go now; their network is left.
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve())).then(() =>
     runtimeOf(options, instanceId).down(),

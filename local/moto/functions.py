@@ -3,7 +3,8 @@ role.
 
 It differs from AWS: a function has one instance, so its invocations wait for each other; the runtime is the Node.js on
 the PATH, whatever version the function names; memory is not limited; between invocations the process is not frozen.
-Functions in other languages fail. The time limit is real time, the delays before retries are multiplied by the pace.
+Functions in other languages fail. Dead-letter queues get the events that failed, destinations get nothing. The time
+limit is real time, the delays before retries are multiplied by the pace.
 """
 
 import json
@@ -213,10 +214,9 @@ def invoke_later(function: Any, event: Any, ended: Callable[[str], None] = lambd
     def run() -> None:
         configs = function.event_invoke_config
         config = configs[-1].config if configs else {}
-        attempts = config.get("MaximumRetryAttempts", 2) + 1
         oldest = pace.now() + config.get("MaximumEventAgeInSeconds", 21_600)
         error: Ended = {}
-        for attempt in range(attempts):
+        for attempt in range(config.get("MaximumRetryAttempts", 2) + 1):
             # "How Lambda handles errors and retries with asynchronous invocation", AWS Lambda Developer Guide.
             pace.wait(60 * attempt)
             if pace.now() > oldest:
@@ -224,36 +224,22 @@ def invoke_later(function: Any, event: Any, ended: Callable[[str], None] = lambd
             error = invoke(function, event)[0].get("error", {})
             if not error:
                 return ended("invoked")
-        ended(give_up(function, event, error, config, attempts))
+        ended(give_up(function, event, error))
 
     Thread(target=run, daemon=True).start()
 
 
-def give_up(function: Any, event: Any, error: Ended, config: dict[str, Any], attempts: int) -> str:
-    """Sends the event to the dead-letter queue, and a record to the destination for failures."""
-    kept = []
-    if queue := (function.dead_letter_config or {}).get("TargetArn"):
-        attributes = {"RequestID": str(uuid4()), "ErrorCode": "200", "ErrorMessage": error.get("errorMessage", "")}
-        kept.append((queue, json.dumps(event), attributes))
-    if queue := config.get("DestinationConfig", {}).get("OnFailure", {}).get("Destination"):
-        record = {
-            "version": "1.0",
-            "requestContext": {
-                "functionArn": f"{function.function_arn}:$LATEST",
-                "condition": "RetriesExhausted",
-                "approximateInvokeCount": attempts,
-            },
-            "requestPayload": event,
-            "responseContext": {"statusCode": 200, "executedVersion": "$LATEST", "functionError": "Unhandled"},
-            "responsePayload": error,
-        }
-        kept.append((queue, json.dumps(record), {}))
-    sent = [send(queue, body, attributes) for queue, body, attributes in kept if role_may_send(function, queue)]
-    return f"failed, kept in {', '.join(sent) or 'no queue'}"
+def give_up(function: Any, event: Any, error: Ended) -> str:
+    """Sends the event to the dead-letter queue."""
+    queue = (function.dead_letter_config or {}).get("TargetArn", "")
+    if not role_may_send(function, queue):
+        return "failed, kept in no queue"
+    attributes = {"RequestID": str(uuid4()), "ErrorCode": "200", "ErrorMessage": error.get("errorMessage", "")}
+    return f"failed, kept in {send(queue, json.dumps(event), attributes)}"
 
 
 def role_may_send(function: Any, queue: str) -> bool:
-    return queue.split(":")[2] == "sqs" and role_may(function.role, Ask("sqs:SendMessage", queue))
+    return ":sqs:" in queue and role_may(function.role, Ask("sqs:SendMessage", queue))
 
 
 def send(queue_arn: str, body: str, attributes: dict[str, str]) -> str:

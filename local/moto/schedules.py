@@ -1,8 +1,9 @@
 """Starts what EventBridge's schedules and scheduled rules start. A minute is a minute here, whatever the pace.
 
-It knows `rate(...)`, which is all that the stacks use. `cron(...)` and `at(...)`, flexible time windows, start and end
-dates are not known: such a schedule never starts. A schedule starts as soon as it exists, a rule after its first period
-("Schedule types in EventBridge Scheduler"; "Creating a rule that runs on a schedule", EventBridge User Guide).
+It knows `rate(...)`, and `cron(* * * * ? *)` for every full minute. Other `cron(...)`, `at(...)`, flexible time windows,
+start and end dates are not known: such a schedule never starts. A schedule with a rate starts as soon as it exists, a
+rule after its first period ("Schedule types in EventBridge Scheduler"; "Creating a rule that runs on a schedule",
+EventBridge User Guide). AWS starts a schedule at any second of its minute, this one in the first two.
 
     POST /embedded-aws/schedules/<name>    starts it now, for tests
 """
@@ -18,11 +19,15 @@ from questions import question
 SECONDS = {"minute": 60, "hour": 3_600, "day": 86_400}
 LOOKS_EVERY_SECONDS = 1
 
-# When each schedule starts next, by its ARN and its expression.
+EVERY_MINUTE = "cron(* * * * ? *)"
+
+# When each schedule starts next, in seconds since 1970, by its ARN and its expression.
 next_starts: dict[tuple[str, str], float] = {}
 
 
 def period(expression: str) -> int | None:
+    if expression == EVERY_MINUTE:
+        return 60
     rate = re.fullmatch(r"rate\((\d+) (minute|hour|day)s?\)", expression or "")
     return int(rate[1]) * SECONDS[rate[2]] if rate else None
 
@@ -52,17 +57,24 @@ def expression_of(each: Any) -> str:
     return each.scheduled_expression if hasattr(each, "targets") else each.schedule_expression
 
 
+def first_start(each: Any, now: float) -> float:
+    if expression_of(each) == EVERY_MINUTE:
+        return (now // 60 + 1) * 60
+    return now + period(expression_of(each)) if hasattr(each, "targets") else now
+
+
 def start_due() -> None:
-    now = time.monotonic()
+    now = time.time()
     found = [each for each in known() if each.state == "ENABLED" and period(expression_of(each))]
     keys = {(each.arn, expression_of(each)) for each in found}
     for key in set(next_starts) - keys:
         del next_starts[key]
     for each in found:
         key, seconds = (each.arn, expression_of(each)), period(expression_of(each))
-        due = next_starts.setdefault(key, now + seconds if hasattr(each, "targets") else now)
+        due = next_starts.setdefault(key, first_start(each, now))
         if due <= now:
-            next_starts[key] = due + seconds
+            # What a stalled machine has missed is not made up for.
+            next_starts[key] = due + seconds * ((now - due) // seconds + 1)
             start(each)
 
 

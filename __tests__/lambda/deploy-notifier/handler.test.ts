@@ -132,6 +132,18 @@ describe("the notifier", () => {
     expect(outcomes()).toEqual(["posted", "repeated"]);
   });
 
+  it("posts one message for a host that died, not one for each of its tasks", async () => {
+    const notify = await instance();
+    for (const id of ["a", "b"]) {
+      const { detail, ...event } = sample("host-lost");
+      const taskArn = `arn:aws:ecs:ap-northeast-1:123456789012:task/api/${id}`;
+      await notify({ ...event, id, detail: { ...detail, taskArn, group: `service:${id}` } });
+    }
+
+    expect(outcomes()).toEqual(["posted", "repeated"]);
+    expect(said()).toContain("the host i-0a1b2c3d4e5f67890 was lost");
+  });
+
   it("throws when Slack does not accept the message, so that Lambda retries the event and then keeps it", async () => {
     slack.behave("/services/T0/B0/x", { status: 500 }, { status: 500 }, { status: 200 });
     const notify = await instance();

@@ -20,6 +20,7 @@ export const RULES_OF: Readonly<Record<string, readonly string[]>> = {
   "deployment-completed": ["deployments"],
   "deployment-failed": ["deployments"],
   "deployment-in-progress": ["deployments"],
+  "host-lost": ["tasks"],
   "image-scan": ["image-scans"],
   "migration-failed": ["tasks"],
   "placement-failure": ["service-actions"],

@@ -319,4 +319,16 @@ describe("a service of the embedded AWS", () => {
     await stage.until("its end", ({ status, runningCount }) => status === "INACTIVE" && runningCount === 0);
     await expect(stage.deploy(revision)).rejects.toThrow("Service was not ACTIVE.");
   });
+
+  it("does not wait for tasks that are stopping when it is deleted", async () => {
+    const revision = await stage.revision("good");
+    const host = await stage.host();
+    await stage.serve(revision);
+    await stage.settled(revision);
+    // From now on no task of the host can end.
+    await host.stop();
+    await stage.ecs.send(new DeleteServiceCommand({ cluster: stage.cluster, service: "web", force: true }));
+    await stage.until("its end", ({ status }) => status === "INACTIVE");
+    expect(await stage.tasks("STOPPED")).toMatchObject([{ lastStatus: "STOPPING" }]);
+  });
 });

@@ -1,20 +1,32 @@
+import { HOST_LOST } from "../../../facts/stop-reasons";
 import { span } from "../clock";
 import { evidenceOf } from "../evidence";
 import { toTask } from "../links";
 import { withoutNumbers } from "../memory";
-import type { Kind } from "../news";
+import type { Kind, News } from "../news";
 import { join } from "../shape";
 import type { Task } from "../task";
 import { causeOf, culprit } from "../task";
 
 export const taskChange: Kind = ({ detail: task }) => {
-  const { taskArn, group, startedBy, lastStatus, desiredStatus, containers, startedAt, stoppedAt } = task;
+  const {
+    taskArn,
+    group,
+    startedBy,
+    lastStatus,
+    desiredStatus,
+    containers,
+    startedAt,
+    stoppedAt,
+    stoppedReason,
+  } = task;
   const [kind, name = ""] = group.split(":");
   const links = toTask(taskArn);
   const stopped = lastStatus === "STOPPED";
   const runs = lastStatus === "RUNNING";
   if (!taskArn || !(stopped || (desiredStatus === "RUNNING" && (runs || lastStatus === "PENDING"))))
     return undefined;
+  if (stopped && stoppedReason.startsWith(HOST_LOST)) return hostLost(task);
 
   const down = containers
     .filter((each) => runs && each.lastStatus === "STOPPED")
@@ -42,6 +54,21 @@ export const taskChange: Kind = ({ detail: task }) => {
         log,
       ];
     },
+  };
+};
+
+/** All tasks of a host are lost at the same time: one message for the host. */
+const hostLost = ({ taskArn, stoppedReason }: Task): News => {
+  const [instance = ""] = stoppedReason.slice(HOST_LOST.length).split(")");
+  return {
+    same: [taskArn, "host"],
+    trouble: ["host", stoppedReason],
+    links: toTask(taskArn),
+    words: () => [
+      "💥",
+      `the host ${instance} was lost`,
+      `${stoppedReason}\nAuto Scaling launches a new host, and ECS starts the tasks of the services there.`,
+    ],
   };
 };
 

@@ -52,7 +52,8 @@ def tend(backend: Any, service: Any) -> None:
         return
     if service.status == "DRAINING":
         stop(service.tasks, f"Scaling activity initiated by (deployment {service.deployments[0].id})", SCHEDULER)
-        service.status = "DRAINING" if service.tasks else "INACTIVE"
+        # It does not wait for the tasks that are STOPPING ("DeleteService", Amazon ECS API Reference).
+        service.status = "DRAINING" if any(t.last_status != "STOPPING" for t in service.tasks) else "INACTIVE"
         return
     note_progress(service)
     judge(service)
