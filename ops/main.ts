@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
 import { endOf, operate } from "./cli/command";
+import { Output } from "./cli/output";
 import type { LogsOptions } from "./commands/logs/logs";
 import type { DeployOptions } from "./release/deploy";
 import type { RollbackOptions } from "./release/rollback";
@@ -120,6 +121,6 @@ addReview(program);
 
 program.parseAsync().catch((error: unknown) => {
   const { exitCode, message } = endOf(error);
-  if (message) console.error(message);
+  if (message) new Output(false).warn(message);
   process.exitCode = exitCode;
 });

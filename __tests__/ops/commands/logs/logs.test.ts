@@ -68,7 +68,7 @@ describe("ops logs", () => {
     ]);
     expect(said).toMatchInlineSnapshot(`
      "03:00:01 app     01234567 one
-     #0 a stack trace
+       #0 a stack trace
      03:00:04 app     01234567 four
      "
     `);
