@@ -3,7 +3,7 @@
  * line, and `##[name]` anywhere in it ("Workflow commands for GitHub Actions"; actions/runner, ActionCommand.cs). `stop-commands`
  * would switch off all later ones, and `add-mask` would hide text of the log.
  */
-const AT_THE_START = /^([^\S\n]*):(?=:)/gm;
+const AT_THE_START = /^([^\S\n\r\u2028\u2029]*):(?=:)/gm;
 const ANYWHERE = /##(?=\[)/g;
 
 /** The text with such commands made ineffective. A space inside the mark keeps them readable. */

@@ -44,7 +44,7 @@ export const ask = async <const S extends Shape>(
       if (status === 200) return read({ [member]: shape }, answer)[member] as Read<S>;
 
       const { __type, message, Message } = read({ __type: text, message: text, Message: text }, answer);
-      problem = join(" ", status, __type.replace(/.*#/, ""), clean(message || Message));
+      problem = join(" ", status, __type.slice(__type.lastIndexOf("#") + 1), clean(message || Message));
     } catch (error) {
       problem = nameOf(error, signal);
     }
