@@ -160,7 +160,12 @@ describe("ops status", () => {
     ["no host", { hosts: [] }, "hosts: none has joined the cluster"],
     [
       "a database that is away",
-      { logs: toldNow("app", "SQLSTATE[HY000] [2002] Connection refused") },
+      {
+        logs: toldNow(
+          "app",
+          "[2026-11-24 03:00:00] production.ERROR: SQLSTATE[HY000] [2002] Connection refused",
+        ),
+      },
       "app: the database cannot be reached",
     ],
     [
