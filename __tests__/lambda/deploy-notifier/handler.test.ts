@@ -210,13 +210,16 @@ describe("the notifier", () => {
     expect(said()).toContain("app ended with exit code 0. Task failed ELB health checks");
   });
 
-  it("reports the state of an alarm that is neither ALARM nor OK", async () => {
+  it.each([
+    ["INSUFFICIENT_DATA", "🔕 api-production: ended, because there is no data: api-production/host-memory"],
+    ["OF_THE_FUTURE", "❔ api-production: OF_THE_FUTURE: api-production/host-memory"],
+  ])("reports the state of an alarm that is neither ALARM nor OK: %s", async (value, title) => {
     const event = sample("alarm");
-    event.detail.state = { value: "INSUFFICIENT_DATA", reason: "Unchecked: Initial alarm creation" };
+    event.detail.state = { value, reason: "Insufficient Data: 3 datapoints were unknown." };
     const notify = await instance();
     await notify(event);
 
-    expect(said()).toContain("❔ api-production: INSUFFICIENT_DATA: api-production/host-memory");
+    expect(said()).toContain(title);
   });
 
   it("calls AWS itself if no other endpoint is set", async () => {
