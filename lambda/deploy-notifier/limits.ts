@@ -4,6 +4,9 @@
 export const AWS_TRIES = 3;
 export const AWS_PAUSE_MS = 200;
 
+/** The most tasks of one DescribeTasks (Amazon ECS API Reference). */
+export const DESCRIBED_AT_ONCE = 100;
+
 /** Time kept back at the end of an invocation to log its outcome. */
 export const RESERVE_MS = 500;
 

@@ -37,7 +37,7 @@ export async function migrationsSince(operation: Operation, { registeredAt }: Re
     );
     for await (const { events = [] } of pages) {
       for (const { message = "" } of events) {
-        const [name] = (DONE.test(message) && MIGRATION.exec(message)) || [];
+        const [name] = DONE.test(message) ? (MIGRATION.exec(message) ?? []) : [];
         if (name) names.add(name);
       }
     }

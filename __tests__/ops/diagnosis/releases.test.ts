@@ -1,14 +1,5 @@
 import type { ServiceDeployment } from "@aws-sdk/client-ecs";
-import {
-  causes,
-  container,
-  healthy,
-  revision,
-  service,
-  task,
-  explained,
-  waiting,
-} from "./observed";
+import { causes, container, healthy, revision, service, task, explained, waiting } from "./observed";
 
 const others = [service("scheduler")];
 const web = service("web", { taskDefinition: revision("web", 11) });

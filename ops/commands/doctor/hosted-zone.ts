@@ -1,4 +1,6 @@
 import { ListHostedZonesByNameCommand, Route53Client } from "@aws-sdk/client-route-53";
+import type { HostedZone, ListHostedZonesByNameCommandOutput } from "@aws-sdk/client-route-53";
+import type { Operation } from "../../cli/operation";
 import type { AccountCheck } from "./account-check";
 
 /** The certificate and the record need a hosted zone, which no stack creates. */
@@ -9,13 +11,8 @@ export const hostedZone: AccountCheck = {
     const { domain } = operation.environment;
     if (!domain) return {};
 
-    const { HostedZones = [] } = await operation
-      .client(Route53Client)
-      .send(new ListHostedZonesByNameCommand({ DNSName: domain.hostedZone }));
-    // The response starts at this name and continues with later names.
-    const zones = HostedZones.filter(
-      ({ Name, Config }) => Name === `${domain.hostedZone}.` && !Config?.PrivateZone,
-    );
+    const named = await zonesNamed(operation, domain.hostedZone);
+    const zones = named.filter(({ Config }) => !Config?.PrivateZone);
     if (zones.length === 1) return {};
     return {
       problems: [
@@ -36,3 +33,25 @@ export const hostedZone: AccountCheck = {
     };
   },
 };
+
+/** The response starts at this name and continues with later names. The SDK has no paginator for this operation. */
+async function zonesNamed(operation: Operation, name: string): Promise<HostedZone[]> {
+  const found: HostedZone[] = [];
+  let next: { DNSName: string; HostedZoneId?: string } | undefined = { DNSName: name };
+  while (next) {
+    const page: ListHostedZonesByNameCommandOutput = await operation
+      .client(Route53Client)
+      .send(new ListHostedZonesByNameCommand(next));
+    const { HostedZones = [], NextDNSName, NextHostedZoneId } = page;
+    const own = HostedZones.filter(({ Name }) => Name === `${name}.`);
+    found.push(...own);
+    const isOver = !page.IsTruncated || own.length < HostedZones.length || NextDNSName === undefined;
+    next = isOver
+      ? undefined
+      : {
+          DNSName: NextDNSName,
+          ...(NextHostedZoneId === undefined ? {} : { HostedZoneId: NextHostedZoneId }),
+        };
+  }
+  return found;
+}
