@@ -222,6 +222,21 @@ describe("the notifier", () => {
     expect(said()).toContain(title);
   });
 
+  it("finds the task that failed among more than one request describes", async () => {
+    const failed = described(sample("task-out-of-memory").detail);
+    aws.world.tasks = Array.from({ length: 130 }, (_, index) => ({
+      ...failed,
+      taskArn: `arn:aws:ecs:ap-northeast-1:123456789012:task/api-production/${index}`,
+      ...(index === 120 ? {} : { stopCode: "UserInitiated", stoppedReason: "Stopped by an operator" }),
+    }));
+    await tell("placement-failure");
+
+    expect(said()).toContain("ecs$252Fapp$252F120");
+    expect(aws.asked("ListTasks").at(-1)?.input).toMatchObject({ nextToken: "100" });
+    const portions = aws.asked("DescribeTasks").slice(-2);
+    expect(portions.map(({ input }) => (input.tasks as unknown[]).length)).toEqual([100, 30]);
+  });
+
   it("calls AWS itself if no other endpoint is set", async () => {
     delete process.env.AWS_ENDPOINT_URL;
     await tell("deployment-completed");

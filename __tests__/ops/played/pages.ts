@@ -63,11 +63,14 @@ export function pageOf(call: Call): Page | undefined {
   const pagination = paginationOf(call);
   if (!pagination) return undefined;
   const { [pagination.input]: token, ...others } = call.input;
-  const index = token === undefined ? 0 : Number(TOKEN.exec(String(token))?.[1] ?? NaN);
+  const index = token === undefined ? 0 : indexIn(token);
   if (Number.isNaN(index)) return undefined;
-  const { [pagination.limit ?? ""]: _limit, ...input } = others;
+  const input = Object.fromEntries(Object.entries(others).filter(([name]) => name !== pagination.limit));
   return { call: { ...call, input }, cut: (answer) => cut(answer, index, pagination) };
 }
+
+const indexIn = (token: unknown): number =>
+  typeof token === "string" ? Number(TOKEN.exec(token)?.[1] ?? NaN) : NaN;
 
 function cut(answer: unknown, index: number, { output, more, lists }: Pagination): unknown {
   if (typeof answer !== "object" || answer === null || answer instanceof Error || isRaw(answer))
