@@ -25,4 +25,24 @@ export default tseslint.config(
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
     },
   },
+  {
+    // What containers, AWS and people wrote is cleaned in ops/cli/output.ts (docs/adr/0029), so nothing else may print.
+    files: ["ops/**/*.ts"],
+    rules: {
+      "no-console": "error",
+      "no-restricted-properties": [
+        "error",
+        ...["stdout", "stderr"].map((property) => ({
+          object: "process",
+          property,
+          message: "Print with an Output (ops/cli/output.ts), which cleans foreign text.",
+        })),
+      ],
+    },
+  },
+  {
+    // output.ts is that place, main.ts ignores an early end of the reader, and a prompt is not a line.
+    files: ["ops/cli/output.ts", "ops/cli/terminal.ts", "ops/main.ts"],
+    rules: { "no-restricted-properties": "off" },
+  },
 );

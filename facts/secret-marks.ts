@@ -36,8 +36,9 @@ const SECRET_ADDRESS = words("WEBHOOK DSN SECRET SECRETS SIGNATURE");
 const PUBLIC_ID = /(?:^|_)(?:CLIENT|(?<!ACCESS_)KEY)_ID$/;
 
 /** A validity or a number, as in TOKEN_EXPIRES_IN and OPENAI_MAX_OUTPUT_TOKENS. */
-const AMOUNT =
-  /_EXPIRES?_(?:IN|AFTER)$|(?:^|_)(?:MAX|MIN|MAXIMUM|MINIMUM)(?:_[A-Z]+)*_(?:TOKENS|KEYS|PASSWORDS)$/;
+const isAmount = (name: string) =>
+  /_EXPIRES?_(?:IN|AFTER)$/.test(name) ||
+  (/(?:^|_)(?:MAX|MIN|MAXIMUM|MINIMUM)_/.test(name) && /_(?:TOKENS|KEYS|PASSWORDS)$/.test(name));
 
 /** Public keys, and keys of a table, as in DB_FOREIGN_KEYS. The rest of the name still counts. */
 const PUBLIC_KEY =
@@ -54,7 +55,7 @@ export function looksLikeSecretName(name: string): boolean {
 
   const [last = "", before = ""] = parts.toReversed();
   if (ADDRESSES.has(last)) return before === "PRIVATE" || parts.some((part) => SECRET_ADDRESS.has(part));
-  return !ABOUT_A_SECRET.has(last) && !PUBLIC_ID.test(secretName) && !AMOUNT.test(secretName);
+  return !ABOUT_A_SECRET.has(last) && !PUBLIC_ID.test(secretName) && !isAmount(secretName);
 }
 
 export const SLACK_WEBHOOK = "a Slack webhook";
@@ -74,7 +75,7 @@ const SECRET_VALUES: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ["a Twilio key", /\bSK[0-9a-f]{32}\b/],
   ["a GitLab token", /\bglpat-[\w-]{20,}/],
   ["an npm token", /\bnpm_[A-Za-z0-9]{36}\b/],
-  ["a JSON web token", /\beyJ[\w-]+\.eyJ[\w-]+\./],
+  ["a JSON web token", /(?<![\w-])eyJ[\w-]+\.eyJ[\w-]+\./],
   ["an address with a password in it", /^[a-z][a-z0-9+.-]*:\/\/[^/\s:@]*:[^/\s@]+@/i],
 ];
 

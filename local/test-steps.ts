@@ -68,7 +68,12 @@ const otherNodes = ["20", "24"]
 
 /** Two lanes for two cores. The steps of a lane run one after the other. */
 export const LANES: readonly (readonly Step[])[] = [
-  [jest("e2e", "test:e2e", { needs: terraformAndCli }), jest("ops", "test:ops")],
+  [
+    jest("e2e", "test:e2e", { needs: terraformAndCli }),
+    jest("ops", "test:ops"),
+    // Tests of the commands again, with pages of one item. Not counted twice.
+    npm("test:pages"),
+  ],
   [
     npm("types"),
     npm("lint:ci"),

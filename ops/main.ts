@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
 import { endOf, isAboutMissingEnvironment, operate } from "./cli/command";
+import { Output } from "./cli/output";
 import type { DoctorOptions } from "./commands/doctor/doctor";
 import type { LogsOptions } from "./commands/logs/logs";
 import type { DeployOptions } from "./release/deploy";
@@ -133,10 +134,10 @@ addReview(program);
 
 program.parseAsync().catch(async (error: unknown) => {
   const { exitCode, message } = endOf(error);
-  if (message) console.error(message);
+  if (message) new Output(false).warn(message);
   process.exitCode = exitCode;
   if (isAboutMissingEnvironment(error)) {
     const { environmentNames } = await (await import("./cli/environments-file")).environmentsFile();
-    console.error(`Fix: Use one of: ${environmentNames()}.`);
+    new Output(false).warn(`Fix: Use one of: ${environmentNames()}.`);
   }
 });

@@ -114,7 +114,9 @@ const CORRECTIONS: readonly ((text: string) => string)[] = [
   (text) =>
     text
       .replace(/^\w+:\/\//, "")
-      .replace(/[/:].*$/, "")
+      .split(/[/:]/)
+      .slice(0, 1)
+      .join("")
       .toLowerCase(),
   (text) => `db.${text}`,
   (text) =>

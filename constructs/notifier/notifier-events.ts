@@ -65,10 +65,15 @@ export function notifierEvents(
       "detail-type": ["CloudWatch Alarm State Change"],
       detail: {
         alarmName: [{ prefix: names.alarm("").name }],
-        // A new alarm changes from "insufficient data" to OK, which is not worth a message.
+        // Every way out of ALARM is posted, so that no alarm stays open in Slack. A new alarm changes to OK from "Unchecked:
+        // Initial alarm creation", which is not worth a message; one that had lost its data, from "Insufficient Data: ...".
         $or: [
           { state: { value: ["ALARM"] } },
-          { state: { value: ["OK"] }, previousState: { value: ["ALARM"] } },
+          { state: { value: ["OK", "INSUFFICIENT_DATA"] }, previousState: { value: ["ALARM"] } },
+          {
+            state: { value: ["OK"] },
+            previousState: { value: ["INSUFFICIENT_DATA"], reason: [{ prefix: "Insufficient Data" }] },
+          },
         ],
       },
     },

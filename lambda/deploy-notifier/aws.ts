@@ -16,7 +16,7 @@ const SERVICES = {
 
 /**
  * Calls AWS by its JSON protocol, with the credentials of the function. Transient errors (throttling, 5xx, a broken
- * connection) are retried until the signal aborts.
+ * connection) are retried until the signal aborts. A list is read to its last page.
  *
  * @returns one member of the response, read by the shape
  * @throws Error with the action and the error of AWS (access denied, not found) or of the connection
@@ -41,10 +41,15 @@ export const ask = async <const S extends Shape>(
       const response = await post(url, headers, body, signal);
       status = response.statusCode;
       const answer: unknown = JSON.parse(await bodyOf(response));
-      if (status === 200) return read({ [member]: shape }, answer)[member] as Read<S>;
+      if (status === 200) {
+        const { [member]: page, nextToken } = read({ [member]: shape, nextToken: text }, answer);
+        if (!nextToken) return page as Read<S>;
+        const rest = await ask(action, { ...input, nextToken }, member, shape, signal, service);
+        return [page, rest].flat() as Read<S>;
+      }
 
       const { __type, message, Message } = read({ __type: text, message: text, Message: text }, answer);
-      problem = join(" ", status, __type.replace(/.*#/, ""), clean(message || Message));
+      problem = join(" ", status, __type.slice(__type.lastIndexOf("#") + 1), clean(message || Message));
     } catch (error) {
       problem = nameOf(error, signal);
     }

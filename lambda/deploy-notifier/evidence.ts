@@ -1,7 +1,7 @@
 import { logGroupName, logStreamName } from "../../facts/log-names";
 import { ask } from "./aws";
 import type { Attempt, Log } from "./news";
-import { LINES } from "./limits";
+import { DESCRIBED_AT_ONCE, LINES } from "./limits";
 import { toLog } from "./links";
 import { NAME } from "./settings";
 import { text } from "./shape";
@@ -21,12 +21,16 @@ export const lastBadEnd = async (
   deploymentId?: string,
 ): Promise<Evidence | undefined> => {
   const task = await attempt(async (signal) => {
-    // The newest hundred, which is as many as DescribeTasks accepts.
     const stopped = { cluster: NAME, serviceName: service, desiredStatus: "STOPPED" };
-    const tasks = await ask("ListTasks", stopped, "taskArns", [text], signal);
-    if (!tasks[0]) return undefined;
-    const described = await ask("DescribeTasks", { cluster: NAME, tasks }, "tasks", [TASK], signal);
+    const arns = await ask("ListTasks", stopped, "taskArns", [text], signal);
+    const portions = arns.flatMap((_, at) =>
+      at % DESCRIBED_AT_ONCE ? [] : [arns.slice(at, at + DESCRIBED_AT_ONCE)],
+    );
+    const described = await Promise.all(
+      portions.map((tasks) => ask("DescribeTasks", { cluster: NAME, tasks }, "tasks", [TASK], signal)),
+    );
     return described
+      .flat()
       .filter((each) => endedBadly(each) && (!deploymentId || each.startedBy === deploymentId))
       .sort((one, other) => (other.stoppedAt || 0) - (one.stoppedAt || 0))[0];
   });

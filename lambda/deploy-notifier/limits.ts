@@ -4,6 +4,9 @@
 export const AWS_TRIES = 3;
 export const AWS_PAUSE_MS = 200;
 
+/** The most tasks of one DescribeTasks (Amazon ECS API Reference). */
+export const DESCRIBED_AT_ONCE = 100;
+
 /** Time kept back at the end of an invocation to log its outcome. */
 export const RESERVE_MS = 500;
 
@@ -34,6 +37,12 @@ export const LINES = 12;
 
 /** Characters of one log event. A stack trace is one event, and its first lines name the error. */
 export const LONGEST_LINE = 700;
+
+/**
+ * Characters of one text that are cleaned, which takes a few milliseconds. A log event has up to 256 KiB, and cleaning may make
+ * a text much shorter.
+ */
+export const LONGEST_CLEANED = 16_000;
 
 /** Slack's limits ("Reference: blocks", Slack API): 150 in a header, 2,000 in a field, 3,000 in a section. */
 export const HEADER = 150;

@@ -1,16 +1,10 @@
-import { LONGEST_LINE } from "./limits";
+import { foreignText } from "../../facts/foreign-text/foreign-text";
+import { LONGEST_CLEANED, LONGEST_LINE } from "./limits";
 
 /** Makes text safe for Slack: it cannot mention a user, contain a link or be too long. */
 
-/** Control characters, and those that change the direction of writing. */
-const INVISIBLE = /[^\P{Cc}\t\n]|\p{Bidi_Control}/gu;
-
-/** Well-formed UTF-16: no URL and no JSON parser accepts a lone surrogate. */
-export const clean = (text: string) =>
-  SECRETS.reduce(
-    (shown, secret) => shown.replace(secret, "$1[hidden]"),
-    text.replace(INVISIBLE, "").toWellFormed(),
-  );
+/** Text of a task, of AWS or of Slack, for the log of this function or a URL. */
+export const clean = (text: string) => foreignText(text, LONGEST_CLEANED);
 
 /** The three characters that Slack requires to be escaped ("Formatting text for app surfaces", Slack API). */
 const ESCAPES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
@@ -40,11 +34,3 @@ export const code = (lines: readonly { readonly message: string }[], limit: numb
   }
   return `\`\`\`\n${kept.join("")}\`\`\``;
 };
-
-/** Secrets to hide, also where the application itself logged them. The first group is kept. */
-const SECRETS: readonly RegExp[] = [
-  /()(hooks\.slack(-gov)?\.com\/\S+|\b(xox[a-z]-[\w-]+|A[KS]IA[0-9A-Z]{16}\b|gh[oprsu]_\w{20,}|github_pat_\w+|[sr]k_(live|test)_\w+|eyJ[\w-]+\.eyJ[\w-]+\.[\w-]*)|base64:[A-Z0-9+/]{20,}=*|-----BEGIN [A-Z ]*PRIVATE KEY[^]*?(-----END [A-Z ]*KEY-----|$))/gi,
-  /(:\/\/[^/\s:@]*:)[^/\s@]+(?=@)/g,
-  /(bearer\s{1,5})[\w.~+/-]+=*/gi,
-  /((?:pass|secret|token|(?:api|private|access|app)_?key|dsn|credential)\w{0,40}["']?\s{0,5}(?:=>|[=:])\s{0,5})("[^"]*"|'[^']*'|[^\s,;&"')}\]]+)/gi,
-];

@@ -99,22 +99,41 @@ async function settingsOf(userData: string, log: (line: string) => void): Promis
   }
 }
 
+const AGENT_SETTINGS = "/etc/ecs/ecs.config";
+
 /** The lines that a script seems to write to ecs.config: of a here document, or by echo. It does not run the script. */
 export function readSettings(userData: string): Record<string, string> {
-  const [, , here = ""] = /ecs\.config <<-?\s*['"]?(\w+)['"]?\n([\s\S]*?)\n\1$/m.exec(userData) ?? [];
-  const echoed = [...userData.matchAll(/echo ["']?(\w+=.*?)["']?\s*>>?\s*\/etc\/ecs\/ecs\.config/g)];
-  const lines = [...here.split("\n"), ...echoed.map(([, line = ""]) => line)];
+  const script = userData.split("\n");
+  const settings = [...hereDocument(script), ...script.flatMap(echoed)];
   return Object.fromEntries(
-    lines
+    settings
       .filter((line) => line.includes("="))
       .map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]),
   );
 }
 
+function hereDocument(script: readonly string[]): string[] {
+  const start = script.findIndex((line) => line.includes("ecs.config <<"));
+  const word = /<<-?\s?['"]?(\w+)['"]?$/.exec(script[start] ?? "")?.[1];
+  const end = script.findIndex((line, at) => at > start && line === word);
+  return start < 0 || end < 0 ? [] : script.slice(start + 1, end);
+}
+
+function echoed(line: string): string[] {
+  const start = line.indexOf("echo ");
+  const end = line.indexOf(AGENT_SETTINGS);
+  if (start < 0 || end < start) return [];
+  const text = line
+    .slice(start + "echo ".length, end)
+    .replaceAll(">", "")
+    .trim();
+  return /^["']/.test(text) ? [text.slice(1, -1)] : [text];
+}
+
 /** A duration as Go writes it, in seconds, e.g. `120s`, `2m`. */
 function secondsOf(duration: string): number {
   const units: Record<string, number> = { h: 3600, m: 60, s: 1 };
-  return [...duration.matchAll(/(\d+)([hms])/g)].reduce(
+  return [...duration.matchAll(/(?<!\d)(\d+)([hms])/g)].reduce(
     (sum, [, count, unit = "s"]) => sum + Number(count) * (units[unit] ?? 1),
     0,
   );

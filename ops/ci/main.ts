@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { resolveEnvironments } from "../../config/resolve-environments";
 import { ENVIRONMENTS } from "../../environments/environments";
 import { environmentNamed } from "../cli/environments";
+import { Output } from "../cli/output";
 import { Refusal } from "../cli/refusal";
 import { factsOf } from "./facts";
 import type { Outcome } from "./plan";
@@ -19,7 +20,8 @@ const program = new Command("ci").option(
 );
 
 const stacks = () => stacksOf(resolveEnvironments(ENVIRONMENTS), program.opts<{ output: string }>().output);
-const print = (name: string, value: string) => console.log(`${name}=${value}`);
+const output = new Output(false);
+const print = (name: string, value: string) => output.print(`${name}=${value}`);
 
 program
   .command("facts <environment>")
@@ -43,8 +45,8 @@ program
   .action(async (ids: string[]) => {
     const outcomes: { stack: PlannedStack; outcome: Outcome }[] = [];
     for (const stack of stacks().filter(({ id }) => ids.length === 0 || ids.includes(id))) {
-      console.error(`\n==> ${stack.id}`);
-      outcomes.push({ stack, outcome: await plan(stack).catch(failed) });
+      output.warn(`\n==> ${stack.id}`);
+      outcomes.push({ stack, outcome: await plan(stack, output).catch(failed) });
     }
     const of = (...wanted: Outcome[]) =>
       outcomes.flatMap(({ stack, outcome }) => (wanted.includes(outcome) ? [stack] : []));
@@ -65,12 +67,13 @@ program
   .command("summary <tag> <file>")
   .description("print the result of `ops deploy --json` as Markdown, for the summary of a job")
   .action((tag: string, file: string) =>
-    console.log(summaryOf(tag, existsSync(file) ? readFileSync(file, "utf8") : "")),
+    output.print(summaryOf(tag, existsSync(file) ? readFileSync(file, "utf8") : "")),
   );
 
 /** A stack that cannot be planned, e.g. because its environment does not exist yet, does not stop the others. */
 function failed(error: unknown): Outcome {
-  console.error(error instanceof Refusal ? error.message : error);
+  const { stack, message } = error as Error;
+  output.warn(error instanceof Refusal ? message : (stack ?? String(error)));
   return "failed";
 }
 

@@ -1,4 +1,6 @@
 import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import type { Output } from "../cli/output";
 import { terraformBinary } from "../terraform/binary";
 import { NOTHING_CHANGES, SOMETHING_CHANGES } from "../terraform/plan-exit-codes";
 import { asPlanRole } from "./plan-role";
@@ -15,10 +17,10 @@ const CLOSED = { base: ["-refresh=false", "-var", "open_secrets=false"], service
 export type Outcome = "no changes" | "changes" | "failed";
 
 /** Plans a stack with read permissions only, and without the state lock, because nothing is written. */
-export async function plan({ environment, part, folder }: PlannedStack): Promise<Outcome> {
+export async function plan({ environment, part, folder }: PlannedStack, output: Output): Promise<Outcome> {
   const env = await asPlanRole(environment, process.env);
   const terraform = (command: string, ...args: string[]) =>
-    run(terraformBinary(), [command, "-input=false", "-no-color", ...args], folder, env);
+    run(terraformBinary(), [command, "-input=false", "-no-color", ...args], { cwd: folder, env }, output);
 
   if ((await terraform("init", "-lockfile=readonly")) !== 0) return "failed";
   const code = await terraform(
@@ -32,11 +34,17 @@ export async function plan({ environment, part, folder }: PlannedStack): Promise
   return code === NOTHING_CHANGES ? "no changes" : "failed";
 }
 
-/** Runs a command. All of its output goes to standard error, because standard output is for the result. */
-function run(command: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<number> {
+/** Runs a command. Its output goes to standard error line by line, because standard output is for the result. */
+function run(
+  command: string,
+  args: readonly string[],
+  options: { cwd: string; env: NodeJS.ProcessEnv },
+  output: Output,
+): Promise<number> {
   return new Promise((resolve, reject) => {
-    spawn(command, args, { cwd, env, stdio: ["ignore", process.stderr, process.stderr] })
-      .on("error", reject)
-      .on("close", (code) => resolve(code ?? 1));
+    const child = spawn(command, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
+    for (const input of [child.stdout, child.stderr])
+      createInterface({ input }).on("line", (line) => output.warn(line));
+    child.on("error", reject).on("close", (code) => resolve(code ?? 1));
   });
 }

@@ -1,4 +1,7 @@
+import { foreignDocument } from "../../facts/foreign-text/foreign-text";
 import type { Facts } from "./outcome";
+import type { Text } from "./text";
+import { shown } from "./text";
 
 /** A destination of text: `process.stdout`, `process.stderr`, or a test's buffer. */
 export interface Sink {
@@ -11,6 +14,9 @@ const CLEAR_LINE = "\r\u001b[K";
 /**
  * The output of a command. With `--json`, standard output is exactly one JSON document, and all text for people goes to
  * standard error.
+ *
+ * Everything is cleaned here and not where it is read (docs/adr/0029): a log line, a reason of ECS and the message of an error
+ * take many ways through the code, but all end here. ESLint refuses every other way to write in `ops/`.
  */
 export class Output {
   private readonly text: Sink;
@@ -25,13 +31,14 @@ export class Output {
   }
 
   /** Prints one or several lines. */
-  public print(text: string): void {
+  public print(text: Text): void {
     this.clear();
-    this.text.write(`${text}\n`);
+    this.text.write(`${shown(text)}\n`);
   }
 
   /** Prints the current state. On a terminal the next line replaces it; elsewhere it is printed when it changes. */
-  public progress(line: string): void {
+  public progress(text: Text): void {
+    const line = shown(text).replaceAll("\n", " ");
     if (line === this.live) return;
     if (this.text.isTTY) this.text.write(`${CLEAR_LINE}${line}`);
     else this.text.write(`${line}\n`);
@@ -39,15 +46,18 @@ export class Output {
   }
 
   /** Prints to standard error, also when standard output is piped elsewhere. */
-  public warn(text: string): void {
+  public warn(text: Text): void {
     this.clear();
-    this.errors.write(`${text}\n`);
+    this.errors.write(`${shown(text)}\n`);
   }
 
   /** Prints the result as JSON, if `--json` was given. */
   public finish(document: Facts): void {
     this.clear();
-    if (this.json) this.out.write(`${JSON.stringify(document, undefined, 2)}\n`);
+    if (!this.json) return;
+    const json = JSON.stringify(foreignDocument(document), undefined, 2);
+    // The same value to a reader of JSON, and no command to GitHub's runner.
+    this.out.write(`${json.replaceAll("##[", "##\\u005b")}\n`);
   }
 
   private clear(): void {

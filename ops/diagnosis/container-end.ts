@@ -4,18 +4,37 @@ import type { Finding } from "./finding";
 import type { LogLine } from "../ecs/log-stream";
 import { EXIT_CODE_CAUSES } from "../../facts/stop-reasons";
 import { commandLine } from "../cli/command-line";
+import { cut } from "../../facts/foreign-text/cut";
+import { runtimeError } from "./runtime-errors";
 
 type Explanation = Pick<Finding, "cause" | "why" | "next">;
+
+/** In characters. */
+const LONGEST_QUOTE = 300;
+
+/** What the kernel reports through the container runtime, at the start of a line. */
+const WRONG_ARCHITECTURE =
+  /^(?:exec \S{1,300}: |standard_init_linux\.go:\d+: exec user process caused: )?exec format error/;
 
 /** Lines that look like an error. */
 const COMPLAINT =
   /error|exception|fatal|failed|denied|refused|not found|cannot|unable|no such|panic|missing/i;
 
-/** The most useful line of a log: the last one that looks like an error, otherwise the last one. */
+/** A line of nginx's access log, whose text is a visitor's. */
+const isAccess = ({ container, text }: LogLine) => container === "nginx" && text.startsWith("{");
+
+/** The most useful line of a log: the last error of the runtime, otherwise the last line that looks like an error, or the last one. */
 export function errorLine(lines: readonly LogLine[]): string | undefined {
-  const line = lines.findLast(({ text }) => COMPLAINT.test(text)) ?? lines.at(-1);
-  return line?.text.trim().slice(0, 300);
+  const own = lines.filter((line) => !isAccess(line));
+  const line =
+    own.findLast((each) => runtimeError(each) !== undefined) ??
+    own.findLast(({ text }) => COMPLAINT.test(text)) ??
+    own.at(-1);
+  return line && quoted(line);
 }
+
+/** The beginning of a log line, for a sentence. */
+export const quoted = ({ text }: LogLine) => cut(text.trim(), LONGEST_QUOTE);
 
 /** Why a container ended, from its exit code and the last lines of its log. */
 export function whyEnded(
@@ -24,7 +43,7 @@ export function whyEnded(
   exitCode: number,
   lines: readonly LogLine[],
 ): Explanation {
-  if (lines.some(({ text }) => /exec format error/i.test(text))) return wrongArchitecture(environment);
+  if (lines.some(({ text }) => WRONG_ARCHITECTURE.test(text))) return wrongArchitecture(environment);
 
   const line = errorLine(lines);
   const why = [

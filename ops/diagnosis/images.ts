@@ -6,8 +6,12 @@ import { workloadOf } from "../ecs/arn";
 import type { DiagnosisRule } from "./rule";
 import { isSettled } from "./services";
 
-/** The tag of an image. */
-const tagOf = (image = "") => /:([^/:@]+)(?:@.*)?$/.exec(image)?.[1] ?? "";
+/** The tag of an image, without its digest. A colon before the last slash belongs to the port of a registry. */
+function tagOf(image: string): string {
+  const [name = ""] = image.split("@");
+  const colon = name.lastIndexOf(":");
+  return colon > name.lastIndexOf("/") ? name.slice(colon + 1) : "";
+}
 
 /** The tags of an image in running tasks. */
 export function runningTags({ tasks = [] }: Observations, repository: string): string[] {

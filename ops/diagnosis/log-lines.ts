@@ -3,16 +3,19 @@ import type { Finding } from "./finding";
 import { DISK_FULL } from "./image-pull";
 import type { DiagnosisRule } from "./rule";
 import { commandLine } from "../cli/command-line";
+import { quoted } from "./container-end";
+import { runtimeError } from "./runtime-errors";
 
 type Explanation = Pick<Finding, "cause" | "why" | "next"> & { readonly what: string };
 
 /**
- * Errors in the logs of containers. Sources: the errors of PDO MySQL (MySQL 8.4 Reference, "Client Error Message Reference"
- * and "Server Error Message Reference"), of PHP and of Laravel.
+ * How the message of an error begins. Sources: the errors of PDO MySQL (MySQL 8.4 Reference, "Client Error Message Reference" and
+ * "Server Error Message Reference"), of PHP, of Laravel and of docker/app/bin/preflight. Only the beginning counts: what follows may
+ * quote the values of a statement, which visitors choose.
  */
 const COMPLAINTS: readonly (readonly [RegExp, (environment: Environment) => Explanation])[] = [
   [
-    /\[2002\]|Connection refused.*mysql|php_network_getaddresses/i,
+    /^SQLSTATE\[\w{5}\] \[2002\]|^PDO::__construct\(\): php_network_getaddresses: /,
     ({ name }) => ({
       cause: "database-unreachable",
       what: "the database cannot be reached",
@@ -21,7 +24,7 @@ const COMPLAINTS: readonly (readonly [RegExp, (environment: Environment) => Expl
     }),
   ],
   [
-    /\[1045\]|Access denied for user/i,
+    /^SQLSTATE\[\w{5}\] \[1045\] /,
     (environment) => ({
       cause: "database-refused",
       what: "the database rejects the password",
@@ -30,7 +33,7 @@ const COMPLAINTS: readonly (readonly [RegExp, (environment: Environment) => Expl
     }),
   ],
   [
-    /\[3159\]|require_secure_transport/i,
+    /^SQLSTATE\[\w{5}\] \[3159\] /,
     () => ({
       cause: "database-refused",
       what: "the database rejects a connection without TLS",
@@ -39,7 +42,7 @@ const COMPLAINTS: readonly (readonly [RegExp, (environment: Environment) => Expl
     }),
   ],
   [
-    /\[1040\]|Too many connections/i,
+    /^SQLSTATE\[\w{5}\] \[1040\] /,
     () => ({
       cause: "database-refused",
       what: "the database has no free connection",
@@ -48,7 +51,7 @@ const COMPLAINTS: readonly (readonly [RegExp, (environment: Environment) => Expl
     }),
   ],
   [
-    /\[1049\]|Unknown database/i,
+    /^SQLSTATE\[\w{5}\] \[1049\] /,
     () => ({
       cause: "database-refused",
       what: "the database with this name does not exist",
@@ -57,7 +60,7 @@ const COMPLAINTS: readonly (readonly [RegExp, (environment: Environment) => Expl
     }),
   ],
   [
-    /No application encryption key has been specified|Unsupported cipher or incorrect key length/i,
+    /^(?:No application encryption key has been specified|Unsupported cipher or incorrect key length|APP_KEY is (?:missing|not a key))/,
     () => ({
       cause: "application-key",
       what: "APP_KEY is missing or malformed",
@@ -66,7 +69,7 @@ const COMPLAINTS: readonly (readonly [RegExp, (environment: Environment) => Expl
     }),
   ],
   [
-    /Allowed memory size of \d+ bytes exhausted/i,
+    /^Allowed memory size of \d+ bytes exhausted/,
     () => ({
       cause: "php-memory",
       what: "a PHP process reached its memory_limit",
@@ -75,7 +78,7 @@ const COMPLAINTS: readonly (readonly [RegExp, (environment: Environment) => Expl
     }),
   ],
   [
-    /Read-only file system|Permission denied.*(storage|bootstrap\/cache)/i,
+    /^[\w\\:]{1,100}\([^()\s]{0,500}\): (?:Failed to open stream: )?Read-only file system|^[\w\\:]{1,100}\([^()\s]{0,500}(?:storage|bootstrap\/cache)[^()\s]{0,500}\): (?:Failed to open stream: )?Permission denied|^The stream or file "[^"\s]{0,500}" could not be opened[^:\n]{0,60}: (?:Failed to open stream: )?(?:Read-only file system|Permission denied)/,
     () => ({
       cause: "read-only-file",
       what: "the application writes to a read-only path",
@@ -83,7 +86,11 @@ const COMPLAINTS: readonly (readonly [RegExp, (environment: Environment) => Expl
       next: "Write to storage, or keep files in S3.",
     }),
   ],
-  [/No space left on device/i, () => ({ what: "a disk is full", ...DISK_FULL })],
+  [
+    // PHP, Monolog, nginx. A path with a space may be one that a visitor chose.
+    /^[\w\\:]{1,100}\([^()\s]{0,500}\): (?:Failed to open stream: |Write of \d+ bytes failed with errno=28 )No space left on device|^The stream or file "[^"\s]{0,500}" could not be opened[^:\n]{0,60}: (?:Failed to open stream: )?No space left on device|^\w{1,20}\(\) "[^"\s]{0,500}" failed \(28: No space left on device\)/,
+    () => ({ what: "a disk is full", ...DISK_FULL }),
+  ],
 ];
 
 /** An error that was not logged again for this long is over. */
@@ -93,18 +100,17 @@ const RECENT_MILLISECONDS = 5 * 60_000;
 export const complaints: DiagnosisRule = (environment, { at: now, logs = [] }) => {
   const found = new Map<string, Finding>();
   const recent = logs.filter(({ at }) => now.getTime() - at.getTime() < RECENT_MILLISECONDS);
-  for (const { container, text } of recent) {
-    for (const [pattern, explain] of COMPLAINTS) {
-      if (!pattern.test(text)) continue;
-      const { cause, what, why, next } = explain(environment);
-      found.set(`${container} ${what}`, {
-        cause,
-        what: `${container}: ${what}`,
-        why: `${why} The log shows: ${text.trim().slice(0, 300)}`,
-        next,
-      });
-      break;
-    }
+  for (const line of recent) {
+    const message = runtimeError(line);
+    const [, explain] = COMPLAINTS.find(([pattern]) => message !== undefined && pattern.test(message)) ?? [];
+    if (!explain) continue;
+    const { cause, what, why, next } = explain(environment);
+    found.set(`${line.container} ${what}`, {
+      cause,
+      what: `${line.container}: ${what}`,
+      why: `${why} The log shows: ${quoted(line)}`,
+      next,
+    });
   }
   return [...found.values()];
 };

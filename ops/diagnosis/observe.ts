@@ -22,10 +22,13 @@ const LINES = 50;
 /** In a crash loop the newest few are enough. */
 const STOPPED_TASKS = 5;
 
+/** Of each service. Each container of a task is one request, and all tasks of a service run the same code. */
+const RUNNING_TASKS = 5;
+
 export interface Observed {
   readonly seen: Observations;
 
-  /** What could not be read because AWS denied it, and why. */
+  /** What was not read: because AWS denied it, or because it would take hundreds of requests. */
   readonly unseen: readonly string[];
 }
 
@@ -69,7 +72,12 @@ export async function observe(operation: Operation): Promise<Observed> {
     logs,
   };
   const seen = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
-  return { seen: { at, ...seen }, unseen: reads.denied };
+  const running = (tasks ?? []).filter(isRunning);
+  const left =
+    logs && running.length > newestOfEach(running).length
+      ? [`logs: only those of the ${RUNNING_TASKS} newest tasks of each service were read`]
+      : [];
+  return { seen: { at, ...seen }, unseen: [...reads.denied, ...left] };
 }
 
 const missingFrom = ({ environment, names }: Operation, services: readonly Service[]): Workload[] =>
@@ -77,15 +85,27 @@ const missingFrom = ({ environment, names }: Operation, services: readonly Servi
     (workload) => !services.some(({ serviceName }) => serviceName === names.service(workload).name),
   );
 
-/** The last log lines of the running tasks and of the newest stopped tasks. */
+const timeOf = (date: Date | undefined) => date?.getTime() ?? 0;
+
+/** The newest tasks of each service. */
+const newestOfEach = (tasks: readonly Task[]): Task[] =>
+  tasks
+    .toSorted((one, other) => timeOf(other.startedAt) - timeOf(one.startedAt))
+    .filter(
+      (task, index, all) =>
+        all.slice(0, index).filter(({ group }) => group === task.group).length < RUNNING_TASKS,
+    );
+
+const isRunning = ({ lastStatus }: Task) => lastStatus === "RUNNING";
+
+/** The last log lines of the newest running tasks and of the newest stopped tasks. */
 async function lookAtLogs(operation: Operation, at: Date, tasks: readonly Task[]): Promise<LogLine[]> {
   const since = new Date(at.getTime() - STOPPED_TASK_MINUTES * 60_000);
-  const timeOf = ({ stoppedAt }: Task) => stoppedAt?.getTime() ?? 0;
   const stopped = tasks
     .filter(({ lastStatus }) => lastStatus === "STOPPED")
-    .sort((one, other) => timeOf(other) - timeOf(one))
+    .sort((one, other) => timeOf(other.stoppedAt) - timeOf(one.stoppedAt))
     .slice(0, STOPPED_TASKS);
-  const running = tasks.filter(({ lastStatus }) => lastStatus === "RUNNING");
+  const running = newestOfEach(tasks.filter(isRunning));
 
   const lines = await Promise.all(
     [...running, ...stopped].flatMap(({ taskArn, containers = [] }) =>

@@ -4,7 +4,6 @@ import {
   DescribeTaskDefinitionCommand,
   DescribeTasksCommand,
   ECSClient,
-  ListServiceDeploymentsCommand,
   paginateListContainerInstances,
   paginateListTasks,
 } from "@aws-sdk/client-ecs";
@@ -16,6 +15,8 @@ import type {
   Task,
   TaskDefinition,
 } from "@aws-sdk/client-ecs";
+import { listedDeployments } from "./listed-deployments";
+import { firstOf, inPortions } from "./portions";
 import { readServices } from "./services";
 import { workloadsOf } from "./workloads";
 import type { Operation } from "../cli/operation";
@@ -36,14 +37,11 @@ export async function lookAtDeployments(
   services: readonly Service[],
 ): Promise<ServiceDeployment[]> {
   const ecs = operation.client(ECSClient);
-  const cluster = operation.names.cluster.name;
   const listed = await Promise.all(
-    services.map(({ serviceName: service }) =>
-      ecs.send(new ListServiceDeploymentsCommand({ cluster, service, maxResults: DEPLOYMENTS })),
-    ),
+    services.map(({ serviceName }) => firstOf(listedDeployments(operation, serviceName), DEPLOYMENTS)),
   );
   const serviceDeploymentArns = listed
-    .flatMap(({ serviceDeployments = [] }) => serviceDeployments)
+    .flat()
     .flatMap(({ serviceDeploymentArn }) => serviceDeploymentArn ?? []);
   if (serviceDeploymentArns.length === 0) return [];
 
@@ -67,8 +65,16 @@ export async function lookAtTasks(
       arns.push(...taskArns);
     }
   }
+  return describeTasks(operation, arns);
+}
+
+/** The tasks with these ARNs, as far as ECS still knows them. */
+export async function describeTasks(operation: Operation, arns: readonly string[]): Promise<Task[]> {
+  const cluster = operation.names.cluster.name;
   const described = await Promise.all(
-    inPortions(arns).map((tasks) => ecs.send(new DescribeTasksCommand({ cluster, tasks }))),
+    inPortions(arns, AT_ONCE).map((tasks) =>
+      operation.client(ECSClient).send(new DescribeTasksCommand({ cluster, tasks })),
+    ),
   );
   return described.flatMap(({ tasks = [] }) => tasks);
 }
@@ -93,14 +99,9 @@ export async function lookAtHosts(operation: Operation): Promise<ContainerInstan
   const pages = paginateListContainerInstances({ client: ecs }, { cluster });
   for await (const { containerInstanceArns = [] } of pages) arns.push(...containerInstanceArns);
   const described = await Promise.all(
-    inPortions(arns).map((containerInstances) =>
+    inPortions(arns, AT_ONCE).map((containerInstances) =>
       ecs.send(new DescribeContainerInstancesCommand({ cluster, containerInstances })),
     ),
   );
   return described.flatMap(({ containerInstances = [] }) => containerInstances);
 }
-
-const inPortions = (arns: readonly string[]): string[][] =>
-  Array.from({ length: Math.ceil(arns.length / AT_ONCE) }, (_, index) =>
-    arns.slice(index * AT_ONCE, (index + 1) * AT_ONCE),
-  );

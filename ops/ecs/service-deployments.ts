@@ -2,17 +2,18 @@ import {
   DescribeServiceDeploymentsCommand,
   DescribeServiceRevisionsCommand,
   ECSClient,
-  ListServiceDeploymentsCommand,
 } from "@aws-sdk/client-ecs";
 import type { ServiceDeployment, ServiceDeploymentBrief } from "@aws-sdk/client-ecs";
 import type { Workload } from "../../facts/names";
 import { NO_IMAGE } from "../../facts/names";
 import type { Operation } from "../cli/operation";
+import { listedDeployments } from "./listed-deployments";
+import { inPortions } from "./portions";
 import { findRevision, tagsOf } from "./revision";
 import type { Revision } from "./revision";
 
-/** The number of deployments that are read. */
-const NEWEST = 20;
+/** The most that one request describes (Amazon ECS API Reference, DescribeServiceDeployments). */
+const AT_ONCE = 20;
 
 interface Known {
   readonly deployment: ServiceDeployment;
@@ -28,36 +29,39 @@ export async function deploymentTo(
   excluded: readonly string[],
 ): Promise<ServiceDeployment | undefined> {
   const arns = (await deploymentsOf(operation, workload)).filter((arn) => !excluded.includes(arn));
-  const known = await describe(operation, arns.slice(0, NEWEST));
+  // A deployment that was just started is among the newest.
+  const known = await describe(operation, arns.slice(0, AT_ONCE));
   return known.find(({ taskDefinition }) => taskDefinition === revision.arn)?.deployment;
 }
 
-/** The released revisions whose deployments succeeded and that are still active, latest first. */
-export async function goodRevisions(operation: Operation, workload: Workload): Promise<Revision[]> {
+/**
+ * The released revisions whose deployments succeeded and that are still active, latest first. They are read while they are asked
+ * for, because there may be hundreds.
+ */
+export async function* goodRevisions(operation: Operation, workload: Workload): AsyncGenerator<Revision> {
   const arns = await deploymentsOf(operation, workload, "SUCCESSFUL");
-  const known = await describe(operation, arns.slice(0, NEWEST));
-  const definitions = new Set(known.flatMap(({ taskDefinition }) => taskDefinition ?? []));
-  const found = await Promise.all([...definitions].map((arn) => findRevision(operation, arn)));
-  return found.flatMap((revision) =>
-    revision?.active && tagsOf(operation, revision).app !== NO_IMAGE ? [revision] : [],
-  );
+  const seen = new Set<string>();
+  for (const portion of inPortions(arns, AT_ONCE)) {
+    for (const { taskDefinition } of await describe(operation, portion)) {
+      if (taskDefinition === undefined || seen.has(taskDefinition)) continue;
+      seen.add(taskDefinition);
+      const revision = await findRevision(operation, taskDefinition);
+      if (revision?.active && tagsOf(operation, revision).app !== NO_IMAGE) yield revision;
+    }
+  }
 }
 
-/** The ARNs of the service deployments of a service, newest first. ECS keeps them for 90 days. */
+/** The ARNs of all service deployments of a service, newest first. ECS keeps them for 90 days. */
 export async function deploymentsOf(
   operation: Operation,
   workload: Workload,
   status?: NonNullable<ServiceDeployment["status"]>,
 ): Promise<string[]> {
-  const { serviceDeployments = [] } = await operation.client(ECSClient).send(
-    new ListServiceDeploymentsCommand({
-      cluster: operation.names.cluster.name,
-      service: operation.names.service(workload).name,
-      ...(status ? { status: [status] } : {}),
-    }),
-  );
+  const listed: ServiceDeploymentBrief[] = [];
+  const service = operation.names.service(workload).name;
+  for await (const each of listedDeployments(operation, service, status)) listed.push(each);
   const timeOf = ({ createdAt }: ServiceDeploymentBrief) => createdAt?.getTime() ?? 0;
-  return [...serviceDeployments]
+  return listed
     .sort((one, other) => timeOf(other) - timeOf(one))
     .flatMap(({ serviceDeploymentArn }) => serviceDeploymentArn ?? []);
 }

@@ -1,4 +1,4 @@
-import { AutoScalingClient, DescribeScalingActivitiesCommand } from "@aws-sdk/client-auto-scaling";
+import { AutoScalingClient, paginateDescribeScalingActivities } from "@aws-sdk/client-auto-scaling";
 import type { Activity } from "@aws-sdk/client-auto-scaling";
 import { CloudWatchClient, paginateDescribeAlarms } from "@aws-sdk/client-cloudwatch";
 import type { MetricAlarm } from "@aws-sdk/client-cloudwatch";
@@ -23,15 +23,20 @@ export interface Jobs {
   readonly failed: number;
 }
 
+const ACTIVITIES = 10;
+
 /** The newest activities of the hosts' Auto Scaling group. */
 export async function lookAtActivities(operation: Operation): Promise<Activity[]> {
-  const { Activities = [] } = await operation.client(AutoScalingClient).send(
-    new DescribeScalingActivitiesCommand({
-      AutoScalingGroupName: operation.environment.name,
-      MaxRecords: 10,
-    }),
+  const found: Activity[] = [];
+  const pages = paginateDescribeScalingActivities(
+    { client: operation.client(AutoScalingClient), pageSize: ACTIVITIES },
+    { AutoScalingGroupName: operation.environment.name },
   );
-  return Activities;
+  for await (const { Activities = [] } of pages) {
+    found.push(...Activities);
+    if (found.length >= ACTIVITIES) break;
+  }
+  return found;
 }
 
 /** The health of the load balancer's targets. */

@@ -1,4 +1,4 @@
-import { ECSClient, ListTasksCommand } from "@aws-sdk/client-ecs";
+import { ECSClient, paginateListTasks } from "@aws-sdk/client-ecs";
 import type { Task } from "@aws-sdk/client-ecs";
 import { idOf } from "../ecs/arn";
 import { logStreamName } from "../../facts/log-names";
@@ -48,19 +48,17 @@ export async function migrate(operation: Operation, revision: Revision): Promise
 /** Waits for the one-off tasks of a killed deploy or of `run`: they occupy memory, and may hold database locks. */
 async function waitForOthers(operation: Operation): Promise<void> {
   const family = operation.names.taskFamily("migrate").name;
-  const running = async () => {
-    const { taskArns = [] } = await operation.client(ECSClient).send(
-      new ListTasksCommand({
-        cluster: operation.names.cluster.name,
-        family,
-        desiredStatus: "RUNNING",
-      }),
+  const runningOne = async () => {
+    const pages = paginateListTasks(
+      { client: operation.client(ECSClient) },
+      { cluster: operation.names.cluster.name, family, desiredStatus: "RUNNING" },
     );
-    return taskArns;
+    for await (const { taskArns: [arn] = [] } of pages) if (arn !== undefined) return arn;
+    return undefined;
   };
   const deadline = operation.deadline(DEADLINE_SECONDS);
   const ended = await poll(operation, { seconds: SECONDS_BETWEEN_LOOKS, deadline }, async () => {
-    const [other] = await running();
+    const other = await runningOne();
     if (other === undefined) return true;
     operation.output.progress(`Waiting for another task of ${family} (${idOf(other)}, a migration or run).`);
     // Read each time, because the listing may lag behind the state of the task.

@@ -7,7 +7,8 @@ import type { Operation } from "../cli/operation";
 import type { Revision } from "../ecs/revision";
 
 /** What `artisan migrate` prints for a finished migration: Laravel 9.21 and later, and before. */
-const DONE = /(\d{4}_\d{2}_\d{2}_\d{6}_\w+).*\bDONE\b|Migrated:\s+(\d{4}_\d{2}_\d{2}_\d{6}_\w+)/;
+const DONE = /\bDONE\b|Migrated:/;
+const MIGRATION = /(?<!\w)\d{4}_\d{2}_\d{2}_\d{6}_\w+/;
 
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1_000;
 
@@ -36,8 +37,7 @@ export async function migrationsSince(operation: Operation, { registeredAt }: Re
     );
     for await (const { events = [] } of pages) {
       for (const { message = "" } of events) {
-        const [, now, earlier] = DONE.exec(message) ?? [];
-        const name = now ?? earlier;
+        const [name] = DONE.test(message) ? (MIGRATION.exec(message) ?? []) : [];
         if (name) names.add(name);
       }
     }

@@ -1,4 +1,4 @@
-import { DescribeTasksCommand, ECSClient, ListTasksCommand } from "@aws-sdk/client-ecs";
+import { ECSClient, paginateListTasks } from "@aws-sdk/client-ecs";
 import type { Service, Task } from "@aws-sdk/client-ecs";
 import type { Workload } from "../../facts/names";
 import { SERVICES } from "../../facts/names";
@@ -9,7 +9,7 @@ import { idOf } from "../ecs/arn";
 import { whyStopped } from "../diagnosis/stopped-task";
 import { lastLines, STOPPED_TASK_MINUTES } from "../ecs/log-stream";
 import type { LogLine } from "../ecs/log-stream";
-import { lookAtHosts } from "../ecs/cluster";
+import { describeTasks, lookAtHosts } from "../ecs/cluster";
 import type { Operation } from "../cli/operation";
 import type { Revision } from "../ecs/revision";
 import { servicesOf } from "../ecs/services";
@@ -63,17 +63,17 @@ async function lastStopped(
   workload: Workload,
   { arn }: Revision,
 ): Promise<Task | undefined> {
-  const ecs = operation.client(ECSClient);
-  const cluster = operation.names.cluster.name;
-  const { taskArns = [] } = await ecs.send(
-    new ListTasksCommand({
-      cluster,
+  const arns: string[] = [];
+  const pages = paginateListTasks(
+    { client: operation.client(ECSClient) },
+    {
+      cluster: operation.names.cluster.name,
       serviceName: operation.names.service(workload).name,
       desiredStatus: "STOPPED",
-    }),
+    },
   );
-  if (taskArns.length === 0) return undefined;
-  const { tasks = [] } = await ecs.send(new DescribeTasksCommand({ cluster, tasks: taskArns.slice(0, 100) }));
+  for await (const { taskArns = [] } of pages) arns.push(...taskArns);
+  const tasks = await describeTasks(operation, arns);
   const timeOf = ({ stoppedAt }: Task) => stoppedAt?.getTime() ?? 0;
   return tasks
     .filter(({ taskDefinitionArn }) => taskDefinitionArn === arn)

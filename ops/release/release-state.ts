@@ -7,6 +7,7 @@ import { Refusal } from "../cli/refusal";
 import { findRevision } from "../ecs/revision";
 import type { Revision, Tags } from "../ecs/revision";
 import { primaryOf, servicesOf } from "../ecs/services";
+import { firstOf } from "../ecs/portions";
 import { goodRevisions } from "../ecs/service-deployments";
 
 /** An environment before a release. */
@@ -67,7 +68,7 @@ export async function fallbackOf(
   const primary = primaryOf(service);
   const current = await findRevision(operation, primary?.taskDefinition ?? "");
   if (current && primary?.rolloutState === "COMPLETED") return { revision: current, good: true };
-  const [good] = await goodRevisions(operation, workload);
+  const [good] = await firstOf(goodRevisions(operation, workload), 1);
   if (good) return { revision: good, good: true };
   return current && { revision: current, good: false };
 }

@@ -1,4 +1,4 @@
-import { ECSClient, ListTaskDefinitionsCommand } from "@aws-sdk/client-ecs";
+import { ECSClient, paginateListTaskDefinitions } from "@aws-sdk/client-ecs";
 import type { Workload } from "../../facts/names";
 import { IMAGES } from "../../facts/names";
 import type { Operation } from "../cli/operation";
@@ -12,6 +12,9 @@ import type { ReleaseState } from "./release-state";
 
 /** The number of revisions of a family that are searched. */
 const EARLIER = 50;
+
+/** The number of tags in a message. */
+const MOST_TAGS = 20;
 
 /**
  * The revision of the web service that a rollback returns to: the requested one, or the latest healthy one that differs from
@@ -30,17 +33,16 @@ export async function targetOf(
   if (to === undefined && predecessor?.command === "rollback")
     return revisionNamed(operation, predecessor.aim);
 
-  const good = await goodRevisions(operation, "web");
-  if (to !== undefined) return chosen(operation, good, to);
+  if (to !== undefined) return chosen(operation, to);
 
   const current = await findRevision(operation, primaryOf(state.services.get("web"))?.taskDefinition ?? "");
   const unfinished = current && !runs(operation, current, state.tags);
-  const target = good.find((revision) =>
-    unfinished
+  for await (const revision of goodRevisions(operation, "web")) {
+    const isTarget = unfinished
       ? runs(operation, revision, state.tags)
-      : current && !sameContent(revision.content, current.content),
-  );
-  if (target) return target;
+      : current && !sameContent(revision.content, current.content);
+    if (isTarget) return revision;
+  }
   throw new Refusal(
     "There is no earlier release to return to: no other revision of web was healthy in the last 90 days, which is how long ECS keeps deployments.\n" +
       "Fix: Deploy a release that works, or give a revision with --to.",
@@ -88,15 +90,16 @@ async function counterpart(
 }
 
 async function revisionsOf(operation: Operation, workload: Workload): Promise<string[]> {
-  const { taskDefinitionArns = [] } = await operation.client(ECSClient).send(
-    new ListTaskDefinitionsCommand({
-      familyPrefix: operation.names.taskFamily(workload).name,
-      status: "ACTIVE",
-      sort: "DESC",
-      maxResults: EARLIER,
-    }),
+  const found: string[] = [];
+  const pages = paginateListTaskDefinitions(
+    { client: operation.client(ECSClient) },
+    { familyPrefix: operation.names.taskFamily(workload).name, status: "ACTIVE", sort: "DESC" },
   );
-  return taskDefinitionArns;
+  for await (const { taskDefinitionArns = [] } of pages) {
+    found.push(...taskDefinitionArns);
+    if (found.length >= EARLIER) break;
+  }
+  return found.slice(0, EARLIER);
 }
 
 async function revisionNamed(operation: Operation, name: string): Promise<Revision> {
@@ -108,15 +111,25 @@ async function revisionNamed(operation: Operation, name: string): Promise<Revisi
   );
 }
 
-function chosen(operation: Operation, good: readonly Revision[], tag: string): Revision {
-  const found = good.find((revision) => tagsOf(operation, revision).app === tag);
-  if (found) return found;
-  const known = [...new Set(good.flatMap((revision) => tagsOf(operation, revision).app ?? []))];
+async function chosen(operation: Operation, tag: string): Promise<Revision> {
+  const tags = new Set<string>();
+  for await (const revision of goodRevisions(operation, "web")) {
+    const { app } = tagsOf(operation, revision);
+    if (app === tag) return revision;
+    if (app !== undefined) tags.add(app);
+  }
+  const known = [...tags];
   throw new Refusal(
     `No release with the app image ${tag} was healthy in the last 90 days, which is how long ECS keeps deployments.\n` +
-      `Fix: Use one of the healthy tags (${known.join(", ") || "none"}), or deploy a new image with deploy.`,
+      `Fix: Use one of the healthy tags (${shownTags(known)}), or deploy a new image with deploy.`,
   );
 }
+
+/** The newest tags, and how many there are. */
+const shownTags = (tags: readonly string[]) =>
+  tags.length <= MOST_TAGS
+    ? tags.join(", ") || "none"
+    : `${tags.slice(0, MOST_TAGS).join(", ")} and ${tags.length - MOST_TAGS} older ones`;
 
 const runs = (operation: Operation, revision: Revision, tags: Tags) => {
   const own = tagsOf(operation, revision);

@@ -25,7 +25,7 @@ export interface ConstructGraph {
  * CDKTF derives the name of a resource from the construct path, e.g. `database_instance_D7FC2283`, or `secret-APP_KEY_parameter_C26160C1`
  * of the construct `secret-APP_KEY`: all ids are lower case, except for environment variables.
  */
-export const constructOf = (name: string) => name.replace(/_([a-z].*|[0-9A-F]{8})$/, "");
+export const constructOf = (name: string) => name.replace(/_(?:[a-z][^]*|[0-9A-F]{8}$)/, "");
 
 const OUTPUT = /^data\.terraform_remote_state\.\w+\.outputs\.([\w-]+)$/;
 const NAME = /^(?:data\.)?\w+\.([\w-]+)$/;

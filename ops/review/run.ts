@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { EXIT } from "../cli/outcome";
+import { Output } from "../cli/output";
 import { Refusal } from "../cli/refusal";
 import { acceptanceOf } from "./acceptance";
 import { comment } from "./comment";
@@ -36,9 +37,10 @@ export async function review(options: ReviewOptions): Promise<number> {
       "There is nothing to review.\nFix: Give plan files (--plan), a git ref (--since), or both.",
     );
   }
+  const output = new Output(false);
   const changed = since === undefined ? [] : await changedStacks(since, synthesized);
   if (options.list) {
-    for (const { stack } of changed) console.log(stack);
+    for (const { stack } of changed) output.print(stack);
     return EXIT.done;
   }
 
@@ -65,8 +67,8 @@ export async function review(options: ReviewOptions): Promise<number> {
   if (options.comment !== undefined) writeFileSync(options.comment, body);
   if (options.page !== undefined)
     writeFileSync(options.page, page(whole, { accepted, graphs: graphsIn(synthesized) }));
-  console.log(summary(whole, accepted));
+  output.print(summary(whole, accepted));
   if (options.post && !(await postComment(body, process.env, earlier)))
-    console.error("The comment was not posted: this GitHub token has no permission to write.");
+    output.warn("The comment was not posted: this GitHub token has no permission to write.");
   return isIncomplete(whole) || (losesData(whole) && accepted !== "yes") ? EXIT.failed : EXIT.done;
 }

@@ -1,3 +1,4 @@
+import { literal } from "../../facts/literal";
 import { isObject, listOf } from "../../facts/terraform-json";
 import type { TerraformPlan, ResourceChange } from "./plan";
 import type { Values } from "./values";
@@ -71,5 +72,3 @@ function spellings(value: string): string[] {
   const lines = value.split("\n").filter((line) => line.trim().length >= LEAST_LENGTH);
   return [literal(quoted), ...lines.map(literal)];
 }
-
-const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");

@@ -1,3 +1,4 @@
+import { replaceExpressions } from "../../facts/expressions";
 import { isObject } from "../../facts/terraform-json";
 import { documentOf } from "./data-document";
 import type { Values } from "./values";
@@ -66,7 +67,11 @@ const REFERENCE = /\b((?:data\.)?[a-z][a-z0-9_]*\.[\w-]+(?:\.outputs\.[\w-]+)?)/
 /** The references in a value, e.g. `aws_vpc.main`, `local.x` or `data.terraform_remote_state.base.outputs.url`. */
 export function referencesIn(value: unknown): string[] {
   if (typeof value === "string") {
-    const expressions = value.match(/\$\{[^]*?\}/g) ?? [];
+    const expressions: string[] = [];
+    replaceExpressions(value, (each) => {
+      expressions.push(each);
+      return each;
+    });
     return expressions.flatMap((each) =>
       [...each.matchAll(REFERENCE)].map(([, reference = ""]) => reference),
     );

@@ -1,15 +1,10 @@
-/** Invisible or misleading characters: controls, bidirectional marks, tags. */
-const TREACHEROUS = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+import { withoutSecrets } from "../../facts/foreign-text/foreign-text";
+import { withCodePoints } from "../../facts/foreign-text/invisible";
 
 const MOST = 200;
 
-/** The text with these characters written as their code points. Line breaks and tabs stay. */
-const visible = (text: string) =>
-  text.replace(TREACHEROUS, (character) =>
-    character === "\n" || character === "\t"
-      ? character
-      : `\\u{${(character.codePointAt(0) ?? 0).toString(16).toUpperCase()}}`,
-  );
+/** What a person or AWS wrote, for a review: a hidden character is a finding, so it is shown as its code point. */
+const visible = (text: string) => withCodePoints(withoutSecrets(text));
 
 /** A name or a value inside a sentence: on one line, and shortened. */
 export function quotation(text: string): string {

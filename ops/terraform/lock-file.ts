@@ -28,10 +28,17 @@ export function lockedIn(folder: string): LockedProvider[] {
   return existsSync(file) ? lockedProviders(readFileSync(file, "utf8")) : [];
 }
 
+/** The last line of a block. */
+const END = "\n}\n";
+
 export function lockedProviders(text: string): LockedProvider[] {
-  return [
-    ...text.matchAll(/^provider "[^"]+?([^/"]+\/[^/"]+)" \{\n[^}]*?^ *version *= "([^"]+)"[^}]*^\}\n/gm),
-  ].map(([block, source = "", version = ""]) => ({ source, version, block }));
+  return text.split(/^(?=provider ")/m).flatMap((part) => {
+    const block = part.slice(0, part.indexOf(END) + END.length);
+    const address = /^provider "([^"]+)" \{\n/.exec(block)?.[1];
+    const version = /^ *version *= "([^"]+)"/m.exec(block)?.[1];
+    if (address === undefined || version === undefined || !block.endsWith(END)) return [];
+    return [{ source: address.split("/").slice(-2).join("/"), version, block }];
+  });
 }
 
 export const isLocked = (locked: readonly LockedProvider[], required: RequiredProvider) =>

@@ -29,7 +29,7 @@ export interface LockOptions {
 export async function lockProviders({ required, platforms, mirror }: LockOptions): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "lock-"));
   try {
-    const requirements = Object.fromEntries(required.map((one) => [one.source.replace(/.*\//, ""), one]));
+    const requirements = Object.fromEntries(required.map((one) => [one.source.split("/").at(-1) ?? "", one]));
     writeFileSync(
       join(folder, "main.tf.json"),
       JSON.stringify({ terraform: { required_providers: requirements } }),

@@ -1,6 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Output } from "../cli/output";
 import { Refusal } from "../cli/refusal";
+import { inWords } from "../cli/words";
 import { lockFaults, lockProviders, PLATFORMS } from "./lock";
 import { LOCK_FILE, lockedIn } from "./lock-file";
 import { pinnedProviders } from "./pinned-providers";
@@ -16,10 +18,10 @@ async function main(args: readonly string[]): Promise<void> {
     return;
   }
   writeFileSync(join(ROOT, LOCK_FILE), await lockProviders({ required, platforms: PLATFORMS }));
-  console.log(`Wrote ${LOCK_FILE}. Commit it.`);
+  new Output(false).print(`Wrote ${LOCK_FILE}. Commit it.`);
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {
-  console.error(error instanceof Refusal ? error.message : error);
+  new Output(false).warn(error instanceof Refusal ? error.message : inWords(error));
   process.exitCode = 1;
 });

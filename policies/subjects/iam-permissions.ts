@@ -1,3 +1,4 @@
+import { replaceExpressions } from "../../facts/expressions";
 import { POLICY_LIMITS } from "../../facts/policy-limits";
 import { nearest } from "../../facts/did-you-mean";
 import type { Block } from "../block";
@@ -74,7 +75,7 @@ function sizeOf(policy: unknown, stack: SynthesizedStack): number {
   const document = stack.find("data.aws_iam_policy_document", policy);
   const json = document ? render(document) : (stack.parse(policy) ?? policy ?? "");
   const written = typeof json === "string" ? json : JSON.stringify(json);
-  return written.replaceAll(/\$\{[^}]*\}/g, TYPICAL_ARN).replaceAll(/\s/g, "").length;
+  return replaceExpressions(written, () => TYPICAL_ARN).replaceAll(/\s/g, "").length;
 }
 
 /** The JSON that Terraform makes of a policy document. */

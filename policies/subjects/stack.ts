@@ -1,3 +1,4 @@
+import { replaceExpressions } from "../../facts/expressions";
 import { HIDDEN_DEPENDENCIES } from "../hidden-dependencies/hidden-dependencies";
 import type { Policy } from "../policy";
 import { byType } from "../policy";
@@ -29,7 +30,7 @@ function problemOf(document: unknown): string | undefined {
   if (typeof document !== "string" || /^\$\{[^]*\}$/.test(document)) return undefined;
   try {
     // An expression outside quotes may become a number.
-    JSON.parse(document.replaceAll(/\$\{[^}]*\}/g, "0"));
+    JSON.parse(replaceExpressions(document, () => "0"));
     return undefined;
   } catch (error) {
     return (error as Error).message;

@@ -83,9 +83,21 @@ describe("the rules", () => {
     ],
     ["what a service says when all is well", "start-impaired", ({ detail }) => (detail.eventType = "INFO")],
     [
-      "an alarm that begins to know",
+      "a new alarm that gets its first data",
       "alarm-over",
-      ({ detail }) => (detail.previousState = { value: "INSUFFICIENT_DATA" }),
+      ({ detail }) =>
+        (detail.previousState = { value: "INSUFFICIENT_DATA", reason: "Unchecked: Initial alarm creation" }),
+    ],
+    [
+      "an alarm that loses its data while all is well",
+      "alarm-over",
+      ({ detail }) => {
+        detail.previousState = { value: "OK" };
+        detail.state = {
+          value: "INSUFFICIENT_DATA",
+          reason: "Insufficient Data: 3 datapoints were unknown.",
+        };
+      },
     ],
     [
       "an image without critical findings",
@@ -95,6 +107,29 @@ describe("the rules", () => {
   ])("do not match %s", (_, name, change) => {
     expect(rulesFor(sample(name))).toHaveLength(1);
     expect(rulesFor(changed(name, change))).toEqual([]);
+  });
+
+  it("match every way into and out of ALARM, so that each alarm that was posted is resolved", () => {
+    const states = ["OK", "ALARM", "INSUFFICIENT_DATA"].map((value) => ({
+      value,
+      reason:
+        value === "INSUFFICIENT_DATA" ? "Insufficient Data: 3 datapoints were unknown." : "Threshold Crossed",
+    }));
+    const transitions = states.flatMap((previousState) =>
+      states.flatMap((state) => (state === previousState ? [] : [{ previousState, state }])),
+    );
+    const posted = transitions.filter(
+      (transition) =>
+        rulesFor(changed("alarm-over", ({ detail }) => Object.assign(detail, transition))).length,
+    );
+
+    expect(posted.map(({ previousState, state }) => `${previousState.value} -> ${state.value}`)).toEqual([
+      "OK -> ALARM",
+      "ALARM -> OK",
+      "ALARM -> INSUFFICIENT_DATA",
+      "INSUFFICIENT_DATA -> OK",
+      "INSUFFICIENT_DATA -> ALARM",
+    ]);
   });
 
   it("each let exactly themselves invoke the function, and lose nothing", () => {

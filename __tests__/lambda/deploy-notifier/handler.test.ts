@@ -222,13 +222,31 @@ describe("the notifier", () => {
     expect(said()).toContain("app ended with exit code 0. Task failed ELB health checks");
   });
 
-  it("reports the state of an alarm that is neither ALARM nor OK", async () => {
+  it.each([
+    ["INSUFFICIENT_DATA", "🔕 api-production: ended, because there is no data: api-production/host-memory"],
+    ["OF_THE_FUTURE", "❔ api-production: OF_THE_FUTURE: api-production/host-memory"],
+  ])("reports the state of an alarm that is neither ALARM nor OK: %s", async (value, title) => {
     const event = sample("alarm");
-    event.detail.state = { value: "INSUFFICIENT_DATA", reason: "Unchecked: Initial alarm creation" };
+    event.detail.state = { value, reason: "Insufficient Data: 3 datapoints were unknown." };
     const notify = await instance();
     await notify(event);
 
-    expect(said()).toContain("❔ api-production: INSUFFICIENT_DATA: api-production/host-memory");
+    expect(said()).toContain(title);
+  });
+
+  it("finds the task that failed among more than one request describes", async () => {
+    const failed = described(sample("task-out-of-memory").detail);
+    aws.world.tasks = Array.from({ length: 130 }, (_, index) => ({
+      ...failed,
+      taskArn: `arn:aws:ecs:ap-northeast-1:123456789012:task/api-production/${index}`,
+      ...(index === 120 ? {} : { stopCode: "UserInitiated", stoppedReason: "Stopped by an operator" }),
+    }));
+    await tell("placement-failure");
+
+    expect(said()).toContain("ecs$252Fapp$252F120");
+    expect(aws.asked("ListTasks").at(-1)?.input).toMatchObject({ nextToken: "100" });
+    const portions = aws.asked("DescribeTasks").slice(-2);
+    expect(portions.map(({ input }) => (input.tasks as unknown[]).length)).toEqual([100, 30]);
   });
 
   it("calls AWS itself if no other endpoint is set", async () => {

@@ -75,6 +75,18 @@ export const described = (detail: Record<string, unknown>): Record<string, unkno
 
 export type World = ReturnType<typeof world>;
 
+const arnOf = ({ taskArn = "of-a-task" }: Record<string, unknown>) => taskArn;
+
+/** A short list in pages of one item, because AWS may return fewer than there are on any page. */
+const pageOf = (name: string, items: readonly unknown[], { nextToken = "0" }: { nextToken?: unknown }) => {
+  const start = Number(nextToken);
+  const next = start + (items.length > 10 ? 50 : 1);
+  return {
+    [name]: items.slice(start, next),
+    ...(next < items.length ? { nextToken: String(next) } : {}),
+  };
+};
+
 /** The endpoints of ECS, Parameter Store and CloudWatch Logs, as one HTTP server. */
 export class PlayedAws {
   public readonly questions: Question[] = [];
@@ -153,7 +165,7 @@ export class PlayedAws {
       case "GetParameter":
         return { Parameter: { Name: input.Name, Value: world.webhook, Type: "SecureString" } };
       case "ListServiceDeployments":
-        return { serviceDeployments: world.deployments };
+        return pageOf("serviceDeployments", world.deployments, input);
       case "DescribeServiceDeployments":
         return { serviceDeployments: [world.deployment].filter(Boolean) };
       case "DescribeServiceRevisions":
@@ -166,9 +178,9 @@ export class PlayedAws {
           },
         };
       case "ListTasks":
-        return { taskArns: world.tasks.map(({ taskArn = "of-a-task" }) => taskArn) };
+        return pageOf("taskArns", world.tasks.map(arnOf), input);
       case "DescribeTasks":
-        return { tasks: world.tasks };
+        return { tasks: world.tasks.filter((task) => (input.tasks as unknown[]).includes(arnOf(task))) };
       case "GetLogEvents":
         return { events: world.lines.map((message, timestamp) => ({ message, timestamp })) };
       default:

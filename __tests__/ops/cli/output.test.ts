@@ -1,4 +1,5 @@
 import { Output } from "../../../ops/cli/output";
+import { Styled } from "../../../ops/cli/text";
 
 /** What was written where, by an output on a terminal or on a pipe. */
 function output({ json = false, isTTY = false } = {}) {
@@ -46,5 +47,39 @@ describe("what a command says", () => {
     it.print("web runs");
 
     expect(written.out).toBe("\r\u001b[K0 of 1\r\u001b[K1 of 1\r\u001b[Kweb runs\n");
+  });
+});
+
+const HOSTILE = "\u001b]52;c;cm0=\u0007ok\r\u202e DB_PASSWORD=hunter2\n::stop-commands::x\n  ##[error]y";
+const CLEANED = "ok DB_PASSWORD=[hidden]\n: :stop-commands::x\n  # #[error]y";
+
+describe("foreign text", () => {
+  it("is cleaned in every way to the terminal or the log", () => {
+    const { output: it, written } = output();
+    it.print(HOSTILE);
+    it.progress(HOSTILE);
+    it.warn(HOSTILE);
+
+    expect(written.out).toBe(`${CLEANED}\n${CLEANED.replaceAll("\n", " ")}\n`);
+    expect(written.errors).toBe(`${CLEANED}\n`);
+  });
+
+  it("is cleaned in the JSON document", () => {
+    const { output: it, written } = output({ json: true });
+    it.finish({ lines: [{ text: HOSTILE }] });
+
+    expect(written.out).not.toMatch(/hunter2|\\u001b|\u202e/);
+    expect(JSON.parse(written.out)).toEqual({
+      lines: [{ text: "ok DB_PASSWORD=[hidden]\n::stop-commands::x\n  ##[error]y" }],
+    });
+    expect(written.out).not.toMatch(/^\s*::|##\[/m);
+  });
+
+  it("is cleaned inside a style of ours, which stays", () => {
+    const { output: it, written } = output();
+    it.print([new Styled("\u001b[1m", "\u001b[22m", "web"), ": ", "\u001b[31mred"]);
+    it.print(["::", "stop-commands::x"]);
+
+    expect(written.out).toBe("\u001b[1mweb\u001b[22m: red\n: :stop-commands::x\n");
   });
 });

@@ -1,16 +1,5 @@
 import type { ServiceDeployment } from "@aws-sdk/client-ecs";
-import {
-  causes,
-  container,
-  healthy,
-  line,
-  minutesAgo,
-  revision,
-  service,
-  task,
-  explained,
-  waiting,
-} from "./observed";
+import { causes, container, healthy, revision, service, task, explained, waiting } from "./observed";
 
 const others = [service("scheduler")];
 const web = service("web", { taskDefinition: revision("web", 11) });
@@ -101,48 +90,5 @@ describe("Images", () => {
       lastStatus: "STOPPED",
     });
     expect(causes({ tasks: [gone] })).toEqual([]);
-  });
-});
-
-describe("What containers complain about", () => {
-  it.each([
-    ["SQLSTATE[HY000] [2002] Connection timed out", "database-unreachable"],
-    [
-      "SQLSTATE[HY000] [1045] Access denied for user 'laravel'@'10.0.0.1' (using password: YES)",
-      "database-refused",
-    ],
-    ["SQLSTATE[HY000] [3159] Connections using insecure transport are prohibited", "database-refused"],
-    ["SQLSTATE[HY000] [1040] Too many connections", "database-refused"],
-    ["SQLSTATE[HY000] [1049] Unknown database 'shop'", "database-refused"],
-    ["production.ERROR: No application encryption key has been specified.", "application-key"],
-    [
-      "PHP Fatal error: Allowed memory size of 134217728 bytes exhausted (tried to allocate 20480 bytes)",
-      "php-memory",
-    ],
-    ["file_put_contents(/var/www/html/x): Failed to open stream: Read-only file system", "read-only-file"],
-    ["write failed: No space left on device", "disk-full"],
-  ])("is explained: %s", (text, cause) => {
-    expect(causes({ logs: [line("app", text), line("app", text)] })).toEqual([cause]);
-  });
-
-  it("comes with the line itself", () => {
-    expect(explained({ logs: [line("worker", "SQLSTATE[HY000] [2002] Connection refused")] }))
-      .toMatchInlineSnapshot(`
-     "database-unreachable: worker: the database cannot be reached
-     The database is down, restarting or failing over, or its security group does not allow the hosts. The log shows: SQLSTATE[HY000] [2002] Connection refused
-     Check its status: aws rds describe-db-instances --db-instance-identifier shop-test --query 'DBInstances[].DBInstanceStatus'"
-    `);
-  });
-
-  it("is over when it was not repeated", () => {
-    const text = "SQLSTATE[HY000] [2002] Connection refused";
-    expect(causes({ logs: [{ ...line("app", text), at: minutesAgo(6) }] })).toEqual([]);
-    expect(causes({ logs: [{ ...line("app", text), at: minutesAgo(4) }] })).toEqual(["database-unreachable"]);
-  });
-
-  it("is nothing in an ordinary log", () => {
-    expect(
-      causes({ logs: [line("app", "GET /up 200"), line("app", "production.ERROR: Card declined")] }),
-    ).toEqual([]);
   });
 });

@@ -2,6 +2,8 @@ import { createServer, request as send } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Referee } from "../../helpers/referee";
+import type { Page } from "./pages";
+import { pageOf, pagesOfOne } from "./pages";
 import type { Call, Raw } from "./protocols";
 import { answerOf, AwsError, callOf } from "./protocols";
 
@@ -65,24 +67,36 @@ export class Endpoint {
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const sent = Buffer.concat(chunks);
-    const call = callOf(request, sent.toString("utf8"));
-    this.calls.push(call);
+    const received = Buffer.concat(chunks);
+    const asked = callOf(request, received.toString("utf8"));
+    this.calls.push(asked);
+    const page = pagesOfOne() ? pageOf(asked) : undefined;
+    const call = page?.call ?? asked;
+    // Only a call in JSON can be passed on for the whole list.
+    const isJson = "x-amz-target" in request.headers;
+    const sent = page && isJson ? Buffer.from(JSON.stringify(call.input)) : received;
 
     const trouble = this.trouble(call, this.calls.length);
     if (trouble === "cut") return void request.socket.destroy();
     const isPlayed = trouble instanceof AwsError || !this.behind || this.answerTo(call) !== undefined;
     const { status, headers, body } = isPlayed
-      ? await this.play(call, request, sent, trouble)
-      : await passOn(`${this.behind}${request.url}`, request, sent);
+      ? await this.play(call, request, received, trouble, page)
+      : onePage(await passOn(`${this.behind}${request.url}`, request, sent), isJson ? page : undefined);
     if (trouble === "lost") return void request.socket.destroy();
     // By it the SDK corrects its clock. Node's own header would have the machine's time, also where a test has another.
     const date = new Date().toUTCString();
     response.writeHead(status, { date, "x-amzn-requestid": "1", ...headers }).end(body);
   }
 
-  private async play(call: Call, request: IncomingMessage, sent: Buffer, trouble: Trouble): Promise<Raw> {
-    const answered = answerOf(call, trouble instanceof AwsError ? trouble : await this.answer(call));
+  private async play(
+    call: Call,
+    request: IncomingMessage,
+    sent: Buffer,
+    trouble: Trouble,
+    page: Page | undefined,
+  ): Promise<Raw> {
+    const answer = trouble instanceof AwsError ? trouble : await this.answer(call);
+    const answered = answerOf(call, page ? page.cut(answer) : answer);
     const { status, body, headers } = (await this.referee.judge(request, sent, answered)) ?? answered;
     return { status, body, headers };
   }
@@ -107,7 +121,8 @@ export class Endpoint {
 /** The request keeps the host that it was sent to, from which AWS makes the URLs in its answers. */
 const passOn = (url: string, { method, headers }: IncomingMessage, sent: Buffer): Promise<Raw> =>
   new Promise((resolve, reject) => {
-    const passed = send(url, { method, headers }, (answer) => {
+    const length = "content-length" in headers ? { "content-length": sent.length } : {};
+    const passed = send(url, { method, headers: { ...headers, ...length } }, (answer) => {
       const chunks: Buffer[] = [];
       answer.on("data", (chunk: Buffer) => chunks.push(chunk)).on("error", reject);
       answer.on("end", () => {
@@ -118,3 +133,10 @@ const passOn = (url: string, { method, headers }: IncomingMessage, sent: Buffer)
     });
     passed.on("error", reject).end(sent);
   });
+
+/** One page of an answer in JSON that has the whole list. */
+function onePage(answered: Raw, page: Page | undefined): Raw {
+  if (!page || answered.status !== 200) return answered;
+  const body = JSON.stringify(page.cut(JSON.parse(String(answered.body))));
+  return { ...answered, headers: { ...answered.headers, "content-length": Buffer.byteLength(body) }, body };
+}

@@ -43,12 +43,12 @@ describe("ops review", () => {
   /** The command as the operator types it, with what it prints. */
   async function ops(...args: string[]) {
     const said: string[] = [];
-    const log = jest.spyOn(console, "log").mockImplementation((line: string) => void said.push(line));
+    const log = jest.spyOn(process.stdout, "write").mockImplementation((text) => said.push(String(text)) > 0);
     const program = new Command().exitOverride();
     addReview(program);
     try {
       await program.parseAsync(["review", ...args], { from: "user" });
-      return { stdout: said.join("\n"), status: process.exitCode };
+      return { stdout: said.join("").trimEnd(), status: process.exitCode };
     } finally {
       log.mockRestore();
       process.exitCode = undefined;

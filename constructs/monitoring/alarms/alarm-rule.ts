@@ -24,10 +24,10 @@ export interface AlarmRule {
   readonly periodSeconds: 60 | 300;
 
   /**
-   * How CloudWatch treats a period without data: as over the threshold, as within it, as unknown, or as no reason to
-   * change the state (`ignore`).
+   * How CloudWatch treats a period without data: as over the threshold, as within it, or as no reason to change the state
+   * (`ignore`). Not as `missing`, where an alarm ends with the data of what it watches.
    */
-  readonly treatMissingData: "breaching" | "notBreaching" | "missing" | "ignore";
+  readonly treatMissingData: "breaching" | "notBreaching" | "ignore";
 }
 
 /** By the last part of the alarm's name, e.g. `host-cpu` for `api-production/host-cpu`. */

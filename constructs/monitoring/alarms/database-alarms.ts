@@ -11,8 +11,11 @@ const GROWS_BELOW = 0.1;
 
 const USED_CONNECTIONS = 0.8;
 
-/** RDS publishes these metrics each minute while the instance runs. Missing data says nothing about their values. */
-const EVERY_FIVE_MINUTES = { periodSeconds: 300, treatMissingData: "missing" } as const;
+/**
+ * RDS publishes these metrics each minute while the instance runs. Missing data, as during a restart, says nothing about their
+ * values, so it does not change the state.
+ */
+const EVERY_FIVE_MINUTES = { periodSeconds: 300, treatMissingData: "ignore" } as const;
 
 export interface DatabaseAlarmsProps {
   /** Of the RDS instance. */
@@ -55,7 +58,7 @@ export function databaseAlarms({ identifier, settings: database }: DatabaseAlarm
             threshold: { above: Math.floor(USED_CONNECTIONS * connections) },
             periods: 5,
             periodSeconds: 60,
-            treatMissingData: "missing",
+            treatMissingData: "ignore",
           } as const,
         }),
     ...(isBurstableClass(database.instanceClass)

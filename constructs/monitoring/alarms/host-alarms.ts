@@ -12,6 +12,7 @@ export interface HostAlarmsProps {
   readonly instanceType: string;
 }
 
+/** Missing data, as while a host is replaced, says nothing about the values, so it does not change the state. */
 export function hostAlarms({ groupName, clusterName, instanceType }: HostAlarmsProps): AlarmRules {
   const { cpu, memory, surplusCredits } = hostMetrics(groupName, clusterName);
   return {
@@ -23,7 +24,7 @@ export function hostAlarms({ groupName, clusterName, instanceType }: HostAlarmsP
       threshold: { above: 80 },
       periods: 3,
       periodSeconds: 300,
-      treatMissingData: "missing",
+      treatMissingData: "ignore",
     },
     "host-memory": {
       description: "Tasks have used more than 85 % of the hosts' memory for fifteen minutes.",
@@ -33,7 +34,7 @@ export function hostAlarms({ groupName, clusterName, instanceType }: HostAlarmsP
       threshold: { above: 85 },
       periods: 3,
       periodSeconds: 300,
-      treatMissingData: "missing",
+      treatMissingData: "ignore",
     },
     ...(isBurstable(instanceType)
       ? {
@@ -45,7 +46,7 @@ export function hostAlarms({ groupName, clusterName, instanceType }: HostAlarmsP
             threshold: { atLeast: BORROWED_CREDITS },
             periods: 3,
             periodSeconds: 300,
-            treatMissingData: "missing",
+            treatMissingData: "ignore",
           } as const,
         }
       : {}),

@@ -10,7 +10,7 @@ export const deployment: Kind = ({ time, resources, detail }) => {
   const { eventName, deploymentId, updatedAt, reason } = detail;
   const service = resources[0];
   const name = eventName.replace("SERVICE_DEPLOYMENT_", "");
-  const phase = name === "IN_PROGRESS" && /roll\w* ?back/i.test(reason) ? "ROLLBACK" : name;
+  const phase = name === "IN_PROGRESS" && /roll(?:ed|ing)? ?back/i.test(reason) ? "ROLLBACK" : name;
   if (!reason || !/^(IN_PROGRESS|COMPLETED|FAILED)$/.test(name)) return undefined;
   const id = [service, deploymentId];
   return {

@@ -85,8 +85,8 @@ async function followed(
   }
 }
 
-/** `03:00:12 app 0123abcd production.ERROR: ...`; the lines of a stack trace follow unchanged. */
+/** `03:00:12 app 0123abcd production.ERROR: ...`; further lines, as of a stack trace, are indented, so that none looks like another event. */
 function asLine({ container, task, at, text }: Event, containers: readonly string[]): string {
   const width = Math.max(...containers.map(({ length }) => length));
-  return `${at.toISOString().slice(11, 19)} ${container.padEnd(width)} ${task.slice(0, 8)} ${text.trimEnd()}`;
+  return `${at.toISOString().slice(11, 19)} ${container.padEnd(width)} ${task.slice(0, 8)} ${text.trimEnd().replaceAll("\n", "\n  ")}`;
 }

@@ -1,4 +1,4 @@
-import { DescribeParametersCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { paginateDescribeParameters, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import type { Operation } from "../../cli/operation";
 import { Refusal } from "../../cli/refusal";
 
@@ -10,10 +10,14 @@ export interface SecureParameter {
 
 /** @throws Refusal before the base stack is deployed */
 export async function requireParameter(operation: Operation, parameter: string): Promise<SecureParameter> {
-  const { Parameters: found = [] } = await operation
-    .client(SSMClient)
-    .send(new DescribeParametersCommand({ ParameterFilters: [{ Key: "Name", Values: [parameter] }] }));
-  if (found[0]) return { name: parameter, keyId: found[0].KeyId };
+  const pages = paginateDescribeParameters(
+    { client: operation.client(SSMClient) },
+    { ParameterFilters: [{ Key: "Name", Values: [parameter] }] },
+  );
+  // The first pages may be empty, because Parameter Store filters each page after it has read it.
+  for await (const { Parameters: [found] = [] } of pages) {
+    if (found) return { name: parameter, keyId: found.KeyId };
+  }
   throw new Refusal(
     `There is no parameter ${parameter} yet.\nFix: Run npx cdktf deploy ${operation.environmentName}-base`,
   );

@@ -68,12 +68,14 @@ describe("ops logs", () => {
     ]);
     expect(said).toMatchInlineSnapshot(`
      "03:00:01 app     01234567 one
-     #0 a stack trace
+       #0 a stack trace
      03:00:04 app     01234567 four
      "
     `);
     expect(exitCode).toBe(0);
-    expect(groups.sort()).toEqual(["app", "migrate", "nginx", "worker"].map((name) => `/shop-test/${name}`));
+    expect([...new Set(groups)].sort()).toEqual(
+      ["app", "migrate", "nginx", "worker"].map((name) => `/shop-test/${name}`),
+    );
   });
 
   it("prints one container alone", async () => {

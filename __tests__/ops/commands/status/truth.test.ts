@@ -11,6 +11,7 @@ import {
   line,
   service,
   stopped,
+  task,
   waiting,
 } from "../../diagnosis/observed";
 
@@ -67,6 +68,28 @@ describe("ops status", () => {
        "sts:GetCallerIdentity",
      ]
     `);
+  });
+
+  it("makes a bounded number of calls for 300 tasks, and reports what it left out", async () => {
+    const many = Array.from({ length: 300 }, (_, index) =>
+      task(
+        "web",
+        ["nginx", "app", "worker"].map((name) => container(name)),
+        {
+          group: "service:web",
+          startedAt: minutesAgo(index),
+        },
+      ),
+    );
+    const { actions, said, exitCode } = await look({ tasks: many });
+
+    expect(exitCode).toBe(0);
+    expect(said).toContain("unknown    logs: only those of the 5 newest tasks of each service were read");
+    // In pages of one item each task is a call, by which a list of tasks cannot be bounded.
+    const calls = actions.filter((action) => action !== "ecs:ListTasks");
+    expect(calls.filter((action) => action === "ecs:DescribeTasks")).toHaveLength(3);
+    expect(calls.filter((action) => action === "logs:GetLogEvents")).toHaveLength(15);
+    expect(calls.length).toBeLessThan(50);
   });
 
   it.each<[string, Partial<Observations>, string]>([
@@ -160,7 +183,12 @@ describe("ops status", () => {
     ["no host", { hosts: [] }, "hosts: none has joined the cluster"],
     [
       "a database that is away",
-      { logs: toldNow("app", "SQLSTATE[HY000] [2002] Connection refused") },
+      {
+        logs: toldNow(
+          "app",
+          "[2026-11-24 03:00:00] production.ERROR: SQLSTATE[HY000] [2002] Connection refused",
+        ),
+      },
       "app: the database cannot be reached",
     ],
     [

@@ -1,5 +1,5 @@
 import { resolveNs } from "node:dns/promises";
-import { GetHostedZoneCommand, ListHostedZonesByNameCommand, Route53Client } from "@aws-sdk/client-route-53";
+import { GetHostedZoneCommand, Route53Client } from "@aws-sdk/client-route-53";
 import type { Environment } from "../../../../config/environment";
 import type { Operation } from "../../../cli/operation";
 import type { AccountCheck, Findings } from "../check";
@@ -48,8 +48,7 @@ const normal = (server: string) => server.toLowerCase().replace(/\.$/, "");
 
 async function nameServersOf(operation: Operation, zone: string): Promise<string[]> {
   const route53 = operation.client(Route53Client);
-  const { HostedZones = [] } = await route53.send(new ListHostedZonesByNameCommand({ DNSName: zone }));
-  const [found] = publicZones(zone, HostedZones);
+  const [found] = await publicZones(operation, zone);
   if (!found) return [];
   const { DelegationSet } = await route53.send(new GetHostedZoneCommand({ Id: found.Id }));
   return (DelegationSet?.NameServers ?? []).map(normal).sort();

@@ -1,5 +1,6 @@
-import type { HostedZone } from "@aws-sdk/client-route-53";
+import type { HostedZone, ListHostedZonesByNameCommandOutput } from "@aws-sdk/client-route-53";
 import { ListHostedZonesByNameCommand, Route53Client } from "@aws-sdk/client-route-53";
+import type { Operation } from "../../../cli/operation";
 import type { AccountCheck } from "../check";
 
 /** The certificate and the record need a hosted zone, which no stack creates. */
@@ -10,10 +11,7 @@ export const hostedZone: AccountCheck = {
     const { domain } = operation.environment;
     if (!domain) return { seen: "none needed without a domain" };
 
-    const { HostedZones = [] } = await operation
-      .client(Route53Client)
-      .send(new ListHostedZonesByNameCommand({ DNSName: domain.hostedZone }));
-    const zones = publicZones(domain.hostedZone, HostedZones);
+    const zones = await publicZones(operation, domain.hostedZone);
     if (zones.length === 1) return { seen: domain.hostedZone };
     return {
       problems: [
@@ -35,6 +33,27 @@ export const hostedZone: AccountCheck = {
   },
 };
 
-/** The public zones of exactly this name. The response starts at the name and continues with later names. */
-export const publicZones = (name: string, zones: readonly HostedZone[]) =>
-  zones.filter(({ Name, Config }) => Name === `${name}.` && !Config?.PrivateZone);
+/**
+ * The public zones of exactly this name. The response starts at this name and continues with later names. The SDK has no
+ * paginator for this operation.
+ */
+export async function publicZones(operation: Operation, name: string): Promise<HostedZone[]> {
+  const found: HostedZone[] = [];
+  let next: { DNSName: string; HostedZoneId?: string } | undefined = { DNSName: name };
+  while (next) {
+    const page: ListHostedZonesByNameCommandOutput = await operation
+      .client(Route53Client)
+      .send(new ListHostedZonesByNameCommand(next));
+    const { HostedZones = [], NextDNSName, NextHostedZoneId } = page;
+    const own = HostedZones.filter(({ Name }) => Name === `${name}.`);
+    found.push(...own);
+    const isOver = !page.IsTruncated || own.length < HostedZones.length || NextDNSName === undefined;
+    next = isOver
+      ? undefined
+      : {
+          DNSName: NextDNSName,
+          ...(NextHostedZoneId === undefined ? {} : { HostedZoneId: NextHostedZoneId }),
+        };
+  }
+  return found.filter(({ Config }) => !Config?.PrivateZone);
+}

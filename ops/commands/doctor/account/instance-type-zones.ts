@@ -1,4 +1,4 @@
-import { DescribeInstanceTypeOfferingsCommand, EC2Client } from "@aws-sdk/client-ec2";
+import { EC2Client, paginateDescribeInstanceTypeOfferings } from "@aws-sdk/client-ec2";
 import type { AccountCheck } from "../check";
 
 /** Not every zone offers every instance type, and accounts see different zones. */
@@ -7,13 +7,17 @@ export const instanceTypeZones: AccountCheck = {
   reads: ["ec2:DescribeInstanceTypeOfferings"],
   look: async (operation) => {
     const { hosts, availabilityZones } = operation.environment;
-    const { InstanceTypeOfferings = [] } = await operation.client(EC2Client).send(
-      new DescribeInstanceTypeOfferingsCommand({
+    const pages = paginateDescribeInstanceTypeOfferings(
+      { client: operation.client(EC2Client) },
+      {
         LocationType: "availability-zone",
         Filters: [{ Name: "instance-type", Values: [hosts.instanceType] }],
-      }),
+      },
     );
-    const offered = InstanceTypeOfferings.map(({ Location }) => Location ?? "").sort();
+    const offered: string[] = [];
+    for await (const { InstanceTypeOfferings = [] } of pages)
+      offered.push(...InstanceTypeOfferings.map(({ Location }) => Location ?? ""));
+    offered.sort();
     const without = availabilityZones.filter((zone) => !offered.includes(zone));
     if (without.length === 0) return { seen: `${hosts.instanceType} in ${availabilityZones.join(", ")}` };
     return {

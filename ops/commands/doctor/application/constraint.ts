@@ -11,7 +11,7 @@ const PATCHES = [0, 999];
  */
 export function allowsPhp(constraint: string, php: string): boolean | undefined {
   const [major = 0, minor = 0] = php.split(".").map(Number);
-  const alternatives = constraint.split(/\s*\|\|?\s*/).map((alternative) => {
+  const alternatives = constraint.split(/\|\|?/).map((alternative) => {
     const answers = PATCHES.map((patch) => all(alternative.trim(), [major, minor, patch]));
     return answers.includes(undefined) ? undefined : answers.includes(true);
   });

@@ -1,8 +1,9 @@
+import { literal } from "../../../../facts/literal";
 import type { Application } from "./application";
 
 /** The Dockerfile of the application's image, without its comments. */
 const dockerfileOf = (application: Application) =>
-  (application.text("docker/app/Dockerfile") ?? "").replace(/^\s*#.*$/gm, "");
+  (application.text("docker/app/Dockerfile") ?? "").replace(/^[ \t]*#.*$/gm, "");
 
 /** The PHP version of the application's image, e.g. `8.4`; undefined without a Dockerfile that names one. */
 export const imagePhp = (application: Application) =>
@@ -36,6 +37,6 @@ export function hasExtension(application: Application, extension: string): boole
   const name = extension.toLowerCase();
   return (
     BUILT_IN.includes(name) ||
-    new RegExp(`\\bphp[\\d.]+-${packageOf(name)}\\b`).test(dockerfileOf(application))
+    new RegExp(`\\bphp[\\d.]+-${literal(packageOf(name))}\\b`).test(dockerfileOf(application))
   );
 }

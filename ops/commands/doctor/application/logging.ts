@@ -1,3 +1,4 @@
+import { literal } from "../../../../facts/literal";
 import type { Findings } from "../check";
 import type { Application } from "./application";
 import type { ApplicationCheck } from "./application-check";
@@ -39,7 +40,7 @@ export const logging: ApplicationCheck = {
 
 /** With the file of this repository. */
 function ownFile(channel: string, code: string): Findings {
-  if (new RegExp(`['"]${channel}['"]\\s*=>`).test(code)) return { seen: `${channel} in ${FILE}` };
+  if (new RegExp(`['"]${literal(channel)}['"]\\s*=>`).test(code)) return { seen: `${channel} in ${FILE}` };
   return {
     problems: [
       {

@@ -1,5 +1,8 @@
-/** Strings stay, comments go. An attribute (`#[`) is no comment. */
-const STRING_OR_COMMENT = /'(?:\\[^]|[^'\\])*'|"(?:\\[^]|[^"\\])*"|\/\*[^]*?\*\/|(?:\/\/|#(?!\[)).*/g;
+import { literal } from "../../../../facts/literal";
+
+/** Strings stay, comments go. An attribute (`#[`) is no comment. What has no end ends with the file. */
+const STRING_OR_COMMENT =
+  /'(?:\\[^]|[^'\\])*(?:'|\\?$)|"(?:\\[^]|[^"\\])*(?:"|\\?$)|\/\*[^]*?(?:\*\/|$)|(?:\/\/|#(?!\[)).*/g;
 
 /** PHP code without its comments, so that what is commented out is not found. */
 export const withoutComments = (code: string) =>
@@ -21,14 +24,14 @@ export interface Choice {
 /** `'key' => env('VARIABLE', 'fallback')` or `'key' => 'fallback'`, the first one in the code; undefined if it is written otherwise. */
 export function choiceOf(code: string, key: string): Choice | undefined {
   const found = new RegExp(
-    `['"]${key}['"]\\s*=>\\s*(?:env\\(\\s*['"](\\w+)['"]\\s*(?:,\\s*(?:['"]([^'"]*)['"]|[^)]*))?\\)|['"]([^'"]*)['"])`,
+    `['"]${literal(key)}['"]\\s*=>\\s*(?:env\\(\\s*['"](\\w+)['"]\\s*(?:,\\s*(?:['"]([^'"]*)['"]|[^)]*))?\\)|['"]([^'"]*)['"])`,
   ).exec(code);
   return found ? { variable: found[1], fallback: found[2] ?? found[3] } : undefined;
 }
 
 /** The code of an entry `'name' => [...]`; empty if there is none. */
 export function entryOf(code: string, name: string): string {
-  const start = new RegExp(`['"]${name}['"]\\s*=>\\s*(\\[)`).exec(code);
+  const start = new RegExp(`['"]${literal(name)}['"]\\s*=>\\s*(\\[)`).exec(code);
   if (!start) return "";
   const begin = start.index + start[0].length;
   let depth = 1;

@@ -1,0 +1,2 @@
+/** A regular expression that matches exactly this text. */
+export const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
