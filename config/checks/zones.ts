@@ -1,6 +1,7 @@
 import { nearest } from "../../facts/did-you-mean";
 import { show } from "../messages/show";
 import { isZoneOf, REGIONS } from "../../facts/regions";
+import { awsLine } from "../../facts/shell-words";
 import type { Check } from "./check";
 
 const regionExists: Check = ({ region }) => {
@@ -25,7 +26,7 @@ const zonesAreInRegion: Check = ({ region, availabilityZones }) =>
             path: `availabilityZones[${index}]`,
             got: show(zone),
             allowed: `a zone of ${region}: ${region}a, ${region}c, ...`,
-            fix: `List yours: aws ec2 describe-availability-zones --region ${region} --query AvailabilityZones[].ZoneName`,
+            fix: `List yours: ${awsLine({ region }, "ec2", "describe-availability-zones", "--query", "AvailabilityZones[].ZoneName")}`,
           },
         ],
   );

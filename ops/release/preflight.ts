@@ -2,6 +2,7 @@ import { GetRoleCommand, IAMClient, NoSuchEntityException } from "@aws-sdk/clien
 import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { InvalidResourceId, ListTagsForResourceCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { IMAGES } from "../../facts/names";
+import { applyLine } from "../cli/command-line";
 import type { Operation } from "../cli/operation";
 import { Refusal } from "../cli/refusal";
 import { imageProblem } from "./image";
@@ -69,5 +70,4 @@ async function settingsProblem(operation: Operation, arn: string): Promise<strin
   return `The settings file ${key} is not in the bucket ${Bucket}.\n  Fix: Run ${deploy(operation, "service")}`;
 }
 
-const deploy = ({ environment }: Operation, stack: string) =>
-  `npx cdktf deploy ${environment.environment}-${stack}`;
+const deploy = ({ environment }: Operation, stack: "base" | "service") => applyLine(environment, stack);

@@ -1,4 +1,5 @@
 import { DescribeParametersCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { applyLine } from "../../cli/command-line";
 import type { Operation } from "../../cli/operation";
 import { Refusal } from "../../cli/refusal";
 
@@ -15,7 +16,7 @@ export async function requireParameter(operation: Operation, parameter: string):
     .send(new DescribeParametersCommand({ ParameterFilters: [{ Key: "Name", Values: [parameter] }] }));
   if (found[0]) return { name: parameter, keyId: found[0].KeyId };
   throw new Refusal(
-    `There is no parameter ${parameter} yet.\nFix: Run npx cdktf deploy ${operation.environmentName}-base`,
+    `There is no parameter ${parameter} yet.\nFix: Run ${applyLine(operation.environment, "base")}`,
   );
 }
 
