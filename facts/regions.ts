@@ -36,6 +36,10 @@ export const REGIONS = [
   "us-west-2",
 ];
 
+/** Two zones that most accounts have, where AWS cannot be asked. In Tokyo few accounts have `b`. */
+export const usualZonesOf = (region: string) =>
+  ["a", region === "ap-northeast-1" ? "c" : "b"].map((letter) => `${region}${letter}`);
+
 /**
  * Whether a zone can be in a region: its name is that of the region and one letter. The letters differ between accounts (in
  * Tokyo few have `b`), so only AWS knows which exist. Local and Wavelength Zones cannot have a load balancer node.
