@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { copyExample } from "../../local/images/application";
-import { eventually } from "../../local/processes";
+import type { ChildEnvironment } from "../../local/isolation";
+import { eventually, type Finished, run } from "../../local/processes";
 import { ROOT } from "../../local/project";
 import type { Providers } from "../../local/providers";
 import { processes } from "../../ops/terraform/process-group";
@@ -24,12 +25,12 @@ export class RunningLaunch {
   }
 
   /** Waits until the launch has printed this. */
-  public async prints(text: string, seconds = 240): Promise<void> {
+  public async prints(text: string, seconds = 500): Promise<void> {
     await this.waits(`prints ${text}`, () => this.written.includes(text), seconds);
   }
 
   /** Waits until the command that it runs has printed this. */
-  public async logs(text: string, seconds = 240): Promise<void> {
+  public async logs(text: string, seconds = 500): Promise<void> {
     await this.waits(`logs ${text}`, () => this.logged().includes(text), seconds);
   }
 
@@ -106,6 +107,15 @@ export class LaunchProject extends SourceCopy {
       stdio: ["ignore", "pipe", "pipe"],
     });
     return new RunningLaunch(child, join(this.folder, ".launch/production.log"));
+  }
+
+  /** Any other command, with this standard input. */
+  public ops(env: ChildEnvironment, args: readonly string[], input: string): Promise<Finished> {
+    return run(process.execPath, ["--import", "tsx", "ops/main.ts", ...args], {
+      cwd: this.folder,
+      env,
+      input,
+    });
   }
 
   public override remove(): void {

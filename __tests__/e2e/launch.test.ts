@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DescribeServicesCommand, ECSClient } from "@aws-sdk/client-ecs";
 import { resolveEnvironments } from "../../config/resolve-environments";
@@ -13,8 +13,8 @@ import { manifestOf } from "./ways-to-deploy";
 jest.setTimeout(1_200_000);
 
 /**
- * Stands for buildah: the embedded registry has no HTTP API. It takes the password on standard input, takes a while to build, and
- * pushes a manifest with the API of ECR.
+ * Stands for buildah: the embedded registry has no HTTP API. It takes the password on standard input, builds until the file hold is gone,
+ * and pushes a manifest with the API of ECR.
  */
 const BUILDER = `#!/bin/sh
 set -eu
@@ -23,7 +23,7 @@ case "$1" in
   login) test "$(cat)" != "" && echo "$*" >> "$(dirname "$0")/logins" ;;
   pull) exit 1 ;;
   push) exec node "$(dirname "$0")/push.cjs" "$2" ;;
-  build) echo "building"; sleep 3 ;;
+  build) echo "building"; while test -e "$(dirname "$0")/hold"; do sleep 0.2; done ;;
 esac
 `;
 const PUSH = `
@@ -48,12 +48,21 @@ describe("a launch that is killed and interrupted in every step", () => {
     const { code, output } = await running.ends();
     expect({ code, output }).toEqual({
       code: 130,
-      output: expect.stringContaining(`To continue, run: npm run ops -- launch production --app`),
+      output: expect.stringContaining("To continue, run: npm run ops -- launch production --app") as string,
     });
   };
   const killed = async (running: RunningLaunch) => {
     running.kill("SIGKILL");
     expect((await running.ends()).code).toBe(137);
+  };
+
+  const sets = async (secret: string, value: string) => {
+    const { code, output } = await project.ops(
+      sandbox.environment,
+      ["secret", "set", "production", secret],
+      value,
+    );
+    expect({ code, output }).toMatchObject({ code: 0 });
   };
 
   beforeAll(async () => {
@@ -108,7 +117,7 @@ describe("a launch that is killed and interrupted in every step", () => {
     const { code, output } = await launch().ends();
     expect({ code, output }).toMatchObject({
       code: 2,
-      output: expect.stringContaining("Another launch of production is running"),
+      output: expect.stringContaining("Another launch of production is running") as string,
     });
     await killed(running);
 
@@ -119,15 +128,19 @@ describe("a launch that is killed and interrupted in every step", () => {
   });
 
   it("continues the base stack, and builds again after a build that was stopped", async () => {
+    const hold = join(project.programs, "hold");
+    writeFileSync(hold, "");
     let running = launch();
+    await running.prints("kept");
+    await running.prints("untaint aws_kms_key");
     await running.prints("[4/7] Build and push the images");
     await running.logs("building");
     await killed(running);
 
     running = launch();
-    await running.prints("[4/7] Build and push the images");
-    await running.logs("building");
+    await running.prints("Waiting until it has ended.");
     await interrupted(running);
+    rmSync(hold);
   });
 
   it("removes the lock of its own Terraform that was killed", async () => {
@@ -154,14 +167,11 @@ describe("a launch that is killed and interrupted in every step", () => {
     expect(output).toContain("MAIL_PASSWORD of production has no value yet");
     expect(output).toContain("npm run ops -- secret set production MAIL_PASSWORD");
     expect(output).toContain("npm run ops -- secret set production slack-webhook");
-    expect(
-      await sandbox.ops(["secret", "set", "production", "slack-webhook"], {
-        input: "https://hooks.slack.com/x",
-      }),
-    ).toMatchObject({ code: 0 });
+    await sets("slack-webhook", "https://hooks.slack.com/x");
   });
 
   it("continues a release that was killed, and ends with the URL", async () => {
+    await sets("MAIL_PASSWORD", "a-password");
     let running = launch();
     await running.prints("[7/7] Release the application");
     await killed(running);
