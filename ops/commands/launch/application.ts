@@ -79,9 +79,7 @@ export function applicationIn(folder: string, tag: string | undefined, environme
       fix: "Commit or stash them.",
     });
   }
-  const builder = BUILDERS.find(
-    ([program, ...args]) => spawnSync(program, args, { stdio: "ignore" }).status === 0,
-  );
+  const builder = BUILDERS.find((words) => runs(...words));
   if (!builder) {
     problems.push({
       path: "docker",
@@ -90,7 +88,7 @@ export function applicationIn(folder: string, tag: string | undefined, environme
       fix: "Install Docker with its buildx plugin, or on Debian: apt-get install buildah",
     });
   }
-  if (spawnSync("make", ["--version"], { stdio: "ignore" }).status !== 0) {
+  if (!runs("make", "--version")) {
     problems.push({
       path: "make",
       got: "no make on this machine",
@@ -114,6 +112,10 @@ const refusal = (environment: string, problems: readonly Problem[]) =>
       ...problems.map((problem) => inFourParts({ environment, ...problem })),
     ].join("\n\n"),
   );
+
+/** Whether a program is installed. */
+const runs = (program: string, ...args: string[]) =>
+  spawnSync(program, args, { stdio: "ignore", env: process.env }).status === 0;
 
 /** The output of git; undefined when it fails. */
 function git(folder: string, ...args: string[]): string | undefined {

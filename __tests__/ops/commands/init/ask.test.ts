@@ -159,7 +159,7 @@ describe("the questions of init", () => {
     ["production", { domain: false, appRepository: false, email: "ops@shop.example", slack: "#ops" }],
     ["eu-test", { production: false }],
   ] as const)("give a file of %s %j that has no mistakes", async (environment, options) => {
-    const { answers } = await asked(options as InitOptions, { known: { ...KNOWN, environment } });
+    const { answers } = await asked(options, { known: { ...KNOWN, environment } });
     const image = { release: "2023.0.20260226", kernel: "6.1" };
     const more = { image, bucketIsTaken: environment === "eu-test", hasProvider: false };
     const input = environmentInput({ environment, answers: answers as Answers, ...more });
