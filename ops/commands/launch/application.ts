@@ -79,7 +79,7 @@ export function applicationIn(folder: string, tag: string | undefined, environme
       fix: "Commit or stash them.",
     });
   }
-  const builder = BUILDERS.find((words) => runs(...words));
+  const builder = BUILDERS.find(([program, ...args]) => runs(program, ...args));
   if (!builder) {
     problems.push({
       path: "docker",

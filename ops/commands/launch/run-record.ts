@@ -81,12 +81,17 @@ export class RunRecord {
 
 const QUIETLY: ExecFileSyncOptionsWithStringEncoding = {
   encoding: "utf8",
+  env: { ...process.env, LC_ALL: "C" },
   stdio: ["ignore", "pipe", "ignore"],
 };
 
 const identityOf = (pid: number): Identity => ({ pid, start: startOf(pid) });
 
-const isSame = ({ pid, start }: Identity) => isAlive(pid) && startOf(pid) === start;
+/** `ps` derives the time from the uptime, which moves by a second when the clock is adjusted. */
+const SAME_MILLISECONDS = 2_500;
+
+const isSame = ({ pid, start }: Identity) =>
+  isAlive(pid) && Math.abs(Date.parse(startOf(pid)) - Date.parse(start)) < SAME_MILLISECONDS;
 
 function startOf(pid: number): string {
   try {

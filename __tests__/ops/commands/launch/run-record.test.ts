@@ -44,7 +44,7 @@ describe("the record of a launch", () => {
     expect(record().running).toBeUndefined();
 
     const own = JSON.stringify(process.pid);
-    edit((text) => text.replace(`"launch":{"pid":${own}`, `"launch":{"pid":${process.ppid}`));
+    edit((text) => text.replace(`"launch":{"pid":${own}`, `"launch":{"pid":1`));
     expect(record().running).toBeUndefined();
     edit((text) => text.replace(/"launch":\{[^}]*\}/, () => `"launch":${JSON.stringify(record().child)}`));
     expect(record().running).toBe(child.pid);
