@@ -57,8 +57,10 @@ export function looksLikeSecretName(name: string): boolean {
   return !ABOUT_A_SECRET.has(last) && !PUBLIC_ID.test(secretName) && !AMOUNT.test(secretName);
 }
 
+export const SLACK_WEBHOOK = "a Slack webhook";
+
 const SECRET_VALUES: readonly (readonly [kind: string, pattern: RegExp])[] = [
-  ["a Slack webhook", /hooks\.slack\.com\//i],
+  [SLACK_WEBHOOK, /hooks\.slack\.com\//i],
   ["a Slack token", /\bxox[abeoprs]-/],
   ["an AWS access key", /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/],
   ["an application key of Laravel", /^base64:[A-Za-z0-9+/]{43}=$/],

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
-import { endOf, operate, operateAnywhere } from "./cli/command";
+import { endOf, isAboutMissingEnvironment, operate, operateAnywhere } from "./cli/command";
+import type { DoctorOptions } from "./commands/doctor/doctor";
 import type { InitOptions } from "./commands/init/answers";
 import type { LaunchOptions } from "./commands/launch/launch";
 import type { LogsOptions } from "./commands/logs/logs";
@@ -77,6 +78,18 @@ command("launch", "from an empty account to the first release; run it again to c
   .action(
     operate<LaunchOptions & { json?: boolean }>(async (operation, options) =>
       (await import("./commands/launch/launch")).launch(operation, options),
+    ),
+  );
+
+command(
+  "doctor",
+  "check the account and the application for all that would fail in a deployment; change nothing",
+)
+  .option("--app <folder>", "also check the Laravel repository in this folder, e.g. ../api")
+  .action(
+    operate<DoctorOptions & { json?: boolean }>(
+      async (operation, options) => (await import("./commands/doctor/doctor")).doctor(operation, options),
+      { asksAws: false },
     ),
   );
 
@@ -164,8 +177,12 @@ command("redrive", "post the events in the notifier's dead-letter queue to Slack
 
 addReview(program);
 
-program.parseAsync().catch((error: unknown) => {
+program.parseAsync().catch(async (error: unknown) => {
   const { exitCode, message } = endOf(error);
   if (message) console.error(message);
   process.exitCode = exitCode;
+  if (isAboutMissingEnvironment(error)) {
+    const { environmentNames } = await (await import("./cli/environments-file")).environmentsFile();
+    console.error(`Fix: Use one of: ${environmentNames()}.`);
+  }
 });

@@ -26,7 +26,8 @@ const bundle = await build({
   target: "node20",
   format: "cjs",
   write: false,
-});
+  // esbuild has printed each error with its file and line.
+}).catch(() => process.exit(1));
 
 const [{ text }] = bundle.outputFiles;
 const main = join(root, "main.js");

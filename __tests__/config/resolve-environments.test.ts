@@ -78,7 +78,7 @@ describe("resolveEnvironments", () => {
      test: hosts.maximum
        got      1
        allowed  a whole number from 2 to 5000
-       fix      Change it. At least one more than \`minimum\`: the replacement of a host is launched first. ECS adds hosts up to this number when tasks do not fit.
+       fix      Write 2 or more. At least one more than \`minimum\`: the replacement of a host is launched first. ECS adds hosts up to this number when tasks do not fit.
 
      test: database.storageGiB
        got      "20"

@@ -101,7 +101,7 @@ describe("a launch that is killed and interrupted in every step", () => {
     expect(output).toContain("Nothing was changed.");
   });
 
-  it.each(["[1/7] Check the account", "[2/7] Prepare the account"])("stops in %s", async (step) => {
+  it.each(["[1/7] Check the account and the application", "[2/7] Prepare the account"])("stops in %s", async (step) => {
     let running = launch();
     await running.prints(step);
     await killed(running);

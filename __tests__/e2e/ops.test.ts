@@ -59,7 +59,7 @@ describe("npm run ops", () => {
 
       expect(code).toBe(2);
       expect(output.trim()).toMatchInlineSnapshot(`
-       "2 problems in the account would make a deploy fail. Nothing was changed.
+       "2 problems to fix before a deployment. Nothing was changed.
 
        staging: domain.hostedZone
          got      "example.com", but the account has no public hosted zone of this name
@@ -80,14 +80,16 @@ describe("npm run ops", () => {
       expect((await sandbox.ops(["bootstrap", "production"])).output.trim()).toMatchInlineSnapshot(`
        "api-terraform-state-123456789012 was created: private, encrypted, versioned, TLS only.
        Created the service-linked roles AWSServiceRoleForAutoScaling, AWSServiceRoleForECS, AWSServiceRoleForElasticLoadBalancing, AWSServiceRoleForRDS.
-       Lambda can reserve an execution for the notifier in this account. With slack.reserveConcurrency: true messages come in order, and no repeat is posted twice."
+       Lambda can reserve an execution for the notifier in this account. With slack.reserveConcurrency: true messages come in order, and no repeat is posted twice.
+       Not checked: the delegation of the hosted zone. This AWS is on your own machine."
       `);
       const made = await shape();
 
       await furnishAccount(environmentNamed("staging"), sandbox.clients);
       expect((await sandbox.ops(["bootstrap", "staging"])).output.trim()).toMatchInlineSnapshot(`
        "api-terraform-state-123456789012 exists: private, encrypted, versioned, TLS only.
-       Created the service-linked roles AWSServiceRoleForEC2Spot."
+       Created the service-linked roles AWSServiceRoleForEC2Spot.
+       Not checked: the delegation of the hosted zone. This AWS is on your own machine."
       `);
       expect((await sandbox.ops(["bootstrap", "staging"])).output).toContain(
         "The service-linked roles exist.",
@@ -200,8 +202,12 @@ describe("npm run ops", () => {
 
         expect(code).toBe(2);
         expect(output.trim()).toMatchInlineSnapshot(`
-         "The bucket api-terraform-state-123456789012 does not belong to account 123456789012, or your credentials lack s3:ListBucket on it. All AWS accounts share one set of bucket names.
-         Fix: Set stateBucket in environments/production.ts to another name, or get s3:ListBucket on this bucket."
+         "1 problem to fix before a deployment. Nothing was changed.
+
+         production: stateBucket
+           got      "api-terraform-state-123456789012", which does not belong to account 123456789012, or your credentials lack s3:ListBucket on it
+           allowed  a name that no other account has a bucket of: all AWS accounts share one set of names
+           fix      Write another name as stateBucket, or get s3:ListBucket on this bucket."
         `);
       } finally {
         await other.close();

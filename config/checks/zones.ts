@@ -4,15 +4,23 @@ import { isZoneOf, REGIONS } from "../../facts/regions";
 import { awsLine } from "../../facts/shell-words";
 import type { Check } from "./check";
 
+/** Regions of China, GovCloud, the European Sovereign Cloud and the isolated partitions ("Partitions", AWS documentation). */
+const OTHER_PARTITION = /^(?:cn|us-gov|us-isob?|us-isof|eu-isoe|eusc)-/;
+
 const regionExists: Check = ({ region }) => {
   if (REGIONS.includes(region)) return [];
-  const meant = nearest(region, REGIONS);
+  const isElsewhere = OTHER_PARTITION.test(region);
+  const meant = isElsewhere ? undefined : nearest(region, REGIONS);
   return [
     {
       path: "region",
       got: show(region),
       allowed: "a region of the aws partition, like ap-northeast-1",
-      fix: meant ? `Did you mean ${meant}?` : "Use the code of a region, not its name.",
+      fix: meant
+        ? `Did you mean ${meant}?`
+        : isElsewhere
+          ? "Choose a region of the aws partition: this one is in another, where names and services differ."
+          : "Use the code of a region, not its name.",
     },
   ];
 };

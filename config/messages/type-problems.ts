@@ -3,6 +3,7 @@ import { nearest } from "../../facts/did-you-mean";
 import type { Problem } from "./problem";
 import { isObject } from "../../facts/terraform-json";
 import { bare, pathsOf, schemaAt, shapeOf } from "../schema/tree";
+import { fixOf, leakFix } from "./fixes";
 import { show, showSafely } from "./show";
 
 type Path = readonly PropertyKey[];
@@ -37,11 +38,13 @@ function unknownOption(schema: z.core.$ZodType, input: unknown, path: Path, key:
   const meant = sibling
     ? write([...path, sibling])
     : pathsOf(schema).find((other) => other.endsWith(`.${key}`));
+  const value = isObject(parent) ? parent[key] : undefined;
+  const leaked = leakFix([...path, key], value, input);
   const problem: Problem = {
     path: write([...path, key]),
-    got: showSafely([...path, key], isObject(parent) ? parent[key] : undefined),
+    got: showSafely([...path, key], value),
     allowed: options.join(", "),
-    fix: meant ? `Did you mean ${meant}?` : "Remove it: this option does not exist.",
+    fix: leaked ?? (meant ? `Did you mean ${meant}?` : "Remove it: this option does not exist."),
   };
   return { problem, meant };
 }
@@ -63,7 +66,9 @@ function wrongValue(schema: z.core.$ZodType, input: unknown, issue: Issue): Prob
     path: write(issue.path),
     got: showSafely(issue.path, value),
     allowed: choices ? choices.join(", ") : field ? allowedBy(field) : issue.message,
-    fix: [fixOf(value, choices, field), field && documentationOf(field)].filter(Boolean).join(" "),
+    fix: [fixOf(issue.path, value, choices, field), field && documentationOf(field)]
+      .filter(Boolean)
+      .join(" "),
   };
 }
 
@@ -71,24 +76,6 @@ function choicesOf(issue: Issue): string[] | undefined {
   if (issue.code === "invalid_value") return issue.values.map(String);
   if (issue.code === "invalid_union" && "options" in issue) return issue.options?.map(String);
   return undefined;
-}
-
-function fixOf(value: unknown, choices: string[] | undefined, field: z.core.$ZodType | undefined): string {
-  const meant = choices && typeof value === "string" ? nearest(value, choices) : undefined;
-  const inner = field && bare(field);
-  const wantsNumber =
-    inner instanceof z.ZodNumber || (inner instanceof z.ZodLiteral && inner.values.has(Number(value)));
-
-  if (value === undefined) return "Add it.";
-  if (typeof value === "string" && wantsNumber && /^-?\d+$/.test(value))
-    return `Write ${value} without quotes.`;
-  if (inner instanceof z.ZodBoolean && (value === "true" || value === "false"))
-    return `Write ${value} without quotes.`;
-  if (inner instanceof z.ZodString && (typeof value === "number" || typeof value === "boolean")) {
-    return "Write it in quotes.";
-  }
-  if (meant) return `Did you mean ${meant}?`;
-  return choices ? "Choose one of these." : "Change it.";
 }
 
 /** A schema in words. For strings: the messages of its formats, so every format in schema/ has a message. */

@@ -5,9 +5,14 @@ import { bare, shapeOf, withDefault } from "./tree";
 /** Thrown when a check reads a field that did not parse. */
 class Unreadable extends Error {}
 
+const unreadable = (): never => {
+  throw new Unreadable();
+};
+
 /**
  * An input as its schema would return it, field by field. Valid fields and defaults can be read, a mistyped field throws
- * `Unreadable`, and a mistyped entry of a record is left out. So one wrong type does not hide the other mistakes.
+ * `Unreadable`. A mistyped entry of a record is in it but not enumerated: it is neither missing, nor does it hide the mistakes in
+ * the other entries.
  *
  * Parsing field by field beforehand would not do: the checks read single fields of `network` or `web`, and a field that is
  * undefined instead of throwing would make them report mistakes that are none.
@@ -16,10 +21,13 @@ export function readable(schema: z.core.$ZodType, input: unknown): unknown {
   const value = withDefault(schema, input);
   const inner = bare(schema);
   if (inner instanceof z.ZodRecord && isObject(value)) {
-    const entries = Object.entries(value).map(
-      ([key, entry]) => z.safeParse(inner, { [key]: entry }).data ?? {},
-    );
-    return Object.assign({}, ...entries) as unknown;
+    const record = {};
+    for (const [key, entry] of Object.entries(value)) {
+      const { success, data } = z.safeParse(inner, { [key]: entry });
+      if (success) Object.assign(record, data);
+      else Object.defineProperty(record, key, { get: unreadable });
+    }
+    return record;
   }
   const shape = shapeOf(schema, value);
   if (!shape || !isObject(value)) {

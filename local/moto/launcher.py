@@ -63,12 +63,14 @@ def main() -> None:
     import lambda_account_settings
     import managed_scaling
     import metrics
+    import orderable_databases
     import pace
     import patches
     import registry
     import rights
     import schedules
     import service_linked_roles
+    import service_quotas
 
     pace.factor = arguments.pace
     patches.apply()
@@ -78,6 +80,8 @@ def main() -> None:
     event_patterns.apply()
     lambda_account_settings.apply()
     service_linked_roles.apply()
+    service_quotas.apply(arguments.profile)
+    orderable_databases.apply()
     functions.apply()
     events.apply()
     metrics.apply()

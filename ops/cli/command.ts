@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { CommanderError } from "commander";
 import { requireAccountOf } from "./account";
-import { environmentNamed } from "./environments";
+import { environmentsFile } from "./environments-file";
 import { interruptible } from "./interrupt";
 import { Operation } from "./operation";
 import type { Facts } from "./outcome";
@@ -26,7 +26,7 @@ export function operate<Options extends { json?: boolean }>(run: Run<Options>, {
     const [name = "", ...args] = command.args;
     const output = new Output(options.json ?? false);
     await ending(output, { command: command.name(), environment: name }, async () => {
-      const environment = environmentNamed(name);
+      const environment = (await environmentsFile()).environmentNamed(name);
       const operation = new Operation(
         environment,
         output,
@@ -76,3 +76,9 @@ export function endOf(error: unknown): { exitCode: number; message: string; fact
   }
   return { exitCode: EXIT.failed, message: inWords(error), facts: {} };
 }
+
+/** Whether the command line lacks the environment. commander has printed that it does, but not which ones there are. */
+export const isAboutMissingEnvironment = (error: unknown) =>
+  error instanceof CommanderError &&
+  error.code === "commander.missingArgument" &&
+  error.message.includes("'environment'");

@@ -12,6 +12,11 @@ interface Thrown {
   readonly name?: string;
   readonly code?: string;
   readonly message?: string;
+
+  /** Of a connection: what Node.js tried to resolve, or to connect to. */
+  readonly hostname?: string;
+  readonly address?: string;
+  readonly port?: number;
   readonly $metadata?: { readonly attempts?: number };
 }
 
@@ -23,15 +28,26 @@ export const isAboutCredentials = (error: unknown) => {
 
 export const isDenied = (error: unknown) => DENIED.test((error as Thrown).name ?? "");
 
+/** Whether no answer came, so that the network is the problem. */
+export const isUnreachable = (error: unknown) => {
+  const { name = "", code = "" } = error as Thrown;
+  return UNREACHABLE.test(code) || name === "TimeoutError";
+};
+
 /** An error as a message for the operator: what happened, and the fix. */
 export function inWords(error: unknown): string {
   const { name = "", code = "", message = String(error), $metadata } = error as Thrown;
+  const { AWS_PROFILE: profile } = process.env;
 
   if (EXPIRED.test(name)) {
-    return "Your AWS credentials have expired.\nFix: Log in again (e.g. aws sso login), then run the command again.";
+    const login = profile ? `aws sso login --profile '${profile}'` : "aws sso login";
+    return `Your AWS credentials have expired.\nFix: Log in again (e.g. ${login}), then run the command again.`;
   }
   if (UNKNOWN_KEY.test(name)) {
     return `Your AWS credentials are not valid (${name}).\nFix: Use other credentials (AWS_PROFILE), or log in again.`;
+  }
+  if (name === "CredentialsProviderError" && profile) {
+    return `The profile "${profile}" (AWS_PROFILE) has no AWS credentials (${message}).\nFix: Set AWS_PROFILE to a profile of your AWS configuration, or log in: aws sso login --profile '${profile}'`;
   }
   if (name === "CredentialsProviderError") {
     return `There are no AWS credentials (${message}).\nFix: Choose a profile (AWS_PROFILE), or log in.`;
@@ -41,8 +57,17 @@ export function inWords(error: unknown): string {
   if (THROTTLED.test(name)) {
     return `AWS throttled the request ${$metadata?.attempts ?? "several"} times: ${message}\nFix: Wait a minute, then run the command again.`;
   }
-  if (UNREACHABLE.test(code) || name === "TimeoutError") {
-    return `AWS cannot be reached (${code || message}).\nFix: Check the network connection, then run the command again.`;
+  if (isUnreachable(error)) {
+    const { AWS_ENDPOINT_URL: endpoint } = process.env;
+    const fix = endpoint
+      ? "Check AWS_ENDPOINT_URL and the network connection"
+      : "Check the network connection";
+    const where = serverOf(error as Thrown) ?? endpoint;
+    return `AWS cannot be reached (${code || message}${where ? `, ${where}` : ""}).\nFix: ${fix}, then run the command again.`;
   }
   return name === "Error" ? message : `${name}: ${message}`;
 }
+
+/** The server of a connection that failed, as far as the error names it. */
+const serverOf = ({ hostname, address, port }: Thrown) =>
+  hostname ?? (address === undefined ? undefined : `${address}${port === undefined ? "" : `:${port}`}`);

@@ -28,25 +28,34 @@ interface Pushed {
   readonly mediaType: string | undefined;
 }
 
+/** Why an image cannot be deployed, and the fix. */
+export interface ImageFault {
+  readonly what: string;
+  readonly fix: string;
+}
+
 /** Why an image cannot be deployed; undefined when it can. */
-export async function imageProblem(
+export async function imageFault(
   operation: Operation,
   image: Image,
   tag: string,
-): Promise<string | undefined> {
+): Promise<ImageFault | undefined> {
   const repository = operation.names.repository(image).name;
   const pushed = await find(operation, image, tag);
   if (!pushed) {
-    return `The repository ${repository} has no image with the tag ${tag}.\n  Fix: Push it, or give a tag that was pushed.`;
+    return {
+      what: `The repository ${repository} has no image with the tag ${tag}.`,
+      fix: "Push it, or give a tag that was pushed.",
+    };
   }
   const { instanceType } = operation.environment.hosts;
   const needed = imageArchitectureOf(instanceType);
   const found = await architecturesOf(operation, image, pushed.manifest);
   if (found.length === 0 || found.includes(needed)) return undefined;
-  return (
-    `The image ${repository}:${tag} is built for ${found.join(" and ")}, but the hosts (${instanceType}) are ${needed}.\n` +
-    `  Fix: Build it with docker buildx build --platform linux/${needed}.`
-  );
+  return {
+    what: `The image ${repository}:${tag} is built for ${found.join(" and ")}, but the hosts (${instanceType}) are ${needed}.`,
+    fix: `Build it with docker buildx build --platform linux/${needed}.`,
+  };
 }
 
 /** Adds a second tag with the time to a deployed image, so that the lifecycle policy does not expire it. */

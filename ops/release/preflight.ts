@@ -1,11 +1,12 @@
 import { GetRoleCommand, IAMClient, NoSuchEntityException } from "@aws-sdk/client-iam";
 import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { InvalidResourceId, ListTagsForResourceCommand, SSMClient } from "@aws-sdk/client-ssm";
+import type { Image } from "../../facts/names";
 import { IMAGES } from "../../facts/names";
 import { applyLine } from "../cli/command-line";
 import type { Operation } from "../cli/operation";
 import { Refusal } from "../cli/refusal";
-import { imageProblem } from "./image";
+import { imageFault } from "./image";
 import type { Revision, Tags } from "../ecs/revision";
 import { secretsOf, settingsOf } from "../ecs/revision";
 
@@ -33,6 +34,11 @@ export async function requireStartable(
   const found = problems.filter((problem) => problem !== undefined);
   if (found.length === 0) return;
   throw new Refusal(["The tasks could not start. Nothing was deployed.", ...found].join("\n"));
+}
+
+async function imageProblem(operation: Operation, image: Image, tag: string): Promise<string | undefined> {
+  const fault = await imageFault(operation, image, tag);
+  return fault && `${fault.what}\n  Fix: ${fault.fix}`;
 }
 
 async function roleProblem(operation: Operation, arn: string): Promise<string | undefined> {

@@ -31,12 +31,12 @@ describe("a count above the limit of AWS", () => {
 test: web.desiredCount
   got      2000000000
   allowed  a whole number from 1 to 5000
-  fix      Change it.
+  fix      Write 5000 or less.
 
 test: web.scaling.maximum
   got      2000000000
   allowed  a whole number from 2 to 5000
-  fix      Change it. The most web tasks; \`web.desiredCount\` is the fewest.`,
+  fix      Write 5000 or less. The most web tasks; \`web.desiredCount\` is the fewest.`,
     );
   });
 
@@ -75,7 +75,7 @@ describe("a grace period of 0", () => {
 test: web.healthCheckGracePeriodSeconds
   got      0
   allowed  a whole number from 1 to 3600
-  fix      Change it. How long failed health checks of the load balancer are ignored while a new task starts.`,
+  fix      Write 1 or more. How long failed health checks of the load balancer are ignored while a new task starts.`,
     );
   });
 });

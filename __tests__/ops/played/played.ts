@@ -39,7 +39,15 @@ export class Played {
   }
 
   /** Runs a command as `operate` does, and returns how it ended. */
-  public async run(
+  public run(command: (operation: Operation) => Promise<Facts>, signal?: AbortSignal): Promise<Ended> {
+    return this.runUnchecked(async (operation) => {
+      await requireAccountOf(operation);
+      return command(operation);
+    }, signal);
+  }
+
+  /** The same for a command that does not require the account before it starts. */
+  public async runUnchecked(
     command: (operation: Operation) => Promise<Facts>,
     signal = new AbortController().signal,
   ): Promise<Ended> {
@@ -59,7 +67,6 @@ export class Played {
       facts,
     });
     try {
-      await requireAccountOf(operation);
       return end(0, await command(operation));
     } catch (error) {
       const { exitCode, message, facts } = endOf(error);

@@ -53,7 +53,10 @@ export function callOf(request: IncomingMessage, body: string): Call {
       return { service, action: "GetFunctionConcurrency", input: { FunctionName } };
     return { service, action: "Invoke", input: { FunctionName, Payload: body } };
   }
-  if (service === "route53") return { service, action: "ListHostedZonesByName", input: {} };
+  if (service === "route53") {
+    const [, , , Id = ""] = request.url?.split("?")[0]?.split("/") ?? [];
+    return { service, action: Id ? "GetHostedZone" : "ListHostedZonesByName", input: { Id } };
+  }
   if (service === "s3" || service === "unsigned") return restCall(service, request, body);
   const { Action = "", ...input } = Object.fromEntries(new URLSearchParams(body));
   return { service, action: Action, input };

@@ -1,4 +1,4 @@
-import { requireFittingAccount } from "../doctor/account-checks";
+import { requireHealthy } from "../doctor/doctor";
 import type { Operation } from "../../cli/operation";
 import type { Facts } from "../../cli/outcome";
 import { ensureServiceLinkedRoles } from "./service-linked-roles";
@@ -12,7 +12,7 @@ import { ensureStateBucket } from "./state-bucket";
  */
 export async function bootstrap(operation: Operation): Promise<Facts> {
   const { environment, output } = operation;
-  const advice = await requireFittingAccount(operation);
+  const advice = await requireHealthy(operation);
 
   const made = await ensureStateBucket(operation);
   output.print(

@@ -2,7 +2,6 @@ import {
   BucketAlreadyExists,
   BucketAlreadyOwnedByYou,
   CreateBucketCommand,
-  HeadBucketCommand,
   PutBucketEncryptionCommand,
   PutBucketLifecycleConfigurationCommand,
   PutBucketOwnershipControlsCommand,
@@ -10,12 +9,12 @@ import {
   PutBucketVersioningCommand,
   PutPublicAccessBlockCommand,
   S3Client,
-  S3ServiceException,
 } from "@aws-sdk/client-s3";
 import type { BucketLocationConstraint } from "@aws-sdk/client-s3";
 import type { Environment } from "../../../config/environment";
 import type { Operation } from "../../cli/operation";
 import { Refusal } from "../../cli/refusal";
+import { findBucket } from "../doctor/account/find-bucket";
 
 /** Older states are kept for three months, to return to after a mistake. */
 const NONCURRENT_DAYS = 90;
@@ -34,26 +33,15 @@ const UNNAMED_REGION = "us-east-1";
 export async function ensureStateBucket(operation: Operation): Promise<boolean> {
   const { environment } = operation;
   const s3 = operation.client(S3Client);
-  const made = await makeBucket(s3, environment);
+  const made = await makeBucket(operation, s3);
   await shapeBucket(s3, environment);
   return made;
 }
 
-async function makeBucket(s3: S3Client, environment: Environment): Promise<boolean> {
-  const { stateBucket, accountId, region } = environment;
-  try {
-    const head = await s3.send(
-      new HeadBucketCommand({ Bucket: stateBucket, ExpectedBucketOwner: accountId }),
-    );
-    if (head.BucketRegion && head.BucketRegion !== region) throw elsewhere(environment, head.BucketRegion);
-    return false;
-  } catch (error) {
-    if (!(error instanceof S3ServiceException)) throw error;
-    const { httpStatusCode, httpHeaders } = responseOf(error);
-    if (httpStatusCode === 301) throw elsewhere(environment, httpHeaders["x-amz-bucket-region"] ?? "another");
-    if (httpStatusCode === 403) throw foreign(environment);
-    if (httpStatusCode !== 404) throw error;
-  }
+async function makeBucket(operation: Operation, s3: S3Client): Promise<boolean> {
+  const { stateBucket, region } = operation.environment;
+  // `ops doctor` has refused the bucket of another account or region.
+  if ((await findBucket(operation, stateBucket)).kind !== "none") return false;
 
   try {
     await s3.send(
@@ -68,7 +56,7 @@ async function makeBucket(s3: S3Client, environment: Environment): Promise<boole
     return true;
   } catch (error) {
     if (error instanceof BucketAlreadyOwnedByYou) return false;
-    if (error instanceof BucketAlreadyExists) throw foreign(environment);
+    if (error instanceof BucketAlreadyExists) throw foreign(operation.environment);
     throw error;
   }
 }
@@ -138,20 +126,8 @@ const tlsOnly = (bucket: string) => ({
   ],
 });
 
-function responseOf(error: S3ServiceException) {
-  const headers = (error.$response?.headers ?? {}) as Record<string, string>;
-  return { httpStatusCode: error.$metadata.httpStatusCode, httpHeaders: headers };
-}
-
 const foreign = ({ environment, stateBucket, accountId }: Environment) =>
   new Refusal(
-    `The bucket ${stateBucket} does not belong to account ${accountId}, or your credentials lack s3:ListBucket on it. ` +
-      "All AWS accounts share one set of bucket names.\n" +
-      `Fix: Set stateBucket in environments/${environment}.ts to another name, or get s3:ListBucket on this bucket.`,
-  );
-
-const elsewhere = ({ environment, stateBucket, region }: Environment, actual: string) =>
-  new Refusal(
-    `The bucket ${stateBucket} is in ${actual}, but the environment is in ${region}.\n` +
+    `The bucket ${stateBucket} does not belong to account ${accountId}: another account has created it since it was looked up.\n` +
       `Fix: Set stateBucket in environments/${environment}.ts to another name.`,
   );

@@ -12,7 +12,7 @@ import { servicesOf } from "../../ecs/services";
 import { deploy } from "../../release/deploy";
 import { bootstrap } from "../bootstrap/bootstrap";
 import { monthlyCost } from "../cost/monthly-cost";
-import { requireFittingAccount } from "../doctor/account-checks";
+import { requireHealthy } from "../doctor/doctor";
 import type { Application } from "./application";
 import { applicationIn } from "./application";
 import { AUTO_APPROVE, applyStack } from "./apply-stack";
@@ -85,9 +85,11 @@ function stepsOf(
   });
   return [
     {
-      title: "Check the account",
+      title: "Check the account and the application",
+      line: commandLine(environment, "doctor", `--app ${path}`),
       run: async () => {
-        for (const line of await requireFittingAccount(operation)) operation.output.print(`  ${line}`);
+        const advice = await requireHealthy(operation, { app: application.folder });
+        for (const line of advice) operation.output.print(`  ${line}`);
       },
     },
     {

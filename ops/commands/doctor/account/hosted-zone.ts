@@ -1,5 +1,6 @@
+import type { HostedZone } from "@aws-sdk/client-route-53";
 import { ListHostedZonesByNameCommand, Route53Client } from "@aws-sdk/client-route-53";
-import type { AccountCheck } from "./account-check";
+import type { AccountCheck } from "../check";
 
 /** The certificate and the record need a hosted zone, which no stack creates. */
 export const hostedZone: AccountCheck = {
@@ -7,16 +8,13 @@ export const hostedZone: AccountCheck = {
   reads: ["route53:ListHostedZonesByName"],
   look: async (operation) => {
     const { domain } = operation.environment;
-    if (!domain) return {};
+    if (!domain) return { seen: "none needed without a domain" };
 
     const { HostedZones = [] } = await operation
       .client(Route53Client)
       .send(new ListHostedZonesByNameCommand({ DNSName: domain.hostedZone }));
-    // The response starts at this name and continues with later names.
-    const zones = HostedZones.filter(
-      ({ Name, Config }) => Name === `${domain.hostedZone}.` && !Config?.PrivateZone,
-    );
-    if (zones.length === 1) return {};
+    const zones = publicZones(domain.hostedZone, HostedZones);
+    if (zones.length === 1) return { seen: domain.hostedZone };
     return {
       problems: [
         {
@@ -36,3 +34,7 @@ export const hostedZone: AccountCheck = {
     };
   },
 };
+
+/** The public zones of exactly this name. The response starts at the name and continues with later names. */
+export const publicZones = (name: string, zones: readonly HostedZone[]) =>
+  zones.filter(({ Name, Config }) => Name === `${name}.` && !Config?.PrivateZone);

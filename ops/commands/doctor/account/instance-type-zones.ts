@@ -1,5 +1,5 @@
 import { DescribeInstanceTypeOfferingsCommand, EC2Client } from "@aws-sdk/client-ec2";
-import type { AccountCheck } from "./account-check";
+import type { AccountCheck } from "../check";
 
 /** Not every zone offers every instance type, and accounts see different zones. */
 export const instanceTypeZones: AccountCheck = {
@@ -15,7 +15,7 @@ export const instanceTypeZones: AccountCheck = {
     );
     const offered = InstanceTypeOfferings.map(({ Location }) => Location ?? "").sort();
     const without = availabilityZones.filter((zone) => !offered.includes(zone));
-    if (without.length === 0) return {};
+    if (without.length === 0) return { seen: `${hosts.instanceType} in ${availabilityZones.join(", ")}` };
     return {
       problems: [
         {

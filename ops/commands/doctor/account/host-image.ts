@@ -1,7 +1,8 @@
 import { GetParameterCommand, ParameterNotFound, SSMClient } from "@aws-sdk/client-ssm";
-import { hostImageParameter, newestHostImageParameter, releaseOf } from "../../../facts/host-image";
-import type { Operation } from "../../cli/operation";
-import type { AccountCheck } from "./account-check";
+import { hostImageParameter, newestHostImageParameter, releaseOf } from "../../../../facts/host-image";
+import { imageArchitectureOf } from "../../../../facts/instance-types";
+import type { Operation } from "../../../cli/operation";
+import type { AccountCheck } from "../check";
 
 /** A release exists in a region once AWS has published its parameter there. */
 export const hostImage: AccountCheck = {
@@ -10,7 +11,11 @@ export const hostImage: AccountCheck = {
   look: async (operation) => {
     const { hosts } = operation.environment;
     const name = hostImageParameter(hosts);
-    if (await valueOf(operation, name)) return {};
+    const found = await valueOf(operation, name);
+    if (found)
+      return {
+        seen: `${found}, release ${hosts.ecsAmiRelease} for ${imageArchitectureOf(hosts.instanceType)}`,
+      };
 
     const newest = releaseOf((await valueOf(operation, newestHostImageParameter(hosts))) ?? "");
     return {
@@ -21,7 +26,7 @@ export const hostImage: AccountCheck = {
           allowed: "a release that AWS has published in this region, with its kernel",
           fix: newest
             ? `Write ecsAmiRelease: "${newest.release}", ecsAmiKernel: "${newest.kernel}", the newest.`
-            : `Look the newest up: aws ssm get-parameter --name ${newestHostImageParameter(hosts)}`,
+            : `Look the newest up: aws ssm get-parameter --name ${newestHostImageParameter(hosts)} --region ${operation.environment.region}`,
         },
       ],
     };

@@ -1,6 +1,7 @@
-import { AwsError } from "../../played/protocols";
-import { denied } from "../../played/played";
-import { look } from "./fitting-account";
+import { AwsError } from "../../../played/protocols";
+import { denied } from "../../../played/played";
+import { functionConcurrency } from "../../../../../ops/commands/doctor/account/function-concurrency";
+import { check, look } from "./fitting-account";
 
 describe("an account", () => {
   it("fits when it has what a deploy needs", async () => {
@@ -22,7 +23,12 @@ describe("an account", () => {
 
     expect(exitCode).toBe(2);
     expect(warned).toMatchInlineSnapshot(`
-     "7 problems in the account would make a deploy fail. Nothing was changed.
+     "8 problems to fix before a deployment. Nothing was changed.
+
+     test: stateBucket
+       got      "shop-terraform-state-111122223333", which does not belong to account 111122223333, or your credentials lack s3:ListBucket on it
+       allowed  a name that no other account has a bucket of: all AWS accounts share one set of names
+       fix      Write another name as stateBucket, or get s3:ListBucket on this bucket.
 
      test: application, environment
        got      "shop-test", but the bucket shop-test-settings-111122223333 belongs to another account, or your credentials lack s3:ListBucket on it
@@ -44,6 +50,11 @@ describe("an account", () => {
        allowed  a release that AWS has published in this region, with its kernel
        fix      Write ecsAmiRelease: "2023.0.20261112", ecsAmiKernel: "6.12", the newest.
 
+     test: hosts.instanceType, availabilityZones
+       got      "t3.small", which is not offered in eu-west-1b
+       allowed  zones that offer it to this account: eu-west-1a
+       fix      Choose other zones, or another instance type.
+
      test: domain.hostedZone
        got      "shop.example", but the account has no public hosted zone of this name
        allowed  the name of exactly one public hosted zone of this account
@@ -54,11 +65,6 @@ describe("an account", () => {
        got      "create", but the account has arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com
        allowed  "create" once per account: an account can have only one OIDC provider for this host
        fix      Write provider: "existing".
-
-     test: hosts.instanceType, availabilityZones
-       got      "t3.small", which is not offered in eu-west-1b
-       allowed  zones that offer it to this account: eu-west-1a
-       fix      Choose other zones, or another instance type.
      "
     `);
   });
@@ -71,9 +77,9 @@ describe("an account", () => {
     );
 
     expect(exitCode).toBe(0);
-    expect(advice).toEqual([
+    expect(advice).toContain(
       "Not checked: GitHub's OIDC provider. Your credentials lack iam:ListOpenIDConnectProviders or iam:GetOpenIDConnectProvider.",
-    ]);
+    );
   });
 
   it("is not taken for a fitting one when a check fails for another reason", async () => {
@@ -94,12 +100,12 @@ describe("a bucket of the environment's name", () => {
   ])("in another region is refused, with the region that S3 gives %s", async (_case, bucketStatus) => {
     const { exitCode, warned } = await look(
       { loadBalancer: { accessLogs: false } },
-      { bucketStatus, bucketRegion: "us-west-2" },
+      { bucket: "shop-test-settings-111122223333", bucketStatus, bucketRegion: "us-west-2" },
     );
 
     expect(exitCode).toBe(2);
     expect(warned).toBe(
-      `1 problem in the account would make a deploy fail. Nothing was changed.
+      `1 problem to fix before a deployment. Nothing was changed.
 
 test: application, environment, region
   got      "shop-test" in eu-west-1, but the bucket shop-test-settings-111122223333 is in us-west-2
@@ -180,9 +186,14 @@ describe("Lambda's concurrency", () => {
   });
 
   it("is offered where it can be had, and only there", async () => {
-    expect((await look({ slack: {} })).advice).toEqual([expect.stringContaining("reserveConcurrency: true")]);
-    expect((await look({ slack: {} }, { concurrency: { quota: 10, unreserved: 10 } })).advice).toEqual([]);
-    expect((await look({})).advice).toEqual([]);
+    const offer = [expect.stringContaining("reserveConcurrency: true")];
+    const small = { concurrency: { quota: 10, unreserved: 10 } };
+    expect(await check(functionConcurrency, { slack: {} })).toMatchObject({
+      result: "advice",
+      advice: offer,
+    });
+    expect(await check(functionConcurrency, { slack: {} }, small)).toMatchObject({ advice: [] });
+    expect(await check(functionConcurrency, {})).toMatchObject({ advice: [] });
   });
 });
 

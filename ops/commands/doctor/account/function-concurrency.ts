@@ -4,8 +4,8 @@ import {
   LambdaClient,
   ResourceNotFoundException,
 } from "@aws-sdk/client-lambda";
-import type { Operation } from "../../cli/operation";
-import type { AccountCheck } from "./account-check";
+import type { Operation } from "../../../cli/operation";
+import type { AccountCheck } from "../check";
 
 /**
  * Lambda keeps this much of an account's concurrency for functions without a reservation ("Configuring reserved
@@ -20,24 +20,26 @@ export const functionConcurrency: AccountCheck = {
   reads: ["lambda:GetAccountSettings", "lambda:GetFunctionConcurrency"],
   look: async (operation) => {
     const { slack } = operation.environment;
-    if (!slack) return {};
+    if (!slack) return { seen: "none needed without slack" };
 
     const { AccountLimit } = await operation.client(LambdaClient).send(new GetAccountSettingsCommand({}));
     const quota = AccountLimit?.ConcurrentExecutions ?? 0;
     const unreserved = AccountLimit?.UnreservedConcurrentExecutions ?? 0;
     const canReserve = unreserved > ALWAYS_UNRESERVED;
 
+    const seen = `${unreserved} of ${quota} are not reserved`;
     if (!slack.reserveConcurrency) {
       return canReserve
         ? {
+            seen,
             advice: [
               "Lambda can reserve an execution for the notifier in this account. With slack.reserveConcurrency: true" +
                 " messages come in order, and no repeat is posted twice.",
             ],
           }
-        : {};
+        : { seen };
     }
-    if (canReserve || (await hasReserved(operation))) return {};
+    if (canReserve || (await hasReserved(operation))) return { seen };
     return {
       problems: [
         {

@@ -3,9 +3,9 @@ import {
   IAMClient,
   ListOpenIDConnectProvidersCommand,
 } from "@aws-sdk/client-iam";
-import type { Problem } from "../../../config/messages/problem";
-import { GITHUB_AUDIENCE, GITHUB_HOST } from "../../../facts/names";
-import type { AccountCheck } from "./account-check";
+import type { Problem } from "../../../../config/messages/problem";
+import { GITHUB_AUDIENCE, GITHUB_HOST } from "../../../../facts/names";
+import type { AccountCheck } from "../check";
 
 interface Provider {
   readonly arn: string;
@@ -21,12 +21,14 @@ export const identityProvider: AccountCheck = {
   reads: ["iam:ListOpenIDConnectProviders", "iam:GetOpenIDConnectProvider"],
   look: async (operation) => {
     const { environment } = operation;
-    if (environment.ci.identity !== "github-oidc") return {};
+    if (environment.ci.identity !== "github-oidc") return { seen: "none needed for an IAM user" };
 
     const iam = operation.client(IAMClient);
     const { OpenIDConnectProviderList = [] } = await iam.send(new ListOpenIDConnectProvidersCommand({}));
     const arn = OpenIDConnectProviderList.find(({ Arn }) => Arn?.endsWith(`/${GITHUB_HOST}`))?.Arn;
-    if (arn === undefined) return { problems: withoutProvider(environment.ci.provider) };
+    if (arn === undefined) {
+      return { seen: "the base stack creates it", problems: withoutProvider(environment.ci.provider) };
+    }
 
     const { Tags = [], ClientIDList = [] } = await iam.send(
       new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: arn }),
@@ -34,7 +36,10 @@ export const identityProvider: AccountCheck = {
     const tagged = (key: string) => Tags.find(({ Key }) => Key === key)?.Value;
     const own =
       tagged("application") === environment.application && tagged("environment") === environment.environment;
-    return { problems: withProvider(environment.ci.provider, { arn, own, audiences: ClientIDList }) };
+    return {
+      seen: arn,
+      problems: withProvider(environment.ci.provider, { arn, own, audiences: ClientIDList }),
+    };
   },
 };
 

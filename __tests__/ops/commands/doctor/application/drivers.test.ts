@@ -1,0 +1,101 @@
+import { driverPackages } from "../../../../../ops/commands/doctor/application/driver-packages";
+import { check, LARAVEL_10, LARAVEL_12, lock } from "./laravel";
+
+const SDK = { "aws/aws-sdk-php": {} };
+const locked = (...names: string[]) => ({
+  ...LARAVEL_12,
+  "composer.lock": lock(Object.fromEntries(names.map((name) => [name, {}]))),
+});
+
+describe("the packages of the drivers", () => {
+  it("are there", async () => {
+    expect(await check(driverPackages, locked("aws/aws-sdk-php"))).toMatchObject({
+      result: "passed",
+      seen: "QUEUE_CONNECTION sqs, CACHE_STORE database, SESSION_DRIVER database, FILESYSTEM_DISK local, MAIL_MAILER log",
+    });
+  });
+
+  it("are missing from every new application, with the command that adds them", async () => {
+    expect((await check(driverPackages)).text).toMatchInlineSnapshot(`
+     "../api: composer.lock
+       got      no aws/aws-sdk-php, but QUEUE_CONNECTION is sqs
+       allowed  the packages of all drivers in use: a container does not start without them
+       fix      Run composer require aws/aws-sdk-php, and commit composer.json and composer.lock."
+    `);
+    expect((await check(driverPackages, LARAVEL_10)).text).toContain("composer require aws/aws-sdk-php");
+  });
+
+  it("are missing where they are for development only", async () => {
+    const files = { ...LARAVEL_12, "composer.lock": lock({}, ["aws/aws-sdk-php"]) };
+    expect((await check(driverPackages, files)).text).toContain("aws/aws-sdk-php only for development");
+  });
+
+  it("are one problem for several drivers", async () => {
+    const { problems } = await check(driverPackages, LARAVEL_12, {
+      "env.MAIL_MAILER": "ses",
+      "env.SESSION_DRIVER": "dynamodb",
+    });
+    expect(problems).toHaveLength(1);
+  });
+
+  it("are those of the environment's settings", async () => {
+    expect((await check(driverPackages, locked("aws/aws-sdk-php"), { "env.FILESYSTEM_DISK": "s3" })).text)
+      .toMatchInlineSnapshot(`
+     "../api: composer.lock
+       got      no league/flysystem-aws-s3-v3, but FILESYSTEM_DISK is s3
+       allowed  the packages of all drivers in use: a container does not start without them
+       fix      Run composer require league/flysystem-aws-s3-v3 "^3.0", and commit composer.json and composer.lock."
+    `);
+    expect(
+      await check(driverPackages, locked("aws/aws-sdk-php", "league/flysystem-aws-s3-v3"), {
+        "env.FILESYSTEM_DISK": "s3",
+      }),
+    ).toMatchObject({ result: "passed" });
+  });
+
+  it("are those of a disk with another name", async () => {
+    const files = {
+      ...locked("aws/aws-sdk-php"),
+      "config/filesystems.php":
+        "<?php return ['default' => 'uploads', 'disks' => ['uploads' => ['root' => ['a'], 'driver' => 's3']]];",
+    };
+    expect((await check(driverPackages, files)).text).toContain(
+      "no league/flysystem-aws-s3-v3, but FILESYSTEM_DISK is uploads",
+    );
+  });
+
+  it("may be the application's own classes", async () => {
+    const files = {
+      ...LARAVEL_12,
+      "composer.json": JSON.stringify({ autoload: { "psr-4": { "App\\": "app/", "Aws\\": "aws/" } } }),
+    };
+    expect(await check(driverPackages, files)).toMatchObject({ result: "passed" });
+  });
+
+  it("may be required without a lock file, which is another problem", async () => {
+    const files = {
+      ...LARAVEL_12,
+      "composer.lock": null,
+      "composer.json": JSON.stringify({ require: { "aws/aws-sdk-php": "^3" } }),
+    };
+    expect(await check(driverPackages, files)).toMatchObject({ problems: [] });
+  });
+
+  it("of Redis are an extension, or predis", async () => {
+    const redis = { "env.SESSION_DRIVER": "redis" };
+    const files = { ...LARAVEL_12, "composer.lock": lock(SDK) };
+    expect(await check(driverPackages, files, redis)).toMatchObject({
+      problems: [],
+      advice: [expect.stringContaining('EXTRA_PACKAGES="php8.4-redis"')],
+    });
+    expect((await check(driverPackages, files, { ...redis, "env.REDIS_CLIENT": "predis" })).text).toContain(
+      "composer require predis/predis",
+    );
+    expect(
+      await check(driverPackages, locked("aws/aws-sdk-php", "predis/predis"), {
+        ...redis,
+        "env.REDIS_CLIENT": "predis",
+      }),
+    ).toMatchObject({ result: "passed" });
+  });
+});

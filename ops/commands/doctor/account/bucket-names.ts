@@ -1,0 +1,49 @@
+import type { Problem } from "../../../../config/messages/problem";
+import type { Operation } from "../../../cli/operation";
+import type { AccountCheck } from "../check";
+import { findBucket } from "./find-bucket";
+
+/**
+ * All AWS accounts and regions share one set of bucket names. A bucket of this account in the environment's region is
+ * fine: a deploy created it.
+ */
+export const bucketNames: AccountCheck = {
+  subject: "the names of the buckets",
+  reads: ["s3:ListBucket"],
+  look: async (operation) => {
+    const { names, environment } = operation;
+    const buckets = [
+      names.settingsBucket.name,
+      ...(environment.loadBalancer.accessLogs ? [names.accessLogsBucket.name] : []),
+    ];
+    const problems = await Promise.all(buckets.map((bucket) => problemsWith(operation, bucket)));
+    return { seen: buckets.join(", "), problems: problems.flat() };
+  },
+};
+
+async function problemsWith(operation: Operation, bucket: string): Promise<Problem[]> {
+  const { environment } = operation;
+  const found = await findBucket(operation, bucket);
+  switch (found.kind) {
+    case "denied":
+      return [
+        {
+          path: "application, environment",
+          got: `"${environment.name}", but the bucket ${bucket} belongs to another account, or your credentials lack s3:ListBucket on it`,
+          allowed: "names that no other account has a bucket of",
+          fix: "Rename the application or the environment.",
+        },
+      ];
+    case "elsewhere":
+      return [
+        {
+          path: "application, environment, region",
+          got: `"${environment.name}" in ${environment.region}, but the bucket ${bucket} is in ${found.region}`,
+          allowed: `names that no account has a bucket of outside ${environment.region}`,
+          fix: "Rename the application or the environment. If the bucket is this environment's own, correct the region instead.",
+        },
+      ];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,64 @@
+import type { Instance } from "@aws-sdk/client-ec2";
+import { EC2Client, paginateDescribeInstances } from "@aws-sdk/client-ec2";
+import { findInstanceType } from "../../../../facts/instance-types";
+import { isOwn } from "./own-tags";
+import { quotaCheck } from "./quota";
+
+/**
+ * The families of the standard quotas: A, C, D, H, I, M, R, T and Z ("Amazon EC2 instance type quotas"). Families such as
+ * `dl` or `inf` have quotas of their own.
+ */
+const STANDARD = /^(?!dl|hpc|inf|mac|trn)[acdhimrtz]/;
+
+const ON_DEMAND = {
+  service: "ec2",
+  code: "L-1216C47A",
+  name: "Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances",
+} as const;
+const SPOT = {
+  service: "ec2",
+  code: "L-34B43A08",
+  name: "All Standard (A, C, D, H, I, M, R, T, Z) Spot Instance Requests",
+} as const;
+
+/**
+ * Both quotas count vCPUs. `hosts.maximum` includes the replacement of a host, which is launched first. Without enough vCPUs
+ * the Auto Scaling group launches nothing, and tasks wait for a host.
+ */
+export const hostVcpus = quotaCheck({
+  subject: "the vCPU quota of the hosts",
+  quota: ({ hosts }) => (hosts.purchase === "spot" ? SPOT : ON_DEMAND),
+  need: ({ hosts: { instanceType, maximum } }) => {
+    const vcpus = findInstanceType(instanceType)?.vcpus ?? 0;
+    return {
+      path: "hosts.instanceType, hosts.maximum",
+      got: `${maximum} hosts of "${instanceType}"`,
+      amount: maximum * vcpus,
+      unit: "vCPUs",
+      instead: "lower hosts.maximum, or choose an instance type with fewer vCPUs.",
+    };
+  },
+  reads: "ec2:DescribeInstances",
+  usedByOthers: async (operation) => {
+    const { environment } = operation;
+    const isSpot = environment.hosts.purchase === "spot";
+    let vcpus = 0;
+    const pages = paginateDescribeInstances(
+      { client: operation.client(EC2Client) },
+      { Filters: [{ Name: "instance-state-name", Values: ["pending", "running"] }] },
+    );
+    for await (const { Reservations = [] } of pages) {
+      for (const instance of Reservations.flatMap(({ Instances = [] }) => Instances)) {
+        const counts =
+          STANDARD.test(instance.InstanceType ?? "") && (instance.InstanceLifecycle === "spot") === isSpot;
+        if (counts && !isOwn(environment, instance.Tags)) vcpus += vcpusOf(instance);
+      }
+    }
+    return vcpus;
+  },
+});
+
+function vcpusOf({ CpuOptions, InstanceType }: Instance): number {
+  const { CoreCount = 0, ThreadsPerCore = 0 } = CpuOptions ?? {};
+  return CoreCount * ThreadsPerCore || (findInstanceType(InstanceType ?? "")?.vcpus ?? 0);
+}

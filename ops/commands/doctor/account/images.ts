@@ -1,0 +1,62 @@
+import { RepositoryNotFoundException } from "@aws-sdk/client-ecr";
+import { GetParametersCommand, SSMClient } from "@aws-sdk/client-ssm";
+import type { Problem } from "../../../../config/messages/problem";
+import type { Image } from "../../../../facts/names";
+import { IMAGES, NO_IMAGE } from "../../../../facts/names";
+import { commandLine } from "../../../cli/command-line";
+import type { Operation } from "../../../cli/operation";
+import { imageFault } from "../../../release/image";
+import type { AccountCheck } from "../check";
+
+/** New tasks, e.g. of a host that replaces another, need the images in the image parameters. Before the first release there are none. */
+export const images: AccountCheck = {
+  subject: "the released images",
+  reads: ["ssm:GetParameters", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+  look: async (operation) => {
+    const tags = await tagsOf(operation);
+    const problems = await Promise.all(tags.map(({ image, tag }) => problemsWith(operation, image, tag)));
+    return {
+      seen: tags.map(({ image, tag }) => `${image} ${tag}`).join(", ") || "none before the first release",
+      problems: problems.flat(),
+    };
+  },
+};
+
+async function tagsOf(operation: Operation): Promise<{ readonly image: Image; readonly tag: string }[]> {
+  const nameOf = (image: Image) => operation.names.imageParameter(image).name;
+  const { Parameters = [] } = await operation
+    .client(SSMClient)
+    .send(new GetParametersCommand({ Names: IMAGES.map(nameOf) }));
+  return IMAGES.flatMap((image) => {
+    const tag = Parameters.find(({ Name }) => Name === nameOf(image))?.Value ?? NO_IMAGE;
+    return tag === NO_IMAGE ? [] : [{ image, tag }];
+  });
+}
+
+async function problemsWith(operation: Operation, image: Image, tag: string): Promise<Problem[]> {
+  const path = operation.names.imageParameter(image).name;
+  try {
+    const fault = await imageFault(operation, image, tag);
+    return fault
+      ? [
+          {
+            path,
+            got: `"${tag}". ${fault.what}`,
+            allowed: "the tag of an image for the hosts",
+            fix: `${fault.fix}\nThen release it: ${commandLine(operation.environment, "deploy", "--tag <commit>")}`,
+          },
+        ]
+      : [];
+  } catch (error) {
+    if (!(error instanceof RepositoryNotFoundException)) throw error;
+    const { environmentName } = operation;
+    return [
+      {
+        path,
+        got: `"${tag}", but the repository ${operation.names.repository(image).name} does not exist`,
+        allowed: "the tag of an image for the hosts",
+        fix: `Run: npx cdktf deploy ${environmentName}-base`,
+      },
+    ];
+  }
+}

@@ -1,0 +1,22 @@
+import { GetRoleCommand, IAMClient, NoSuchEntityException } from "@aws-sdk/client-iam";
+import { serviceLinkedRolesOf } from "../../bootstrap/service-linked-roles";
+import type { AccountCheck } from "../check";
+
+/** `ops bootstrap` creates the missing ones, so a missing role is no problem yet. */
+export const serviceLinkedRoles: AccountCheck = {
+  subject: "the service-linked roles",
+  reads: ["iam:GetRole"],
+  look: async (operation) => {
+    const iam = operation.client(IAMClient);
+    const missing: string[] = [];
+    for (const { name } of serviceLinkedRolesOf(operation.environment)) {
+      try {
+        await iam.send(new GetRoleCommand({ RoleName: name }));
+      } catch (error) {
+        if (!(error instanceof NoSuchEntityException)) throw error;
+        missing.push(name);
+      }
+    }
+    return { seen: missing.length === 0 ? "they exist" : `bootstrap creates ${missing.join(", ")}` };
+  },
+};

@@ -1,0 +1,67 @@
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { Environment } from "../../../../config/environment";
+import type { Examined } from "../examine";
+import { examine } from "../examine";
+import { Application } from "./application";
+import type { ApplicationCheck } from "./application-check";
+import { cacheStore } from "./cache-store";
+import { containers } from "./containers";
+import { databaseTls } from "./database-tls";
+import { driverPackages } from "./driver-packages";
+import { extensions } from "./extensions";
+import { healthRoute } from "./health-route";
+import { ignoredFiles } from "./ignored-files";
+import { keptState } from "./kept-state";
+import { logging } from "./logging";
+import { packages } from "./packages";
+import { phpVersion } from "./php-version";
+import { queueConnection } from "./queue-connection";
+import { queuedJobs } from "./queued-jobs";
+import { tables } from "./tables";
+import { truncatedTables } from "./truncated-tables";
+import { trustedProxies } from "./trusted-proxies";
+import { workflow } from "./workflow";
+
+/** In the order of docs/laravel.md. */
+const APPLICATION_CHECKS: readonly ApplicationCheck[] = [
+  containers,
+  ignoredFiles,
+  packages,
+  phpVersion,
+  extensions,
+  driverPackages,
+  trustedProxies,
+  healthRoute,
+  logging,
+  cacheStore,
+  queueConnection,
+  tables,
+  keptState,
+  databaseTls,
+  queuedJobs,
+  truncatedTables,
+  workflow,
+];
+
+/** Checks whether a Laravel repository has what docs/laravel.md asks for. A folder that is no such repository is one problem. */
+export async function examineApplication(environment: Environment, folder: string): Promise<Examined[]> {
+  const isFolder = existsSync(folder) && statSync(folder).isDirectory();
+  if (isFolder && existsSync(join(folder, "artisan"))) {
+    return examine(APPLICATION_CHECKS, new Application(folder, environment), folder);
+  }
+  const repository: ApplicationCheck = {
+    subject: "the Laravel repository",
+    look: () => ({
+      problems: [
+        {
+          path: "--app",
+          got: isFolder ? "a folder without the file artisan" : "no such folder",
+          allowed: "the folder of a Laravel repository",
+          fix: "Give its path, e.g. --app ../api",
+        },
+      ],
+    }),
+  };
+  return examine([repository], new Application(folder, environment), folder);
+}

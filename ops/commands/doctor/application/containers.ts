@@ -1,0 +1,44 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { ApplicationCheck } from "./application-check";
+import { INFRASTRUCTURE } from "./application-check";
+
+/** What the build reads. */
+const FILES = ["docker/Makefile", "docker/app/Dockerfile", "docker/nginx/Dockerfile"];
+const FOLDERS = ["docker/app", "docker/nginx"];
+
+/** This project. */
+const PROJECT = join(__dirname, "../../../..");
+
+/** The images are built from the files that were copied into the Laravel repository. */
+export const containers: ApplicationCheck = {
+  subject: "the files of the images (docker/)",
+  look: (application) => {
+    const missing = FILES.filter((file) => application.text(file) === undefined);
+    if (missing.length > 0) {
+      return {
+        problems: [
+          {
+            path: "docker/",
+            got: `no ${missing.join(", ")}`,
+            allowed: "the files that the images are built from",
+            fix: `Run in the Laravel repository: cp -R ${INFRASTRUCTURE}/docker . && cp -R docker/laravel/. . && rm -r docker/laravel`,
+          },
+        ],
+      };
+    }
+    const changed = FOLDERS.flatMap((folder) => application.files(folder, "")).filter((file) => {
+      const ours = join(PROJECT, file);
+      return existsSync(ours) && readFileSync(ours, "utf8") !== application.text(file);
+    });
+    return {
+      seen: "copied",
+      advice:
+        changed.length === 0
+          ? []
+          : [
+              `${changed.join(", ")}: not as in this repository. If you did not change them, copy docker/ again and build new images.`,
+            ],
+    };
+  },
+};

@@ -1,0 +1,85 @@
+import type { Application } from "./application";
+import type { Choice } from "./php";
+import { choiceOf, entryOf } from "./php";
+
+/** A setting that chooses a driver, and where Laravel reads it. */
+interface DriverSetting {
+  readonly setting: string;
+  readonly file: string;
+
+  /** The key of the choice in the file. */
+  readonly key: string;
+
+  /** The key of the driver in the entry with the chosen name. */
+  readonly driver: "driver" | "transport";
+
+  /** Laravel's default where the application has no such file (Laravel 12's config/). */
+  readonly fallback: string;
+}
+
+export const DRIVER_SETTINGS = {
+  queue: {
+    setting: "QUEUE_CONNECTION",
+    file: "config/queue.php",
+    key: "default",
+    driver: "driver",
+    fallback: "database",
+  },
+  cache: {
+    setting: "CACHE_STORE",
+    file: "config/cache.php",
+    key: "default",
+    driver: "driver",
+    fallback: "database",
+  },
+  session: {
+    setting: "SESSION_DRIVER",
+    file: "config/session.php",
+    key: "driver",
+    driver: "driver",
+    fallback: "database",
+  },
+  disk: {
+    setting: "FILESYSTEM_DISK",
+    file: "config/filesystems.php",
+    key: "default",
+    driver: "driver",
+    fallback: "local",
+  },
+  mail: {
+    setting: "MAIL_MAILER",
+    file: "config/mail.php",
+    key: "default",
+    driver: "transport",
+    fallback: "log",
+  },
+} as const satisfies Readonly<Record<string, DriverSetting>>;
+
+/** What an application uses in an environment. */
+export interface UsedDriver {
+  /** The name of the setting as the application reads it. */
+  readonly setting: string;
+
+  /** The chosen entry, e.g. the disk `uploads`. */
+  readonly name: string;
+
+  /** Its driver, e.g. `s3`. */
+  readonly driver: string;
+}
+
+/** The driver that the application uses; undefined if its configuration chooses it in another way. */
+export function usedDriver(
+  application: Application,
+  kind: keyof typeof DRIVER_SETTINGS,
+): UsedDriver | undefined {
+  const { setting, file, key, driver, fallback } = DRIVER_SETTINGS[kind];
+  const code = application.code(file);
+  const choice: Choice | undefined =
+    code === undefined ? { variable: setting, fallback } : choiceOf(code, key);
+  if (!choice) return undefined;
+  const given = choice.variable === undefined ? undefined : application.settings[choice.variable];
+  const name = given ?? choice.fallback;
+  if (name === undefined) return undefined;
+  const found = choiceOf(entryOf(code ?? "", name), driver)?.fallback;
+  return { setting: choice.variable ?? setting, name, driver: found ?? name };
+}
