@@ -5,7 +5,7 @@ import { IMAGES } from "../../../facts/names";
 import { awsLine, inShell } from "../../../facts/shell-words";
 import type { Operation } from "../../cli/operation";
 import { Failure } from "../../cli/outcome";
-import { imageProblem } from "../../release/image";
+import { imageFault } from "../../release/image";
 import type { Application } from "./application";
 import { runChild } from "./child";
 import type { RunRecord } from "./run-record";
@@ -20,7 +20,7 @@ export async function pushImages(
   { folder, path, tag, builder }: Application,
 ): Promise<void> {
   const { environment, output } = operation;
-  const problems = await Promise.all(IMAGES.map((image) => imageProblem(operation, image, tag)));
+  const problems = await Promise.all(IMAGES.map((image) => imageFault(operation, image, tag)));
   if (problems.every((problem) => problem === undefined)) {
     output.print(`  Both images ${tag} are in the repositories.`);
     return;
