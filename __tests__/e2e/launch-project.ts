@@ -1,9 +1,10 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { copyExample } from "../../local/images/application";
 import type { ChildEnvironment } from "../../local/isolation";
+import { authority } from "../../local/images/release";
 import { eventually, type Finished, run } from "../../local/processes";
 import { ROOT } from "../../local/project";
 import type { Providers } from "../../local/providers";
@@ -74,18 +75,19 @@ export class LaunchProject extends SourceCopy {
   public readonly commit: string;
 
   /** @param builder a script that stands for buildah; docker is not found then */
-  constructor(providers: Providers, builder?: string) {
+  constructor(providers: Providers, builder: string) {
     super();
     this.fitAfterSynth(providers);
     mkdirSync(this.application);
     copyExample(this.application);
+    // The database of the embedded AWS has a certificate of this authority.
+    cpSync(authority().certificate, join(this.application, "rds-ca.pem"));
     this.git("init", "--quiet");
     this.git("add", "--all");
     const author = ["-c", "user.name=Taylor", "-c", "user.email=taylor@team.example"];
     this.git(...author, "commit", "--quiet", "--message", "An application");
     this.commit = this.git("rev-parse", "HEAD").trim();
     mkdirSync(this.programs);
-    if (builder === undefined) return;
     writeFileSync(join(this.programs, "buildah"), builder, { mode: 0o755 });
     writeFileSync(join(this.programs, "docker"), "#!/bin/sh\nexit 1\n", { mode: 0o755 });
   }

@@ -15,6 +15,9 @@ const LINES_OF_A_FAILURE = 30;
 /** Without a terminal every progress is a line that stays. */
 const QUIET_MILLISECONDS = 30_000;
 
+/** The command starts once it is recorded. It does not start if the launch is killed before, which closes standard input. */
+const WHEN_RECORDED = 'read -r go && exec "$@" </dev/null';
+
 export interface ChildCommand {
   readonly words: readonly string[];
 
@@ -38,13 +41,12 @@ export async function runChild(
 ): Promise<void> {
   operation.goOn();
   const line = inShell(words);
-  const [program = "", ...args] = words;
   const output = openSync(record.log, "w", 0o600);
-  const child = spawn(program, args, {
+  const child = spawn("sh", ["-c", WHEN_RECORDED, "sh", ...words], {
     cwd,
     env: { ...process.env, ...env },
     detached: true,
-    stdio: ["ignore", output, output],
+    stdio: ["pipe", output, output],
   });
   closeSync(output);
   const ended = new Promise<number | string>((resolve, reject) => {
@@ -52,6 +54,7 @@ export async function runChild(
     child.on("close", (code, signal) => resolve(code ?? signal ?? "a signal"));
   });
   if (child.pid !== undefined) record.started(child.pid, line);
+  child.stdin.on("error", () => undefined).end("go\n");
 
   const watching = watch(operation, record, child.pid ?? 0);
   const code = await ended.finally(() => watching.stop());

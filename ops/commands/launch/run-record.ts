@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import type { ExecFileSyncOptionsWithStringEncoding } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isAlive } from "../../terraform/process-group";
 
@@ -75,7 +75,9 @@ export class RunRecord {
   }
 
   private write(launch: Launch): void {
-    writeFileSync(this.file, JSON.stringify(launch));
+    // A launch that is killed while it writes leaves the record as it was.
+    writeFileSync(`${this.file}.new`, JSON.stringify(launch));
+    renameSync(`${this.file}.new`, this.file);
   }
 }
 
