@@ -54,7 +54,7 @@ export async function runChild(
     child.on("close", (code, signal) => resolve(code ?? signal ?? "a signal"));
   });
   if (child.pid !== undefined) record.started(child.pid, line);
-  child.stdin.on("error", () => undefined).end("go\n");
+  child.stdin?.on("error", () => undefined).end("go\n");
 
   const watching = watch(operation, record, child.pid ?? 0);
   const code = await ended.finally(() => watching.stop());

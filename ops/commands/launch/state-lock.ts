@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readlinkSync, realpathSync } from "node:fs";
 import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
 import { GetObjectCommand, NoSuchKey, S3Client } from "@aws-sdk/client-s3";
@@ -8,7 +8,7 @@ import { stateLocation } from "../../../stacks/environment-stack";
 import type { Operation } from "../../cli/operation";
 import { Refusal } from "../../cli/refusal";
 import { terraformBinary } from "../../terraform/binary";
-import { isTerraform, processes } from "../../terraform/process-group";
+import { isAlive, isTerraform, processes } from "../../terraform/process-group";
 import { runChild } from "./child";
 import type { Child, RunRecord } from "./run-record";
 
@@ -26,7 +26,7 @@ interface LockInfo {
  * Requires that the state of a stack is not locked. Terraform releases its lock unless it is killed.
  *
  * A lock that the killed launch of this folder has left is removed: it has this user and this machine, is newer than the start
- * of that launch's command, and no Terraform is running on this machine.
+ * of that launch's command, and no Terraform is running in the stack's folder.
  *
  * @throws Refusal that names the owner of any other lock, and the command that removes it
  */
@@ -41,15 +41,13 @@ export async function requireUnlocked(
   const folder = join("cdktf.out", "stacks", stack);
   const terraform = (...words: string[]) => [terraformBinary(), `-chdir=${folder}`, ...words];
 
-  if (killed && isOf(lock, killed, stack) && existsSync(join(root, folder, ".terraform"))) {
+  const isOwn = killed !== undefined && isOf(lock, killed, stack);
+  if (isOwn && existsSync(join(root, folder, ".terraform")) && !(await terraformRunsIn(join(root, folder)))) {
+    const words = terraform("force-unlock", "-force", lock.ID);
     operation.output.print(
-      `The Terraform of the last launch was killed, and has left its lock (${lock.Who}, ${lock.Created}). Removing it.`,
+      `  The Terraform of the last launch was killed, and has left its lock (${lock.Who}, ${lock.Created}).\n  $ ${inShell(words)}`,
     );
-    if (!(await someTerraformRuns())) {
-      const words = terraform("force-unlock", "-force", lock.ID);
-      operation.output.print(`  $ ${inShell(words)}`);
-      return runChild(operation, record, { words, cwd: root });
-    }
+    return runChild(operation, record, { words, cwd: root });
   }
   const commands = [["npx", "cdktf", "synth"], terraform("init"), terraform("force-unlock", lock.ID)];
   throw new Refusal(
@@ -78,4 +76,14 @@ const isOf = ({ Who, Created }: LockInfo, { line, since }: Child, stack: string)
   line.includes(stack) &&
   Date.parse(Created) >= Date.parse(since);
 
-const someTerraformRuns = async () => (await processes()).some(({ command }) => isTerraform(command));
+/** Whether a Terraform runs in a folder. Where no folder of a process is known (outside Linux), any Terraform may. */
+async function terraformRunsIn(folder: string): Promise<boolean> {
+  const running = (await processes()).filter(({ command }) => isTerraform(command));
+  return running.some(({ pid }) => {
+    try {
+      return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(folder);
+    } catch {
+      return isAlive(pid);
+    }
+  });
+}
