@@ -111,11 +111,15 @@ describeHere("a launch from two clean clones and an empty account", () => {
     });
     const { code, output } = await launched.ends(1_500);
 
-    expect({ code, output }).toMatchObject({ code: 0 });
+    expect({ code, output }).toEqual({ code: 0, output });
     expect(output).toContain(`production runs app and nginx ${project.commit}.`);
-    await until("it answers", async () => {
-      const url = runningDataPlane(folder)?.url;
-      return url !== undefined && (await fetch(`${url}/up`).catch(() => undefined))?.status === 200;
-    });
+    await until(
+      "it answers",
+      async () => {
+        const url = runningDataPlane(folder)?.url;
+        return url !== undefined && (await fetch(`${url}/up`).catch(() => undefined))?.status === 200;
+      },
+      60,
+    );
   });
 });

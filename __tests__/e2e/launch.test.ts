@@ -62,7 +62,7 @@ describe("a launch that is killed and interrupted in every step", () => {
       ["secret", "set", "production", secret],
       value,
     );
-    expect({ code, output }).toMatchObject({ code: 0 });
+    expect({ code, output }).toEqual({ code: 0, output });
   };
 
   beforeAll(async () => {
@@ -101,15 +101,18 @@ describe("a launch that is killed and interrupted in every step", () => {
     expect(output).toContain("Nothing was changed.");
   });
 
-  it.each(["[1/7] Check the account and the application", "[2/7] Prepare the account"])("stops in %s", async (step) => {
-    let running = launch();
-    await running.prints(step);
-    await killed(running);
+  it.each(["[1/7] Check the account and the application", "[2/7] Prepare the account"])(
+    "stops in %s",
+    async (step) => {
+      let running = launch();
+      await running.prints(step);
+      await killed(running);
 
-    running = launch();
-    await running.prints(step);
-    await interrupted(running);
-  });
+      running = launch();
+      await running.prints(step);
+      await interrupted(running);
+    },
+  );
 
   it("leaves Terraform running when it is killed, refuses a second launch, and waits in the next", async () => {
     let running = launch();
@@ -162,7 +165,7 @@ describe("a launch that is killed and interrupted in every step", () => {
   it("stops before the release while a secret has no value, and says how to set it", async () => {
     const { code, output } = await launch().ends();
 
-    expect({ code, output }).toMatchObject({ code: 2 });
+    expect({ code, output }).toEqual({ code: 2, output });
     expect(output).toContain("are in the repositories");
     expect(output).toContain("MAIL_PASSWORD of production has no value yet");
     expect(output).toContain("npm run ops -- secret set production MAIL_PASSWORD");
@@ -181,7 +184,7 @@ describe("a launch that is killed and interrupted in every step", () => {
     await interrupted(running);
 
     const { code, output } = await launch().ends();
-    expect({ code, output }).toMatchObject({ code: 0 });
+    expect({ code, output }).toEqual({ code: 0, output });
     expect(output.trimEnd().split("\n").at(-1)).toBe("https://api.example.com");
     const { services } = await new ECSClient(sandbox.clients).send(
       new DescribeServicesCommand({ cluster: "api-production", services: ["web"] }),
@@ -192,7 +195,7 @@ describe("a launch that is killed and interrupted in every step", () => {
   it("changes nothing once the environment is launched", async () => {
     const { code, output } = await launch().ends();
 
-    expect({ code, output }).toMatchObject({ code: 0 });
+    expect({ code, output }).toEqual({ code: 0, output });
     expect(output).toContain("production was launched before.");
     expect(output).not.toContain("[1/7]");
   });

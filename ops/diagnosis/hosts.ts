@@ -76,7 +76,7 @@ export const hostsMissing: DiagnosisRule = (environment, { at, hosts, scalingAct
       next:
         minutes === undefined
           ? `Read the reason: ${awsLine(environment, "autoscaling", "describe-scaling-activities", "--auto-scaling-group-name", environment.name)}`
-          : `Read its console output: ${awsLine(environment, "ec2", "get-console-output", "--latest")} --instance-id <instance>. hosts.egressPorts must include 443.`,
+          : `Read its console output: ${awsLine(environment, "ec2", "get-console-output", "--latest", "--instance-id", "<instance>")}. hosts.egressPorts must include 443.`,
     },
   ];
 };
