@@ -42,7 +42,7 @@ export default tseslint.config(
   },
   {
     // output.ts is that place, main.ts ignores an early end of the reader, and a prompt is not a line.
-    files: ["ops/cli/output.ts", "ops/cli/terminal.ts", "ops/main.ts"],
+    files: ["ops/cli/output.ts", "ops/cli/terminal.ts", "ops/commands/init/ask.ts", "ops/main.ts"],
     rules: { "no-restricted-properties": "off" },
   },
 );

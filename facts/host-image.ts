@@ -28,6 +28,9 @@ export function hostImageParameter(hosts: Hosts): string {
 export const newestHostImageParameter = (hosts: Pick<Hosts, "instanceType">) =>
   `${folderOf(isArm(hosts))}/recommended/image_name`;
 
+/** A release that every region has had since its day, where the newest cannot be asked for. */
+export const KNOWN_HOST_IMAGE = { release: "2023.0.20260226", kernel: "6.1" };
+
 /** The release and the kernel in the name of an AMI. */
 export function releaseOf(imageName: string): { release: string; kernel: string } | undefined {
   const [, release, kernel] = /^al2023-ami-ecs-hvm-(2023\.0\.\d{8})-kernel-(\d+\.\d+)-/.exec(imageName) ?? [];

@@ -44,6 +44,10 @@ export const REGIONS: readonly string[] = Object.keys(HOURS_AHEAD_OF_UTC);
 /** The hours that the standard time of a region is ahead of UTC; 0 for an unknown region. */
 export const hoursAheadOfUtc = (region: string): number => HOURS_AHEAD_OF_UTC[region] ?? 0;
 
+/** Two zones that most accounts have, where AWS cannot be asked. In Tokyo few accounts have `b`. */
+export const usualZonesOf = (region: string) =>
+  ["a", region === "ap-northeast-1" ? "c" : "b"].map((letter) => `${region}${letter}`);
+
 /**
  * Whether a zone can be in a region: its name is that of the region and one letter. The letters differ between accounts (in
  * Tokyo few have `b`), so only AWS knows which exist. Local and Wavelength Zones cannot have a load balancer node.

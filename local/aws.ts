@@ -3,7 +3,8 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, write
 import { join } from "node:path";
 import { freePort } from "../ops/cli/free-port";
 import { loopback } from "./isolation";
-import { eventually, isAlive } from "./processes";
+import { isAlive } from "../ops/terraform/process-group";
+import { eventually } from "./processes";
 import { REGISTRY } from "./project";
 import { pythonWithMoto } from "./python";
 

@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { basename, join } from "node:path";
 import { terraformBinary } from "../ops/terraform/binary";
 import type { clientsOf } from "./account";
-import { eventually, isAlive, run } from "./processes";
+import { interruptGroup, isAlive, processes } from "../ops/terraform/process-group";
+import { eventually } from "./processes";
 
 /** A run of `make up`: its process, and the process group of the command that it waits for. */
 interface Run {
@@ -53,7 +54,7 @@ export class RunRecord {
   public async stop(how: "gently" | "at once"): Promise<void> {
     const group = this.last()?.group;
     if (!group || !isAlive(-group)) return;
-    if (how === "gently") await interrupt(group);
+    if (how === "gently") await interruptGroup(group);
     else process.kill(-group, "SIGKILL");
   }
 
@@ -89,21 +90,6 @@ async function isUp(pid: number): Promise<boolean> {
   );
 }
 
-/**
- * Interrupts a process group of a run. If it has started Terraform, only Terraform is interrupted: an interrupted cdktf would
- * end Terraform before its state is saved, and it ends when Terraform does.
- */
-async function interrupt(group: number): Promise<void> {
-  const all = await processes();
-  const members = all.filter((each) => each.group === group);
-  // cdktf starts Terraform in a terminal and process group of its own.
-  const started = all.filter((each) => members.some(({ pid }) => pid === each.parent));
-  const terraform = [...members, ...started].filter(({ command }) => isTerraform(command));
-  for (const { pid } of terraform.length > 0 ? terraform : members) {
-    if (isAlive(pid)) process.kill(pid, "SIGINT");
-  }
-}
-
 /** Ends what is left of a process group of a run, by SIGKILL if it does not end by itself. */
 async function end(group: number): Promise<void> {
   const started = ["cdktf", basename(terraformBinary()), "terraform"];
@@ -111,20 +97,6 @@ async function end(group: number): Promise<void> {
     (each) => each.group === group && started.some((name) => each.command.includes(name)),
   );
   if (!ours) return;
-  await interrupt(group);
+  await interruptGroup(group);
   if (!(await eventually(() => !isAlive(-group), GRACE_SECONDS))) process.kill(-group, "SIGKILL");
-}
-
-/** Whether a command line is that of Terraform, or of the configured binary, which may be a wrapper of Terraform. */
-function isTerraform(command: string): boolean {
-  const [program = ""] = command.split(" ", 1);
-  return [basename(terraformBinary()), "terraform"].includes(basename(program));
-}
-
-async function processes() {
-  const { stdout } = await run("ps", ["-A", "-o", "pid=,ppid=,pgid=,args="]);
-  return stdout.split("\n").map((line) => {
-    const [pid, parent, group, ...command] = line.trim().split(/\s+/);
-    return { pid: Number(pid), parent: Number(parent), group: Number(group), command: command.join(" ") };
-  });
 }

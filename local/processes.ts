@@ -67,16 +67,6 @@ export async function succeed(
 
 export const tail = (output: string, lines = 40) => output.trimEnd().split("\n").slice(-lines).join("\n");
 
-/** Whether a process exists, or with a negative id a process group. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
-}
-
 const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** Waits until the condition is true. Returns false if it is not within the time. */

@@ -1,7 +1,9 @@
 import { Command, InvalidArgumentError } from "commander";
-import { endOf, isAboutMissingEnvironment, operate } from "./cli/command";
+import { endOf, isAboutMissingEnvironment, operate, operateAnywhere } from "./cli/command";
 import { Output } from "./cli/output";
 import type { DoctorOptions } from "./commands/doctor/doctor";
+import type { InitOptions } from "./commands/init/answers";
+import type { LaunchOptions } from "./commands/launch/launch";
 import type { LogsOptions } from "./commands/logs/logs";
 import type { DeployOptions } from "./release/deploy";
 import type { RollbackOptions } from "./release/rollback";
@@ -31,10 +33,54 @@ const command = (name: string, description: string, parent = program) =>
     .argument("<environment>", "e.g. production")
     .option("--json", "print one JSON document to standard output, and all other text to standard error");
 
+program
+  .command("init")
+  .description("write environments/<environment>.ts: asks, or takes flags and defaults")
+  .argument("[environment]", "e.g. production", "production")
+  .option("--application <name>", "e.g. shop; every name begins with it")
+  .option("--account <id>", "the AWS account (default: that of your credentials)")
+  .option("--region <region>", "e.g. ap-northeast-1 (default: AWS_REGION, or that of the profile)")
+  .option("--zones <zones>", "availability zones, separated by commas (default: the first three)")
+  .option("--domain <name>", "the API's host name, e.g. api.example.com")
+  .option("--no-domain", "plain HTTP, without a domain")
+  .option("--hosted-zone <name>", "its Route 53 hosted zone (default: the parent of the domain)")
+  .option("--instance-type <type>", "the hosts (default: t3.small)")
+  .option("--instance-class <class>", "the database (default: db.t4g.micro)")
+  .option("--cidr <range>", "the network (default: the first free one of 10.0.0.0/16, 10.1.0.0/16, ...)")
+  .option("--email <address>", "who gets the alarms (default: no one)")
+  .option("--no-email", "no e-mail")
+  .option("--slack <channel>", "where deployments and failures are posted, e.g. #deploy (default: nowhere)")
+  .option("--no-slack", "no Slack messages")
+  .option("--app <folder>", "your Laravel repository, whose GitHub remote is a default, e.g. ../api")
+  .option("--app-repository <owner/name>", "its GitHub repository")
+  .option("--no-app-repository", "an IAM user deploys, instead of GitHub Actions")
+  .option("--repository <owner/name>", "the GitHub repository of this project (default: its remote)")
+  .option("--production", "customers depend on it (default: if its name is production)")
+  .option("--no-production", "tests only: cheaper, without protection from deletion")
+  .option("--keep-examples", "keep the environments that this project comes with")
+  .option("-y, --yes", "ask nothing: take the flags and the defaults")
+  .option("--json", "print one JSON document to standard output, and all other text to standard error")
+  .action(
+    operateAnywhere<InitOptions & { json?: boolean }>(async (environment, options, output) =>
+      (await import("./commands/init/init")).init(environment, options, output),
+    ),
+  );
+
 command(
   "bootstrap",
   "prepare the account: check what a deploy needs, create the state bucket and the service-linked roles",
 ).action(operate(async (operation) => (await import("./commands/bootstrap/bootstrap")).bootstrap(operation)));
+
+command("launch", "from an empty account to the first release; run it again to continue")
+  .requiredOption("--app <folder>", "your Laravel repository, e.g. ../api")
+  .option("--tag <tag>", "another tag than the commit of the repository, for both images")
+  .option("--timeout <minutes>", "the time limit of the release for each service", minutes, 15)
+  .option("-y, --yes", "do not ask before anything is created")
+  .action(
+    operate<LaunchOptions & { json?: boolean }>(async (operation, options) =>
+      (await import("./commands/launch/launch")).launch(operation, options),
+    ),
+  );
 
 command(
   "doctor",

@@ -3,7 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runningAws, startAws, stopAws } from "../../local/aws";
-import { eventually, isAlive } from "../../local/processes";
+import { eventually } from "../../local/processes";
+import { isAlive } from "../../ops/terraform/process-group";
 import { LOCAL } from "../../local/project";
 
 jest.setTimeout(120_000);

@@ -70,7 +70,7 @@ export class Sandbox {
     public readonly folder: string,
     public readonly region: string,
     private readonly aws: EmbeddedAws,
-    private readonly providers: Providers,
+    public readonly providers: Providers,
   ) {
     this.clients = clientsOf(aws.endpoint, region);
     this.environment = isolatedEnvironment(aws.endpoint, region, folder);

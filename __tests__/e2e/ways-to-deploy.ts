@@ -18,7 +18,7 @@ import { ROOT } from "../../local/project";
 import type { Sandbox } from "./sandbox";
 
 /** A manifest with the processor architecture of the hosts. No container runs here. */
-const index = (tag: string) =>
+export const manifestOf = (tag: string) =>
   JSON.stringify({
     schemaVersion: 2,
     mediaType: "application/vnd.oci.image.index.v1+json",
@@ -39,7 +39,7 @@ export async function push(sandbox: Sandbox, environment: Environment, tag: stri
     const repositoryName = namesOf(environment).repository(image).name;
     try {
       await new ECRClient(sandbox.clients).send(
-        new PutImageCommand({ repositoryName, imageTag: tag, imageManifest: index(tag) }),
+        new PutImageCommand({ repositoryName, imageTag: tag, imageManifest: manifestOf(tag) }),
       );
     } catch (error) {
       if (!(error instanceof ImageAlreadyExistsException)) throw error;

@@ -3,9 +3,9 @@ const esbuild = require("esbuild");
 
 /**
  * Packages that all test files of a worker share. Jest would load them again for each file, and CDKTF and its provider
- * take longer to load than most files take to run.
+ * take longer to load than most files take to run. Prettier uses `import()`, which the sandbox of a test does not have.
  */
-const SHARED = /^(@cdktf|cdktf|constructs|zod|typescript|yaml|fast-check|@cloud-copilot)(\/|$)/;
+const SHARED = /^(@cdktf|cdktf|constructs|zod|typescript|yaml|fast-check|@cloud-copilot|prettier)(\/|$)/;
 
 // CDKTF records where each token was made, and Jest would map every line of it back to TypeScript: a third of the time.
 require("cdktf/lib/tokens/private/stack-trace").captureStackTrace = () => [];

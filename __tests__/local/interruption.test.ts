@@ -3,7 +3,8 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { RunRecord } from "../../local/interruption";
-import { eventually, isAlive } from "../../local/processes";
+import { eventually } from "../../local/processes";
+import { isAlive } from "../../ops/terraform/process-group";
 
 describe("the record of a run", () => {
   let folder: string;

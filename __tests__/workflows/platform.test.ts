@@ -7,7 +7,7 @@ import { JOBS } from "./workflow";
 const read = (file: string) => readFileSync(join(ROOT, file), "utf8");
 
 const PLANS = "npx tsx ops/ci/main.ts plan";
-const DEPLOYS = "npx cdktf deploy";
+const DEPLOYS = "npm run apply";
 const CHECKS_LOCK = "npm run --silent lock -- --check";
 
 /** The missing protections of a job that could install a provider with an unknown hash. */

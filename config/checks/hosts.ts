@@ -2,6 +2,7 @@ import { MOST_SECURITY_GROUP_RULES } from "../../facts/aws-limits";
 import { nearest } from "../../facts/did-you-mean";
 import { show } from "../messages/show";
 import { findInstanceType, INSTANCE_TYPES } from "../../facts/instance-types";
+import { awsLine } from "../../facts/shell-words";
 import type { Check } from "./check";
 
 /** Families before Nitro, each with its successor. */
@@ -63,7 +64,7 @@ const egressPortsDiffer: Check = ({ hosts: { egressPorts } }) =>
   );
 
 /** A release contains the day it was built, as in 2023.0.20260226. */
-const releaseIsADay: Check = ({ hosts: { ecsAmiRelease } }) => {
+const releaseIsADay: Check = ({ hosts: { ecsAmiRelease }, region }) => {
   const [, year, month, day] = /^2023\.0\.(\d{4})(\d{2})(\d{2})$/.exec(ecsAmiRelease) ?? [];
   if (year === undefined) return [];
   const built = new Date(`${year}-${month}-${day}T00:00:00Z`);
@@ -74,7 +75,7 @@ const releaseIsADay: Check = ({ hosts: { ecsAmiRelease } }) => {
       path: "hosts.ecsAmiRelease",
       got: `${show(ecsAmiRelease)}, ${exists ? "a day in the future" : "which is not a calendar day"}`,
       allowed: "a release that AWS has published; it ends with the day it was built, YYYYMMDD",
-      fix: "Use the newest: aws ssm get-parameter --name /aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_version",
+      fix: `Use the newest: ${awsLine({ region }, "ssm", "get-parameter", "--name", "/aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_version")}`,
     },
   ];
 };

@@ -1,6 +1,7 @@
 import { nearest } from "../../facts/did-you-mean";
 import { show } from "../messages/show";
 import { isZoneOf, REGIONS } from "../../facts/regions";
+import { awsLine } from "../../facts/shell-words";
 import type { Check } from "./check";
 
 /** Regions of China, GovCloud, the European Sovereign Cloud and the isolated partitions ("Partitions", AWS documentation). */
@@ -33,7 +34,7 @@ const zonesAreInRegion: Check = ({ region, availabilityZones }) =>
             path: `availabilityZones[${index}]`,
             got: show(zone),
             allowed: `a zone of ${region}: ${region}a, ${region}c, ...`,
-            fix: `List yours: aws ec2 describe-availability-zones --region ${region} --query AvailabilityZones[].ZoneName`,
+            fix: `List yours: ${awsLine({ region }, "ec2", "describe-availability-zones", "--query", "AvailabilityZones[].ZoneName")}`,
           },
         ],
   );

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { possibleRuntime } from "../containers/possible";
-import { eventually, isAlive, succeed } from "../processes";
+import { isAlive } from "../../ops/terraform/process-group";
+import { eventually, succeed } from "../processes";
 import { startScript } from "../start-script";
 import type { DataPlaneProps } from "./data-plane";
 

@@ -8,7 +8,7 @@ import type { Build } from "./builder";
 export const EXAMPLE = join(ROOT, "local/example");
 
 /** Debian's Laravel and SQS client, so that the example builds where Packagist cannot be reached. */
-const EXAMPLE_PACKAGES = "php-laravel-framework php-async-aws-sqs";
+export const EXAMPLE_PACKAGES = "php-laravel-framework php-async-aws-sqs";
 
 /** Large folders that `.dockerignore` leaves out of the build. */
 const NOT_COPIED = new Set([".git", "node_modules", "vendor"]);

@@ -107,7 +107,7 @@ export class ImageBuilder {
   }
 
   /** debian:trixie-slim from Debian's archive, for a machine that cannot pull it. */
-  private baseImage(): string {
+  public baseImage(): string {
     const name = "localhost/base:latest";
     once(join(this.work, "base"), (context) => {
       const root = join(context, "root");

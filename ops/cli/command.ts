@@ -25,9 +25,7 @@ export function operate<Options extends { json?: boolean }>(run: Run<Options>, {
     const options = command.opts<Options>();
     const [name = "", ...args] = command.args;
     const output = new Output(options.json ?? false);
-    const subject = { command: command.name(), environment: name };
-
-    try {
+    await ending(output, { command: command.name(), environment: name }, async () => {
       const environment = (await environmentsFile()).environmentNamed(name);
       const operation = new Operation(
         environment,
@@ -35,16 +33,33 @@ export function operate<Options extends { json?: boolean }>(run: Run<Options>, {
         interruptible((text) => output.warn(text)),
       );
       if (asksAws) await requireAccountOf(operation);
-      const facts = await run(operation, options, args);
-      output.finish({ ...subject, ok: true, ...facts });
-      process.exitCode = EXIT.done;
-    } catch (error) {
-      const { exitCode, message, facts } = endOf(error);
-      output.warn(message);
-      output.finish({ ...subject, ok: false, exitCode, reason: message, ...facts });
-      process.exitCode = exitCode;
-    }
+      return run(operation, options, args);
+    });
   };
+}
+
+/** The action of a command whose first argument is an environment that may not exist yet. */
+export function operateAnywhere<Options extends { json?: boolean }>(
+  run: (environment: string, options: Options, output: Output) => Promise<Facts>,
+) {
+  return async (environment: string, options: Options, command: Command): Promise<void> => {
+    const output = new Output(options.json ?? false);
+    await ending(output, { command: command.name(), environment }, () => run(environment, options, output));
+  };
+}
+
+/** Runs a command's body, and always sets the exit code and, with `--json`, prints one document. */
+async function ending(output: Output, subject: Facts, body: () => Promise<Facts | void>): Promise<void> {
+  try {
+    const facts = await body();
+    output.finish({ ...subject, ok: true, ...facts });
+    process.exitCode = EXIT.done;
+  } catch (error) {
+    const { exitCode, message, facts } = endOf(error);
+    output.warn(message);
+    output.finish({ ...subject, ok: false, exitCode, reason: message, ...facts });
+    process.exitCode = exitCode;
+  }
 }
 
 /** The exit code, the message and the facts of an error. */

@@ -7,6 +7,7 @@ import { shown } from "./text";
 export interface Sink {
   write(text: string): unknown;
   readonly isTTY?: boolean;
+  readonly columns?: number;
 }
 
 const CLEAR_LINE = "\r\u001b[K";
@@ -43,6 +44,11 @@ export class Output {
     if (this.text.isTTY) this.text.write(`${CLEAR_LINE}${line}`);
     else this.text.write(`${line}\n`);
     this.live = line;
+  }
+
+  /** The width of the terminal that shows the progress; undefined elsewhere. */
+  public get width(): number | undefined {
+    return this.text.isTTY ? (this.text.columns ?? 80) : undefined;
   }
 
   /** Prints to standard error, also when standard output is piped elsewhere. */

@@ -1,3 +1,4 @@
+import { awsLine } from "../../facts/shell-words";
 import type { DiagnosisRule } from "./rule";
 import { commandLine } from "../cli/command-line";
 
@@ -74,8 +75,8 @@ export const hostsMissing: DiagnosisRule = (environment, { at, hosts, scalingAct
           : `A host was launched ${minutes} min ago and has not joined: its agent cannot reach ECS, or its user data failed.`,
       next:
         minutes === undefined
-          ? `Read the reason: aws autoscaling describe-scaling-activities --auto-scaling-group-name ${environment.name}`
-          : "Read its console output (aws ec2 get-console-output --latest --instance-id <instance>).",
+          ? `Read the reason: ${awsLine(environment, "autoscaling", "describe-scaling-activities", "--auto-scaling-group-name", environment.name)}`
+          : `Read its console output: ${awsLine(environment, "ec2", "get-console-output", "--latest", "--instance-id", "<instance>")}`,
     },
   ];
 };

@@ -1,4 +1,5 @@
 import type { Environment } from "../../config/environment";
+import { awsLine } from "../../facts/shell-words";
 import type { Finding } from "./finding";
 import { DISK_FULL } from "./image-pull";
 import type { DiagnosisRule } from "./rule";
@@ -16,11 +17,11 @@ type Explanation = Pick<Finding, "cause" | "why" | "next"> & { readonly what: st
 const COMPLAINTS: readonly (readonly [RegExp, (environment: Environment) => Explanation])[] = [
   [
     /^SQLSTATE\[\w{5}\] \[2002\]|^PDO::__construct\(\): php_network_getaddresses: /,
-    ({ name }) => ({
+    (environment) => ({
       cause: "database-unreachable",
       what: "the database cannot be reached",
       why: "The database is down, restarting or failing over, or its security group does not allow the hosts.",
-      next: `Check its status: aws rds describe-db-instances --db-instance-identifier ${name} --query 'DBInstances[].DBInstanceStatus'`,
+      next: `Check its status: ${awsLine(environment, "rds", "describe-db-instances", "--db-instance-identifier", environment.name, "--query", "DBInstances[].DBInstanceStatus")}`,
     }),
   ],
   [

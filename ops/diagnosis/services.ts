@@ -1,6 +1,6 @@
 import type { Service, ServiceDeployment } from "@aws-sdk/client-ecs";
 import type { Observations } from "./observations";
-import { commandLine } from "../cli/command-line";
+import { applyLine, commandLine } from "../cli/command-line";
 import { workloadOf } from "../ecs/arn";
 import type { DiagnosisRule } from "./rule";
 
@@ -32,7 +32,7 @@ export const missingServices: DiagnosisRule = (environment, { missing = [] }) =>
     cause: "service-missing" as const,
     what: `${workload}: the cluster ${environment.name} has no such service`,
     why: "The service stack was not deployed yet, or was destroyed.",
-    next: `Run: npx cdktf deploy ${environment.environment}-service --ignore-missing-stack-dependencies`,
+    next: `Run: ${applyLine(environment, "service")}`,
   }));
 
 /** Containers that ended while their task is running, e.g. a sidecar worker. */

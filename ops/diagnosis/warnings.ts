@@ -1,18 +1,22 @@
+import { namesOf } from "../../facts/names";
+import { awsLine } from "../../facts/shell-words";
 import { commandLine } from "../cli/command-line";
 import type { DiagnosisRule } from "./rule";
 
 /** Jobs in the dead-letter queue. */
-export const failedJobs: DiagnosisRule = ({ name, queue }, { jobs }) =>
-  jobs === undefined || jobs.failed === 0
-    ? []
-    : [
-        {
-          cause: "failed-jobs",
-          what: `queue: ${jobs.failed === 1 ? "1 job" : `${jobs.failed} jobs`} used up all retries`,
-          why: `Each was received ${queue.maxReceiveCount} times without success. The dead-letter queue ${name}-jobs-failed${queue.fifo ? ".fifo" : ""} keeps them for 14 days.`,
-          next: "Correct the cause, then send them back: aws sqs start-message-move-task --source-arn <ARN of that queue>",
-        },
-      ];
+export const failedJobs: DiagnosisRule = (environment, { jobs }) => {
+  if (jobs === undefined || jobs.failed === 0) return [];
+  const { queue } = environment;
+  const { name, arn } = namesOf(environment).queue(`jobs-failed${queue.fifo ? ".fifo" : ""}`);
+  return [
+    {
+      cause: "failed-jobs",
+      what: `queue: ${jobs.failed === 1 ? "1 job" : `${jobs.failed} jobs`} used up all retries`,
+      why: `Each was received ${queue.maxReceiveCount} times without success. The dead-letter queue ${name} keeps them for 14 days.`,
+      next: `Correct the cause, then send them back: ${awsLine(environment, "sqs", "start-message-move-task", "--source-arn", arn)}`,
+    },
+  ];
+};
 
 /** Alarms in the state ALARM. */
 export const alarms: DiagnosisRule = (environment, { alarms: all = [] }) =>

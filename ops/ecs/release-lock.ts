@@ -6,6 +6,7 @@ import {
   S3Client,
   S3ServiceException,
 } from "@aws-sdk/client-s3";
+import { applyLine } from "../cli/command-line";
 import type { Operation } from "../cli/operation";
 import { Refusal } from "../cli/refusal";
 
@@ -102,8 +103,8 @@ const objectOf = ({ names }: Operation) => ({
   Key: names.releaseLock.key,
 });
 
-function notDeployed({ environment: { environment } }: Operation): Refusal {
+function notDeployed({ environment }: Operation): Refusal {
   return new Refusal(
-    `${environment} has no settings bucket yet.\nFix: Run npx cdktf deploy ${environment}-base, then push the images.`,
+    `${environment.environment} has no settings bucket yet.\nFix: Run ${applyLine(environment, "base", "service")}, then push the images.`,
   );
 }

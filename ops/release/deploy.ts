@@ -1,5 +1,6 @@
 import type { Image, Workload } from "../../facts/names";
 import { IMAGES, NO_IMAGE } from "../../facts/names";
+import { applyLine } from "../cli/command-line";
 import type { Operation } from "../cli/operation";
 import type { Facts } from "../cli/outcome";
 import { Refusal } from "../cli/refusal";
@@ -41,9 +42,9 @@ async function deployTags(
   const missing = IMAGES.find((image) => tags[image] === NO_IMAGE);
   if (missing) throw new Refusal(`No ${missing} image was deployed yet.\nFix: Give --${missing} <tag> too.`);
   if (!state.services.has("web")) {
-    const { environment } = operation.environment;
+    const { environment } = operation;
     throw new Refusal(
-      `${environment} has no services yet.\nFix: Run npx cdktf deploy ${environment}-base ${environment}-service, then run this command again.`,
+      `${environment.environment} has no services yet.\nFix: Run ${applyLine(environment, "base", "service")}, then run this command again.`,
     );
   }
 

@@ -3,6 +3,7 @@ import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { InvalidResourceId, ListTagsForResourceCommand, SSMClient } from "@aws-sdk/client-ssm";
 import type { Image } from "../../facts/names";
 import { IMAGES } from "../../facts/names";
+import { applyLine } from "../cli/command-line";
 import type { Operation } from "../cli/operation";
 import { Refusal } from "../cli/refusal";
 import { imageFault } from "./image";
@@ -75,5 +76,4 @@ async function settingsProblem(operation: Operation, arn: string): Promise<strin
   return `The settings file ${key} is not in the bucket ${Bucket}.\n  Fix: Run ${deploy(operation, "service")}`;
 }
 
-const deploy = ({ environment }: Operation, stack: string) =>
-  `npx cdktf deploy ${environment.environment}-${stack}`;
+const deploy = ({ environment }: Operation, stack: "base" | "service") => applyLine(environment, stack);

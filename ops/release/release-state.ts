@@ -2,6 +2,7 @@ import { GetParameterCommand, ParameterNotFound, PutParameterCommand, SSMClient 
 import type { Service } from "@aws-sdk/client-ecs";
 import type { Image, Workload } from "../../facts/names";
 import { IMAGES, NO_IMAGE, SERVICES } from "../../facts/names";
+import { applyLine } from "../cli/command-line";
 import type { Operation } from "../cli/operation";
 import { Refusal } from "../cli/refusal";
 import { findRevision } from "../ecs/revision";
@@ -81,10 +82,10 @@ async function tagIn(operation: Operation, image: Image): Promise<string> {
     return Parameter?.Value ?? NO_IMAGE;
   } catch (error) {
     if (!(error instanceof ParameterNotFound)) throw error;
-    const { environment } = operation.environment;
+    const { environment } = operation;
     throw new Refusal(
-      `${environment} has no image parameter ${operation.names.imageParameter(image).name} yet.\n` +
-        `Fix: Run npx cdktf deploy ${environment}-base, then push the images.`,
+      `${environment.environment} has no image parameter ${operation.names.imageParameter(image).name} yet.\n` +
+        `Fix: Run ${applyLine(environment, "base", "service")}, then push the images.`,
     );
   }
 }

@@ -49,7 +49,7 @@ describe("the hosts", () => {
      test: hosts.ecsAmiRelease
        got      "2023.0.20260231", which is not a calendar day
        allowed  a release that AWS has published; it ends with the day it was built, YYYYMMDD
-       fix      Use the newest: aws ssm get-parameter --name /aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_version"
+       fix      Use the newest: aws ssm get-parameter --name /aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_version --region eu-west-1"
     `);
   });
 

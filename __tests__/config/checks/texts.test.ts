@@ -53,7 +53,7 @@ describe("a text of an environment", () => {
      test: availabilityZones[1]
        got      "eu-west-1\\nb"
        allowed  a zone of eu-west-1: eu-west-1a, eu-west-1c, ...
-       fix      List yours: aws ec2 describe-availability-zones --region eu-west-1 --query AvailabilityZones[].ZoneName
+       fix      List yours: aws ec2 describe-availability-zones --query 'AvailabilityZones[].ZoneName' --region eu-west-1
 
      test: env.API_TOKEN
        got      a text of 2 characters (not shown)

@@ -8,7 +8,7 @@ describe("zones", () => {
      test: availabilityZones[1]
        got      "eu-west-2b"
        allowed  a zone of eu-west-1: eu-west-1a, eu-west-1c, ...
-       fix      List yours: aws ec2 describe-availability-zones --region eu-west-1 --query AvailabilityZones[].ZoneName"
+       fix      List yours: aws ec2 describe-availability-zones --query 'AvailabilityZones[].ZoneName' --region eu-west-1"
     `);
   });
 

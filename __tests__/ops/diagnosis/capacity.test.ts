@@ -79,7 +79,7 @@ describe("Hosts", () => {
     expect(explained(launch(15))).toMatchInlineSnapshot(`
      "no-host: hosts: none has joined the cluster
      A host was launched 15 min ago and has not joined: its agent cannot reach ECS, or its user data failed.
-     Read its console output (aws ec2 get-console-output --latest --instance-id <instance>)."
+     Read its console output: aws ec2 get-console-output --latest --instance-id '<instance>' --region eu-west-1"
     `);
   });
 

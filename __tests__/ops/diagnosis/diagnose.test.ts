@@ -58,7 +58,7 @@ describe("diagnose", () => {
     expect(explained({ missing: ["scheduler"] })).toMatchInlineSnapshot(`
      "service-missing: scheduler: the cluster shop-test has no such service
      The service stack was not deployed yet, or was destroyed.
-     Run: npx cdktf deploy test-service --ignore-missing-stack-dependencies"
+     Run: npm run apply -- test-service"
     `);
   });
 
@@ -93,7 +93,7 @@ describe("diagnose", () => {
     expect(explained({ jobs: { waiting: 0, inFlight: 0, failed: 3 } })).toMatchInlineSnapshot(`
      "failed-jobs: queue: 3 jobs used up all retries
      Each was received 5 times without success. The dead-letter queue shop-test-jobs-failed keeps them for 14 days.
-     Correct the cause, then send them back: aws sqs start-message-move-task --source-arn <ARN of that queue>"
+     Correct the cause, then send them back: aws sqs start-message-move-task --source-arn arn:aws:sqs:eu-west-1:111122223333:shop-test-jobs-failed --region eu-west-1"
     `);
     expect(
       explained({

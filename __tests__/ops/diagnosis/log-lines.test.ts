@@ -13,7 +13,7 @@ describe("What containers complain about", () => {
     expect(explained({ logs: [line("worker", REFUSED)] })).toMatchInlineSnapshot(`
      "database-unreachable: worker: the database cannot be reached
      The database is down, restarting or failing over, or its security group does not allow the hosts. The log shows: [2026-11-24 03:00:00] production.ERROR: SQLSTATE[HY000] [2002] Connection refused
-     Check its status: aws rds describe-db-instances --db-instance-identifier shop-test --query 'DBInstances[].DBInstanceStatus'"
+     Check its status: aws rds describe-db-instances --db-instance-identifier shop-test --query 'DBInstances[].DBInstanceStatus' --region eu-west-1"
     `);
   });
 

@@ -384,7 +384,7 @@ describe("deploy reports the real outcome", () => {
     const { code, stderr } = await stage.ops(DEPLOY);
 
     expect(code).toBe(2);
-    expect(stderr).toContain("Fix: Run npx cdktf deploy production-base production-service");
+    expect(stderr).toContain("Fix: Run npm run apply -- production-base production-service");
     expect((await facts(stage)).parameters).toEqual(["none", "none"]);
   });
 

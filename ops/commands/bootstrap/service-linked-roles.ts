@@ -6,6 +6,7 @@ import {
   NoSuchEntityException,
 } from "@aws-sdk/client-iam";
 import type { Environment } from "../../../config/environment";
+import { inShell } from "../../../facts/shell-words";
 import type { Operation } from "../../cli/operation";
 import { Failure } from "../../cli/outcome";
 import { isDenied } from "../../cli/words";
@@ -93,7 +94,10 @@ const missing = (roles: readonly ServiceLinkedRole[], created: readonly string[]
     `Your credentials lack iam:CreateServiceLinkedRole, and the account has no ${roles.map(({ name }) => name).join(", ")}.\n` +
       "Fix: Get this permission and run the command again, or ask an administrator to run:\n" +
       roles
-        .map(({ service }) => `  aws iam create-service-linked-role --aws-service-name ${service}`)
+        .map(
+          ({ service }) =>
+            `  ${inShell(["aws", "iam", "create-service-linked-role", "--aws-service-name", service])}`,
+        )
         .join("\n"),
     { serviceLinkedRoles: created, missingServiceLinkedRoles: roles.map(({ name }) => name) },
   );

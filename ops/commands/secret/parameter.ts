@@ -1,4 +1,5 @@
 import { paginateDescribeParameters, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { applyLine } from "../../cli/command-line";
 import type { Operation } from "../../cli/operation";
 import { Refusal } from "../../cli/refusal";
 
@@ -19,7 +20,7 @@ export async function requireParameter(operation: Operation, parameter: string):
     if (found) return { name: parameter, keyId: found.KeyId };
   }
   throw new Refusal(
-    `There is no parameter ${parameter} yet.\nFix: Run npx cdktf deploy ${operation.environmentName}-base`,
+    `There is no parameter ${parameter} yet.\nFix: Run ${applyLine(operation.environment, "base")}`,
   );
 }
 

@@ -2,6 +2,7 @@ import type { Task } from "@aws-sdk/client-ecs";
 import { DBInstanceNotFoundFault, DescribeDBInstancesCommand, RDSClient } from "@aws-sdk/client-rds";
 import { revisionName } from "../../ecs/arn";
 import { lookAtHosts, lookAtTasks } from "../../ecs/cluster";
+import { applyLine } from "../../cli/command-line";
 import type { Operation } from "../../cli/operation";
 import { Refusal } from "../../cli/refusal";
 
@@ -38,7 +39,7 @@ export async function taskWith(operation: Operation, container: string): Promise
   }
   if (task.enableExecuteCommand !== true) {
     throw new Refusal(
-      `${revisionName(task.taskDefinitionArn)} was started before \`shell: true\` was set.\nFix: Run npx cdktf deploy ${environment}-service, which replaces the tasks.`,
+      `${revisionName(task.taskDefinitionArn)} was started before \`shell: true\` was set.\nFix: Run ${applyLine(operation.environment, "service")}, which replaces the tasks.`,
     );
   }
   return task.taskArn;
@@ -46,9 +47,9 @@ export async function taskWith(operation: Operation, container: string): Promise
 
 /** The address and port of the database. */
 export async function databaseOf(operation: Operation): Promise<{ host: string; port: number }> {
-  const { environment, name } = operation.environment;
+  const { name } = operation.environment;
   const missing = new Refusal(
-    `There is no database ${name} yet.\nFix: Run npx cdktf deploy ${environment}-base`,
+    `There is no database ${name} yet.\nFix: Run ${applyLine(operation.environment, "base")}`,
   );
   const { DBInstances = [] } = await operation
     .client(RDSClient)

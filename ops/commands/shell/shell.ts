@@ -1,3 +1,4 @@
+import { awsLine } from "../../../facts/shell-words";
 import { freePort } from "../../cli/free-port";
 import type { Operation } from "../../cli/operation";
 import type { Facts } from "../../cli/outcome";
@@ -67,7 +68,7 @@ async function tunnelTo(operation: Operation) {
     [
       `Tunnel to ${database.host}. Press Ctrl-C to close it. In another terminal run:`,
       `  mysql --host 127.0.0.1 --port ${localPort} --ssl-mode REQUIRED --user ${environment.database.username} --password ${environment.database.databaseName}`,
-      `Read the password with: aws ssm get-parameter --with-decryption --name ${names.databasePassword.name} --query Parameter.Value --output text`,
+      `Read the password with: ${awsLine(environment, "ssm", "get-parameter", "--with-decryption", "--name", names.databasePassword.name, "--query", "Parameter.Value", "--output", "text")}`,
     ].join("\n"),
   );
   const parameters = {

@@ -59,11 +59,11 @@ describe("The status of an environment", () => {
 
      hosts: none has joined the cluster
        Why: The Auto Scaling group has launched no host.
-       Fix: Read the reason: aws autoscaling describe-scaling-activities --auto-scaling-group-name shop-test
+       Fix: Read the reason: aws autoscaling describe-scaling-activities --auto-scaling-group-name shop-test --region eu-west-1
 
      queue: 1 job used up all retries
        Why: Each was received 5 times without success. The dead-letter queue shop-test-jobs-failed keeps them for 14 days.
-       Fix: Correct the cause, then send them back: aws sqs start-message-move-task --source-arn <ARN of that queue>"
+       Fix: Correct the cause, then send them back: aws sqs start-message-move-task --source-arn arn:aws:sqs:eu-west-1:111122223333:shop-test-jobs-failed --region eu-west-1"
     `);
   });
 

@@ -3,7 +3,7 @@ import { GetParametersCommand, SSMClient } from "@aws-sdk/client-ssm";
 import type { Problem } from "../../../../config/messages/problem";
 import type { Image } from "../../../../facts/names";
 import { IMAGES, NO_IMAGE } from "../../../../facts/names";
-import { commandLine } from "../../../cli/command-line";
+import { applyLine, commandLine } from "../../../cli/command-line";
 import type { Operation } from "../../../cli/operation";
 import { imageFault } from "../../../release/image";
 import type { AccountCheck } from "../check";
@@ -49,13 +49,12 @@ async function problemsWith(operation: Operation, image: Image, tag: string): Pr
       : [];
   } catch (error) {
     if (!(error instanceof RepositoryNotFoundException)) throw error;
-    const { environmentName } = operation;
     return [
       {
         path,
         got: `"${tag}", but the repository ${operation.names.repository(image).name} does not exist`,
         allowed: "the tag of an image for the hosts",
-        fix: `Run: npx cdktf deploy ${environmentName}-base`,
+        fix: `Run: ${applyLine(operation.environment, "base")}`,
       },
     ];
   }

@@ -43,7 +43,7 @@ describe("the released images", () => {
       problems: [
         {
           got: expect.stringContaining("the repository shop-test/app does not exist") as string,
-          fix: "Run: npx cdktf deploy test-base",
+          fix: "Run: npm run apply -- test-base",
         },
         {},
       ],

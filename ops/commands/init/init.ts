@@ -1,0 +1,225 @@
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Environment } from "../../../config/environment";
+import { EnvironmentError, inFourParts } from "../../../config/messages/problem";
+import type { Problem } from "../../../config/messages/problem";
+import { show } from "../../../config/messages/show";
+import { resolveEnvironments } from "../../../config/resolve-environments";
+import type { EnvironmentInput } from "../../../config/schema/schema";
+import { environmentSchema } from "../../../config/schema/schema";
+import { KNOWN_HOST_IMAGE } from "../../../facts/host-image";
+import { PRICES } from "../../../facts/prices";
+import { commandLine } from "../../cli/command-line";
+import type { Facts } from "../../cli/outcome";
+import type { Output } from "../../cli/output";
+import { Refusal } from "../../cli/refusal";
+import { costLines, costReport } from "../cost/show-cost";
+import { accountFacts, newestHostImage, regionHere } from "./account-facts";
+import type { AccountFacts } from "./account-facts";
+import type { Answers, InitOptions } from "./answers";
+import { ask, confirmOnTerminal, flagProblems, promptOnTerminal } from "./ask";
+import { changeEnvironment } from "./change";
+import { environmentInput } from "./environment-input";
+import type { Listed } from "./environment-list";
+import { LIST, listedIn, listText } from "./environment-list";
+import { environmentText, variableOf } from "./environment-text";
+import type { Known } from "./questions";
+import { githubRemote } from "./remotes";
+
+const ROOT = join(__dirname, "../../..");
+
+/** The account and the GitHub owner of the environments that this project comes with. */
+const EXAMPLE = { account: "123456789012", owner: "example/" };
+
+/** STS and Route 53 answer in every region. */
+const ANY_REGION = "us-east-1";
+
+type Entry = Listed & { readonly input: EnvironmentInput };
+
+/**
+ * Writes the file of an environment and lists it, from flags, questions and what the account knows. For an environment that
+ * exists it changes the fields of the given flags only. The examples that this project comes with are removed.
+ *
+ * @throws Refusal with every wrong or missing answer, before anything is written
+ */
+export async function init(environment: string, options: InitOptions, output: Output): Promise<Facts> {
+  const isAsking = !options.yes;
+  if (isAsking && !process.stdin.isTTY) {
+    throw new Refusal(
+      "Standard input is not a terminal, so no question can be asked.\nFix: Give --yes, which takes the flags and the defaults.",
+    );
+  }
+  const agrees = (question: string) => (isAsking ? confirmOnTerminal(question) : Promise.resolve(true));
+  const entries = await entriesNow();
+  const examples = options.keepExamples ? [] : entries.filter(isExample);
+  const known = await knownNow(
+    environment,
+    options,
+    entries.filter((entry) => !examples.includes(entry)),
+  );
+  const existing = entries.find(({ input }) => input.environment === environment);
+  const own = existing && !isExample(existing) ? existing : undefined;
+  requireNone(environment, [
+    ...nameProblems(environment),
+    ...flagProblems(options, {
+      ...known,
+      region: own?.input.region ?? known.region,
+      answers: {},
+      account: {},
+    }),
+  ]);
+
+  if (own) {
+    const others = entries.filter((entry) => entry !== own).map(({ input }) => input);
+    const file = `environments/${own.module.replace("./", "")}.ts`;
+    return withMistakes(() =>
+      changeEnvironment(ROOT, { input: own.input, others, file }, options, { output, agrees }),
+    );
+  }
+
+  const accountIn = accountReader(output);
+  const { answers, problems } = await ask({
+    options,
+    known,
+    accountIn,
+    ...(isAsking ? { prompt: promptOnTerminal } : {}),
+  });
+  requireNone(environment, problems);
+  const kept = entries.filter((entry) => entry !== existing && !examples.includes(entry));
+  const input = await inputFrom(environment, answers as Answers, kept, accountIn);
+  return withMistakes(() =>
+    create({ input, kept, removed: examples.filter((entry) => entry !== existing) }, { output, agrees }),
+  );
+}
+
+async function create(
+  { input, kept, removed }: { input: EnvironmentInput; kept: readonly Entry[]; removed: readonly Entry[] },
+  { output, agrees }: { output: Output; agrees: (question: string) => Promise<boolean> },
+): Promise<Facts> {
+  const { environment } = input;
+  const resolved = resolveEnvironments([...kept.map((entry) => entry.input), input]).at(-1)!;
+  const file = `environments/${environment}.ts`;
+  const [text, list] = await Promise.all([
+    environmentText(input),
+    listText([...kept, { variable: variableOf(environment), module: `./${environment}` }]),
+  ]);
+
+  output.print(`\n${costText(resolved)}\n`);
+  const examples = removed.map(({ input: { environment: name } }) => name).join(", ");
+  const question = `Write ${file}${examples ? `, and remove the examples (${examples})` : ""}?`;
+  if (!(await agrees(question))) throw new Refusal("Nothing was written.");
+
+  writeFileSync(join(ROOT, file), text);
+  writeFileSync(join(ROOT, LIST), list);
+  for (const { module } of removed) rmSync(join(ROOT, "environments", `${module}.ts`));
+  output.print(
+    [
+      `Wrote ${file} and ${LIST}.${examples ? ` Removed the examples: ${examples}.` : ""}`,
+      "",
+      "Next:",
+      `  1. Read ${file}, and change what does not fit.`,
+      "  2. npm run golden, and commit.",
+      `  3. ${commandLine(resolved, "launch", "--app <your Laravel repository>")}`,
+    ].join("\n"),
+  );
+  return { file, removed: removed.map((entry) => entry.input.environment) };
+}
+
+/** The cost of each part. Nothing else of the report is needed to decide. */
+function costText(environment: Environment): string {
+  if (!PRICES[environment.region]) return `There are no prices for ${environment.region} in facts/prices.ts.`;
+  const lines = costLines(costReport(environment, new Date()));
+  return lines.slice(0, lines.indexOf("Effect of each change:") - 1).join("\n");
+}
+
+/** The environments of the list, each with its file. */
+async function entriesNow(): Promise<Entry[]> {
+  const listed = listedIn(readFileSync(join(ROOT, LIST), "utf8"));
+  const { ENVIRONMENTS } = await import("../../../environments/environments");
+  return ENVIRONMENTS.flatMap((input, index) => (listed[index] ? [{ ...listed[index], input }] : []));
+}
+
+const isExample = ({ input: { accountId, ci } }: Entry) =>
+  accountId === EXAMPLE.account &&
+  ci.identity === "github-oidc" &&
+  ci.planRepository.startsWith(EXAMPLE.owner);
+
+async function knownNow(environment: string, { app }: InitOptions, kept: readonly Entry[]) {
+  return {
+    environment,
+    region: await regionHere(),
+    remotes: { app: app === undefined ? undefined : githubRemote(app), own: githubRemote(ROOT) },
+    ranges: kept.map(({ input: { network } }) => network.cidr),
+  } satisfies Omit<Known, "answers" | "account">;
+}
+
+/** Asks each region once. */
+function accountReader(output: Output): (region: string | undefined) => Promise<AccountFacts> {
+  const asked = new Map<string, Promise<AccountFacts>>();
+  return (region = ANY_REGION) => {
+    const facts = asked.get(region) ?? accountFacts(region);
+    if (asked.size === 0)
+      void facts.then(({ reason }) => {
+        if (reason) output.print(`Without an AWS account, the defaults are general ones. ${reason}\n`);
+      });
+    asked.set(region, facts);
+    return facts;
+  };
+}
+
+async function inputFrom(
+  environment: string,
+  answers: Answers,
+  kept: readonly Entry[],
+  accountIn: (region: string | undefined) => Promise<AccountFacts>,
+): Promise<EnvironmentInput> {
+  const [image, account] = await Promise.all([
+    newestHostImage(answers.region, answers.instanceType),
+    accountIn(answers.region),
+  ]);
+  const isOwn = account.accountId === answers.account;
+  const neighbours = kept.map(({ input }) => input).filter(({ accountId }) => accountId === answers.account);
+  const creates = neighbours.some(({ ci }) => ci.identity === "github-oidc");
+  return environmentInput({
+    environment,
+    answers,
+    image: image ?? KNOWN_HOST_IMAGE,
+    bucketIsTaken: neighbours.some(
+      ({ application, region }) => application === answers.application && region !== answers.region,
+    ),
+    hasProvider: creates || (isOwn && account.hasProvider === true),
+  });
+}
+
+function nameProblems(environment: string): Problem[] {
+  const { error } = environmentSchema.shape.environment.safeParse(environment);
+  return error
+    ? [
+        {
+          path: "environment",
+          got: show(environment),
+          allowed: error.issues[0]?.message ?? "",
+          fix: "Give another name, e.g. production.",
+        },
+      ]
+    : [];
+}
+
+function requireNone(environment: string, problems: readonly Problem[]): void {
+  if (problems.length === 0) return;
+  const count = problems.length === 1 ? "1 answer is" : `${problems.length} answers are`;
+  throw new Refusal(
+    [
+      `${count} missing or wrong. Nothing was written.`,
+      ...problems.map((each) => inFourParts({ environment, ...each })),
+    ].join("\n\n"),
+  );
+}
+
+async function withMistakes<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof EnvironmentError ? new Refusal(error.message) : error;
+  }
+}

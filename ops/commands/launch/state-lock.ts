@@ -1,0 +1,89 @@
+import { existsSync, readlinkSync, realpathSync } from "node:fs";
+import { hostname, userInfo } from "node:os";
+import { join } from "node:path";
+import { GetObjectCommand, NoSuchKey, S3Client } from "@aws-sdk/client-s3";
+import { inShell } from "../../../facts/shell-words";
+import type { Part } from "../../../stacks/environment-stack";
+import { stateLocation } from "../../../stacks/environment-stack";
+import type { Operation } from "../../cli/operation";
+import { Refusal } from "../../cli/refusal";
+import { terraformBinary } from "../../terraform/binary";
+import { isAlive, isTerraform, processes } from "../../terraform/process-group";
+import { runChild } from "./child";
+import type { Child, RunRecord } from "./run-record";
+
+/** What Terraform writes into a lock of the S3 backend (terraform, internal/states/statemgr/locker.go, `LockInfo`). */
+interface LockInfo {
+  readonly ID: string;
+  readonly Operation: string;
+
+  /** user@host */
+  readonly Who: string;
+  readonly Created: string;
+}
+
+/**
+ * Requires that the state of a stack is not locked. Terraform releases its lock unless it is killed.
+ *
+ * A lock that the killed launch of this folder has left is removed: it has this user and this machine, is newer than the start
+ * of that launch's command, and no Terraform is running in the stack's folder.
+ *
+ * @throws Refusal that names the owner of any other lock, and the command that removes it
+ */
+export async function requireUnlocked(
+  operation: Operation,
+  record: RunRecord,
+  { part, root, killed }: { part: Part; root: string; killed: Child | undefined },
+): Promise<void> {
+  const lock = await lockOf(operation, part);
+  if (!lock) return;
+  const stack = `${operation.environmentName}-${part}`;
+  const folder = join("cdktf.out", "stacks", stack);
+  const terraform = (...words: string[]) => [terraformBinary(), `-chdir=${folder}`, ...words];
+
+  const isOwn = killed !== undefined && isOf(lock, killed, stack);
+  if (isOwn && existsSync(join(root, folder, ".terraform")) && !(await terraformRunsIn(join(root, folder)))) {
+    const words = terraform("force-unlock", "-force", lock.ID);
+    operation.output.print(
+      `  The Terraform of the last launch was killed, and has left its lock (${lock.Who}, ${lock.Created}).\n  $ ${inShell(words)}`,
+    );
+    return runChild(operation, record, { words, cwd: root });
+  }
+  const commands = [["npx", "cdktf", "synth"], terraform("init"), terraform("force-unlock", lock.ID)];
+  throw new Refusal(
+    `The state of ${stack} is locked by ${lock.Who} since ${lock.Created} (${lock.Operation}).\n` +
+      "Fix: If that Terraform is still running, wait until it has ended. If it was killed, remove its lock:\n" +
+      commands.map((words) => `  ${inShell(words)}`).join("\n"),
+  );
+}
+
+async function lockOf(operation: Operation, part: Part): Promise<LockInfo | undefined> {
+  const { bucket, key } = stateLocation(operation.environment, part);
+  try {
+    const { Body } = await operation
+      .client(S3Client)
+      .send(new GetObjectCommand({ Bucket: bucket, Key: `${key}.tflock` }));
+    return JSON.parse((await Body?.transformToString()) ?? "") as LockInfo;
+  } catch (error) {
+    if (error instanceof NoSuchKey) return undefined;
+    throw error;
+  }
+}
+
+/** Whether a lock is that of a command of this folder's last launch. */
+const isOf = ({ Who, Created }: LockInfo, { line, since }: Child, stack: string) =>
+  Who === `${userInfo().username}@${hostname()}` &&
+  line.includes(stack) &&
+  Date.parse(Created) >= Date.parse(since);
+
+/** Whether a Terraform runs in a folder. Where no folder of a process is known (outside Linux), any Terraform may. */
+async function terraformRunsIn(folder: string): Promise<boolean> {
+  const running = (await processes()).filter(({ command }) => isTerraform(command));
+  return running.some(({ pid }) => {
+    try {
+      return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(folder);
+    } catch {
+      return isAlive(pid);
+    }
+  });
+}

@@ -1,0 +1,76 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { GetObjectCommand, NoSuchKey, S3Client } from "@aws-sdk/client-s3";
+import { inShell } from "../../../facts/shell-words";
+import type { Part } from "../../../stacks/environment-stack";
+import { stateLocation } from "../../../stacks/environment-stack";
+import type { Operation } from "../../cli/operation";
+import { terraformBinary } from "../../terraform/binary";
+import { runChild } from "./child";
+import type { RunRecord } from "./run-record";
+
+/** The parts of a state file, version 4, that are read here. */
+interface State {
+  readonly resources?: readonly {
+    readonly mode: string;
+    readonly type: string;
+    readonly name: string;
+    readonly instances: readonly { readonly status?: string; readonly index_key?: string | number }[];
+  }[];
+}
+
+interface StackJson {
+  readonly resource?: Readonly<
+    Record<string, Readonly<Record<string, { readonly lifecycle?: { readonly prevent_destroy?: boolean } }>>>
+  >;
+}
+
+/**
+ * Keeps the protected resources whose creation was interrupted.
+ *
+ * Terraform marks a resource whose creation was cancelled as tainted, and would replace it. With `prevent_destroy`, as the
+ * database and the keys have, it cannot: every later plan fails. Without the mark Terraform compares it with its configuration,
+ * and changes what is missing.
+ */
+export async function keepTainted(
+  operation: Operation,
+  record: RunRecord,
+  { part, root }: { part: Part; root: string },
+): Promise<void> {
+  const folder = join("cdktf.out", "stacks", `${operation.environmentName}-${part}`);
+  const file = join(root, folder, "cdk.tf.json");
+  if (!existsSync(file) || !existsSync(join(root, folder, ".terraform"))) return;
+  const stack = JSON.parse(readFileSync(file, "utf8")) as StackJson;
+  for (const address of protectedAndTainted(await stateOf(operation, part), stack)) {
+    const words = [terraformBinary(), `-chdir=${folder}`, "untaint", address];
+    operation.output.print(
+      `  The creation of ${address} was interrupted. It is kept.\n  $ ${inShell(words)}`,
+    );
+    await runChild(operation, record, { words, cwd: root });
+  }
+}
+
+/** The addresses of tainted resources that Terraform must not destroy. */
+export const protectedAndTainted = ({ resources = [] }: State, { resource = {} }: StackJson): string[] =>
+  resources
+    .filter(
+      ({ mode, type, name }) => mode === "managed" && resource[type]?.[name]?.lifecycle?.prevent_destroy,
+    )
+    .flatMap(({ type, name, instances }) =>
+      instances
+        .filter(({ status }) => status === "tainted")
+        .map(({ index_key: key }) => `${type}.${name}${key === undefined ? "" : `[${JSON.stringify(key)}]`}`),
+    );
+
+async function stateOf(operation: Operation, part: Part): Promise<State> {
+  const { bucket, key } = stateLocation(operation.environment, part);
+  try {
+    const { Body } = await operation
+      .client(S3Client)
+      .send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    return JSON.parse((await Body?.transformToString()) ?? "{}") as State;
+  } catch (error) {
+    if (error instanceof NoSuchKey) return {};
+    throw error;
+  }
+}
