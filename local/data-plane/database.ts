@@ -36,6 +36,7 @@ export interface DatabaseProps {
 export class Database {
   private readonly rds: RDSClient;
   private timer: NodeJS.Timeout | undefined;
+  private polling = Promise.resolve();
   private stopped = false;
   private container: RunningContainer | undefined;
   private instance: DBInstance | undefined;
@@ -48,7 +49,10 @@ export class Database {
 
   /** Starts to follow the embedded AWS. */
   public async start(): Promise<void> {
-    await this.poll().catch((error: unknown) => process.stderr.write(`database: ${String(error)}\n`));
+    this.polling = this.poll().catch(
+      (error: unknown) => void process.stderr.write(`database: ${String(error)}\n`),
+    );
+    await this.polling;
     if (this.stopped) return;
     this.timer = setTimeout(() => void this.start(), POLL_SECONDS * 1_000 * this.props.pace);
   }
@@ -62,6 +66,8 @@ export class Database {
   public async stop(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);
+    // It may be starting a container.
+    await this.polling;
     this.rds.destroy();
     await this.halt();
   }
