@@ -37,7 +37,7 @@ case " $* " in
 esac
 `;
 const PUSH = `
-import { ECRClient } from "@aws-sdk/client-ecr";
+import { ECRClient } from ${JSON.stringify(join(ROOT, "node_modules/@aws-sdk/client-ecr"))};
 import { clientsOf } from ${JSON.stringify(join(ROOT, "local/account.ts"))};
 import { ImageBuilder } from ${JSON.stringify(join(ROOT, "local/images/builder.ts"))};
 import { Registry } from ${JSON.stringify(join(ROOT, "local/images/registry.ts"))};
