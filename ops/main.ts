@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
+import { version } from "../package.json";
 import { endOf, isAboutMissingEnvironment, operate, operateAnywhere } from "./cli/command";
 import { Output } from "./cli/output";
 import type { DoctorOptions } from "./commands/doctor/doctor";
@@ -16,6 +17,7 @@ process.stdout.on("error", () => undefined);
 
 /** The operator's commands. Each command imports its code only when it is called. */
 const program = new Command("ops")
+  .version(version)
   .description("The operator's commands, in addition to `cdktf deploy`.")
   .addHelpText("after", "\nExit codes: 0 success, 1 failure, 2 refused before any change, 130 interrupted.")
   .exitOverride();

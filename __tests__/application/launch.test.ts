@@ -29,15 +29,17 @@ const PACE = 0.2;
 const BUILDER = `#!/bin/sh
 set -eu
 for word in "$@"; do last=$word; done
+# From here on buildah is the real one, also for the script that pushes.
+PATH=\${PATH#*:}
 case " $* " in
   *" login "*) test "$(cat)" != "" ;;
   *" pull "*) exit 1 ;;
   *" push "*) cd ${ROOT} && exec node --import tsx "$(dirname "$0")/push.ts" "$last" ;;
-  *) exec /usr/bin/buildah "$@" ;;
+  *) exec buildah "$@" ;;
 esac
 `;
 const PUSH = `
-import { ECRClient } from "@aws-sdk/client-ecr";
+import { ECRClient } from ${JSON.stringify(join(ROOT, "node_modules/@aws-sdk/client-ecr"))};
 import { clientsOf } from ${JSON.stringify(join(ROOT, "local/account.ts"))};
 import { ImageBuilder } from ${JSON.stringify(join(ROOT, "local/images/builder.ts"))};
 import { Registry } from ${JSON.stringify(join(ROOT, "local/images/registry.ts"))};

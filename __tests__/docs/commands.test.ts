@@ -113,7 +113,7 @@ function npmScript([first, second, ...words]: readonly string[]) {
 /** The arguments of an operator command, however it is called. */
 function opsArguments({ file, words }: Shown): { file: string; args: readonly string[] } | undefined {
   if (words[0] === "ops") return { file, args: words.slice(1) };
-  if (words[0] === "npx" && words[1] === "laravel-ecs") return { file, args: words.slice(2) };
+  if (words[0] === "npx" && words[1] === "ops") return { file, args: words.slice(2) };
   const script = npmScript(words);
   return script?.name === "ops" ? { file, args: script.args } : undefined;
 }
