@@ -2,7 +2,7 @@
  * Environment variables that a container of the application takes for itself. A test finds every variable of the images'
  * scripts here or in `TUNING_VARIABLES`.
  */
-export const RESERVED_VARIABLES: readonly { readonly owner: string; readonly names: readonly RegExp[] }[] = [
+const RESERVED_VARIABLES: readonly { readonly owner: string; readonly names: readonly RegExp[] }[] = [
   {
     owner: "the image",
     names: [

@@ -112,7 +112,8 @@ describe("a hostile tag", () => {
   const body = comment({ stacks: [hostileReview()], costs: [] }, { accepted: "no" });
 
   it("is text: no markup, link, image, mention or second marker comes of it", () => {
-    const structure = /^(<details><summary>|<\/details>$|<!-- laravel-ecs plan review -->$|<!-- data loss [0-9a-f]{64} -->$)/;
+    const structure =
+      /^(<details><summary>|<\/details>$|<!-- laravel-ecs plan review -->$|<!-- data loss [0-9a-f]{64} -->$)/;
     const html = values(body, "html");
     expect(html.filter((each) => !structure.test(each))).toEqual([]);
     expect(html.join("\n")).not.toMatch(/<(script|img)/);

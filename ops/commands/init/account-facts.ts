@@ -1,6 +1,6 @@
 import { DescribeAvailabilityZonesCommand, EC2Client } from "@aws-sdk/client-ec2";
 import { IAMClient, ListOpenIDConnectProvidersCommand } from "@aws-sdk/client-iam";
-import { ListHostedZonesCommand, Route53Client } from "@aws-sdk/client-route-53";
+import { paginateListHostedZones, Route53Client } from "@aws-sdk/client-route-53";
 import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { newestHostImageParameter, releaseOf } from "../../../facts/host-image";
@@ -73,10 +73,15 @@ async function zonesOf(clients: Clients, region: string): Promise<string[]> {
 }
 
 async function hostedZonesOf(clients: Clients): Promise<string[]> {
-  const { HostedZones = [] } = await clients.of(Route53Client).send(new ListHostedZonesCommand({}));
-  return HostedZones.filter(({ Config }) => !Config?.PrivateZone).map(({ Name = "" }) =>
-    Name.replace(/\.$/, ""),
-  );
+  const zones: string[] = [];
+  for await (const { HostedZones = [] } of paginateListHostedZones(
+    { client: clients.of(Route53Client) },
+    {},
+  )) {
+    const open = HostedZones.filter(({ Config }) => !Config?.PrivateZone);
+    zones.push(...open.map(({ Name = "" }) => Name.replace(/\.$/, "")));
+  }
+  return zones;
 }
 
 async function providerOf(clients: Clients): Promise<boolean> {

@@ -22,6 +22,18 @@ const DATABASE_OFFSET = 10;
 /** The kernel that the schema assumes. */
 const USUAL_KERNEL = "6.1";
 
+/** The cheap choices that follow from the answers. The comment in the file explains the first. */
+const risksIn = ({
+  domain,
+  hostedZone,
+  email,
+  slack,
+}: Answers): NonNullable<EnvironmentInput["acceptedRisks"]> => [
+  "single-az-database",
+  ...(domain && hostedZone ? [] : ["plain-http" as const]),
+  ...(email || slack ? [] : ["no-alarms" as const]),
+];
+
 /** An environment of one small host and one small database, with these answers. */
 export function environmentInput({
   environment,
@@ -38,7 +50,7 @@ export function environmentInput({
     application: answers.application,
     environment,
     production,
-    ...(production ? { acceptedRisks: ["single-az-database" as const] } : {}),
+    ...(production ? { acceptedRisks: risksIn(answers) } : {}),
     accountId: answers.account,
     region: answers.region,
     availabilityZones: zones,

@@ -4,11 +4,12 @@ import {
   DescribeLoadBalancersCommand,
   ElasticLoadBalancingV2Client,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
-import { GetHostedZoneCommand, ListHostedZonesByNameCommand, Route53Client } from "@aws-sdk/client-route-53";
+import { GetHostedZoneCommand, Route53Client } from "@aws-sdk/client-route-53";
 import type { Environment } from "../../../config/environment";
 import { commandLine } from "../../cli/command-line";
 import type { Operation } from "../../cli/operation";
 import { isDenied } from "../../cli/words";
+import { publicZones } from "../doctor/account/hosted-zone";
 import { LOCK_FILE } from "../../terraform/lock-file";
 import { SLACK_WEBHOOK } from "../secret/slack-webhook";
 import { unsetSecrets } from "./unset-secrets";
@@ -43,15 +44,11 @@ export async function nextSteps(operation: Operation, root: string): Promise<str
 async function delegation(operation: Operation): Promise<string[]> {
   const { domain } = operation.environment;
   if (!domain) return [];
-  const route53 = operation.client(Route53Client);
   try {
-    const { HostedZones = [] } = await route53.send(
-      new ListHostedZonesByNameCommand({ DNSName: domain.hostedZone }),
-    );
-    const zone = HostedZones.find(
-      ({ Name, Config }) => Name === `${domain.hostedZone}.` && !Config?.PrivateZone,
-    );
-    const { DelegationSet } = await route53.send(new GetHostedZoneCommand({ Id: zone?.Id }));
+    const [zone] = await publicZones(operation, domain.hostedZone);
+    const { DelegationSet } = await operation
+      .client(Route53Client)
+      .send(new GetHostedZoneCommand({ Id: zone?.Id }));
     const servers = DelegationSet?.NameServers ?? [];
     return [`DNS: the name servers of ${domain.hostedZone} must be ${servers.join(", ")}`];
   } catch (error) {

@@ -11,7 +11,9 @@ const MIDDLEWARE = "app/Http/Middleware/TrustProxies.php";
 const LINE =
   "$middleware->trustProxies(at: explode(',', env('TRUSTED_PROXIES', '')), headers: Request::HEADER_X_FORWARDED_AWS_ELB);";
 
-const WILDCARD = /\btrustProxies\s*\(\s*(?:at\s*:\s*)?['"]\*{1,2}['"]|\$proxies\s*=\s*\[?\s*['"]\*{1,2}['"]/;
+/** At most twenty spaces, so that the expression stays linear. */
+const WILDCARD =
+  /\btrustProxies\s{0,20}\(\s{0,20}(?:at\s{0,20}:\s{0,20})?['"]\*{1,2}['"]|\$proxies\s{0,20}=\s{0,20}\[?\s{0,20}['"]\*{1,2}['"]/;
 
 /**
  * Without a trusted proxy Laravel sees the load balancer instead of the client, and plain HTTP instead of HTTPS: it writes `http:`
