@@ -7,7 +7,11 @@ import { newestHostImageParameter, releaseOf } from "../../../facts/host-image";
 import { GITHUB_HOST } from "../../../facts/names";
 import { isZoneOf } from "../../../facts/regions";
 import { Clients } from "../../cli/clients";
+import type { Output } from "../../cli/output";
 import { inWords } from "../../cli/words";
+
+/** STS and Route 53 answer in every region. */
+const ANY_REGION = "us-east-1";
 
 /** What the account knows. Undefined where the credentials lack the permission, or are missing. */
 export interface AccountFacts {
@@ -35,7 +39,7 @@ export async function regionHere(): Promise<string | undefined> {
 }
 
 /** Asks the account of the current credentials. It reads only. */
-export async function accountFacts(region: string): Promise<AccountFacts> {
+async function accountFacts(region: string): Promise<AccountFacts> {
   const clients = new Clients(region);
   let accountId: string | undefined;
   try {
@@ -89,4 +93,18 @@ async function providerOf(clients: Clients): Promise<boolean> {
     .of(IAMClient)
     .send(new ListOpenIDConnectProvidersCommand({}));
   return OpenIDConnectProviderList.some(({ Arn }) => Arn?.endsWith(`/${GITHUB_HOST}`));
+}
+
+/** Asks each region once. */
+export function accountReader(output: Output): (region: string | undefined) => Promise<AccountFacts> {
+  const asked = new Map<string, Promise<AccountFacts>>();
+  return (region = ANY_REGION) => {
+    const facts = asked.get(region) ?? accountFacts(region);
+    if (asked.size === 0)
+      void facts.then(({ reason }) => {
+        if (reason) output.print(`Without an AWS account, the defaults are general ones. ${reason}\n`);
+      });
+    asked.set(region, facts);
+    return facts;
+  };
 }

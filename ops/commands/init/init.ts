@@ -1,6 +1,5 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Environment } from "../../../config/environment";
 import { EnvironmentError, inFourParts } from "../../../config/messages/problem";
 import type { Problem } from "../../../config/messages/problem";
 import { show } from "../../../config/messages/show";
@@ -8,33 +7,25 @@ import { resolveEnvironments } from "../../../config/resolve-environments";
 import type { EnvironmentInput } from "../../../config/schema/schema";
 import { environmentSchema } from "../../../config/schema/schema";
 import { KNOWN_HOST_IMAGE } from "../../../facts/host-image";
-import { PRICES } from "../../../facts/prices";
 import { commandLine } from "../../cli/command-line";
 import type { Facts } from "../../cli/outcome";
 import type { Output } from "../../cli/output";
 import { Refusal } from "../../cli/refusal";
-import { costLines, costReport } from "../cost/show-cost";
-import { accountFacts, newestHostImage, regionHere } from "./account-facts";
+import { accountReader, newestHostImage, regionHere } from "./account-facts";
 import type { AccountFacts } from "./account-facts";
 import type { Answers, InitOptions } from "./answers";
 import { ask, confirmOnTerminal, flagProblems, promptOnTerminal } from "./ask";
 import { changeEnvironment } from "./change";
 import { environmentInput } from "./environment-input";
-import type { Listed } from "./environment-list";
-import { LIST, listedIn, listText } from "./environment-list";
+import type { Entry } from "./entries";
+import { entriesIn, isExample } from "./entries";
+import { costText } from "./cost-text";
+import { LIST, listText } from "./environment-list";
 import { environmentText, variableOf } from "./environment-text";
 import type { Known } from "./questions";
 import { githubRemote } from "./remotes";
 
 const ROOT = join(__dirname, "../../..");
-
-/** The account and the GitHub owner of the environments that this project comes with. */
-const EXAMPLE = { account: "123456789012", owner: "example/" };
-
-/** STS and Route 53 answer in every region. */
-const ANY_REGION = "us-east-1";
-
-type Entry = Listed & { readonly input: EnvironmentInput };
 
 /**
  * Writes the file of an environment and lists it, from flags, questions and what the account knows. For an environment that
@@ -50,7 +41,7 @@ export async function init(environment: string, options: InitOptions, output: Ou
     );
   }
   const agrees = (question: string) => (isAsking ? confirmOnTerminal(question) : Promise.resolve(true));
-  const entries = await entriesNow();
+  const entries = await entriesIn(ROOT);
   const examples = options.keepExamples ? [] : entries.filter(isExample);
   const known = await knownNow(
     environment,
@@ -125,25 +116,6 @@ async function create(
   return { file, removed: removed.map((entry) => entry.input.environment) };
 }
 
-/** The cost of each part. Nothing else of the report is needed to decide. */
-function costText(environment: Environment): string {
-  if (!PRICES[environment.region]) return `There are no prices for ${environment.region} in facts/prices.ts.`;
-  const lines = costLines(costReport(environment, new Date()));
-  return lines.slice(0, lines.indexOf("Effect of each change:") - 1).join("\n");
-}
-
-/** The environments of the list, each with its file. */
-async function entriesNow(): Promise<Entry[]> {
-  const listed = listedIn(readFileSync(join(ROOT, LIST), "utf8"));
-  const { ENVIRONMENTS } = await import("../../../environments/environments");
-  return ENVIRONMENTS.flatMap((input, index) => (listed[index] ? [{ ...listed[index], input }] : []));
-}
-
-const isExample = ({ input: { accountId, ci } }: Entry) =>
-  accountId === EXAMPLE.account &&
-  ci.identity === "github-oidc" &&
-  ci.planRepository.startsWith(EXAMPLE.owner);
-
 async function knownNow(environment: string, { app }: InitOptions, kept: readonly Entry[]) {
   return {
     environment,
@@ -151,20 +123,6 @@ async function knownNow(environment: string, { app }: InitOptions, kept: readonl
     remotes: { app: app === undefined ? undefined : githubRemote(app), own: githubRemote(ROOT) },
     ranges: kept.map(({ input: { network } }) => network.cidr),
   } satisfies Omit<Known, "answers" | "account">;
-}
-
-/** Asks each region once. */
-function accountReader(output: Output): (region: string | undefined) => Promise<AccountFacts> {
-  const asked = new Map<string, Promise<AccountFacts>>();
-  return (region = ANY_REGION) => {
-    const facts = asked.get(region) ?? accountFacts(region);
-    if (asked.size === 0)
-      void facts.then(({ reason }) => {
-        if (reason) output.print(`Without an AWS account, the defaults are general ones. ${reason}\n`);
-      });
-    asked.set(region, facts);
-    return facts;
-  };
 }
 
 async function inputFrom(
