@@ -23,12 +23,12 @@ export const inCluster = (clusterArn: string): Condition => ({
 
 /**
  * The containers of a task definition run on container hosts, and have no privileges on them. A request may leave `privileged`
- * out, which means false, but not `requiresCompatibilities`: without it ECS accepts what Fargate can run.
+ * out, which means false, or `requiresCompatibilities`: tasks are kept off Fargate by `capacityIsNamed`. No key is required here,
+ * because a deployment must not depend on its spelling: AWS's documents write `compatibility` and `compatability`.
  */
 export const onHostsWithoutPrivileges: Condition[] = [
   { test: "StringEqualsIfExists", variable: "ecs:privileged", values: ["false"] },
   { test: "ForAllValues:StringEquals", variable: "ecs:compute-compatibility", values: ["EC2"] },
-  given("ecs:compute-compatibility"),
 ];
 
 /** If capacity providers are named, they are these: no other hosts, and not Fargate. */

@@ -49,7 +49,6 @@ describe("a deploy is denied", () => {
     ["a revision for Fargate", revision({ ...FARGATE, ...UNPRIVILEGED })],
     ["a revision for both", revision({ "ecs:compute-compatibility": ["EC2", "FARGATE"], ...UNPRIVILEGED })],
     ["a revision for machines elsewhere", revision({ "ecs:compute-compatibility": ["EXTERNAL"] })],
-    ["a revision that does not say where it runs", revision(UNPRIVILEGED)],
     ["a task by a launch type, such as Fargate", run({})],
     ["a task on Fargate", run(provider("FARGATE"))],
     ["a task on Fargate as the second choice", run(provider("api-production", "FARGATE_SPOT"))],
