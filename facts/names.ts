@@ -61,6 +61,8 @@ export function namesOf({ name, accountId, region }: EnvironmentIdentity) {
 
   return {
     cluster: { name, arn: arn("ecs", `cluster/${name}`) },
+    /** The hosts of the cluster. */
+    capacityProvider: { name, arn: arn("ecs", `capacity-provider/${name}`) },
     service: (workload: Workload) => ({ name: workload, arn: arn("ecs", `service/${name}/${workload}`) }),
     taskFamily: (workload: Workload) => ({
       name: `${name}-${workload}`,
@@ -74,6 +76,14 @@ export function namesOf({ name, accountId, region }: EnvironmentIdentity) {
     anyContainerInstanceArn: arn("ecs", `container-instance/${name}/*`),
     /** The group of a schedule that names none (EventBridge Scheduler User Guide, "Managing a schedule group"). */
     scheduleGroup: { arn: arn("scheduler", "schedule-group/default") },
+    schedule: { name: `${name}-schedule`, arn: arn("scheduler", `schedule/default/${name}-schedule`) },
+    scheduleRole: role("schedule"),
+    dashboard: { name, arn: `arn:aws:cloudwatch::${accountId}:dashboard/${name}` },
+    /** A rule that calls the notifier. */
+    rule: (suffix: string) => ({
+      name: `${name}-notify-${suffix}`,
+      arn: arn("events", `rule/${name}-notify-${suffix}`),
+    }),
     queue: (suffix: string) => ({ name: `${name}-${suffix}`, arn: arn("sqs", `${name}-${suffix}`) }),
     taskRole: role("task"),
     executionRole: role("task-execution"),
@@ -99,6 +109,7 @@ export function namesOf({ name, accountId, region }: EnvironmentIdentity) {
       name: `${name}-undelivered-events`,
       arn: arn("sqs", `${name}-undelivered-events`),
     },
+    notifierLogGroupArn: arn("logs", `log-group:/aws/lambda/${name}-deploy-notifier`),
     notifierRole: role("deploy-notifier"),
     logGroup: (container: string) => logGroupName(name, container),
     logGroupArn: (container: string) => arn("logs", `log-group:${logGroupName(name, container)}`),
@@ -111,6 +122,8 @@ export function namesOf({ name, accountId, region }: EnvironmentIdentity) {
       name: `${name}/${rule}`,
       arn: arn("cloudwatch", `alarm:${name}/${rule}`),
     }),
+    /** The alarms by which workers are added and removed. */
+    anyScalingAlarmArn: arn("cloudwatch", `alarm:${name}-worker-*`),
     alarmTopic: { name: `${name}-alarms`, arn: arn("sns", `${name}-alarms`) },
   };
 }

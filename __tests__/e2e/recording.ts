@@ -29,21 +29,27 @@ const BUCKET_QUESTIONS: Readonly<Record<string, string>> = {
 /** The paths of services without an action in the request (their API references). */
 const PATHS: Readonly<Record<string, readonly (readonly [path: RegExp, action: string])[]>> = {
   lambda: [
-    [/^GET \/2015-03-31\/functions\/[^/]+$/, "GetFunction"],
-    [/^GET \/2015-03-31\/functions\/[^/]+\/policy$/, "GetPolicy"],
-    [/^GET \/2015-03-31\/functions\/[^/]+\/versions$/, "ListVersionsByFunction"],
-    [/^GET \/2020-06-30\/functions\/[^/]+\/code-signing-config$/, "GetFunctionCodeSigningConfig"],
-    [/^GET \/2019-09-25\/functions\/[^/]+\/event-invoke-config$/, "GetFunctionEventInvokeConfig"],
+    [/^GET \/2015-03-31\/functions\/(?<FunctionName>[^/]+)$/, "GetFunction"],
+    [/^GET \/2015-03-31\/functions\/(?<FunctionName>[^/]+)\/policy$/, "GetPolicy"],
+    [/^GET \/2015-03-31\/functions\/(?<FunctionName>[^/]+)\/versions$/, "ListVersionsByFunction"],
+    [
+      /^GET \/2020-06-30\/functions\/(?<FunctionName>[^/]+)\/code-signing-config$/,
+      "GetFunctionCodeSigningConfig",
+    ],
+    [
+      /^GET \/2019-09-25\/functions\/(?<FunctionName>[^/]+)\/event-invoke-config$/,
+      "GetFunctionEventInvokeConfig",
+    ],
   ],
   route53: [
     [/^GET \/2013-04-01\/hostedzone$/, "ListHostedZones"],
     [/^GET \/2013-04-01\/hostedzonesbyname$/, "ListHostedZonesByName"],
-    [/^GET \/2013-04-01\/hostedzone\/[^/]+$/, "GetHostedZone"],
-    [/^GET \/2013-04-01\/hostedzone\/[^/]+\/rrset$/, "ListResourceRecordSets"],
-    [/^GET \/2013-04-01\/tags\/hostedzone\/[^/]+$/, "ListTagsForResource"],
+    [/^GET \/2013-04-01\/hostedzone\/(?<Id>[^/]+)$/, "GetHostedZone"],
+    [/^GET \/2013-04-01\/hostedzone\/(?<Id>[^/]+)\/rrset$/, "ListResourceRecordSets"],
+    [/^GET \/2013-04-01\/tags\/hostedzone\/(?<Id>[^/]+)$/, "ListTagsForResource"],
   ],
   scheduler: [
-    [/^GET \/schedules\/[^/]+$/, "GetSchedule"],
+    [/^GET \/schedules\/(?<Name>[^/]+)$/, "GetSchedule"],
     [/^GET \/tags\/.+$/, "ListTagsForResource"],
   ],
 };
@@ -55,9 +61,10 @@ export function named({ service, action, query, names }: Call): AwsCall {
 
   const prefix = IAM_PREFIX[service] ?? service;
   if (!action.includes(" ")) return { service: prefix, action, input: names };
-  const found = PATHS[service]?.find(([path]) => path.test(action.replace(/\/$/, "")));
+  const path = decodeURIComponent(action.replace(/\/$/, ""));
+  const found = PATHS[service]?.find(([pattern]) => pattern.test(path));
   if (found === undefined) throw new Error(`Which action of ${service} is ${action}?`);
-  return { service: prefix, action: found[1], input: names };
+  return { service: prefix, action: found[1], input: { ...names, ...found[0].exec(path)?.groups } };
 }
 
 function namedOfS3(request: string, query: string): AwsCall {

@@ -24,7 +24,7 @@ export interface Request {
 
   /** `*` for an action without a resource. */
   readonly resource: string;
-  readonly context?: Readonly<Record<string, string>>;
+  readonly context?: Readonly<Record<string, string | readonly string[]>>;
 }
 
 interface Document {
@@ -152,7 +152,9 @@ export async function allows(
       principal,
       action,
       resource: { resource, accountId: account === "" ? ACCOUNT : account },
-      contextVariables: { ...context },
+      contextVariables: Object.fromEntries(
+        Object.entries(context).map(([key, value]) => [key, typeof value === "string" ? value : [...value]]),
+      ),
     },
     identityPolicies:
       policy.length === 0

@@ -71,10 +71,36 @@ const tagged = (input: Input, by: string, resource: string): Request[] =>
     ? [{ action: "ecs:TagResource", resource, context: { "ecs:CreateAction": by } }]
     : [];
 
+/** The capacity providers that the request names, if any. */
+const onCapacity = ({ capacityProviderStrategy }: Input, place: Place) => {
+  const strategy = (capacityProviderStrategy ?? []) as readonly { readonly capacityProvider: string }[];
+  const providers = strategy.map((each) => ecs(place, `capacity-provider/${last(each.capacityProvider)}`));
+  return providers.length > 0 ? { "ecs:capacity-provider": providers } : {};
+};
+
+/** Of a request to register a revision. */
+const ofTheRevision = ({ containerDefinitions, requiresCompatibilities }: Input) => ({
+  "ecs:privileged": String(
+    ((containerDefinitions ?? []) as readonly { readonly privileged?: boolean }[]).some(
+      ({ privileged }) => privileged,
+    ),
+  ),
+  ...(Array.isArray(requiresCompatibilities) && {
+    "ecs:compute-compatibility": requiresCompatibilities.map(String),
+  }),
+});
+
 const onService =
   (action: string): Known =>
   (input, place) => [
-    { action, resource: inThe(input, place, "service", input.service), context: inCluster(input, place) },
+    {
+      action,
+      resource: inThe(input, place, "service", input.service),
+      context: {
+        ...inCluster(input, place),
+        ...(action === "ecs:UpdateService" && onCapacity(input, place)),
+      },
+    },
   ];
 /** Public parameters of AWS, e.g. the ids of its machine images, belong to no account. */
 const parameter = (name: string, { region, accountId }: Place) =>
@@ -95,6 +121,31 @@ const onBucket =
 const onObject =
   (action: string): Known =>
   ({ Bucket, Key }) => [{ action, resource: `arn:aws:s3:::${text(Bucket)}/${text(Key)}` }];
+
+const FUNCTION_READS = [
+  "GetFunction",
+  "GetFunctionCodeSigningConfig",
+  "GetFunctionEventInvokeConfig",
+  "GetPolicy",
+  "ListVersionsByFunction",
+];
+
+/** Actions of a service on one resource each, whose ARN is made from the input. */
+function forEach(
+  names: readonly string[],
+  service: string,
+  resourceOf: (input: Input, place: Place) => string,
+): Record<string, Known> {
+  return Object.fromEntries(
+    names.map((name) => {
+      const action = `${service}:${name}`;
+      const known: Known = (input, place) => [
+        { action, resource: resourceOf(input, place).replace("<account>", place.accountId) },
+      ];
+      return [action, known];
+    }),
+  );
+}
 
 const RESOURCES: Readonly<Record<string, Known>> = {
   // Needs no permission (AWS STS API Reference, GetCallerIdentity).
@@ -119,7 +170,7 @@ const RESOURCES: Readonly<Record<string, Known>> = {
   "ecs:RegisterTaskDefinition": (input, place) => {
     const resource = revision(place, text(input.family));
     return [
-      { action: "ecs:RegisterTaskDefinition", resource },
+      { action: "ecs:RegisterTaskDefinition", resource, context: ofTheRevision(input) },
       ...tagged(input, "RegisterTaskDefinition", resource),
       ...passed(input.taskRoleArn, input.executionRoleArn),
     ];
@@ -128,7 +179,7 @@ const RESOURCES: Readonly<Record<string, Known>> = {
     {
       action: "ecs:RunTask",
       resource: revision(place, text(input.taskDefinition)),
-      context: inCluster(input, place),
+      context: { ...inCluster(input, place), ...onCapacity(input, place) },
     },
     ...tagged(input, "RunTask", ecs(place, `task/${last(text(input.cluster))}/0123456789abcdef`)),
   ],
@@ -174,9 +225,40 @@ const RESOURCES: Readonly<Record<string, Known>> = {
 
   "ssm:ListTagsForResource": onParameters("ssm:ListTagsForResource", ({ ResourceId }) => [text(ResourceId)]),
 
-  "iam:GetRole": ({ RoleName }, { accountId }) => [
-    { action: "iam:GetRole", resource: `arn:aws:iam::${accountId}:role/${text(RoleName)}` },
-  ],
+  ...forEach(
+    ["GetRole", "GetRolePolicy", "ListAttachedRolePolicies", "ListRolePolicies"],
+    "iam",
+    (input) => `arn:aws:iam::<account>:role/${text(input.RoleName)}`,
+  ),
+  ...forEach(FUNCTION_READS, "lambda", (input, place) =>
+    arn("lambda", place, `function:${text(input.FunctionName).split(":").at(-1)}`),
+  ),
+  ...forEach(["DescribeRule"], "events", (input, place) => arn("events", place, `rule/${text(input.Name)}`)),
+  ...forEach(["ListTargetsByRule"], "events", (input, place) =>
+    arn("events", place, `rule/${text(input.Rule)}`),
+  ),
+  ...forEach(["ListTagsForResource"], "events", (input) => text(input.ResourceARN)),
+  ...forEach(["ListTagsForResource"], "cloudwatch", (input) => text(input.ResourceARN)),
+  ...forEach(
+    ["GetDashboard"],
+    "cloudwatch",
+    (input) => `arn:aws:cloudwatch::<account>:dashboard/${text(input.DashboardName)}`,
+  ),
+  ...forEach(["ListTagsForResource"], "logs", (input) => text(input.resourceArn)),
+  ...forEach(["DescribeMetricFilters"], "logs", (input, place) =>
+    arn("logs", place, `log-group:${text(input.logGroupName)}`),
+  ),
+  ...forEach(["GetQueueAttributes", "ListQueueTags"], "sqs", (input, place) =>
+    arn("sqs", place, last(text(input.QueueUrl))),
+  ),
+  ...forEach(["GetSchedule"], "scheduler", (input, place) =>
+    arn("scheduler", place, `schedule/default/${text(input.Name)}`),
+  ),
+  ...forEach(
+    ["GetHostedZone", "ListTagsForResource"],
+    "route53",
+    (input) => `arn:aws:route53:::hostedzone/${text(input.Id)}`,
+  ),
 
   "ecr:DescribeImages": onRepository("ecr:DescribeImages"),
   "ecr:BatchGetImage": onRepository("ecr:BatchGetImage"),

@@ -11,7 +11,7 @@ export function foreignOf({ action, resource, context = {}, also = {} }: AwsCall
     action,
     resource: resource.replaceAll(from, to),
     context: Object.fromEntries(
-      Object.entries({ ...context, ...also }).map(([key, value]) => [key, value.replaceAll(from, to)]),
+      Object.entries({ ...context, ...also }).map(([key, value]) => [key, valueElsewhere(value, from, to)]),
     ),
   });
   return [
@@ -31,6 +31,11 @@ export function foreignOf({ action, resource, context = {}, also = {} }: AwsCall
     })),
   ].filter((request) => request.resource !== resource || differs(request.context, context));
 }
+
+const valueElsewhere = (value: string | readonly string[], from: string, to: string) =>
+  typeof value === "string"
+    ? value.replaceAll(from, to)
+    : value.map((each: string) => each.replaceAll(from, to));
 
 const differs = (one: Request["context"] = {}, other: Request["context"] = {}) =>
   Object.entries(other).some(([key, value]) => one[key] !== value);

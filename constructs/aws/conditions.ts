@@ -6,6 +6,10 @@ const equals = (variable: string, ...values: string[]): Condition => ({
   values,
 });
 
+function given(variable: string): Condition {
+  return { test: "Null", variable, values: ["false"] };
+}
+
 /** A KMS key is used through one of these services, e.g. `ssm`, and not directly. */
 export const viaService = (region: string, ...services: string[]): Condition =>
   equals("kms:ViaService", ...services.map((service) => `${service}.${region}.amazonaws.com`));
@@ -16,6 +20,26 @@ export const inCluster = (clusterArn: string): Condition => ({
   variable: "ecs:cluster",
   values: [clusterArn],
 });
+
+/**
+ * The containers of a task definition run on container hosts, and have no privileges on them. A request may leave `privileged`
+ * out, which means false, or `requiresCompatibilities`: tasks are kept off Fargate by `capacityIsNamed`. No key is required here,
+ * because a deployment must not depend on its spelling: AWS's documents write `compatibility` and `compatability`.
+ */
+export const onHostsWithoutPrivileges: Condition[] = [
+  { test: "StringEqualsIfExists", variable: "ecs:privileged", values: ["false"] },
+  { test: "ForAllValues:StringEquals", variable: "ecs:compute-compatibility", values: ["EC2"] },
+];
+
+/** If capacity providers are named, they are these: no other hosts, and not Fargate. */
+export const onCapacity = (providerArn: string): Condition => ({
+  test: "ForAllValues:ArnEquals",
+  variable: "ecs:capacity-provider",
+  values: [providerArn],
+});
+
+/** A capacity provider is named. A launch type is then refused by ECS (Amazon ECS API Reference, "RunTask"). */
+export const capacityIsNamed: Condition = given("ecs:capacity-provider");
 
 /** Tags are set while this ECS action creates the resource, and not later. */
 export const createdBy = (ecsAction: string): Condition => equals("ecs:CreateAction", ecsAction);

@@ -2,7 +2,14 @@ import type { DataAwsIamPolicyDocumentStatement as Statement } from "@cdktf/prov
 import type { Names } from "../../facts/names";
 import { IMAGES, SERVICES, WORKLOADS } from "../../facts/names";
 import { anyResource } from "../../policies/exceptions";
-import { createdBy, inCluster, passedToTasks } from "../aws/conditions";
+import {
+  capacityIsNamed,
+  createdBy,
+  inCluster,
+  onCapacity,
+  onHostsWithoutPrivileges,
+  passedToTasks,
+} from "../aws/conditions";
 import { logInToTheRegistry } from "../aws/statements";
 import { PUSH_ACTIONS } from "../containers/image-repository";
 
@@ -14,8 +21,9 @@ const CONTAINERS = ["nginx", "app", "worker", "scheduler", "migrate"];
  * in its cluster, read why they failed, and record which image runs.
  *
  * An identity that can register a task definition and pass the tasks' roles can run a task that reads whatever those roles
- * can read. The statements are therefore limited to the families and roles of this environment, and the GitHub environment
- * should require a reviewer.
+ * can read, and owns the hosts: IAM has no condition for a folder of the host that a container mounts. The statements are
+ * therefore limited to the families, roles and hosts of this environment, and the GitHub environment should require a
+ * reviewer (docs/access.md).
  */
 export function deployPermissions(names: Names): Statement[] {
   return [
@@ -45,7 +53,12 @@ function imageStatements(names: Names): Statement[] {
 function revisionStatements(names: Names): Statement[] {
   const families = familyArns(names);
   return [
-    { sid: "RegisterRevisions", actions: ["ecs:RegisterTaskDefinition"], resources: families },
+    {
+      sid: "RegisterRevisions",
+      actions: ["ecs:RegisterTaskDefinition"],
+      resources: families,
+      condition: onHostsWithoutPrivileges,
+    },
     {
       sid: "TagRevisions",
       // Terraform would plan a change for a revision that lacks the tags of the one before it.
@@ -85,6 +98,8 @@ function serviceStatement(names: Names): Statement {
       names.anyServiceDeploymentArn,
       names.anyServiceRevisionArn,
     ],
+    // Only UpdateService has the key. The others never send it.
+    condition: [onCapacity(names.capacityProvider.arn)],
   };
 }
 
@@ -92,7 +107,14 @@ function taskStatements(names: Names): Statement[] {
   const inThisCluster = inCluster(names.cluster.arn);
   const tasks = [names.task("*").arn];
   return [
-    { sid: "RunTasks", actions: ["ecs:RunTask"], resources: familyArns(names), condition: [inThisCluster] },
+    {
+      sid: "RunTasks",
+      actions: ["ecs:RunTask"],
+      resources: familyArns(names),
+      // RunTask has no key for subnets. A task on Fargate could be in any of the account's; a task on a host is in the host's
+      // network.
+      condition: [inThisCluster, onCapacity(names.capacityProvider.arn), capacityIsNamed],
+    },
     {
       sid: "TagTasks",
       // Also for tags that ECS copies from the task definition (Amazon ECS Developer Guide, "Tagging resources on creation").

@@ -1,8 +1,8 @@
-import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import type { DataAwsIamPolicyDocumentStatement as Statement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import type { Names } from "../../facts/names";
-import { IMAGES } from "../../facts/names";
+import { GITHUB_HOST, IMAGES } from "../../facts/names";
 import { anyResource } from "../../policies/exceptions";
-import { DESCRIBE_ACTIONS } from "./describe-actions";
+import { refreshPermissions } from "./refresh-permissions";
 
 /** Where an environment's Terraform state is: the bucket, and the folder of its two stacks. */
 export interface StateLocation {
@@ -19,14 +19,13 @@ export interface PlanPermissionsProps {
 }
 
 /**
- * The permissions of a plan: read the state and describe resources, and decrypt nothing. They are enough to refresh the service
- * stack. The base stack is planned with `-refresh=false`, because refreshing a SecureString requires decrypting it.
+ * The permissions of a plan: read the state, refresh the service stack, look up what both stacks refer to, and decrypt nothing.
+ * The base stack is planned with `-refresh=false`, because refreshing a SecureString requires decrypting it. Its resources
+ * therefore need no permission, and its data sources do.
+ *
+ * Code of any branch runs with them. A test compares them with the calls of a real plan, action by action.
  */
-export function planPermissions({
-  names,
-  region,
-  state,
-}: PlanPermissionsProps): DataAwsIamPolicyDocumentStatement[] {
+export function planPermissions({ names, region, state }: PlanPermissionsProps): Statement[] {
   const bucket = `arn:aws:s3:::${state.bucket}`;
 
   return [
@@ -49,13 +48,8 @@ export function planPermissions({
         ...IMAGES.map((image) => names.imageParameter(image).arn),
       ],
     },
-    {
-      sid: "Describe",
-      actions: DESCRIBE_ACTIONS,
-      resources: anyResource(
-        "Most describe actions have no resource, and a plan also describes resources that do not exist yet.",
-      ),
-    },
+    ...refreshPermissions(names),
+    ...lookUpPermissions(),
     {
       sid: "DecryptNothing",
       effect: "Deny",
@@ -67,6 +61,48 @@ export function planPermissions({
       ],
       // The statement denies, so it must cover every resource.
       resources: ["*"],
+    },
+  ];
+}
+
+/** Data sources of the base stack, and the import of an existing network, which is read even without a refresh. */
+function lookUpPermissions(): Statement[] {
+  return [
+    {
+      sid: "LookUpTheDomain",
+      actions: ["route53:GetHostedZone", "route53:ListTagsForResource"],
+      resources: ["arn:aws:route53:::hostedzone/*"],
+    },
+    {
+      sid: "LookUpTheCertificate",
+      actions: ["acm:DescribeCertificate", "acm:GetCertificate", "acm:ListTagsForCertificate"],
+      // ACM makes up the id. A certificate is public; its private key cannot be read.
+      resources: ["arn:aws:acm:*:*:certificate/*"],
+    },
+    {
+      sid: "LookUpTheIdentityProvider",
+      actions: ["iam:GetOpenIDConnectProvider"],
+      resources: [`arn:aws:iam::*:oidc-provider/${GITHUB_HOST}`],
+    },
+    {
+      sid: "LookUp",
+      actions: [
+        "acm:ListCertificates",
+        "ec2:DescribeAvailabilityZones",
+        "ec2:DescribeInternetGateways",
+        "ec2:DescribeNetworkAcls",
+        "ec2:DescribeRouteTables",
+        "ec2:DescribeSecurityGroups",
+        "ec2:DescribeSubnets",
+        "ec2:DescribeVpcAttribute",
+        "ec2:DescribeVpcs",
+        "iam:ListOpenIDConnectProviders",
+        "route53:ListHostedZones",
+        "route53:ListHostedZonesByName",
+      ],
+      resources: anyResource(
+        "Lists have no resource (Service Authorization Reference). The ids of a network to import are not known in advance.",
+      ),
     },
   ];
 }

@@ -112,12 +112,19 @@ def reply(start_response, status: str, answer):
 
 # The parameters that name resources. Others may be secret, so they are not recorded.
 NAMING = {
+    "CertificateArn",
+    "DashboardName",
     "KeyId",
     "Name",
     "Names",
+    "OpenIDConnectProviderArn",
     "Path",
+    "QueueUrl",
+    "ResourceARN",
     "ResourceId",
     "RoleName",
+    "Rule",
+    "capacityProviderStrategy",
     "cluster",
     "clusters",
     "containerInstances",
@@ -129,6 +136,8 @@ NAMING = {
     "logStreamName",
     "propagateTags",
     "repositoryName",
+    "requiresCompatibilities",
+    "resourceArn",
     "service",
     "serviceArn",
     "serviceDeploymentArn",

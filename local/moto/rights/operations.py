@@ -28,10 +28,18 @@ RESOURCES = {
     "logs:log-group:{logGroupName*}:log-stream:{logStreamName*}": "CreateLogStream PutLogEvents GetLogEvents",
     "logs:log-group:{logGroupName*}:log-stream:": "FilterLogEvents",
     "sqs:{QueueUrl}": "ChangeMessageVisibility DeleteMessage GetQueueAttributes PurgeQueue ReceiveMessage SendMessage "
-    "ChangeMessageVisibilityBatch DeleteMessageBatch SendMessageBatch",
+    "ListQueueTags ChangeMessageVisibilityBatch DeleteMessageBatch SendMessageBatch",
     "sqs:{QueueName}": "GetQueueUrl",
-    "lambda:function:{FunctionName:}": "Invoke",
-    "iam:role/{RoleName}": "GetRole",
+    "lambda:function:{FunctionName:}": "Invoke GetFunction GetFunctionCodeSigningConfig GetFunctionConcurrency "
+    "GetFunctionEventInvokeConfig GetPolicy ListVersionsByFunction",
+    "iam:role/{RoleName}": "GetRole GetRolePolicy ListAttachedRolePolicies ListRolePolicies",
+    "events:rule/{Name}": "DescribeRule",
+    "events:rule/{Rule}": "ListTargetsByRule",
+    "logs:log-group:{logGroupName*}": "DescribeMetricFilters",
+    "cloudwatch:dashboard/{DashboardName}": "GetDashboard",
+    "scheduler:schedule/default/{Name}": "GetSchedule",
+    "route53:hostedzone/{Id}": "GetHostedZone",
+    "route53:hostedzone/{ResourceId}": "ListTagsForResource",
     "s3:{Bucket}": "ListObjectsV2 ListObjects HeadBucket GetBucketLocation GetBucketAccelerateConfiguration "
     "GetBucketEncryption GetBucketLifecycleConfiguration GetBucketReplication GetObjectLockConfiguration "
     "GetPublicAccessBlock",
@@ -70,6 +78,20 @@ PARAMETERS = {
     "ssm:PutParameter": "Name",
     "ssm:ListTagsForResource": "ResourceId",
 }
+# The parameter that is the ARN of the resource.
+ARNS = {
+    "acm:DescribeCertificate": "CertificateArn",
+    "acm:GetCertificate": "CertificateArn",
+    "acm:ListTagsForCertificate": "CertificateArn",
+    "cloudwatch:ListTagsForResource": "ResourceARN",
+    "events:ListTagsForResource": "ResourceARN",
+    "iam:GetOpenIDConnectProvider": "OpenIDConnectProviderArn",
+    "logs:ListTagsForResource": "resourceArn",
+    "sns:Publish": "TopicArn",
+}
+# The resources whose ARNs have no region, and no account.
+GLOBAL = ("iam:", "s3:", "route53:", "cloudwatch:dashboard/")
+OF_NO_ACCOUNT = ("s3:", "route53:")
 CHILDREN = {
     "ecs:DescribeServiceDeployments": "serviceDeploymentArns",
     "ecs:DescribeServiceRevisions": "serviceRevisionArns",
@@ -87,8 +109,9 @@ class Request:
 
     def arn(self, resource: str) -> str:
         service, rest = resource.split(":", 1)
-        region = "" if service in ("iam", "s3") else self.region
-        return f"arn:aws:{service}:{region}:{'' if service == 's3' else self.account}:{rest}"
+        region = "" if resource.startswith(GLOBAL) else self.region
+        account = "" if resource.startswith(OF_NO_ACCOUNT) else self.account
+        return f"arn:aws:{service}:{region}:{account}:{rest}"
 
     def asks(self) -> list[Ask]:
         given = self.params
@@ -103,13 +126,14 @@ class Request:
             return [Ask(self.action, arn) for arn in [*arns, *services]]
         if self.name == "ecs:RunTask":
             return self.run_task()
-        if self.name == "sns:Publish":
-            return [Ask(self.action, given.get("TopicArn", "*"))]
+        if self.name in ARNS:
+            return [Ask(self.action, given.get(ARNS[self.name], "*"))]
         if self.name not in TEMPLATES:
             return [Ask(self.action)]
         template = TEMPLATES[self.name]
         resources = self.filled(template)
         context = self.in_cluster() if "{cluster}/" in template else {}
+        context = {**context, **self.of_the_revision(), **self.on_capacity()}
         asks = [Ask(self.action, resource, context) for resource in resources]
         if self.name == "ecs:RegisterTaskDefinition":
             roles = passed(given.get("taskRoleArn"), given.get("executionRoleArn"))
@@ -132,6 +156,22 @@ class Request:
     def in_cluster(self) -> dict[str, str]:
         return {"ecs:cluster": self.filled("ecs:cluster/{cluster}")[0]}
 
+    def of_the_revision(self) -> dict[str, str | list[str]]:
+        """What RegisterTaskDefinition is given beside a family. Without compatibilities the key is absent."""
+        if self.name != "ecs:RegisterTaskDefinition":
+            return {}
+        privileged = any(each.get("privileged") for each in self.params.get("containerDefinitions", []))
+        required = self.params.get("requiresCompatibilities")
+        known = {"ecs:privileged": str(privileged).lower()}
+        return {**known, "ecs:compute-compatibility": required} if required else known
+
+    def on_capacity(self) -> dict[str, str | list[str]]:
+        strategy = self.params.get("capacityProviderStrategy") or []
+        if self.name not in ("ecs:RunTask", "ecs:UpdateService") or not strategy:
+            return {}
+        names = [each["capacityProvider"].split("/")[-1] for each in strategy]
+        return {"ecs:capacity-provider": [self.arn(f"ecs:capacity-provider/{each}") for each in names]}
+
     def tagged(self, resource: str) -> list[Ask]:
         """Copied and ECS managed tags need the same permission as explicit ones (ECS Developer Guide, "CWE_IAM_role")."""
         has_tags = any(self.params.get(each) for each in ("tags", "propagateTags", "enableECSManagedTags"))
@@ -149,7 +189,8 @@ class Request:
             for parameter, attribute in (("taskRoleArn", "task_role_arn"), ("executionRoleArn", "execution_role_arn"))
         ]
         [task] = self.filled("ecs:task/{cluster}/{task}")
-        return [Ask(self.action, definition.arn, self.in_cluster()), *self.tagged(task), *passed(*roles)]
+        context = {**self.in_cluster(), **self.on_capacity()}
+        return [Ask(self.action, definition.arn, context), *self.tagged(task), *passed(*roles)]
 
     def on_parameter(self, name: str) -> list[Ask]:
         """A SecureString is decrypted by its key with the rights of the caller. AWS's own key is open to the account."""

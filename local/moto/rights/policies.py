@@ -20,7 +20,7 @@ class Ask:
 
     action: str
     resource: str = "*"
-    context: dict[str, str] = field(default_factory=dict)
+    context: dict[str, str | list[str]] = field(default_factory=dict)
 
 
 def listed(value: Any) -> list[Any]:
@@ -46,22 +46,29 @@ OPERATORS: dict[str, Callable[[str, str], bool]] = {
 }
 
 
-def condition_holds(statement: Statement, context: dict[str, str], if_unknown: bool) -> bool:
-    """A key that the request does not have fulfils only negated operators and those with IfExists."""
+# Of a key with several values each must match ("Multivalued context keys", IAM User Guide).
+FOR_ALL = "ForAllValues:"
+
+
+def condition_holds(statement: Statement, context: dict[str, str | list[str]], if_unknown: bool) -> bool:
+    """A key that the request does not have fulfils only negated operators, those with IfExists, and ForAllValues."""
     actual = {key.lower(): value for key, value in context.items()}
     for operator, keys in statement.get("Condition", {}).items():
-        name = operator.removesuffix("IfExists")
+        for_all, name = operator.startswith(FOR_ALL), operator.removeprefix(FOR_ALL).removesuffix("IfExists")
         compare = OPERATORS.get(name.replace("Not", "", 1))
         for key, values in keys.items():
             value = actual.get(key.lower())
             expected = [str(each) for each in listed(values)]
-            if compare is None or any("${" in each for each in expected):
+            if operator == "Null":
+                if (value is None) != (expected[0].lower() == "true"):
+                    return False
+            elif compare is None or isinstance(value, list) != for_all and value is not None or any("${" in each for each in expected):
                 if not if_unknown:
                     return False
             elif value is None:
                 if name == operator and "Not" not in name:
                     return False
-            elif any(compare(each, value) for each in expected) == ("Not" in name):
+            elif any(any(compare(each, one) for each in expected) == ("Not" in name) for one in listed(value)):
                 return False
     return True
 
