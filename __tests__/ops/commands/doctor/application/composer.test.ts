@@ -14,7 +14,7 @@ describe("composer.json and composer.lock", () => {
     expect((await check(packages, { ...LARAVEL_12, "composer.lock": null, "composer.json": "{" })).text)
       .toMatchInlineSnapshot(`
      "../api: composer.json
-       got      it is not JSON (Expected property name or '}' in JSON at position 1)
+       got      it is not JSON
        allowed  a file that Composer wrote
        fix      Give the folder of a Laravel repository.
      ../api: composer.lock
