@@ -7,7 +7,7 @@ const exampleRegion = "ap-northeast-1";
 
 const choices = fc.record({
   application: word(8),
-  names: fc.shuffledSubarray(["live", "preview", "qa", "demo"], { minLength: 1, maxLength: 3 }),
+  names: fc.shuffledSubarray(["shop", "preview", "qa", "demo"], { minLength: 1, maxLength: 3 }),
   region: fc.constantFrom(...Object.keys(PRICES).filter((region) => region !== exampleRegion)),
   accountId: fc.stringMatching(/^[1-9]\d{11}$/),
   domain: word(10).map((name) => `${name}.example`),
@@ -49,6 +49,7 @@ function environmentOf(team: Choices, environment: string, index: number): Envir
     hosts: { instanceType: team.instanceType, ecsAmiRelease: "2023.0.20260226" },
     database: { instanceClass: team.instanceClass },
     env: { APP_NAME: team.application, APP_ENV: environment, LOG_CHANNEL: "stack" },
+    alarms: { topic: { kind: "create", emails: [`operators@${team.domain}`] } },
     ...(team.slack ? { slack: { channel: `#${environment}` } } : {}),
     ci: {
       identity: "github-oidc",
