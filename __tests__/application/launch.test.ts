@@ -15,7 +15,7 @@ import { providersHere } from "../../local/providers";
 import { environmentNamed } from "../../ops/cli/environments";
 import { LaunchProject } from "../e2e/launch-project";
 import { until } from "../images/sandbox/container";
-import { describeImages, hasDocker } from "../images/sandbox/requirements";
+import { describeBuildah } from "../images/sandbox/requirements";
 
 jest.setTimeout(1_800_000);
 
@@ -52,10 +52,7 @@ const to = { ecr, repositoryName, tag, architecture: "amd64" };
 void new Registry(REGISTRY).push(new ImageBuilder(IMAGES_FOLDER), image, to);
 `;
 
-/** Where a Docker engine builds, there is nothing in front of its push. */
-const describeHere = hasDocker ? describe.skip : describeImages;
-
-describeHere("a launch from two clean clones and an empty account", () => {
+describeBuildah("a launch from two clean clones and an empty account", () => {
   let folder: string;
   let project: LaunchProject;
   let env: ReturnType<typeof isolatedEnvironment>;

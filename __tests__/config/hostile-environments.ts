@@ -125,7 +125,7 @@ export const HOSTILE_ENVIRONMENTS: Readonly<Record<string, HostileEnvironment>> 
   "a scheduler that the kernel kills": field("scheduler.memoryMiB", 64, 128),
   "a migration that the kernel kills": field("oneOffTask.memoryMiB", 64, 128),
   "a host that the tasks do not fit on": field("hosts.instanceType", "t3.nano", "t3.small"),
-  "an instance type that is none": field("hosts.instanceType", "t3.smal", "t3.small"),
+  "an unknown instance type": field("hosts.instanceType", "t3.smal", "t3.small"),
   "memory as text": field("web.app.memoryMiB", "512M", 512, { "hosts.instanceType": "t3.medium" }),
   "a class of EC2 for the database": field("database.instanceClass", "t4g.micro", "db.t4g.micro"),
   "two billion tasks": field("web.desiredCount", 2_000_000_000, 1),
@@ -178,7 +178,7 @@ export const HOSTILE_ENVIRONMENTS: Readonly<Record<string, HostileEnvironment>> 
   "production that can be deleted": named("no-deletion-protection", { "database.deletionProtection": false }),
   "production without a last snapshot": named("no-final-snapshot", { "database.finalSnapshot": false }),
   "production with the debug page": field("env.APP_DEBUG", "true", undefined, PRODUCTION),
-  "production that calls itself local": field("env.APP_ENV", "local", "production", PRODUCTION),
+  "production with APP_ENV local": field("env.APP_ENV", "local", "production", PRODUCTION),
 
   // Times.
   "a job that is processed twice": field("queue.visibilityTimeoutSeconds", 60, 120),
@@ -213,7 +213,7 @@ export const HOSTILE_ENVIRONMENTS: Readonly<Record<string, HostileEnvironment>> 
       "database.backupWindow": "02:00-02:30",
     },
   ),
-  "an AMI of a day that is none": field("hosts.ecsAmiRelease", "2023.0.20260230", "2023.0.20260226"),
+  "an AMI of a day that does not exist": field("hosts.ecsAmiRelease", "2023.0.20260230", "2023.0.20260226"),
   "an AMI of the future": field("hosts.ecsAmiRelease", "2023.0.20990101", "2023.0.20260226"),
 
   // Places.
@@ -224,11 +224,11 @@ export const HOSTILE_ENVIRONMENTS: Readonly<Record<string, HostileEnvironment>> 
   },
   "a region of another partition": field("region", "cn-north-1", "eu-west-1"),
   "a bucket for two purposes": field("stateBucket", "shop-test-settings-111122223333", undefined),
-  "an account that is no number": field("accountId", "1111-2222-3333", "111122223333"),
+  "an account id with hyphens": field("accountId", "1111-2222-3333", "111122223333"),
   "a domain that is an URL": field("domain.name", "https://api.shop.example/v1", "api.shop.example"),
   "a domain outside its zone": field("domain.name", "api.other.example", "api.shop.example"),
   "a name with an underscore": field("application", "shop_api", "shop-api"),
-  "a field that there is not": field("hosts.instanceTyp", "t3.small", undefined),
+  "an unknown field": field("hosts.instanceTyp", "t3.small", undefined),
   "a comment in a value": warned({ "env.APP_TAGLINE": "Fast # really" }, {}),
   "a value in quotes": field("env.APP_NAME", '"Shop"', "Shop"),
   "a value with a reference": field("env.APP_TAGLINE", "${APP_NAME} shop", "shop shop"),

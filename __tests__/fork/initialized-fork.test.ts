@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ENVIRONMENTS } from "../../environments/environments";
+import { ENVIRONMENTS } from "../environments/environments";
 import { Fork } from "./fork";
 import { Template } from "./template";
 

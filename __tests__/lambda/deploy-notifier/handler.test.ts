@@ -223,7 +223,7 @@ describe("the notifier", () => {
   });
 
   it.each([
-    ["INSUFFICIENT_DATA", "🔕 api-production: ended, because there is no data: api-production/host-memory"],
+    ["INSUFFICIENT_DATA", "🔕 api-production: ended with insufficient data: api-production/host-memory"],
     ["OF_THE_FUTURE", "❔ api-production: OF_THE_FUTURE: api-production/host-memory"],
   ])("reports the state of an alarm that is neither ALARM nor OK: %s", async (value, title) => {
     const event = sample("alarm");

@@ -66,7 +66,7 @@ staging-service: 1 to create, 2 to change, 3 to replace
   Tasks or hosts are replaced: aws_ecs_service.scheduler_service_863C944D restarts scheduler: the old task stops, then the new one starts.
       Fix: Nothing to do: it is interrupted for about a minute.
   Tasks or hosts are replaced: aws_ecs_service.web_service_10983F6A restarts web: new tasks start, and the old ones stop when the new ones are healthy.
-      Fix: There is no downtime. Watch the deployment: ECS rolls it back if it does not become healthy.
+      Fix: The service stays available. Watch the deployment: ECS rolls it back if it does not become healthy.
   Notes: Settings of the application change: APP_NAME from api to other.
       Fix: Check the values. A rollback restores the earlier ones.`,
 

@@ -7,7 +7,7 @@ const STATES: Partial<Record<string, readonly [icon: string, words: string]>> = 
   __proto__: null as never,
   ALARM: ["🔔", "alarm"],
   OK: ["🔕", "OK again"],
-  INSUFFICIENT_DATA: ["🔕", "ended, because there is no data"],
+  INSUFFICIENT_DATA: ["🔕", "ended with insufficient data"],
 };
 
 export const alarm: Kind = ({ detail: { alarmName, state, configuration } }) => {

@@ -76,7 +76,11 @@ async function answerTo(question: Question, known: Known, prompt: AskOptions["pr
 }
 
 const unanswered = (question: Question) =>
-  problem(question, "nothing, and there is no default", question.check("", NOTHING) ?? question.message);
+  problem(
+    question,
+    "nothing, and the question has no default",
+    question.check("", NOTHING) ?? question.message,
+  );
 
 /** For what is allowed in general. */
 const NOTHING: Known = {

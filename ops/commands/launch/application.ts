@@ -47,7 +47,7 @@ export function applicationIn(folder: string, tag: string | undefined, environme
     throw refusal(environment, [
       {
         path: "--app",
-        got: `${show(folder)}, which is no folder`,
+        got: `${show(folder)}, which is not a folder`,
         allowed: "the folder of your Laravel repository",
         fix: "Give the path to it, e.g. --app ../api.",
       },

@@ -61,7 +61,7 @@ export const services: ReviewRule = (change) => {
           severity: "replacement",
           what: sentence`${address} restarts ${name}: new tasks start, and the old ones stop when the new ones are healthy.`,
           fix: plain(
-            "There is no downtime. Watch the deployment: ECS rolls it back if it does not become healthy.",
+            "The service stays available. Watch the deployment: ECS rolls it back if it does not become healthy.",
           ),
         },
   ];

@@ -77,23 +77,23 @@ describe("the questions of init", () => {
     const texts = problems.map((problem) => inFourParts({ environment: "production", ...problem }));
     expect(texts.join("\n")).toMatchInlineSnapshot(`
      "production: --application
-       got      nothing, and there is no default
+       got      nothing, and the question has no default
        allowed  lower-case letters, digits and single hyphens, beginning with a letter
        fix      Give it, e.g. --application shop
      production: --account
-       got      nothing, and there is no default
+       got      nothing, and the question has no default
        allowed  the 12 digits of an AWS account
        fix      Give it, e.g. --account 111122223333
      production: --region
-       got      nothing, and there is no default
+       got      nothing, and the question has no default
        allowed  a region of the aws partition, like ap-northeast-1
        fix      Give it, e.g. --region ap-northeast-1
      production: --app-repository
-       got      nothing, and there is no default
+       got      nothing, and the question has no default
        allowed  owner/name of one GitHub repository
        fix      Give it, e.g. --app-repository example/api, or --no-app-repository
      production: --repository
-       got      nothing, and there is no default
+       got      nothing, and the question has no default
        allowed  owner/name of one GitHub repository
        fix      Give it, e.g. --repository example/laravel-ecs"
     `);

@@ -25,7 +25,7 @@ describe("the application of a launch", () => {
       applicationIn(join(folder, path), undefined, "live");
       return "";
     } catch (error) {
-      return (error as Error).message.replaceAll(folder, "/work");
+      return (error as Error).message.replaceAll(folder, "/home/taylor");
     }
   };
 
@@ -62,12 +62,12 @@ describe("the application of a launch", () => {
     expect(applicationIn(join(folder, "api"), "v2", "live")).toMatchObject({ tag: "v2", builder: "docker" });
   });
 
-  it("is refused if it is no folder", () => {
+  it("is refused if it is not a folder", () => {
     expect(refusal("nowhere")).toMatchInlineSnapshot(`
      "1 problem would make the launch fail. Nothing was changed.
 
      live: --app
-       got      "/work/nowhere", which is no folder
+       got      "/home/taylor/nowhere", which is not a folder
        allowed  the folder of your Laravel repository
        fix      Give the path to it, e.g. --app ../api."
     `);
@@ -82,12 +82,12 @@ describe("the application of a launch", () => {
      "4 problems would make the launch fail. Nothing was changed.
 
      live: --app
-       got      "/work/api", which has no composer.lock
+       got      "/home/taylor/api", which has no composer.lock
        allowed  a Laravel repository that follows docs/laravel.md
        fix      Copy and commit the files as in docs/laravel.md, step 1.
 
      live: --app
-       got      uncommitted changes in /work/api:
+       got      uncommitted changes in /home/taylor/api:
                 D  composer.lock
        allowed  a clean work tree: the tag is the commit, so the image must be built from it
        fix      Commit or stash them.

@@ -86,7 +86,7 @@ describe("the state lock that a launch finds", () => {
     const { exitCode, warned } = await meet(lock, killed);
 
     expect(exitCode).toBe(2);
-    expect(warned.replaceAll(root, "/work").replaceAll("/work/terraform-that-records", "terraform")).toBe(
+    expect(warned.replaceAll(join(root, "terraform-that-records"), "terraform")).toBe(
       `The state of test-base is locked by ${lock.Who} since ${lock.Created} (OperationTypeApply).\n` +
         "Fix: If that Terraform is still running, wait until it has ended. If it was killed, remove its lock:\n" +
         "  npx cdktf synth\n" +

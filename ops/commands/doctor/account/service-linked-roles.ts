@@ -2,7 +2,7 @@ import { GetRoleCommand, IAMClient, NoSuchEntityException } from "@aws-sdk/clien
 import { serviceLinkedRolesOf } from "../../bootstrap/service-linked-roles";
 import type { AccountCheck } from "../check";
 
-/** `ops bootstrap` creates the missing ones, so a missing role is no problem yet. */
+/** `ops bootstrap` creates the missing ones, so a missing role is not a problem yet. */
 export const serviceLinkedRoles: AccountCheck = {
   subject: "the service-linked roles",
   reads: ["iam:GetRole"],

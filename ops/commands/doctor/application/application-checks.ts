@@ -44,7 +44,7 @@ const APPLICATION_CHECKS: readonly ApplicationCheck[] = [
   workflow,
 ];
 
-/** Checks whether a Laravel repository has what docs/laravel.md asks for. A folder that is no such repository is one problem. */
+/** Checks whether a Laravel repository has what docs/laravel.md asks for. A folder that is not such a repository is one problem. */
 export async function examineApplication(environment: Environment, folder: string): Promise<Examined[]> {
   const isFolder = existsSync(folder) && statSync(folder).isDirectory();
   if (isFolder && existsSync(join(folder, "artisan"))) {

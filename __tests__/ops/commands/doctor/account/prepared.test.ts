@@ -4,7 +4,7 @@ import { stateBucket } from "../../../../../ops/commands/doctor/account/state-bu
 import { check } from "./fitting-account";
 
 describe("what bootstrap creates", () => {
-  it("is no problem while it is missing", async () => {
+  it("is not a problem while it is missing", async () => {
     expect(await check(stateBucket, {})).toMatchObject({
       result: "passed",
       seen: "bootstrap creates shop-terraform-state-111122223333",

@@ -13,7 +13,7 @@ const SETTINGS = environment({ "ci.planRepository": "example/laravel-ecs" });
 const examine = ({ folder }: Repository) => examineApplication(SETTINGS, folder);
 const problemsIn = (checks: readonly Examined[]) => checks.flatMap(({ problems }) => problems);
 
-/** What a person does with a fix that is no command of a shell: writes its line, or has Composer and artisan write the file. */
+/** What the reader does with a fix that is not a shell command: add its line, or create the file with Composer or artisan. */
 function follow(repository: Repository, files: Files, { path, fix }: { path: string; fix: string }): void {
   const shell = /^Run in the Laravel repository: (.*)$/.exec(fix)?.[1];
   if (shell) {

@@ -1,0 +1,124 @@
+import { resolveEnvironments } from "../../../config/resolve-environments";
+import { testEnvironment } from "../../helpers/environment";
+import { change } from "../change";
+
+describe("two environments", () => {
+  const other: Record<string, unknown> = {
+    environment: "other",
+    "ci.provider": "existing",
+    "ci.deployEnvironment": "other",
+    domain: undefined,
+  };
+  const both = (changes: Record<string, unknown>) => () =>
+    resolveEnvironments([testEnvironment, change({ ...other, ...changes })]);
+
+  it("may share an account", () => {
+    expect(both({})).not.toThrow();
+  });
+
+  it("do not share a name", () => {
+    expect(both({ environment: "test" })).toThrowErrorMatchingInlineSnapshot(`
+           "1 mistake in environments/; nothing was done.
+
+           test: environment
+             got      "test", the same as "test"
+             allowed  a name that no other environment has, ignoring case: stacks and state are named by it
+             fix      Rename one of the two."
+        `);
+  });
+
+  it("do not differ by case only", () => {
+    expect(both({ environment: "TEST" })).toThrow('got      "TEST", the same as "test"');
+  });
+
+  it("do not share physical names in one account", () => {
+    const names = { application: "shop-eu", environment: "test" };
+    expect(() => resolveEnvironments([change({ environment: "eu-test" }), change({ ...other, ...names })]))
+      .toThrowErrorMatchingInlineSnapshot(`
+           "1 mistake in environments/; nothing was done.
+
+           test: application, environment
+             got      "shop-eu-test", the same as eu-test of shop
+             allowed  a different <application>-<environment> in the same account
+             fix      Rename one of them, or use another account."
+        `);
+    expect(() =>
+      resolveEnvironments([
+        change({ environment: "eu-test" }),
+        change({ ...other, ...names, accountId: "444455556666" }),
+      ]),
+    ).not.toThrow();
+  });
+
+  it("do not trust the same GitHub environment", () => {
+    expect(both({ "ci.deployEnvironment": "test" })).toThrowErrorMatchingInlineSnapshot(`
+      "1 mistake in environments/; nothing was done.
+
+      other: ci.deployEnvironment
+        got      "test" of example/shop, as in test
+        allowed  a GitHub environment that no other environment trusts: its jobs could deploy to both
+        fix      Create a GitHub environment for each, and name it here."
+    `);
+    expect(both({ "ci.deployEnvironment": "test", "ci.deployRepository": "example/b" })).not.toThrow();
+  });
+
+  it("do not both create the account's one GitHub OIDC provider", () => {
+    expect(both({ "ci.provider": "create" })).toThrowErrorMatchingInlineSnapshot(`
+           "1 mistake in environments/; nothing was done.
+
+           other: ci.provider
+             got      "create", as in test
+             allowed  one \`create\` per account, because an account has one GitHub OIDC provider
+             fix      Write provider: "existing" here."
+        `);
+    expect(both({ "ci.provider": "create", accountId: "444455556666" })).not.toThrow();
+  });
+
+  it.each([
+    ["settings", "the settings"],
+    ["access-logs", "the access logs"],
+  ])("do not keep the state of one in the other's bucket for %s", (suffix, holds) => {
+    const [mine, theirs] = ["test", "other"].map((name) => `shop-${name}-${suffix}-111122223333`);
+    expect(both({ stateBucket: mine })).toThrow(`1 mistake in environments/; nothing was done.
+
+other: stateBucket
+  got      "${mine}", the bucket for ${holds} of test
+  allowed  a bucket that no stack creates: Terraform needs the state before it can create a bucket
+  fix      Rename it, or leave it out: <application>-terraform-state-<accountId> is the default.`);
+    expect(() =>
+      resolveEnvironments([change({ stateBucket: theirs }), change({ ...other, accountId: "111122223333" })]),
+    ).toThrow(`test: stateBucket
+  got      "${theirs}", the bucket for ${holds} of other`);
+  });
+
+  it("do not keep the state of one in the bucket of a namesake in another account", () => {
+    expect(() =>
+      resolveEnvironments([
+        change({ environment: "eu-test" }),
+        change({
+          ...other,
+          application: "shop-eu",
+          environment: "test",
+          accountId: "444455556666",
+          stateBucket: "shop-eu-test-settings-111122223333",
+        }),
+      ]),
+    ).toThrow('"shop-eu-test-settings-111122223333", the bucket for the settings of eu-test');
+  });
+
+  it("share a state bucket in one account and region only", () => {
+    expect(both({ stateBucket: "shop-terraform-state-111122223333" })).not.toThrow();
+    expect(both({ stateBucket: "shop-terraform-state-111122223333", accountId: "444455556666" }))
+      .toThrow(`other: stateBucket
+  got      "shop-terraform-state-111122223333" in account 444455556666 and eu-west-1; test uses it in account 111122223333 and eu-west-1
+  allowed  one bucket for each account and region
+  fix      Set stateBucket to another name in one of the two.`);
+    expect(both({ region: "eu-west-2", availabilityZones: ["eu-west-2a", "eu-west-2b"] })).toThrow(
+      "shop-terraform-state-111122223333",
+    );
+  });
+
+  it("do not create the same DNS record", () => {
+    expect(both({ domain: testEnvironment.domain })).toThrow('got      "api.shop.example", as in test');
+  });
+});
