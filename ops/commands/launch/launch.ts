@@ -135,8 +135,8 @@ async function isReleased(operation: Operation): Promise<boolean> {
 
 async function requireConsent({ environment }: Operation): Promise<void> {
   const { accountId, region, name } = environment;
-  const { total } = monthlyCost(environment);
-  const cost = total === undefined ? "" : `, for about ${Math.round(total)} USD a month`;
+  const { items, total, unpriced } = monthlyCost(environment);
+  const cost = unpriced.length === items.length ? "" : `, for about ${Math.round(total)} USD a month`;
   if (await confirm(`Create ${name} in account ${accountId}, ${region}${cost}?`)) return;
   throw new Refusal("Nothing was changed.");
 }

@@ -1,16 +1,15 @@
 import { existsSync, readlinkSync, realpathSync } from "node:fs";
 import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
-import { GetObjectCommand, NoSuchKey, S3Client } from "@aws-sdk/client-s3";
 import { inShell } from "../../../facts/shell-words";
 import type { Part } from "../../../stacks/environment-stack";
-import { stateLocation } from "../../../stacks/environment-stack";
 import type { Operation } from "../../cli/operation";
 import { Refusal } from "../../cli/refusal";
 import { terraformBinary } from "../../terraform/binary";
 import { isAlive, isTerraform, processes } from "../../terraform/process-group";
 import { runChild } from "./child";
 import type { Child, RunRecord } from "./run-record";
+import { stateObject } from "./state-object";
 
 /** What Terraform writes into a lock of the S3 backend (terraform, internal/states/statemgr/locker.go, `LockInfo`). */
 interface LockInfo {
@@ -35,7 +34,7 @@ export async function requireUnlocked(
   record: RunRecord,
   { part, root, killed }: { part: Part; root: string; killed: Child | undefined },
 ): Promise<void> {
-  const lock = await lockOf(operation, part);
+  const lock = (await stateObject(operation, part, ".tflock")) as LockInfo | undefined;
   if (!lock) return;
   const stack = `${operation.environmentName}-${part}`;
   const folder = join("cdktf.out", "stacks", stack);
@@ -55,19 +54,6 @@ export async function requireUnlocked(
       "Fix: If that Terraform is still running, wait until it has ended. If it was killed, remove its lock:\n" +
       commands.map((words) => `  ${inShell(words)}`).join("\n"),
   );
-}
-
-async function lockOf(operation: Operation, part: Part): Promise<LockInfo | undefined> {
-  const { bucket, key } = stateLocation(operation.environment, part);
-  try {
-    const { Body } = await operation
-      .client(S3Client)
-      .send(new GetObjectCommand({ Bucket: bucket, Key: `${key}.tflock` }));
-    return JSON.parse((await Body?.transformToString()) ?? "") as LockInfo;
-  } catch (error) {
-    if (error instanceof NoSuchKey) return undefined;
-    throw error;
-  }
 }
 
 /** Whether a lock is that of a command of this folder's last launch. */

@@ -1,13 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { GetObjectCommand, NoSuchKey, S3Client } from "@aws-sdk/client-s3";
 import { inShell } from "../../../facts/shell-words";
 import type { Part } from "../../../stacks/environment-stack";
-import { stateLocation } from "../../../stacks/environment-stack";
 import type { Operation } from "../../cli/operation";
 import { terraformBinary } from "../../terraform/binary";
 import { runChild } from "./child";
 import type { RunRecord } from "./run-record";
+import { stateObject } from "./state-object";
 
 /** The parts of a state file, version 4, that are read here. */
 interface State {
@@ -41,7 +40,8 @@ export async function keepTainted(
   const file = join(root, folder, "cdk.tf.json");
   if (!existsSync(file) || !existsSync(join(root, folder, ".terraform"))) return;
   const stack = JSON.parse(readFileSync(file, "utf8")) as StackJson;
-  for (const address of protectedAndTainted(await stateOf(operation, part), stack)) {
+  const state = ((await stateObject(operation, part, "")) ?? {}) as State;
+  for (const address of protectedAndTainted(state, stack)) {
     const words = [terraformBinary(), `-chdir=${folder}`, "untaint", address];
     operation.output.print(
       `  The creation of ${address} was interrupted. It is kept.\n  $ ${inShell(words)}`,
@@ -61,16 +61,3 @@ export const protectedAndTainted = ({ resources = [] }: State, { resource = {} }
         .filter(({ status }) => status === "tainted")
         .map(({ index_key: key }) => `${type}.${name}${key === undefined ? "" : `[${JSON.stringify(key)}]`}`),
     );
-
-async function stateOf(operation: Operation, part: Part): Promise<State> {
-  const { bucket, key } = stateLocation(operation.environment, part);
-  try {
-    const { Body } = await operation
-      .client(S3Client)
-      .send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-    return JSON.parse((await Body?.transformToString()) ?? "{}") as State;
-  } catch (error) {
-    if (error instanceof NoSuchKey) return {};
-    throw error;
-  }
-}
