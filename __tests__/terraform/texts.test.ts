@@ -40,6 +40,13 @@ const wordy: EnvironmentInput = {
   env: Object.fromEntries(SETTINGS.map((name) => [name, "value"])),
   slack: { channel: "#deploys", icon: "https://example.com/whale.png", username: "whale" },
   alarms: { topic: { kind: "create", emails: ["operators@example.com"] } },
+  ci: {
+    identity: "github-oidc",
+    deployRepository: "example/api",
+    deployEnvironment: "production",
+    planRepository: "example/laravel-ecs",
+    defaultBranch: "trunk",
+  },
 };
 
 const EXAMPLES: readonly EnvironmentInput[] = [

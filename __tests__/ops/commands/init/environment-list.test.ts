@@ -1,15 +1,6 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { listedIn, listText } from "../../../../ops/commands/init/environment-list";
 
-const ROOT = join(__dirname, "../../../..");
-
 describe("the list of environments", () => {
-  it("is read from this project's file", () => {
-    const text = readFileSync(join(ROOT, "environments/environments.ts"), "utf8");
-    expect(listedIn(text)).toContainEqual({ variable: "production", module: "./production" });
-  });
-
   it("is read as it was written", async () => {
     const listed = [
       { variable: "live", module: "./live" },
