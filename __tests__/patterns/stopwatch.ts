@@ -1,14 +1,9 @@
 import { createContext, Script } from "node:vm";
+import { computed } from "../helpers/computed";
 import type { SourcePattern } from "./source-patterns";
 
 /** Stops an expression that would never end. V8 checks for it when it backtracks. */
 const TIMEOUT_MILLISECONDS = 1_000;
-
-/** The time that this process has computed, in milliseconds: other work on the machine does not count. */
-const computed = () => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1_000;
-};
 
 const MEASURE = new Script(`
   for (const text of texts) {

@@ -1,3 +1,4 @@
+import { computed } from "../../helpers/computed";
 import { z } from "zod";
 import { LARGEST_INTEGER } from "../../../facts/count-limits";
 import { environmentSchema } from "../../../config/schema/schema";
@@ -57,13 +58,13 @@ test: web.scaling.maximum
   });
 
   it("is checked fast at its largest", () => {
-    const begin = performance.now();
+    const begin = computed();
     resolve({
       "hosts.maximum": 5_000,
       web: { scaling: { maximum: 5_000, cpuUnits: 196_608 }, app: { memoryMiB: 33_554_432 } },
       worker: { runs: "service", memoryMiB: 33_554_432, scaling: { maximum: 5_000 } },
     });
-    expect(performance.now() - begin).toBeLessThan(2_000);
+    expect(computed() - begin).toBeLessThan(2_000);
   });
 });
 

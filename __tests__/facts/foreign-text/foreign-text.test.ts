@@ -1,3 +1,4 @@
+import { computed } from "../../helpers/computed";
 import { cut } from "../../../facts/foreign-text/cut";
 import { foreignDocument, foreignText } from "../../../facts/foreign-text/foreign-text";
 import { withCodePoints } from "../../../facts/foreign-text/invisible";
@@ -40,9 +41,9 @@ describe("foreignText", () => {
 
   it("cleans a log event of 256 KiB in less than a second, whatever is in it", () => {
     for (const part of ["eyJ-", "a=", "password=", "://a:", "\u001b]", '\\"', "x", " ", "-----BEGIN "]) {
-      const started = performance.now();
+      const started = computed();
       foreignText(part.repeat(262_144 / part.length));
-      expect(performance.now() - started).toBeLessThan(1_000);
+      expect(computed() - started).toBeLessThan(1_000);
     }
   });
 });

@@ -12,7 +12,7 @@ jest.mock("../../../lambda/deploy-notifier/limits", () => ({
   ...jest.requireActual<object>("../../../lambda/deploy-notifier/limits"),
   AWS_PAUSE_MS: 20,
 }));
-jest.setTimeout(20_000);
+jest.setTimeout(60_000);
 
 const WEBHOOK = "https://hooks.slack.com/services/T0/B0/x";
 
@@ -39,6 +39,7 @@ describe("the notifier", () => {
     aws.world = { ...world(), webhook: WEBHOOK };
     aws.faults = {};
     slack.posts.length = 0;
+    slack.behave("/services/T0/B0/x");
     logged.length = 0;
     Object.assign(process.env, {
       AWS_REGION: "ap-northeast-1",
@@ -57,7 +58,7 @@ describe("the notifier", () => {
   /** A new instance of the function. */
   const instance = async () => {
     const { handler } = await import("../../../lambda/deploy-notifier/handler");
-    return (event: unknown, milliseconds = 5_000) => {
+    return (event: unknown, milliseconds = 15_000) => {
       const end = Date.now() + milliseconds;
       return handler(event, { getRemainingTimeInMillis: () => end - Date.now() });
     };
@@ -145,10 +146,11 @@ describe("the notifier", () => {
   });
 
   it("throws when Slack does not accept the message, so that Lambda retries the event and then keeps it", async () => {
-    slack.behave("/services/T0/B0/x", { status: 500 }, { status: 500 }, { status: 200 });
+    // More than there is time for.
+    slack.behave("/services/T0/B0/x", ...Array.from({ length: 10 }, () => ({ status: 500 })));
     const notify = await instance();
 
-    await expect(notify(sample("deployment-in-progress"), 200)).rejects.toThrow("500");
+    await expect(notify(sample("deployment-in-progress"), 1_500)).rejects.toThrow("500");
     expect(outcomes()).toEqual(["not posted"]);
   });
 

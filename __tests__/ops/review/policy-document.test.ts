@@ -1,3 +1,4 @@
+import { computed } from "../../helpers/computed";
 import type { Permissions } from "../../../ops/review/policy-document";
 import { equivalent, LATER, permissionsOf, widened } from "../../../ops/review/policy-document";
 
@@ -59,8 +60,8 @@ describe("policy documents", () => {
   });
 
   it("are compared in a moment, whatever their wildcards", () => {
-    const began = performance.now();
+    const began = computed();
     new_(document(allow(`${"*a".repeat(200)}b`)), document(allow("a".repeat(10_000))));
-    expect(performance.now() - began).toBeLessThan(500);
+    expect(computed() - began).toBeLessThan(500);
   });
 });
