@@ -115,6 +115,7 @@ command("deploy", "deploy images that were pushed to the repositories")
   .option("--tag <tag>", "the tag of both images, e.g. a commit")
   .option("--app <tag>", "the tag of the app image alone")
   .option("--nginx <tag>", "the tag of the nginx image alone")
+  .option("--no-migrate", "do not run the migration")
   .option("--timeout <minutes>", "the time limit for each service", minutes, 15)
   .action(
     operate<DeployOptions & { json?: boolean }>(async (operation, options) =>

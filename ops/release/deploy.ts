@@ -16,6 +16,9 @@ export interface DeployOptions {
   readonly tag?: string;
   readonly app?: string;
   readonly nginx?: string;
+
+  /** Whether the migration runs. It never runs for `nginx` alone. */
+  readonly migrate: boolean;
   readonly timeout: number;
 }
 
@@ -35,7 +38,7 @@ async function deployTags(
   operation: Operation,
   lock: Lock,
   asked: Partial<Tags>,
-  { timeout }: DeployOptions,
+  { migrate, timeout }: DeployOptions,
 ): Promise<Facts> {
   const state = await releaseState(operation);
   const tags: Tags = { ...state.tags, ...asked };
@@ -48,6 +51,13 @@ async function deployTags(
     );
   }
 
+  if (!migrate && state.tags.app === NO_IMAGE) {
+    throw new Refusal(
+      "--no-migrate was given for the first release, which needs the tables and the users of the database.\n" +
+        "Fix: Run this command again without --no-migrate.",
+    );
+  }
+
   await requireStartable(operation, tags, [...state.newest.values()]);
   const contents = new Map(
     [...state.newest].map(
@@ -57,7 +67,7 @@ async function deployTags(
   await release(operation, lock, state, {
     tags,
     contents,
-    migrates: asked.app !== undefined,
+    migrates: migrate && asked.app !== undefined,
     timeoutMinutes: timeout,
   });
   operation.output.print(`${operation.environmentName} runs app ${tags.app}, nginx ${tags.nginx}.`);

@@ -7,26 +7,11 @@ import { AwsError } from "../played/protocols";
 import * as behaviours from "../stage/behaviours";
 import { Stage } from "../stage/stage";
 import { Template } from "../stage/template";
-import { facts, newest } from "./facts";
+import { facts, newest, RELEASED, UNCHANGED } from "./facts";
 
 jest.setTimeout(60_000);
 
 const DEPLOY = ["deploy", "production", "--tag", NEW];
-
-/** How everything is before, and after a deploy that failed. */
-const UNCHANGED = {
-  parameters: [OLD, OLD],
-  services: ["api-production-web:1", "api-production-scheduler:1"],
-  newest: ["api-production-web:1", "api-production-scheduler:1", "api-production-migrate:1"],
-  locked: false,
-};
-
-const RELEASED = {
-  parameters: [NEW, NEW],
-  services: ["api-production-web:2", "api-production-scheduler:2"],
-  newest: ["api-production-web:2", "api-production-scheduler:2", "api-production-migrate:2"],
-  locked: false,
-};
 
 const CHANGES = /^(ecs:(Register|Deregister|Update|Run|Stop)|ssm:Put|ecr:Put)/;
 
@@ -84,13 +69,6 @@ describe("deploy reports the real outcome", () => {
     const { revision, taskDefinitionArn, registeredAt } = after;
     const expected = JSON.parse(JSON.stringify(before).replaceAll(`:${OLD}`, `:${NEW}`)) as typeof before;
     expect(after).toEqual({ ...expected, revision, taskDefinitionArn, registeredAt });
-  });
-
-  it("shows the log of the migration", async () => {
-    stage.script[`migrate ${NEW}`] = behaviours.prints("  2026_11_01_000000_add_index .... 12ms DONE");
-    const { stdout } = await stage.ops(DEPLOY);
-
-    expect(stdout.match(/ .*add_index .... 12ms DONE/g)).toHaveLength(1);
   });
 
   it.each([
@@ -192,61 +170,6 @@ describe("deploy reports the real outcome", () => {
       /the deployment failed: ECS deployment circuit breaker[^]*PHP Fatal error[^]*None of its revisions was healthy/,
     );
     expect(await facts(stage)).toEqual(UNCHANGED);
-  });
-
-  it("rolls nothing when the migration fails", async () => {
-    const log = ["SQLSTATE[42S01]: Base table or view already exists"];
-    stage.script[`migrate ${NEW}`] = { exits: 1, log };
-    const { code, stdout, stderr } = await stage.ops(DEPLOY);
-
-    expect(code).toBe(1);
-    expect(stdout).toContain("SQLSTATE[42S01]");
-    expect(stderr).toMatch(
-      /The migration ended with exit code 1[^]*The log is \/api-production\/migrate, stream ecs\/migrate\//,
-    );
-    expect(changes()).not.toContain("ecs:UpdateService");
-    expect(await facts(stage)).toEqual(UNCHANGED);
-    expect((await stage.ops(["status", "production"])).stderr).toContain(
-      "migrate: the migration failed with exit code 1",
-    );
-  });
-
-  it("waits for a task of `run`: the memory is for one", async () => {
-    stage.script[`migrate ${OLD}`] = behaviours.neverEnds();
-    const id = await stage.account.run("api-production-migrate");
-    const { ended } = stage.start(DEPLOY);
-    await stage.calls("ecs:DescribeTasks");
-    stage.script[`migrate ${OLD}`] = behaviours.prints();
-    const { code, stdout } = await ended;
-
-    expect(code).toBe(0);
-    const [waiting, migrating] = [
-      `Waiting for another task of api-production-migrate (${id}, a migration or run)`,
-      "Migrating the database",
-    ];
-    expect(stdout.indexOf(waiting)).toBeGreaterThanOrEqual(0);
-    expect(stdout.indexOf(migrating)).toBeGreaterThan(stdout.indexOf(waiting));
-  });
-
-  it("takes a task that was not started for a failure, though ECS answers 200", async () => {
-    await stage.account.occupy(1_113 - 96);
-    const { code, stderr } = await stage.ops(DEPLOY);
-
-    expect(code).toBe(1);
-    expect(stderr).toContain(
-      "The migration could not be started: it needs 256 MiB, but no host has more than 96 MiB free",
-    );
-    expect(await facts(stage)).toEqual(UNCHANGED);
-  });
-
-  it("tries again when there is no room for a moment", async () => {
-    const other = await stage.account.occupy(1_000);
-    const { ended } = stage.start(DEPLOY);
-    await stage.calls("ecs:RunTask", 2);
-    await stage.account.stop(other);
-
-    expect(await ended).toMatchObject({ code: 0 });
-    expect(await facts(stage)).toEqual(RELEASED);
   });
 
   describe("refuses before it touches anything, with 2 and what to do,", () => {
@@ -398,13 +321,5 @@ describe("deploy reports the real outcome", () => {
       image: expect.stringMatching(`:${NEW}$`) as string,
       environmentFiles: [{ value: expect.stringMatching(/second\.env$/) as string }],
     });
-  });
-
-  it("deploys one of the two images and migrates nothing for nginx alone", async () => {
-    const { code } = await stage.ops(["deploy", "production", "--nginx", NEW]);
-
-    expect(code).toBe(0);
-    expect(changes()).not.toContain("ecs:RunTask");
-    expect((await facts(stage)).parameters).toEqual([OLD, NEW]);
   });
 });

@@ -5,7 +5,24 @@ import { IMAGES } from "../../../facts/names";
 import type { Workload } from "../../../facts/names";
 import { revisionName } from "../../../ops/ecs/arn";
 import { workloadsOf } from "../../../ops/ecs/workloads";
+import { NEW, OLD } from "../stage/account";
 import type { Stage } from "../stage/stage";
+
+/** How everything is before, and after a deploy that failed. */
+export const UNCHANGED = {
+  parameters: [OLD, OLD],
+  services: ["api-production-web:1", "api-production-scheduler:1"],
+  newest: ["api-production-web:1", "api-production-scheduler:1", "api-production-migrate:1"],
+  locked: false,
+};
+
+/** After a deploy of `NEW`. */
+export const RELEASED = {
+  parameters: [NEW, NEW],
+  services: ["api-production-web:2", "api-production-scheduler:2"],
+  newest: ["api-production-web:2", "api-production-scheduler:2", "api-production-migrate:2"],
+  locked: false,
+};
 
 /** What a release left: the parameters, what the services follow, each family's newest revision, the lock. */
 export async function facts(stage: Stage) {
