@@ -105,8 +105,7 @@ def restore() -> None:
 
     def create(backend, source, request, identifier: str, time: datetime):
         settings = {name: getattr(source, name) for name in KEPT}
-        # Encrypted data stays encrypted with its key; no request can change that.
-        given = {name: value for name, value in request.items() if value is not None and name not in ("kms_key_id",)}
+        given = {name: value for name, value in request.items() if value is not None and not name.startswith("source_")}
         settings |= given | {
             "db_instance_identifier": identifier,
             "master_user_password": password_at(source, time),

@@ -92,6 +92,7 @@ describe("a database that is restored in the embedded AWS", () => {
     expect(restored?.EnabledCloudwatchLogsExports ?? []).toEqual([]);
     expect(restored?.TagList ?? []).toEqual([]);
     expect(restored?.DbiResourceId).not.toBe(original.DbiResourceId);
+    expect(restored?.ReadReplicaSourceDBInstanceIdentifier).toBeUndefined();
   });
 
   it("has the password of its backup's time, from a snapshot too", async () => {

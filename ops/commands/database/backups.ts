@@ -15,7 +15,8 @@ const HOUR_MILLISECONDS = 3_600_000;
 /** Shows what the database can be restored from, and the command for it. It changes nothing. */
 export async function backups(operation: Operation): Promise<Facts> {
   const { environment, output } = operation;
-  const restorable = await restorableOf(operation, await instancesOf(operation));
+  const instances = await instancesOf(operation);
+  const restorable = await restorableOf(operation, instances);
   const { windows, snapshots } = restorable;
   const now = new Date();
   const newest = snapshots.find(({ SnapshotCreateTime }) => SnapshotCreateTime)?.SnapshotCreateTime;
@@ -29,6 +30,8 @@ export async function backups(operation: Operation): Promise<Facts> {
       ...(snapshots.length > 0 ? ["Snapshots, newest first:"] : []),
       ...snapshots.map((snapshot) => `  ${lineOf(snapshot, now)}`),
       ...(newest ? [`The newest snapshot is ${ago(now, newest)} old.`] : []),
+      ...(instances.copies.length > 0 ? ["Databases beside it, each of which costs as much:"] : []),
+      ...instances.copies.map((copy) => `  ${copy.DBInstanceIdentifier}  ${copy.DBInstanceStatus}`),
       ...warnings.map((warning) => `Warning: ${warning}`),
       ...(next === undefined
         ? []
@@ -39,6 +42,7 @@ export async function backups(operation: Operation): Promise<Facts> {
     database: environment.name,
     windows: windows.map(({ instance, from, until }) => ({ instance, from, until })),
     snapshots: snapshots.map(factsOf),
+    copies: instances.copies.map(({ DBInstanceIdentifier }) => DBInstanceIdentifier),
     newestSnapshotAgeHours: newest ? hoursBetween(newest, now) : undefined,
     warnings,
     next,

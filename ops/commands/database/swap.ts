@@ -2,6 +2,7 @@ import type { DBInstance } from "@aws-sdk/client-rds";
 import { commandLine } from "../../cli/command-line";
 import type { Operation } from "../../cli/operation";
 import type { Facts } from "../../cli/outcome";
+import { Failure } from "../../cli/outcome";
 import { Refusal } from "../../cli/refusal";
 import { withLock } from "../../release/lock";
 import type { Lock } from "../../release/lock";
@@ -14,6 +15,16 @@ import { correctState, databaseInState } from "./state-correction";
 import { lockState, requireOwnLock } from "./swap-lock";
 import type { Stage } from "./swap-steps";
 import { moveAway, removeCopyTags, stageOf, takePlace } from "./swap-steps";
+
+/** A swap that is complete. */
+interface Result {
+  readonly own: DBInstance;
+  readonly replaced: DBInstance | undefined;
+  readonly inState: DatabaseInState | undefined;
+  readonly oldVersion: string | undefined;
+  /** When the database was available again. */
+  readonly end: Date;
+}
 
 export interface SwapOptions {
   readonly yes?: boolean;
@@ -52,15 +63,16 @@ async function exchange(
   { copy, lock, again }: { copy: string; lock: Lock; again: string },
 ): Promise<Facts> {
   const unlock = await lockState(operation, copy);
-  let touched = false;
+  let isBetween = false;
+  let result: Result;
   try {
     let stage = await stageOf(operation, copy);
-    touched = stage.kind !== "before";
+    isBetween = stage.kind !== "before";
     const inState = await databaseInState(operation);
     requireKnown(operation, stage, inState);
     if (stage.kind === "before") {
       lock.require();
-      touched = true;
+      isBetween = true;
       await moveAway(operation, stage.own, { copy, again });
       stage = await stageOf(operation, copy);
     }
@@ -69,17 +81,20 @@ async function exchange(
       await takePlace(operation, stage.copy, { again });
       stage = await stageOf(operation, copy);
     }
-    if (stage.kind !== "renamed") throw new Refusal(`Another run has renamed the databases.\nFix: ${again}`);
+    if (stage.kind !== "renamed") throw new Failure(`RDS did not rename the databases.\nFix: ${again}`);
     const end = new Date();
     const oldVersion = inState && (await correctState(operation, stage.own.DbiResourceId ?? ""));
-    await removeCopyTags(operation, stage.own);
-    touched = false;
-    return report(operation, { own: stage.own, replaced: stage.replaced, inState, oldVersion, end });
+    isBetween = false;
+    result = { own: stage.own, replaced: stage.replaced, inState, oldVersion, end };
   } finally {
     // While the databases are between two names, a Terraform would create the one that is missing.
-    if (!touched) await unlock();
-    else operation.output.warn(`The Terraform state stays locked until the swap is complete.\nFix: ${again}`);
+    if (isBetween)
+      operation.output.warn(`The Terraform state stays locked until the swap is complete.\nFix: ${again}`);
+    else await unlock();
   }
+  // The last step: until then a killed swap finds the database by its tags.
+  await removeCopyTags(operation, result.own);
+  return report(operation, result);
 }
 
 /** @throws Refusal when the restored database has other settings than the present one, e.g. a group without TLS */
@@ -111,22 +126,7 @@ function requireKnown(operation: Operation, stage: Stage, inState: DatabaseInSta
   );
 }
 
-function report(
-  operation: Operation,
-  {
-    own,
-    replaced,
-    inState,
-    oldVersion,
-    end,
-  }: {
-    own: DBInstance;
-    replaced: DBInstance | undefined;
-    inState: DatabaseInState | undefined;
-    oldVersion: string | undefined;
-    end: Date;
-  },
-): Facts {
+function report(operation: Operation, { own, replaced, inState, oldVersion, end }: Result): Facts {
   const { environment, environmentName, output } = operation;
   const since = replaced && tagOf(replaced, COPY_TAGS.replacedAt);
   const seconds = since === undefined ? undefined : Math.round((end.getTime() - Date.parse(since)) / 1_000);
@@ -149,7 +149,7 @@ function report(
       "Next:",
       `  check that Terraform changes nothing  npx cdktf diff ${environmentName}-base`,
       `  check the application                 ${commandLine(environment, "status")}`,
-      ...(drop ? [`  once nothing of the old one is needed ${drop}`] : []),
+      ...(drop ? [`  delete the old one                    ${drop}`] : []),
     ].join("\n"),
   );
   return {

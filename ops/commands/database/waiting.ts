@@ -65,7 +65,9 @@ async function waitFor<Answer>(
     const answer = await poll(operation, { seconds: LOOK_SECONDS, deadline }, async () => {
       const instance = await instanceNamed(operation, name);
       const status = instance?.DBInstanceStatus ?? "not there";
-      operation.output.progress(`${what} ${name}: ${status} (${elapsed(performance.now() - began)})`);
+      // Where lines stay, e.g. in a log, only a new status is worth one.
+      const since = operation.output.width === undefined ? "" : ` (${elapsed(performance.now() - began)})`;
+      operation.output.progress(`${what} ${name}: ${status}${since}`);
       return look(instance);
     });
     if (answer !== undefined) return answer;
