@@ -2,6 +2,8 @@ import { Command, InvalidArgumentError } from "commander";
 import { version } from "../package.json";
 import { endOf, isAboutMissingEnvironment, operate, operateAnywhere } from "./cli/command";
 import { Output } from "./cli/output";
+import type { DropOptions } from "./commands/database/drop";
+import type { RestoreCommandOptions } from "./commands/database/restore-command";
 import type { DoctorOptions } from "./commands/doctor/doctor";
 import type { InitOptions } from "./commands/init/answers";
 import type { LaunchOptions } from "./commands/launch/launch";
@@ -154,9 +156,34 @@ command("run", "run a command in a one-off task, e.g. run production -- artisan 
 
 command("shell", "open a shell in a container or on a host, or a tunnel to the database")
   .argument("[place]", "app, nginx, worker, scheduler, host or database", "app")
+  .option("--instance <id>", "of the database: a restored or replaced one, from database restore")
   .action(
-    operate(async (operation, _options, [place]) =>
-      (await import("./commands/shell/shell")).shell(operation, place),
+    operate<{ instance?: string; json?: boolean }>(async (operation, { instance }, [place]) =>
+      (await import("./commands/shell/shell")).shell(operation, place, instance),
+    ),
+  );
+
+const database = program.command("database").description("backups of the database, and restoring them");
+command("backups", "show what the database can be restored from", database).action(
+  operate(async (operation) => (await import("./commands/database/backups")).backups(operation)),
+);
+command("restore", "restore the database beside the present one, or swap the two", database)
+  .option("--at <time>", "a time with its zone, e.g. 2026-11-27T18:30:00+09:00")
+  .option("--snapshot <id>", "a snapshot, from database backups")
+  .option("--swap <instance>", "make a restored database the database of the environment")
+  .option("-y, --yes", "do not ask before the swap")
+  .action(
+    operate<RestoreCommandOptions & { json?: boolean }>(async (operation, options) =>
+      (await import("./commands/database/restore-command")).restore(operation, options),
+    ),
+  );
+command("drop", "delete a restored or replaced database, with a final snapshot", database)
+  .argument("<instance>", "e.g. api-production-replaced-20261127093000")
+  .option("-y, --yes <instance>", "its name again, in place of the question")
+  .option("--no-final-snapshot", "delete it without a final snapshot")
+  .action(
+    operate<DropOptions & { json?: boolean }>(async (operation, options, [instance = ""]) =>
+      (await import("./commands/database/drop")).drop(operation, instance, options),
     ),
   );
 

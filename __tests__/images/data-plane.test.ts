@@ -1,17 +1,20 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   CreateDBInstanceCommand,
   DeleteDBInstanceCommand,
+  DescribeDBInstancesCommand,
   ModifyDBInstanceCommand,
   RDSClient,
+  RestoreDBInstanceToPointInTimeCommand,
 } from "@aws-sdk/client-rds";
 import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { clientsOf } from "../../local/account";
 import { startAws, stopAws } from "../../local/aws";
 import { Namespaces } from "../../local/containers/namespaces";
 import { ContainerNetwork } from "../../local/containers/network";
-import { Database } from "../../local/data-plane/database";
+import { Databases } from "../../local/data-plane/databases";
 import { Endpoints } from "../../local/data-plane/endpoints";
 import { LOCAL } from "../../local/project";
 import { Container, NETWORK, until, useContainers } from "./sandbox/container";
@@ -22,12 +25,22 @@ import { APP_KEY, APP_TMPFS } from "./sandbox/stack";
 const REGION = "ap-northeast-1";
 const FOLDER = join(WORK, "data-plane");
 const DATA = join(FOLDER, "database");
+const RESTORED = "api-restored-20261127093000";
+const REPLACED = "api-replaced-20261127093100";
+
+/** Runs a statement as the application connects, by the address of the database and over TLS, and prints its first value. */
+const QUERY = `
+  $options = [PDO::MYSQL_ATTR_SSL_CA => getenv("MYSQL_ATTR_SSL_CA")];
+  $pdo = new PDO("mysql:host=".getenv("DB_HOST").";dbname=shop", "owner", getenv("DB_PASSWORD"), $options);
+  $cipher = $pdo->query("SHOW STATUS LIKE 'Ssl_cipher'")->fetchColumn(1);
+  if (!$cipher) exit(1);
+  echo $pdo->query($argv[1])->fetchColumn();`;
 
 describeImages("Beside the containers of the embedded AWS", () => {
   useContainers();
   let clients: ReturnType<typeof clientsOf>;
   let rds: RDSClient;
-  let database: Database;
+  let database: Databases;
   let endpoints: Endpoints;
   let names: Record<string, string>;
 
@@ -35,7 +48,7 @@ describeImages("Beside the containers of the embedded AWS", () => {
     const network = new ContainerNetwork({ name: "database", subnet: "198.18.9" });
     const runtime = new Namespaces(network, join(FOLDER, "run"));
     await runtime.up();
-    database = new Database({
+    database = new Databases({
       endpoint: clients.endpoint,
       region: REGION,
       pace: 0.1,
@@ -52,7 +65,7 @@ describeImages("Beside the containers of the embedded AWS", () => {
   beforeAll(async () => {
     rmSync(FOLDER, { recursive: true, force: true });
     mkdirSync(FOLDER, { recursive: true });
-    const { endpoint } = await startAws({ folder: FOLDER, pythonFolder: LOCAL, forTests: true });
+    const { endpoint } = await startAws({ folder: FOLDER, pythonFolder: LOCAL, forTests: true, pace: 0.1 });
     clients = clientsOf(endpoint, REGION);
     rds = new RDSClient(clients);
     await rds.send(
@@ -87,10 +100,13 @@ describeImages("Beside the containers of the embedded AWS", () => {
   });
 
   const artisan = (name: string, password: string, ...command: string[]): Container =>
+    app(name, password, ["artisan", ...command]);
+
+  const app = (name: string, password: string, command: string[]): Container =>
     new Container({
       name,
       image: appImage(),
-      command: ["artisan", ...command],
+      command,
       tmpfs: APP_TMPFS,
       links: names,
       files: endpoints.files,
@@ -154,6 +170,59 @@ describeImages("Beside the containers of the embedded AWS", () => {
     );
     expect(Attributes).toEqual({ ApproximateNumberOfMessages: "1" });
     sqs.destroy();
+  });
+
+  it("a table that was dropped is back after a restore and a swap, by the same address, over TLS, with the same password", async () => {
+    const host = database.endpoint?.name;
+    const value = async (statement: string) => {
+      const client = app("query", "another-secret", ["php", "-r", QUERY, "--", statement]);
+      await succeeds(client);
+      return client.stdout;
+    };
+    const settled = (name: string) =>
+      until(`${name} is available`, async () => {
+        const { DBInstances = [] } = await rds.send(new DescribeDBInstancesCommand({}));
+        const found = DBInstances.find(({ DBInstanceIdentifier }) => DBInstanceIdentifier === name);
+        return found?.DBInstanceStatus === "available" && database.endpointOf(name) ? true : undefined;
+      });
+    const rename = async (from: string, to: string) => {
+      await rds.send(
+        new ModifyDBInstanceCommand({
+          DBInstanceIdentifier: from,
+          NewDBInstanceIdentifier: to,
+          ApplyImmediately: true,
+        }),
+      );
+      await settled(to);
+    };
+
+    expect(await value("SELECT COUNT(*) FROM items")).toBe("50");
+    await value("INSERT INTO items (name) VALUES ('friday') RETURNING name");
+    await sleep(1_500);
+    const before = new Date();
+    await sleep(1_500);
+    await succeeds(artisan("wipe", "another-secret", "db:wipe", "--force"));
+    await expect(value("SELECT COUNT(*) FROM items")).rejects.toThrow(/items' doesn't exist/);
+
+    await rds.send(
+      new RestoreDBInstanceToPointInTimeCommand({
+        SourceDBInstanceIdentifier: "api",
+        TargetDBInstanceIdentifier: RESTORED,
+        RestoreTime: before,
+      }),
+    );
+    await settled(RESTORED);
+    expect(database.endpointOf(RESTORED)?.target).not.toEqual(database.endpoint?.target);
+
+    await rename("api", REPLACED);
+    expect(database.endpoint).toBeUndefined();
+    await rename(RESTORED, "api");
+    expect(database.endpoint?.name).toBe(host);
+    expect(await value("SELECT COUNT(*) FROM items WHERE name = 'friday' OR id <= 50")).toBe("51");
+
+    await rds.send(new DeleteDBInstanceCommand({ DBInstanceIdentifier: REPLACED, SkipFinalSnapshot: true }));
+    await until("the data of the old one is deleted", () => readdirSync(DATA).length === 1);
+    expect(await value("SELECT COUNT(*) FROM items")).toBe("51");
   });
 
   it("the data of an RDS instance is deleted with it", async () => {

@@ -3,6 +3,7 @@ import { DbInstance } from "@cdktf/provider-aws/lib/db-instance";
 import { DbParameterGroup } from "@cdktf/provider-aws/lib/db-parameter-group";
 import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
 import { Construct } from "constructs";
+import { DATABASE, databaseGroups } from "../../facts/database";
 import { MYSQL_PORT } from "../../facts/mysql";
 import { storageCeilingOf } from "../../facts/storage-limits";
 import type { Environment } from "../../config/environment";
@@ -11,9 +12,6 @@ import type { NetworkFacts } from "../network/network-facts";
 import type { SecretParameter } from "./secret-parameter";
 import { onePort, SecurityGroup } from "../aws/security-group";
 import { exempt } from "../../policies/exceptions";
-
-/** The logs that RDS exports. Audit and general logs cost more than they are worth here. */
-const LOGS = ["error", "slowquery"];
 
 export interface DatabaseProps {
   readonly name: string;
@@ -41,7 +39,7 @@ export class Database extends Construct {
     const { name, network, key, settings } = props;
 
     this.securityGroup = new SecurityGroup(this, "security-group", {
-      name: `${name}-database`,
+      name: databaseGroups(name).securityGroup,
       description: "MySQL from the hosts",
       vpcId: network.vpcId,
     });
@@ -50,16 +48,15 @@ export class Database extends Construct {
     const ceiling = storageCeilingOf(settings);
     const instance = new DbInstance(this, "instance", {
       identifier: name,
-      engine: "mysql",
+      engine: DATABASE.engine,
       engineVersion: settings.engineVersion,
       autoMinorVersionUpgrade: true,
       allowMajorVersionUpgrade: false,
-      // Without standard support the instance fails to start, which is better than a bill for extended support.
-      engineLifecycleSupport: "open-source-rds-extended-support-disabled",
+      engineLifecycleSupport: DATABASE.lifecycleSupport,
       instanceClass: settings.instanceClass,
       multiAz: settings.multiAz,
 
-      storageType: "gp3",
+      storageType: DATABASE.storageType,
       allocatedStorage: settings.storageGiB,
       // RDS rejects a ceiling equal to the storage, so an instance that does not grow has no ceiling.
       ...(ceiling === undefined ? {} : { maxAllocatedStorage: ceiling }),
@@ -75,9 +72,9 @@ export class Database extends Construct {
       vpcSecurityGroupIds: [this.securityGroup.id],
       publiclyAccessible: false,
       port: MYSQL_PORT,
-      caCertIdentifier: "rds-ca-rsa2048-g1",
+      caCertIdentifier: DATABASE.caCertificate,
       parameterGroupName: this.parameterGroup(name, settings.slowQuerySeconds),
-      enabledCloudwatchLogsExports: LOGS,
+      enabledCloudwatchLogsExports: [...DATABASE.logs],
 
       backupRetentionPeriod: settings.backupRetentionDays,
       backupWindow: settings.backupWindow,
@@ -109,7 +106,7 @@ export class Database extends Construct {
 
   private subnetGroup(name: string, network: NetworkFacts): string {
     return new DbSubnetGroup(this, "subnets", {
-      name,
+      name: databaseGroups(name).subnetGroup,
       description: `Isolated subnets of ${name}`,
       subnetIds: network.databaseSubnetIds,
     }).name;
@@ -117,7 +114,7 @@ export class Database extends Construct {
 
   private parameterGroup(name: string, slowQuerySeconds: number): string {
     return new DbParameterGroup(this, "parameters", {
-      name: `${name}-mysql84`,
+      name: databaseGroups(name).parameterGroup,
       description: `MySQL 8.4 of ${name}`,
       family: "mysql8.4",
       parameter: [
@@ -135,7 +132,7 @@ export class Database extends Construct {
 
   /** RDS would create the log groups itself, without a retention. */
   private logGroups(name: string, retentionInDays: number): CloudwatchLogGroup[] {
-    return LOGS.map(
+    return DATABASE.logs.map(
       (log) =>
         new CloudwatchLogGroup(this, `${log}-log`, {
           name: `/aws/rds/instance/${name}/${log}`,

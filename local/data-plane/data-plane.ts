@@ -12,7 +12,7 @@ import { launchProcess } from "../hosts/process";
 import type { Authority } from "../images/authority";
 import { databaseImage } from "../images/release";
 import { paceOf } from "../hosts/host";
-import { Database } from "./database";
+import { Databases } from "./databases";
 import { Endpoints } from "./endpoints";
 import { LoadBalancers } from "./load-balancer";
 import { Ports } from "./ports";
@@ -50,7 +50,7 @@ export class DataPlane {
   private readonly loadBalancers: LoadBalancers;
   private readonly endpoints: Endpoints;
   private readonly fleet: Fleet;
-  private readonly database: Database | undefined;
+  private readonly databases: Databases | undefined;
   private readonly databaseRuntime: Runtime | undefined;
   /** The addresses of this machine where the endpoints listen. */
   private readonly listening = new Set<string>();
@@ -65,15 +65,15 @@ export class DataPlane {
     this.slack = new SlackPage(authority, ports);
     this.loadBalancers = new LoadBalancers({ endpoint, region, ports, pace });
     this.databaseRuntime = this.runtimeOfDatabase();
-    this.database =
+    this.databases =
       this.databaseRuntime &&
-      new Database({
+      new Databases({
         ...{ endpoint, region, pace, authority },
         runtime: this.databaseRuntime,
         image: databaseImage,
         folder: join(folder, "database"),
       });
-    this.endpoints = new Endpoints({ authority, region, endpoint, database: () => this.database?.endpoint });
+    this.endpoints = new Endpoints({ authority, region, endpoint, database: () => this.databases?.endpoint });
     this.fleet = new Fleet({
       clients: insiderClients(endpoint, region),
       launch: (instanceId, number) => this.launch(instanceId, number),
@@ -89,7 +89,7 @@ export class DataPlane {
   public async stop(): Promise<void> {
     this.ending.abort();
     await this.fleet.stop();
-    await this.database?.stop();
+    await this.databases?.stop();
     await this.databaseRuntime?.down();
     this.loadBalancers.stop();
     this.endpoints.close();
@@ -99,7 +99,7 @@ export class DataPlane {
   private async begin(): Promise<void> {
     await this.slack.start();
     await this.databaseRuntime?.up();
-    void this.database?.start();
+    void this.databases?.start();
     void this.loadBalancers.start();
     void this.fleet.run();
   }

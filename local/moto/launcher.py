@@ -54,6 +54,7 @@ def main() -> None:
 
     import alarms
     import copies
+    import database_restores
     import dead_letters
     import ecs
     import event_patterns
@@ -82,6 +83,7 @@ def main() -> None:
     service_linked_roles.apply()
     service_quotas.apply(arguments.profile)
     orderable_databases.apply()
+    database_restores.apply()
     functions.apply()
     events.apply()
     metrics.apply()

@@ -10,11 +10,14 @@ import { applyLine } from "../cli/command-line";
 import type { Operation } from "../cli/operation";
 import { Refusal } from "../cli/refusal";
 
+/** What excludes the others: a release, or the exchange of the database. */
+type Exclusive = "deploy" | "rollback" | "database swap";
+
 /** What a release does, for the operator who finds its lock. */
 export interface Intent {
-  readonly command: "deploy" | "rollback";
+  readonly command: Exclusive;
 
-  /** The tags, e.g. `5d6e7f8`; for a rollback the revision, once it is known. */
+  /** The tags, e.g. `5d6e7f8`; for a rollback the revision, once it is known; for a swap the restored database. */
   readonly aim: string;
 }
 
@@ -38,9 +41,9 @@ export interface FoundLock {
 
 /** The release that holds the lock, from the lock object. */
 export interface ReleaseInProgress {
-  readonly command: "deploy" | "rollback";
+  readonly command: Exclusive;
 
-  /** An image tag, or a revision. */
+  /** An image tag, a revision, or a database. */
   readonly aim: string;
   readonly owner: string;
   readonly since: Date;

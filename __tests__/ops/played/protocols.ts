@@ -104,7 +104,18 @@ export function answerOf(call: Call, answer: unknown): Raw {
     : { status: 200, headers, body: json(answer) };
 }
 
-const QUERY = new Set(["sts", "iam", "elasticloadbalancing", "autoscaling"]);
+const QUERY = new Set(["sts", "iam", "elasticloadbalancing", "autoscaling", "rds"]);
+
+/** How Amazon RDS names the items of its lists. */
+const ITEMS: Readonly<Record<string, string>> = {
+  DBInstances: "DBInstance",
+  DBSnapshots: "DBSnapshot",
+  DBInstanceAutomatedBackups: "DBInstanceAutomatedBackup",
+  DBSubnetGroups: "DBSubnetGroup",
+  DBParameterGroups: "DBParameterGroup",
+  VpcSecurityGroups: "VpcSecurityGroupMembership",
+  TagList: "Tag",
+};
 
 /** AWS's JSON has times as seconds. */
 const json = (value: unknown) =>
@@ -135,12 +146,13 @@ function rest(answer: unknown): Raw {
 
 const ESCAPED: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
 
-function xml(value: unknown): string {
+function xml(value: unknown, item = "member"): string {
   if (value instanceof Date) return value.toISOString();
-  if (Array.isArray(value)) return value.map((each) => `<member>${xml(each)}</member>`).join("");
+  if (Array.isArray(value)) return value.map((each) => `<${item}>${xml(each)}</${item}>`).join("");
   if (typeof value === "object" && value !== null) {
     return Object.entries(value)
-      .map(([name, each]) => `<${name}>${xml(each)}</${name}>`)
+      .filter(([, each]) => each !== undefined)
+      .map(([name, each]) => `<${name}>${xml(each, ITEMS[name])}</${name}>`)
       .join("");
   }
   return String((value as string | number | boolean | null | undefined) ?? "").replace(

@@ -23,7 +23,7 @@ export function monthlyCost(environment: Environment): MonthlyCost {
   const items = [
     ...hosts(environment, prices),
     ...network(environment, prices),
-    ...database(environment, prices),
+    ...databaseItems(environment, prices),
     ...operations(environment, prices),
     ...watching(environment, prices),
   ];
@@ -99,7 +99,8 @@ const hostsArePublic = (network: Environment["network"]) =>
     ? network.hostSubnetIds === undefined
     : !(network.privateSubnets?.hosts ?? false);
 
-function database({ database }: Environment, prices: KnownPrices): LineItem[] {
+/** The instance, its standby and their disks. */
+export function databaseItems({ database }: Environment, prices: KnownPrices): LineItem[] {
   const { instanceClass, multiAz, storageGiB } = database;
   const copies = multiAz ? 2 : 1;
   return [

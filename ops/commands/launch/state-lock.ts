@@ -12,7 +12,7 @@ import type { Child, RunRecord } from "./run-record";
 import { stateObject } from "./state-object";
 
 /** What Terraform writes into a lock of the S3 backend (terraform, internal/states/statemgr/locker.go, `LockInfo`). */
-interface LockInfo {
+export interface LockInfo {
   readonly ID: string;
   readonly Operation: string;
 
@@ -48,8 +48,18 @@ export async function requireUnlocked(
     );
     return runChild(operation, record, { words, cwd: root });
   }
+  throw lockedBy(lock, stack);
+}
+
+/** A lock of someone else, and the commands that remove it. */
+export function lockedBy(lock: LockInfo, stack: string): Refusal {
+  const terraform = (...words: string[]) => [
+    terraformBinary(),
+    `-chdir=${join("cdktf.out", "stacks", stack)}`,
+    ...words,
+  ];
   const commands = [["npx", "cdktf", "synth"], terraform("init"), terraform("force-unlock", lock.ID)];
-  throw new Refusal(
+  return new Refusal(
     `The state of ${stack} is locked by ${lock.Who} since ${lock.Created} (${lock.Operation}).\n` +
       "Fix: If that Terraform is still running, wait until it has ended. If it was killed, remove its lock:\n" +
       commands.map((words) => `  ${inShell(words)}`).join("\n"),

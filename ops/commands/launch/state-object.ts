@@ -3,25 +3,47 @@ import type { Part } from "../../../stacks/environment-stack";
 import { stateLocation } from "../../../stacks/environment-stack";
 import type { Operation } from "../../cli/operation";
 
+/** A state or a lock, and what its next writer must know. */
+export interface FoundState {
+  readonly json: unknown;
+  readonly etag: string;
+  /** Of the versioned bucket. */
+  readonly versionId: string | undefined;
+}
+
 /**
  * The state of a stack, or Terraform's lock on it, as it is in the state bucket.
  *
  * @param suffix the end of the key: nothing for the state, `.tflock` for the lock
  * @returns undefined if there is none
  */
+export async function findState(
+  operation: Operation,
+  part: Part,
+  suffix: "" | ".tflock",
+): Promise<FoundState | undefined> {
+  const { bucket, key } = stateLocation(operation.environment, part);
+  try {
+    const {
+      Body,
+      ETag = "",
+      VersionId,
+    } = await operation
+      .client(S3Client)
+      .send(new GetObjectCommand({ Bucket: bucket, Key: `${key}${suffix}` }));
+    const json = JSON.parse((await Body?.transformToString()) ?? "") as unknown;
+    return { json, etag: ETag, versionId: VersionId };
+  } catch (error) {
+    if (error instanceof NoSuchKey) return undefined;
+    throw error;
+  }
+}
+
+/** The same, without what its next writer must know. */
 export async function stateObject(
   operation: Operation,
   part: Part,
   suffix: "" | ".tflock",
 ): Promise<unknown> {
-  const { bucket, key } = stateLocation(operation.environment, part);
-  try {
-    const { Body } = await operation
-      .client(S3Client)
-      .send(new GetObjectCommand({ Bucket: bucket, Key: `${key}${suffix}` }));
-    return JSON.parse((await Body?.transformToString()) ?? "") as unknown;
-  } catch (error) {
-    if (error instanceof NoSuchKey) return undefined;
-    throw error;
-  }
+  return (await findState(operation, part, suffix))?.json;
 }

@@ -2,9 +2,10 @@ import type { Task } from "@aws-sdk/client-ecs";
 import { DBInstanceNotFoundFault, DescribeDBInstancesCommand, RDSClient } from "@aws-sdk/client-rds";
 import { revisionName } from "../../ecs/arn";
 import { lookAtHosts, lookAtTasks } from "../../ecs/cluster";
-import { applyLine } from "../../cli/command-line";
+import { applyLine, commandLine } from "../../cli/command-line";
 import type { Operation } from "../../cli/operation";
 import { Refusal } from "../../cli/refusal";
+import { isOf } from "../database/instances";
 
 /** The instance id of a host, preferably of a healthy one. */
 export async function hostOf(operation: Operation): Promise<string> {
@@ -45,11 +46,22 @@ export async function taskWith(operation: Operation, container: string): Promise
   return task.taskArn;
 }
 
-/** The address and port of the database. */
-export async function databaseOf(operation: Operation): Promise<{ host: string; port: number }> {
-  const { name } = operation.environment;
+/** The address and port of the database, or of a restored or replaced one. */
+export async function databaseOf(
+  operation: Operation,
+  instance?: string,
+): Promise<{ host: string; port: number }> {
+  const { environment } = operation;
+  const name = instance ?? environment.name;
+  if (!isOf(environment.name, name)) {
+    throw new Refusal(
+      `${name} is not a database of ${environment.environment}.\nFix: Give ${environment.name}, or a database that database restore has made: ${environment.name}-restored-<time>.`,
+    );
+  }
   const missing = new Refusal(
-    `There is no database ${name} yet.\nFix: Run ${applyLine(operation.environment, "base")}`,
+    instance === undefined
+      ? `There is no database ${name} yet.\nFix: Run ${applyLine(environment, "base")}`
+      : `There is no database ${name}, or it is still being restored.\nFix: Look at the databases: ${commandLine(environment, "database backups")}`,
   );
   const { DBInstances = [] } = await operation
     .client(RDSClient)

@@ -11,12 +11,19 @@ const CONTAINERS = ["app", "nginx", "worker", "scheduler"];
 
 /**
  * Opens a session through Session Manager, which needs no open port: in a container, on a host, or a tunnel to the database.
+ *
+ * @param database a restored or replaced database. @default the environment's own
  */
-export async function shell(operation: Operation, place = "app"): Promise<Facts> {
+export async function shell(operation: Operation, place = "app", database?: string): Promise<Facts> {
   const { environment, signal } = operation;
   if (![...CONTAINERS, "host", "database"].includes(place)) {
     throw new Refusal(
       `There is no place "${place}".\nFix: Use one of: ${CONTAINERS.join(", ")}, host, database.`,
+    );
+  }
+  if (database !== undefined && place !== "database") {
+    throw new Refusal(
+      `--instance is for the database, not for "${place}".\nFix: npm run ops -- shell ${environment.environment} database --instance ${database}`,
     );
   }
   if (CONTAINERS.includes(place) && !environment.shell) throw shellIsOff(operation);
@@ -24,7 +31,7 @@ export async function shell(operation: Operation, place = "app"): Promise<Facts>
 
   const region = ["--region", environment.region];
   if (place === "database") {
-    const tunnel = await tunnelTo(operation);
+    const tunnel = await tunnelTo(operation, database);
     await session([...tunnel.args, ...region], signal);
     return { place, instance: tunnel.instance };
   }
@@ -57,11 +64,11 @@ const shellIsOff = ({ environment: { environment } }: Operation) =>
       `  the database npm run ops -- shell ${environment} database`,
   );
 
-async function tunnelTo(operation: Operation) {
+async function tunnelTo(operation: Operation, instanceName: string | undefined) {
   const { environment, names, output } = operation;
   const [instance, database, localPort] = await Promise.all([
     hostOf(operation),
-    databaseOf(operation),
+    databaseOf(operation, instanceName),
     freePort(),
   ]);
   output.print(

@@ -1,0 +1,84 @@
+import { Played } from "../../played/played";
+import { backups } from "../../../../ops/commands/database/backups";
+import { environment, healthy } from "../../diagnosis/observed";
+import { Databases, NAME, own, restored, RESTORED, snapshot } from "./databases";
+
+async function shown(databases: Databases) {
+  const played = await Played.open(environment(), healthy, { rds: databases.rds });
+  try {
+    return await played.run((operation) => backups(operation));
+  } finally {
+    await played.close();
+  }
+}
+
+describe("ops database backups", () => {
+  beforeEach(() => {
+    jest.useFakeTimers({
+      now: new Date("2026-11-27T09:30:00Z"),
+      doNotFake: [
+        "nextTick",
+        "setImmediate",
+        "setTimeout",
+        "setInterval",
+        "clearTimeout",
+        "clearInterval",
+        "queueMicrotask",
+        "performance",
+      ],
+    });
+  });
+  afterEach(() => jest.useRealTimers());
+
+  it("shows the window, the snapshots from the newest on, their age, and the next command", async () => {
+    const older = snapshot({
+      DBSnapshotIdentifier: "before-the-upgrade",
+      SnapshotType: "manual",
+      SnapshotCreateTime: new Date("2026-10-01T00:00:00Z"),
+      Encrypted: false,
+    });
+    const foreign = snapshot({ DBSnapshotIdentifier: "foreign", DBInstanceIdentifier: `${NAME}-eu` });
+    const { exitCode, said, facts } = await shown(new Databases([own()], [older, foreign, snapshot()]));
+
+    expect(exitCode).toBe(0);
+    expect(said).toMatchInlineSnapshot(`
+      "Any point in time (UTC):
+        2026-11-20T09:00:00Z to 2026-11-27T09:25:00Z  shop-test
+      Snapshots, newest first:
+        rds:shop-test-2026-11-26-17-05  automated  2026-11-26T17:05:00Z (16 h old)  40 GiB  mysql 8.4.6  encrypted  available
+        before-the-upgrade  manual  2026-10-01T00:00:00Z (57 d old)  40 GiB  mysql 8.4.6  NOT encrypted  available
+      The newest snapshot is 16 h old.
+      Next: restore beside the database, which changes nothing in it:
+        npm run ops -- database restore test --at 2026-11-27T09:25:00Z
+      "
+    `);
+    expect(facts).toMatchObject({ newestSnapshotAgeHours: 16.4, warnings: [] });
+  });
+
+  it("shows the databases beside it", async () => {
+    const { said, facts } = await shown(new Databases([own(), restored()]));
+
+    expect(said).toContain(`each of which costs as much:\n  ${RESTORED}  available\n`);
+    expect(facts.copies).toEqual([RESTORED]);
+  });
+
+  it("warns of snapshots that are not taken any more", async () => {
+    const old = snapshot({ SnapshotCreateTime: new Date("2026-11-26T07:00:00Z") });
+    const { facts } = await shown(new Databases([own()], [old]));
+
+    expect(facts.warnings).toEqual([expect.stringMatching(/^There is no snapshot of the last 26 hours/)]);
+  });
+
+  it("warns where no point in time can be restored, and offers the snapshot", async () => {
+    const { facts } = await shown(new Databases([own()], [snapshot()], () => undefined));
+
+    expect(facts.warnings).toEqual([expect.stringContaining("there are no automated backups")]);
+    expect(facts.next).toBe(`npm run ops -- database restore test --snapshot rds:${NAME}-2026-11-26-17-05`);
+  });
+
+  it("warns where there is nothing at all", async () => {
+    const { said } = await shown(new Databases([own()], [], () => undefined));
+
+    expect(said).toBe("Warning: There is no backup of the database at all.\n");
+  });
+});

@@ -1,0 +1,96 @@
+import { chown, mkdir } from "node:fs/promises";
+import type { DBInstance } from "@aws-sdk/client-rds";
+import type { Image, RunningContainer, Runtime } from "../containers/runtime";
+import type { Authority } from "../images/authority";
+import { DATABASE_USER, databaseFiles } from "../images/database-image";
+
+export const PORT = 3306;
+const MEMORY_MIB = 512;
+const STOP_SECONDS = 30;
+const DATA = "/var/lib/mysql";
+const SOURCE = "/var/lib/restore";
+
+export interface ServerProps {
+  readonly runtime: Runtime;
+  readonly authority: Authority;
+  readonly image: () => Image;
+  /** Contains the data. */
+  readonly data: string;
+  /** What a new server restores: the data of another one, up to a time in UTC. @default it is empty */
+  readonly restore?: { readonly source: string; readonly until: string } | undefined;
+}
+
+/** The MariaDB of one RDS instance, in a container. Its certificate is for the address of the instance. */
+export class DatabaseServer {
+  /** Where it listens; undefined until it does. */
+  public target: { readonly host: string; readonly port: number } | undefined;
+  private container: RunningContainer | undefined;
+  private password = "";
+  private address = "";
+
+  constructor(private readonly props: ServerProps) {}
+
+  /** Makes the server as its instance is: running, with its password, and by its address. */
+  public async follow(instance: DBInstance, password: string): Promise<void> {
+    const address = instance.Endpoint?.Address ?? "";
+    // A rename restarts the server, which has another name then ("ModifyDBInstance", Amazon RDS API Reference).
+    if (this.container && this.address !== address) await this.stop();
+    if (!this.container) await this.run(instance, password);
+    else if (password !== this.password) await this.changePassword(instance, password);
+  }
+
+  public async stop(): Promise<void> {
+    const { container } = this;
+    this.container = this.target = undefined;
+    await container?.stop(STOP_SECONDS);
+  }
+
+  private async run({ DBName, MasterUsername, Endpoint }: DBInstance, password: string): Promise<void> {
+    const { runtime, authority, image, data, restore } = this.props;
+    await mkdir(data, { recursive: true });
+    await chown(data, DATABASE_USER, DATABASE_USER);
+    const container = await runtime.start(
+      {
+        image: image(),
+        environment: {
+          DB_DATABASE: DBName ?? "mysql",
+          DB_USERNAME: MasterUsername ?? "",
+          DB_PASSWORD: password,
+          // mariadb-binlog reads it in the time zone of the container.
+          TZ: "UTC",
+          ...(restore ? { RESTORE_UNTIL: restore.until.replace("T", " ").replace("Z", "") } : {}),
+        },
+        hosts: {},
+        files: databaseFiles(authority.server(Endpoint?.Address ?? "database")),
+        volumes: { [DATA]: data, ...(restore ? { [SOURCE]: restore.source } : {}) },
+        readonlyRoot: true,
+        tmpfs: [{ path: "/tmp", options: ["mode=1777"] }],
+        droppedCapabilities: ["ALL"],
+        noNewPrivileges: true,
+        init: true,
+        memoryMiB: MEMORY_MIB,
+        ports: [PORT],
+      },
+      () => undefined,
+    );
+    this.container = container;
+    this.password = password;
+    this.address = Endpoint?.Address ?? "";
+    this.target = await container.endpoint(PORT);
+    // The next poll starts it again.
+    void container.exited.then(() => {
+      if (this.container === container) this.container = undefined;
+    });
+  }
+
+  /** As ModifyDBInstance does: without a restart, and connections stay open. */
+  private async changePassword({ MasterUsername }: DBInstance, password: string): Promise<void> {
+    const quoted = (text: string) => `'${text.replace(/[\\']/g, "\\$&")}'`;
+    const sql = `ALTER USER ${quoted(MasterUsername ?? "")}@'%' IDENTIFIED BY ${quoted(password)}`;
+    const code = await this.container?.exec(
+      ["mariadb", "--skip-ssl", "--socket=/tmp/mariadb.sock", "--execute", sql],
+      10,
+    );
+    if (code === 0) this.password = password;
+  }
+}

@@ -1,0 +1,93 @@
+import type { DBSnapshot } from "@aws-sdk/client-rds";
+import { commandLine } from "../../cli/command-line";
+import { ago } from "../../cli/duration";
+import type { Operation } from "../../cli/operation";
+import type { Facts } from "../../cli/outcome";
+import { instancesOf } from "./instances";
+import type { Restorable } from "./restorable";
+import { createdAt, restorableOf } from "./restorable";
+import { utc } from "./times";
+
+/** RDS takes an automated snapshot each day in the backup window, which takes some time. */
+const OLD_HOURS = 26;
+const HOUR_MILLISECONDS = 3_600_000;
+
+/** Shows what the database can be restored from, and the command for it. It changes nothing. */
+export async function backups(operation: Operation): Promise<Facts> {
+  const { environment, output } = operation;
+  const instances = await instancesOf(operation);
+  const restorable = await restorableOf(operation, instances);
+  const { windows, snapshots } = restorable;
+  const now = new Date();
+  const newest = snapshots.find(({ SnapshotCreateTime }) => SnapshotCreateTime)?.SnapshotCreateTime;
+  const warnings = warningsOf(restorable, newest, now);
+  const next = nextCommand(operation, restorable);
+
+  output.print(
+    [
+      ...(windows.length > 0 ? ["Any point in time (UTC):"] : []),
+      ...windows.map(({ instance, from, until }) => `  ${utc(from)} to ${utc(until)}  ${instance}`),
+      ...(snapshots.length > 0 ? ["Snapshots, newest first:"] : []),
+      ...snapshots.map((snapshot) => `  ${lineOf(snapshot, now)}`),
+      ...(newest ? [`The newest snapshot is ${ago(now, newest)} old.`] : []),
+      ...(instances.copies.length > 0 ? ["Databases beside it, each of which costs as much:"] : []),
+      ...instances.copies.map((copy) => `  ${copy.DBInstanceIdentifier}  ${copy.DBInstanceStatus}`),
+      ...warnings.map((warning) => `Warning: ${warning}`),
+      ...(next === undefined
+        ? []
+        : ["Next: restore beside the database, which changes nothing in it:", `  ${next}`]),
+    ].join("\n"),
+  );
+  return {
+    database: environment.name,
+    windows: windows.map(({ instance, from, until }) => ({ instance, from, until })),
+    snapshots: snapshots.map(factsOf),
+    copies: instances.copies.map(({ DBInstanceIdentifier }) => DBInstanceIdentifier),
+    newestSnapshotAgeHours: newest ? hoursBetween(newest, now) : undefined,
+    warnings,
+    next,
+  };
+}
+
+function warningsOf({ windows, snapshots }: Restorable, newest: Date | undefined, now: Date): string[] {
+  if (windows.length === 0 && snapshots.length === 0) return ["There is no backup of the database at all."];
+  return [
+    ...(windows.length === 0
+      ? ["No point in time can be restored: there are no automated backups (database.backupRetentionDays)."]
+      : []),
+    ...(newest && hoursBetween(newest, now) <= OLD_HOURS
+      ? []
+      : [
+          `There is no snapshot of the last ${OLD_HOURS} hours, although RDS takes one each day. Look at the events of the database in the console of RDS.`,
+        ]),
+  ];
+}
+
+const hoursBetween = (one: Date, other: Date) =>
+  Math.round(((other.getTime() - one.getTime()) / HOUR_MILLISECONDS) * 10) / 10;
+
+function nextCommand({ environment }: Operation, { windows, snapshots }: Restorable): string | undefined {
+  const [window] = windows;
+  if (window) return commandLine(environment, "database restore", `--at ${utc(window.until)}`);
+  const usable = snapshots.find(({ Status }) => Status === "available");
+  return usable && commandLine(environment, "database restore", `--snapshot ${usable.DBSnapshotIdentifier}`);
+}
+
+const factsOf = (snapshot: DBSnapshot) => ({
+  id: snapshot.DBSnapshotIdentifier,
+  type: snapshot.SnapshotType,
+  createdAt: snapshot.SnapshotCreateTime,
+  sizeGiB: snapshot.AllocatedStorage,
+  engine: `${snapshot.Engine} ${snapshot.EngineVersion}`,
+  encrypted: snapshot.Encrypted ?? false,
+  status: snapshot.Status,
+});
+
+function lineOf(snapshot: DBSnapshot, now: Date): string {
+  const { id, type, sizeGiB, engine, encrypted, status } = factsOf(snapshot);
+  const { SnapshotCreateTime: time } = snapshot;
+  const age = createdAt(snapshot) === Infinity || !time ? "" : `${utc(time)} (${ago(now, time)} old)`;
+  return [id, type, age, `${sizeGiB} GiB`, engine, encrypted ? "encrypted" : "NOT encrypted", status]
+    .filter(Boolean)
+    .join("  ");
+}

@@ -1,0 +1,115 @@
+import type { DBInstance } from "@aws-sdk/client-rds";
+import { DeleteDBInstanceCommand, ModifyDBInstanceCommand, RDSClient } from "@aws-sdk/client-rds";
+import { commandLine } from "../../cli/command-line";
+import type { Operation } from "../../cli/operation";
+import type { Facts } from "../../cli/outcome";
+import { Refusal } from "../../cli/refusal";
+import { requireTyped } from "./consent";
+import type { Instances } from "./instances";
+import { instancesOf, isCopyOf } from "./instances";
+import { databaseInState } from "./state-correction";
+import { untilAvailable, untilGone } from "./waiting";
+
+/** The final snapshot of a large database takes long. */
+const DELETE_SECONDS = 2 * 3_600;
+const CHANGE_SECONDS = 900;
+
+export interface DropOptions {
+  /** The name of the instance, in place of the question. */
+  readonly yes?: string;
+  readonly finalSnapshot: boolean;
+}
+
+/** Deletes a restored or a replaced database, never the environment's own. Its final snapshot has its name. */
+export async function drop(operation: Operation, given: string, options: DropOptions): Promise<Facts> {
+  const { environment, output } = operation;
+  const instances = await instancesOf(operation);
+  const copy = await requireDroppable(operation, given, instances);
+  const snapshot = options.finalSnapshot ? `${given}-final` : undefined;
+  const again = `Run it again to continue: ${commandLine(environment, "database drop", `${given}${options.finalSnapshot ? "" : " --no-final-snapshot"}`)}`;
+
+  if (copy.DBInstanceStatus !== "deleting") {
+    const last = snapshot === undefined ? "WITHOUT a final snapshot" : `with the final snapshot ${snapshot}`;
+    await requireTyped(given, {
+      given: options.yes,
+      question: `${given} is deleted for good, ${last}.`,
+      flag: `--yes ${given}`,
+    });
+    await deleteInstance(operation, copy, { snapshot, again });
+  }
+  await untilGone(operation, given, { what: "Deleting", seconds: DELETE_SECONDS, again });
+  output.print(
+    snapshot === undefined
+      ? `${given} is deleted.`
+      : `${given} is deleted. To restore it: ${commandLine(environment, "database restore", `--snapshot ${snapshot}`)}`,
+  );
+  return { instance: given, finalSnapshot: snapshot };
+}
+
+async function deleteInstance(
+  operation: Operation,
+  { DBInstanceIdentifier = "", DeletionProtection }: DBInstance,
+  { snapshot, again }: { snapshot: string | undefined; again: string },
+): Promise<void> {
+  const rds = operation.client(RDSClient);
+  operation.goOn();
+  if (DeletionProtection) {
+    await rds.send(
+      new ModifyDBInstanceCommand({
+        DBInstanceIdentifier,
+        DeletionProtection: false,
+        ApplyImmediately: true,
+      }),
+    );
+    await untilAvailable(operation, DBInstanceIdentifier, {
+      what: "Removing the deletion protection of",
+      seconds: CHANGE_SECONDS,
+      again,
+    });
+  }
+  try {
+    await rds.send(
+      new DeleteDBInstanceCommand({
+        DBInstanceIdentifier,
+        SkipFinalSnapshot: snapshot === undefined,
+        ...(snapshot === undefined ? {} : { FinalDBSnapshotIdentifier: snapshot }),
+        DeleteAutomatedBackups: snapshot === undefined,
+      }),
+    );
+  } catch (error) {
+    if ((error as Error).name !== "SnapshotQuotaExceededFault") throw error;
+    throw new Refusal(
+      `RDS cannot take the final snapshot: ${(error as Error).message}\nFix: Delete snapshots that are no longer needed in the console of RDS, or give --no-final-snapshot.`,
+    );
+  }
+}
+
+/** @throws Refusal for everything that is, or may still become, the database of the environment */
+async function requireDroppable(
+  operation: Operation,
+  given: string,
+  { own, copies }: Instances,
+): Promise<DBInstance> {
+  const { environment } = operation;
+  const names = copies.map(({ DBInstanceIdentifier }) => DBInstanceIdentifier);
+  const copy = copies.find(({ DBInstanceIdentifier }) => DBInstanceIdentifier === given);
+  if (!copy || !isCopyOf(environment.name, given)) {
+    throw new Refusal(
+      `${given} is not a restored or replaced database of ${environment.environment}, and no other is deleted.\n` +
+        `Fix: ${names.length > 0 ? `Give one of: ${names.join(", ")}.` : "There is none, so there is nothing to delete."}`,
+    );
+  }
+  if (!own) {
+    throw new Refusal(
+      `There is no database ${environment.name}, so ${given} may have to become it. Nothing was deleted.\n` +
+        `Fix: Complete the swap first: ${commandLine(environment, "database restore", "--swap <instance>")}`,
+    );
+  }
+  if ((await databaseInState(operation))?.resourceId === copy.DbiResourceId) {
+    throw new Refusal(
+      `The Terraform state still says that ${given} is the database. Nothing was deleted.\n` +
+        `Fix: Complete the swap first: ${commandLine(environment, "database restore", "--swap <instance>")}`,
+    );
+  }
+  return copy;
+}

@@ -1,0 +1,56 @@
+import type { DBInstance } from "@aws-sdk/client-rds";
+import { paginateDescribeDBInstances, RDSClient } from "@aws-sdk/client-rds";
+import type { Operation } from "../../cli/operation";
+
+/** A database of an environment beside its own: restored from a backup, or replaced by a restored one. */
+export type CopyKind = "restored" | "replaced";
+
+/** Tags of copies. The environment's own database has none of them, so that Terraform finds nothing to change. */
+export const COPY_TAGS = {
+  /** What it was restored from: a time in UTC, or `snapshot <id>`. */
+  restoredFrom: "restored-from",
+  restoredAt: "restored-at",
+  /** The identifier that it was restored as, by which an interrupted swap finds it under its new name. */
+  restoredAs: "restored-as",
+  /** The identifier of the restored database that takes its place. */
+  replacedBy: "replaced-by",
+  /** When it was renamed, from which on it was unreachable. */
+  replacedAt: "replaced-at",
+} as const;
+
+/** The databases of an environment. */
+export interface Instances {
+  /** The one that the application uses; undefined if it was deleted, or is being renamed. */
+  readonly own: DBInstance | undefined;
+  readonly copies: readonly DBInstance[];
+}
+
+/** E.g. `api-production-restored-20261127093000`. The time is in UTC. */
+export const copyName = (name: string, kind: CopyKind, at: Date) =>
+  `${name}-${kind}-${at.toISOString().slice(0, 19).replace(/\D/g, "")}`;
+
+/** Whether an instance has the name of a copy. */
+export const isCopyOf = (name: string, identifier = "") =>
+  identifier.startsWith(`${name}-`) && /^(restored|replaced)-\d{14}$/.test(identifier.slice(name.length + 1));
+
+/** Whether an instance, or the instance of a backup, is or was one of the environment. */
+export const isOf = (name: string, identifier = "") => identifier === name || isCopyOf(name, identifier);
+
+export const tagOf = ({ TagList = [] }: DBInstance, key: string): string | undefined =>
+  TagList.find(({ Key }) => Key === key)?.Value;
+
+/** All databases of the environment. RDS cannot filter by the beginning of a name. */
+export async function instancesOf(operation: Operation): Promise<Instances> {
+  const { name } = operation.environment;
+  const found: DBInstance[] = [];
+  for await (const { DBInstances = [] } of paginateDescribeDBInstances(
+    { client: operation.client(RDSClient) },
+    {},
+  )) {
+    found.push(...DBInstances);
+  }
+  return {
+    own: found.find(({ DBInstanceIdentifier }) => DBInstanceIdentifier === name),
+    copies: found.filter(({ DBInstanceIdentifier }) => isCopyOf(name, DBInstanceIdentifier)),
+  };
+}

@@ -1,0 +1,86 @@
+import type { DBSnapshot } from "@aws-sdk/client-rds";
+import { inFourParts } from "../../../config/messages/problem";
+import { DATABASE } from "../../../facts/database";
+import { commandLine } from "../../cli/command-line";
+import type { Operation } from "../../cli/operation";
+import { Refusal } from "../../cli/refusal";
+import type { Restorable, Window } from "./restorable";
+import { timeWithZone, utc } from "./times";
+
+/** What is restored. */
+export type RestorePoint = { readonly label: string; readonly storageGiB: number } & (
+  { readonly at: Date; readonly window: Window } | { readonly snapshot: DBSnapshot }
+);
+
+/**
+ * The time or snapshot from the command line.
+ *
+ * @throws Refusal with what can be restored, before anything is created
+ */
+export function restorePoint(
+  operation: Operation,
+  { at, snapshot }: { readonly at?: string; readonly snapshot?: string },
+  restorable: Restorable,
+): RestorePoint {
+  return at === undefined
+    ? pointOfSnapshot(operation, snapshot ?? "", restorable)
+    : pointInTime(operation, at, restorable);
+}
+
+function pointInTime(operation: Operation, text: string, { windows, snapshots }: Restorable): RestorePoint {
+  const refuse = (got: string, fix: string) => {
+    const allowed =
+      windows.map(({ from, until, instance }) => `${utc(from)} to ${utc(until)} (${instance})`).join("\n") ||
+      "nothing: there are no automated backups";
+    return refusal(operation, "--at", { got, allowed, fix });
+  };
+  const at = timeWithZone(text);
+  const [window] = windows;
+  const example = utc(window?.until ?? new Date());
+  if (at === undefined)
+    throw refuse(
+      `"${text}"`,
+      `Write a date and a time with a zone, e.g. ${example} or ${japanese(example)}.`,
+    );
+  const containing = windows.find(({ from, until }) => at >= from && at <= until);
+  if (!containing) {
+    const [newest] = snapshots;
+    const otherwise = newest ? `, or a snapshot: --snapshot ${newest.DBSnapshotIdentifier}` : "";
+    throw refuse(`"${text}", which is ${utc(at)}`, `Choose a time in the window${otherwise}.`);
+  }
+  return { label: utc(at), storageGiB: containing.allocatedStorage, at, window: containing };
+}
+
+/** The same moment, nine hours ahead of UTC. */
+const japanese = (text: string) =>
+  `${new Date(Date.parse(text) + 9 * 3_600_000).toISOString().slice(0, 19)}+09:00`;
+
+function pointOfSnapshot(operation: Operation, id: string, restorable: Restorable): RestorePoint {
+  const { snapshots, foreignSnapshots } = restorable;
+  const usable = snapshots.filter(
+    ({ Status, Engine }) => Status === "available" && Engine === DATABASE.engine,
+  );
+  const refuse = (got: string) =>
+    refusal(operation, "--snapshot", {
+      got,
+      allowed:
+        usable.map(({ DBSnapshotIdentifier }) => DBSnapshotIdentifier ?? "").join("\n") ||
+        `nothing: ${operation.environment.name} has no snapshot`,
+      fix: `Choose one of these. ${commandLine(operation.environment, "database backups")} shows more of them.`,
+    });
+  const found = [...snapshots, ...foreignSnapshots].find(
+    ({ DBSnapshotIdentifier }) => DBSnapshotIdentifier === id,
+  );
+  if (!found) throw refuse(`"${id}", which does not exist`);
+  if (foreignSnapshots.includes(found))
+    throw refuse(`"${id}", a snapshot of the database ${found.DBInstanceIdentifier}`);
+  if (found.Engine !== DATABASE.engine) throw refuse(`"${id}", a snapshot of ${found.Engine}`);
+  if (found.Status !== "available") throw refuse(`"${id}", whose status is "${found.Status}"`);
+  return { label: `snapshot ${id}`, storageGiB: found.AllocatedStorage ?? 0, snapshot: found };
+}
+
+const refusal = (
+  { environmentName }: Operation,
+  path: string,
+  parts: { readonly got: string; readonly allowed: string; readonly fix: string },
+) => new Refusal(inFourParts({ environment: environmentName, path, ...parts }));
