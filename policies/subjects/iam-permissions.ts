@@ -189,6 +189,12 @@ interface Narrowing {
   readonly code: string;
   readonly actions: RegExp;
   readonly variables: RegExp;
+
+  /** @default the operators in COMPARES */
+  readonly tests?: readonly string[];
+
+  /** @default every value that is no pattern */
+  readonly accepted?: RegExp;
   readonly says: string;
 }
 
@@ -203,6 +209,8 @@ const NARROWINGS: readonly Narrowing[] = [
     code: "any-grant",
     actions: /^kms:CreateGrant$/,
     variables: /^kms:GrantIsForAWSResource$/,
+    tests: ["Bool"],
+    accepted: /^true$/,
     says: "grants the key to any principal: add a condition on kms:GrantIsForAWSResource",
   },
   {
@@ -212,6 +220,22 @@ const NARROWINGS: readonly Narrowing[] = [
     says: "reaches every cluster of the account: add a condition on ecs:cluster",
   },
   {
+    code: "any-capacity",
+    actions: /^ecs:RunTask$/,
+    variables: /^ecs:capacity-provider$/,
+    tests: ["ForAllValues:ArnEquals"],
+    says: "runs tasks on other hosts and on Fargate: add a condition on ecs:capacity-provider",
+  },
+  {
+    code: "no-capacity",
+    actions: /^ecs:RunTask$/,
+    variables: /^ecs:capacity-provider$/,
+    // ForAllValues holds without the key: a request with a launch type has none.
+    tests: ["Null"],
+    accepted: /^false$/,
+    says: "runs tasks by a launch type, such as Fargate: add the condition Null on ecs:capacity-provider",
+  },
+  {
     code: "any-tagging",
     actions: /^ecs:TagResource$/,
     variables: /^ecs:CreateAction$/,
@@ -219,7 +243,8 @@ const NARROWINGS: readonly Narrowing[] = [
   },
 ];
 
-const COMPARES = ["StringEquals", "ArnEquals", "Bool"];
+const COMPARES = ["StringEquals", "ArnEquals"];
+const NO_PATTERN = /^[^*]+$/;
 
 export const iamConditions: Policy = {
   name: "iam-conditions",
@@ -233,13 +258,13 @@ export const iamConditions: Policy = {
       .filter(({ principals }) => principals.every(({ type }) => type !== "Service"))
       .flatMap(({ at, title, actions, conditions }) =>
         NARROWINGS.filter((narrowing) => actions.some((action) => narrowing.actions.test(action))).flatMap(
-          ({ code, variables, says }) =>
+          ({ code, variables, tests = COMPARES, accepted = NO_PATTERN, says }) =>
             unless(
               conditions.some(
                 ({ test, variable, values }) =>
-                  COMPARES.includes(test) &&
+                  tests.includes(test) &&
                   variables.test(variable) &&
-                  values.every((value) => !String(value).includes("*")),
+                  values.every((value) => accepted.test(String(value))),
               ),
               found(code, `${title} ${says}`, at),
             ),

@@ -13,6 +13,13 @@ const policyOf = (stack: TerraformStack, body: object) =>
 
 const SECRETS = "arn:aws:ssm:eu-west-1:111122223333:parameter/shop-test/secret";
 
+/** The conditions of a statement that runs tasks. */
+const RUN = [
+  { test: "ArnEquals", variable: "ecs:cluster", values: ["arn:cluster"] },
+  { test: "ForAllValues:ArnEquals", variable: "ecs:capacity-provider", values: ["arn:hosts"] },
+  { test: "Null", variable: "ecs:capacity-provider", values: ["false"] },
+];
+
 describePolicies(policies, {
   accepts: [
     [
@@ -155,7 +162,7 @@ describePolicies(policies, {
         resources: ["arn:key"],
         condition: [{ test: "Bool", variable: "kms:GrantIsForAWSResource", values: ["true"] }],
       }),
-      { condition: [] },
+      { condition: [{ test: "Bool", variable: "kms:GrantIsForAWSResource", values: ["false"] }] },
       "statement It grants the key to any principal: add a condition on kms:GrantIsForAWSResource",
     ],
     [
@@ -164,10 +171,24 @@ describePolicies(policies, {
       statement({
         actions: ["ecs:RunTask"],
         resources: ["arn:task"],
-        condition: [{ test: "ArnEquals", variable: "ecs:cluster", values: ["arn:cluster"] }],
+        condition: RUN,
       }),
-      { condition: [] },
+      { condition: RUN.slice(1) },
       "statement It reaches every cluster of the account: add a condition on ecs:cluster",
+    ],
+    [
+      "iam-conditions",
+      "where tasks run",
+      statement({ actions: ["ecs:RunTask"], resources: ["arn:task"], condition: RUN }),
+      { condition: RUN.toSpliced(1, 1) },
+      "statement It runs tasks on other hosts and on Fargate: add a condition on ecs:capacity-provider",
+    ],
+    [
+      "iam-conditions",
+      "that tasks run on named capacity",
+      statement({ actions: ["ecs:RunTask"], resources: ["arn:task"], condition: RUN }),
+      { condition: RUN.slice(0, 2) },
+      "statement It runs tasks by a launch type, such as Fargate: add the condition Null on ecs:capacity-provider",
     ],
     [
       "iam-conditions",

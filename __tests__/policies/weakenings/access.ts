@@ -85,6 +85,18 @@ export const ACCESS: readonly Weakening[] = [
     [
       "iam-conditions",
       DEPLOY,
+      "statement RunTasks runs tasks on other hosts and on Fargate",
+      remove("statement.RunTasks.condition.1"),
+    ],
+    [
+      "iam-conditions",
+      DEPLOY,
+      "statement RunTasks runs tasks by a launch type",
+      remove("statement.RunTasks.condition.2"),
+    ],
+    [
+      "iam-conditions",
+      DEPLOY,
       "statement TagRevisions changes the tags of existing resources",
       remove("statement.TagRevisions.condition"),
     ],
