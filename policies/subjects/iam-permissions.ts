@@ -3,7 +3,7 @@ import { POLICY_LIMITS } from "../../facts/policy-limits";
 import { nearest } from "../../facts/did-you-mean";
 import type { Block } from "../block";
 import type { Policy } from "../policy";
-import { allowancesOf, isOfAResource } from "../statements";
+import { allowancesOf } from "../statements";
 import type { SynthesizedStack } from "../synthesized-stack";
 import { blocks, found, isObject, list, unless } from "../values";
 
@@ -105,85 +105,6 @@ function render({ body }: Block): unknown {
     })),
   };
 }
-
-/** Whole kinds of actions may be written with a `*` where they only describe. */
-const DESCRIBES = /^[a-z0-9-]+:(Describe|List)\*$/;
-/** `kms:ReEncrypt*` and the like: one operation with several names. */
-const ONE_OPERATION = /^kms:(GenerateDataKey|ReEncrypt)\*$/;
-
-/** The actions that read a secret. */
-const OPENS = /^(ssm:GetParameter(s|sByPath)?|secretsmanager:GetSecretValue)$/;
-/** The secrets of one environment, as ECS reads them for containers: all of them are for the same ones. */
-const OF_ONE_ENVIRONMENT = /^arn:aws:ssm:[a-z0-9-]+:\d{12}:parameter\/[a-z0-9-]+\/secret\/\*$/;
-/** What AWS publishes for all accounts. */
-const PUBLISHED = /^arn:aws:ssm:[^:]*::parameter\/aws\/service\//;
-
-export const iamWildcards: Policy = {
-  name: "iam-wildcards",
-  reason: "An attacker who takes over the principal can use the permission on everything in the account.",
-  source: 'AWS: "Apply least-privilege permissions", IAM User Guide',
-  types: [
-    "data.aws_iam_policy_document",
-    "aws_iam_role_policy_attachment",
-    "aws_iam_user_policy",
-    "aws_iam_user_policy_attachment",
-    "aws_iam_group_policy_attachment",
-  ],
-  check: (block) => {
-    if (block.type === "aws_iam_user_policy" || block.type === "aws_iam_user_policy_attachment") {
-      return [
-        found(
-          "user-policy",
-          "a policy is attached to a user: attach it to a group, or let a role be assumed",
-        ),
-      ];
-    }
-    if (block.type !== "data.aws_iam_policy_document") {
-      return unless(
-        !String(block.body.policy_arn).startsWith("arn:aws:iam::aws:policy/"),
-        found(
-          "aws-policy",
-          `policy_arn is ${String(block.body.policy_arn)}, which AWS can extend at any time: write the necessary statements`,
-        ),
-      );
-    }
-    return allowancesOf(block).flatMap((allowance) => [
-      ...allowance.actions
-        .filter((action) => action.includes("*") && !DESCRIBES.test(action) && !ONE_OPERATION.test(action))
-        .map((action) =>
-          found("any-action", `${allowance.title} allows ${action}: name the actions`, allowance.at),
-        ),
-      ...(allowance.actions.some((action) => OPENS.test(action))
-        ? allowance.resources
-            .map(String)
-            .filter(
-              (resource) =>
-                resource.length > 1 &&
-                resource.includes("*") &&
-                !PUBLISHED.test(resource) &&
-                !(allowance.actions.join() === "ssm:GetParameters" && OF_ONE_ENVIRONMENT.test(resource)),
-            )
-            .map((resource) =>
-              found(
-                "secret-pattern",
-                `${allowance.title} reads secrets by the pattern ${resource}: name them`,
-                allowance.at,
-              ),
-            )
-        : []),
-      ...(isOfAResource(allowance)
-        ? []
-        : unless(
-            !allowance.resources.includes("*"),
-            found(
-              "any-resource",
-              `${allowance.title} allows its actions on every resource: name the resources, or write anyResource(reason)`,
-              allowance.at,
-            ),
-          )),
-    ]);
-  },
-};
 
 interface Narrowing {
   readonly code: string;

@@ -1,8 +1,6 @@
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
-import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import { IamUserPolicy } from "@cdktf/provider-aws/lib/iam-user-policy";
 import type { TerraformStack } from "cdktf";
 import { statement } from "../protected";
 import * as policies from "../../../policies/subjects/iam-permissions";
@@ -77,70 +75,6 @@ describePolicies(policies, {
     ],
   ],
   protects: [
-    [
-      "iam-wildcards",
-      "actions",
-      statement({ actions: ["s3:GetObject", "ec2:Describe*"], resources: ["arn:aws:s3:::b/*"] }),
-      { actions: ["s3:*"] },
-      "statement It allows s3:*: name the actions",
-    ],
-    [
-      "iam-wildcards",
-      "resources",
-      statement({ actions: ["s3:GetObject"], resources: ["arn:aws:s3:::b/*"] }),
-      { resources: ["*"] },
-      "statement It allows its actions on every resource: name the resources, or write anyResource(reason)",
-    ],
-    [
-      "iam-wildcards",
-      "AWS's own policies",
-      (stack, change) =>
-        new IamRolePolicyAttachment(stack, "a", {
-          role: "r",
-          policyArn: "arn:aws:iam::111122223333:policy/own",
-          ...change,
-        }),
-      { policyArn: "arn:aws:iam::aws:policy/AdministratorAccess" },
-      "which AWS can extend at any time",
-    ],
-    [
-      "iam-wildcards",
-      "a user's own policy",
-      (stack, change) =>
-        "user" in (change ?? {}) ? new IamUserPolicy(stack, "p", { user: "u", policy: "{}" }) : undefined,
-      { user: "u" },
-      "a policy is attached to a user: attach it to a group",
-    ],
-    [
-      "iam-wildcards",
-      "secrets",
-      statement({
-        actions: ["ssm:GetParameter"],
-        resources: ["arn:aws:ssm:eu-west-1:111122223333:parameter/shop/a"],
-      }),
-      { resources: ["arn:aws:ssm:eu-west-1:111122223333:parameter/*"] },
-      "statement It reads secrets by the pattern arn:aws:ssm:eu-west-1:111122223333:parameter/*: name them",
-    ],
-    [
-      "iam-wildcards",
-      "secrets, but not those of one environment",
-      statement({
-        actions: ["ssm:GetParameters"],
-        resources: ["arn:aws:ssm:eu-west-1:111122223333:parameter/shop-test/secret/*"],
-      }),
-      { resources: ["arn:aws:ssm:eu-west-1:111122223333:parameter/shop-*/secret/*"] },
-      "statement It reads secrets by the pattern",
-    ],
-    [
-      "iam-wildcards",
-      "secrets, but not what AWS publishes",
-      statement({
-        actions: ["ssm:GetParameter"],
-        resources: ["arn:aws:ssm:eu-west-1::parameter/aws/service/ecs/optimized-ami/*"],
-      }),
-      { resources: ["arn:aws:ssm:eu-west-1::parameter/*"] },
-      "statement It reads secrets by the pattern",
-    ],
     [
       "iam-conditions",
       "who uses a key",
