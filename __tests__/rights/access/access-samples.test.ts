@@ -47,7 +47,7 @@ describe("docs/access.md has", () => {
 });
 
 describe("the requests about another environment", () => {
-  it("are allowed to its own roles, so that a denial is no matter of form", async () => {
+  it("are allowed to its own roles: a denial is not a matter of form", async () => {
     const own = PRINCIPALS.filter(({ role }) => role !== undefined).flatMap(
       (principal) => permissionsIn(FOREIGN, principal) ?? [],
     );
