@@ -47,9 +47,12 @@ export function allows({ of, at }: Exception, policy: string, finding: Finding):
 
 const reasons = new WeakMap<readonly string[], string>();
 
-/** `Resource: "*"` of a statement that allows something, with the reason why AWS requires it. */
-export function anyResource(reason: string): string[] {
-  const resources = ["*"];
+/**
+ * `Resource: "*"` of a statement that allows something, with the reason why AWS requires it.
+ *
+ * @param resources narrower patterns that still name no resource, e.g. every certificate
+ */
+export function anyResource(reason: string, resources: string[] = ["*"]): string[] {
   reasons.set(resources, reason);
   return resources;
 }

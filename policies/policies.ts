@@ -27,8 +27,9 @@ import {
   scheduleExpressions,
   scheduleTimeZones,
 } from "./subjects/events";
-import { iamConditions, iamStatements, iamWildcards, policySizes } from "./subjects/iam-permissions";
+import { iamConditions, iamStatements, policySizes } from "./subjects/iam-permissions";
 import { confusedDeputy, iamTrust, pullRequests } from "./subjects/iam-trust";
+import { iamWildcards } from "./subjects/iam-wildcards";
 import {
   adoptedResources,
   deletionProtection,

@@ -7,8 +7,8 @@ describe("CHANGELOG.md", () => {
     ([, heading = ""]) => heading,
   );
 
-  it("begins with the version of package.json", () => {
-    expect(headings[0]).toMatch(new RegExp(`^${version.replaceAll(".", "\\.")} \\(\\d{4}-\\d\\d-\\d\\d\\)$`));
+  it("begins with the version of package.json, after what is not released yet", () => {
+    expect(headings.filter((heading) => heading !== "Unreleased")[0]).toMatch(new RegExp(`^${version.replaceAll(".", "\\.")} \\(\\d{4}-\\d\\d-\\d\\d\\)$`));
   });
 
   it("goes back to the oldest version from which an upgrade is tested", () => {

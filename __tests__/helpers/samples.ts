@@ -21,12 +21,16 @@ export const UPDATING = Boolean(process.env.UPDATE_SAMPLES);
  * `<!-- /sample -->`.
  */
 export function expectSample(name: string, output: string): void {
+  expectGenerated(name, `\`\`\`text\n${output.replace(/[ \t]+$/gm, "").trim()}\n\`\`\``);
+}
+
+/** The same for a part of a document in Markdown, e.g. a table. */
+export function expectGenerated(name: string, markdown: string): void {
   const marked = new RegExp(`<!-- sample: ${name} -->\\n[^]*?<!-- /sample -->`);
   const quoting = DOCUMENTS.filter((file) => marked.test(readDocument(file)));
   expect({ name, quoted: quoting.length > 0 }).toEqual({ name, quoted: true });
 
-  const text = output.replace(/[ \t]+$/gm, "").trim();
-  const sample = `<!-- sample: ${name} -->\n\n\`\`\`text\n${text}\n\`\`\`\n\n<!-- /sample -->`;
+  const sample = `<!-- sample: ${name} -->\n\n${markdown}\n\n<!-- /sample -->`;
   for (const file of quoting) {
     const document = readDocument(file);
     const updated = document.replace(marked, () => sample);

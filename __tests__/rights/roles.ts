@@ -57,7 +57,11 @@ const schedule: ServiceRole = {
     if (environment.scheduler.runs !== "eventbridge") return [];
 
     const source = `"Amazon ECS EventBridge IAM role", ${ECS}`;
-    const context = { "ecs:cluster": names.cluster.arn };
+    const context = {
+      "ecs:cluster": names.cluster.arn,
+      // RunTask takes a strategy of several providers: the key has several values.
+      "ecs:capacity-provider": [names.capacityProvider.arn],
+    };
     const family = names.taskFamily("scheduler");
     return [
       // As the schedule names it, and as ECS finds it.

@@ -71,13 +71,17 @@ function lookUpPermissions(): Statement[] {
     {
       sid: "LookUpTheDomain",
       actions: ["route53:GetHostedZone", "route53:ListTagsForResource"],
-      resources: ["arn:aws:route53:::hostedzone/*"],
+      resources: anyResource("Route 53 makes up the id. A zone and its tags are no secret.", [
+        "arn:aws:route53:::hostedzone/*",
+      ]),
     },
     {
       sid: "LookUpTheCertificate",
       actions: ["acm:DescribeCertificate", "acm:GetCertificate", "acm:ListTagsForCertificate"],
-      // ACM makes up the id. A certificate is public; its private key cannot be read.
-      resources: ["arn:aws:acm:*:*:certificate/*"],
+      resources: anyResource(
+        "ACM makes up the id. A certificate is public; its private key cannot be read.",
+        ["arn:aws:acm:*:*:certificate/*"],
+      ),
     },
     {
       sid: "LookUpTheIdentityProvider",

@@ -42,6 +42,9 @@ const expire = (
 /**
  * Which images are expired. A rule that only counts images would expire the running one as soon as enough others were
  * pushed. The rule for deployed images prevents that: ECR applies no later rule to an image that it matches.
+ *
+ * The manifests of an index have no tags, and so match the first rule only. While the index is there, ECR deletes none of them
+ * (Amazon ECR API Reference, ImageFailure: `ImageReferencedByManifestList`); after it, the first rule does.
  */
 const LIFECYCLE = {
   rules: [

@@ -2,7 +2,7 @@ import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/
 import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
 import { Construct } from "constructs";
 import type { Names } from "../../facts/names";
-import { createdBy, inCluster, passedToTasks } from "../aws/conditions";
+import { capacityIsNamed, createdBy, inCluster, onCapacity, passedToTasks } from "../aws/conditions";
 import { Role, trustService } from "../aws/role";
 import type { Capacity } from "./service";
 import { TICK } from "../containers/scheduler";
@@ -89,7 +89,9 @@ function statements(
       sid: "RunTheScheduler",
       actions: ["ecs:RunTask"],
       resources: [names.taskFamily("scheduler").arn, names.taskFamily("scheduler").arnWithoutRevision],
-      condition: [inCluster(names.cluster.arn)],
+      // On the hosts of this environment and not on Fargate, as for the deploy role. RunTask has no key for the launch type or the
+      // compatibility (Service Authorization Reference, Amazon ECS).
+      condition: [inCluster(names.cluster.arn), onCapacity(names.capacityProvider.arn), capacityIsNamed],
     },
     {
       sid: "TagTheTask",

@@ -11,10 +11,12 @@ import {
   type ECRClientConfig,
   GetAuthorizationTokenCommand,
   GetDownloadUrlForLayerCommand,
+  type ImageIdentifier,
 } from "@aws-sdk/client-ecr";
 import { succeed } from "../processes";
 import type { Image, ImageConfig } from "../containers/runtime";
-import { type Manifest, OCI_MANIFEST } from "./registry";
+import { imagesOfIndex, MANIFEST_TYPES } from "../../facts/image-manifest";
+import type { Manifest } from "./registry";
 
 /** An image that was pulled from ECR. */
 export interface PulledImage extends Image {
@@ -23,7 +25,9 @@ export interface PulledImage extends Image {
 }
 
 const REFERENCE = /^\d{12}\.dkr\.ecr\.[\w-]+\.amazonaws\.com\/([^:@]+)(?::([\w.-]+))?(?:@(sha256:\w+))?$/;
-const MEDIA_TYPES = [OCI_MANIFEST, "application/vnd.docker.distribution.manifest.v2+json"];
+
+/** This machine's processor, as images name it. */
+const ARCHITECTURE = process.arch === "x64" ? "amd64" : process.arch;
 
 /** The reason of a task that stops because an image cannot be pulled, in the words of the ECS agent and Docker. */
 class CannotPullError extends Error {}
@@ -33,7 +37,7 @@ const unpacking = new Map<string, Promise<void>>();
 
 /**
  * Pulls an image from ECR, with the permissions of the given credentials, and unpacks it into a folder below `cache`. It knows
- * fewer image formats than Docker: no index of several architectures, and no layers that are compressed with zstd.
+ * fewer image formats than Docker: no layers that are compressed with zstd.
  *
  * @throws CannotPullError with the text that ECS reports
  */
@@ -44,21 +48,10 @@ export async function pull(reference: string, client: ECRClientConfig, cache: st
   const ecr = new ECRClient(client);
   try {
     await login(ecr);
-    const image = imageDigest ? { imageDigest } : { imageTag: imageTag ?? "latest" };
-    const { images: [found] = [] } = await ecr
-      .send(new BatchGetImageCommand({ repositoryName, imageIds: [image], acceptedMediaTypes: MEDIA_TYPES }))
-      .catch((error: Error): BatchGetImageResponse => {
-        if (error.name === "RepositoryNotFoundException")
-          throw cannotPull(
-            `repository ${reference.replace(/[:@].*/, "")} not found: name unknown: ${error.message}`,
-          );
-        throw denied(reference, error);
-      });
-    if (!found?.imageManifest)
-      throw cannotPull(`manifest for ${reference} not found: manifest unknown: Requested image not found`);
-
-    const digest = found.imageId?.imageDigest ?? "";
-    const manifest = JSON.parse(found.imageManifest) as Manifest;
+    const { digest, manifest } = await imageOf(ecr, reference, {
+      repositoryName,
+      imageId: imageDigest ? { imageDigest } : { imageTag: imageTag ?? "latest" },
+    });
     const target = join(cache, digest.replace(":", "-"));
     const download = async (layerDigest: string, file: string) => {
       const { downloadUrl = "" } = await ecr
@@ -80,6 +73,46 @@ export async function pull(reference: string, client: ECRClientConfig, cache: st
   } finally {
     ecr.destroy();
   }
+}
+
+interface Asked {
+  readonly repositoryName: string;
+  readonly imageId: ImageIdentifier;
+}
+
+/** The manifest of an image. Of an index it is the one for this machine, or the only one: local hosts run what the machine can. */
+async function imageOf(
+  ecr: ECRClient,
+  reference: string,
+  { repositoryName, imageId }: Asked,
+): Promise<{ readonly digest: string; readonly manifest: Manifest }> {
+  const { images: [found] = [] } = await ecr
+    .send(
+      new BatchGetImageCommand({ repositoryName, imageIds: [imageId], acceptedMediaTypes: MANIFEST_TYPES }),
+    )
+    .catch((error: Error): BatchGetImageResponse => {
+      if (error.name === "RepositoryNotFoundException")
+        throw cannotPull(
+          `repository ${reference.replace(/[:@].*/, "")} not found: name unknown: ${error.message}`,
+        );
+      throw denied(reference, error);
+    });
+  if (!found?.imageManifest)
+    throw cannotPull(`manifest for ${reference} not found: manifest unknown: Requested image not found`);
+
+  const listed = imagesOfIndex(found.imageManifest);
+  if (listed === undefined)
+    return {
+      digest: found.imageId?.imageDigest ?? "",
+      manifest: JSON.parse(found.imageManifest) as Manifest,
+    };
+  const chosen =
+    listed.find(({ platform }) => platform?.architecture === ARCHITECTURE) ??
+    (listed.length === 1 ? listed[0] : undefined);
+  if (chosen === undefined)
+    throw cannotPull(`no matching manifest for linux/${ARCHITECTURE} in the manifest list entries`);
+  const image = await imageOf(ecr, reference, { repositoryName, imageId: { imageDigest: chosen.digest } });
+  return { ...image, digest: found.imageId?.imageDigest ?? "" };
 }
 
 const cannotPull = (reason: string) =>
@@ -130,7 +163,8 @@ async function unpack(
     await applyLayer(file, rootfs);
     await rm(file);
   }
-  // A runtime mounts a file of its own over it.
+  // A runtime mounts a file of its own over it, also in an image from scratch.
+  await mkdir(join(rootfs, "etc"), { recursive: true });
   await writeFile(join(rootfs, "etc/hosts"), "", { flag: "a" });
   await rename(unfinished, target);
 }

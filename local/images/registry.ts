@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type ECRClient, ImageAlreadyExistsException, PutImageCommand } from "@aws-sdk/client-ecr";
+import { imagesOfIndex, OCI_MANIFEST } from "../../facts/image-manifest";
 import type { ImageBuilder } from "./builder";
 
 interface Descriptor {
@@ -16,8 +17,6 @@ export interface Manifest {
   readonly config: Descriptor;
   readonly layers: readonly Descriptor[];
 }
-
-export const OCI_MANIFEST = "application/vnd.oci.image.manifest.v1+json";
 
 /** The embedded registry: its blobs are in a folder, its manifests in ECR (local/moto/registry.py). */
 export class Registry {
@@ -38,7 +37,7 @@ export class Registry {
     };
     // Docker's layout has one image, and names it differently.
     const named = manifests.find((each) => each.annotations?.["org.opencontainers.image.ref.name"] === image);
-    const manifest = this.read<Manifest>((named ?? manifests[0])?.digest ?? "");
+    const manifest = this.imageAt((named ?? manifests[0])?.digest ?? "");
     const config = this.write({
       ...this.read<object>(manifest.config.digest),
       architecture: to.architecture,
@@ -64,6 +63,12 @@ export class Registry {
     mkdirSync(join(this.folder, "blobs/sha256"), { recursive: true });
     writeFileSync(this.path(digest), text);
     return { digest, size: Buffer.byteLength(text) };
+  }
+
+  /** Docker's containerd image store exports an index, with attestations beside the image that it has built. */
+  private imageAt(digest: string): Manifest {
+    const [entry] = imagesOfIndex(readFileSync(this.path(digest), "utf8")) ?? [];
+    return entry ? this.imageAt(entry.digest) : this.read<Manifest>(digest);
   }
 
   private read<T>(digest: string): T {

@@ -7,23 +7,12 @@ import {
 import { ImageAlreadyExistsException } from "@aws-sdk/client-ecr";
 import { DEPLOYED_TAG_PREFIX } from "../../facts/names";
 import type { Image } from "../../facts/names";
+import { imagesOfIndex, MANIFEST_TYPES } from "../../facts/image-manifest";
 import { imageArchitectureOf } from "../../facts/instance-types";
 import type { Operation } from "../cli/operation";
 
-/** An image's manifest, or the list of its manifests for several processor architectures. */
-const MEDIA_TYPES = [
-  "application/vnd.oci.image.index.v1+json",
-  "application/vnd.docker.distribution.manifest.list.v2+json",
-  "application/vnd.oci.image.manifest.v1+json",
-  "application/vnd.docker.distribution.manifest.v2+json",
-];
-
-interface Manifest {
-  readonly config?: { readonly digest?: string };
-  readonly manifests?: readonly { readonly platform?: { readonly architecture?: string } }[];
-}
-
-interface Pushed {
+/** A pushed image, or index of images. */
+export interface Pushed {
   readonly manifest: string;
   readonly mediaType: string | undefined;
 }
@@ -41,11 +30,17 @@ export async function imageFault(
   tag: string,
 ): Promise<ImageFault | undefined> {
   const repository = operation.names.repository(image).name;
-  const pushed = await find(operation, image, tag);
+  const pushed = await findImage(operation, image, tag);
   if (!pushed) {
     return {
       what: `The repository ${repository} has no image with the tag ${tag}.`,
       fix: "Push it, or give a tag that was pushed.",
+    };
+  }
+  if (imagesOfIndex(pushed.manifest)?.length === 0) {
+    return {
+      what: `The index ${repository}:${tag} lists attestations and no image.`,
+      fix: "Build and push it again: make -f docker/Makefile push",
     };
   }
   const { instanceType } = operation.environment.hosts;
@@ -60,7 +55,7 @@ export async function imageFault(
 
 /** Adds a second tag with the time to a deployed image, so that the lifecycle policy does not expire it. */
 export async function keepImage(operation: Operation, image: Image, tag: string): Promise<void> {
-  const pushed = await find(operation, image, tag);
+  const pushed = await findImage(operation, image, tag);
   if (!pushed) return;
   const time = new Date().toISOString().replace(/[-:]|\.\d+/g, "");
   try {
@@ -77,12 +72,17 @@ export async function keepImage(operation: Operation, image: Image, tag: string)
   }
 }
 
-async function find(operation: Operation, image: Image, tag: string): Promise<Pushed | undefined> {
+/** The manifest behind a tag; undefined if there is none. */
+export async function findImage(
+  operation: Operation,
+  image: Image,
+  tag: string,
+): Promise<Pushed | undefined> {
   const { images = [] } = await operation.client(ECRClient).send(
     new BatchGetImageCommand({
       repositoryName: operation.names.repository(image).name,
       imageIds: [{ imageTag: tag }],
-      acceptedMediaTypes: MEDIA_TYPES,
+      acceptedMediaTypes: MANIFEST_TYPES,
     }),
   );
   const [found] = images;
@@ -93,10 +93,9 @@ async function find(operation: Operation, image: Image, tag: string): Promise<Pu
 
 /** The processor architectures of an image; empty when its manifest has none, as some images built by hand. */
 async function architecturesOf(operation: Operation, image: Image, text: string): Promise<string[]> {
-  const { manifests, config } = JSON.parse(text) as Manifest;
-  const listed = manifests?.flatMap(({ platform }) => platform?.architecture ?? []) ?? [];
-  // BuildKit lists its attestations beside the images.
-  if (manifests) return listed.filter((architecture) => architecture !== "unknown");
+  const listed = imagesOfIndex(text);
+  if (listed) return listed.flatMap(({ platform }) => platform?.architecture ?? []);
+  const { config } = JSON.parse(text) as { readonly config?: { readonly digest?: string } };
   if (!config?.digest) return [];
 
   const { downloadUrl } = await operation.client(ECRClient).send(

@@ -3,7 +3,7 @@ import { POLICY_LIMITS } from "../../facts/policy-limits";
 import { nearest } from "../../facts/did-you-mean";
 import type { Block } from "../block";
 import type { Policy } from "../policy";
-import { allowancesOf, isOfAResource } from "../statements";
+import { allowancesOf } from "../statements";
 import type { SynthesizedStack } from "../synthesized-stack";
 import { blocks, found, isObject, list, unless } from "../values";
 
@@ -106,89 +106,16 @@ function render({ body }: Block): unknown {
   };
 }
 
-/** Whole kinds of actions may be written with a `*` where they only describe. */
-const DESCRIBES = /^[a-z0-9-]+:(Describe|List)\*$/;
-/** `kms:ReEncrypt*` and the like: one operation with several names. */
-const ONE_OPERATION = /^kms:(GenerateDataKey|ReEncrypt)\*$/;
-
-/** The actions that read a secret. */
-const OPENS = /^(ssm:GetParameter(s|sByPath)?|secretsmanager:GetSecretValue)$/;
-/** The secrets of one environment, as ECS reads them for containers: all of them are for the same ones. */
-const OF_ONE_ENVIRONMENT = /^arn:aws:ssm:[a-z0-9-]+:\d{12}:parameter\/[a-z0-9-]+\/secret\/\*$/;
-/** What AWS publishes for all accounts. */
-const PUBLISHED = /^arn:aws:ssm:[^:]*::parameter\/aws\/service\//;
-
-export const iamWildcards: Policy = {
-  name: "iam-wildcards",
-  reason: "An attacker who takes over the principal can use the permission on everything in the account.",
-  source: 'AWS: "Apply least-privilege permissions", IAM User Guide',
-  types: [
-    "data.aws_iam_policy_document",
-    "aws_iam_role_policy_attachment",
-    "aws_iam_user_policy",
-    "aws_iam_user_policy_attachment",
-    "aws_iam_group_policy_attachment",
-  ],
-  check: (block) => {
-    if (block.type === "aws_iam_user_policy" || block.type === "aws_iam_user_policy_attachment") {
-      return [
-        found(
-          "user-policy",
-          "a policy is attached to a user: attach it to a group, or let a role be assumed",
-        ),
-      ];
-    }
-    if (block.type !== "data.aws_iam_policy_document") {
-      return unless(
-        !String(block.body.policy_arn).startsWith("arn:aws:iam::aws:policy/"),
-        found(
-          "aws-policy",
-          `policy_arn is ${String(block.body.policy_arn)}, which AWS can extend at any time: write the necessary statements`,
-        ),
-      );
-    }
-    return allowancesOf(block).flatMap((allowance) => [
-      ...allowance.actions
-        .filter((action) => action.includes("*") && !DESCRIBES.test(action) && !ONE_OPERATION.test(action))
-        .map((action) =>
-          found("any-action", `${allowance.title} allows ${action}: name the actions`, allowance.at),
-        ),
-      ...(allowance.actions.some((action) => OPENS.test(action))
-        ? allowance.resources
-            .map(String)
-            .filter(
-              (resource) =>
-                resource.length > 1 &&
-                resource.includes("*") &&
-                !PUBLISHED.test(resource) &&
-                !(allowance.actions.join() === "ssm:GetParameters" && OF_ONE_ENVIRONMENT.test(resource)),
-            )
-            .map((resource) =>
-              found(
-                "secret-pattern",
-                `${allowance.title} reads secrets by the pattern ${resource}: name them`,
-                allowance.at,
-              ),
-            )
-        : []),
-      ...(isOfAResource(allowance)
-        ? []
-        : unless(
-            !allowance.resources.includes("*"),
-            found(
-              "any-resource",
-              `${allowance.title} allows its actions on every resource: name the resources, or write anyResource(reason)`,
-              allowance.at,
-            ),
-          )),
-    ]);
-  },
-};
-
 interface Narrowing {
   readonly code: string;
   readonly actions: RegExp;
   readonly variables: RegExp;
+
+  /** @default the operators in COMPARES */
+  readonly tests?: readonly string[];
+
+  /** @default every value that is no pattern */
+  readonly accepted?: RegExp;
   readonly says: string;
 }
 
@@ -203,6 +130,8 @@ const NARROWINGS: readonly Narrowing[] = [
     code: "any-grant",
     actions: /^kms:CreateGrant$/,
     variables: /^kms:GrantIsForAWSResource$/,
+    tests: ["Bool"],
+    accepted: /^true$/,
     says: "grants the key to any principal: add a condition on kms:GrantIsForAWSResource",
   },
   {
@@ -212,6 +141,22 @@ const NARROWINGS: readonly Narrowing[] = [
     says: "reaches every cluster of the account: add a condition on ecs:cluster",
   },
   {
+    code: "any-capacity",
+    actions: /^ecs:RunTask$/,
+    variables: /^ecs:capacity-provider$/,
+    tests: ["ForAllValues:ArnEquals"],
+    says: "runs tasks on other hosts and on Fargate: add a condition on ecs:capacity-provider",
+  },
+  {
+    code: "no-capacity",
+    actions: /^ecs:RunTask$/,
+    variables: /^ecs:capacity-provider$/,
+    // ForAllValues holds without the key: a request with a launch type has none.
+    tests: ["Null"],
+    accepted: /^false$/,
+    says: "runs tasks by a launch type, such as Fargate: add the condition Null on ecs:capacity-provider",
+  },
+  {
     code: "any-tagging",
     actions: /^ecs:TagResource$/,
     variables: /^ecs:CreateAction$/,
@@ -219,7 +164,8 @@ const NARROWINGS: readonly Narrowing[] = [
   },
 ];
 
-const COMPARES = ["StringEquals", "ArnEquals", "Bool"];
+const COMPARES = ["StringEquals", "ArnEquals"];
+const NO_PATTERN = /^[^*]+$/;
 
 export const iamConditions: Policy = {
   name: "iam-conditions",
@@ -233,13 +179,13 @@ export const iamConditions: Policy = {
       .filter(({ principals }) => principals.every(({ type }) => type !== "Service"))
       .flatMap(({ at, title, actions, conditions }) =>
         NARROWINGS.filter((narrowing) => actions.some((action) => narrowing.actions.test(action))).flatMap(
-          ({ code, variables, says }) =>
+          ({ code, variables, tests = COMPARES, accepted = NO_PATTERN, says }) =>
             unless(
               conditions.some(
                 ({ test, variable, values }) =>
-                  COMPARES.includes(test) &&
+                  tests.includes(test) &&
                   variables.test(variable) &&
-                  values.every((value) => !String(value).includes("*")),
+                  values.every((value) => accepted.test(String(value))),
               ),
               found(code, `${title} ${says}`, at),
             ),

@@ -4,7 +4,7 @@ const { base } = synthesize();
 
 interface Rule {
   readonly rulePriority: number;
-  readonly selection: { tagStatus: string; tagPrefixList?: string[]; countNumber: number };
+  readonly selection: { tagStatus: string; countType: string; tagPrefixList?: string[]; countNumber: number };
 }
 
 describe("an image repository", () => {
@@ -32,6 +32,17 @@ describe("an image repository", () => {
       expect(counting).not.toHaveLength(0);
       for (const rule of counting)
         expect(rule.rulePriority).toBeGreaterThan(deployed?.rulePriority ?? Infinity);
+    }
+  });
+
+  it("keeps the manifests of an index with it: without tags they match the first rule, and no rule that counts", () => {
+    for (const { policy } of all(base, "aws_ecr_lifecycle_policy")) {
+      const { rules } = JSON.parse(policy as string) as { rules: Rule[] };
+      const matching = rules
+        .filter(({ selection }) => selection.tagStatus !== "tagged")
+        .sort((one, other) => one.rulePriority - other.rulePriority);
+
+      expect(matching[0]?.selection).toMatchObject({ tagStatus: "untagged", countType: "sinceImagePushed" });
     }
   });
 

@@ -17,7 +17,8 @@ import type { Environment } from "../../../config/environment";
 import type { Image, Workload } from "../../../facts/names";
 import { namesOf } from "../../../facts/names";
 import { clientsOf } from "../../../local/account";
-import { OCI_MANIFEST, Registry } from "../../../local/images/registry";
+import { OCI_INDEX, OCI_MANIFEST } from "../../../facts/image-manifest";
+import { Registry } from "../../../local/images/registry";
 import { eventually } from "../../../local/processes";
 import { REGISTRY } from "../../../local/project";
 import { registration } from "./registration";
@@ -26,8 +27,6 @@ import { registration } from "./registration";
 export const OLD = "1a2b3c4";
 /** What was pushed since. */
 export const NEW = "5d6e7f8";
-
-const OCI_INDEX = "application/vnd.oci.image.index.v1+json";
 
 /** An account of the embedded AWS, and what Terraform, CI and operators do there. */
 export class Account {

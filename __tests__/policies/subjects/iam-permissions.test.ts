@@ -1,8 +1,6 @@
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
-import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import { IamUserPolicy } from "@cdktf/provider-aws/lib/iam-user-policy";
 import type { TerraformStack } from "cdktf";
 import { statement } from "../protected";
 import * as policies from "../../../policies/subjects/iam-permissions";
@@ -12,6 +10,13 @@ const policyOf = (stack: TerraformStack, body: object) =>
   new IamPolicy(stack, "policy", { policy: JSON.stringify({ Version: "2012-10-17", Statement: body }) });
 
 const SECRETS = "arn:aws:ssm:eu-west-1:111122223333:parameter/shop-test/secret";
+
+/** The conditions of a statement that runs tasks. */
+const RUN = [
+  { test: "ArnEquals", variable: "ecs:cluster", values: ["arn:cluster"] },
+  { test: "ForAllValues:ArnEquals", variable: "ecs:capacity-provider", values: ["arn:hosts"] },
+  { test: "Null", variable: "ecs:capacity-provider", values: ["false"] },
+];
 
 describePolicies(policies, {
   accepts: [
@@ -71,70 +76,6 @@ describePolicies(policies, {
   ],
   protects: [
     [
-      "iam-wildcards",
-      "actions",
-      statement({ actions: ["s3:GetObject", "ec2:Describe*"], resources: ["arn:aws:s3:::b/*"] }),
-      { actions: ["s3:*"] },
-      "statement It allows s3:*: name the actions",
-    ],
-    [
-      "iam-wildcards",
-      "resources",
-      statement({ actions: ["s3:GetObject"], resources: ["arn:aws:s3:::b/*"] }),
-      { resources: ["*"] },
-      "statement It allows its actions on every resource: name the resources, or write anyResource(reason)",
-    ],
-    [
-      "iam-wildcards",
-      "AWS's own policies",
-      (stack, change) =>
-        new IamRolePolicyAttachment(stack, "a", {
-          role: "r",
-          policyArn: "arn:aws:iam::111122223333:policy/own",
-          ...change,
-        }),
-      { policyArn: "arn:aws:iam::aws:policy/AdministratorAccess" },
-      "which AWS can extend at any time",
-    ],
-    [
-      "iam-wildcards",
-      "a user's own policy",
-      (stack, change) =>
-        "user" in (change ?? {}) ? new IamUserPolicy(stack, "p", { user: "u", policy: "{}" }) : undefined,
-      { user: "u" },
-      "a policy is attached to a user: attach it to a group",
-    ],
-    [
-      "iam-wildcards",
-      "secrets",
-      statement({
-        actions: ["ssm:GetParameter"],
-        resources: ["arn:aws:ssm:eu-west-1:111122223333:parameter/shop/a"],
-      }),
-      { resources: ["arn:aws:ssm:eu-west-1:111122223333:parameter/*"] },
-      "statement It reads secrets by the pattern arn:aws:ssm:eu-west-1:111122223333:parameter/*: name them",
-    ],
-    [
-      "iam-wildcards",
-      "secrets, but not those of one environment",
-      statement({
-        actions: ["ssm:GetParameters"],
-        resources: ["arn:aws:ssm:eu-west-1:111122223333:parameter/shop-test/secret/*"],
-      }),
-      { resources: ["arn:aws:ssm:eu-west-1:111122223333:parameter/shop-*/secret/*"] },
-      "statement It reads secrets by the pattern",
-    ],
-    [
-      "iam-wildcards",
-      "secrets, but not what AWS publishes",
-      statement({
-        actions: ["ssm:GetParameter"],
-        resources: ["arn:aws:ssm:eu-west-1::parameter/aws/service/ecs/optimized-ami/*"],
-      }),
-      { resources: ["arn:aws:ssm:eu-west-1::parameter/*"] },
-      "statement It reads secrets by the pattern",
-    ],
-    [
       "iam-conditions",
       "who uses a key",
       statement({
@@ -155,7 +96,7 @@ describePolicies(policies, {
         resources: ["arn:key"],
         condition: [{ test: "Bool", variable: "kms:GrantIsForAWSResource", values: ["true"] }],
       }),
-      { condition: [] },
+      { condition: [{ test: "Bool", variable: "kms:GrantIsForAWSResource", values: ["false"] }] },
       "statement It grants the key to any principal: add a condition on kms:GrantIsForAWSResource",
     ],
     [
@@ -164,10 +105,24 @@ describePolicies(policies, {
       statement({
         actions: ["ecs:RunTask"],
         resources: ["arn:task"],
-        condition: [{ test: "ArnEquals", variable: "ecs:cluster", values: ["arn:cluster"] }],
+        condition: RUN,
       }),
-      { condition: [] },
+      { condition: RUN.slice(1) },
       "statement It reaches every cluster of the account: add a condition on ecs:cluster",
+    ],
+    [
+      "iam-conditions",
+      "where tasks run",
+      statement({ actions: ["ecs:RunTask"], resources: ["arn:task"], condition: RUN }),
+      { condition: RUN.toSpliced(1, 1) },
+      "statement It runs tasks on other hosts and on Fargate: add a condition on ecs:capacity-provider",
+    ],
+    [
+      "iam-conditions",
+      "that tasks run on named capacity",
+      statement({ actions: ["ecs:RunTask"], resources: ["arn:task"], condition: RUN }),
+      { condition: RUN.slice(0, 2) },
+      "statement It runs tasks by a launch type, such as Fargate: add the condition Null on ecs:capacity-provider",
     ],
     [
       "iam-conditions",

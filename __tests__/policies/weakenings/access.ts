@@ -85,6 +85,18 @@ export const ACCESS: readonly Weakening[] = [
     [
       "iam-conditions",
       DEPLOY,
+      "statement RunTasks runs tasks on other hosts and on Fargate",
+      remove("statement.RunTasks.condition.1"),
+    ],
+    [
+      "iam-conditions",
+      DEPLOY,
+      "statement RunTasks runs tasks by a launch type",
+      remove("statement.RunTasks.condition.2"),
+    ],
+    [
+      "iam-conditions",
+      DEPLOY,
       "statement TagRevisions changes the tags of existing resources",
       remove("statement.TagRevisions.condition"),
     ],
@@ -107,6 +119,36 @@ export const ACCESS: readonly Weakening[] = [
       DEPLOY,
       "statement UpdateServices allows ecs:*",
       set("statement.UpdateServices.actions.0", "ecs:*"),
+    ],
+    [
+      "iam-wildcards",
+      PLAN_MAY,
+      "statement LookUp allows ec2:Describe*: name the actions",
+      set("statement.LookUp.actions.1", "ec2:Describe*"),
+    ],
+    [
+      "iam-wildcards",
+      PLAN_MAY,
+      "statement LookAtRoles allows its actions on every resource that arn:aws:iam::123456789012:role/* matches",
+      set("statement.LookAtRoles.resources", ["arn:aws:iam::123456789012:role/*"]),
+    ],
+    [
+      "iam-wildcards",
+      PLAN_MAY,
+      "not_actions allows all others",
+      set("statement.LookAtRoles.not_actions", ["iam:PassRole"]),
+    ],
+    [
+      "iam-wildcards",
+      PLAN,
+      "managed_policy_arns is arn:aws:iam::aws:policy/ReadOnlyAccess",
+      set("managed_policy_arns", ["arn:aws:iam::aws:policy/ReadOnlyAccess"]),
+    ],
+    [
+      "iam-wildcards",
+      "aws_iam_role_policy.ci_deploy-role_policy",
+      "no policy checks its statements",
+      set("policy", '{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}'),
     ],
     [
       "iam-wildcards",
@@ -137,6 +179,12 @@ export const ACCESS: readonly Weakening[] = [
     ],
   ]),
   ...rows("existing-network", [
+    [
+      "iam-wildcards",
+      "aws_iam_policy.ci_deploy-user_policy",
+      "no policy checks its statements",
+      set("policy", '{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}'),
+    ],
     [
       "iam-wildcards",
       "aws_iam_user_policy_attachment.ci_deploy-user",

@@ -246,6 +246,18 @@ export const MESSAGES: readonly Weakening[] = [
       remove("statement.RunTheScheduler.condition"),
     ],
     [
+      "iam-conditions",
+      "data.aws_iam_policy_document.schedule_role_permissions",
+      "statement RunTheScheduler runs tasks on other hosts and on Fargate",
+      remove("statement.RunTheScheduler.condition.1"),
+    ],
+    [
+      "iam-conditions",
+      "data.aws_iam_policy_document.schedule_role_permissions",
+      "statement RunTheScheduler runs tasks by a launch type",
+      set("statement.RunTheScheduler.condition.2.values", ["true"]),
+    ],
+    [
       "alarms",
       FAILED_SCHEDULE,
       "add one",

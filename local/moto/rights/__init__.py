@@ -15,7 +15,8 @@ from referee.refusal import Refusal
 from referee.requests import HttpRequest, parse
 
 from . import operations
-from .policies import Ask, Statement, effect, listed
+from .conditions import listed
+from .policies import Ask, Statement, effect
 
 # The code and the status of a denial, by protocol (the API reference of each service, Common Errors).
 DENIALS = {

@@ -8,7 +8,8 @@ import re
 from itertools import product
 from typing import Any
 
-from .policies import Ask, listed
+from .conditions import listed
+from .policies import Ask
 
 Params = dict[str, Any]
 

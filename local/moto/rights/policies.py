@@ -1,15 +1,14 @@
 """Evaluates IAM policies ("Policy evaluation logic", IAM User Guide): an explicit deny wins, then an allow is needed.
 
-It knows the condition operators below. A statement with another one, or with a policy variable in it, allows nothing;
-if it denies, it denies. Permissions boundaries, session policies and organizations' policies are not evaluated.
+It knows the condition operators in `conditions.py`. A statement with another one, or with a policy variable in it, allows
+nothing; if it denies, it denies. Permissions boundaries, session policies and organizations' policies are not evaluated.
 """
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from fnmatch import translate
-from functools import cache
 from typing import Any
+
+from .conditions import Context, condition_holds, like, listed, pattern
 
 Statement = dict[str, Any]
 
@@ -20,57 +19,7 @@ class Ask:
 
     action: str
     resource: str = "*"
-    context: dict[str, str | list[str]] = field(default_factory=dict)
-
-
-def listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
-
-
-@cache
-def pattern(text: str, ignore_case: bool = False) -> re.Pattern[str]:
-    # Brackets have no meaning in IAM.
-    return re.compile(translate(text.replace("[", "[[]")), re.IGNORECASE if ignore_case else 0)
-
-
-def like(expected: str, actual: str) -> bool:
-    return bool(pattern(expected).match(actual))
-
-
-OPERATORS: dict[str, Callable[[str, str], bool]] = {
-    "StringEquals": lambda expected, actual: expected == actual,
-    "StringLike": like,
-    "ArnEquals": like,
-    "ArnLike": like,
-    "Bool": lambda expected, actual: expected.lower() == actual.lower(),
-}
-
-
-# Of a key with several values each must match ("Multivalued context keys", IAM User Guide).
-FOR_ALL = "ForAllValues:"
-
-
-def condition_holds(statement: Statement, context: dict[str, str | list[str]], if_unknown: bool) -> bool:
-    """A key that the request does not have fulfils only negated operators, those with IfExists, and ForAllValues."""
-    actual = {key.lower(): value for key, value in context.items()}
-    for operator, keys in statement.get("Condition", {}).items():
-        for_all, name = operator.startswith(FOR_ALL), operator.removeprefix(FOR_ALL).removesuffix("IfExists")
-        compare = OPERATORS.get(name.replace("Not", "", 1))
-        for key, values in keys.items():
-            value = actual.get(key.lower())
-            expected = [str(each) for each in listed(values)]
-            if operator == "Null":
-                if (value is None) != (expected[0].lower() == "true"):
-                    return False
-            elif compare is None or isinstance(value, list) != for_all and value is not None or any("${" in each for each in expected):
-                if not if_unknown:
-                    return False
-            elif value is None:
-                if name == operator and "Not" not in name:
-                    return False
-            elif any(any(compare(each, one) for each in expected) == ("Not" in name) for one in listed(value)):
-                return False
-    return True
+    context: Context = field(default_factory=dict)
 
 
 def fits(statement: Statement, ask: Ask) -> bool:
@@ -90,7 +39,7 @@ def fits(statement: Statement, ask: Ask) -> bool:
         by_resource = resource_fits(statement.get("Resource", "*"))
     # On the loopback interface every connection counts as secure.
     context = {"aws:SecureTransport": "true", **ask.context}
-    return by_action and by_resource and condition_holds(statement, context, if_unknown=denies)
+    return by_action and by_resource and condition_holds(statement.get("Condition", {}), context, denies)
 
 
 def effect(statements: Iterable[Statement], ask: Ask) -> str | None:

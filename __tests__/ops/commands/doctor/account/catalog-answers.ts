@@ -1,3 +1,4 @@
+import { attestedImage } from "../../../../helpers/attested-image";
 import { IMAGES } from "../../../../../facts/names";
 import type { Answers } from "../../../played/endpoint";
 import { AwsError } from "../../../played/protocols";
@@ -70,7 +71,6 @@ const ecr = ({ pushed }: AccountFacts): Answers => ({
     if (!pushed) throw new AwsError("RepositoryNotFoundException");
     const architectures = pushed[id?.imageTag ?? ""];
     if (!architectures) return { images: [], failures: [] };
-    const manifests = architectures.map((architecture) => ({ platform: { architecture } }));
-    return { images: [{ imageManifest: JSON.stringify({ manifests }) }] };
+    return { images: [{ imageManifest: attestedImage("any", architectures).index.content }] };
   },
 });

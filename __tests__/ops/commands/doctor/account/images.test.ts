@@ -38,6 +38,17 @@ describe("the released images", () => {
     `);
   });
 
+  it("are refused when an index has only attestations", async () => {
+    const { problems } = await check(images, {}, { released, pushed: { "1a2b3c4": [], v7: ["amd64"] } });
+
+    expect(problems).toMatchObject([
+      {
+        got: '"1a2b3c4". The index shop-test/app:1a2b3c4 lists attestations and no image.',
+        fix: expect.stringContaining("make -f docker/Makefile push") as string,
+      },
+    ]);
+  });
+
   it("are refused when the repositories are gone", async () => {
     expect(await check(images, {}, { released })).toMatchObject({
       problems: [
