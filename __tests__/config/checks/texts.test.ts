@@ -4,12 +4,16 @@ import { resolve } from "../change";
 const allowedFor = (text: string) => textProblems({ env: { A: text } }).map(({ allowed }) => allowed);
 
 describe("a text of an environment", () => {
-  it.each(["${ %{ $$", "\"quoted\" \\ and 'so'", "é漢😀👩\u200d🚀", "\u05d0\u200e", "1e5 -1.5e+10 {TfToken}", ""])(
-    "may be %j",
-    (text) => {
-      expect(allowedFor(text)).toEqual([]);
-    },
-  );
+  it.each([
+    "${ %{ $$",
+    "\"quoted\" \\ and 'so'",
+    "é漢😀👩\u200d🚀",
+    "\u05d0\u200e",
+    "1e5 -1.5e+10 {TfToken}",
+    "",
+  ])("may be %j", (text) => {
+    expect(allowedFor(text)).toEqual([]);
+  });
 
   it.each([
     ["a\nb", "printable characters on one line"],
