@@ -16,8 +16,12 @@ const RESERVED_VARIABLES: readonly { readonly owner: string; readonly names: rea
     owner: "the shell, the loader or PHP",
     names: [
       /^(?:PATH|HOME|PWD|OLDPWD|IFS|ENV|BASH_ENV|SHELL|USER|HOSTNAME|TMPDIR)$/,
-      /^LD_/,
-      /^(?:PHPRC|PHP_INI_SCAN_DIR)$/,
+      /^(?:CDPATH|PS4|SHELLOPTS|BASHOPTS)$/,
+      // "ENVIRONMENT" of ld.so(8), gconv, mallopt(3), resolv.conf(5), hostname(7) and locale(7), and "openssl-env(7)".
+      /^(?:LD_|OPENSSL_|SSL_CERT_|MALLOC_)/,
+      /^(?:GCONV_PATH|GLIBC_TUNABLES|LOCPATH|NLSPATH|RES_OPTIONS|LOCALDOMAIN|HOSTALIASES)$/,
+      // FPM_SOCKETS names the sockets that php-fpm takes over (sapi/fpm/fpm/fpm_sockets.c of PHP).
+      /^(?:PHPRC|PHP_INI_SCAN_DIR|FPM_SOCKETS|USE_ZEND_ALLOC|ZEND_DONT_UNLOAD_MODULES)$/,
     ],
   },
   // "Task metadata endpoint version 4" and "Container environment variables", Amazon ECS Developer Guide.

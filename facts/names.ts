@@ -11,6 +11,17 @@ export const SERVICES = ["web", "worker", "scheduler"] as const;
 export const WORKLOADS = [...SERVICES, "migrate"] as const;
 export type Workload = (typeof WORKLOADS)[number];
 
+/** The rules that call the notifier, by what they are about. */
+export const NOTIFIER_RULES = [
+  "deployments",
+  "service-actions",
+  "tasks",
+  "progress",
+  "alarms",
+  "image-scans",
+] as const;
+export type NotifierRule = (typeof NOTIFIER_RULES)[number];
+
 /** GitHub's OIDC provider, and the audience of its tokens. */
 export const GITHUB_HOST = "token.actions.githubusercontent.com";
 export const GITHUB_AUDIENCE = "sts.amazonaws.com";
@@ -80,7 +91,7 @@ export function namesOf({ name, accountId, region }: EnvironmentIdentity) {
     scheduleRole: role("schedule"),
     dashboard: { name, arn: `arn:aws:cloudwatch::${accountId}:dashboard/${name}` },
     /** A rule that calls the notifier. */
-    rule: (suffix: string) => ({
+    rule: (suffix: NotifierRule) => ({
       name: `${name}-notify-${suffix}`,
       arn: arn("events", `rule/${name}-notify-${suffix}`),
     }),
@@ -123,7 +134,10 @@ export function namesOf({ name, accountId, region }: EnvironmentIdentity) {
       arn: arn("cloudwatch", `alarm:${name}/${rule}`),
     }),
     /** The alarms by which workers are added and removed. */
-    anyScalingAlarmArn: arn("cloudwatch", `alarm:${name}-worker-*`),
+    scalingAlarm: (does: "add" | "remove") => ({
+      name: `${name}-worker-${does}`,
+      arn: arn("cloudwatch", `alarm:${name}-worker-${does}`),
+    }),
     alarmTopic: { name: `${name}-alarms`, arn: arn("sns", `${name}-alarms`) },
   };
 }

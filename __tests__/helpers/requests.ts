@@ -78,6 +78,12 @@ const onCapacity = ({ capacityProviderStrategy }: Input, place: Place) => {
   return providers.length > 0 ? { "ecs:capacity-provider": providers } : {};
 };
 
+/** The revision that an update names, if any. */
+const toRevision = ({ taskDefinition }: Input, place: Place) =>
+  taskDefinition === undefined
+    ? {}
+    : { "ecs:task-definition": ecs(place, `task-definition/${last(text(taskDefinition))}`) };
+
 /** Of a request to register a revision. */
 const ofTheRevision = ({ containerDefinitions, requiresCompatibilities }: Input) => ({
   "ecs:privileged": String(
@@ -98,7 +104,7 @@ const onService =
       resource: inThe(input, place, "service", input.service),
       context: {
         ...inCluster(input, place),
-        ...(action === "ecs:UpdateService" && onCapacity(input, place)),
+        ...(action === "ecs:UpdateService" && { ...onCapacity(input, place), ...toRevision(input, place) }),
       },
     },
   ];

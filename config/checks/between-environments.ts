@@ -41,6 +41,13 @@ const oneCreatesTheProvider: PairCheck = (earlier, later) =>
       ]
     : [];
 
+/**
+ * GitHub ignores case in the names of owners, repositories and environments, and a repository is the same with and without the
+ * ids of its tokens ("Managing environments for deployment", GitHub Docs).
+ */
+const sameAtGitHub = (one: string, other: string) => plainName(one) === plainName(other);
+const plainName = (name: string) => name.replace(/@\d+(?=\/|$)/g, "").toLowerCase();
+
 /** One GitHub environment has one set of reviewers, and its token would be trusted by the deploy roles of both. */
 const deployEnvironmentsDiffer: PairCheck = (
   { environment, ci: earlier },
@@ -49,8 +56,8 @@ const deployEnvironmentsDiffer: PairCheck = (
   environment !== other &&
   earlier.identity === "github-oidc" &&
   later.identity === "github-oidc" &&
-  earlier.deployRepository === later.deployRepository &&
-  earlier.deployEnvironment === later.deployEnvironment
+  sameAtGitHub(earlier.deployRepository, later.deployRepository) &&
+  sameAtGitHub(earlier.deployEnvironment, later.deployEnvironment)
     ? [
         {
           path: "ci.deployEnvironment",

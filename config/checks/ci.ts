@@ -40,8 +40,10 @@ const environmentIsExact: Check = ({ ci }) => {
   const { deployEnvironment } = ci;
   const isExact =
     /^[^:*?\s](?:[^:*?]*[^:*?\s])?$/.test(deployEnvironment) && !/[$&]\{/.test(deployEnvironment);
-  // A trust policy accepts no other characters (IAM API Reference, "CreateRole"); GitHub's names have at most 255.
-  if (isExact && /^[\x20-\xff]{1,255}$/.test(deployEnvironment)) return [];
+  // A trust policy accepts no characters beyond Latin-1 (IAM API Reference, "CreateRole"); GitHub's names have at most 255. Of those
+  // the controls, the space that does not break and the hyphen that nothing shows would look like another environment, which
+  // GitHub creates without reviewers when a job names it.
+  if (isExact && /^[\x20-\x7e\xa1-\xac\xae-\xff]{1,255}$/.test(deployEnvironment)) return [];
   return [
     {
       path: "ci.deployEnvironment",

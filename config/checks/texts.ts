@@ -2,6 +2,12 @@ import type { Problem } from "../messages/problem";
 import { showSafely } from "../messages/show";
 import { write } from "../messages/type-problems";
 
+/**
+ * Characters that look like none, so that `production` or `null` is another text, and those that turn text around ("Unicode Source
+ * Code Handling", Unicode Technical Standard 55). Not the joiners and the marks that emoji and scripts from right to left need.
+ */
+const UNSEEN = /[\u00ad\u180e\u200b\u202a-\u202e\u2060-\u2069\ufeff]/;
+
 /** Texts that are refused in every field, because Terraform or AWS would change or reject them. */
 const UNFIT: readonly {
   readonly when: (text: string) => boolean;
@@ -26,9 +32,10 @@ const UNFIT: readonly {
     fix: 'Write the result of .normalize("NFC").',
   },
   {
-    when: (text) => text.startsWith("\ufeff"),
-    allowed: "no byte order mark (U+FEFF) at the beginning; Terraform removes it",
-    fix: "Remove it.",
+    // Terraform removes a byte order mark (U+FEFF) at the beginning.
+    when: (text) => UNSEEN.test(text),
+    allowed: "characters that a reviewer sees, in the order in which they are written",
+    fix: "Remove the invisible character, or the mark that changes the direction of writing.",
   },
   {
     // Its numbers are doubles of this order (cdktf, lib/tokens/private/encoding.ts).

@@ -8,7 +8,7 @@ export function show(value: unknown): string {
     case "undefined":
       return "nothing";
     case "string":
-      return JSON.stringify(value.length > LONGEST ? `${value.slice(0, LONGEST)}...` : value);
+      return quoted(value.length > LONGEST ? `${value.slice(0, LONGEST)}...` : value);
     case "object":
       if (value === null) return "null";
       return Array.isArray(value) ? showArray(value) : showObject(value);
@@ -18,6 +18,13 @@ export function show(value: unknown): string {
       return String(value);
   }
 }
+
+/** In JSON, with the characters as their numbers that nothing shows, or that a terminal obeys. */
+const quoted = (text: string) =>
+  JSON.stringify(text).replaceAll(
+    /[\u007f-\u00a0\u00ad\u061c\u180e\u2028\u2029]|[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 
 function showArray(values: readonly unknown[]): string {
   if (values.some((value) => typeof value === "object" && value !== null))

@@ -41,6 +41,16 @@ export const onCapacity = (providerArn: string): Condition => ({
 /** A capacity provider is named. A launch type is then refused by ECS (Amazon ECS API Reference, "RunTask"). */
 export const capacityIsNamed: Condition = given("ecs:capacity-provider");
 
+/**
+ * If a task definition is named, it is a revision of these families. Without this, an update could start a revision of another
+ * environment, with the roles and so the secrets of that environment: AWS documents no `iam:PassRole` for UpdateService.
+ */
+export const ofFamilies = (...arns: string[]): Condition => ({
+  test: "ArnLikeIfExists",
+  variable: "ecs:task-definition",
+  values: arns,
+});
+
 /** Tags are set while this ECS action creates the resource, and not later. */
 export const createdBy = (ecsAction: string): Condition => equals("ecs:CreateAction", ecsAction);
 

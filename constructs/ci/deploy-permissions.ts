@@ -6,6 +6,7 @@ import {
   capacityIsNamed,
   createdBy,
   inCluster,
+  ofFamilies,
   onCapacity,
   onHostsWithoutPrivileges,
   passedToTasks,
@@ -98,8 +99,11 @@ function serviceStatement(names: Names): Statement {
       names.anyServiceDeploymentArn,
       names.anyServiceRevisionArn,
     ],
-    // Only UpdateService has the key. The others never send it.
-    condition: [onCapacity(names.capacityProvider.arn)],
+    // Only UpdateService has these keys. The others never send them.
+    condition: [
+      onCapacity(names.capacityProvider.arn),
+      ofFamilies(...SERVICES.map((workload) => names.taskFamily(workload).arn)),
+    ],
   };
 }
 

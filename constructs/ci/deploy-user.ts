@@ -12,6 +12,9 @@ export interface DeployUserProps {
   readonly statements: DataAwsIamPolicyDocumentStatement[];
 }
 
+const isOfEcs = ({ actions = [] }: DataAwsIamPolicyDocumentStatement) =>
+  actions.some((action) => action.startsWith("ecs:"));
+
 /**
  * The CI identity for CI systems without OIDC: an IAM user. An operator creates its access key with
  * `aws iam create-access-key`, because a key that Terraform creates would be in the state.
@@ -27,13 +30,24 @@ export class DeployUser extends Construct {
     const user = new IamUser(this, "user", { name });
     const group = new IamGroup(this, "group", { name });
     new IamUserGroupMembership(this, "membership", { user: user.name, groups: [group.name] });
-    // A managed policy can have 6,144 characters. The inline policies of a group can have 5,120, which the permissions of a
-    // deployment exceed (IAM User Guide, "IAM and AWS STS quotas").
-    const policy = new IamPolicy(this, "policy", {
+    // A managed policy can have 6,144 characters, and the inline policies of a group 5,120 together. The permissions of a deployment
+    // exceed both (IAM User Guide, "IAM and AWS STS quotas").
+    const attach = (part: string, policyName: string, statement: typeof statements) => {
+      const policy = new IamPolicy(this, `${part}policy`, {
+        name: policyName,
+        policy: new DataAwsIamPolicyDocument(this, `${part}permissions`, { statement }).json,
+      });
+      new IamGroupPolicyAttachment(this, `${part}attachment`, {
+        group: group.name,
+        policyArn: policy.arn,
+      });
+    };
+    attach(
+      "",
       name,
-      policy: new DataAwsIamPolicyDocument(this, "permissions", { statement: statements }).json,
-    });
-    new IamGroupPolicyAttachment(this, "attachment", { group: group.name, policyArn: policy.arn });
+      statements.filter((each) => !isOfEcs(each)),
+    );
+    attach("ecs-", `${name}-ecs`, statements.filter(isOfEcs));
 
     this.arn = user.arn;
   }

@@ -1,6 +1,6 @@
 import type { DataAwsIamPolicyDocumentStatement as Statement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import type { Names } from "../../facts/names";
-import { SERVICES } from "../../facts/names";
+import { NOTIFIER_RULES, SERVICES } from "../../facts/names";
 import { anyResource } from "../../policies/exceptions";
 
 /**
@@ -52,7 +52,8 @@ function ofTheNotifier(names: Names): Statement[] {
     {
       sid: "LookAtEventRules",
       actions: ["events:DescribeRule", "events:ListTagsForResource", "events:ListTargetsByRule"],
-      resources: [names.rule("*").arn],
+      // Not a pattern: the name of another environment may begin with this one's.
+      resources: NOTIFIER_RULES.map((rule) => names.rule(rule).arn),
     },
   ];
 }
@@ -81,7 +82,7 @@ function ofMonitoring(names: Names): Statement[] {
     {
       sid: "LookAtAlarmTags",
       actions: ["cloudwatch:ListTagsForResource"],
-      resources: [names.alarm("*").arn, names.anyScalingAlarmArn],
+      resources: [names.alarm("*").arn, names.scalingAlarm("add").arn, names.scalingAlarm("remove").arn],
     },
     {
       sid: "LookAtLogGroups",

@@ -1,4 +1,4 @@
-import type { Names } from "../../facts/names";
+import type { Names, NotifierRule } from "../../facts/names";
 import { IMAGES, SERVICES } from "../../facts/names";
 import { HOST_LOST } from "../../facts/stop-reasons";
 
@@ -19,7 +19,7 @@ const ecs = (detailType: string, rest: Pattern): Pattern => ({
 export function notifierEvents(
   names: Names,
   options: { readonly progress: boolean },
-): Record<string, Pattern> {
+): Partial<Record<NotifierRule, Pattern>> {
   const resources = SERVICES.map((role) => names.service(role).arn);
   const clusterArn = [names.cluster.arn];
 

@@ -43,7 +43,8 @@ export const messageOf = (
 
 const section = (content: object) => ({ type: "section", ...content });
 
-const markdown = (text: string) => ({ type: "mrkdwn", text });
+/** With `verbatim` Slack makes no links and mentions of plain text ("Text object", Slack API). */
+const markdown = (text: string) => ({ type: "mrkdwn", text, verbatim: true });
 
 /** Slack shows it in the reader's own time zone ("Date formatting", Slack API). */
 const date = (at: number) =>

@@ -27,7 +27,8 @@ export const code = (lines: readonly { readonly message: string }[], limit: numb
   const kept: string[] = [];
   let left = limit - "```\n```".length;
   for (const { message } of lines.toReversed()) {
-    const shown = fit(message.trimEnd().replaceAll("```", "'''"), LONGEST_LINE);
+    // After `fit`, which removes invisible characters: they may stand between two backticks.
+    const shown = fit(message.trimEnd(), LONGEST_LINE).replaceAll("```", "'''");
     left -= shown.length + 1;
     if (left < 0) break;
     kept.unshift(`${shown}\n`);

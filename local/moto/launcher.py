@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import background
+from browsers import Browsers
 from questions import Questions
 from referee import PROFILES, Referee, fresh_account
 from retries import Retries
@@ -96,7 +97,7 @@ def main() -> None:
         fresh_account.furnish()
     referee = Referee(rights.Rights(DomainDispatcherApplication(create_backend_app)), arguments.profile)
     questions = Questions(referee, for_tests=arguments.for_tests)
-    application = Retries(registry.Registry(questions, arguments.registry))
+    application = Browsers(Retries(registry.Registry(questions, arguments.registry)))
     copies.serve(arguments.port, application)
 
 

@@ -22,12 +22,22 @@ export function acceptanceOf(
   reported: string | undefined,
 ): Acceptance {
   if (!acceptDataLoss) return "no";
-  const isReported = !losesData(review) || (reported ?? "").includes(lossMark(review));
+  const isReported = !losesData(review) || (reported ?? "").startsWith(beginningOf(review));
   return !post || isReported ? "yes" : "outdated";
 }
 
-/** Identifies what a review says is lost. In the comment, where it is not visible. */
-export function lossMark({ stacks }: Review): string {
+/** Marks the comment, so that the next run finds and replaces it. */
+export const MARKER = "<!-- laravel-ecs plan review -->";
+
+/**
+ * The first lines of a comment, which are not visible. The mark of what is lost counts only here: further down a comment quotes the
+ * reviewed change, which can contain the mark of another change.
+ */
+export const beginningOf = (review: Review): string =>
+  losesData(review) ? `${MARKER}\n${lossMark(review)}\n` : `${MARKER}\n`;
+
+/** Identifies what a review says is lost. */
+function lossMark({ stacks }: Review): string {
   const lost = stacks.flatMap(({ stack, findings }) =>
     findings
       .filter(({ severity }) => severity === "data-loss")

@@ -1,5 +1,5 @@
 import type { Acceptance } from "./acceptance";
-import { lossMark } from "./acceptance";
+import { beginningOf } from "./acceptance";
 import type { Change } from "./change";
 import { ACTIONS } from "./change";
 import type { ReviewFinding, Severity } from "./finding";
@@ -8,9 +8,6 @@ import type { CostChange, Review, StackReview } from "./review";
 import { counts, isIncomplete, losesData } from "./review";
 import { render } from "./sentence";
 import { htmlCode, markdownBlock, markdownCode } from "./text";
-
-/** Marks the comment, so that the next run finds and replaces it. */
-export const MARKER = "<!-- laravel-ecs plan review -->";
 
 /** GitHub refuses a comment of more than 65,536 characters. */
 const MOST = 65_000;
@@ -38,7 +35,7 @@ export function comment(review: Review, options: CommentOptions): string {
   const { stacks } = review;
   const end = verdict(review, options.accepted);
   const top = [
-    losesData(review) ? `${MARKER}\n${lossMark(review)}` : MARKER,
+    beginningOf(review).trimEnd(),
     `## ${headline(review, options)}`,
     ...(end === undefined ? [] : [end]),
     ...stacks.map((stack) => `**${markdownCode(stack.stack)}**: ${counts(stack)}${basis(stack, options)}`),

@@ -1,5 +1,5 @@
 import { Refusal } from "../cli/refusal";
-import { MARKER } from "./comment";
+import { MARKER } from "./acceptance";
 
 /** Variables that GitHub Actions sets, and that another CI can set too. */
 export interface GitHubVariables {

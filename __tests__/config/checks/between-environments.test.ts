@@ -62,6 +62,14 @@ describe("two environments", () => {
     expect(both({ "ci.deployEnvironment": "test", "ci.deployRepository": "example/b" })).not.toThrow();
   });
 
+  it.each([
+    { "ci.deployEnvironment": "Test" },
+    { "ci.deployEnvironment": "TEST", "ci.deployRepository": "Example/SHOP" },
+    { "ci.deployEnvironment": "test", "ci.deployRepository": "example@12/shop@34" },
+  ])("do not trust the same GitHub environment in another spelling: %j", (changes) => {
+    expect(both(changes)).toThrow("a GitHub environment that no other environment trusts");
+  });
+
   it("do not both create the account's one GitHub OIDC provider", () => {
     expect(both({ "ci.provider": "create" })).toThrowErrorMatchingInlineSnapshot(`
            "1 mistake in environments/; nothing was done.

@@ -29,6 +29,9 @@ describe("the CI identity", () => {
     "${aws:username}",
     "&{aws:username}",
     "本番",
+    "prod\u00aduction",
+    "eu\u00a0production",
+    "production\u0085",
     "p".repeat(256),
   ])("is pinned to one GitHub environment, unlike %j", (environment) => {
     expect(resolve({ "ci.deployEnvironment": environment })).toContain("the name of one GitHub environment");

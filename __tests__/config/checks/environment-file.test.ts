@@ -32,7 +32,7 @@ describe("values in an environment file", () => {
       `1 mistake in environments/; nothing was done.
 
 test: env.SETTING
-  got      ${JSON.stringify(value)}
+  got      ${JSON.stringify(value).replace("\u2028", "\\u2028")}
   allowed  no quotes around it; ECS keeps them as part of the value
   fix      Remove the quotes, and the backslash before each quote inside.`,
     );

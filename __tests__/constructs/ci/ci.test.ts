@@ -74,8 +74,11 @@ describe("CI elsewhere", () => {
 
   it("is an IAM user with the rights of its group, whose access key Terraform never sees", () => {
     expect(only(base, "aws_iam_user").name).toBe("api-production-deploy");
-    expect(only(base, "aws_iam_policy").name).toBe("api-production-deploy");
-    expect(all(base, "aws_iam_group_policy_attachment")).toHaveLength(1);
+    expect(all(base, "aws_iam_policy").map(({ name }) => name)).toEqual([
+      "api-production-deploy-ecs",
+      "api-production-deploy",
+    ]);
+    expect(all(base, "aws_iam_group_policy_attachment")).toHaveLength(2);
     expect(all(base, "aws_iam_user_policy")).toEqual([]);
     expect(all(base, "aws_iam_access_key")).toEqual([]);
   });

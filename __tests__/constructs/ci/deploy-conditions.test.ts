@@ -20,11 +20,12 @@ const run = (context: Request["context"], environment = "api-production"): Reque
   resource: ecs(`task-definition/${environment}-web:7`),
   context: { "ecs:cluster": ecs(`cluster/${environment}`), ...context },
 });
-const update = (context: Request["context"]): Request => ({
+const update = (context: Request["context"], environment = "api-production"): Request => ({
   action: "ecs:UpdateService",
-  resource: ecs("service/api-production/web"),
-  context: { "ecs:cluster": ecs("cluster/api-production"), ...context },
+  resource: ecs(`service/${environment}/web`),
+  context: { "ecs:cluster": ecs(`cluster/${environment}`), ...context },
 });
+const toRevision = (family: string) => ({ "ecs:task-definition": ecs(`task-definition/${family}:7`) });
 
 const EC2 = { "ecs:compute-compatibility": ["EC2"] };
 const FARGATE = { "ecs:compute-compatibility": ["FARGATE"] };
@@ -38,6 +39,7 @@ describe("a deploy is allowed", () => {
     ["a task on this environment's hosts", run(provider("api-production"))],
     ["an update that keeps the capacity", update({})],
     ["an update that names this environment's hosts", update(provider("api-production"))],
+    ["an update to a revision of this environment", update(toRevision("api-production-web"))],
   ])("%s", async (_, request) => {
     expect(await allows(permissions, request)).toBe(true);
   });
@@ -60,6 +62,8 @@ describe("a deploy is denied", () => {
     ["a service on Fargate", update(provider("FARGATE"))],
     ["a service on Fargate in other subnets", update({ ...provider("FARGATE"), ...SUBNETS_OF_PRODUCTION })],
     ["a service on the hosts of another environment", update(provider("api-staging"))],
+    ["a service with a revision of another environment", update(toRevision("api-staging-web"))],
+    ["a service with a revision whose family begins alike", update(toRevision("api-production-web2-web"))],
     ["a revision of another environment", revision({ ...EC2, ...UNPRIVILEGED }, "api-staging")],
     ["a task of another environment", run(provider("api-staging"), "api-staging")],
   ])("%s", async (_, request) => {
@@ -77,6 +81,10 @@ describe("staging's deploy role, in one account with production,", () => {
       { ...run({}, "api-staging"), context: { "ecs:cluster": ecs("cluster/api-staging") } },
     ],
     ["runs nothing on production's hosts", run(provider("api-production"), "api-staging")],
+    [
+      "starts no revision of production, whose roles read production's secrets, in its own services",
+      update(toRevision("api-production-web"), "api-staging"),
+    ],
     [
       "passes no role of production",
       {

@@ -1,5 +1,6 @@
 import type { Words } from "../../../lambda/deploy-notifier/news";
 import { SAMPLES, sample } from "./samples";
+import { expectSlackToTake } from "./slack-limits";
 import { withOneThingLess } from "./with-one-thing-less";
 
 /** The modules of an instance with these settings of the sender. */
@@ -7,7 +8,7 @@ async function instance(look: Record<string, string> = {}) {
   jest.resetModules();
   for (const name of ["SLACK_CHANNEL", "SLACK_ICON", "SLACK_USERNAME"]) delete process.env[name];
   Object.assign(process.env, {
-    AWS_REGION: "x",
+    AWS_REGION: "ap-northeast-1",
     ENVIRONMENT_NAME: "api-production",
     SLACK_PARAMETER: "p",
     ...look,
@@ -45,6 +46,7 @@ describe("a message", () => {
     expect(posted.length).toBeGreaterThan(said.length / 2);
     for (const { plain } of posted) expect(JSON.stringify(plain)).toContain("api-production");
     expect(JSON.stringify(posted)).not.toMatch(/NaN|undefined|\[object/);
+    for (const { payload } of posted) expectSlackToTake(payload as { text: string });
   });
 
   it("has the look of the webhook by default, and an icon by URL where it is one", async () => {

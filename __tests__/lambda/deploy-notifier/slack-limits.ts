@@ -13,8 +13,12 @@ export function expectSlackToTake({
     expect(block.fields?.length ?? 1).toBeLessThanOrEqual(10);
     for (const field of block.fields ?? []) expect(field.text.length).toBeLessThanOrEqual(2_000);
   }
+  // Slack makes links and mentions of the plain text of any other markup.
+  expect(count(all, '"verbatim":true')).toBe(count(all, '"type":"mrkdwn"'));
   expect(text.length).toBeLessThanOrEqual(4_000);
   expect(`${text}${all}`).not.toMatch(
     /<!(?!date\^)|<@|<#|<(?!!date|https:\/\/ap-northeast-1\.console\.aws\.amazon\.com\/)/,
   );
 }
+
+const count = (text: string, part: string) => text.split(part).length - 1;

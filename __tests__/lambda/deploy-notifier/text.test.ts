@@ -41,4 +41,11 @@ describe("code", () => {
   it("cannot be closed by a line", () => {
     expect(code(events("```<!channel>"), 100)).toBe("```\n'''&lt;!channel&gt;\n```");
   });
+
+  it.each(["``\u200b`", "`\u0000``", "`\u202e`\u2066`", "\u001b[1m``\u001b[0m`", "``\u00ad````"])(
+    "cannot be closed by backticks with something invisible between them: %j",
+    (message) => {
+      expect(code(events(`${message} *bold* https://evil.example`), 200).split("```")).toHaveLength(3);
+    },
+  );
 });

@@ -1,6 +1,7 @@
 import { acceptanceOf } from "../../../ops/review/acceptance";
 import { comment } from "../../../ops/review/comment";
 import { reviewPlan } from "../../../ops/review/review";
+import { change } from "./change";
 import { recorded } from "./recorded";
 
 const reviewOf = (name: string) => {
@@ -25,6 +26,30 @@ describe("data loss", () => {
     expect(comment(review, { accepted: "outdated" })).toContain(
       "The check fails: what is lost was not reported in this form before. Read it, then remove the label data-loss-accepted and add it again.",
     );
+  });
+
+  it("is not accepted by a mark that an earlier state of the pull request wrote into a name", () => {
+    const [, mark = ""] = reported("replace the database").split("\n");
+    expect(mark).toMatch(/^<!-- data loss [0-9a-f]{64} -->$/);
+    const harmless = change("aws_sqs_queue", {
+      address: `aws_sqs_queue.it["${mark}"]`,
+      after: { [mark]: `\n${mark}\n` },
+    });
+    const before = reviewOf("nothing");
+    const quoted = comment(
+      {
+        ...before,
+        stacks: before.stacks.map((stack) => ({
+          ...stack,
+          changes: [harmless],
+          bodies: new Map([[harmless.address, mark]]),
+        })),
+      },
+      { accepted: "no" },
+    );
+
+    expect(quoted).toContain(mark);
+    expect(acceptanceOf(review, LABEL, quoted)).toBe("outdated");
   });
 
   it("can still be accepted after a run that refused it", () => {

@@ -1,6 +1,7 @@
 import { computed } from "../../helpers/computed";
 import * as markdown from "prettier/plugins/markdown";
-import { comment, MARKER } from "../../../ops/review/comment";
+import { MARKER } from "../../../ops/review/acceptance";
+import { comment } from "../../../ops/review/comment";
 import type { StackReview } from "../../../ops/review/review";
 import { reviewPlan } from "../../../ops/review/review";
 import { HOSTILE, hostileReview } from "./hostile";

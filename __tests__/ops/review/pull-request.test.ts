@@ -1,4 +1,4 @@
-import { MARKER } from "../../../ops/review/comment";
+import { MARKER } from "../../../ops/review/acceptance";
 import { findComment, postComment, runLink } from "../../../ops/review/pull-request";
 import { FakeGitHub } from "./github";
 

@@ -134,7 +134,7 @@ class Request:
         template = TEMPLATES[self.name]
         resources = self.filled(template)
         context = self.in_cluster() if "{cluster}/" in template else {}
-        context = {**context, **self.of_the_revision(), **self.on_capacity()}
+        context = {**context, **self.of_the_revision(), **self.on_capacity(), **self.to_revision()}
         asks = [Ask(self.action, resource, context) for resource in resources]
         if self.name == "ecs:RegisterTaskDefinition":
             roles = passed(given.get("taskRoleArn"), given.get("executionRoleArn"))
@@ -172,6 +172,13 @@ class Request:
             return {}
         names = [each["capacityProvider"].split("/")[-1] for each in strategy]
         return {"ecs:capacity-provider": [self.arn(f"ecs:capacity-provider/{each}") for each in names]}
+
+    def to_revision(self) -> dict[str, str]:
+        """The revision that an update names. Without one the key is absent."""
+        named = self.params.get("taskDefinition")
+        if self.name != "ecs:UpdateService" or not named:
+            return {}
+        return {"ecs:task-definition": self.arn(f"ecs:task-definition/{named.split('/')[-1]}")}
 
     def tagged(self, resource: str) -> list[Ask]:
         """Copied and ECS managed tags need the same permission as explicit ones (ECS Developer Guide, "CWE_IAM_role")."""

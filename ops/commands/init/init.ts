@@ -2,10 +2,8 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { EnvironmentError, inFourParts } from "../../../config/messages/problem";
 import type { Problem } from "../../../config/messages/problem";
-import { show } from "../../../config/messages/show";
 import { resolveEnvironments } from "../../../config/resolve-environments";
 import type { EnvironmentInput } from "../../../config/schema/schema";
-import { environmentSchema } from "../../../config/schema/schema";
 import { KNOWN_HOST_IMAGE } from "../../../facts/host-image";
 import { commandLine } from "../../cli/command-line";
 import type { Facts } from "../../cli/outcome";
@@ -22,6 +20,7 @@ import { entriesIn, isExample } from "./entries";
 import { costText } from "./cost-text";
 import { LIST, listText } from "./environment-list";
 import { environmentText, variableOf } from "./environment-text";
+import { nameProblems } from "./name-problems";
 import type { Known } from "./questions";
 import { githubRemote } from "./remotes";
 
@@ -51,7 +50,8 @@ export async function init(environment: string, options: InitOptions, output: Ou
   const existing = entries.find(({ input }) => input.environment === environment);
   const own = existing && !isExample(existing) ? existing : undefined;
   requireNone(environment, [
-    ...nameProblems(environment),
+    // An environment that exists may have a variable of another name.
+    ...(own ? [] : nameProblems(environment)),
     ...flagProblems(options, {
       ...known,
       region: own?.input.region ?? known.region,
@@ -147,20 +147,6 @@ async function inputFrom(
     ),
     hasProvider: creates || (isOwn && account.hasProvider === true),
   });
-}
-
-function nameProblems(environment: string): Problem[] {
-  const { error } = environmentSchema.shape.environment.safeParse(environment);
-  return error
-    ? [
-        {
-          path: "environment",
-          got: show(environment),
-          allowed: error.issues[0]?.message ?? "",
-          fix: "Give another name, e.g. production.",
-        },
-      ]
-    : [];
 }
 
 function requireNone(environment: string, problems: readonly Problem[]): void {

@@ -5,10 +5,14 @@ import { join, relative, resolve } from "node:path";
 import type { Problem } from "../../../config/messages/problem";
 import { inFourParts } from "../../../config/messages/problem";
 import { show } from "../../../config/messages/show";
+import { inShell } from "../../../facts/shell-words";
 import { Refusal } from "../../cli/refusal";
 
 /** What a repository has that follows docs/laravel.md. */
 const FILES = ["docker/Makefile", "docker/app/Dockerfile", "docker/nginx/Dockerfile", "composer.lock"];
+
+/** "Distribution specification" of the Open Container Initiative. Make would expand others, such as `$(shell ...)`. */
+const IMAGE_TAG = /^\w[\w.-]{0,127}$/;
 
 /** Standard error is not shown. */
 const QUIETLY: ExecFileSyncOptionsWithStringEncoding = {
@@ -69,7 +73,7 @@ export function applicationIn(folder: string, tag: string | undefined, environme
       path: "--app",
       got: `${show(folder)}, which has no commit`,
       allowed: "a git repository with a commit, which is the tag of the images",
-      fix: `Commit it: git -C ${folder} init && git -C ${folder} add --all && git -C ${folder} commit`,
+      fix: `Commit it: ${["init", "add --all", "commit"].map((command) => `git -C ${inShell([folder])} ${command}`).join(" && ")}`,
     });
   } else if (changes) {
     problems.push({
@@ -77,6 +81,14 @@ export function applicationIn(folder: string, tag: string | undefined, environme
       got: `uncommitted changes in ${folder}:\n${changes}`,
       allowed: "a clean work tree: the tag is the commit, so the image must be built from it",
       fix: "Commit or stash them.",
+    });
+  }
+  if (tag !== undefined && !IMAGE_TAG.test(tag)) {
+    problems.push({
+      path: "--tag",
+      got: show(tag),
+      allowed: "the tag of an image: at most 128 letters, digits, underscores, dots and hyphens",
+      fix: "Write the commit and a word, e.g. 9b1c2d3-20261126.",
     });
   }
   const builder = BUILDERS.find(([program, ...args]) => runs(program, ...args));

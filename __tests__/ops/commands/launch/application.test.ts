@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { applicationIn } from "../../../../ops/commands/launch/application";
@@ -20,9 +20,9 @@ describe("the application of a launch", () => {
     write(`bin/${name}`, `#!/bin/sh\nexit ${status}\n`);
     chmodSync(join(folder, "bin", name), 0o755);
   };
-  const refusal = (path: string) => {
+  const refusal = (path: string, tag?: string) => {
     try {
-      applicationIn(join(folder, path), undefined, "live");
+      applicationIn(join(folder, path), tag, "live");
       return "";
     } catch (error) {
       return (error as Error).message.replaceAll(folder, "/home/taylor");
@@ -60,6 +60,23 @@ describe("the application of a launch", () => {
     });
     program("docker", 0);
     expect(applicationIn(join(folder, "api"), "v2", "live")).toMatchObject({ tag: "v2", builder: "docker" });
+  });
+
+  it.each(["$(shell touch x)", "a b", "-x", "a\nb", "", "v2;x", "ü", "a".repeat(129)])(
+    "is not built with a tag that make or a registry reads in another way: %j",
+    (tag) => {
+      expect(refusal("api", tag)).toContain("live: --tag\n");
+    },
+  );
+
+  it("prints commands that a shell reads as they are meant, whatever the folder is called", () => {
+    write("it's $(touch x); y/readme.md");
+
+    const [, line = ""] = /Commit it: (.*)/.exec(refusal("it's $(touch x); y")) ?? [];
+    const said = execFileSync("sh", ["-c", `git() { printf '%s|' "$@"; }\n${line}`], { cwd: folder });
+    const path = "/home/taylor/it's $(touch x); y";
+    expect(said.toString()).toBe(`-C|${path}|init|-C|${path}|add|--all|-C|${path}|commit|`);
+    expect(existsSync(join(folder, "x"))).toBe(false);
   });
 
   it("is refused if it is not a folder", () => {

@@ -1,0 +1,91 @@
+import { ECSClient, ListClustersCommand } from "@aws-sdk/client-ecs";
+import { mkdtempSync, rmSync } from "node:fs";
+import { request } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { clientsOf } from "../../../local/account";
+import type { EmbeddedAws } from "../../../local/aws";
+import { startAws, stopAws } from "../../../local/aws";
+import { LOCAL } from "../../../local/project";
+
+const REGION = "ap-northeast-1";
+const EVIL = "http://evil.example";
+
+let folder: string;
+let aws: EmbeddedAws;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "browsers-"));
+  aws = await startAws({ folder, pythonFolder: LOCAL, registry: join(folder, "registry"), forTests: true });
+}, 120_000);
+
+afterAll(async () => {
+  await stopAws(folder);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Sends headers that `fetch` would refuse or replace. */
+const ask = (path: string, headers: Record<string, string>, body?: string) =>
+  new Promise<{ status: number | undefined; body: string }>((resolve, reject) => {
+    const method = body === undefined ? "GET" : "POST";
+    request(`${aws.endpoint}${path}`, { method, headers }, (answer) => {
+      text(answer).then((body) => resolve({ status: answer.statusCode, body }), reject);
+    })
+      .on("error", reject)
+      .end(body);
+  });
+
+const signed = (service: string) =>
+  `AWS4-HMAC-SHA256 Credential=embedded/20261126/${REGION}/${service}/aws4_request, SignedHeaders=host, Signature=x`;
+const createCluster = {
+  "content-type": "application/x-amz-json-1.1",
+  "x-amz-target": "AmazonEC2ContainerServiceV20141113.CreateCluster",
+  authorization: signed("ecs"),
+};
+const cluster = '{"clusterName":"mallory"}';
+const PASSWORDS = "/embedded-aws/database-passwords";
+
+describe("a web page in a browser of this machine", () => {
+  it.each<readonly [string, string, Record<string, string>, string | undefined]>([
+    ["creates nothing from another origin", "/", { ...createCluster, origin: EVIL }, cluster],
+    [
+      "creates nothing by a name of its own for this machine",
+      "/",
+      { ...createCluster, host: "evil.example" },
+      cluster,
+    ],
+    [
+      "creates nothing from another port of this machine",
+      "/",
+      { ...createCluster, origin: "http://127.0.0.1:8081" },
+      cluster,
+    ],
+    ["creates nothing from a file or a sandboxed frame", "/", { ...createCluster, origin: "null" }, cluster],
+    ["sends no form", "/", { origin: EVIL, "content-type": "application/x-www-form-urlencoded" }, "Action=X"],
+    ["reads no password by a name of its own", PASSWORDS, { host: "evil.example:8080" }, undefined],
+    [
+      "reads no password by a name that begins or ends like one of AWS",
+      PASSWORDS,
+      { host: "amazonaws.com.evil.example" },
+      undefined,
+    ],
+    ["includes no answer as a script", PASSWORDS, { "sec-fetch-site": "cross-site" }, undefined],
+  ])("%s", async (_, path, headers, body) => {
+    expect(await ask(path, headers, body)).toEqual({
+      status: 403,
+      body: "The embedded AWS answers programs on this machine, and no web pages.\n",
+    });
+  });
+
+  it("may be the operator's own tab", async () => {
+    expect((await ask(PASSWORDS, { "sec-fetch-site": "none" })).status).toBe(200);
+  });
+});
+
+it("serves programs, and containers by the names of AWS", async () => {
+  const ecs = new ECSClient(clientsOf(aws.endpoint, REGION));
+  expect((await ecs.send(new ListClustersCommand({}))).clusterArns).toEqual([]);
+  const host = `ecs.${REGION}.amazonaws.com`;
+  expect((await ask("/", { ...createCluster, host }, cluster)).status).toBe(200);
+});
