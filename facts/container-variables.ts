@@ -52,5 +52,8 @@ export const ownerOf = (variable: string): string | undefined =>
 export const FPM_RESERVE_MIB = 128;
 export const FPM_CHILD_MIB = 48;
 
+/** In MiB. The memory of the workers that answer health checks: the share of docker/app/bin/fpm-children, measured at 7. */
+export const FPM_HEALTH_MIB = 16;
+
 /** In MiB. PHP's memory_limit in the images (docker/app/php/laravel.ini). */
 export const PHP_MEMORY_LIMIT_MIB = 128;

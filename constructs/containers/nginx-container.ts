@@ -1,3 +1,4 @@
+import { HEALTH_CHECK } from "../../facts/health-check";
 import { containerDefinition } from "./container-definition";
 import type { ContainerLog } from "./container-log";
 import { SERVER_RESPONDS } from "./laravel-container";
@@ -32,7 +33,10 @@ export function nginxContainer(props: NginxContainerProps) {
       writableRoot: props.writableRoot,
       scratch: [{ path: "/tmp", sizeMiB: 32 }],
     }),
-    environment: [{ name: "REAL_IP_FROM", value: props.realIpFrom }],
+    environment: [
+      { name: "HEALTH_CHECK_PATH", value: HEALTH_CHECK.path },
+      { name: "REAL_IP_FROM", value: props.realIpFrom },
+    ],
     links: [props.app],
     // With hostPort 0 Docker picks a free port, so that two copies of the task fit on one host during a deployment.
     portMappings: [{ containerPort: NGINX_PORT, hostPort: 0, protocol: "tcp" }],

@@ -1,3 +1,4 @@
+import type { ContainerDefinition } from "@aws-sdk/client-ecs";
 import type { StackJson } from "../../helpers/stacks";
 import { containers, settings } from "../../helpers/stacks";
 import type { Aws } from "./aws";
@@ -42,6 +43,26 @@ export class Definitions {
     private readonly service: StackJson,
     private readonly aws?: Aws,
   ) {}
+
+  /** The containers of a workload for the embedded ECS, with settings and secrets as their environment. Their log is kept here. */
+  public forEcs(role: string): ContainerDefinition[] {
+    return containers(this.service, role).map((definition) => {
+      const {
+        image,
+        environment,
+        environmentFiles,
+        secrets,
+        logConfiguration: _,
+        ...rest
+      } = definition as unknown as Definition & ContainerDefinition;
+      const values = this.environment({ ...{ environment, environmentFiles, secrets } } as Definition);
+      return {
+        ...rest,
+        image: image.includes("app-image") ? "app" : "nginx",
+        environment: Object.entries(values).map(([name, value]) => ({ name, value })),
+      } as ContainerDefinition;
+    });
+  }
 
   /** Starts a container of a workload's task definition, like ECS. `links` are the containers that it is linked with. */
   public start(role: string, name: string, links: Record<string, Container> = {}): DefinedContainer {
