@@ -1,17 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ContainerDefinition } from "@aws-sdk/client-ecs";
+import type { ContainerDefinition, Volume } from "@aws-sdk/client-ecs";
 import { HEALTH_CHECK } from "../../facts/health-check";
 import { synthesize } from "../helpers/stacks";
 import { until, useContainers } from "./sandbox/container";
-import { Definitions } from "./sandbox/definition";
+import { Definitions, volumesOf } from "./sandbox/definition";
 import { EmbeddedCluster, type EmbeddedService } from "./sandbox/embedded-service";
 import { describeImages } from "./sandbox/requirements";
 import { Stack } from "./sandbox/stack";
 
 /** Multiplies every interval and timeout of the checks. */
-const PACE = 0.4;
-/** How long the load balancer needs to find a target unhealthy: 24 s. */
-const UNHEALTHY_AFTER = HEALTH_CHECK.unhealthyThreshold * HEALTH_CHECK.intervalSeconds * PACE;
+const PACE = 0.3;
+const { unhealthyThreshold, intervalSeconds, timeoutSeconds } = HEALTH_CHECK;
+/** How long the embedded load balancer needs to find a target unhealthy that does not answer: 30 s. */
+const UNHEALTHY_AFTER = unhealthyThreshold * (intervalSeconds + timeoutSeconds) * PACE;
 /** Longer than that, and shorter than nginx waits for an answer. */
 const BLOCKED_SECONDS = 45;
 /** More than twice the workers of the web container. */
@@ -22,12 +23,15 @@ describeImages("A web task whose workers all wait for a slow database", () => {
   let cluster: EmbeddedCluster;
   let stack: Stack;
   let containers: ContainerDefinition[];
+  let volumes: Volume[];
 
   beforeAll(async () => {
     cluster = await EmbeddedCluster.start(PACE, () => stack.links);
     stack = await Stack.start();
     await stack.migrate();
-    containers = new Definitions(stack, synthesize({ worker: { runs: "none" } }).service).forEcs("web");
+    const { service } = synthesize({ worker: { runs: "none" } });
+    containers = new Definitions(stack, service).forEcs("web");
+    volumes = volumesOf(service, "web");
   });
 
   afterAll(() => cluster.stop());
@@ -43,7 +47,7 @@ describeImages("A web task whose workers all wait for a slow database", () => {
     );
 
   it("stays healthy for the load balancer and ECS, and is not replaced", async () => {
-    const service = await cluster.serve("web", containers);
+    const service = await cluster.serve("web", containers, volumes);
     const before = await service.look();
     expect(await answers(service)).toBe(true);
 
@@ -55,7 +59,7 @@ describeImages("A web task whose workers all wait for a slow database", () => {
       expect(await answers(service)).toBe(false);
       seen.push(...(await service.look()).health);
     }
-    expect((Date.now() - start) / 1000).toBeGreaterThan(1.5 * UNHEALTHY_AFTER);
+    expect((Date.now() - start) / 1000).toBeGreaterThan(1.2 * UNHEALTHY_AFTER);
 
     expect(new Set(seen)).toEqual(new Set(["healthy"]));
     await Promise.all(blocking);
@@ -72,7 +76,7 @@ describeImages("A web task whose workers all wait for a slow database", () => {
         value: name === "HEALTH_CHECK_PATH" ? "/another" : value,
       })),
     }));
-    const service = await cluster.serve("shared", like);
+    const service = await cluster.serve("shared", like, volumes);
     const { tasks } = await service.look();
     const seen: (string | undefined)[] = [];
 

@@ -1,10 +1,13 @@
-import type { ContainerDefinition } from "@aws-sdk/client-ecs";
+import { mkdirSync, mkdtempSync } from "node:fs";
+import { join } from "node:path";
+import type { ContainerDefinition, Volume } from "@aws-sdk/client-ecs";
 import type { StackJson } from "../../helpers/stacks";
 import { containers, settings } from "../../helpers/stacks";
 import type { Aws } from "./aws";
 import { readEnvironmentFile } from "../../../local/hosts/environment";
 import { Container, until } from "./container";
-import { appImage, nginxImage } from "./image";
+import { volumeFolder } from "../../../local/containers/namespaces";
+import { appImage, nginxImage, WORK } from "./image";
 import type { Stack } from "./stack";
 
 interface HealthCheck {
@@ -25,6 +28,7 @@ export interface Definition {
   readonly memory: number;
   readonly stopTimeout: number;
   readonly links?: string[];
+  readonly mountPoints?: { sourceVolume: string; containerPath: string }[];
   readonly healthCheck?: HealthCheck;
   readonly linuxParameters: { tmpfs: { containerPath: string; size: number; mountOptions: string[] }[] };
 }
@@ -38,11 +42,16 @@ const SANDBOX = {
 
 /** Containers as the synthesized service stack defines them, on the images and with the database of a `Stack`, and SQS. */
 export class Definitions {
+  private readonly folder: string;
+
   constructor(
     private readonly stack: Stack,
     private readonly service: StackJson,
     private readonly aws?: Aws,
-  ) {}
+  ) {
+    mkdirSync(join(WORK, "volumes"), { recursive: true });
+    this.folder = mkdtempSync(join(WORK, "volumes", "task-"));
+  }
 
   /** The containers of a workload for the embedded ECS, with settings and secrets as their environment. Their log is kept here. */
   public forEcs(role: string): ContainerDefinition[] {
@@ -77,6 +86,7 @@ export class Definitions {
       memory,
       linuxParameters,
       links: linked = [],
+      mountPoints = [],
       ...rest
     } = definition as unknown as Definition;
     const isLaravel = image.includes("app-image");
@@ -93,6 +103,12 @@ export class Definitions {
       files: isLaravel ? (this.aws?.files ?? {}) : {},
       user,
       memoryMiB: memory,
+      volumes: Object.fromEntries(
+        mountPoints.map(({ sourceVolume, containerPath }) => [
+          containerPath,
+          this.volume(role, sourceVolume),
+        ]),
+      ),
       tmpfs: linuxParameters.tmpfs.map(
         // By default Docker makes a tmpfs writable for every user.
         ({ containerPath, size, mountOptions }) =>
@@ -100,6 +116,16 @@ export class Definitions {
       ),
     });
     return new DefinedContainer(container, definition as unknown as Definition);
+  }
+
+  /** The folder of a volume of a workload's task, which all its containers here share. */
+  private volume(role: string, name: string): string {
+    const volumes = volumesOf(this.service, role);
+    const volume = volumes.find((each) => each.name === name);
+    return volumeFolder(
+      join(this.folder, `${role}-${name}`),
+      volume?.dockerVolumeConfiguration?.driverOpts ?? {},
+    );
   }
 
   /** In the order of precedence: the environment file, the environment of the definition, the secrets. */
@@ -141,6 +167,22 @@ export class Definitions {
       .replaceAll("$${", "${")
       .replaceAll("%%{", "%{");
   }
+}
+
+/** The volumes of a workload's task, as ECS gets them. */
+export function volumesOf(service: StackJson, role: string): Volume[] {
+  const [, task] =
+    Object.entries(service.resource.aws_ecs_task_definition ?? {}).find(([id]) =>
+      id.startsWith(`${role}-task_`),
+    ) ?? [];
+  const volumes = (task?.volume ?? []) as {
+    name: string;
+    docker_volume_configuration: { scope: "task"; driver: string; driver_opts: Record<string, string> };
+  }[];
+  return volumes.map(({ name, docker_volume_configuration: { driver_opts, ...rest } }) => ({
+    name,
+    dockerVolumeConfiguration: { ...rest, driverOpts: driver_opts },
+  }));
 }
 
 /** A running container, with the health check and the stop settings of its definition. */

@@ -43,6 +43,7 @@ import { NETWORK, until } from "./container";
 import { appImage, nginxImage } from "./image";
 
 const CLUSTER = "images";
+const REGION = "eu-west-1";
 const ADDRESS = "127.18.7.2";
 
 /**
@@ -53,29 +54,30 @@ export class EmbeddedCluster {
   public readonly log: string[] = [];
 
   private readonly folder = mkdtempSync(join(tmpdir(), "images-ecs-"));
-  private readonly ending: (() => unknown)[] = [];
+  private host: Host | undefined;
   private clients!: ReturnType<typeof clientsOf>;
-  private endpoint = "";
+  private balancers!: LoadBalancers;
 
   /** @param pace multiplies every waiting time, as of health checks. @param hosts what containers can resolve */
   public static async start(pace: number, hosts: () => Record<string, string>): Promise<EmbeddedCluster> {
-    const cluster = new EmbeddedCluster(pace);
+    const cluster = new EmbeddedCluster();
     const { endpoint } = await startAws({
       folder: cluster.folder,
       pythonFolder: LOCAL,
       forTests: true,
       pace,
     });
-    cluster.endpoint = endpoint;
-    cluster.clients = clientsOf(endpoint, "eu-west-1");
+    cluster.clients = clientsOf(endpoint, REGION);
     await cluster.boot(hosts);
+    const ports = new Ports(cluster.folder);
+    cluster.balancers = new LoadBalancers({ endpoint, region: REGION, ports, pace });
+    await cluster.balancers.start();
     return cluster;
   }
 
-  private constructor(private readonly pace: number) {}
-
   public async stop(): Promise<void> {
-    for (const end of this.ending.reverse()) await end();
+    this.balancers.stop();
+    await this.host?.stop();
     await stopAws(this.folder);
     rmSync(this.folder, { recursive: true, force: true });
   }
@@ -109,16 +111,8 @@ export class EmbeddedCluster {
         loadBalancers: [{ targetGroupArn, containerName: "nginx", containerPort: 8080 }],
       }),
     );
-    const balancers = new LoadBalancers({
-      endpoint: this.endpoint,
-      region: this.clients.region,
-      ports: new Ports(join(this.folder, name)),
-      pace: this.pace,
-    });
-    this.ending.push(() => balancers.stop());
-    await balancers.start();
-    const service = new EmbeddedService(name, targetGroupArn, this.clients, balancers);
-    await until(`${name} is healthy`, async () => (await service.look()).steady, 120);
+    const service = new EmbeddedService(name, targetGroupArn, this.clients, this.balancers);
+    await until(`${name} is healthy`, async () => (await service.look()).steady && service.url, 120);
     return service;
   }
 
@@ -133,7 +127,7 @@ export class EmbeddedCluster {
     );
     const instanceId = await this.launch();
     const images = { app: appImage(), nginx: nginxImage() };
-    const host = await Host.boot({
+    this.host = await Host.boot({
       instanceId,
       clients,
       hosts,
@@ -143,7 +137,6 @@ export class EmbeddedCluster {
       address: ADDRESS,
       log: (line) => this.log.push(line),
     });
-    this.ending.push(() => host.stop());
   }
 
   private async launch(): Promise<string> {
