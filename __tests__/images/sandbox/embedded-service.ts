@@ -210,12 +210,18 @@ export class EmbeddedCluster {
 
 /** A service behind its load balancer, as the APIs of AWS describe it. */
 export class EmbeddedService {
+  private readonly ecs: ECSClient;
+  private readonly elb: ElasticLoadBalancingV2Client;
+
   constructor(
     private readonly name: string,
     private readonly targetGroupArn: string,
-    private readonly clients: ReturnType<typeof clientsOf>,
+    clients: ReturnType<typeof clientsOf>,
     private readonly balancers: LoadBalancers,
-  ) {}
+  ) {
+    this.ecs = new ECSClient(clients);
+    this.elb = new ElasticLoadBalancingV2Client(clients);
+  }
 
   /** Its URL at the load balancer. */
   public get url(): string {
@@ -225,14 +231,13 @@ export class EmbeddedService {
 
   /** Its tasks, the health of its targets, its events, and whether its deployment is completed. */
   public async look() {
-    const ecs = new ECSClient(this.clients);
-    const { services: [service] = [] } = await ecs.send(
+    const { services: [service] = [] } = await this.ecs.send(
       new DescribeServicesCommand({ cluster: CLUSTER, services: [this.name] }),
     );
-    const { taskArns = [] } = await ecs.send(
+    const { taskArns = [] } = await this.ecs.send(
       new ListTasksCommand({ cluster: CLUSTER, serviceName: this.name }),
     );
-    const { TargetHealthDescriptions = [] } = await new ElasticLoadBalancingV2Client(this.clients).send(
+    const { TargetHealthDescriptions = [] } = await this.elb.send(
       new DescribeTargetHealthCommand({ TargetGroupArn: this.targetGroupArn }),
     );
     return {
