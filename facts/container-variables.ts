@@ -7,7 +7,7 @@ const RESERVED_VARIABLES: readonly { readonly owner: string; readonly names: rea
     owner: "the image",
     names: [
       /^(?:MIGRATE|CACHE_AT_START|RUN_AT_LEAST_SECONDS|LOG_STDOUT|LOG_STDERR)$/,
-      /^(?:FPM_MAX_CHILDREN|MEMORY_LIMIT_MIB|PHP_MEMORY_LIMIT|PHP_OPCACHE_VALIDATE_TIMESTAMPS)$/,
+      /^(?:FPM_MAX_CHILDREN|FPM_LISTEN|FPM_HEALTH_LISTEN|MEMORY_LIMIT_MIB|PHP_MEMORY_LIMIT|PHP_OPCACHE_VALIDATE_TIMESTAMPS)$/,
       /^DB_APPLICATION_(?:USERNAME|PASSWORD)$/,
       /^COMPOSER_/,
     ],
@@ -55,6 +55,9 @@ export const ownerOf = (variable: string): string | undefined =>
 /** In MiB. The memory that php-fpm shares, and that of one worker: the defaults of docker/app/bin/fpm-children. */
 export const FPM_RESERVE_MIB = 128;
 export const FPM_CHILD_MIB = 48;
+
+/** In MiB. The memory of the workers that answer health checks: the share of docker/app/bin/fpm-children, measured at 7. */
+export const FPM_HEALTH_MIB = 16;
 
 /** In MiB. PHP's memory_limit in the images (docker/app/php/laravel.ini). */
 export const PHP_MEMORY_LIMIT_MIB = 128;

@@ -18,3 +18,9 @@ export const LONGEST_VISIBILITY_SECONDS = 43_200;
 
 /** "CreateQueue", Amazon SQS API Reference, MessageRetentionPeriod: 14 days. SQS deletes older jobs. */
 export const LONGEST_RETENTION_SECONDS = 1_209_600;
+
+/**
+ * The longest that a deployment may wait for a container to stop: `ops deploy` gives up after 15 minutes. ECS has no limit on EC2,
+ * and 120 s on Fargate ("ContainerDefinition", Amazon ECS API Reference).
+ */
+export const LONGEST_WAIT_SECONDS = 600;

@@ -1,4 +1,7 @@
-/** The load balancer's health check of a web task. Laravel answers this path once it has started and its database responds. */
+/**
+ * The load balancer's health check of a web task. Laravel answers this path once it has started and its database responds, from
+ * workers of its own (docker/app/fpm/php-fpm.conf). They stop after `timeoutSeconds`, which a test compares.
+ */
 export const HEALTH_CHECK = {
   path: "/up",
   intervalSeconds: 15,

@@ -120,7 +120,7 @@ export const HOSTILE_ENVIRONMENTS: Readonly<Record<string, HostileEnvironment>> 
   "AWS keys instead of the role": field("secrets.AWS_SECRET_ACCESS_KEY", { source: "operator" }, undefined),
 
   // Sizes.
-  "a web container that php-fpm does not start in": field("web.app.memoryMiB", 128, 176),
+  "a web container that php-fpm does not start in": field("web.app.memoryMiB", 128, 192),
   "a worker that the kernel kills": field("worker.memoryMiB", 32, 128),
   "a scheduler that the kernel kills": field("scheduler.memoryMiB", 64, 128),
   "a migration that the kernel kills": field("oneOffTask.memoryMiB", 64, 128),

@@ -136,7 +136,7 @@ describeImages("A web task", () => {
   });
 
   it("sizes php-fpm by the memory of the container", () => {
-    expect(web.app.stderr).toContain("fpm-children: (512 MiB - 128) / 48 = 8 workers");
+    expect(web.app.stderr).toContain("fpm-children: (512 MiB - 128 - 16) / 48 = 7 workers");
     expect(
       web.app.exec(
         "env",
@@ -148,7 +148,7 @@ describeImages("A web task", () => {
         "-connect",
         "127.0.0.1:9001",
       ).output,
-    ).toMatch(/^total processes: +8$/m);
+    ).toMatch(/^total processes: +7$/m);
   });
 
   it("never looks for changed code: opcache is on, without timestamps", () => {
@@ -201,6 +201,6 @@ describeImages("A web task", () => {
 
     expect(await children({ files: { "/sys/fs/cgroup/memory.max": limit } })).toMatch(/^18\n/);
     expect(await children({ environment: { MEMORY_LIMIT_MIB: "256" } })).toMatch(/^2\n/);
-    expect(await children({ memoryMiB: 160 })).toContain("160 MiB is too little: one worker needs 176 MiB");
+    expect(await children({ memoryMiB: 160 })).toContain("160 MiB is too little: one worker needs 192 MiB");
   });
 });

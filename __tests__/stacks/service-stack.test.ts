@@ -1,3 +1,4 @@
+import { HEALTH_CHECK } from "../../facts/health-check";
 import { all, containers, named, releasedCount, settings, statement, synthesize } from "../helpers/stacks";
 
 const BIG = { instanceType: "t3.medium", ecsAmiRelease: "2023.0.20260226" };
@@ -104,11 +105,32 @@ describe("the nginx container", () => {
     expect(nginx?.portMappings).toEqual([{ containerPort: 8080, hostPort: 0, protocol: "tcp" }]);
   });
 
+  it("shares a volume in memory with PHP-FPM, which no other user enters", () => {
+    const mounts = containers(service, "web").filter(({ mountPoints }) => mountPoints !== undefined);
+    expect(mounts.map(({ name }) => name)).toEqual(["nginx", "app"]);
+    expect(webTask.volume).toMatchObject([
+      {
+        name: "php-fpm",
+        docker_volume_configuration: {
+          scope: "task",
+          driver_opts: { type: "tmpfs", o: expect.stringContaining("mode=0700,uid=33,gid=33") as string },
+        },
+      },
+    ]);
+    for (const other of ["scheduler", "migrate"]) {
+      const task = named(service, "aws_ecs_task_definition", `api-production-${other}`, "family");
+      expect(task).not.toHaveProperty("volume");
+    }
+  });
+
   it("starts after PHP-FPM answers, and believes the load balancer's addresses only", () => {
     expect(nginx).toMatchObject({
       links: ["app"],
       dependsOn: [{ containerName: "app", condition: "HEALTHY" }],
-      environment: [{ name: "REAL_IP_FROM", value: "10.0.0.0/16" }],
+      environment: [
+        { name: "HEALTH_CHECK_PATH", value: HEALTH_CHECK.path },
+        { name: "REAL_IP_FROM", value: "10.0.0.0/16" },
+      ],
     });
   });
 });
@@ -238,11 +260,15 @@ describe("the scheduler", () => {
       deployment_minimum_healthy_percent: 0,
       deployment_maximum_percent: 100,
     });
-    expect(containers(service, "scheduler")).toEqual([expect.objectContaining({ command: ["scheduler"] })]);
+    expect(containers(service, "scheduler")).toEqual([
+      expect.objectContaining({ command: ["scheduler"], stopTimeout: 120 }),
+    ]);
   });
 
   it("can be a task that EventBridge starts every minute, of whatever revision is newest", () => {
-    const minutely = synthesize({ scheduler: { runs: "eventbridge" } }).service;
+    const minutely = synthesize({
+      scheduler: { runs: "eventbridge", stopTimeoutSeconds: 600 },
+    }).service;
     const [schedule] = all(minutely, "aws_scheduler_schedule");
 
     // A rate would start at once, in a minute that a scheduler service may have run before it was deleted.
@@ -251,7 +277,9 @@ describe("the scheduler", () => {
       containerOverrides: [{ name: "scheduler", command: ["tick"] }],
     });
     expect(JSON.stringify(schedule?.target)).toMatch(/arn_without_revision/);
-    expect(containers(minutely, "scheduler")).toEqual([expect.objectContaining({ command: ["tick"] })]);
+    expect(containers(minutely, "scheduler")).toEqual([
+      expect.objectContaining({ command: ["tick"], stopTimeout: 600 }),
+    ]);
     expect(minutely.resource.aws_ecs_service).not.toHaveProperty("scheduler_service");
     expect(all(minutely, "aws_ecs_service").map(({ name }) => name)).toEqual(["web"]);
   });

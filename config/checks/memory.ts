@@ -1,4 +1,9 @@
-import { FPM_CHILD_MIB, FPM_RESERVE_MIB, PHP_MEMORY_LIMIT_MIB } from "../../facts/container-variables";
+import {
+  FPM_CHILD_MIB,
+  FPM_HEALTH_MIB,
+  FPM_RESERVE_MIB,
+  PHP_MEMORY_LIMIT_MIB,
+} from "../../facts/container-variables";
 import type { Environment } from "../environment";
 import { show } from "../messages/show";
 import type { Check } from "./check";
@@ -7,13 +12,14 @@ import type { Check } from "./check";
 const appHoldsAWorker: Check = ({ web, env }) => {
   const reserve = Number(env.FPM_RESERVE_MIB ?? FPM_RESERVE_MIB);
   const child = Number(env.FPM_CHILD_MIB ?? FPM_CHILD_MIB);
-  if (web.app.memoryMiB >= reserve + child) return [];
+  const least = reserve + FPM_HEALTH_MIB + child;
+  if (web.app.memoryMiB >= least) return [];
   return [
     {
       path: "web.app.memoryMiB",
       got: show(web.app.memoryMiB),
-      allowed: `${reserve + child} or more: ${reserve} that php-fpm shares, and ${child} for each of its workers`,
-      fix: `Raise it to ${reserve + child} or more.`,
+      allowed: `${least} or more: ${reserve} that php-fpm shares, ${FPM_HEALTH_MIB} for its health checks, and ${child} for each of its workers`,
+      fix: `Raise it to ${least} or more.`,
     },
   ];
 };

@@ -1,3 +1,4 @@
+import { LONGEST_WAIT_SECONDS } from "../../facts/count-limits";
 import { show } from "../messages/show";
 import type { Check } from "./check";
 
@@ -28,17 +29,14 @@ const jobsFinishWhenTheWorkerStops: Check = ({ worker }) =>
         },
       ];
 
-/** In seconds. A deployment waits for a sidecar, and `ops deploy` gives up after 15 minutes. */
-const LONGEST_SIDECAR_STOP = 600;
-
 const aSidecarStopsInTime: Check = ({ worker }) =>
-  worker.runs !== "sidecar" || worker.stopTimeoutSeconds <= LONGEST_SIDECAR_STOP
+  worker.runs !== "sidecar" || worker.stopTimeoutSeconds <= LONGEST_WAIT_SECONDS
     ? []
     : [
         {
           path: "worker.stopTimeoutSeconds",
           got: show(worker.stopTimeoutSeconds),
-          allowed: `at most ${LONGEST_SIDECAR_STOP} while worker.runs is "sidecar": every old web task waits that long in a deployment`,
+          allowed: `at most ${LONGEST_WAIT_SECONDS} while worker.runs is "sidecar": every old web task waits that long in a deployment`,
           fix: 'Lower it and worker.timeoutSeconds, or set worker.runs to "service".',
         },
       ];

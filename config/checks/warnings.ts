@@ -8,7 +8,7 @@ const SPOT_NOTICE_SECONDS = 120;
 
 /** Allowed values that the operator should know about. */
 export function warningsOf(values: Environment): string[] {
-  const { environment, network, domain, env, hosts, worker, shell, ci, production } = values;
+  const { environment, network, domain, env, hosts, worker, scheduler, shell, ci, production } = values;
   return [
     ...(domain
       ? []
@@ -45,6 +45,13 @@ export function warningsOf(values: Environment): string[] {
     ...(hosts.purchase === "spot" && worker.runs !== "none" && worker.timeoutSeconds > SPOT_NOTICE_SECONDS
       ? [
           `${environment}: a job may run for ${worker.timeoutSeconds} s, but a spot host stops ${SPOT_NOTICE_SECONDS} s after its notice: the job is then started again. Fix: make jobs shorter or safe to repeat, or use on-demand hosts.`,
+        ]
+      : []),
+    ...(hosts.purchase === "spot" &&
+    scheduler.runs !== "none" &&
+    scheduler.stopTimeoutSeconds > SPOT_NOTICE_SECONDS
+      ? [
+          `${environment}: a run of the schedule may take ${scheduler.stopTimeoutSeconds} s to finish, but a spot host stops ${SPOT_NOTICE_SECONDS} s after its notice. Fix: make scheduled commands shorter or safe to repeat, or use on-demand hosts.`,
         ]
       : []),
     ...(ci.identity === "iam-user"

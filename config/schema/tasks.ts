@@ -3,6 +3,7 @@ import {
   LARGEST_INTEGER,
   LONGEST_RETENTION_SECONDS,
   LONGEST_VISIBILITY_SECONDS,
+  LONGEST_WAIT_SECONDS,
   MOST_TASKS,
 } from "../../facts/count-limits";
 import { memoryMiB } from "./fields";
@@ -94,6 +95,14 @@ export const scheduler = z.strictObject({
     .default("service")
     .describe("One task that runs all the time, one task started every minute, or not at all."),
   memoryMiB: memoryMiB.default(160),
+  stopTimeoutSeconds: z
+    .int()
+    .min(2)
+    .max(LONGEST_WAIT_SECONDS)
+    .default(120)
+    .describe(
+      "From the stop signal to the kill, for the runs in progress. A deployment waits for them, and starts no run meanwhile.",
+    ),
 });
 
 export const oneOffTask = z.strictObject({

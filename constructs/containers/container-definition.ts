@@ -1,7 +1,7 @@
 import type { ContainerLog } from "./container-log";
 
 /** www-data of the Debian images: user and group. */
-const USER = "33:33";
+export const USER_ID = 33;
 
 /** A writable directory in memory (tmpfs). Its content counts towards the container's memory and is lost with it. */
 interface Scratch {
@@ -42,7 +42,7 @@ export function containerDefinition(props: ContainerProps) {
     image: props.image,
     essential: true,
     memory: props.memoryMiB,
-    user: USER,
+    user: `${USER_ID}:${USER_ID}`,
     readonlyRootFilesystem: !props.writableRoot,
     dockerSecurityOptions: ["no-new-privileges"],
     linuxParameters: {

@@ -2,9 +2,6 @@ import type { ContainerProps } from "./container-definition";
 import { containerDefinition } from "./container-definition";
 import type { ContainerLog } from "./container-log";
 
-/** The time that running commands have after the stop signal: the longest that ECS allows by default on EC2. */
-export const LONGEST_STOP_SECONDS = 120;
-
 /** A health check that allows Laravel time to wait for its database and to cache its configuration. */
 const healthCheck = (command: string[]) => ({ command, startPeriodSeconds: 60 });
 

@@ -1,6 +1,9 @@
 import type { ContainerLog } from "./container-log";
 import type { Application } from "./laravel-container";
-import { laravelContainer, LONGEST_STOP_SECONDS } from "./laravel-container";
+import { laravelContainer } from "./laravel-container";
+
+/** From the stop signal to the kill. No deployment stops a migration. */
+const STOP_SECONDS = 120;
 
 export interface MigrationContainerProps {
   readonly memoryMiB: number;
@@ -27,7 +30,7 @@ export function migrationContainer(application: Application, props: MigrationCon
   const container = (secrets: Application["secretArns"]) =>
     laravelContainer(
       { ...application, secretArns: secrets },
-      { name: "migrate", command: ["migrate"], memoryMiB, log, stopTimeoutSeconds: LONGEST_STOP_SECONDS },
+      { name: "migrate", command: ["migrate"], memoryMiB, log, stopTimeoutSeconds: STOP_SECONDS },
     );
   if (applicationUsername === undefined || applicationPasswordArn === undefined)
     return container(application.secretArns);

@@ -1,6 +1,8 @@
+import { HEALTH_CHECK } from "../../facts/health-check";
 import { containerDefinition } from "./container-definition";
 import type { ContainerLog } from "./container-log";
 import { SERVER_RESPONDS } from "./laravel-container";
+import { SOCKET_MOUNT } from "./task-volume";
 
 /** The port of nginx. It is above 1024, because nginx does not run as root. */
 export const NGINX_PORT = 8080;
@@ -19,7 +21,10 @@ export interface NginxContainerProps {
   readonly realIpFrom: string;
 }
 
-/** The nginx container in front of PHP-FPM, which it reaches by a Docker link. */
+/**
+ * The nginx container in front of PHP-FPM, which it reaches by a socket in the volume that both mount. The Docker link is for
+ * images that were built before, which use a port.
+ */
 export function nginxContainer(props: NginxContainerProps) {
   return {
     ...containerDefinition({
@@ -32,7 +37,11 @@ export function nginxContainer(props: NginxContainerProps) {
       writableRoot: props.writableRoot,
       scratch: [{ path: "/tmp", sizeMiB: 32 }],
     }),
-    environment: [{ name: "REAL_IP_FROM", value: props.realIpFrom }],
+    environment: [
+      { name: "HEALTH_CHECK_PATH", value: HEALTH_CHECK.path },
+      { name: "REAL_IP_FROM", value: props.realIpFrom },
+    ],
+    ...SOCKET_MOUNT,
     links: [props.app],
     // With hostPort 0 Docker picks a free port, so that two copies of the task fit on one host during a deployment.
     portMappings: [{ containerPort: NGINX_PORT, hostPort: 0, protocol: "tcp" }],

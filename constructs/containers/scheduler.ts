@@ -1,6 +1,6 @@
 import type { ContainerLog } from "./container-log";
 import type { Application } from "./laravel-container";
-import { isRunning, laravelContainer, LONGEST_STOP_SECONDS } from "./laravel-container";
+import { isRunning, laravelContainer } from "./laravel-container";
 
 /** The line that the image's `tick` logs when a run of the schedule has finished. */
 export const SCHEDULER_RAN_LINE = "scheduler: ran the schedule";
@@ -10,6 +10,7 @@ export const TICK = { name: "scheduler", command: ["tick"] };
 
 export interface SchedulerContainerProps {
   readonly memoryMiB: number;
+  readonly stopTimeoutSeconds: number;
   readonly log: ContainerLog;
 }
 
@@ -19,7 +20,6 @@ export function schedulerContainer(application: Application, props: SchedulerCon
     name: "scheduler",
     command: ["scheduler"],
     ...props,
-    stopTimeoutSeconds: LONGEST_STOP_SECONDS,
     healthCheck: isRunning("scheduler"),
   });
 }
@@ -29,6 +29,5 @@ export function tickContainer(application: Application, props: SchedulerContaine
   return laravelContainer(application, {
     ...TICK,
     ...props,
-    stopTimeoutSeconds: LONGEST_STOP_SECONDS,
   });
 }

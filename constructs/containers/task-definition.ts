@@ -1,4 +1,4 @@
-import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
+import { EcsTaskDefinition, type EcsTaskDefinitionVolume } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { Fn, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import { exempt } from "../../policies/exceptions";
@@ -16,6 +16,9 @@ export interface TaskDefinitionProps {
   /** The images of its containers. */
   readonly images: readonly RunningImage[];
   readonly containers: readonly { readonly name: string }[];
+
+  /** The volumes that its containers share. */
+  readonly volumes: readonly EcsTaskDefinitionVolume[];
 
   /** Whether operators can open a shell in its containers. */
   readonly shell: boolean;
@@ -38,7 +41,7 @@ export class TaskDefinition extends Construct {
   constructor(scope: Construct, id: string, props: TaskDefinitionProps) {
     super(scope, id);
 
-    const { family, cpuArchitecture, roles, images, containers, shell } = props;
+    const { family, cpuArchitecture, roles, images, containers, volumes, shell } = props;
 
     // In a local the golden files show the containers as they are. The argument itself is one long string.
     const definitions = new TerraformLocal(this, "containers", containers);
@@ -51,6 +54,7 @@ export class TaskDefinition extends Construct {
       executionRoleArn: roles.executionRoleArn,
       taskRoleArn: roles.taskRoleArn,
       containerDefinitions: Fn.jsonencode(definitions.expression),
+      ...(volumes.length > 0 ? { volume: [...volumes] } : {}),
       trackLatest: true,
       skipDestroy: true,
       dependsOn: [...roles.permissions],

@@ -4,6 +4,7 @@ import type { Application } from "../containers/laravel-container";
 import type { RunningImage } from "../containers/running-image";
 import { TaskDefinition } from "../containers/task-definition";
 import type { TaskRoles } from "../containers/task-roles";
+import { SOCKET_VOLUME } from "../containers/task-volume";
 import type { Capacity, ServiceProps } from "./service";
 import { Service } from "./service";
 
@@ -45,6 +46,8 @@ export function taskDefinition(
     containers: containers.map((container) =>
       container.name in cpuUnits ? { ...container, cpu: cpuUnits[container.name] } : container,
     ),
+    // Only its nginx and PHP-FPM talk to each other.
+    volumes: workload === "web" ? [SOCKET_VOLUME] : [],
     shell,
   });
 }

@@ -25,7 +25,8 @@ export function scheduler(
   { settings, log, accountId }: SchedulerProps,
 ): MinutelySchedule | undefined {
   const { name, names, application, capacity, roles } = runtime;
-  const container = { memoryMiB: settings.memoryMiB, log };
+  const { memoryMiB, stopTimeoutSeconds } = settings;
+  const container = { memoryMiB, stopTimeoutSeconds, log };
 
   if (settings.runs === "service") {
     service(scope, runtime, "scheduler", [schedulerContainer(application, container)], {

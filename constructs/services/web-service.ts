@@ -3,6 +3,7 @@ import type { EnvironmentValues } from "../../config/schema/schema";
 import type { ContainerLogs } from "../containers/container-logs";
 import { laravelContainer, SERVER_RESPONDS } from "../containers/laravel-container";
 import { NGINX_PORT, nginxContainer } from "../containers/nginx-container";
+import { SOCKET_MOUNT } from "../containers/task-volume";
 import { workerSidecar } from "../containers/worker";
 import type { Balanced } from "../monitoring/alarms/metric";
 import type { Runtime } from "./runtime";
@@ -52,13 +53,16 @@ export function webService(scope: Construct, runtime: Runtime, props: WebService
 function webContainers({ application, images, shell }: Runtime, props: WebServiceProps) {
   const { settings, worker, logs, networkCidr } = props;
   const { stopTimeoutSeconds } = settings;
-  const app = laravelContainer(application, {
-    name: "app",
-    memoryMiB: settings.app.memoryMiB,
-    log: logs.app,
-    stopTimeoutSeconds,
-    healthCheck: SERVER_RESPONDS,
-  });
+  const app = {
+    ...laravelContainer(application, {
+      name: "app",
+      memoryMiB: settings.app.memoryMiB,
+      log: logs.app,
+      stopTimeoutSeconds,
+      healthCheck: SERVER_RESPONDS,
+    }),
+    ...SOCKET_MOUNT,
+  };
   const nginx = nginxContainer({
     image: images.nginx.uri,
     memoryMiB: settings.nginx.memoryMiB,

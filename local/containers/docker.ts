@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import type { Server } from "node:net";
 import { run, succeed } from "../processes";
 import { AGENT_ADDRESS } from "./network";
-import type { ContainerDescription, Exit, OnOutput, RunningContainer, Runtime } from "./runtime";
+import type { ContainerDescription, Exit, OnOutput, RunningContainer, Runtime, Volume } from "./runtime";
 
 /** The agent's address is that of this machine on the containers' network, which works on Linux only. */
 const SUBNET = "169.254.170.0/24";
@@ -46,6 +46,13 @@ export function dockerRunArguments(
   ];
 }
 
+/** The arguments of `docker` that create a volume of the driver `local`. */
+export const volumeArguments = (name: string, options: Record<string, string>): string[] => [
+  ...["volume", "create", "--driver", "local"],
+  ...Object.entries(options).flatMap(([option, value]) => ["--opt", `${option}=${value}`]),
+  name,
+];
+
 /**
  * Containers of a Docker engine on Linux. The machines of this project's tests have none: only the arguments are tested, the
  * rest was never run.
@@ -71,6 +78,11 @@ export class Docker implements Runtime {
 
   public async serveAgent(server: Server): Promise<void> {
     await new Promise<void>((resolve) => server.listen(80, AGENT_ADDRESS, resolve));
+  }
+
+  public async createVolume(name: string, options: Record<string, string>): Promise<Volume> {
+    await docker(...volumeArguments(name, options));
+    return { source: name, remove: () => docker("volume", "rm", "--force", name).then(() => undefined) };
   }
 
   public async start(description: ContainerDescription, onOutput: OnOutput): Promise<RunningContainer> {

@@ -1,13 +1,17 @@
+import { chmodSync, chownSync, mkdirSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import type { Server } from "node:net";
+import { join } from "node:path";
 import { execFile } from "node:child_process";
 import { constants } from "node:os";
 import { NamespacedContainer, type Stopped } from "./container";
 import { AGENT_ADDRESS, type ContainerNetwork } from "./network";
-import type { ContainerDescription, Exit, OnOutput, RunningContainer, Runtime } from "./runtime";
+import type { ContainerDescription, Exit, OnOutput, RunningContainer, Runtime, Volume } from "./runtime";
 
 /**
  * Containers in Linux namespaces and cgroups, without a container engine. Less than Docker: containers have no capability, no
- * limit of CPU, and reach nothing but this machine's address on their network. It refuses what it cannot do.
+ * limit of CPU, and reach nothing but this machine's address on their network. A volume is a folder with its owner and mode; its
+ * size is not limited. It refuses what it cannot do.
  */
 export class Namespaces implements Runtime {
   private readonly running = new Set<NamespacedContainer>();
@@ -30,6 +34,11 @@ export class Namespaces implements Runtime {
 
   public serveAgent(server: Server): Promise<void> {
     return this.network.listen(server, AGENT_ADDRESS, 80);
+  }
+
+  public createVolume(name: string, options: Record<string, string>): Promise<Volume> {
+    const source = volumeFolder(join(this.folder, `volume-${name}`), options);
+    return Promise.resolve({ source, remove: () => rm(source, { recursive: true, force: true }) });
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await -- so that it rejects and does not throw
@@ -55,6 +64,15 @@ export class Namespaces implements Runtime {
       stop: async (timeoutSeconds) => exitOf(await container.stop(timeoutSeconds)),
     };
   }
+}
+
+/** Creates the folder of a volume, with the owner and the mode in the options of its mount. Returns it. */
+export function volumeFolder(folder: string, { o = "" }: Record<string, string>): string {
+  const option = (name: string) => new RegExp(`(?:^|,)${name}=(\\d+)`).exec(o)?.[1];
+  mkdirSync(folder, { recursive: true });
+  chownSync(folder, Number(option("uid") ?? 0), Number(option("gid") ?? 0));
+  chmodSync(folder, Number.parseInt(option("mode") ?? "1777", 8));
+  return folder;
 }
 
 function refusals(description: ContainerDescription, user: string): string[] {

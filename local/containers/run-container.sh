@@ -8,7 +8,7 @@
 # STATE is a directory that gets the logs, the pid of the container's first process, and its cgroup.
 # NETWORK is the name of a network of network.sh, and ROUTES a list of addresses outside its subnet that it can reach.
 # With rw the container writes to a copy of its own, which is lost with STATE.
-# MOUNTS is a list of "tmpfs:/path:options" and "/source:/target".
+# MOUNTS is a list of "tmpfs:/path:options", "volume:/source:/target" and "/source:/target", which is read-only.
 # The lists are separated by spaces. The environment of this script is the environment of the container.
 set -euo pipefail
 
@@ -50,9 +50,11 @@ mount_file_systems() {
     mkdir -p "$rootfs"/{dev,etc,proc,sys}
     touch "$rootfs/etc/hosts"
     for entry in $mounts; do
-        IFS=: read -r kind path _ <<<"$entry"
+        IFS=: read -r kind path target <<<"$entry"
         if [ "$kind" = tmpfs ]; then
             mkdir -p "$rootfs$path"
+        elif [ "$kind" = volume ]; then
+            mkdir -p "$rootfs$target"
         elif [ ! -e "$rootfs$path" ]; then
             mkdir -p "$(dirname "$rootfs$path")"
             touch "$rootfs$path"

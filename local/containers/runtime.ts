@@ -32,7 +32,7 @@ export interface ContainerDescription {
   readonly hosts: Record<string, string>;
   /** Mounted files of this machine, as target to source. */
   readonly files: Record<string, string>;
-  /** Folders of this machine that it writes to, as target to source. @default none */
+  /** Folders of this machine or volumes that it writes to, as target to source. @default none */
   readonly volumes?: Record<string, string>;
   /** @default the image's own */
   readonly user?: string;
@@ -44,6 +44,14 @@ export interface ContainerDescription {
   readonly memoryMiB: number;
   /** The ports that it listens on. */
   readonly ports: readonly number[];
+}
+
+/** A volume that containers share. */
+export interface Volume {
+  /** What `ContainerDescription.volumes` mounts. */
+  readonly source: string;
+  /** Once the containers that mount it have ended. */
+  remove(): Promise<void>;
 }
 
 export interface Exit {
@@ -75,6 +83,8 @@ export interface Runtime {
   down(): Promise<void>;
   /** @throws Error if the container cannot be run as described */
   start(description: ContainerDescription, onOutput: OnOutput): Promise<RunningContainer>;
+  /** Creates a volume in memory, with the options of Docker's driver `local`. Its name is unique on this machine. */
+  createVolume(name: string, options: Record<string, string>): Promise<Volume>;
   /** Serves what the ECS agent answers to containers, on 169.254.170.2. */
   serveAgent(server: Server): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ContainerDescription, Exit, OnOutput, RunningContainer, Runtime } from "./runtime";
+import type { ContainerDescription, Exit, OnOutput, RunningContainer, Runtime, Volume } from "./runtime";
 
 /** What a simulated container does. Without any of it, it runs, is healthy and answers its ports until it is stopped. */
 export interface Behaviour {
@@ -39,6 +39,10 @@ export class Simulated implements Runtime {
 
   public async serveAgent(): Promise<void> {
     // No process asks.
+  }
+
+  public createVolume(name: string): Promise<Volume> {
+    return Promise.resolve({ source: name, remove: () => Promise.resolve() });
   }
 
   public async start(

@@ -1,4 +1,9 @@
-import type { ContainerDefinition, ContainerOverride, TaskDefinition } from "@aws-sdk/client-ecs";
+import type {
+  ContainerDefinition,
+  ContainerOverride,
+  TaskDefinition,
+  Volume as TaskVolume,
+} from "@aws-sdk/client-ecs";
 import type { ContainerDescription, Image } from "../containers/runtime";
 
 /** What this agent acts on, or may leave out: cpu only shares what others leave, labels and Insights only describe. */
@@ -23,12 +28,18 @@ const ACTED_ON = new Set([
     "linuxParameters",
   ],
   ...["portMappings", "links", "extraHosts", "dependsOn", "healthCheck", "startTimeout", "stopTimeout"],
-  ...["restartPolicy", "logConfiguration", "workingDirectory", "dockerLabels", "versionConsistency"],
+  ...[
+    "restartPolicy",
+    "logConfiguration",
+    "workingDirectory",
+    "dockerLabels",
+    "versionConsistency",
+    "mountPoints",
+  ],
 ]);
 const ACTED_ON_LINUX = new Set(["tmpfs", "capabilities", "initProcessEnabled"]);
 const TASK_FIELDS: Partial<Record<keyof TaskDefinition, readonly unknown[]>> = {
   networkMode: ["bridge"],
-  volumes: [],
   pidMode: [],
   ipcMode: [],
   proxyConfiguration: [],
@@ -47,13 +58,26 @@ export function refusalsOf({ containerDefinitions = [], ...task }: TaskDefinitio
       const value = task[key as keyof typeof task];
       return !isGiven(value) || possible.includes(value) ? [] : [key];
     }),
+    ...(task.volumes ?? []).filter((volume) => !isPossible(volume)).map(({ name }) => `the volume ${name}`),
     ...containerDefinitions.flatMap(({ name, linuxParameters, logConfiguration, ...container }) => [
       ...foreign(container, ACTED_ON).map((key) => `${key} of ${name}`),
       ...foreign(linuxParameters ?? {}, ACTED_ON_LINUX).map((key) => `linuxParameters.${key} of ${name}`),
+      ...(container.mountPoints?.some(({ readOnly }) => readOnly) ? [`a read-only mount of ${name}`] : []),
       ...(linuxParameters?.capabilities?.add?.length ? [`capabilities.add of ${name}`] : []),
       ...((logConfiguration?.logDriver ?? "awslogs") === "awslogs" ? [] : [`the log driver of ${name}`]),
     ]),
   ];
+}
+
+/** Only a volume in memory that lives with its task. */
+function isPossible({ dockerVolumeConfiguration: docker, ...others }: TaskVolume): boolean {
+  const rest = Object.entries(others).filter(([key, value]) => key !== "name" && isGiven(value));
+  return (
+    rest.length === 0 &&
+    docker?.scope === "task" &&
+    docker.driver === "local" &&
+    docker.driverOpts?.type === "tmpfs"
+  );
 }
 
 export interface Surroundings {
@@ -61,13 +85,15 @@ export interface Surroundings {
   readonly environment: Record<string, string>;
   readonly hosts: Record<string, string>;
   readonly files: Record<string, string>;
+  /** The sources of the task's volumes, by their names. */
+  readonly volumes: Record<string, string>;
 }
 
 /** The container of a definition, as a runtime starts it. */
 export function describeContainer(
   definition: ContainerDefinition,
   override: ContainerOverride | undefined,
-  around: Surroundings,
+  { volumes, ...around }: Surroundings,
 ): ContainerDescription {
   const { entryPoint, user, workingDirectory, linuxParameters, dockerSecurityOptions, extraHosts } =
     definition;
@@ -86,6 +112,12 @@ export function describeContainer(
     ...(command?.length ? { command } : {}),
     ...(user ? { user } : {}),
     ...(workingDirectory ? { workingDirectory } : {}),
+    volumes: Object.fromEntries(
+      (definition.mountPoints ?? []).map(({ containerPath = "", sourceVolume = "" }) => [
+        containerPath,
+        volumes[sourceVolume] ?? "",
+      ]),
+    ),
     readonlyRoot: definition.readonlyRootFilesystem ?? false,
     // By default Docker makes a tmpfs writable for every user.
     tmpfs: (linuxParameters?.tmpfs ?? []).map(({ containerPath, size, mountOptions }) => ({

@@ -1,6 +1,6 @@
 import type { ContainerOverride } from "@aws-sdk/client-ecs";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Image } from "../containers/runtime";
+import type { Image, Volume } from "../containers/runtime";
 import { AwsLogs } from "./aws-logs";
 import type { ControlPlane, Health, Order, StateChange } from "./control-plane";
 import type { CredentialsEndpoint } from "./credentials-endpoint";
@@ -42,6 +42,7 @@ export class Task {
   private readonly execution: RoleClients | undefined;
   private readonly role: string | undefined;
   private readonly overrides: Map<string, ContainerOverride>;
+  private readonly volumes = new Map<string, Volume>();
   private readonly times: Pick<StateChange, "pullStartedAt" | "pullStoppedAt"> = {};
   private stop: () => void = () => undefined;
   private readonly stopping: Promise<void>;
@@ -89,6 +90,7 @@ export class Task {
       this.reason = error instanceof TaskFailure ? error.message : String(error);
     }
     await this.stopContainers();
+    for (const volume of this.volumes.values()) await volume.remove();
     if (path) this.tools.credentials.remove(path);
     this.stopped = true;
     await this.submit("STOPPED");
@@ -98,6 +100,10 @@ export class Task {
     const refused = refusalsOf(this.order.taskDefinition);
     if (refused.length > 0) throw new TaskFailure(`This host cannot do: ${refused.join(", ")}`);
     const prepared = await this.prepare();
+    for (const { name = "", dockerVolumeConfiguration } of this.order.taskDefinition.volumes ?? []) {
+      const options = dockerVolumeConfiguration?.driverOpts ?? {};
+      this.volumes.set(name, await this.tools.runtime.createVolume(`ecs-${this.id}-${name}`, options));
+    }
     await Promise.all(
       this.containers.map((container) =>
         this.startInOrder(container, prepared.get(container.name), credentialsPath).catch((error: Error) => {
@@ -178,6 +184,7 @@ export class Task {
         environment,
         hosts: { ...this.tools.hosts(), ...Object.fromEntries(links) },
         files: this.tools.files,
+        volumes: Object.fromEntries([...this.volumes].map(([volume, { source }]) => [volume, source])),
       });
       const log = this.logOf(container);
       await log?.begin();

@@ -7,7 +7,7 @@ const { path, intervalSeconds, timeoutSeconds, healthyThreshold } = HEALTH_CHECK
 /** Reason codes of Elastic Load Balancing. Source: "Health checks for Application Load Balancer target groups", reason codes. */
 const MEANINGS: Readonly<Record<string, string>> = {
   "Target.ResponseCodeMismatch": `GET ${path} did not return 200.`,
-  "Target.Timeout": `GET ${path} did not answer within ${timeoutSeconds} s: PHP is busy or blocked.`,
+  "Target.Timeout": `GET ${path} did not answer within ${timeoutSeconds} s: its own code waits, e.g. for the database, or the host is overloaded.`,
   "Target.FailedHealthChecks":
     "The connection was refused or closed: nginx is not running, or a security group blocks it.",
   "Elb.InternalError": "The load balancer had an internal error.",

@@ -66,7 +66,7 @@ export const instanceMetadata: Policy = {
         ),
       ),
       ...unless(
-        /DOCKER-USER [^\\\n]*169\.254\.169\.254[^\\\n]*--jump DROP/.test(script),
+        /--insert DOCKER-USER [^\\\n]*169\.254\.169\.254[^\\\n]*--jump DROP/.test(script),
         found(
           "container-access",
           "user_data does not drop what containers send to 169.254.169.254: add the rule of hostUserData",

@@ -2,16 +2,16 @@ import { resolve } from "../change";
 
 describe("the memory of a container", () => {
   it("holds one worker of php-fpm", () => {
-    expect(resolve({ "web.app.memoryMiB": 175 })).toMatchInlineSnapshot(`
+    expect(resolve({ "web.app.memoryMiB": 191 })).toMatchInlineSnapshot(`
       "1 mistake in environments/; nothing was done.
 
       test: web.app.memoryMiB
-        got      175
-        allowed  176 or more: 128 that php-fpm shares, and 48 for each of its workers
-        fix      Raise it to 176 or more."
+        got      191
+        allowed  192 or more: 128 that php-fpm shares, 16 for its health checks, and 48 for each of its workers
+        fix      Raise it to 192 or more."
     `);
-    expect(resolve({ "web.app.memoryMiB": 176 })).toBe("accepted");
-    expect(resolve({ "web.app.memoryMiB": 200, "env.FPM_CHILD_MIB": "96" })).toContain("224 or more");
+    expect(resolve({ "web.app.memoryMiB": 192 })).toBe("accepted");
+    expect(resolve({ "web.app.memoryMiB": 200, "env.FPM_CHILD_MIB": "96" })).toContain("240 or more");
   });
 
   it("is not less than PHP's own limit where one command runs", () => {

@@ -43,6 +43,13 @@ describe("warningsOf", () => {
     expect(warnings(long)).toEqual([]);
   });
 
+  it("warns about scheduled runs that a spot host does not finish", () => {
+    expect(warnings({ "scheduler.stopTimeoutSeconds": 300, "hosts.purchase": "spot" })).toEqual([
+      "test: a run of the schedule may take 300 s to finish, but a spot host stops 120 s after its notice. Fix: make scheduled commands shorter or safe to repeat, or use on-demand hosts.",
+    ]);
+    expect(warnings({ "scheduler.stopTimeoutSeconds": 300 })).toEqual([]);
+  });
+
   it("warns about what is allowed but less safe", () => {
     expect(warnings({ domain: undefined, shell: true, ci: { identity: "iam-user" } })).toMatchInlineSnapshot(`
      [

@@ -9,7 +9,7 @@ describe("a container host", () => {
   const base = hosts();
   const template = only(base, "aws_launch_template");
 
-  it("hides its own credentials from containers: tokens, one hop, and a firewall rule", () => {
+  it("hides its own credentials and ports from containers: tokens, one hop, and firewall rules", () => {
     expect(template.metadata_options).toEqual({
       http_endpoint: "enabled",
       http_tokens: "required",
@@ -18,6 +18,7 @@ describe("a container host", () => {
     expect(userData(base)).toContain(
       "--insert DOCKER-USER 1 --in-interface docker+ --destination 169.254.169.254/32",
     );
+    expect(userData(base)).toContain("--insert INPUT 1 --in-interface docker+ --match conntrack ! --ctstate");
   });
 
   it("joins its cluster by a reference, so that the cluster is there before it", () => {
@@ -27,7 +28,7 @@ describe("a container host", () => {
   });
 
   it("does not wait for what may wait for its user data to end", () => {
-    expect(userData(base)).toContain("systemctl enable --now --no-block block-instance-metadata.service");
+    expect(userData(base)).toContain("systemctl enable --now --no-block confine-containers.service");
   });
 
   it("has an encrypted gp3 disk that the agent keeps clean", () => {

@@ -33,6 +33,9 @@ export interface ContainerProps {
   /** Mounted files of this machine, as target to source. */
   readonly files?: Record<string, string>;
 
+  /** Folders of this machine that it writes to, as target to source. @default none */
+  readonly volumes?: Record<string, string>;
+
   /** @default 512 */
   readonly memoryMiB?: number;
 }

@@ -1,9 +1,13 @@
+import { mkdirSync, mkdtempSync } from "node:fs";
+import { join } from "node:path";
+import type { ContainerDefinition, Volume } from "@aws-sdk/client-ecs";
 import type { StackJson } from "../../helpers/stacks";
 import { containers, settings } from "../../helpers/stacks";
 import type { Aws } from "./aws";
 import { readEnvironmentFile } from "../../../local/hosts/environment";
 import { Container, until } from "./container";
-import { appImage, nginxImage } from "./image";
+import { volumeFolder } from "../../../local/containers/namespaces";
+import { appImage, nginxImage, WORK } from "./image";
 import type { Stack } from "./stack";
 
 interface HealthCheck {
@@ -24,6 +28,7 @@ export interface Definition {
   readonly memory: number;
   readonly stopTimeout: number;
   readonly links?: string[];
+  readonly mountPoints?: { sourceVolume: string; containerPath: string }[];
   readonly healthCheck?: HealthCheck;
   readonly linuxParameters: { tmpfs: { containerPath: string; size: number; mountOptions: string[] }[] };
 }
@@ -37,11 +42,36 @@ const SANDBOX = {
 
 /** Containers as the synthesized service stack defines them, on the images and with the database of a `Stack`, and SQS. */
 export class Definitions {
+  private readonly folder: string;
+
   constructor(
     private readonly stack: Stack,
     private readonly service: StackJson,
     private readonly aws?: Aws,
-  ) {}
+  ) {
+    mkdirSync(join(WORK, "volumes"), { recursive: true });
+    this.folder = mkdtempSync(join(WORK, "volumes", "task-"));
+  }
+
+  /** The containers of a workload for the embedded ECS, with settings and secrets as their environment. Their log is kept here. */
+  public forEcs(role: string): ContainerDefinition[] {
+    return containers(this.service, role).map((definition) => {
+      const {
+        image,
+        environment,
+        environmentFiles,
+        secrets,
+        logConfiguration: _,
+        ...rest
+      } = definition as unknown as Definition & ContainerDefinition;
+      const values = this.environment({ ...{ environment, environmentFiles, secrets } } as Definition);
+      return {
+        ...rest,
+        image: image.includes("app-image") ? "app" : "nginx",
+        environment: Object.entries(values).map(([name, value]) => ({ name, value })),
+      } as ContainerDefinition;
+    });
+  }
 
   /** Starts a container of a workload's task definition, like ECS. `links` are the containers that it is linked with. */
   public start(role: string, name: string, links: Record<string, Container> = {}): DefinedContainer {
@@ -56,6 +86,7 @@ export class Definitions {
       memory,
       linuxParameters,
       links: linked = [],
+      mountPoints = [],
       ...rest
     } = definition as unknown as Definition;
     const isLaravel = image.includes("app-image");
@@ -72,6 +103,12 @@ export class Definitions {
       files: isLaravel ? (this.aws?.files ?? {}) : {},
       user,
       memoryMiB: memory,
+      volumes: Object.fromEntries(
+        mountPoints.map(({ sourceVolume, containerPath }) => [
+          containerPath,
+          this.volume(role, sourceVolume),
+        ]),
+      ),
       tmpfs: linuxParameters.tmpfs.map(
         // By default Docker makes a tmpfs writable for every user.
         ({ containerPath, size, mountOptions }) =>
@@ -79,6 +116,16 @@ export class Definitions {
       ),
     });
     return new DefinedContainer(container, definition as unknown as Definition);
+  }
+
+  /** The folder of a volume of a workload's task, which all its containers here share. */
+  private volume(role: string, name: string): string {
+    const volumes = volumesOf(this.service, role);
+    const volume = volumes.find((each) => each.name === name);
+    return volumeFolder(
+      join(this.folder, `${role}-${name}`),
+      volume?.dockerVolumeConfiguration?.driverOpts ?? {},
+    );
   }
 
   /** In the order of precedence: the environment file, the environment of the definition, the secrets. */
@@ -120,6 +167,22 @@ export class Definitions {
       .replaceAll("$${", "${")
       .replaceAll("%%{", "%{");
   }
+}
+
+/** The volumes of a workload's task, as ECS gets them. */
+export function volumesOf(service: StackJson, role: string): Volume[] {
+  const [, task] =
+    Object.entries(service.resource.aws_ecs_task_definition ?? {}).find(([id]) =>
+      id.startsWith(`${role}-task_`),
+    ) ?? [];
+  const volumes = (task?.volume ?? []) as {
+    name: string;
+    docker_volume_configuration: { scope: "task"; driver: string; driver_opts: Record<string, string> };
+  }[];
+  return volumes.map(({ name, docker_volume_configuration: { driver_opts, ...rest } }) => ({
+    name,
+    dockerVolumeConfiguration: { ...rest, driverOpts: driver_opts },
+  }));
 }
 
 /** A running container, with the health check and the stop settings of its definition. */

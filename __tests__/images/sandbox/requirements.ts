@@ -3,7 +3,9 @@ import { missingOf, registerWith } from "../../helpers/tools";
 
 export { hasDocker };
 
-const TOOLS = ["debootstrap", "docker-registry", "ip", "openssl", "shellcheck", "tini-static"];
+const TOOLS = [
+  ...["curl", "debootstrap", "docker-registry", "ip", "iptables", "openssl", "shellcheck", "tini-static"],
+];
 
 function missing(builders: readonly string[]): string[] {
   if (process.platform !== "linux" || process.getuid?.() !== 0) return ["root on Linux"];

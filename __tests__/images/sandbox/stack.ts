@@ -1,5 +1,9 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { SOCKET_MOUNT, SOCKET_VOLUME } from "../../../constructs/containers/task-volume";
+import { volumeFolder } from "../../../local/containers/namespaces";
 import { databaseFiles } from "../../../local/images/database-image";
-import { appImage, authority, databaseImage, nginxImage } from "./image";
+import { appImage, authority, databaseImage, nginxImage, WORK } from "./image";
 import { Container, type ContainerProps, until } from "./container";
 
 /** Obviously fake, and of the right length. */
@@ -11,6 +15,15 @@ export const HOSTILE = `two  spaces, 'single' "double" \`tick\` $HOME \${PATH} $
 
 /** Where the task definition mounts tmpfs. */
 export const APP_TMPFS = ["/tmp", "/var/www/html/storage", "/var/www/html/bootstrap/cache"];
+
+/** The volume of a web task, for the containers of one test. */
+export function socketVolume(name: string): Record<string, string> {
+  const folder = join(WORK, "volumes", name);
+  rmSync(folder, { recursive: true, force: true });
+  const { driverOpts = {} } = SOCKET_VOLUME.dockerVolumeConfiguration ?? {};
+  const [mount] = SOCKET_MOUNT.mountPoints;
+  return { [mount?.containerPath ?? ""]: volumeFolder(folder, driverOpts) };
+}
 
 type Overrides = Partial<Omit<ContainerProps, "name" | "image">>;
 
@@ -68,14 +81,16 @@ export class Stack {
     return migration;
   }
 
-  /** Both containers of a web task, healthy. */
+  /** Both containers of a web task, healthy. They share a volume, as in the task definition, unless they are given others. */
   public async web(name: string, overrides: Overrides = {}): Promise<WebTask> {
-    const app = this.app(`${name}-app`, overrides);
+    const { volumes = socketVolume(name) } = overrides;
+    const app = this.app(`${name}-app`, { ...overrides, volumes });
     const nginx = new Container({
       name: `${name}-nginx`,
       image: nginxImage(),
       environment: { REAL_IP_FROM: "198.18.7.0/24" },
       links: { app: app.address },
+      volumes,
     });
     const task = new WebTask(app, nginx);
     await until(`${name} answers /up`, async () => (await task.get("/up")).status === 200, 20);

@@ -28,9 +28,9 @@ registerWith(describe, missingForFirstBoot(), "run it on Linux", "the first boot
 
     expect(boot.calls).toEqual([
       "systemctl daemon-reload",
-      "systemctl enable --now --no-block block-instance-metadata.service",
+      "systemctl enable --now --no-block confine-containers.service",
     ]);
-    expect(boot.read("etc/systemd/system/block-instance-metadata.service")).toContain(
+    expect(boot.read("etc/systemd/system/confine-containers.service")).toContain(
       "WantedBy=docker.service",
     );
   });

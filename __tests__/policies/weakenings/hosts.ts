@@ -48,7 +48,11 @@ export const HOSTS: readonly Weakening[] = [
       "add the rule of hostUserData",
       at(
         "local.hosts_user-data",
-        replace("", "--destination 169.254.169.254/32 --jump DROP", "--jump RETURN"),
+        replace(
+          "",
+          "--insert DOCKER-USER 1 --in-interface docker+ --destination 169.254.169.254/32 --jump DROP",
+          "--insert DOCKER-USER 1 --jump RETURN",
+        ),
       ),
     ],
     [

@@ -32,7 +32,11 @@ export const CONTAINERS: Assertions = {
 
   "Containers get secrets by ARN, and none as a plain variable": () => {
     const plain = containers(service).flatMap(({ environment = [] }) => environment as { name: string }[]);
-    expect(plain.map(({ name }) => name)).toEqual(["REAL_IP_FROM", "RUN_AT_LEAST_SECONDS"]);
+    expect(plain.map(({ name }) => name)).toEqual([
+      "HEALTH_CHECK_PATH",
+      "REAL_IP_FROM",
+      "RUN_AT_LEAST_SECONDS",
+    ]);
     expect(containers(service, "migrate")[0]?.secrets).toHaveLength(2);
   },
 

@@ -38,6 +38,9 @@ Route::get('/slow/{milliseconds}', function (int $milliseconds) {
     return ['slept' => $milliseconds];
 });
 
+// As with a slow database: the worker of php-fpm waits for it.
+Route::get('/slow-query/{seconds}', fn (int $seconds) => DB::select('select sleep(?) as woken', [$seconds]));
+
 Route::get('/environment', fn () => Environment::seen());
 
 Route::get('/client', fn (Request $request) => [
