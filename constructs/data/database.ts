@@ -3,7 +3,7 @@ import { DbInstance } from "@cdktf/provider-aws/lib/db-instance";
 import { DbParameterGroup } from "@cdktf/provider-aws/lib/db-parameter-group";
 import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
 import { Construct } from "constructs";
-import { MYSQL_PORT } from "../../facts/mysql";
+import { isPatch, MYSQL_PORT } from "../../facts/mysql";
 import { storageCeilingOf } from "../../facts/storage-limits";
 import type { Environment } from "../../config/environment";
 import type { EncryptionKey } from "./encryption-key";
@@ -52,7 +52,8 @@ export class Database extends Construct {
       identifier: name,
       engine: "mysql",
       engineVersion: settings.engineVersion,
-      autoMinorVersionUpgrade: true,
+      // After an automatic upgrade the pinned patch would be a downgrade, which RDS refuses.
+      autoMinorVersionUpgrade: !isPatch(settings.engineVersion),
       allowMajorVersionUpgrade: false,
       // Without standard support the instance fails to start, which is better than a bill for extended support.
       engineLifecycleSupport: "open-source-rds-extended-support-disabled",
@@ -150,6 +151,10 @@ function exceptions(instance: DbInstance, settings: DatabaseProps["settings"]): 
   if (storageCeilingOf(settings) === undefined) {
     const reason = "The environment sets database.maximumStorageGiB to storageGiB: no growth.";
     exempt(instance, "database-outages/disk-growth", reason);
+  }
+  if (isPatch(settings.engineVersion)) {
+    const reason = "The environment sets database.engineVersion to one patch.";
+    exempt(instance, "backups/minor-upgrades", reason);
   }
   if (!settings.deletionProtection) {
     const reason = "The environment sets database.deletionProtection to false.";
