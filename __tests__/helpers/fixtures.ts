@@ -71,4 +71,20 @@ export const FIXTURES: Readonly<Record<string, EnvironmentInput>> = {
   "eventbridge-scheduler": { ...production, scheduler: { runs: "eventbridge" } },
 
   grown,
+
+  /** With a bucket for the files that users upload from another page. */
+  files: {
+    ...production,
+    files: { kind: "create", uploadOrigins: ["https://www.example.com"] },
+  },
+
+  /** With a bucket that another system fills, under its own key. */
+  "existing-files": {
+    ...production,
+    files: {
+      kind: "existing",
+      bucket: "company-media",
+      keyArn: `arn:aws:kms:ap-northeast-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab`,
+    },
+  },
 };

@@ -5,6 +5,7 @@ import { ciChecks } from "./ci";
 import { databaseChecks } from "./database";
 import { domainChecks } from "./domain";
 import { environmentFileChecks } from "./environment-file";
+import { fileChecks } from "./files";
 import { hostChecks } from "./hosts";
 import { memoryChecks } from "./memory";
 import { nameChecks } from "./names";
@@ -38,6 +39,7 @@ export const CHECKS: readonly Check[] = [
   ...databaseChecks,
   ...queueChecks,
   ...scalingChecks,
+  ...fileChecks,
   ...settingChecks,
   ...reservedSettingChecks,
   ...needChecks,

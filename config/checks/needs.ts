@@ -57,7 +57,7 @@ const DRIVERS: readonly {
   {
     setting: "FILESYSTEM_DISK",
     drivers: ["s3"],
-    fix: "Define a disk of the driver s3 with a key of its own in config/filesystems.php, set that key under secrets, and name the disk here.",
+    fix: 'Remove it, and write files: { kind: "create" }: the bucket, the right and the setting follow.',
   },
   {
     setting: "MAIL_MAILER",

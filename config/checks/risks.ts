@@ -10,6 +10,9 @@ interface TakenRisk {
   readonly path: string;
   readonly got: string;
   readonly safe: string;
+
+  /** @default "Set it to <safe>" */
+  readonly fix?: string;
 }
 
 /** Both are a week: a mistake of Friday is found on Monday, and its cause is looked for after that. */
@@ -46,6 +49,20 @@ const alarmRisks = ({ alarms, slack }: Environment): TakenRisk[] => {
 
 const shellRisks = ({ shell }: Environment): TakenRisk[] =>
   shell ? [{ risk: "shell-access", path: "shell", got: "true", safe: "false" }] : [];
+
+const fileRisks = ({ files, env: { FILESYSTEM_DISK: disk } }: Environment): TakenRisk[] =>
+  // With files it is derived, and refused here.
+  files === undefined && disk !== undefined && ["local", "public"].includes(disk.toLowerCase())
+    ? [
+        {
+          risk: "container-files",
+          path: "env.FILESYSTEM_DISK",
+          got: `${show(disk)}, so files are lost at each deployment`,
+          safe: "a disk outside the containers",
+          fix: 'Remove it and write files: { kind: "create" }',
+        },
+      ]
+    : [];
 
 const hostRisks = ({ hosts }: Environment): TakenRisk[] =>
   hosts.purchase === "spot"
@@ -93,7 +110,29 @@ const loadBalancerRisks = ({ loadBalancer }: Environment): TakenRisk[] =>
         },
       ];
 
-const RISKS_OF = [domainRisks, hostRisks, databaseRisks, loadBalancerRisks, logRisks, alarmRisks, shellRisks];
+const filesBucketRisks = ({ files }: Environment): TakenRisk[] =>
+  files?.kind !== "create" || files.deletionProtection
+    ? []
+    : [
+        {
+          risk: "no-deletion-protection",
+          path: "files.deletionProtection",
+          got: "false",
+          safe: "true",
+        },
+      ];
+
+const RISKS_OF = [
+  domainRisks,
+  hostRisks,
+  databaseRisks,
+  loadBalancerRisks,
+  filesBucketRisks,
+  fileRisks,
+  logRisks,
+  alarmRisks,
+  shellRisks,
+];
 
 /** The cheap choices of an environment. */
 export const risksOf = (environment: Environment): Risk[] =>
@@ -102,7 +141,7 @@ export const risksOf = (environment: Environment): Risk[] =>
 const acceptedBy =
   (risks: (environment: Environment) => TakenRisk[]): Check =>
   (environment) =>
-    risks(environment).flatMap(({ risk, path, got, safe }) =>
+    risks(environment).flatMap(({ risk, path, got, safe, fix = `Set it to ${safe}` }) =>
       !environment.production || environment.acceptedRisks.includes(risk)
         ? []
         : [
@@ -110,7 +149,7 @@ const acceptedBy =
               path,
               got,
               allowed: `${safe} in production, unless acceptedRisks names ${risk}`,
-              fix: `Set it to ${safe}, or add "${risk}" to acceptedRisks with the reason in a comment.`,
+              fix: `${fix}, or add "${risk}" to acceptedRisks with the reason in a comment.`,
             },
           ],
     );

@@ -5,6 +5,7 @@ import { alarms } from "./alarms";
 import { ci } from "./ci";
 import { database } from "./database";
 import { lowerCaseName, settingName } from "./fields";
+import { files } from "./files";
 import { hosts } from "./hosts";
 import { domain, loadBalancer, network } from "./network";
 import { secret } from "./secrets";
@@ -38,6 +39,7 @@ export const RISKS = [
   "short-logs",
   "no-alarms",
   "shell-access",
+  "container-files",
 ] as const;
 
 export const environmentSchema = z.strictObject({
@@ -79,6 +81,12 @@ export const environmentSchema = z.strictObject({
     .default(false)
     .describe(
       "Whether operators can open a shell in a container (ECS Exec). Its agent needs a writable root file system.",
+    ),
+  files: files
+    .optional()
+    .describe(
+      "The bucket where the application keeps its files. The settings, and the rights of the tasks, follow from it. Default: none," +
+        " and files in a container are lost with it.",
     ),
   env: z
     .record(settingName, z.string())

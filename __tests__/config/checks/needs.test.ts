@@ -35,7 +35,7 @@ describe("a driver that calls AWS", () => {
     [
       "FILESYSTEM_DISK",
       "s3",
-      "Define a disk of the driver s3 with a key of its own in config/filesystems.php",
+      'Remove it, and write files: { kind: "create" }: the bucket, the right and the setting follow.',
     ],
     ["MAIL_MAILER", "ses", 'Write "smtp", with the SMTP endpoint and credentials of Amazon SES'],
     ["MAIL_MAILER", "ses-v2", 'Write "smtp", with the SMTP endpoint and credentials of Amazon SES'],
