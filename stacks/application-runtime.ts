@@ -3,6 +3,7 @@ import { cpuUnitsOf } from "../config/cpu-units";
 import { laravelSettings } from "../config/laravel-settings";
 import type { ContainerLogs } from "../constructs/containers/container-logs";
 import { EnvironmentFile } from "../constructs/containers/environment-file";
+import { morePermissions } from "../constructs/containers/more-permissions";
 import { runningImages } from "../constructs/containers/running-images";
 import { TaskRoles } from "../constructs/containers/task-roles";
 import { filePermissions } from "../constructs/data/file-permissions";
@@ -37,7 +38,7 @@ export function applicationRuntime(stack: TerraformStack, props: ApplicationRunt
     settingsBucketArn: base.settingsBucketArn,
     passwordArns: [databasePasswordArn, ...(database.applicationUser ? [applicationUserPasswordArn] : [])],
     logGroupArns: Object.values(logs).map(({ arn }) => arn),
-    statements: [queue.useStatement(), ...fileStatements(props)],
+    statements: [queue.useStatement(), ...fileStatements(props), ...morePermissions(environment.permissions)],
     shell,
   });
   const application = {

@@ -153,8 +153,31 @@ export const HOSTILE_ENVIRONMENTS: Readonly<Record<string, HostileEnvironment>> 
   }),
   "mail by SES without rights": {
     changes: { "env.MAIL_MAILER": "ses" },
-    followed: { "env.MAIL_MAILER": "smtp", "env.MAIL_PORT": "587", "hosts.egressPorts": [587] },
+    followed: {
+      "env.MAIL_MAILER": "ses",
+      permissions: [
+        {
+          actions: ["ses:SendEmail", "ses:SendRawEmail"],
+          resources: ["arn:aws:ses:eu-west-1:111122223333:identity/shop.example"],
+        },
+      ],
+    },
   },
+  "the right to every file of the account": field(
+    "permissions",
+    [{ actions: ["s3:GetObject"], resources: ["*"], reason: "convenient" }],
+    [{ actions: ["s3:GetObject"], resources: ["arn:aws:s3:::company-media/*"] }],
+  ),
+  "the right to become the deploy role": field(
+    "permissions",
+    [{ actions: ["sts:AssumeRole"], resources: ["arn:aws:iam::111122223333:role/shop-*"] }],
+    [{ actions: ["sts:AssumeRole"], resources: ["arn:aws:iam::444455556666:role/reports"] }],
+  ),
+  "the right to every action of a service": field(
+    "permissions",
+    [{ actions: ["ses:*"], resources: ["arn:aws:ses:eu-west-1:111122223333:identity/shop.example"] }],
+    [{ actions: ["ses:SendEmail"], resources: ["arn:aws:ses:eu-west-1:111122223333:identity/shop.example"] }],
+  ),
 
   // What is lost.
   "logs in a file": field("env.LOG_CHANNEL", "single", "stack"),

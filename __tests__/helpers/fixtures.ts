@@ -72,10 +72,21 @@ export const FIXTURES: Readonly<Record<string, EnvironmentInput>> = {
 
   grown,
 
-  /** With a bucket for the files that users upload from another page. */
+  /** With a bucket for the files that users upload from another page, and more rights. */
   files: {
     ...production,
     files: { kind: "create", uploadOrigins: ["https://www.example.com"] },
+    permissions: [
+      {
+        actions: ["ses:SendEmail", "ses:SendRawEmail"],
+        resources: ["arn:aws:ses:ap-northeast-1:123456789012:identity/example.com"],
+      },
+      {
+        actions: ["rekognition:DetectLabels"],
+        resources: ["*"],
+        reason: "It has no resource (Service Authorization Reference, Amazon Rekognition).",
+      },
+    ],
   },
 
   /** With a bucket that another system fills, under its own key. */
@@ -84,7 +95,7 @@ export const FIXTURES: Readonly<Record<string, EnvironmentInput>> = {
     files: {
       kind: "existing",
       bucket: "company-media",
-      keyArn: `arn:aws:kms:ap-northeast-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab`,
+      keyArn: "arn:aws:kms:ap-northeast-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
     },
   },
 };

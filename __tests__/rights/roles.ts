@@ -144,7 +144,7 @@ const taskRole: ServiceRole = {
   part: "service",
   service: "ecs-tasks.amazonaws.com",
   trusted: forThisAccount,
-  ofTheApplication: ["UseTheQueue"],
+  ofTheApplication: ["UseTheQueue", "Permissions1", "Permissions2"],
   calls: (place) => [
     ...(place.environment.shell
       ? each(CHANNELS, {

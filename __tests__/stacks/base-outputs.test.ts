@@ -9,7 +9,7 @@ const read = (service: object) =>
 
 describe("what passes from the base stack to the service stack", () => {
   it("is published before it is read, in every environment", () => {
-    for (const environment of [{}, staging, grown, FIXTURES.files!]) {
+    for (const environment of [{}, staging, grown, FIXTURES.files]) {
       const { base, service } = synthesize(environment);
 
       expect(Object.keys(base.output)).toEqual(expect.arrayContaining(read(service)));
@@ -18,7 +18,7 @@ describe("what passes from the base stack to the service stack", () => {
   });
 
   it("is all read: there is no output that no one reads", () => {
-    const stacks = [synthesize(), synthesize(grown), synthesize(FIXTURES.files!)];
+    const stacks = [synthesize(), synthesize(grown), synthesize(FIXTURES.files)];
     const published = stacks.flatMap(({ base }) => Object.keys(base.output));
 
     expect(new Set(stacks.flatMap(({ service }) => read(service)))).toEqual(new Set(published));

@@ -13,7 +13,9 @@ import { needChecks } from "./needs";
 import { networkChecks } from "./network";
 import { networkIdChecks } from "./network-ids";
 import { ownStateChecks } from "./own-state";
+import { ownResourceChecks } from "./own-resources";
 import { peakCapacityChecks } from "./peak-capacity";
+import { permissionChecks } from "./permissions";
 import { queueChecks } from "./queue";
 import { reservedSettingChecks } from "./reserved-settings";
 import { riskChecks } from "./risks";
@@ -40,6 +42,8 @@ export const CHECKS: readonly Check[] = [
   ...queueChecks,
   ...scalingChecks,
   ...fileChecks,
+  ...permissionChecks,
+  ...ownResourceChecks,
   ...settingChecks,
   ...reservedSettingChecks,
   ...needChecks,

@@ -1,19 +1,8 @@
 import type { Environment } from "../environment";
 import { show } from "../messages/show";
-import type { RISKS } from "../schema/schema";
 import type { Check } from "./check";
-
-type Risk = (typeof RISKS)[number];
-
-interface TakenRisk {
-  readonly risk: Risk;
-  readonly path: string;
-  readonly got: string;
-  readonly safe: string;
-
-  /** @default "Set it to <safe>" */
-  readonly fix?: string;
-}
+import { fileRisks } from "./file-risks";
+import type { Risk, TakenRisk } from "./taken-risk";
 
 /** Both are a week: a mistake of Friday is found on Monday, and its cause is looked for after that. */
 const LEAST_BACKUP_DAYS = 7;
@@ -49,20 +38,6 @@ const alarmRisks = ({ alarms, slack }: Environment): TakenRisk[] => {
 
 const shellRisks = ({ shell }: Environment): TakenRisk[] =>
   shell ? [{ risk: "shell-access", path: "shell", got: "true", safe: "false" }] : [];
-
-const fileRisks = ({ files, env: { FILESYSTEM_DISK: disk } }: Environment): TakenRisk[] =>
-  // With files it is derived, and refused here.
-  files === undefined && disk !== undefined && ["local", "public"].includes(disk.toLowerCase())
-    ? [
-        {
-          risk: "container-files",
-          path: "env.FILESYSTEM_DISK",
-          got: `${show(disk)}, so files are lost at each deployment`,
-          safe: "a disk outside the containers",
-          fix: 'Remove it and write files: { kind: "create" }',
-        },
-      ]
-    : [];
 
 const hostRisks = ({ hosts }: Environment): TakenRisk[] =>
   hosts.purchase === "spot"
@@ -110,24 +85,11 @@ const loadBalancerRisks = ({ loadBalancer }: Environment): TakenRisk[] =>
         },
       ];
 
-const filesBucketRisks = ({ files }: Environment): TakenRisk[] =>
-  files?.kind !== "create" || files.deletionProtection
-    ? []
-    : [
-        {
-          risk: "no-deletion-protection",
-          path: "files.deletionProtection",
-          got: "false",
-          safe: "true",
-        },
-      ];
-
 const RISKS_OF = [
   domainRisks,
   hostRisks,
   databaseRisks,
   loadBalancerRisks,
-  filesBucketRisks,
   fileRisks,
   logRisks,
   alarmRisks,

@@ -8,6 +8,7 @@ import { lowerCaseName, settingName } from "./fields";
 import { files } from "./files";
 import { hosts } from "./hosts";
 import { domain, loadBalancer, network } from "./network";
+import { permissions } from "./permissions";
 import { secret } from "./secrets";
 import { slack } from "./slack";
 import { oneOffTask, queue, scheduler, web, worker } from "./tasks";
@@ -87,6 +88,11 @@ export const environmentSchema = z.strictObject({
     .describe(
       "The bucket where the application keeps its files. The settings, and the rights of the tasks, follow from it. Default: none," +
         " and files in a container are lost with it.",
+    ),
+  permissions: permissions
+    .default([])
+    .describe(
+      "More rights of the tasks' role, e.g. to send e-mail by Amazon SES. The rights for the queue and for files are derived.",
     ),
   env: z
     .record(settingName, z.string())

@@ -1,6 +1,7 @@
 import { replaceExpressions } from "../../facts/expressions";
 import { POLICY_LIMITS } from "../../facts/policy-limits";
 import { nearest } from "../../facts/did-you-mean";
+import { CONDITIONAL_ACTIONS, SECRET_READS } from "../../facts/sensitive-actions";
 import type { Block } from "../block";
 import type { Policy } from "../policy";
 import { allowancesOf, isOfAResource } from "../statements";
@@ -111,8 +112,6 @@ const DESCRIBES = /^[a-z0-9-]+:(Describe|List)\*$/;
 /** `kms:ReEncrypt*` and the like: one operation with several names. */
 const ONE_OPERATION = /^kms:(GenerateDataKey|ReEncrypt)\*$/;
 
-/** The actions that read a secret. */
-const OPENS = /^(ssm:GetParameter(s|sByPath)?|secretsmanager:GetSecretValue)$/;
 /** The secrets of one environment, as ECS reads them for containers: all of them are for the same ones. */
 const OF_ONE_ENVIRONMENT = /^arn:aws:ssm:[a-z0-9-]+:\d{12}:parameter\/[a-z0-9-]+\/secret\/\*$/;
 /** What AWS publishes for all accounts. */
@@ -153,7 +152,7 @@ export const iamWildcards: Policy = {
         .map((action) =>
           found("any-action", `${allowance.title} allows ${action}: name the actions`, allowance.at),
         ),
-      ...(allowance.actions.some((action) => OPENS.test(action))
+      ...(allowance.actions.some((action) => SECRET_READS.test(action))
         ? allowance.resources
             .map(String)
             .filter(
@@ -186,8 +185,7 @@ export const iamWildcards: Policy = {
 };
 
 interface Narrowing {
-  readonly code: string;
-  readonly actions: RegExp;
+  readonly code: keyof typeof CONDITIONAL_ACTIONS;
   readonly variables: RegExp;
   readonly says: string;
 }
@@ -195,25 +193,21 @@ interface Narrowing {
 const NARROWINGS: readonly Narrowing[] = [
   {
     code: "any-use",
-    actions: /^kms:(Decrypt|Encrypt|GenerateDataKey|ReEncrypt)/,
     variables: /^kms:(ViaService$|EncryptionContext:)/,
     says: "uses a key for anything: add a condition on kms:ViaService or kms:EncryptionContext",
   },
   {
     code: "any-grant",
-    actions: /^kms:CreateGrant$/,
     variables: /^kms:GrantIsForAWSResource$/,
     says: "grants the key to any principal: add a condition on kms:GrantIsForAWSResource",
   },
   {
     code: "any-cluster",
-    actions: /^ecs:(ListTasks|Poll|RunTask|StartTask|StartTelemetrySession|UpdateContainerInstancesState)$/,
     variables: /^ecs:cluster$/,
     says: "reaches every cluster of the account: add a condition on ecs:cluster",
   },
   {
     code: "any-tagging",
-    actions: /^ecs:TagResource$/,
     variables: /^ecs:CreateAction$/,
     says: "changes the tags of existing resources: add a condition on ecs:CreateAction",
   },
@@ -232,17 +226,18 @@ export const iamConditions: Policy = {
       // A service is limited by the account that it acts for: see confused-deputy.
       .filter(({ principals }) => principals.every(({ type }) => type !== "Service"))
       .flatMap(({ at, title, actions, conditions }) =>
-        NARROWINGS.filter((narrowing) => actions.some((action) => narrowing.actions.test(action))).flatMap(
-          ({ code, variables, says }) =>
-            unless(
-              conditions.some(
-                ({ test, variable, values }) =>
-                  COMPARES.includes(test) &&
-                  variables.test(variable) &&
-                  values.every((value) => !String(value).includes("*")),
-              ),
-              found(code, `${title} ${says}`, at),
+        NARROWINGS.filter(({ code }) =>
+          actions.some((action) => CONDITIONAL_ACTIONS[code].test(action)),
+        ).flatMap(({ code, variables, says }) =>
+          unless(
+            conditions.some(
+              ({ test, variable, values }) =>
+                COMPARES.includes(test) &&
+                variables.test(variable) &&
+                values.every((value) => !String(value).includes("*")),
             ),
+            found(code, `${title} ${says}`, at),
+          ),
         ),
       ),
 };
