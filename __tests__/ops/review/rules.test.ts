@@ -262,6 +262,26 @@ describe("IAM", () => {
 });
 
 describe("protection", () => {
+  it("is lowered where files, or their earlier versions, are deleted sooner", () => {
+    const rules = (days: number | undefined, noncurrent_days: number) => ({
+      rule: [
+        {
+          noncurrent_version_expiration: [{ noncurrent_days }],
+          ...(days === undefined ? {} : { expiration: [{ days }] }),
+        },
+      ],
+    });
+    const lifecycle = (before: object, after: object) =>
+      said(change("aws_s3_bucket_lifecycle_configuration", { before: { ...before }, after: { ...after } }));
+    const lowered = ["protection: aws_s3_bucket_lifecycle_configuration.it lowers its protection: rule."];
+
+    expect(lifecycle(rules(undefined, 30), rules(undefined, 7))).toEqual(lowered);
+    expect(lifecycle(rules(undefined, 30), rules(365, 30))).toEqual(lowered);
+    expect(lifecycle(rules(90, 30), rules(30, 30))).toEqual(lowered);
+    expect(lifecycle(rules(30, 7), rules(90, 30))).toEqual([]);
+    expect(lifecycle(rules(30, 7), rules(undefined, 7))).toEqual([]);
+  });
+
   it("is lowered by what a mistake would then get through", () => {
     expect(
       said(
