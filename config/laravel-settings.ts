@@ -12,6 +12,9 @@ export interface LaravelSettingsProps {
   readonly url: string;
   readonly databaseAddress: string;
   readonly queueName: string;
+
+  /** The bucket of the files. Only an environment with `files` has one. */
+  readonly filesBucketName: string;
 }
 
 /** Each setting that follows from the infrastructure, and how. An environment must not set any of them itself. */
@@ -33,7 +36,18 @@ const DERIVED: Readonly<Record<string, (props: LaravelSettingsProps) => string>>
   TRUSTED_PROXIES: ({ environment }) => environment.network.cidr,
 };
 
-export const DERIVED_SETTINGS: readonly string[] = Object.keys(DERIVED);
+/** Those of an environment with a bucket for its files. Without one, it may name a disk of its own. */
+const DERIVED_FROM_FILES: Readonly<Record<string, (props: LaravelSettingsProps) => string>> = {
+  FILESYSTEM_DISK: () => "s3",
+  AWS_BUCKET: ({ filesBucketName }) => filesBucketName,
+};
+
+const derivedBy = ({ files }: Pick<Environment, "files">) =>
+  files === undefined ? DERIVED : { ...DERIVED, ...DERIVED_FROM_FILES };
+
+/** The settings that follow from the infrastructure of an environment. */
+export const derivedSettings = (environment: Pick<Environment, "files">): string[] =>
+  Object.keys(derivedBy(environment));
 
 /** Laravel's settings that are not secret: the environment's own, and those that follow from the infrastructure. */
 export function laravelSettings(props: LaravelSettingsProps): Record<string, string> {
@@ -41,6 +55,8 @@ export function laravelSettings(props: LaravelSettingsProps): Record<string, str
   return {
     ...(hasSeveralWebTasks(environment) ? SHARED_STATE : {}),
     ...environment.env,
-    ...Object.fromEntries(Object.entries(DERIVED).map(([name, value]) => [name, value(props)])),
+    ...Object.fromEntries(
+      Object.entries(derivedBy(environment)).map(([name, value]) => [name, value(props)]),
+    ),
   };
 }

@@ -21,7 +21,7 @@ const OWN_STATES: readonly (Omit<OwnState, "value"> & { readonly values: readonl
     setting: "FILESYSTEM_DISK",
     values: ["local", "public"],
     stored: "files",
-    fix: "Define a disk outside the containers in config/filesystems.php, e.g. of the driver s3, with a key of its own under secrets.",
+    fix: 'Remove it, and write files: { kind: "create" }, which gives the application a bucket.',
   },
   {
     setting: "APP_MAINTENANCE_DRIVER",

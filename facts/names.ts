@@ -31,8 +31,9 @@ export const GITHUB_AUDIENCE = "sts.amazonaws.com";
  * needs its state before it creates a bucket, and these buckets have other rules.
  */
 export function bucketsOf(parts: EnvironmentIdentity) {
-  const { settingsBucket, accessLogsBucket } = namesOf(parts);
+  const { settingsBucket, accessLogsBucket, filesBucket } = namesOf(parts);
   return [
+    { bucket: filesBucket.name, holds: "the files" },
     { bucket: settingsBucket.name, holds: "the settings" },
     { bucket: accessLogsBucket.name, holds: "the access logs" },
   ];
@@ -111,6 +112,7 @@ export function namesOf({ name, accountId, region }: EnvironmentIdentity) {
     anySecretArn: parameter("secret/*").arn,
     secret: (variable: string) => parameter(`secret/${variable}`),
     settingsBucket: { name: settings, arn: `arn:aws:s3:::${settings}` },
+    filesBucket: { name: `${name}-files-${accountId}` },
     accessLogsBucket: { name: `${name}-access-logs-${accountId}` },
     /** The lock of the deployment in progress, in the settings bucket. */
     releaseLock: { key: "release/lock.json", arn: `arn:aws:s3:::${settings}/release/lock.json` },

@@ -3,8 +3,10 @@ import { cpuUnitsOf } from "../config/cpu-units";
 import { laravelSettings } from "../config/laravel-settings";
 import type { ContainerLogs } from "../constructs/containers/container-logs";
 import { EnvironmentFile } from "../constructs/containers/environment-file";
+import { morePermissions } from "../constructs/containers/more-permissions";
 import { runningImages } from "../constructs/containers/running-images";
 import { TaskRoles } from "../constructs/containers/task-roles";
+import { filePermissions } from "../constructs/data/file-permissions";
 import type { Queue } from "../constructs/data/queue";
 import type { Runtime } from "../constructs/services/runtime";
 import { architectureOf } from "../facts/instance-types";
@@ -36,7 +38,7 @@ export function applicationRuntime(stack: TerraformStack, props: ApplicationRunt
     settingsBucketArn: base.settingsBucketArn,
     passwordArns: [databasePasswordArn, ...(database.applicationUser ? [applicationUserPasswordArn] : [])],
     logGroupArns: Object.values(logs).map(({ arn }) => arn),
-    statements: [queue.useStatement()],
+    statements: [queue.useStatement(), ...fileStatements(props), ...morePermissions(environment.permissions)],
     shell,
   });
   const application = {
@@ -60,7 +62,19 @@ export function applicationRuntime(stack: TerraformStack, props: ApplicationRunt
   };
 }
 
-function environmentFile(stack: TerraformStack, { environment, base, queue }: ApplicationRuntimeProps) {
+/** The bucket of the application's files: one that the base stack created, or one that is managed elsewhere. */
+const filesBucketName = ({ environment: { files }, base }: ApplicationRuntimeProps) =>
+  files?.kind === "existing" ? files.bucket : base.filesBucketName;
+
+function fileStatements(props: ApplicationRuntimeProps) {
+  const { files, region } = props.environment;
+  if (!files) return [];
+  const keyArn = files.kind === "existing" ? files.keyArn : undefined;
+  return filePermissions({ bucketName: filesBucketName(props), region, keyArn });
+}
+
+function environmentFile(stack: TerraformStack, props: ApplicationRuntimeProps) {
+  const { environment, base, queue } = props;
   return new EnvironmentFile(stack, "environment-file", {
     bucketName: base.settingsBucketName,
     bucketArn: base.settingsBucketArn,
@@ -69,6 +83,7 @@ function environmentFile(stack: TerraformStack, { environment, base, queue }: Ap
       url: base.url,
       databaseAddress: base.databaseAddress,
       queueName: queue.name,
+      filesBucketName: filesBucketName(props),
     }),
   });
 }

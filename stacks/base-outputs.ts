@@ -31,6 +31,9 @@ export interface BaseOutputs {
   readonly settingsBucketName: string;
   readonly settingsBucketArn: string;
 
+  /** The bucket of the application's files, if this stack creates one. */
+  readonly filesBucketName?: string;
+
   /** The ARN of each secret's parameter, by environment variable. */
   readonly secretArns: Record<string, string>;
 }
@@ -64,6 +67,7 @@ export function readBaseOutputs(
     applicationUserPasswordArn: base.getString("applicationUserPasswordArn"),
     settingsBucketName: base.getString("settingsBucketName"),
     settingsBucketArn: base.getString("settingsBucketArn"),
+    filesBucketName: base.getString("filesBucketName"),
     secretArns: Object.fromEntries(secrets.map((name) => [name, base.getString(`secretArns.${name}`)])),
   };
 }

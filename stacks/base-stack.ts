@@ -3,6 +3,7 @@ import { SecureBucket } from "../constructs/aws/secure-bucket";
 import { Ci } from "../constructs/ci/ci";
 import { imageRepositories } from "../constructs/containers/image-repositories";
 import { applicationDatabase } from "../constructs/data/application-database";
+import { applicationFiles } from "../constructs/data/application-files";
 import { applicationSecrets } from "../constructs/data/application-secrets";
 import type { Database } from "../constructs/data/database";
 import { EncryptionKey } from "../constructs/data/encryption-key";
@@ -43,6 +44,8 @@ export class BaseStack extends EnvironmentStack {
     const secretArns = applicationSecrets(this, { ...identity, key, secrets });
     if (slack) slackWebhook(this, { ...identity, key });
     const settings = this.settingsBucket();
+    const url = domain ? `https://${domain.name}` : `http://${loadBalancer.dnsName}`;
+    const files = applicationFiles(this, { ...identity, files: environment.files, url });
 
     baseMonitoring(this, {
       ...identity,
@@ -58,7 +61,7 @@ export class BaseStack extends EnvironmentStack {
       keyArn: key.arn,
       appRepositoryUrl: images.app.url,
       nginxRepositoryUrl: images.nginx.url,
-      url: domain ? `https://${domain.name}` : `http://${loadBalancer.dnsName}`,
+      url,
       targetGroupArn: loadBalancer.targetGroupArn,
       loadBalancerArnSuffix: loadBalancer.loadBalancerArnSuffix,
       targetGroupArnSuffix: loadBalancer.targetGroupArnSuffix,
@@ -67,6 +70,7 @@ export class BaseStack extends EnvironmentStack {
       ...passwords,
       settingsBucketName: settings.name,
       settingsBucketArn: settings.arn,
+      ...(files ? { filesBucketName: files.name } : {}),
       secretArns,
     });
   }

@@ -144,11 +144,40 @@ export const HOSTILE_ENVIRONMENTS: Readonly<Record<string, HostileEnvironment>> 
     changes: { "env.REDIS_HOST": "cache.example" },
     followed: { "env.REDIS_HOST": "cache.example", "hosts.egressPorts": [6379] },
   },
-  "files in S3 without rights": field("env.FILESYSTEM_DISK", "s3", "uploads"),
+  "files in S3 without rights": {
+    changes: { "env.FILESYSTEM_DISK": "s3" },
+    followed: { files: { kind: "create" } },
+  },
+  "a disk beside the bucket of the files": field("env.FILESYSTEM_DISK", "local", undefined, {
+    files: { kind: "create" },
+  }),
   "mail by SES without rights": {
     changes: { "env.MAIL_MAILER": "ses" },
-    followed: { "env.MAIL_MAILER": "smtp", "env.MAIL_PORT": "587", "hosts.egressPorts": [587] },
+    followed: {
+      "env.MAIL_MAILER": "ses",
+      permissions: [
+        {
+          actions: ["ses:SendEmail", "ses:SendRawEmail"],
+          resources: ["arn:aws:ses:eu-west-1:111122223333:identity/shop.example"],
+        },
+      ],
+    },
   },
+  "the right to every file of the account": field(
+    "permissions",
+    [{ actions: ["s3:GetObject"], resources: ["*"], reason: "convenient" }],
+    [{ actions: ["s3:GetObject"], resources: ["arn:aws:s3:::company-media/*"] }],
+  ),
+  "the right to become the deploy role": field(
+    "permissions",
+    [{ actions: ["sts:AssumeRole"], resources: ["arn:aws:iam::111122223333:role/shop-*"] }],
+    [{ actions: ["sts:AssumeRole"], resources: ["arn:aws:iam::444455556666:role/reports"] }],
+  ),
+  "the right to every action of a service": field(
+    "permissions",
+    [{ actions: ["ses:*"], resources: ["arn:aws:ses:eu-west-1:111122223333:identity/shop.example"] }],
+    [{ actions: ["ses:SendEmail"], resources: ["arn:aws:ses:eu-west-1:111122223333:identity/shop.example"] }],
+  ),
 
   // What is lost.
   "logs in a file": field("env.LOG_CHANNEL", "single", "stack"),
@@ -159,6 +188,40 @@ export const HOSTILE_ENVIRONMENTS: Readonly<Record<string, HostileEnvironment>> 
     "web.desiredCount": 2,
   }),
   "sessions that a release ends": warned({ "env.SESSION_DRIVER": "file" }, {}),
+  "files of production that a release loses": {
+    changes: { ...PRODUCTION, "env.FILESYSTEM_DISK": "public" },
+    followed: { ...PRODUCTION, files: { kind: "create" } },
+  },
+  "files of production that a release loses, on purpose": named("container-files", {
+    "env.FILESYSTEM_DISK": "local",
+  }),
+  "files of production that can be deleted": named("no-deletion-protection", {
+    files: { kind: "create", deletionProtection: false },
+  }),
+  "files in the bucket of the state": field(
+    "files",
+    { kind: "existing", bucket: "shop-terraform-state-111122223333" },
+    { kind: "existing", bucket: "shop-uploads" },
+  ),
+  "files in the bucket of the settings": field(
+    "files",
+    { kind: "existing", bucket: "shop-test-settings-111122223333" },
+    { kind: "create" },
+  ),
+  "files under a key of another region": field(
+    "files",
+    {
+      kind: "existing",
+      bucket: "shop-uploads",
+      keyArn: "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+    },
+    { kind: "existing", bucket: "shop-uploads" },
+  ),
+  "uploads from every page": field(
+    "files",
+    { kind: "create", uploadOrigins: ["*"] },
+    { kind: "create", uploadOrigins: ["https://www.shop.example"] },
+  ),
   "files that a release loses": warned({ "env.FILESYSTEM_DISK": "local" }, {}),
 
   // Production's cheap choices.

@@ -10,7 +10,7 @@ const read = (changes: Record<string, unknown>) =>
   resolveEnvironments([change(changes)] as EnvironmentInput[]);
 const settingsOf = (changes: Record<string, unknown>) =>
   read(changes).map((environment) =>
-    laravelSettings({ environment, url: "", databaseAddress: "", queueName: "" }),
+    laravelSettings({ environment, url: "", databaseAddress: "", queueName: "", filesBucketName: "" }),
   )[0];
 
 describe("several web tasks", () => {
@@ -44,7 +44,7 @@ describe("several web tasks", () => {
      test: env.FILESYSTEM_DISK
        got      "local"
        allowed  a driver that all web tasks share; otherwise each of them has files of its own
-       fix      Define a disk outside the containers in config/filesystems.php, e.g. of the driver s3, with a key of its own under secrets."
+       fix      Remove it, and write files: { kind: "create" }, which gives the application a bucket."
     `);
     expect(resolve({ ...SEVERAL, "env.APP_MAINTENANCE_DRIVER": "file" })).toContain(
       "env.APP_MAINTENANCE_DRIVER",
@@ -59,7 +59,7 @@ describe("one web task", () => {
       .toMatchInlineSnapshot(`
      [
        "test: env.SESSION_DRIVER is file, so a container loses sessions when it stops, at the latest at the next deployment. Fix: Remove it: Laravel's default is database.",
-       "test: env.FILESYSTEM_DISK is public, so a container loses files when it stops, at the latest at the next deployment. Fix: Define a disk outside the containers in config/filesystems.php, e.g. of the driver s3, with a key of its own under secrets.",
+       "test: env.FILESYSTEM_DISK is public, so a container loses files when it stops, at the latest at the next deployment. Fix: Remove it, and write files: { kind: "create" }, which gives the application a bucket.",
      ]
     `);
   });

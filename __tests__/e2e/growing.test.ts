@@ -1,9 +1,18 @@
 import { ECSClient, UpdateServiceCommand } from "@aws-sdk/client-ecs";
+import { GetRolePolicyCommand, IAMClient } from "@aws-sdk/client-iam";
+import {
+  GetBucketVersioningCommand,
+  GetObjectCommand,
+  GetPublicAccessBlockCommand,
+  PutObjectCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
 import type { Environment } from "../../config/environment";
 import { production } from "../environments/production";
 import type { EnvironmentInput } from "../../config/schema/schema";
+import { namesOf } from "../../facts/names";
 import { pushPlaceholders } from "../../local/account";
-import { grown } from "../helpers/fixtures";
+import { FIXTURES, grown } from "../helpers/fixtures";
 import { inventory } from "./inventory";
 import { Sandbox } from "./sandbox";
 
@@ -12,6 +21,13 @@ jest.setTimeout(1_500_000);
 /** Resources with data, or with a name or address that others use: growing and shrinking must not replace them. */
 const LASTING =
   /^(aws_(db_instance|vpc|lb|lb_target_group|sqs_queue|kms_key|ecs_cluster|autoscaling_group)\.|aws_ecs_service\.web_)/;
+
+/** Grown, with more rights and a bucket for files. */
+const holding = {
+  ...grown,
+  files: FIXTURES.files?.files,
+  permissions: FIXTURES.files?.permissions,
+} as EnvironmentInput;
 
 /** Hosts leave their private subnets before the subnets are deleted. */
 const leaving = {
@@ -42,6 +58,10 @@ describe("an environment that grows", () => {
 
   afterAll(() => sandbox?.close());
 
+  const names = () => namesOf(environment);
+  const s3 = () => new S3Client(sandbox.clients);
+  const file = () => ({ Bucket: names().filesBucket.name, Key: "photos/1.jpg" });
+
   /** All resources except hosts, which change, and revisions, which cost nothing and stay for a rollback. */
   const lasting = async () =>
     (await inventory(sandbox)).filter((name) => !/^i-|:task-definition\//.test(name));
@@ -61,8 +81,8 @@ describe("an environment that grows", () => {
     return [...(await apply("base")), ...(await apply("service"))];
   }
 
-  it("gets private hosts, a standby database, tasks and workers that scale", async () => {
-    const destroyed = await become(grown);
+  it("gets private hosts, a standby database, tasks and workers that scale, a bucket for its files", async () => {
+    const destroyed = await become(holding);
 
     expect(destroyed.filter((address) => LASTING.test(address))).toEqual([]);
   });
@@ -75,11 +95,49 @@ describe("an environment that grows", () => {
     expect(await sandbox.terraform("production-service").plan()).toMatchObject({ changes: false });
   });
 
-  it("shrinks again, and leaves nothing behind", async () => {
+  it("gives the tasks the rights for its files, and those that it names", async () => {
+    const { PolicyDocument = "" } = await new IAMClient(sandbox.clients).send(
+      new GetRolePolicyCommand({ RoleName: names().taskRole.name, PolicyName: names().taskRole.name }),
+    );
+    const { Statement } = JSON.parse(decodeURIComponent(PolicyDocument)) as { Statement: object[] };
+    const files = `arn:aws:s3:::${names().filesBucket.name}`;
+    expect(Statement).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ Sid: "ListTheFiles", Resource: files }),
+        expect.objectContaining({ Sid: "UseTheFiles", Resource: `${files}/*` }),
+        expect.objectContaining({
+          Sid: "Permissions1",
+          Resource: "arn:aws:ses:ap-northeast-1:123456789012:identity/example.com",
+        }),
+      ]),
+    );
+  });
+
+  it("is refused to be destroyed with its files", async () => {
+    await s3().send(new PutObjectCommand({ ...file(), Body: "a photo" }));
+
+    const { code, output } = await sandbox
+      .terraform("production-base")
+      .run("plan", "-destroy", "-input=false", "-no-color");
+    expect(code).not.toBe(0);
+    expect(output).toMatch(/Resource aws_s3_bucket\.files_bucket_\w+\s+has\s+lifecycle\.prevent_destroy\s+set/);
+  });
+
+  it("shrinks again, and leaves nothing behind but the files", async () => {
     const destroyed = [...(await become(leaving)), ...(await become(production))];
+
+    const { Body } = await s3().send(new GetObjectCommand(file()));
+    expect(await Body?.transformToString()).toBe("a photo");
+    const { Bucket } = file();
+    const { PublicAccessBlockConfiguration: blocked } = await s3().send(
+      new GetPublicAccessBlockCommand({ Bucket }),
+    );
+    expect(Object.values(blocked ?? {})).toEqual([true, true, true, true]);
+    expect((await s3().send(new GetBucketVersioningCommand({ Bucket }))).Status).toBe("Enabled");
+    expect(destroyed.filter((address) => address.includes("files"))).toEqual([]);
 
     expect(destroyed).toContainEqual(expect.stringMatching(/^aws_nat_gateway\./));
     expect(destroyed.filter((address) => LASTING.test(address))).toEqual([]);
-    expect(await lasting()).toEqual(small);
+    expect((await lasting()).filter((name) => !name.endsWith(Bucket))).toEqual(small);
   });
 });

@@ -71,4 +71,31 @@ export const FIXTURES: Readonly<Record<string, EnvironmentInput>> = {
   "eventbridge-scheduler": { ...production, scheduler: { runs: "eventbridge" } },
 
   grown,
+
+  /** With a bucket for the files that users upload from another page, and more rights. */
+  files: {
+    ...production,
+    files: { kind: "create", uploadOrigins: ["https://www.example.com"] },
+    permissions: [
+      {
+        actions: ["ses:SendEmail", "ses:SendRawEmail"],
+        resources: ["arn:aws:ses:ap-northeast-1:123456789012:identity/example.com"],
+      },
+      {
+        actions: ["rekognition:DetectLabels"],
+        resources: ["*"],
+        reason: "It has no resource (Service Authorization Reference, Amazon Rekognition).",
+      },
+    ],
+  },
+
+  /** With a bucket that another system fills, under its own key. */
+  "existing-files": {
+    ...production,
+    files: {
+      kind: "existing",
+      bucket: "company-media",
+      keyArn: "arn:aws:kms:ap-northeast-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+    },
+  },
 };

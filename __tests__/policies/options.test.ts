@@ -20,6 +20,8 @@ describe("what an environment switches off", () => {
     ["the load balancer's protection", { "loadBalancer.deletionProtection": false }],
     ["the database's protection", { "database.deletionProtection": false }],
     ["the last snapshot", { "database.finalSnapshot": false }],
+    ["its automatic upgrades", { "database.engineVersion": "8.4.6" }],
+    ["the protection of the files", { files: { kind: "create", deletionProtection: false } }],
     ["the growth of its disk", { "database.storageGiB": 50, "database.maximumStorageGiB": 50 }],
     ["hosts that stay, for cheap ones", { "hosts.purchase": "spot" }],
     ["whom alarms tell", { alarms: {} }],

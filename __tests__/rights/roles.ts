@@ -148,15 +148,46 @@ const taskRole: ServiceRole = {
   part: "service",
   service: "ecs-tasks.amazonaws.com",
   trusted: forThisAccount,
-  ofTheApplication: ["UseTheQueue"],
-  calls: ({ environment }) =>
-    environment.shell
+  ofTheApplication: ["UseTheQueue", "Permissions1", "Permissions2"],
+  calls: (place) => [
+    ...(place.environment.shell
       ? each(CHANNELS, {
           resource: "*",
           source: `"Task IAM role: permissions required for ECS Exec", ${ECS}`,
         })
-      : [],
+      : []),
+    ...filesOf(place),
+  ],
 };
+
+/** Laravel's disk s3. A presigned URL has the rights of the role that signed it. */
+function filesOf({ environment }: Place): AwsCall[] {
+  const { files, name, accountId, region } = environment;
+  if (!files) return [];
+  const source = '"AWS S3 (v3) Adapter: IAM Permissions", Flysystem';
+  const bucket = `arn:aws:s3:::${files.kind === "existing" ? files.bucket : `${name}-files-${accountId}`}`;
+  return [
+    { action: "s3:ListBucket", resource: bucket, source },
+    ...each(["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], {
+      resource: `${bucket}/avatars/1.png`,
+      source,
+    }),
+    // The header x-amz-acl of an upload, and the visibility that a copy keeps.
+    ...each(["s3:PutObjectAcl", "s3:GetObjectAcl"], { resource: `${bucket}/avatars/1.png`, source }),
+    {
+      action: "s3:AbortMultipartUpload",
+      resource: `${bucket}/videos/1.mp4`,
+      source: '"Uploading and copying objects using multipart upload", Amazon S3 User Guide',
+    },
+    ...(files.kind === "existing" && files.keyArn !== undefined
+      ? each(["kms:Decrypt", "kms:GenerateDataKey"], {
+          resource: files.keyArn,
+          context: { "kms:ViaService": `s3.${region}.amazonaws.com` },
+          source: '"Using server-side encryption with AWS KMS keys: permissions", Amazon S3 User Guide',
+        })
+      : []),
+  ];
+}
 
 /** The agents of ECS and Systems Manager on a container host. */
 const host: ServiceRole = {

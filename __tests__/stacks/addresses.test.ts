@@ -26,6 +26,7 @@ const RENAMING_DESTROYS: Readonly<Record<string, string>> = {
   "aws_ecr_repository.nginx-image_repository_EE2C5F7F": "every image of nginx, and every way back",
 
   "aws_s3_bucket.access-logs_bucket_1581D030": "the load balancer's access logs",
+  "aws_s3_bucket.files_bucket_EAD9DE72": "the files of the application",
   "aws_s3_bucket.settings_bucket_C972C2FF":
     "the settings of every revision that runs or could be gone back to",
   "aws_sqs_queue.queue_jobs_E9CBB996": "the jobs that wait",
@@ -132,6 +133,7 @@ const REBUILT = [
   "aws_lambda_function_event_invoke_config",
   "aws_lambda_permission",
   "aws_route_table_association",
+  "aws_s3_bucket_cors_configuration",
   "aws_s3_bucket_lifecycle_configuration",
   "aws_s3_bucket_ownership_controls",
   "aws_s3_bucket_policy",

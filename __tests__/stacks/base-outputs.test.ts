@@ -1,5 +1,5 @@
 import { staging } from "../environments/staging";
-import { grown } from "../helpers/fixtures";
+import { FIXTURES, grown } from "../helpers/fixtures";
 import { synthesize } from "../helpers/stacks";
 
 const read = (service: object) =>
@@ -9,7 +9,7 @@ const read = (service: object) =>
 
 describe("what passes from the base stack to the service stack", () => {
   it("is published before it is read, in every environment", () => {
-    for (const environment of [{}, staging, grown]) {
+    for (const environment of [{}, staging, grown, FIXTURES.files]) {
       const { base, service } = synthesize(environment);
 
       expect(Object.keys(base.output)).toEqual(expect.arrayContaining(read(service)));
@@ -18,7 +18,7 @@ describe("what passes from the base stack to the service stack", () => {
   });
 
   it("is all read: there is no output that no one reads", () => {
-    const stacks = [synthesize(), synthesize(grown)];
+    const stacks = [synthesize(), synthesize(grown), synthesize(FIXTURES.files)];
     const published = stacks.flatMap(({ base }) => Object.keys(base.output));
 
     expect(new Set(stacks.flatMap(({ service }) => read(service)))).toEqual(new Set(published));

@@ -1,4 +1,5 @@
 import type { Environment } from "../environment";
+import { filesBucketOf } from "../files-bucket";
 import type { Mistake, Problem } from "../messages/problem";
 import { ifReadable } from "../schema/readable";
 import { show } from "../messages/show";
@@ -80,6 +81,21 @@ const domainsDiffer: PairCheck = (earlier, later) =>
       ]
     : [];
 
+/** Staging must not overwrite or delete production's files. */
+const filesDiffer: PairCheck = (earlier, later) => {
+  const bucket = filesBucketOf(later);
+  if (bucket === undefined || filesBucketOf(earlier) !== bucket) return [];
+  return [
+    {
+      path: later.files?.kind === "existing" ? "files.bucket" : "files",
+      got: `${show(bucket)}, as in ${earlier.environment}`,
+      allowed:
+        "a bucket that no other environment uses: each could overwrite and delete the files of the other",
+      fix: 'Write files: { kind: "create" } in one of the two. To read files of another environment, use permissions.',
+    },
+  ];
+};
+
 /** An S3 bucket belongs to one account and is in one region ("Buckets overview", Amazon S3 User Guide). */
 const stateBucketHasOnePlace: PairCheck = (earlier, later) =>
   earlier.stateBucket === later.stateBucket &&
@@ -101,6 +117,7 @@ const PAIR_CHECKS = [
   oneCreatesTheProvider,
   deployEnvironmentsDiffer,
   domainsDiffer,
+  filesDiffer,
   stateBucketHasOnePlace,
 ];
 

@@ -5,6 +5,7 @@ import { ciChecks } from "./ci";
 import { databaseChecks } from "./database";
 import { domainChecks } from "./domain";
 import { environmentFileChecks } from "./environment-file";
+import { fileChecks } from "./files";
 import { hostChecks } from "./hosts";
 import { memoryChecks } from "./memory";
 import { nameChecks } from "./names";
@@ -12,7 +13,9 @@ import { needChecks } from "./needs";
 import { networkChecks } from "./network";
 import { networkIdChecks } from "./network-ids";
 import { ownStateChecks } from "./own-state";
+import { ownResourceChecks } from "./own-resources";
 import { peakCapacityChecks } from "./peak-capacity";
+import { permissionChecks } from "./permissions";
 import { queueChecks } from "./queue";
 import { reservedSettingChecks } from "./reserved-settings";
 import { riskChecks } from "./risks";
@@ -38,6 +41,9 @@ export const CHECKS: readonly Check[] = [
   ...databaseChecks,
   ...queueChecks,
   ...scalingChecks,
+  ...fileChecks,
+  ...permissionChecks,
+  ...ownResourceChecks,
   ...settingChecks,
   ...reservedSettingChecks,
   ...needChecks,

@@ -48,34 +48,48 @@ const portsAreOpen: Check = ({ env, hosts }) =>
     ];
   });
 
-/** Drivers of Laravel that call AWS. The role of the tasks has the rights for SQS alone. */
+/** Drivers of Laravel that call AWS. Without `permissions` the role of the tasks has the rights for SQS and for `files` alone. */
 const DRIVERS: readonly {
   readonly setting: string;
   readonly drivers: readonly string[];
+
+  /** The service of their actions in IAM. */
+  readonly service: string;
   readonly fix: string;
 }[] = [
   {
     setting: "FILESYSTEM_DISK",
     drivers: ["s3"],
-    fix: "Define a disk of the driver s3 with a key of its own in config/filesystems.php, set that key under secrets, and name the disk here.",
+    service: "s3",
+    fix: 'Remove it, and write files: { kind: "create" }: the bucket, the right and the setting follow.',
   },
   {
     setting: "MAIL_MAILER",
     drivers: ["ses", "ses-v2"],
-    fix: 'Write "smtp", with the SMTP endpoint and credentials of Amazon SES, and add its port to hosts.egressPorts.',
+    service: "ses",
+    fix: 'Add { actions: ["ses:SendEmail", "ses:SendRawEmail"], resources: ["arn:aws:ses:<region>:<account>:identity/<domain>"] } to permissions.',
   },
-  { setting: "SESSION_DRIVER", drivers: ["dynamodb"], fix: 'Write "database", or remove it.' },
+  {
+    setting: "SESSION_DRIVER",
+    drivers: ["dynamodb"],
+    service: "dynamodb",
+    fix: 'Write "database", or remove it.',
+  },
 ];
 
-const driversHaveRights: Check = ({ env }) =>
-  DRIVERS.flatMap(({ setting, drivers, fix }) => {
+const driversHaveRights: Check = ({ env, permissions, files }) =>
+  DRIVERS.flatMap(({ setting, drivers, service, fix }) => {
     const value = env[setting];
     if (value === undefined || !drivers.includes(value)) return [];
+    const actions = permissions.flatMap((permission) => permission.actions);
+    if (actions.some((action) => action.startsWith(`${service}:`))) return [];
+    // With files the setting is derived, and refused as such.
+    if (service === "s3" && files !== undefined) return [];
     return [
       {
         path: `env.${setting}`,
         got: show(value),
-        allowed: "drivers that need no right of the task's role",
+        allowed: `drivers that need no right of the task's role, unless permissions has actions of ${service}`,
         fix,
       },
     ];

@@ -1,16 +1,8 @@
 import type { Environment } from "../environment";
 import { show } from "../messages/show";
-import type { RISKS } from "../schema/schema";
 import type { Check } from "./check";
-
-type Risk = (typeof RISKS)[number];
-
-interface TakenRisk {
-  readonly risk: Risk;
-  readonly path: string;
-  readonly got: string;
-  readonly safe: string;
-}
+import { fileRisks } from "./file-risks";
+import type { Risk, TakenRisk } from "./taken-risk";
 
 /** Both are a week: a mistake of Friday is found on Monday, and its cause is looked for after that. */
 const LEAST_BACKUP_DAYS = 7;
@@ -93,7 +85,16 @@ const loadBalancerRisks = ({ loadBalancer }: Environment): TakenRisk[] =>
         },
       ];
 
-const RISKS_OF = [domainRisks, hostRisks, databaseRisks, loadBalancerRisks, logRisks, alarmRisks, shellRisks];
+const RISKS_OF = [
+  domainRisks,
+  hostRisks,
+  databaseRisks,
+  loadBalancerRisks,
+  fileRisks,
+  logRisks,
+  alarmRisks,
+  shellRisks,
+];
 
 /** The cheap choices of an environment. */
 export const risksOf = (environment: Environment): Risk[] =>
@@ -102,7 +103,7 @@ export const risksOf = (environment: Environment): Risk[] =>
 const acceptedBy =
   (risks: (environment: Environment) => TakenRisk[]): Check =>
   (environment) =>
-    risks(environment).flatMap(({ risk, path, got, safe }) =>
+    risks(environment).flatMap(({ risk, path, got, safe, fix = `Set it to ${safe}` }) =>
       !environment.production || environment.acceptedRisks.includes(risk)
         ? []
         : [
@@ -110,7 +111,7 @@ const acceptedBy =
               path,
               got,
               allowed: `${safe} in production, unless acceptedRisks names ${risk}`,
-              fix: `Set it to ${safe}, or add "${risk}" to acceptedRisks with the reason in a comment.`,
+              fix: `${fix}, or add "${risk}" to acceptedRisks with the reason in a comment.`,
             },
           ],
     );

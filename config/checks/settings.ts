@@ -1,4 +1,4 @@
-import { DERIVED_SETTINGS } from "../laravel-settings";
+import { derivedSettings } from "../laravel-settings";
 import { show, showSafely } from "../messages/show";
 import { looksLikeSecretName, secretKindOf } from "../../facts/secret-marks";
 import type { Check } from "./check";
@@ -9,12 +9,13 @@ const OVERRIDING_SETTINGS = ["DB_URL", "DB_SOCKET", "SQS_SUFFIX"];
 /** Every container reads it from the parameter of the database password. */
 const DERIVED_SECRET = "DB_PASSWORD";
 
-const derivedSettingsAreLeftOut: Check = ({ env, secrets }) =>
-  [
+const derivedSettingsAreLeftOut: Check = ({ env, secrets, files }) => {
+  const derived = derivedSettings({ files });
+  return [
     ...Object.keys(env).map((name) => ({ name, path: `env.${name}`, got: showSafely([name], env[name]) })),
     ...Object.keys(secrets).map((name) => ({ name, path: `secrets.${name}`, got: show(secrets[name]) })),
   ].flatMap(({ name, path, got }) =>
-    [...DERIVED_SETTINGS, ...OVERRIDING_SETTINGS].includes(name) ||
+    [...derived, ...OVERRIDING_SETTINGS].includes(name) ||
     (name === DERIVED_SECRET && path.startsWith("secrets"))
       ? [
           {
@@ -28,6 +29,7 @@ const derivedSettingsAreLeftOut: Check = ({ env, secrets }) =>
         ]
       : [],
   );
+};
 
 const settingsHaveOneSource: Check = ({ env, secrets }) =>
   Object.keys(env).flatMap((name) =>

@@ -1,3 +1,4 @@
+import { isPatch } from "../../facts/mysql";
 import { DOCKER_RANGE } from "../../facts/special-ranges";
 import { isDockers } from "./network";
 import type { Environment } from "../environment";
@@ -8,7 +9,8 @@ const SPOT_NOTICE_SECONDS = 120;
 
 /** Allowed values that the operator should know about. */
 export function warningsOf(values: Environment): string[] {
-  const { environment, network, domain, env, hosts, worker, scheduler, shell, ci, production } = values;
+  const { environment, network, domain, database, env, hosts, worker, scheduler, shell, ci, production } =
+    values;
   return [
     ...(domain
       ? []
@@ -23,6 +25,11 @@ export function warningsOf(values: Environment): string[] {
     ...(network.kind !== "create" && isDockers(values)
       ? [
           `${environment}: network.cidr is in ${DOCKER_RANGE}, which Docker uses on hosts outside that range: containers there could not connect to the network. Fix: place hosts only in subnets of network.cidr.`,
+        ]
+      : []),
+    ...(isPatch(database.engineVersion)
+      ? [
+          `${environment}: database.engineVersion names one patch, so RDS installs no security fixes. Fix: Write "8.4", or raise it for each fix.`,
         ]
       : []),
     ...(shell

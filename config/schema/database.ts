@@ -19,7 +19,11 @@ export const database = z.strictObject({
   engineVersion: z
     .string()
     .regex(/^8\.4(\.\d+)?$/, "8.4 or a patch of it (MySQL 8.0 left standard support on 2026-07-31)")
-    .default("8.4"),
+    .default("8.4")
+    .describe(
+      "`8.4`: RDS installs new patches in the maintenance window. One patch, e.g. `8.4.6`, switches that off: raise it yourself" +
+        " for each security fix. A version cannot be lowered.",
+    ),
   storageGiB: z
     .int()
     .min(SMALLEST_STORAGE_GIB)

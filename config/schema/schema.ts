@@ -5,8 +5,10 @@ import { alarms } from "./alarms";
 import { ci } from "./ci";
 import { database } from "./database";
 import { lowerCaseName, settingName } from "./fields";
+import { files } from "./files";
 import { hosts } from "./hosts";
 import { domain, loadBalancer, network } from "./network";
+import { permissions } from "./permissions";
 import { secret } from "./secrets";
 import { slack } from "./slack";
 import { oneOffTask, queue, scheduler, web, worker } from "./tasks";
@@ -38,6 +40,7 @@ export const RISKS = [
   "short-logs",
   "no-alarms",
   "shell-access",
+  "container-files",
 ] as const;
 
 export const environmentSchema = z.strictObject({
@@ -79,6 +82,17 @@ export const environmentSchema = z.strictObject({
     .default(false)
     .describe(
       "Whether operators can open a shell in a container (ECS Exec). Its agent needs a writable root file system.",
+    ),
+  files: files
+    .optional()
+    .describe(
+      "The bucket where the application keeps its files. The settings, and the rights of the tasks, follow from it. Default: none," +
+        " and files in a container are lost with it.",
+    ),
+  permissions: permissions
+    .default([])
+    .describe(
+      "More rights of the tasks' role, e.g. to send e-mail by Amazon SES. The rights for the queue and for files are derived.",
     ),
   env: z
     .record(settingName, z.string())

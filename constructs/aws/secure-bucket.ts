@@ -30,6 +30,13 @@ export interface SecureBucketProps {
   readonly forceDestroy?: string;
 
   /**
+   * Whether Terraform refuses every plan that destroys or replaces the bucket.
+   *
+   * @default false
+   */
+  readonly preventDestroy?: boolean;
+
+  /**
    * Statements of the bucket's policy, for AWS services and other accounts.
    *
    * @default none: the account's IAM policies decide who can use it
@@ -37,7 +44,7 @@ export interface SecureBucketProps {
   readonly statements?: (bucketArn: string) => DataAwsIamPolicyDocumentStatement[];
 }
 
-/** How long noncurrent versions of an object are kept, so that an overwrite or a deletion can be undone. */
+/** How long noncurrent versions of an object are kept, so that an overwrite or a deletion can be undone. `config/schema/files.ts` names it. */
 const NONCURRENT_DAYS = 30;
 
 /**
@@ -57,11 +64,12 @@ export class SecureBucket extends Construct {
   constructor(scope: Construct, id: string, props: SecureBucketProps) {
     super(scope, id);
 
-    const { bucketName, expireAfterDays, forceDestroy, statements = () => [] } = props;
+    const { bucketName, expireAfterDays, forceDestroy, preventDestroy, statements = () => [] } = props;
 
     const bucket = new S3Bucket(this, "bucket", {
       bucket: bucketName,
       forceDestroy: forceDestroy !== undefined,
+      ...(preventDestroy ? { lifecycle: { preventDestroy } } : {}),
     });
     if (forceDestroy !== undefined) exempt(bucket, "deletion-protection/force-destroy", forceDestroy);
     this.name = bucket.id;

@@ -4,7 +4,7 @@ import { DbParameterGroup } from "@cdktf/provider-aws/lib/db-parameter-group";
 import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
 import { Construct } from "constructs";
 import { DATABASE, databaseGroups } from "../../facts/database";
-import { MYSQL_PORT } from "../../facts/mysql";
+import { isPatch, MYSQL_PORT } from "../../facts/mysql";
 import { storageCeilingOf } from "../../facts/storage-limits";
 import type { Environment } from "../../config/environment";
 import type { EncryptionKey } from "./encryption-key";
@@ -50,7 +50,8 @@ export class Database extends Construct {
       identifier: name,
       engine: DATABASE.engine,
       engineVersion: settings.engineVersion,
-      autoMinorVersionUpgrade: true,
+      // After an automatic upgrade the pinned patch would be a downgrade, which RDS refuses.
+      autoMinorVersionUpgrade: !isPatch(settings.engineVersion),
       allowMajorVersionUpgrade: false,
       engineLifecycleSupport: DATABASE.lifecycleSupport,
       instanceClass: settings.instanceClass,
@@ -147,6 +148,10 @@ function exceptions(instance: DbInstance, settings: DatabaseProps["settings"]): 
   if (storageCeilingOf(settings) === undefined) {
     const reason = "The environment sets database.maximumStorageGiB to storageGiB: no growth.";
     exempt(instance, "database-outages/disk-growth", reason);
+  }
+  if (isPatch(settings.engineVersion)) {
+    const reason = "The environment sets database.engineVersion to one patch.";
+    exempt(instance, "backups/minor-upgrades", reason);
   }
   if (!settings.deletionProtection) {
     const reason = "The environment sets database.deletionProtection to false.";

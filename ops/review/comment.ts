@@ -5,7 +5,7 @@ import { ACTIONS } from "./change";
 import type { ReviewFinding, Severity } from "./finding";
 import { SEVERITIES } from "./finding";
 import type { CostChange, Review, StackReview } from "./review";
-import { counts, isIncomplete, losesData } from "./review";
+import { counts, isIncomplete, isRefused, losesData } from "./review";
 import { render } from "./sentence";
 import { htmlCode, markdownBlock, markdownCode } from "./text";
 
@@ -77,9 +77,11 @@ export function headline(review: Review, { accepted }: Pick<CommentOptions, "acc
 export const verdict = (review: Review, accepted: Acceptance): string | undefined =>
   isIncomplete(review)
     ? "The check fails because the plan ended with an error. See Terraform's log."
-    : !losesData(review)
-      ? undefined
-      : ON_DATA_LOSS[accepted];
+    : isRefused(review)
+      ? "The check fails because AWS would refuse a change when other changes are already made. No label accepts that."
+      : !losesData(review)
+        ? undefined
+        : ON_DATA_LOSS[accepted];
 
 const ON_DATA_LOSS: Readonly<Record<Acceptance, string>> = {
   yes: `The check passes because data loss is accepted (${ACCEPTED_LABEL}).`,

@@ -4,6 +4,7 @@ import type { Sentence } from "./sentence";
 /** The effect of a change, the most serious first. */
 export const SEVERITIES = {
   "data-loss": "Data is lost",
+  refused: "The deploy would fail",
   downtime: "Downtime",
   exposure: "More access",
   protection: "Less protection",

@@ -9,7 +9,7 @@ import type { ConstructGraph } from "./graph";
 import { constructOf } from "./graph";
 import { STYLE } from "./page-style";
 import type { Review, StackReview } from "./review";
-import { counts, environmentOf } from "./review";
+import { counts, environmentOf, isRefused } from "./review";
 import { render } from "./sentence";
 import { html, htmlCode } from "./text";
 
@@ -32,7 +32,7 @@ const POLICY = [
 export function page(review: Review, options: PageOptions): string {
   const title = html(headline(review, options));
   const end = verdict(review, options.accepted);
-  const passes = options.accepted === "yes" ? " passes" : "";
+  const passes = options.accepted === "yes" && !isRefused(review) ? " passes" : "";
   return [
     "<!doctype html>",
     `<html lang="en"><head><meta charset="utf-8">`,

@@ -2,7 +2,7 @@ import type { Bodies } from "./bodies";
 import { bodiesOf } from "./bodies";
 import type { Action, Change } from "./change";
 import { changesOf, driftOf } from "./plan-changes";
-import type { ReviewFinding } from "./finding";
+import type { ReviewFinding, Severity } from "./finding";
 import type { TerraformPlan } from "./plan";
 import { findingsOf } from "./rules/rules";
 import { Secrets } from "./secrets";
@@ -82,8 +82,15 @@ function drifted({ address, action, changed }: Change): ReviewFinding {
 /** The environment of a stack, e.g. `production` of `production-base`. */
 export const environmentOf = (stack: string) => stack.replace(/-[^-]*$/, "");
 
-export const losesData = ({ stacks }: Review) =>
-  stacks.some(({ findings }) => findings.some(({ severity }) => severity === "data-loss"));
+const has =
+  (severity: Severity) =>
+  ({ stacks }: Review) =>
+    stacks.some(({ findings }) => findings.some((finding) => finding.severity === severity));
+
+export const losesData = has("data-loss");
+
+/** Whether AWS would refuse a change, when other changes are already made. */
+export const isRefused = has("refused");
 
 export const isIncomplete = ({ stacks }: Review) => stacks.some(({ incomplete }) => incomplete);
 

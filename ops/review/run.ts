@@ -9,7 +9,7 @@ import { costsSince } from "./costs";
 import { page } from "./page";
 import { findComment, postComment, runLink } from "./pull-request";
 import type { Review } from "./review";
-import { environmentOf, isIncomplete, losesData } from "./review";
+import { environmentOf, isIncomplete, isRefused, losesData } from "./review";
 import { changedStacks, graphsIn, reviewPlanFile } from "./sources";
 import { summary } from "./summary";
 
@@ -70,5 +70,6 @@ export async function review(options: ReviewOptions): Promise<number> {
   output.print(summary(whole, accepted));
   if (options.post && !(await postComment(body, process.env, earlier)))
     output.warn("The comment was not posted: this GitHub token has no permission to write.");
-  return isIncomplete(whole) || (losesData(whole) && accepted !== "yes") ? EXIT.failed : EXIT.done;
+  const isLost = losesData(whole) && accepted !== "yes";
+  return isIncomplete(whole) || isRefused(whole) || isLost ? EXIT.failed : EXIT.done;
 }

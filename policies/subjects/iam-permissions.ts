@@ -1,6 +1,7 @@
 import { replaceExpressions } from "../../facts/expressions";
 import { POLICY_LIMITS } from "../../facts/policy-limits";
 import { nearest } from "../../facts/did-you-mean";
+import { CONDITIONAL_ACTIONS } from "../../facts/sensitive-actions";
 import type { Block } from "../block";
 import type { Policy } from "../policy";
 import { allowancesOf } from "../statements";
@@ -107,8 +108,7 @@ function render({ body }: Block): unknown {
 }
 
 interface Narrowing {
-  readonly code: string;
-  readonly actions: RegExp;
+  readonly code: keyof typeof CONDITIONAL_ACTIONS;
   readonly variables: RegExp;
 
   /** @default the operators in COMPARES */
@@ -122,13 +122,11 @@ interface Narrowing {
 const NARROWINGS: readonly Narrowing[] = [
   {
     code: "any-use",
-    actions: /^kms:(Decrypt|Encrypt|GenerateDataKey|ReEncrypt)/,
     variables: /^kms:(ViaService$|EncryptionContext:)/,
     says: "uses a key for anything: add a condition on kms:ViaService or kms:EncryptionContext",
   },
   {
     code: "any-grant",
-    actions: /^kms:CreateGrant$/,
     variables: /^kms:GrantIsForAWSResource$/,
     tests: ["Bool"],
     accepted: /^true$/,
@@ -136,20 +134,17 @@ const NARROWINGS: readonly Narrowing[] = [
   },
   {
     code: "any-cluster",
-    actions: /^ecs:(ListTasks|Poll|RunTask|StartTask|StartTelemetrySession|UpdateContainerInstancesState)$/,
     variables: /^ecs:cluster$/,
     says: "reaches every cluster of the account: add a condition on ecs:cluster",
   },
   {
     code: "any-capacity",
-    actions: /^ecs:RunTask$/,
     variables: /^ecs:capacity-provider$/,
     tests: ["ForAllValues:ArnEquals"],
     says: "runs tasks on other hosts and on Fargate: add a condition on ecs:capacity-provider",
   },
   {
     code: "no-capacity",
-    actions: /^ecs:RunTask$/,
     variables: /^ecs:capacity-provider$/,
     // ForAllValues holds without the key: a request with a launch type has none.
     tests: ["Null"],
@@ -158,7 +153,6 @@ const NARROWINGS: readonly Narrowing[] = [
   },
   {
     code: "any-tagging",
-    actions: /^ecs:TagResource$/,
     variables: /^ecs:CreateAction$/,
     says: "changes the tags of existing resources: add a condition on ecs:CreateAction",
   },
@@ -178,17 +172,18 @@ export const iamConditions: Policy = {
       // A service is limited by the account that it acts for: see confused-deputy.
       .filter(({ principals }) => principals.every(({ type }) => type !== "Service"))
       .flatMap(({ at, title, actions, conditions }) =>
-        NARROWINGS.filter((narrowing) => actions.some((action) => narrowing.actions.test(action))).flatMap(
-          ({ code, variables, tests = COMPARES, accepted = NO_PATTERN, says }) =>
-            unless(
-              conditions.some(
-                ({ test, variable, values }) =>
-                  tests.includes(test) &&
-                  variables.test(variable) &&
-                  values.every((value) => accepted.test(String(value))),
-              ),
-              found(code, `${title} ${says}`, at),
+        NARROWINGS.filter(({ code }) =>
+          actions.some((action) => CONDITIONAL_ACTIONS[code].test(action)),
+        ).flatMap(({ code, variables, tests = COMPARES, accepted = NO_PATTERN, says }) =>
+          unless(
+            conditions.some(
+              ({ test, variable, values }) =>
+                tests.includes(test) &&
+                variables.test(variable) &&
+                values.every((value) => accepted.test(String(value))),
             ),
+            found(code, `${title} ${says}`, at),
+          ),
         ),
       ),
 };

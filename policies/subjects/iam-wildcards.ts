@@ -1,3 +1,4 @@
+import { SECRET_READS } from "../../facts/sensitive-actions";
 import type { Policy } from "../policy";
 import { byType } from "../policy";
 import type { Block } from "../block";
@@ -12,8 +13,6 @@ const DOCUMENT = "data.aws_iam_policy_document";
 /** `kms:ReEncrypt*` and the like: one operation with several names. */
 const ONE_OPERATION = /^kms:(GenerateDataKey|ReEncrypt)\*$/;
 
-/** The actions that read a secret. */
-const OPENS = /^(ssm:GetParameter(s|sByPath)?|secretsmanager:GetSecretValue)$/;
 /** The secrets of one environment, as ECS reads them for containers: all of them are for the same ones. */
 const OF_ONE_ENVIRONMENT = /^arn:aws:ssm:[a-z0-9-]+:\d{12}:parameter\/[a-z0-9-]+\/secret\/\*$/;
 /** What AWS publishes for all accounts. */
@@ -23,7 +22,8 @@ const PUBLISHED = /^arn:aws:ssm:[^:]*::parameter\/aws\/service\//;
  * A pattern that names nothing: `*`, `arn:aws:s3:::*`, or every resource of a type, e.g. `arn:aws:iam::*:role/*`. The name of a
  * bucket has no type before it.
  */
-const NAMES_NOTHING = /^[*?:]+$|^arn:[^:]*:(s3:[^:]*:[^:]*:|(?!s3:)[^:]*:[^:]*:[^:]*:([A-Za-z-]+[/:])?)[*?][*?/:]*$/;
+const NAMES_NOTHING =
+  /^[*?:]+$|^arn:[^:]*:(s3:[^:]*:[^:]*:|(?!s3:)[^:]*:[^:]*:[^:]*:([A-Za-z-]+[/:])?)[*?][*?/:]*$/;
 
 const isPattern = (text: string) => /[*?]/.test(text);
 
@@ -44,7 +44,7 @@ function actionsOf({ title, at, actions }: Allowance): Finding[] {
 }
 
 function secretsOf({ title, at, actions, resources }: Allowance): Finding[] {
-  if (!actions.some((action) => OPENS.test(action))) return [];
+  if (!actions.some((action) => SECRET_READS.test(action))) return [];
   return resources
     .map(String)
     .filter(

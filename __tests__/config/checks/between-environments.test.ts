@@ -50,6 +50,26 @@ describe("two environments", () => {
     ).not.toThrow();
   });
 
+  it("do not share the bucket of their files", () => {
+    const files = { kind: "existing", bucket: "shop-uploads" };
+    const pair = (one: unknown, two: unknown) => () =>
+      resolveEnvironments([change({ files: one }), change({ ...other, files: two })]);
+
+    expect(pair(files, files)).toThrowErrorMatchingInlineSnapshot(`
+      "1 mistake in environments/; nothing was done.
+
+      other: files.bucket
+        got      "shop-uploads", as in test
+        allowed  a bucket that no other environment uses: each could overwrite and delete the files of the other
+        fix      Write files: { kind: "create" } in one of the two. To read files of another environment, use permissions."
+    `);
+    expect(pair({ kind: "create" }, { ...files, bucket: "shop-test-files-111122223333" })).toThrow(
+      "as in test",
+    );
+    expect(pair({ kind: "create" }, { kind: "create" })).not.toThrow();
+    expect(pair(undefined, undefined)).not.toThrow();
+  });
+
   it("do not trust the same GitHub environment", () => {
     expect(both({ "ci.deployEnvironment": "test" })).toThrowErrorMatchingInlineSnapshot(`
       "1 mistake in environments/; nothing was done.

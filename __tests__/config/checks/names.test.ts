@@ -38,8 +38,9 @@ test: stateBucket
   });
 
   it("of every bucket that a stack creates are checked against the state bucket", () => {
-    const [environment] = resolveEnvironments([change({ "loadBalancer.accessLogs": true })]);
-    const { base, service } = synthesizeEnvironment(change({ "loadBalancer.accessLogs": true }));
+    const input = change({ "loadBalancer.accessLogs": true, files: { kind: "create" } });
+    const [environment] = resolveEnvironments([input]);
+    const { base, service } = synthesizeEnvironment(input);
     const created = [base, service]
       .flatMap((stack) => all(stack, "aws_s3_bucket"))
       .map(({ bucket }) => bucket);

@@ -35,10 +35,10 @@ describe("a driver that calls AWS", () => {
     [
       "FILESYSTEM_DISK",
       "s3",
-      "Define a disk of the driver s3 with a key of its own in config/filesystems.php",
+      'Remove it, and write files: { kind: "create" }: the bucket, the right and the setting follow.',
     ],
-    ["MAIL_MAILER", "ses", 'Write "smtp", with the SMTP endpoint and credentials of Amazon SES'],
-    ["MAIL_MAILER", "ses-v2", 'Write "smtp", with the SMTP endpoint and credentials of Amazon SES'],
+    ["MAIL_MAILER", "ses", 'Add { actions: ["ses:SendEmail", "ses:SendRawEmail"]'],
+    ["MAIL_MAILER", "ses-v2", 'Add { actions: ["ses:SendEmail", "ses:SendRawEmail"]'],
     ["SESSION_DRIVER", "dynamodb", 'Write "database", or remove it.'],
   ])("is refused, because no role has its rights: %s=%s", (setting, value, fix) => {
     const message = resolve({ [`env.${setting}`]: value });

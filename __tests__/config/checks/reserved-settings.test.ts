@@ -7,7 +7,7 @@ import {
   PHP_MEMORY_LIMIT_MIB,
   TUNING_VARIABLES,
 } from "../../../facts/container-variables";
-import { DERIVED_SETTINGS } from "../../../config/laravel-settings";
+import { derivedSettings } from "../../../config/laravel-settings";
 import { ROOT } from "../../../local/project";
 import { resolve } from "../change";
 
@@ -76,7 +76,9 @@ describe("the variables of the images", () => {
     expect(open.length).toBeGreaterThan(12);
     expect(
       open.filter(
-        (name) => ownerOf(name) === undefined && ![...TUNING_VARIABLES, ...DERIVED_SETTINGS].includes(name),
+        (name) =>
+          ownerOf(name) === undefined &&
+          ![...TUNING_VARIABLES, ...derivedSettings({ files: undefined })].includes(name),
       ),
     ).toEqual([]);
   });

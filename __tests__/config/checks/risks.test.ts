@@ -71,6 +71,19 @@ describe("production", () => {
     `);
   });
 
+  it("does not keep files in containers", () => {
+    expect(resolve({ ...production, "env.FILESYSTEM_DISK": "local" })).toMatchInlineSnapshot(`
+      "1 mistake in environments/; nothing was done.
+
+      test: env.FILESYSTEM_DISK
+        got      "local", so files are lost at each deployment
+        allowed  a disk outside the containers in production, unless acceptedRisks names container-files
+        fix      Remove it and write files: { kind: "create" }, or add "container-files" to acceptedRisks with the reason in a comment."
+    `);
+    // Laravel's default is local, too; but many an API stores no files.
+    expect(resolve(production)).toBe("accepted");
+  });
+
   it("allows the risks that it accepts", () => {
     expect(
       resolve({

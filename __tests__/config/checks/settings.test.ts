@@ -1,4 +1,4 @@
-import { DERIVED_SETTINGS, laravelSettings } from "../../../config/laravel-settings";
+import { derivedSettings, laravelSettings } from "../../../config/laravel-settings";
 import { resolveEnvironments } from "../../../config/resolve-environments";
 import { change, resolve } from "../change";
 
@@ -60,7 +60,7 @@ describe("plain settings", () => {
   });
 
   it("that follow from the infrastructure are these", () => {
-    expect([...DERIVED_SETTINGS].sort()).toEqual([
+    expect(derivedSettings({ files: undefined }).sort()).toEqual([
       "APP_URL",
       "AWS_DEFAULT_REGION",
       "CACHE_STORE",
@@ -77,11 +77,31 @@ describe("plain settings", () => {
     ]);
   });
 
-  it("of an environment without any are the derived ones", () => {
-    const [environment] = resolveEnvironments([change({ env: {} })]);
-    const derived =
-      environment && laravelSettings({ environment, url: "", databaseAddress: "", queueName: "" });
-    expect(Object.keys(derived ?? {}).sort()).toEqual([...DERIVED_SETTINGS].sort());
+  it("that follow from a bucket for files are two more", () => {
+    const files = { kind: "create" as const, deletionProtection: true };
+    expect(derivedSettings({ files })).toEqual(expect.arrayContaining(["FILESYSTEM_DISK", "AWS_BUCKET"]));
+    const message = resolve({
+      files: { kind: "create" },
+      "env.FILESYSTEM_DISK": "local",
+      "env.AWS_BUCKET": "b",
+    });
+    expect(message).toContain('test: env.FILESYSTEM_DISK\n  got      "local"');
+    expect(message).toContain("2 mistakes");
+    expect(resolve({ "env.AWS_BUCKET": "of-another-disk" })).toBe("accepted");
+  });
+
+  it.each<[string, Record<string, unknown>]>([
+    ["without any", {}],
+    ["with a bucket for files", { files: { kind: "create" } }],
+  ])("of an environment %s are the derived ones", (_, changes) => {
+    const [environment] = resolveEnvironments([change({ env: {}, ...changes })]);
+    const values = { url: "", databaseAddress: "", queueName: "", filesBucketName: "shop-files" };
+    const derived = environment && laravelSettings({ environment, ...values });
+    expect(Object.keys(derived ?? {}).sort()).toEqual(
+      derivedSettings(environment ?? { files: undefined }).sort(),
+    );
+    if (environment?.files)
+      expect(derived).toMatchObject({ FILESYSTEM_DISK: "s3", AWS_BUCKET: "shop-files" });
   });
 
   it.each(["DB_URL", "DB_SOCKET", "SQS_SUFFIX"])("do not override derived settings with %s", (name) => {

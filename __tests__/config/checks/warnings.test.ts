@@ -50,6 +50,12 @@ describe("warningsOf", () => {
     expect(warnings({ "scheduler.stopTimeoutSeconds": 300 })).toEqual([]);
   });
 
+  it("warns about a database that gets no security fixes", () => {
+    expect(warnings({ "database.engineVersion": "8.4.6" })).toEqual([
+      'test: database.engineVersion names one patch, so RDS installs no security fixes. Fix: Write "8.4", or raise it for each fix.',
+    ]);
+  });
+
   it("warns about what is allowed but less safe", () => {
     expect(warnings({ domain: undefined, shell: true, ci: { identity: "iam-user" } })).toMatchInlineSnapshot(`
      [

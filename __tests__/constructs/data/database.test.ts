@@ -51,6 +51,13 @@ describe("the database", () => {
     });
   });
 
+  it("takes no minor version by itself if it is pinned to one: RDS would refuse to go back", () => {
+    expect(only(database({ engineVersion: "8.4.6" }), "aws_db_instance")).toMatchObject({
+      auto_minor_version_upgrade: false,
+      engine_version: "8.4.6",
+    });
+  });
+
   it("exports its error and slow log to groups that forget", () => {
     expect(only(base, "aws_db_instance").enabled_cloudwatch_logs_exports).toEqual(["error", "slowquery"]);
     for (const log of ["error", "slowquery"]) {

@@ -76,6 +76,25 @@ describe("ops review", () => {
     expect(stdout).toMatch(/^Plan review: data is lost \(accepted\)\n/);
   });
 
+  it("fails for what AWS refuses, whatever is accepted", async () => {
+    const older = readFileSync(join(PLANS, "a-larger-database.json"), "utf8")
+      .replace('"engine_version":"8.4"', '"engine_version":"8.4.6"')
+      .replace('"engine_version":"8.4"', '"engine_version":"8.4.3"');
+    writeFileSync(at("older-base.json"), older);
+    cpSync(join(PLANS, "a-larger-database.txt"), at("older-base.txt"));
+
+    const { stdout, status } = await ops("--plan", at("older-base.json"), "--accept-data-loss");
+
+    expect(status).toBe(1);
+    expect(stdout).toContain("Plan review: the deploy would fail\n");
+    expect(stdout).toContain(
+      "changes engine_version from 8.4.6 to 8.4.3: RDS refuses a lower version, and the deploy ends there.",
+    );
+    expect(stdout).toContain(
+      "The check fails because AWS would refuse a change when other changes are already made. No label accepts that.",
+    );
+  });
+
   it("lists and reviews the stacks that differ from their golden files", async () => {
     const since = ["--since", "HEAD", "--synthesized", at("out")];
     expect((await ops(...since, "--list")).stdout.split("\n")).toEqual(

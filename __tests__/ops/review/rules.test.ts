@@ -54,6 +54,34 @@ describe("the database", () => {
     ).toEqual([]);
   });
 
+  it.each([
+    ["8.4.6", "8.4.3"],
+    ["8.4.10", "8.4.9"],
+    ["8.4", "8.0"],
+    ["8.4.6", "8.0.40"],
+  ])("cannot go back from version %s to %s", (before, after) => {
+    expect(database({ engine_version: before }, { engine_version: after })).toEqual([
+      `refused: aws_db_instance.it changes engine_version from ${before} to ${after}: RDS refuses a lower version, and the deploy ends there.`,
+    ]);
+  });
+
+  it.each([
+    ["8.4.9", "8.4.10"],
+    ["8.4", "8.4.3"],
+    ["8.4.6", "8.4"],
+    ["8.4.6", "9.0.1"],
+  ])("can go on from version %s to %s", (before, after) => {
+    expect(database({ engine_version: before }, { engine_version: after })).toEqual([
+      expect.stringMatching(/^downtime: .*it is upgraded/),
+    ]);
+  });
+
+  it("cannot get a smaller disk", () => {
+    expect(database({ allocated_storage: 100 }, { allocated_storage: 20 })).toEqual([
+      "refused: aws_db_instance.it changes allocated_storage from 100 to 20: RDS refuses a smaller volume, and the deploy ends there.",
+    ]);
+  });
+
   it("restarts for a log volume of its own", () => {
     expect(database({ dedicated_log_volume: false }, { dedicated_log_volume: true })).toEqual([
       "downtime: aws_db_instance.it changes dedicated_log_volume from false to true: it restarts, in the next maintenance window.",
@@ -234,6 +262,26 @@ describe("IAM", () => {
 });
 
 describe("protection", () => {
+  it("is lowered where files, or their earlier versions, are deleted sooner", () => {
+    const rules = (days: number | undefined, noncurrent_days: number) => ({
+      rule: [
+        {
+          noncurrent_version_expiration: [{ noncurrent_days }],
+          ...(days === undefined ? {} : { expiration: [{ days }] }),
+        },
+      ],
+    });
+    const lifecycle = (before: object, after: object) =>
+      said(change("aws_s3_bucket_lifecycle_configuration", { before: { ...before }, after: { ...after } }));
+    const lowered = ["protection: aws_s3_bucket_lifecycle_configuration.it lowers its protection: rule."];
+
+    expect(lifecycle(rules(undefined, 30), rules(undefined, 7))).toEqual(lowered);
+    expect(lifecycle(rules(undefined, 30), rules(365, 30))).toEqual(lowered);
+    expect(lifecycle(rules(90, 30), rules(30, 30))).toEqual(lowered);
+    expect(lifecycle(rules(30, 7), rules(90, 30))).toEqual([]);
+    expect(lifecycle(rules(30, 7), rules(undefined, 7))).toEqual([]);
+  });
+
   it("is lowered by what a mistake would then get through", () => {
     expect(
       said(

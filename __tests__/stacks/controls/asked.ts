@@ -64,6 +64,7 @@ export const ASKED: Readonly<Record<string, string>> = {
   aws_route_table_association: "",
   aws_s3_bucket:
     "CKV_18 to CKV_21, CKV_53 to CKV_57, CKV_70, CKV_93, CKV_143 to CKV_145, CKV_300, CKV_375, CKV_379, CKV2_6, CKV2_43, CKV2_61, CKV2_62, CKV2_65, AWS-0086, AWS-0087, AWS-0089 to AWS-0094, AWS-0132, AWS-0320, CT.S3.PR.1 to PR.6, PR.8 to PR.11, FSBP S3.1 to S3.3, S3.5 to S3.15, S3.17, Nag S1, S2, S5, S10",
+  aws_s3_bucket_cors_configuration: "",
   aws_s3_bucket_lifecycle_configuration: "",
   aws_s3_bucket_ownership_controls: "",
   aws_s3_bucket_policy: "",

@@ -7,6 +7,7 @@ name is known here, so that only a statement for all resources allows it.
 import re
 from itertools import product
 from typing import Any
+from urllib.parse import unquote
 
 from .conditions import listed
 from .policies import Ask
@@ -44,7 +45,8 @@ RESOURCES = {
     "s3:{Bucket}": "ListObjectsV2 ListObjects HeadBucket GetBucketLocation GetBucketAccelerateConfiguration "
     "GetBucketEncryption GetBucketLifecycleConfiguration GetBucketReplication GetObjectLockConfiguration "
     "GetPublicAccessBlock",
-    "s3:{Bucket}/{Key*}": "GetObject HeadObject GetObjectTagging PutObject DeleteObject",
+    "s3:{Bucket}/{Key*}": "GetObject HeadObject GetObjectTagging PutObject DeleteObject GetObjectAcl PutObjectAcl "
+    "CreateMultipartUpload UploadPart CompleteMultipartUpload AbortMultipartUpload CopyObject",
 }
 TEMPLATES = {
     f"{template.split(':')[0]}:{operation}": template
@@ -54,6 +56,10 @@ TEMPLATES = {
 # The actions of IAM whose names are not those of the operations.
 ACTIONS = {
     "lambda:Invoke": "lambda:InvokeFunction",
+    "s3:CompleteMultipartUpload": "s3:PutObject",
+    "s3:CopyObject": "s3:PutObject",
+    "s3:CreateMultipartUpload": "s3:PutObject",
+    "s3:UploadPart": "s3:PutObject",
     "s3:GetBucketAccelerateConfiguration": "s3:GetAccelerateConfiguration",
     "s3:GetBucketEncryption": "s3:GetEncryptionConfiguration",
     "s3:GetBucketLifecycleConfiguration": "s3:GetLifecycleConfiguration",
@@ -93,6 +99,8 @@ ARNS = {
 # The resources whose ARNs have no region, and no account.
 GLOBAL = ("iam:", "s3:", "route53:", "cloudwatch:dashboard/")
 OF_NO_ACCOUNT = ("s3:", "route53:")
+# With an ACL in the request they need the permission to set one ("Required permissions for Amazon S3 API operations").
+WITH_AN_ACL = ("s3:PutObject", "s3:CopyObject", "s3:CreateMultipartUpload")
 CHILDREN = {
     "ecs:DescribeServiceDeployments": "serviceDeploymentArns",
     "ecs:DescribeServiceRevisions": "serviceRevisionArns",
@@ -127,6 +135,9 @@ class Request:
             return [Ask(self.action, arn) for arn in [*arns, *services]]
         if self.name == "ecs:RunTask":
             return self.run_task()
+        if self.name == "s3:DeleteObjects":
+            keys = [each["Key"] for each in given["Delete"]["Objects"]]
+            return [Ask("s3:DeleteObject", self.arn(f"s3:{given['Bucket']}/{key}")) for key in keys]
         if self.name in ARNS:
             return [Ask(self.action, given.get(ARNS[self.name], "*"))]
         if self.name not in TEMPLATES:
@@ -139,6 +150,10 @@ class Request:
         if self.name == "ecs:RegisterTaskDefinition":
             roles = passed(given.get("taskRoleArn"), given.get("executionRoleArn"))
             asks += [*self.tagged(resources[0]), *roles]
+        if self.name == "s3:CopyObject":
+            asks.append(Ask("s3:GetObject", self.arn(f"s3:{copied_from(given['CopySource'])}")))
+        if self.name in WITH_AN_ACL and given.get("ACL"):
+            asks.append(Ask("s3:PutObjectAcl", resources[0]))
         if self.name == "ecs:RegisterContainerInstance":
             asks += self.tagged(self.filled("ecs:container-instance/{cluster}/{containerInstance}")[0])
         return asks
@@ -219,6 +234,11 @@ class Request:
                 key = kms_backends[self.account][self.region].describe_key(known.keyid)
                 asks.append(Ask("kms:Decrypt", key.arn, context))
         return asks
+
+
+def copied_from(source: str) -> str:
+    """The bucket and the key of a copy's source, which is encoded as in a URL and may name a version."""
+    return unquote(source).removeprefix("/").split("?versionId=")[0]
 
 
 def passed(*roles: str | None) -> list[Ask]:

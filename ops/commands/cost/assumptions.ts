@@ -9,6 +9,8 @@ export const USE = {
   imagesGB: 5,
   accessLogsGB: 1,
   natGB: 20,
+  filesGB: 10,
+  filesWritten: 10_000,
 };
 
 /** The Spot price as a share of the on-demand price. It varies: t3 in Tokyo cost 30 to 40 % during 2025. */

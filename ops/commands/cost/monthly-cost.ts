@@ -24,6 +24,7 @@ export function monthlyCost(environment: Environment): MonthlyCost {
     ...hosts(environment, prices),
     ...network(environment, prices),
     ...databaseItems(environment, prices),
+    ...files(environment, prices),
     ...operations(environment, prices),
     ...watching(environment, prices),
   ];
@@ -111,6 +112,15 @@ export function databaseItems({ database }: Environment, prices: KnownPrices): L
       prices.databaseHour[instanceClass],
     ),
     lineItem("disk of the database", copies * storageGiB, "GiB", prices.databaseGp3GiBMonth),
+  ];
+}
+
+/** Of the bucket that the environment creates. A used one is not its cost. */
+function files({ files }: Environment, prices: KnownPrices): LineItem[] {
+  if (files?.kind !== "create") return [];
+  return [
+    lineItem("files, written", USE.filesWritten / 1_000, "thousand objects", prices.bucketThousandPuts),
+    lineItem("files, kept", USE.filesGB, "GB", prices.bucketGBMonth),
   ];
 }
 

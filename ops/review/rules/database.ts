@@ -23,8 +23,10 @@ export const database: ReviewRule = (change) => {
   if (change.type !== "aws_db_instance") return [];
 
   const { address, changed, before, after } = change;
+  const refused = refusedArguments(change);
   const findings: ReviewFinding[] = changed
     .filter((argument) => INTERRUPTS[argument] !== undefined && isKnown(before[argument], after[argument]))
+    .filter((argument) => !refused.includes(argument))
     .map((argument) => ({
       severity: "downtime",
       what: sentence`${address} changes ${argument}${fromTo(before[argument], after[argument])}: ${plain(INTERRUPTS[argument] ?? "")}, ${when(after)}.`,
@@ -35,6 +37,7 @@ export const database: ReviewRule = (change) => {
       ),
     }));
 
+  findings.push(...refused.map((argument) => refusal(change, argument)));
   if (changed.includes("password_wo_version")) {
     findings.push({
       severity: "downtime",
@@ -51,6 +54,38 @@ export const database: ReviewRule = (change) => {
   }
   return findings;
 };
+
+/** Arguments that RDS only raises, and what their lower value means. */
+const ONLY_RISES: Readonly<Record<string, { readonly what: string; readonly fix: string }>> = {
+  allocated_storage: {
+    what: "RDS refuses a smaller volume",
+    fix: "Set database.storageGiB to the present size or more. For a smaller volume, dump the tables into a new database.",
+  },
+  engine_version: {
+    what: "RDS refuses a lower version",
+    fix: "Set database.engineVersion to the present version, or to 8.4, which leaves the patch to RDS. To go back, restore a snapshot from before the upgrade.",
+  },
+};
+
+/** The arguments that get a lower value ("ModifyDBInstance", Amazon RDS API Reference: neither can be reduced). */
+const refusedArguments = ({ before, after }: Change): string[] =>
+  Object.keys(ONLY_RISES).filter((argument) => isLower(after[argument], before[argument]));
+
+/** Whether a version such as `8.4.3`, or a number, is lower. The prefix `8.4` is lower than none of its patches: it stands for all. */
+function isLower(value: unknown, than: unknown): boolean {
+  const parts = (of: unknown) => (isPlain(of) ? String(of).split(".").map(Number) : []);
+  const others = parts(than);
+  const [first] = parts(value)
+    .map((part, index) => part - (others[index] ?? part))
+    .filter((difference) => difference !== 0);
+  return first !== undefined && first < 0;
+}
+
+const refusal = ({ address, before, after }: Change, argument: string): ReviewFinding => ({
+  severity: "refused",
+  what: sentence`${address} changes ${argument}${fromTo(before[argument], after[argument])}: ${plain(ONLY_RISES[argument]?.what ?? "")}, and the deploy ends there.`,
+  fix: plain(ONLY_RISES[argument]?.fix ?? ""),
+});
 
 function pendingReboot({ address, before, after }: Change): ReviewFinding[] {
   const settled = new Set(blocksOf(before.parameter).map((each) => JSON.stringify(each)));

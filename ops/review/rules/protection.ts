@@ -30,11 +30,26 @@ const LOWERED: Readonly<Record<string, Readonly<Record<string, Test>>>> = {
   aws_kms_key: { deletion_window_in_days: less, enable_key_rotation: off },
   aws_lb: { deletion_protection: off, enable_deletion_protection: off },
   aws_s3_bucket: { force_destroy: on },
+  aws_s3_bucket_lifecycle_configuration: {
+    rule: (before, after) =>
+      [daysUntilDeleted, daysOfEarlierVersions].some((days) => days(after) < days(before)),
+  },
   aws_s3_bucket_versioning: {
     versioning_configuration: (before, after) => isEnabled(before) && !isEnabled(after),
   },
   aws_sqs_queue: { message_retention_seconds: less, sqs_managed_sse_enabled: off },
 };
+
+/** The fewest days of any rule. Infinity without one: nothing is deleted. */
+const fewest = (rules: unknown, action: string, argument: string) =>
+  Math.min(
+    ...blocksOf(rules)
+      .flatMap((rule) => blocksOf(rule[action]))
+      .map(({ [argument]: days }) => (typeof days === "number" ? days : Infinity)),
+  );
+const daysUntilDeleted = (rules: unknown) => fewest(rules, "expiration", "days");
+const daysOfEarlierVersions = (rules: unknown) =>
+  fewest(rules, "noncurrent_version_expiration", "noncurrent_days");
 
 const isEnabled = (configuration: unknown) =>
   blocksOf(configuration).some(({ status }) => status === "Enabled");

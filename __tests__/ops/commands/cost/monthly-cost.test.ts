@@ -40,6 +40,14 @@ describe("The monthly cost", () => {
     expect(of().total).toBe(86.26);
   });
 
+  it("contains the bucket of the files, if the environment creates it", () => {
+    const created = { files: { kind: "create" } };
+    expect(monthly("files, written", created)).toBe(0.05); // 10 thousand x 0.0047
+    expect(monthly("files, kept", created)).toBe(0.25); // 10 GB x 0.025
+    const used = { files: { kind: "existing", bucket: "company-media" } };
+    expect(of(used).total).toBe(of().total);
+  });
+
   it("follows sizes, numbers and purchase of the hosts", () => {
     expect(monthly("host t3.medium", { "hosts.instanceType": "t3.medium" })).toBe(39.71); // 730 x 0.0544
     expect(monthly("host t4g.small", { "hosts.instanceType": "t4g.small" })).toBe(15.77); // 730 x 0.0216

@@ -69,6 +69,7 @@ describe("ops doctor", () => {
         ok       the queue connection: sqs in config/queue.php
         ok       the tables of the cache and the sessions: cache, cache_locks
         advice   what is kept outside the containers: SESSION_DRIVER array, FILESYSTEM_DISK local
+        ok       the disk of the files: none, because files is not set
         ok       TLS to the database: MYSQL_ATTR_SSL_CA in config/database.php
         ok       the attempts of queued jobs: SQS counts them
         ok       what the database user may do: everything, without database.applicationUser
@@ -76,7 +77,7 @@ describe("ops doctor", () => {
 
       Advice:
       - Not checked: the delegation of the hosted zone. This AWS is on your own machine.
-      - FILESYSTEM_DISK is local: uploaded files are lost with their container. If users upload files, name a disk outside the containers in env, e.g. of the driver s3, with a key of its own under secrets.
+      - FILESYSTEM_DISK is local: uploaded files are lost with their container. If users upload files, write files: { kind: "create" } in the environment.
       - No workflow deploys test: add a job with environment: test.
 
       No problems found.

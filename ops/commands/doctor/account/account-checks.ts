@@ -15,12 +15,14 @@ import { identityProvider } from "./identity-provider";
 import { images } from "./images";
 import { instanceTypeZones } from "./instance-type-zones";
 import { networks } from "./networks";
+import { permissionActions } from "./permission-actions";
 import { serviceLinkedRoles } from "./service-linked-roles";
 import { stateBucket } from "./state-bucket";
 
 export const ACCOUNT_CHECKS: readonly AccountCheck[] = [
   stateBucket,
   bucketNames,
+  permissionActions,
   serviceLinkedRoles,
   hostVcpus,
   networks,

@@ -15,9 +15,13 @@ export const bucketNames: AccountCheck = {
     const buckets = [
       names.settingsBucket.name,
       ...(environment.loadBalancer.accessLogs ? [names.accessLogsBucket.name] : []),
+      ...(environment.files?.kind === "create" ? [names.filesBucket.name] : []),
     ];
-    const problems = await Promise.all(buckets.map((bucket) => problemsWith(operation, bucket)));
-    return { seen: buckets.join(", "), problems: problems.flat() };
+    const problems = await Promise.all([
+      ...buckets.map((bucket) => problemsWith(operation, bucket)),
+      problemsWithUsed(operation),
+    ]);
+    return { seen: [...buckets, ...usedBucket(environment)].join(", "), problems: problems.flat() };
   },
 };
 
@@ -46,4 +50,32 @@ async function problemsWith(operation: Operation, bucket: string): Promise<Probl
     default:
       return [];
   }
+}
+
+const usedBucket = ({ files }: Operation["environment"]) =>
+  files?.kind === "existing" ? [files.bucket] : [];
+
+/**
+ * The bucket of `files.kind: "existing"`. Of another account it would refuse uploads, because flysystem sends an ACL
+ * (thephpleague/flysystem#1874).
+ */
+async function problemsWithUsed(operation: Operation): Promise<Problem[]> {
+  const { environment } = operation;
+  const [bucket] = usedBucket(environment);
+  if (bucket === undefined) return [];
+  const found = await findBucket(operation, bucket);
+  if (found.kind === "own") return [];
+  const got = {
+    none: "which does not exist",
+    denied: "which belongs to another account, or your credentials lack s3:ListBucket on it",
+    elsewhere: `which is in ${found.kind === "elsewhere" ? found.region : ""}`,
+  }[found.kind];
+  return [
+    {
+      path: "files.bucket",
+      got: `"${bucket}", ${got}`,
+      allowed: `a bucket of account ${environment.accountId} in ${environment.region}`,
+      fix: 'Name such a bucket, or write files: { kind: "create" }.',
+    },
+  ];
 }

@@ -10,6 +10,7 @@ import { containers } from "./containers";
 import { databaseTls } from "./database-tls";
 import { driverPackages } from "./driver-packages";
 import { extensions } from "./extensions";
+import { filesDisk } from "./files-disk";
 import { healthRoute } from "./health-route";
 import { ignoredFiles } from "./ignored-files";
 import { keptState } from "./kept-state";
@@ -38,6 +39,7 @@ const APPLICATION_CHECKS: readonly ApplicationCheck[] = [
   queueConnection,
   tables,
   keptState,
+  filesDisk,
   databaseTls,
   queuedJobs,
   truncatedTables,

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Environment } from "../../../../config/environment";
+import { filesBucketOf } from "../../../../config/files-bucket";
 import { laravelSettings } from "../../../../config/laravel-settings";
 import { Composer } from "./composer";
 import { withoutComments } from "./php";
@@ -21,7 +22,13 @@ export class Application {
     public readonly environment: Environment,
   ) {
     this.composer = new Composer(this.text("composer.json"), this.text("composer.lock"));
-    this.settings = laravelSettings({ environment, url: "", databaseAddress: "", queueName: "" });
+    this.settings = laravelSettings({
+      environment,
+      url: "",
+      databaseAddress: "",
+      queueName: "",
+      filesBucketName: filesBucketOf(environment) ?? "",
+    });
   }
 
   /** The text of a file; undefined if there is none. */

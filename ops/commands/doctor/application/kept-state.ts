@@ -15,7 +15,7 @@ export const keptState: ApplicationCheck = {
           : []),
         ...(disk?.driver === "local"
           ? [
-              `${disk.setting} is ${disk.name}: uploaded files are lost with their container. If users upload files, name a disk outside the containers in env, e.g. of the driver s3, with a key of its own under secrets.`,
+              `${disk.setting} is ${disk.name}: uploaded files are lost with their container. If users upload files, write files: { kind: "create" } in the environment.`,
             ]
           : []),
       ],

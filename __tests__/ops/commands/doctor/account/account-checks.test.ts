@@ -131,6 +131,39 @@ test: application, environment, region
   });
 });
 
+describe("the bucket of the files", () => {
+  const used = { files: { kind: "existing", bucket: "company-media" } };
+
+  it("may be one of this account in the environment's region", async () => {
+    expect(await look(used, { bucketStatus: 200, bucketRegion: "eu-west-1" })).toMatchObject({ exitCode: 0 });
+  });
+
+  it.each([
+    ["which does not exist", { bucketStatus: 404 }],
+    [
+      "which belongs to another account, or your credentials lack s3:ListBucket on it",
+      { bucketStatus: 403, bucket: "company-media" },
+    ],
+    ["which is in us-west-2", { bucketStatus: 301, bucketRegion: "us-west-2", bucket: "company-media" }],
+  ])("is refused as one %s", async (got, facts) => {
+    const { exitCode, warned } = await look(used, facts);
+
+    expect(exitCode).toBe(2);
+    expect(warned).toContain(`test: files.bucket
+  got      "company-media", ${got}
+  allowed  a bucket of account 111122223333 in eu-west-1
+  fix      Name such a bucket, or write files: { kind: "create" }.`);
+  });
+
+  it("is looked up as a new one, too", async () => {
+    const taken = { bucket: "shop-test-files-111122223333", bucketStatus: 403 };
+    expect((await look({ files: { kind: "create" } }, taken)).warned).toContain(
+      "the bucket shop-test-files-111122223333 belongs to another account",
+    );
+    expect(await look({}, taken)).toMatchObject({ exitCode: 0 });
+  });
+});
+
 describe("GitHub's OIDC provider", () => {
   const provider = (value: "create" | "existing") => ({ "ci.provider": value });
 

@@ -55,6 +55,9 @@ describe("the packages of the drivers", () => {
        fix      Run composer require league/flysystem-aws-s3-v3 "^3.0", and commit composer.json and composer.lock."
     `);
     expect(
+      (await check(driverPackages, locked("aws/aws-sdk-php"), { files: { kind: "create" } })).text,
+    ).toContain("no league/flysystem-aws-s3-v3, but FILESYSTEM_DISK is s3");
+    expect(
       await check(
         driverPackages,
         { ...locked("aws/aws-sdk-php", "league/flysystem-aws-s3-v3"), ...UPLOADS },

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { ROOT } from "../../../../../local/project";
 import { cacheStore } from "../../../../../ops/commands/doctor/application/cache-store";
 import { databaseTls } from "../../../../../ops/commands/doctor/application/database-tls";
+import { filesDisk } from "../../../../../ops/commands/doctor/application/files-disk";
 import { keptState } from "../../../../../ops/commands/doctor/application/kept-state";
 import { logging } from "../../../../../ops/commands/doctor/application/logging";
 import { queueConnection } from "../../../../../ops/commands/doctor/application/queue-connection";
@@ -165,11 +166,46 @@ describe("what is kept outside the containers", () => {
   it("advises about sessions and files in the container", async () => {
     expect((await check(keptState, LARAVEL_10)).advice).toEqual([
       "SESSION_DRIVER is file: every release ends all sessions. Set it to database in env.",
-      "FILESYSTEM_DISK is local: uploaded files are lost with their container. If users upload files, name a disk outside the containers in env, e.g. of the driver s3, with a key of its own under secrets.",
+      'FILESYSTEM_DISK is local: uploaded files are lost with their container. If users upload files, write files: { kind: "create" } in the environment.',
     ]);
     expect(await check(keptState, LARAVEL_12, { "env.FILESYSTEM_DISK": "uploads" })).toMatchObject({
       result: "passed",
     });
+  });
+});
+
+describe("the disk of the files", () => {
+  const bucket = { files: { kind: "create" } };
+  const filesystems = (code: string | null) => ({ ...LARAVEL_12, "config/filesystems.php": code });
+  const s3 = "'s3' => ['driver' => 's3', 'bucket' => env('AWS_BUCKET')]";
+
+  it("is s3, with the bucket that is set", async () => {
+    const code = `<?php return ['default' => env('FILESYSTEM_DISK', 'local'), 'disks' => [${s3}]];`;
+    expect(await check(filesDisk, filesystems(code), bucket)).toMatchObject({ result: "passed" });
+    expect(await check(filesDisk, filesystems(null), bucket)).toMatchObject({ result: "passed" });
+    expect(await check(filesDisk)).toMatchObject({ seen: "none, because files is not set" });
+  });
+
+  it("is refused if the application reads other settings, as before Laravel 9", async () => {
+    const code =
+      "<?php return ['default' => env('FILESYSTEM_DRIVER', 'local'), 'disks' => ['s3' => ['driver' => 's3', 'bucket' => env('S3_BUCKET')]]];";
+    expect((await check(filesDisk, filesystems(code), bucket)).text).toMatchInlineSnapshot(`
+      "../api: config/filesystems.php
+        got      the default disk local, which does not read FILESYSTEM_DISK
+        allowed  FILESYSTEM_DISK, which is set to s3 for you
+        fix      Write: 'default' => env('FILESYSTEM_DISK', 'local'),
+      ../api: config/filesystems.php
+        got      a disk s3 that does not read AWS_BUCKET
+        allowed  AWS_BUCKET, which is set for you
+        fix      Write in the disk s3: 'bucket' => env('AWS_BUCKET'),"
+    `);
+  });
+
+  it("has no public files, because the bucket has no ACLs", async () => {
+    const code = `<?php return ['default' => env('FILESYSTEM_DISK', 'local'), 'disks' => [${s3.replace("]", ", 'visibility' => 'public']")}]];`;
+    expect((await check(filesDisk, filesystems(code), bucket)).advice).toEqual([
+      "The disk s3 has the visibility public, which S3 refuses: the bucket has no ACLs. Remove it from config/filesystems.php, and use temporaryUrl().",
+    ]);
   });
 });
 

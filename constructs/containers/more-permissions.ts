@@ -1,0 +1,11 @@
+import type { DataAwsIamPolicyDocumentStatement as Statement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import type { Environment } from "../../config/environment";
+import { anyResource } from "../../policies/exceptions";
+
+/** The statements of an environment's `permissions`, in their order. */
+export const morePermissions = (permissions: Environment["permissions"]): Statement[] =>
+  permissions.map(({ actions, resources, reason }, index) => ({
+    sid: `Permissions${index + 1}`,
+    actions,
+    resources: resources.includes("*") && reason !== undefined ? anyResource(reason) : resources,
+  }));

@@ -1,0 +1,32 @@
+import type { TerraformStack } from "cdktf";
+import type { Environment } from "../../config/environment";
+import type { Names } from "../../facts/names";
+import { forget } from "../aws/forget";
+import { FilesBucket } from "./files-bucket";
+
+export interface ApplicationFilesProps {
+  readonly names: Names;
+  readonly files: Environment["files"];
+
+  /** Of the API, e.g. `https://api.example.com`. */
+  readonly url: string;
+}
+
+/**
+ * The bucket of the application's files, in the scope of the stack; undefined if the environment creates none. A bucket of an earlier
+ * deployment then stays, with the files.
+ */
+export function applicationFiles(
+  stack: TerraformStack,
+  { names, files, url }: ApplicationFilesProps,
+): FilesBucket | undefined {
+  const created = files?.kind === "create" ? files : undefined;
+  const bucket = new FilesBucket(stack, "files", {
+    bucketName: names.filesBucket.name,
+    uploadOrigins: created?.uploadOrigins ?? [url],
+    deletionProtection: created?.deletionProtection ?? false,
+  });
+  if (created) return bucket;
+  forget(stack, bucket);
+  return undefined;
+}
