@@ -4,6 +4,7 @@ import type { Operation } from "../../cli/operation";
 import type { Facts } from "../../cli/outcome";
 import { EXIT, Failure } from "../../cli/outcome";
 import { Refusal } from "../../cli/refusal";
+import { good } from "../../cli/style";
 import { examineAccount } from "./account/account-checks";
 import { examineCredentials } from "./account/credentials";
 import { examineApplication } from "./application/application-checks";
@@ -47,7 +48,7 @@ export async function doctor(operation: Operation, { app }: DoctorOptions): Prom
     advice,
   };
   if (problems.length > 0) throw new Failure(listed(problems), facts, EXIT.refused);
-  operation.output.print("\nNo problems found.");
+  operation.output.print(["\n", good("No problems found.")]);
   return facts;
 }
 
