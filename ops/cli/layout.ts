@@ -10,9 +10,8 @@ const LONGEST_HANGING = 24;
 /** A line that is a command. */
 const IS_COMMAND = /^ *\$ /;
 
-/** A command in a sentence: its program and arguments, with quoted ones, until a punctuation mark that ends a part of the sentence. */
-const COMMAND =
-  /(?<=^|[ (])(?:[A-Z_]+=\S+ )*(?:npm run|npx|aws|terraform|tofu|docker|mysql) (?:'[^'\n]*'|"[^"\n]*"|(?![.,;)](?: |$)).)+/g;
+/** What begins a command in a sentence. */
+const PROGRAMS = new Set(["npm", "npx", "aws", "terraform", "tofu", "docker", "mysql"]);
 
 /** Stands for a space where a line must not be broken. No font has it, so no text does. */
 const UNBREAKABLE = "\ue000";
@@ -42,13 +41,13 @@ function lineLaidOut(line: string, columns: number): string {
       .replaceAll("\n", `\n${" ".repeat(hanging)}`)
       .replaceAll(UNBREAKABLE, " ");
 
-  const whole = rest.replace(COMMAND, (command) => command.replaceAll(" ", UNBREAKABLE));
+  const whole = withWholeCommands(rest);
   const wrapped = wrap(whole);
   if (!wrapped.includes("\n")) return line;
-  const command = /^(.*[^ ]) +(\S*\ue000\S*)$/.exec(whole);
-  if (!command?.[1] || !command[2]) return `${start}${wrapped}`;
+  const last = whole.lastIndexOf(" ") + 1;
+  if (last === 0 || !whole.includes(UNBREAKABLE, last)) return `${start}${wrapped}`;
   const indent = " ".repeat(Math.max(hanging, 2));
-  return `${start}${wrap(command[1])}\n${indent}${command[2].replaceAll(UNBREAKABLE, " ")}`;
+  return `${start}${wrap(whole.slice(0, last))}\n${indent}${whole.slice(last).replaceAll(UNBREAKABLE, " ")}`;
 }
 
 /** A line before and after a column. Control sequences have no width. */
@@ -60,4 +59,20 @@ function splitAt(line: string, column: number): [string, string] {
     at += sequence?.length ?? 1;
   }
   return [line.slice(0, at), line.slice(at)];
+}
+
+/** The text with commands that cannot be broken: each from its program to the punctuation mark that ends a part of the sentence. */
+function withWholeCommands(text: string): string {
+  const words = text.split(" ");
+  const begins = (word = "") => PROGRAMS.has(word.replace(/^\(/, ""));
+  let [isCommand, quotes] = [false, 0];
+  return words
+    .map((word, index) => {
+      const isSetting = /^[A-Z_]+=/.test(word) && begins(words[index + 1]);
+      if (!isCommand && (begins(word) || isSetting)) [isCommand, quotes] = [true, 0];
+      quotes += word.split(/['"]/).length - 1;
+      if (quotes % 2 === 0 && /[.,;)]$/.test(word)) isCommand = false;
+      return index === words.length - 1 ? word : `${word}${isCommand ? UNBREAKABLE : " "}`;
+    })
+    .join("");
 }
