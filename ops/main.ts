@@ -22,6 +22,9 @@ const program = new Command("ops")
   .version(version)
   .description("The operator's commands, in addition to `cdktf deploy`.")
   .addHelpText("after", "\nExit codes: 0 success, 1 failure, 2 refused before any change, 130 interrupted.")
+  .configureOutput({ outputError: (text) => new Output(false).fail(text.trimEnd()) })
+  // Otherwise the terminal breaks the descriptions in the middle of a word.
+  .configureHelp({ minWidthToWrap: 20, styleTitle: (title) => `\u001b[1m${title}\u001b[22m` })
   .exitOverride();
 
 const minutes = (given: string): number => {
@@ -94,7 +97,7 @@ command(
   .action(
     operate<DoctorOptions & { json?: boolean }>(
       async (operation, options) => (await import("./commands/doctor/doctor")).doctor(operation, options),
-      { asksAws: false },
+      { asksAws: false, changes: false },
     ),
   );
 
@@ -109,7 +112,7 @@ command("exceptions", "list the exceptions from the policies, and the reason for
       output.print(exceptions.join("\n\n"));
       return { exceptions };
     },
-    { asksAws: false },
+    { asksAws: false, changes: false },
   ),
 );
 
@@ -135,7 +138,9 @@ command("rollback", "return to the last healthy release, or abort a deploy that 
   );
 
 command("status", "show what is running, what is wrong, the cause and the fix").action(
-  operate(async (operation) => (await import("./commands/status/status")).status(operation)),
+  operate(async (operation) => (await import("./commands/status/status")).status(operation), {
+    changes: false,
+  }),
 );
 
 command("logs", "print the logs of all containers, ordered by time")
@@ -143,8 +148,9 @@ command("logs", "print the logs of all containers, ordered by time")
   .option("-c, --container <name>", "one of app, nginx, worker, scheduler, migrate (default: all)")
   .option("-s, --since <time>", "how far back: a duration, or a date and time", "15m")
   .action(
-    operate<LogsOptions>(async (operation, options) =>
-      (await import("./commands/logs/logs")).logs(operation, options),
+    operate<LogsOptions>(
+      async (operation, options) => (await import("./commands/logs/logs")).logs(operation, options),
+      { changes: false },
     ),
   );
 
@@ -199,6 +205,7 @@ command("set", 'set a secret whose source is "operator", or the Slack webhook, t
 command("cost", "show the monthly cost, and how each switch would change it").action(
   operate(async (operation) => (await import("./commands/cost/show-cost")).cost(operation), {
     asksAws: false,
+    changes: false,
   }),
 );
 
@@ -210,10 +217,10 @@ addReview(program);
 
 program.parseAsync().catch(async (error: unknown) => {
   const { exitCode, message } = endOf(error);
-  if (message) new Output(false).warn(message);
+  if (message) new Output(false).fail(message);
   process.exitCode = exitCode;
   if (isAboutMissingEnvironment(error)) {
     const { environmentNames } = await (await import("./cli/environments-file")).environmentsFile();
-    new Output(false).warn(`Fix: Use one of: ${environmentNames()}.`);
+    new Output(false).note(`Fix: Use one of: ${environmentNames()}.`);
   }
 });

@@ -10,6 +10,9 @@ const SHARED = /^(@cdktf|cdktf|constructs|zod|typescript|yaml|fast-check|@cloud-
 // CDKTF records where each token was made, and Jest would map every line of it back to TypeScript: a third of the time.
 require("cdktf/lib/tokens/private/stack-trace").captureStackTrace = () => [];
 
+// Jest sets it for its own messages when it runs on a terminal. The commands that tests run would obey it too.
+delete process.env.FORCE_COLOR;
+
 const bundles = new Map();
 /** esbuild that bundles the same sources once: the notifier is in every stack that a test synthesizes. */
 const bundler = {

@@ -21,7 +21,7 @@ const program = new Command("ci").option(
 
 const stacks = () => stacksOf(resolveEnvironments(ENVIRONMENTS), program.opts<{ output: string }>().output);
 const output = new Output(false);
-const print = (name: string, value: string) => output.print(`${name}=${value}`);
+const print = (name: string, value: string) => output.verbatim(`${name}=${value}`);
 
 program
   .command("facts <environment>")
@@ -45,7 +45,7 @@ program
   .action(async (ids: string[]) => {
     const outcomes: { stack: PlannedStack; outcome: Outcome }[] = [];
     for (const stack of stacks().filter(({ id }) => ids.length === 0 || ids.includes(id))) {
-      output.warn(`\n==> ${stack.id}`);
+      output.note(`\n==> ${stack.id}`);
       outcomes.push({ stack, outcome: await plan(stack, output).catch(failed) });
     }
     const of = (...wanted: Outcome[]) =>
@@ -67,13 +67,13 @@ program
   .command("summary <tag> <file>")
   .description("print the result of `ops deploy --json` as Markdown, for the summary of a job")
   .action((tag: string, file: string) =>
-    output.print(summaryOf(tag, existsSync(file) ? readFileSync(file, "utf8") : "")),
+    output.verbatim(summaryOf(tag, existsSync(file) ? readFileSync(file, "utf8") : "")),
   );
 
 /** A stack that cannot be planned, e.g. because its environment does not exist yet, does not stop the others. */
 function failed(error: unknown): Outcome {
   const { stack, message } = error as Error;
-  output.warn(error instanceof Refusal ? message : (stack ?? String(error)));
+  output.fail(error instanceof Refusal ? message : (stack ?? String(error)));
   return "failed";
 }
 

@@ -44,7 +44,7 @@ function run(
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
     for (const input of [child.stdout, child.stderr])
-      createInterface({ input }).on("line", (line) => output.warn(line));
+      createInterface({ input }).on("line", (line) => output.note(line));
     child.on("error", reject).on("close", (code) => resolve(code ?? 1));
   });
 }

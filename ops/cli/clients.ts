@@ -14,6 +14,16 @@ interface ClientConfiguration {
   };
 }
 
+/** The part of the SDK's clients that is used here: what is done around each request with its retries. */
+interface Middleware {
+  readonly middlewareStack?: {
+    add(
+      around: (next: (args: unknown) => Promise<unknown>) => (args: unknown) => Promise<unknown>,
+      options: { step: "initialize" },
+    ): void;
+  };
+}
+
 /** The class of one service's client, e.g. `ECSClient`. */
 export type ClientClass<Client> = new (configuration: ClientConfiguration) => Client;
 
@@ -24,12 +34,25 @@ export type ClientClass<Client> = new (configuration: ClientConfiguration) => Cl
 export class Clients {
   private readonly made = new Map<unknown, unknown>();
 
-  constructor(private readonly region: string) {}
+  /** @param during called with every request */
+  constructor(
+    private readonly region: string,
+    private readonly during: <Answer>(request: () => Promise<Answer>) => Promise<Answer> = (request) =>
+      request(),
+  ) {}
 
   public of<Client>(Class: ClientClass<Client>): Client {
-    const made = this.made.get(Class) ?? new Class(this.configuration);
+    const made = this.made.get(Class) ?? this.make(Class);
     this.made.set(Class, made);
     return made as Client;
+  }
+
+  private make<Client>(Class: ClientClass<Client>): Client {
+    const client = new Class(this.configuration);
+    (client as Middleware).middlewareStack?.add((next) => (args) => this.during(() => next(args)), {
+      step: "initialize",
+    });
+    return client;
   }
 
   private get configuration(): ClientConfiguration {

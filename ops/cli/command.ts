@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { CommanderError } from "commander";
 import { requireAccountOf } from "./account";
 import { environmentsFile } from "./environments-file";
-import { interruptible } from "./interrupt";
+import { endsAtOnce, interruptible } from "./interrupt";
 import { Operation } from "./operation";
 import type { Facts } from "./outcome";
 import { EXIT, Failure, Interruption } from "./outcome";
@@ -18,20 +18,22 @@ export type Run<Options> = (operation: Operation, options: Options, args: string
  * sets the exit code and, with `--json`, prints one document.
  *
  * @param asksAws false for a command that needs no credentials
+ * @param changes false for a command that only reads: Ctrl-C ends it at once
  */
-export function operate<Options extends { json?: boolean }>(run: Run<Options>, { asksAws = true } = {}) {
+export function operate<Options extends { json?: boolean }>(
+  run: Run<Options>,
+  { asksAws = true, changes = true } = {},
+) {
   return async (...given: unknown[]): Promise<void> => {
     const command = given.at(-1) as Command;
     const options = command.opts<Options>();
     const [name = "", ...args] = command.args;
     const output = new Output(options.json ?? false);
-    await ending(output, { command: command.name(), environment: name }, async () => {
+    const subject = { command: command.name(), environment: name };
+    const signal = changes ? interruptible(output) : endsAtOnce(output, subject);
+    await ending(output, subject, async () => {
       const environment = (await environmentsFile()).environmentNamed(name);
-      const operation = new Operation(
-        environment,
-        output,
-        interruptible((text) => output.warn(text)),
-      );
+      const operation = new Operation(environment, output, signal);
       if (asksAws) await requireAccountOf(operation);
       return run(operation, options, args);
     });
@@ -44,7 +46,9 @@ export function operateAnywhere<Options extends { json?: boolean }>(
 ) {
   return async (environment: string, options: Options, command: Command): Promise<void> => {
     const output = new Output(options.json ?? false);
-    await ending(output, { command: command.name(), environment }, () => run(environment, options, output));
+    const subject = { command: command.name(), environment };
+    endsAtOnce(output, subject);
+    await ending(output, subject, () => run(environment, options, output));
   };
 }
 
@@ -56,7 +60,8 @@ async function ending(output: Output, subject: Facts, body: () => Promise<Facts 
     process.exitCode = EXIT.done;
   } catch (error) {
     const { exitCode, message, facts } = endOf(error);
-    output.warn(message);
+    if (error instanceof Interruption) output.warn(message);
+    else output.fail(message);
     output.finish({ ...subject, ok: false, exitCode, reason: message, ...facts });
     process.exitCode = exitCode;
   }

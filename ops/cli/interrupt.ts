@@ -1,4 +1,6 @@
+import type { Facts } from "./outcome";
 import { EXIT, Interruption } from "./outcome";
+import type { Output } from "./output";
 
 /** Under `npm run` one Ctrl-C arrives twice, from the terminal and from npm. Signals within this time count as one. */
 const ONE_PRESS_MILLISECONDS = 1_000;
@@ -7,13 +9,15 @@ const ONE_PRESS_MILLISECONDS = 1_000;
  * Turns Ctrl-C, or the cancellation of a CI job, into an abort signal, so that the command can end cleanly. A second Ctrl-C
  * exits immediately.
  */
-export function interruptible(warn: (text: string) => void): AbortSignal {
+export function interruptible(output: Output): AbortSignal {
   const controller = new AbortController();
   let pressed = 0;
   const interrupt = () => {
     if (!controller.signal.aborted) {
       pressed = performance.now();
-      warn("Interrupted. Cleaning up. Press Ctrl-C again to exit immediately, without cleaning up.");
+      output.interrupted(
+        "Interrupted. Cleaning up. Press Ctrl-C again to exit immediately, without cleaning up.",
+      );
       controller.abort(new Interruption());
     } else if (performance.now() - pressed > ONE_PRESS_MILLISECONDS) {
       process.exit(EXIT.interrupted);
@@ -25,4 +29,20 @@ export function interruptible(warn: (text: string) => void): AbortSignal {
     if (!controller.signal.aborted) interrupt();
   });
   return controller.signal;
+}
+
+/**
+ * Ends a command that changes nothing at the first Ctrl-C, also while AWS does not answer.
+ *
+ * @returns a signal that is never aborted
+ */
+export function endsAtOnce(output: Output, subject: Facts): AbortSignal {
+  const end = () => {
+    const { message: reason } = new Interruption();
+    output.interrupted(reason);
+    output.finish({ ...subject, ok: false, exitCode: EXIT.interrupted, reason });
+    process.exit(EXIT.interrupted);
+  };
+  process.once("SIGINT", end).once("SIGTERM", end);
+  return new AbortController().signal;
 }

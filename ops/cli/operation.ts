@@ -19,7 +19,7 @@ export class Operation {
     public readonly signal: AbortSignal,
   ) {
     this.names = namesOf(environment);
-    this.clients = new Clients(environment.region);
+    this.clients = new Clients(environment.region, (request) => output.waiting.during(request));
   }
 
   public get environmentName(): string {

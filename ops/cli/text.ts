@@ -7,7 +7,7 @@ import { withoutWorkflowCommands } from "../../facts/foreign-text/workflow-comma
  */
 export type Text = string | Styled | readonly Text[];
 
-/** Text in a style of ours, e.g. `new Styled("\u001b[1m", "\u001b[22m", name)`. The text inside it is cleaned as any other. */
+/** Text in a style of ours (ops/cli/style.ts). The text inside it is cleaned as any other. */
 export class Styled {
   constructor(
     public readonly open: string,
@@ -16,11 +16,18 @@ export class Styled {
   ) {}
 }
 
-/** The text as it is written: without foreign control characters, known secrets and commands for GitHub's runner. */
-export const shown = (text: Text): string => withoutWorkflowCommands(joined(text));
+/**
+ * The text as it is written: without foreign control characters, known secrets and commands for GitHub's runner.
+ *
+ * @param colours whether the outlet shows styles
+ */
+export const shown = (text: Text, colours: boolean): string => withoutWorkflowCommands(joined(text, colours));
 
-function joined(text: Text): string {
+function joined(text: Text, colours: boolean): string {
   if (typeof text === "string") return foreignText(text);
-  if (text instanceof Styled) return `${text.open}${joined(text.text)}${text.close}`;
-  return text.map(joined).join("");
+  if (text instanceof Styled) {
+    const inside = joined(text.text, colours);
+    return colours ? `${text.open}${inside}${text.close}` : inside;
+  }
+  return text.map((each) => joined(each, colours)).join("");
 }

@@ -26,7 +26,7 @@ export async function encrypt(operation: Operation): Promise<Facts> {
         new EncryptCommand({ KeyId: alias, Plaintext: plaintext, EncryptionContext: { environment: name } }),
       );
     const ciphertext = Buffer.from(CiphertextBlob ?? []).toString("base64");
-    output.print(ciphertext);
+    output.verbatim(ciphertext);
     return { ciphertext };
   } catch (error) {
     if (!(error instanceof NotFoundException)) throw error;

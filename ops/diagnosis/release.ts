@@ -13,7 +13,7 @@ export const releaseCutOff: DiagnosisRule = (environment, { at, release }) => {
     {
       cause: "release-cut-off",
       what: `release: the ${verb} of ${aim} by ${owner} was interrupted before it completed`,
-      why: `It started ${ago(at, since)} ago and sent its last heartbeat ${ago(at, aliveAt)} ago: it was killed, or its machine lost the network connection.`,
+      why: `It started ${ago(at, since)} and sent its last heartbeat ${ago(at, aliveAt)}: it was killed, or its machine lost the network connection.`,
       next:
         verb === "deploy"
           ? `Run it again, which continues it: ${commandLine(environment, verb, "--tag <commit>")}. ` +

@@ -34,7 +34,7 @@ export class TaskLog {
           if (error instanceof ResourceNotFoundException) return undefined;
           throw error;
         });
-      for (const { message = "" } of page?.events ?? []) operation.output.print(message.trimEnd());
+      for (const { message = "" } of page?.events ?? []) operation.output.verbatim(message.trimEnd());
       // At the end of the stream CloudWatch returns the same token.
       if (page === undefined || page.nextForwardToken === this.token) return;
       this.token = page.nextForwardToken;

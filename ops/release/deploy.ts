@@ -11,6 +11,7 @@ import { release } from "./release";
 import type { Tags } from "../ecs/revision";
 import { withImages } from "../ecs/revision";
 import { releaseState } from "./release-state";
+import { good } from "../cli/style";
 
 export interface DeployOptions {
   readonly tag?: string;
@@ -70,7 +71,7 @@ async function deployTags(
     migrates: migrate && asked.app !== undefined,
     timeoutMinutes: timeout,
   });
-  operation.output.print(`${operation.environmentName} runs app ${tags.app}, nginx ${tags.nginx}.`);
+  operation.output.print(good(`${operation.environmentName} runs app ${tags.app}, nginx ${tags.nginx}.`));
   return {
     outcome: "deployed",
     tags,

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { hostname, userInfo } from "node:os";
+import { ago } from "../cli/duration";
 import type { Operation } from "../cli/operation";
 import { Failure } from "../cli/outcome";
 import { every, poll } from "../cli/pace";
@@ -138,7 +139,7 @@ async function requireDead(operation: Operation, found: FoundLock): Promise<void
 }
 
 const describe = ({ command, aim, owner, since }: Entry) =>
-  `The ${command} of ${aim} by ${owner} (since ${since})`;
+  `The ${command} of ${aim} by ${owner} (started ${ago(new Date(), new Date(since))})`;
 
 const ownerOf = ({ GITHUB_RUN_ID, GITHUB_ACTOR }: NodeJS.ProcessEnv) =>
   GITHUB_RUN_ID ? `${GITHUB_ACTOR} in run ${GITHUB_RUN_ID}` : `${userInfo().username}@${hostname()}`;

@@ -16,6 +16,7 @@ import { fallbackOf, writeTags } from "./release-state";
 import type { ReleaseState } from "./release-state";
 import type { Progress, ReleasePlan } from "./progress";
 import { undo } from "./undo";
+import { bad, good } from "../cli/style";
 
 const ENDS: Readonly<Record<Exclude<Rolled["end"], "done">, string>> = {
   "rolled-back": "was rolled back by ECS",
@@ -110,7 +111,7 @@ async function rollService(
   const deadline = operation.deadline(work.plan.timeoutMinutes * 60);
   const rolled = await roll(operation, workload, revision, deadline);
   if (rolled.end === "done") {
-    operation.output.print(`${workload}: running ${revision.name}.`);
+    operation.output.print(good(`${workload}: running ${revision.name}.`));
     return;
   }
 
@@ -144,7 +145,7 @@ async function undone(
   const lines = [message];
   try {
     lock.require();
-    if (!interrupted) operation.output.print(`${message.split("\n")[0]}\nReverting the changes.`);
+    if (!interrupted) operation.output.print([bad(message.split("\n")[0] ?? ""), "\nReverting the changes."]);
     lines.push(...(await undo(operation, state, progress, { wait: !interrupted })));
   } catch (second) {
     lines.push(

@@ -13,6 +13,7 @@ import { release } from "./release";
 import { settingsOf } from "../ecs/revision";
 import { releaseState } from "./release-state";
 import { bothTagsOf, contentsOf, targetOf } from "./target";
+import { good } from "../cli/style";
 
 export interface RollbackOptions {
   readonly to?: string;
@@ -68,7 +69,9 @@ async function goBack(operation: Operation, lock: Lock, { to, timeout }: Rollbac
         "Fix: Revert the settings in git as well.",
     );
   }
-  operation.output.print(`${operation.environmentName} runs app ${tags.app}, nginx ${tags.nginx} again.`);
+  operation.output.print(
+    good(`${operation.environmentName} runs app ${tags.app}, nginx ${tags.nginx} again.`),
+  );
   return {
     outcome: "rolled-back",
     to: target.name,
@@ -96,7 +99,7 @@ async function abortRunning(operation: Operation, held: Held): Promise<Facts> {
   }
   const { tags } = await releaseState(operation);
   operation.output.print(
-    `The deploy was aborted. ${operation.environmentName} runs app ${tags.app}, nginx ${tags.nginx}.`,
+    good(`The deploy was aborted. ${operation.environmentName} runs app ${tags.app}, nginx ${tags.nginx}.`),
   );
   return { outcome: "aborted", aborted: stopped, tags };
 }

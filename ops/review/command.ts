@@ -1,4 +1,6 @@
 import type { Command } from "commander";
+import { endsAtOnce } from "../cli/interrupt";
+import { Output } from "../cli/output";
 import type { ReviewOptions } from "./run";
 
 /** Adds `ops review` to the operator's commands. */
@@ -21,6 +23,7 @@ export function addReview(program: Command): void {
     .option("--page <file>", "write the review as an HTML page")
     .option("--post", "create or update the comment on the pull request of GITHUB_REF")
     .action(async (options: ReviewOptions) => {
+      endsAtOnce(new Output(false), { command: "review" });
       process.exitCode = await (await import("./run")).review(options);
     });
 }

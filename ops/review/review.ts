@@ -4,6 +4,7 @@ import type { Action, Change } from "./change";
 import { changesOf, driftOf } from "./plan-changes";
 import type { ReviewFinding, Severity } from "./finding";
 import type { TerraformPlan } from "./plan";
+import { withNoun } from "./nouns";
 import { findingsOf } from "./rules/rules";
 import { Secrets } from "./secrets";
 import { list, plain, sentence } from "./sentence";
@@ -68,13 +69,15 @@ export function reviewPlan(stack: string, plan: TerraformPlan, text: string): St
   };
 }
 
-function drifted({ address, action, changed }: Change): ReviewFinding {
+function drifted(change: Change): ReviewFinding {
+  const { address, action, changed } = change;
+  const what =
+    action === "delete"
+      ? sentence`${address} was destroyed outside of Terraform.`
+      : sentence`${address} was changed outside of Terraform: ${list(changed)}.`;
   return {
     severity: "notice",
-    what:
-      action === "delete"
-        ? sentence`${address} was destroyed outside of Terraform.`
-        : sentence`${address} was changed outside of Terraform: ${list(changed)}.`,
+    what: withNoun(what, change),
     fix: plain("If the change is intended, add it to the code. Otherwise the next deploy reverts it."),
   };
 }

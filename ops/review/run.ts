@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { EXIT } from "../cli/outcome";
 import { Output } from "../cli/output";
 import { Refusal } from "../cli/refusal";
+import { bad, careful, emphasized, good } from "../cli/style";
 import { acceptanceOf } from "./acceptance";
 import { comment } from "./comment";
 import { reviewGolden, reviewRemoved } from "./golden";
@@ -26,6 +27,14 @@ export interface ReviewOptions {
   readonly page?: string;
   readonly post?: true;
 }
+
+/** The first line is red where the check fails, and yellow where something is to be read. */
+const verdictStyle = (review: Review) =>
+  isIncomplete(review) || losesData(review)
+    ? bad
+    : review.stacks.some(({ findings }) => findings.length > 0)
+      ? careful
+      : good;
 
 /** Writes the review in all requested forms. @returns the exit code */
 export async function review(options: ReviewOptions): Promise<number> {
@@ -67,7 +76,7 @@ export async function review(options: ReviewOptions): Promise<number> {
   if (options.comment !== undefined) writeFileSync(options.comment, body);
   if (options.page !== undefined)
     writeFileSync(options.page, page(whole, { accepted, graphs: graphsIn(synthesized) }));
-  output.print(summary(whole, accepted));
+  output.print(emphasized(summary(whole, accepted), verdictStyle(whole)));
   if (options.post && !(await postComment(body, process.env, earlier)))
     output.warn("The comment was not posted: this GitHub token has no permission to write.");
   const isLost = losesData(whole) && accepted !== "yes";

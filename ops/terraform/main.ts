@@ -22,6 +22,6 @@ async function main(args: readonly string[]): Promise<void> {
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {
-  new Output(false).warn(error instanceof Refusal ? error.message : inWords(error));
+  new Output(false).fail(error instanceof Refusal ? error.message : inWords(error));
   process.exitCode = 1;
 });

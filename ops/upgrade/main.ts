@@ -9,6 +9,6 @@ try {
   upgrade(process.cwd(), process.argv[2], (text) => output.print(text));
 } catch (error) {
   const { exitCode, message } = endOf(error);
-  output.warn(message);
+  output.fail(message);
   process.exitCode = exitCode;
 }

@@ -1,4 +1,4 @@
-import { ago, momentBefore } from "../../../ops/cli/duration";
+import { ago, duration, momentBefore } from "../../../ops/cli/duration";
 
 const NOW = new Date("2026-11-24T03:00:00Z");
 
@@ -18,12 +18,22 @@ describe("A moment in the past", () => {
   });
 
   it.each([
-    ["2026-11-24T02:59:20Z", "40 s"],
-    ["2026-11-24T02:48:00Z", "12 min"],
-    ["2026-11-24T00:00:00Z", "3 h"],
-    ["2026-11-15T03:00:00Z", "9 d"],
-    ["2026-11-24T03:00:05Z", "0 s"],
-  ])("is shown in its largest unit: %s", (then, text) => {
+    ["2026-11-24T02:59:20Z", "40 s ago"],
+    ["2026-11-24T02:56:10Z", "3 min ago"],
+    ["2026-11-24T00:55:00Z", "2 h 5 min ago"],
+    ["2026-11-24T00:00:00Z", "3 h ago"],
+    ["2026-11-14T23:00:00Z", "9 d 4 h ago"],
+    ["2026-11-24T03:00:05Z", "0 s ago"],
+  ])("is shown to people in its two largest units, from minutes on: %s", (then, text) => {
     expect(ago(NOW, new Date(then))).toBe(text);
   });
+});
+
+it.each([
+  [0, "0 s"],
+  [59_600, "1 min"],
+  [250_000, "4 min 10 s"],
+  [3_600_000, "1 h"],
+])("a duration of %d milliseconds is %s", (milliseconds, text) => {
+  expect(duration(milliseconds)).toBe(text);
 });

@@ -43,6 +43,18 @@ describe("a file of environments/ that cannot be executed", () => {
     expect(stderr).toContain(FIX);
   });
 
+  it("is named with the line of a TypeError, by commands and by synth", () => {
+    project.replace(FILE, 'region: "ap-northeast-1"', "region: ({} as { of: { region: string } }).of.region");
+
+    const message = expect.stringMatching(
+      /^environments\/staging\.ts, line \d+: Cannot read properties of undefined \(reading 'region'\)\nFix: Correct this file/,
+    ) as string;
+    expect(ops("cost", "production")).toEqual({ status: 2, stderr: message });
+    const [, line] = /line (\d+)/.exec(ops("cost", "production").stderr) ?? [];
+    expect(project.synth()).toEqual(message);
+    expect(project.synth()).toContain(`, line ${line}:`);
+  });
+
   it("is named when it imports a file that does not exist", () => {
     project.append(FILE, 'import { x } from "./shared";\nexport const y = x;');
 

@@ -1,5 +1,5 @@
 import { Output } from "../../../ops/cli/output";
-import { Styled } from "../../../ops/cli/text";
+import { bold } from "../../../ops/cli/style";
 
 /** What was written where, by an output on a terminal or on a pipe. */
 function output({ json = false, isTTY = false } = {}) {
@@ -10,7 +10,7 @@ function output({ json = false, isTTY = false } = {}) {
       written[to] += text;
     },
   });
-  return { written, output: new Output(json, sink("out"), sink("errors")) };
+  return { written, output: new Output(json, sink("out"), sink("errors"), { TERM: "xterm" }) };
 }
 
 describe("what a command says", () => {
@@ -40,13 +40,15 @@ describe("what a command says", () => {
     expect(written.out).toBe("0 of 1\n1 of 1\n");
   });
 
+  const live = (text: string) => `\r\u001b[K\u001b[?7l\u001b[2m 0 s\u001b[22m  ${text}\u001b[?7h`;
+
   it("is one line that changes on a terminal, and gives way to what stays", () => {
     const { output: it, written } = output({ isTTY: true });
     it.progress("0 of 1");
     it.progress("1 of 1");
     it.print("web runs");
 
-    expect(written.out).toBe("\r\u001b[K0 of 1\r\u001b[K1 of 1\r\u001b[Kweb runs\n");
+    expect(written.out).toBe(`${live("0 of 1")}${live("1 of 1")}\r\u001b[Kweb runs\n`);
   });
 });
 
@@ -76,8 +78,8 @@ describe("foreign text", () => {
   });
 
   it("is cleaned inside a style of ours, which stays", () => {
-    const { output: it, written } = output();
-    it.print([new Styled("\u001b[1m", "\u001b[22m", "web"), ": ", "\u001b[31mred"]);
+    const { output: it, written } = output({ isTTY: true });
+    it.print([bold("web"), ": ", "\u001b[31mred"]);
     it.print(["::", "stop-commands::x"]);
 
     expect(written.out).toBe("\u001b[1mweb\u001b[22m: red\n: :stop-commands::x\n");

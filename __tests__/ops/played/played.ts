@@ -58,6 +58,7 @@ export class Played {
       false,
       { write: (text: string) => said.push(text) },
       { write: (text: string) => warned.push(text) },
+      {},
     );
     const operation = new Operation(this.environment, output, signal);
     const end = (exitCode: number, facts: Facts) => ({
@@ -70,7 +71,7 @@ export class Played {
       return end(0, await command(operation));
     } catch (error) {
       const { exitCode, message, facts } = endOf(error);
-      output.warn(message);
+      output.fail(message);
       return end(exitCode, facts);
     }
   }

@@ -234,7 +234,7 @@ describe("two deploys at once", () => {
 
     expect(code).toBe(2);
     expect(stderr).toMatch(
-      /The deploy of 5d6e7f8 by \S+ \(since [^)]+\) is in progress on production\.\nFix: Wait/,
+      /The deploy of 5d6e7f8 by \S+ \(started \d+ s ago\) is in progress on production\.\nFix: Wait/,
     );
     first.kill("SIGINT");
     await first.ended;

@@ -105,7 +105,7 @@ describe("ops review", () => {
     const { stdout, status } = await ops(...since);
     expect(stdout).toMatch(new RegExp(`${environment}-service: \\d to change \\(from the golden file\\)`));
     expect(stdout).toMatch(
-      /Less protection: aws_sqs_queue\.\S+ lowers its protection: message_retention_seconds from 1209600 to 60\./,
+      /Less protection: The queue \(aws_sqs_queue\.\S+\) lowers its protection: message_retention_seconds from 1209600 to 60\./,
     );
     // The environments of this checkout do not describe what another checkout synthesized.
     expect(stdout).not.toContain("USD");

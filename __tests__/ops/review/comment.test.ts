@@ -37,7 +37,7 @@ describe("the comment", () => {
       "## Plan review: tasks or hosts are replaced",
       "**`staging-base`**: 2 to change",
       "### Tasks or hosts are replaced",
-      "- `aws_autoscaling_group.hosts_group_DE1F5EFC` replaces its only host, because `instance_type` changes: the new host " +
+      "- The group of hosts (`aws_autoscaling_group.hosts_group_DE1F5EFC`) replaces its only host, because `instance_type` changes: the new host " +
         "starts first and takes over the tasks, then the old one is terminated. *Fix: Afterwards check that the new host has joined " +
         "(`aws ecs list-container-instances`). If it does not, the old one waits for up to an hour.*",
       "<details><summary>change <code>aws_autoscaling_group.hosts_group_DE1F5EFC</code></summary>",

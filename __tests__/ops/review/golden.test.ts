@@ -46,7 +46,7 @@ describe("the review of golden files", () => {
 
   it("sees what is lost by a resource that is gone, or has another name", () => {
     expect(said(stack(queue), stack({}))).toEqual([
-      "data-loss: aws_sqs_queue.queue_jobs_1 is destroyed: the jobs waiting in it are lost.",
+      "data-loss: The queue (aws_sqs_queue.queue_jobs_1) is destroyed: the jobs waiting in it are lost.",
     ]);
     const renamed = { aws_sqs_queue: { jobs_2: { name: "jobs" } } };
     expect(said(stack(queue), stack(renamed))).toHaveLength(1);
@@ -60,7 +60,7 @@ describe("the review of golden files", () => {
 
   it("knows what cannot be changed of what keeps data", () => {
     expect(said(stack(queue), stack({ aws_sqs_queue: { queue_jobs_1: { name: "other" } } }))).toEqual([
-      "data-loss: aws_sqs_queue.queue_jobs_1 is destroyed and created again, because name cannot be changed in place: the jobs waiting in it are lost.",
+      "data-loss: The queue (aws_sqs_queue.queue_jobs_1) is destroyed and created again, because name cannot be changed in place: the jobs waiting in it are lost.",
     ]);
   });
 
@@ -76,7 +76,9 @@ describe("the review of golden files", () => {
         stack(role, document("sqs:SendMessage")),
         stack(role, document("sqs:SendMessage", "sqs:PurgeQueue")),
       ),
-    ).toEqual(["exposure: aws_iam_role_policy.r newly allows sqs:PurgeQueue on ${aws_sqs_queue.q.arn}."]);
+    ).toEqual([
+      "exposure: The policy of a role (aws_iam_role_policy.r) newly allows sqs:PurgeQueue on ${aws_sqs_queue.q.arn}.",
+    ]);
   });
 
   it("follows a new setting through the task definition to the service that restarts", () => {
@@ -86,7 +88,7 @@ describe("the review of golden files", () => {
     };
     const containers = (value: string) => ({ locals: { containers: [{ environment: value }] } });
     expect(said(stack(web, containers("a")), stack(web, containers("b")))).toEqual([
-      "replacement: aws_ecs_service.web restarts web: new tasks start, and the old ones stop when the new ones are healthy.",
+      "replacement: The service (aws_ecs_service.web) restarts web: new tasks start, and the old ones stop when the new ones are healthy.",
     ]);
     expect(counts(review(stack(web, containers("a")), stack(web, containers("b"))))).toBe("2 to change");
   });

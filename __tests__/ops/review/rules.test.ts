@@ -26,9 +26,15 @@ describe("what keeps data", () => {
     ).toEqual([]);
   });
 
+  it("has its address alone where no word says what it is", () => {
+    expect(said(change("aws_efs_file_system", { action: "delete" }))).toEqual([
+      "data-loss: aws_efs_file_system.it is destroyed: its files are lost.",
+    ]);
+  });
+
   it("names what cannot be changed", () => {
     expect(said(change("aws_sqs_queue", { action: "replace", replacedBecauseOf: ["name"] }))).toEqual([
-      "data-loss: aws_sqs_queue.it is destroyed and created again, because name cannot be changed in place: the jobs waiting in it are lost.",
+      "data-loss: The queue (aws_sqs_queue.it) is destroyed and created again, because name cannot be changed in place: the jobs waiting in it are lost.",
     ]);
   });
 });
@@ -41,7 +47,7 @@ describe("the database", () => {
     expect(
       database({ engine_version: "8.4.3" }, { engine_version: "8.4.4", apply_immediately: true }),
     ).toEqual([
-      "downtime: aws_db_instance.it changes engine_version from 8.4.3 to 8.4.4: it is upgraded, with one or more restarts (minutes, longer for a new major version), as soon as it is deployed.",
+      "downtime: The database (aws_db_instance.it) changes engine_version from 8.4.3 to 8.4.4: it is upgraded, with one or more restarts (minutes, longer for a new major version), as soon as it is deployed.",
     ]);
   });
 
@@ -84,7 +90,7 @@ describe("the database", () => {
 
   it("restarts for a log volume of its own", () => {
     expect(database({ dedicated_log_volume: false }, { dedicated_log_volume: true })).toEqual([
-      "downtime: aws_db_instance.it changes dedicated_log_volume from false to true: it restarts, in the next maintenance window.",
+      "downtime: The database (aws_db_instance.it) changes dedicated_log_volume from false to true: it restarts, in the next maintenance window.",
     ]);
   });
 
@@ -100,7 +106,7 @@ describe("the database", () => {
         }),
       );
     expect(group("pending-reboot")).toEqual([
-      "notice: aws_db_parameter_group.it changes max_connections, which takes effect only after a restart of the database.",
+      "notice: The settings of the database (aws_db_parameter_group.it) changes max_connections, which takes effect only after a restart of the database.",
     ]);
     expect(group("immediate")).toEqual([]);
   });
@@ -121,7 +127,7 @@ describe("hosts", () => {
 
   it("are replaced one by one, the new one first", () => {
     expect(said(group(100, 200), template)).toEqual([
-      "replacement: aws_autoscaling_group.it replaces its hosts, because image_id changes: the new host starts first and takes over the tasks, then the old one is terminated.",
+      "replacement: The group of hosts (aws_autoscaling_group.it) replaces its hosts, because image_id changes: the new host starts first and takes over the tasks, then the old one is terminated.",
     ]);
   });
 
@@ -133,7 +139,7 @@ describe("hosts", () => {
     expect(
       said(change("aws_autoscaling_group", { action: "replace", before: { desired_capacity: 1 } })),
     ).toEqual([
-      "downtime: aws_autoscaling_group.it is destroyed and created again, and its only host with it: no task runs until new hosts have joined.",
+      "downtime: The group of hosts (aws_autoscaling_group.it) is destroyed and created again, and its only host with it: no task runs until new hosts have joined.",
     ]);
   });
 });
@@ -146,9 +152,9 @@ describe("a service", () => {
       ...said(change("aws_ecs_service", { action: "replace", before })),
       ...said(change("aws_ecs_service", { before, after: { ...before, desired_count: 0 } })),
     ]).toEqual([
-      "downtime: aws_ecs_service.it is destroyed: web stops.",
-      "downtime: aws_ecs_service.it is destroyed and created again: web stops until the new service is running.",
-      "downtime: aws_ecs_service.it has no tasks any more: web stops.",
+      "downtime: The service (aws_ecs_service.it) is destroyed: web stops.",
+      "downtime: The service (aws_ecs_service.it) is destroyed and created again: web stops until the new service is running.",
+      "downtime: The service (aws_ecs_service.it) has no tasks any more: web stops.",
     ]);
   });
 
@@ -164,7 +170,7 @@ describe("a service", () => {
 describe("the way in", () => {
   it("is cut off while it is made anew", () => {
     expect(said(change("aws_lb_listener", { action: "replace" }))).toEqual([
-      "downtime: aws_lb_listener.it is destroyed and created again: its traffic is interrupted until the new one exists.",
+      "downtime: The listener of the load balancer (aws_lb_listener.it) is destroyed and created again: its traffic is interrupted until the new one exists.",
     ]);
   });
 });
@@ -176,10 +182,10 @@ describe("a security group", () => {
 
   it("is opened by a wider range of addresses or ports", () => {
     expect(ingress(rule({ cidr_ipv4: "10.0.0.0/24" }), rule({ cidr_ipv4: "10.0.0.0/16" }))).toEqual([
-      "exposure: aws_vpc_security_group_ingress_rule.it opens tcp port 443 to 10.0.0.0/16.",
+      "exposure: The incoming rule of a security group (aws_vpc_security_group_ingress_rule.it) opens tcp port 443 to 10.0.0.0/16.",
     ]);
     expect(ingress(rule({ cidr_ipv6: "::/0" }), rule({ cidr_ipv6: "::/0", from_port: 80 }))).toEqual([
-      "exposure: aws_vpc_security_group_ingress_rule.it opens tcp ports 80 to 443 to the internet.",
+      "exposure: The incoming rule of a security group (aws_vpc_security_group_ingress_rule.it) opens tcp ports 80 to 443 to the internet.",
     ]);
   });
 
@@ -198,7 +204,9 @@ describe("a security group", () => {
           after: { egress: [{ protocol: "-1", from_port: 0, to_port: 0, cidr_blocks: ["0.0.0.0/0"] }] },
         }),
       ),
-    ).toEqual(["exposure: aws_security_group.it allows outgoing connections to anywhere: all traffic."]);
+    ).toEqual([
+      "exposure: The security group (aws_security_group.it) allows outgoing connections to anywhere: all traffic.",
+    ]);
   });
 });
 
@@ -213,8 +221,8 @@ describe("what is private", () => {
         }),
       ),
     ]).toEqual([
-      "exposure: aws_s3_bucket_public_access_block.it no longer blocks public access: block_public_acls, block_public_policy, ignore_public_acls and restrict_public_buckets.",
-      "exposure: aws_db_instance.it no longer blocks public access: publicly_accessible.",
+      "exposure: The protection of a bucket from public access (aws_s3_bucket_public_access_block.it) no longer blocks public access: block_public_acls, block_public_policy, ignore_public_acls and restrict_public_buckets.",
+      "exposure: The database (aws_db_instance.it) no longer blocks public access: publicly_accessible.",
     ]);
   });
 });
@@ -227,8 +235,8 @@ describe("IAM", () => {
     expect(
       role(policy(allow("s3:GetObject", "a")), policy(allow(["s3:GetObject", "s3:PutObject"], ["a", "b"]))),
     ).toEqual([
-      "exposure: aws_iam_role_policy.it newly allows s3:GetObject and s3:PutObject on b.",
-      "exposure: aws_iam_role_policy.it newly allows s3:PutObject on a.",
+      "exposure: The policy of a role (aws_iam_role_policy.it) newly allows s3:GetObject and s3:PutObject on b.",
+      "exposure: The policy of a role (aws_iam_role_policy.it) newly allows s3:PutObject on a.",
     ]);
     expect(
       said(
@@ -241,22 +249,22 @@ describe("IAM", () => {
           after: { assume_role_policy: policy(allow("sts:AssumeRole", "*", { Principal: { AWS: "*" } })) },
         }),
       ),
-    ).toEqual(["exposure: aws_iam_role.it newly allows sts:AssumeRole on * to everyone."]);
+    ).toEqual(["exposure: The role (aws_iam_role.it) newly allows sts:AssumeRole on * to everyone."]);
   });
 
   it("says that a policy is not shown when it is sensitive or not known yet", () => {
     expect(role(policy(), HIDDEN)).toEqual([
-      "exposure: aws_iam_role_policy.it has a policy that is marked as sensitive, so its permissions are not shown.",
+      "exposure: The policy of a role (aws_iam_role_policy.it) has a policy that is marked as sensitive, so its permissions are not shown.",
     ]);
     expect(role(policy(), UNKNOWN)).toEqual([
-      "exposure: aws_iam_role_policy.it has a policy that is known only after apply.",
+      "exposure: The policy of a role (aws_iam_role_policy.it) has a policy that is known only after apply.",
     ]);
   });
 
   it("says which policy is attached", () => {
     const after = { policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess" };
     expect(said(change("aws_iam_role_policy_attachment", { action: "create", after }))).toEqual([
-      "exposure: aws_iam_role_policy_attachment.it newly grants all permissions of arn:aws:iam::aws:policy/AdministratorAccess.",
+      "exposure: The policy of a role (aws_iam_role_policy_attachment.it) newly grants all permissions of arn:aws:iam::aws:policy/AdministratorAccess.",
     ]);
   });
 });
@@ -291,7 +299,7 @@ describe("protection", () => {
         }),
       ),
     ).toEqual([
-      "protection: aws_db_instance.it lowers its protection: backup_retention_period from 7 to 1, deletion_protection from true to false and skip_final_snapshot from false to true.",
+      "protection: The database (aws_db_instance.it) lowers its protection: backup_retention_period from 7 to 1, deletion_protection from true to false and skip_final_snapshot from false to true.",
     ]);
   });
 

@@ -2,6 +2,7 @@ import type { Environment } from "../../../config/environment";
 import type { Operation } from "../../cli/operation";
 import type { Facts } from "../../cli/outcome";
 import { Refusal } from "../../cli/refusal";
+import { bold, linesOf } from "../../cli/style";
 import { ASSUMPTIONS } from "./assumptions";
 import type { LineItem } from "./line-item";
 import type { MonthlyCost } from "./monthly-cost";
@@ -84,9 +85,12 @@ const sources = (items: readonly LineItem[], which: (price: Price) => boolean = 
   ...new Set(items.flatMap(({ price }) => (price && which(price) ? [price.source] : []))),
 ];
 
+const isHeading = (line: string, index: number) =>
+  index === 0 || line.endsWith(":") || /^ *[\d.]+ {2}total/.test(line);
+
 /** Prints the monthly cost of the environment. */
 export function cost({ environment, output }: Operation): Facts {
   const report = costReport(environment, new Date());
-  output.print(costLines(report).join("\n"));
+  output.print(linesOf(costLines(report).map((line, index) => (isHeading(line, index) ? bold(line) : line))));
   return { ...report };
 }

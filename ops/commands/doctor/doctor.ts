@@ -4,11 +4,13 @@ import type { Operation } from "../../cli/operation";
 import type { Facts } from "../../cli/outcome";
 import { EXIT, Failure } from "../../cli/outcome";
 import { Refusal } from "../../cli/refusal";
+import { good } from "../../cli/style";
 import { examineAccount } from "./account/account-checks";
 import { examineCredentials } from "./account/credentials";
+import { interrupted } from "./account/interrupted";
 import { examineApplication } from "./application/application-checks";
 import type { Examined } from "./examine";
-import { notChecked } from "./examine";
+import { examine, notChecked } from "./examine";
 import { printReport } from "./report";
 
 export interface DoctorOptions {
@@ -26,7 +28,7 @@ export async function doctor(operation: Operation, { app }: DoctorOptions): Prom
   const credentials = await examineCredentials(operation);
   const account =
     credentials.result === "passed"
-      ? await examineAccount(operation)
+      ? [...(await examineAccount(operation)), ...(await examineLeft(operation))]
       : [notChecked("the account", "It needs credentials of the account.")];
   const sections = [
     {
@@ -47,7 +49,7 @@ export async function doctor(operation: Operation, { app }: DoctorOptions): Prom
     advice,
   };
   if (problems.length > 0) throw new Failure(listed(problems), facts, EXIT.refused);
-  operation.output.print("\nNo problems found.");
+  operation.output.print(["\n", good("No problems found.")]);
   return facts;
 }
 
@@ -66,6 +68,9 @@ export async function requireHealthy(operation: Operation, { app }: DoctorOption
   if (problems.length > 0) throw new Refusal(listed(problems));
   return adviceOf(checks);
 }
+
+/** What an earlier deployment has left. `ops launch` puts it right by itself, so it does not refuse it. */
+const examineLeft = (operation: Operation) => examine([interrupted], operation, operation.environmentName);
 
 const problemsOf = (checks: readonly Examined[]) => checks.flatMap(({ problems }) => problems);
 const adviceOf = (checks: readonly Examined[]) => checks.flatMap(({ advice }) => advice);

@@ -1,4 +1,6 @@
 import type { Output } from "../../cli/output";
+import { bad, bold, careful, good, linesOf, secondary } from "../../cli/style";
+import type { Text } from "../../cli/text";
 import type { Examined } from "./examine";
 
 /** The checks of one subject, e.g. of the account. */
@@ -7,22 +9,25 @@ export interface Section {
   readonly checks: readonly Examined[];
 }
 
-const MARKS: Readonly<Record<Examined["result"], string>> = {
-  passed: "ok     ",
-  advice: "advice ",
-  problem: "problem",
-  "not checked": "?      ",
+const MARKS: Readonly<Record<Examined["result"], Text>> = {
+  passed: good("ok     "),
+  advice: careful("advice "),
+  problem: bad("problem"),
+  "not checked": careful("?      "),
 };
 
 /** Prints one line for each check, then the advice. The problems follow in the error. */
 export function printReport(output: Output, sections: readonly Section[]): void {
   for (const [index, { title, checks }] of sections.entries()) {
-    output.print(`${index === 0 ? "" : "\n"}${title}`);
+    output.print([index === 0 ? "" : "\n", bold(title)]);
     for (const { subject, result, seen } of checks) {
-      output.print(`  ${MARKS[result]}  ${subject}${seen === "" || result === "problem" ? "" : `: ${seen}`}`);
+      const found = seen === "" || result === "problem" ? "" : secondary(`: ${seen}`);
+      output.print(["  ", MARKS[result], "  ", subject, found]);
     }
   }
   const advice = sections.flatMap(({ checks }) => checks.flatMap((check) => check.advice));
   if (advice.length > 0)
-    output.print(["\nAdvice:", ...advice.map((line) => `- ${line.replaceAll("\n", "\n  ")}`)].join("\n"));
+    output.print(
+      linesOf(["", bold("Advice:"), ...advice.map((line) => `- ${line.replaceAll("\n", "\n  ")}`)]),
+    );
 }

@@ -39,8 +39,8 @@ export async function regionHere(): Promise<string | undefined> {
 }
 
 /** Asks the account of the current credentials. It reads only. */
-async function accountFacts(region: string): Promise<AccountFacts> {
-  const clients = new Clients(region);
+async function accountFacts(region: string, output: Output): Promise<AccountFacts> {
+  const clients = new Clients(region, (request) => output.waiting.during(request));
   let accountId: string | undefined;
   try {
     ({ Account: accountId } = await clients.of(STSClient).send(new GetCallerIdentityCommand({})));
@@ -99,7 +99,7 @@ async function providerOf(clients: Clients): Promise<boolean> {
 export function accountReader(output: Output): (region: string | undefined) => Promise<AccountFacts> {
   const asked = new Map<string, Promise<AccountFacts>>();
   return (region = ANY_REGION) => {
-    const facts = asked.get(region) ?? accountFacts(region);
+    const facts = asked.get(region) ?? accountFacts(region, output);
     if (asked.size === 0)
       void facts.then(({ reason }) => {
         if (reason) output.print(`Without an AWS account, the defaults are general ones. ${reason}\n`);

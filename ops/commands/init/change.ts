@@ -83,7 +83,7 @@ export async function changeEnvironment(
     return { file, changed: false };
   }
   resolveEnvironments([...others, changed as EnvironmentInput]);
-  output.print(
+  output.verbatim(
     createTwoFilesPatch(file, file, before, after, "", "", { context: 1 }).replace(/^.*\n=+\n/, ""),
   );
   if (!(await agrees(`Change ${file}?`))) throw new Refusal("Nothing was changed.");

@@ -3,6 +3,7 @@ import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { stripVTControlCharacters } from "node:util";
 import { inShell } from "../../../facts/shell-words";
 import type { Operation } from "../../cli/operation";
+import { duration } from "../../cli/duration";
 import { Failure, Interruption } from "../../cli/outcome";
 import { poll } from "../../cli/pace";
 import { interruptGroup } from "../../terraform/process-group";
@@ -91,10 +92,12 @@ function watch({ output, signal }: Operation, { log }: RunRecord, group: number)
   const began = performance.now();
   const show = () => {
     const [line] = lastLines(log, 1);
-    if (line) output.progress(`  ${elapsed(performance.now() - began)}  ${line}`.slice(0, output.width));
+    if (!line) return;
+    if (output.isLive) output.progress(line, began);
+    else output.progress(`  ${duration(performance.now() - began)}  ${line}`);
   };
   const interrupt = () => void interruptGroup(group);
-  const timer = setInterval(show, output.width === undefined ? QUIET_MILLISECONDS : 1_000);
+  const timer = setInterval(show, output.isLive ? 1_000 : QUIET_MILLISECONDS);
   if (signal.aborted) interrupt();
   signal.addEventListener("abort", interrupt);
   return {
@@ -103,12 +106,6 @@ function watch({ output, signal }: Operation, { log }: RunRecord, group: number)
       signal.removeEventListener("abort", interrupt);
     },
   };
-}
-
-/** `40 s`, `4 min 10 s`. */
-export function elapsed(milliseconds: number): string {
-  const seconds = Math.round(milliseconds / 1_000);
-  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
 /** The last lines of a file that are not empty, without colours. */

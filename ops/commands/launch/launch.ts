@@ -3,10 +3,12 @@ import { GetParametersCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { NO_IMAGE, IMAGES } from "../../../facts/names";
 import type { Part } from "../../../stacks/environment-stack";
 import { applyLine, commandLine } from "../../cli/command-line";
+import { duration } from "../../cli/duration";
 import type { Operation } from "../../cli/operation";
 import type { Facts } from "../../cli/outcome";
 import { Interruption } from "../../cli/outcome";
 import { Refusal } from "../../cli/refusal";
+import { bold, good, linesOf } from "../../cli/style";
 import { confirm } from "../../cli/terminal";
 import { servicesOf } from "../../ecs/services";
 import { deploy } from "../../release/deploy";
@@ -16,7 +18,7 @@ import { requireHealthy } from "../doctor/doctor";
 import type { Application } from "./application";
 import { applicationIn } from "./application";
 import { AUTO_APPROVE, applyStack } from "./apply-stack";
-import { awaitChild, elapsed } from "./child";
+import { awaitChild } from "./child";
 import { pushImages } from "./images";
 import { nextSteps, urlOf } from "./next-steps";
 import { RunRecord } from "./run-record";
@@ -104,7 +106,7 @@ function stepsOf(
     {
       title: "Release the application",
       line: commandLine(environment, "deploy", `--tag ${tag}`),
-      run: () => deploy(operation, { tag, timeout }),
+      run: () => deploy(operation, { tag, migrate: true, timeout }),
     },
   ];
 }
@@ -116,10 +118,10 @@ async function run(operation: Operation, record: RunRecord, steps: readonly Step
   for (const [index, { title, line, run }] of steps.entries()) {
     operation.goOn();
     const began = performance.now();
-    output.print(`\n[${index + 1}/${steps.length}] ${title}`);
+    output.print(["\n", bold(`[${index + 1}/${steps.length}] ${title}`)]);
     if (line !== undefined) output.print(`  $ ${line}`);
     await run();
-    output.print(`  Done (${elapsed(performance.now() - began)}).`);
+    output.print(["  ", good("Done"), ` (${duration(performance.now() - began)}).`]);
   }
 }
 
@@ -145,9 +147,15 @@ async function finish(operation: Operation, outcome: string): Promise<Facts> {
   const { output, environmentName } = operation;
   const [url, steps] = await Promise.all([urlOf(operation), nextSteps(operation, ROOT)]);
   output.print(
-    ["", `${environmentName} ${outcome}.`, "", "Next:", ...steps.map((step) => `  - ${step}`)].join("\n"),
+    linesOf([
+      "",
+      good(`${environmentName} ${outcome}.`),
+      "",
+      bold("Next:"),
+      ...steps.map((step) => `  - ${step}`),
+    ]),
   );
-  output.print(`\n${url}`);
+  output.print(["\n", bold(url)]);
   return { url, nextSteps: steps };
 }
 

@@ -9,13 +9,15 @@ import type { RunRecord } from "./run-record";
 import { stateObject } from "./state-object";
 
 /** The parts of a state file, version 4, that are read here. */
-interface State {
-  readonly resources?: readonly {
-    readonly mode: string;
-    readonly type: string;
-    readonly name: string;
-    readonly instances: readonly { readonly status?: string; readonly index_key?: string | number }[];
-  }[];
+export interface State {
+  readonly resources?: readonly StateResource[];
+}
+
+interface StateResource {
+  readonly mode: string;
+  readonly type: string;
+  readonly name: string;
+  readonly instances: readonly { readonly status?: string; readonly index_key?: string | number }[];
 }
 
 interface StackJson {
@@ -51,11 +53,16 @@ export async function keepTainted(
 }
 
 /** The addresses of tainted resources that Terraform must not destroy. */
-export const protectedAndTainted = ({ resources = [] }: State, { resource = {} }: StackJson): string[] =>
+export const protectedAndTainted = (state: State, { resource = {} }: StackJson): string[] =>
+  tainted(state, ({ type, name }) => resource[type]?.[name]?.lifecycle?.prevent_destroy === true);
+
+/** The addresses of tainted resources. */
+export const tainted = (
+  { resources = [] }: State,
+  isWanted: (resource: StateResource) => boolean,
+): string[] =>
   resources
-    .filter(
-      ({ mode, type, name }) => mode === "managed" && resource[type]?.[name]?.lifecycle?.prevent_destroy,
-    )
+    .filter((resource) => resource.mode === "managed" && isWanted(resource))
     .flatMap(({ type, name, instances }) =>
       instances
         .filter(({ status }) => status === "tainted")

@@ -3,7 +3,9 @@ import { STARTED_BY_OPERATOR } from "../../diagnosis/stopped-tasks";
 import type { Operation } from "../../cli/operation";
 import type { Facts } from "../../cli/outcome";
 import { Failure } from "../../cli/outcome";
+import { duration } from "../../cli/duration";
 import { Refusal } from "../../cli/refusal";
+import { good } from "../../cli/style";
 import { confirm } from "../../cli/terminal";
 import { runInTask } from "./command-task";
 
@@ -26,6 +28,7 @@ export async function run(operation: Operation, command: readonly string[]): Pro
   }
 
   const { names } = operation;
+  const began = performance.now();
   const { task, exitCode } = await runInTask(operation, {
     taskDefinition: names.taskFamily("migrate").name,
     container: "migrate",
@@ -36,6 +39,10 @@ export async function run(operation: Operation, command: readonly string[]): Pro
   if (exitCode !== 0) {
     throw new Failure(`${command.join(" ")} ended with exit code ${exitCode}.`, { task, exitCode }, exitCode);
   }
+  // A command without output would end without a word.
+  operation.output.note(
+    good(`${command.join(" ")} ended with exit code 0 after ${duration(performance.now() - began)}.`),
+  );
   return { task, exitCode };
 }
 

@@ -1,21 +1,24 @@
 import type { Environment } from "../../../config/environment";
 import { ago } from "../../cli/duration";
+import { bad, bold, careful, good, linesOf, secondary } from "../../cli/style";
+import type { Text } from "../../cli/text";
 import type { ServiceStatus, StatusReport } from "./report";
 
-const row = (label: string, text: string) => `${label.padEnd(10)} ${text}`;
+const row = (label: string, ...text: readonly Text[]): Text => [label.padEnd(10), " ", ...text];
 
 /** The report on one screen, without the problems. */
-export function statusLines({ name, region }: Environment, report: StatusReport): string[] {
+export function statusLines({ name, region }: Environment, report: StatusReport): Text {
   const { at, services, images, hosts, targets, jobs, alarms, release, unseen } = report;
-  return [
-    `${name} in ${region}, ${at.toISOString().slice(0, 19).replace("T", " ")} UTC`,
+  return linesOf([
+    [bold(`${name} in ${region}`), secondary(`, ${at.toISOString().slice(0, 19).replace("T", " ")} UTC`)],
     "",
-    ...services.map((service) => row(service.service, serviceLine(at, service))),
+    ...services.map((service) => serviceRow(at, service)),
     ...(release
       ? [
           row(
             "release",
-            `${release.command} of ${release.aim} by ${release.owner}, started ${ago(at, release.since)} ago, last heartbeat ${ago(at, release.aliveAt)} ago`,
+            careful(`${release.command} of ${release.aim} by ${release.owner}`),
+            `, started ${ago(at, release.since)}, last heartbeat ${ago(at, release.aliveAt)}`,
           ),
         ]
       : []),
@@ -23,34 +26,49 @@ export function statusLines({ name, region }: Environment, report: StatusReport)
     ...(hosts ?? []).map((host) =>
       row(
         "host",
-        `${host.instance} ${host.state}, ${host.tasks} tasks, ${host.freeMiB} of ${host.registeredMiB} MiB free`,
+        `${host.instance} `,
+        (host.state === "ACTIVE" ? good : bad)(host.state),
+        `, ${host.tasks} tasks, ${host.freeMiB} of ${host.registeredMiB} MiB free`,
       ),
     ),
-    ...(targets ? [row("requests", `${targets.healthy} of ${targets.all} tasks healthy`)] : []),
+    ...(targets ? [row("requests", share(targets.healthy, targets.all, "tasks healthy"))] : []),
     ...(jobs
       ? [
           row(
             "queue",
-            `${jobs.waiting} waiting, ${jobs.inFlight} in flight, ${jobs.failed} in the dead-letter queue`,
+            `${jobs.waiting} waiting, ${jobs.inFlight} in flight, `,
+            (jobs.failed > 0 ? bad : secondary)(`${jobs.failed} in the dead-letter queue`),
           ),
         ]
       : []),
-    ...(alarms ? [row("alarms", `${alarms.inAlarm.length} of ${alarms.all} in alarm`)] : []),
-    ...unseen.map((what) => row("unknown", what)),
+    ...(alarms
+      ? [
+          row(
+            "alarms",
+            (alarms.inAlarm.length > 0 ? bad : good)(`${alarms.inAlarm.length} of ${alarms.all} in alarm`),
+          ),
+        ]
+      : []),
+    ...unseen.map((what) => row("unknown", careful(what))),
     "",
-  ];
+  ]);
 }
 
-function serviceLine(
+/** `1 of 2 running`, red unless it is all. */
+const share = (some: number, all: number, what: string): Text =>
+  (some < all ? bad : good)(`${some} of ${all} ${what}`);
+
+function serviceRow(
   at: Date,
-  { running, desired, revision, tags, since, deploying }: ServiceStatus,
-): string {
+  { service, running, desired, revision, tags, since, deploying }: ServiceStatus,
+): Text {
   const images = Object.entries(tags).map(([image, found]) => `${image} ${found.join(" and ")}`);
-  return [
-    `${running} of ${desired} running`,
-    revision,
-    ...images,
-    ...(deploying ? ["a deployment is in progress"] : []),
-    ...(since ? [`deployed ${ago(at, since)} ago`] : []),
-  ].join(", ");
+  const details = [revision, ...images].map((detail) => `, ${detail}`).join("");
+  return row(
+    service,
+    share(running, desired, "running"),
+    details,
+    ...(deploying ? [", ", careful("a deployment is in progress")] : []),
+    ...(since ? [secondary(`, deployed ${ago(at, since)}`)] : []),
+  );
 }

@@ -2,6 +2,7 @@ import { observe } from "../../diagnosis/observe";
 import type { Operation } from "../../cli/operation";
 import type { Facts } from "../../cli/outcome";
 import { Failure } from "../../cli/outcome";
+import { good } from "../../cli/style";
 import { findingLines } from "../../diagnosis/finding";
 import { statusLines } from "./lines";
 import { reportOn } from "./report";
@@ -17,8 +18,8 @@ export async function status(operation: Operation): Promise<Facts> {
   const report = reportOn(environment, seen, unseen);
   const verdict = findingLines(report.findings).join("\n");
 
-  output.print(statusLines(environment, report).join("\n"));
+  output.print(statusLines(environment, report));
   if (!report.healthy) throw new Failure(verdict, { ...report });
-  output.print(verdict);
+  output.print(good(verdict));
   return { ...report };
 }

@@ -1,6 +1,7 @@
 import type { Change } from "../change";
 import type { ReviewFinding, ReviewRule } from "../finding";
 import { SEVERITIES } from "../finding";
+import { withNoun } from "../nouns";
 import { dataLoss } from "./data-loss";
 import { database } from "./database";
 import { entry } from "./entry";
@@ -26,7 +27,12 @@ const RULES: readonly ReviewRule[] = [
 
 /** The findings about the changes of a stack, the most serious first. */
 export function findingsOf(changes: readonly Change[]): ReviewFinding[] {
-  const findings = changes.flatMap((change) => RULES.flatMap((rule) => rule(change, changes)));
+  const findings = changes.flatMap((change) =>
+    RULES.flatMap((rule) => rule(change, changes)).map((finding) => ({
+      ...finding,
+      what: withNoun(finding.what, change),
+    })),
+  );
   const rank = Object.keys(SEVERITIES);
   return findings.sort((a, b) => rank.indexOf(a.severity) - rank.indexOf(b.severity));
 }

@@ -54,6 +54,7 @@ describe("ops doctor", () => {
         ?        the delegation of the hosted zone
         ok       GitHub's OIDC provider: the base stack creates it
         ok       the released images: none before the first release
+        ok       resources whose creation was interrupted: none
 
       Application in ../api
         ok       the files of the images (docker/): copied

@@ -99,8 +99,31 @@ describe("ops logs", () => {
     const { facts, said } = await printed({ json: true }, [[line("app", 1, "one")]]);
     expect(said).toBe("");
     expect(facts).toEqual({
+      since: new Date(START),
       lines: [{ container: "app", task: "0123456789abcdef", at: new Date(START + 1_000), text: "one" }],
     });
+  });
+
+  it.each<[Partial<LogsOptions>, string]>([
+    [
+      { since: "15m" },
+      "No log lines in the last 15 minutes. Try --since 3h:\n  npm run ops -- logs test --since 3h\n",
+    ],
+    [
+      { since: "1d", container: "nginx" },
+      "No log lines in the last 1 day. Try --since 3d:\n  npm run ops -- logs test --container nginx --since 3d\n",
+    ],
+    [{ since: "90d" }, "No log lines in the last 90 days.\n"],
+    [{ since: "2020-01-01" }, "No log lines since 2020-01-01.\n"],
+    [
+      { since: "15m", follow: true },
+      "No log lines in the last 15 minutes. Waiting for new ones. Ctrl-C ends it.\n",
+    ],
+    [{ since: "15m", json: true }, ""],
+  ])("says on standard error that there is nothing, and where to look: %j", async (options, words) => {
+    const { said, warned } = await printed(options, [[]]);
+    expect(said).toBe("");
+    expect(warned.replace("Interrupted.\n", "")).toBe(words);
   });
 
   it.each<[Partial<LogsOptions>, string]>([

@@ -1,13 +1,17 @@
 import type { Observations } from "../../../../ops/diagnosis/observations";
 import { statusLines } from "../../../../ops/commands/status/lines";
 import { findingLines } from "../../../../ops/diagnosis/finding";
+import type { StatusReport } from "../../../../ops/commands/status/report";
+import { shown } from "../../../../ops/cli/text";
 import { reportOn } from "../../../../ops/commands/status/report";
 import { AT, container, environment, healthy, minutesAgo, service, task } from "../../diagnosis/observed";
 
 const screen = (seen: Partial<Observations> = {}, unseen: string[] = []) => {
   const report = reportOn(environment(), { ...healthy, ...seen }, unseen);
-  return [...statusLines(environment(), report), ...findingLines(report.findings)].join("\n");
+  return [linesIn(report), ...findingLines(report.findings)].join("\n");
 };
+
+const linesIn = (report: StatusReport) => shown(statusLines(environment(), report), false);
 
 describe("The status of an environment", () => {
   it("is one screen", () => {
@@ -17,7 +21,7 @@ describe("The status of an environment", () => {
     expect(screen({ services: [web, service("scheduler")] })).toMatchInlineSnapshot(`
      "shop-test in eu-west-1, 2026-11-24 03:00:00 UTC
 
-     web        1 of 1 running, shop-test-web:12, app abc, nginx abc, deployed 3 h ago
+     web        1 of 1 running, shop-test-web:12, app abc, nginx abc, deployed 3 h 20 min ago
      scheduler  1 of 1 running, shop-test-scheduler:12
      images     image parameters: app abc, nginx abc
      host       i-0123456789abcdef0 ACTIVE, 0 tasks, 402 of 1782 MiB free
@@ -41,7 +45,7 @@ describe("The status of an environment", () => {
       services: [web, service("scheduler")],
       tasks: [task("web", [container("app")]), task("web", [next])],
     });
-    expect(lines).toContain("app abc and def, a deployment is in progress, deployed 60 s ago");
+    expect(lines).toContain("app abc and def, a deployment is in progress, deployed 1 min ago");
   });
 
   it("says what is wrong, why, and what to do", () => {
@@ -73,8 +77,8 @@ describe("The status of an environment", () => {
       "alarms: AWS denied the request: no",
     ]);
     expect(report.healthy).toBe(true);
-    expect(statusLines(environment(), report)).toContain("unknown    alarms: AWS denied the request: no");
-    expect(statusLines(environment(), report).join("\n")).not.toContain("queue ");
+    expect(linesIn(report)).toContain("\nunknown    alarms: AWS denied the request: no");
+    expect(linesIn(report)).not.toContain("queue ");
   });
 
   it("is nothing where nothing was seen", () => {
