@@ -15,7 +15,12 @@ export function missingPrerequisite(root, allowed, version = process.versions.no
     return problem("Node.js", version, allowed, "Install Node.js 24, e.g. with nvm install in this folder.");
   }
   if (!existsSync(join(root, "node_modules", "tsx"))) {
-    return problem("node_modules", "no packages", "the packages of package-lock.json", `Run: cd ${root} && npm ci`);
+    return problem(
+      "node_modules",
+      "no packages",
+      "the packages of package-lock.json",
+      `Run: cd ${root} && npm ci`,
+    );
   }
   return undefined;
 }

@@ -3,6 +3,7 @@ import { CommanderError } from "commander";
 import { requireAccountOf } from "./account";
 import { environmentsFile } from "./environments-file";
 import { interruptible } from "./interrupt";
+import { notLaunched } from "./not-launched";
 import { Operation } from "./operation";
 import type { Facts } from "./outcome";
 import { EXIT, Failure, Interruption } from "./outcome";
@@ -33,7 +34,9 @@ export function operate<Options extends { json?: boolean }>(run: Run<Options>, {
         interruptible((text) => output.warn(text)),
       );
       if (asksAws) await requireAccountOf(operation);
-      return run(operation, options, args);
+      return run(operation, options, args).catch((error: unknown) => {
+        throw isWithoutCluster(error) ? notLaunched(operation) : error;
+      });
     });
   };
 }
@@ -76,6 +79,12 @@ export function endOf(error: unknown): { exitCode: number; message: string; fact
   }
   return { exitCode: EXIT.failed, message: inWords(error), facts: {} };
 }
+
+/** Whether the base stack is not deployed yet. By name: the SDK's class would be loaded at the start of every command. */
+const isWithoutCluster = (error: unknown) => (error as Error).name === "ClusterNotFoundException";
+
+/** Whether commander has refused the command line. It has printed why. */
+export const isAboutCommandLine = (error: unknown) => error instanceof CommanderError && error.exitCode !== 0;
 
 /** Whether the command line lacks the environment. commander has printed that it does, but not which ones there are. */
 export const isAboutMissingEnvironment = (error: unknown) =>

@@ -23,8 +23,7 @@ describe("the start of a command", () => {
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "prerequisites-"));
     mkdirSync(join(folder, "ops"));
-    for (const file of ["ops/ops.mjs", "ops/prerequisites.mjs"])
-      cpSync(join(ROOT, file), join(folder, file));
+    for (const file of ["ops/ops.mjs", "ops/prerequisites.mjs"]) cpSync(join(ROOT, file), join(folder, file));
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 

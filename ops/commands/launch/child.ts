@@ -11,6 +11,10 @@ import type { RunRecord } from "./run-record";
 const LOOK_SECONDS = 0.5;
 const TAIL_BYTES = 16_384;
 const LINES_OF_A_FAILURE = 30;
+const LINES_OF_A_STEP = 20;
+
+/** What cdktf repeats below each line of Terraform: it hides what is being created. */
+const COUNTER = /^\d+ Stacks? \w+( +\d+ Stacks? \w+)*$/;
 
 /** Without a terminal every progress is a line that stays. */
 const QUIET_MILLISECONDS = 30_000;
@@ -90,8 +94,9 @@ export async function awaitChild(operation: Operation, record: RunRecord): Promi
 function watch({ output, signal }: Operation, { log }: RunRecord, group: number): { stop(): void } {
   const began = performance.now();
   const show = () => {
-    const [line] = lastLines(log, 1);
-    if (line) output.progress(`  ${elapsed(performance.now() - began)}  ${line}`.slice(0, output.width));
+    const line = lastLines(log, LINES_OF_A_STEP).findLast((each) => !COUNTER.test(each));
+    if (line)
+      output.progress(`  ${elapsed(performance.now() - began)}  ${line.trim()}`.slice(0, output.width));
   };
   const interrupt = () => void interruptGroup(group);
   const timer = setInterval(show, output.width === undefined ? QUIET_MILLISECONDS : 1_000);

@@ -19,7 +19,9 @@ import { AUTO_APPROVE, applyStack } from "./apply-stack";
 import { awaitChild, elapsed } from "./child";
 import { pushImages } from "./images";
 import { nextSteps, urlOf } from "./next-steps";
-import { RunRecord } from "./run-record";
+import { terraformProblems } from "./machine";
+import { recordOf } from "./run-record";
+import type { RunRecord } from "./run-record";
 import { requireSecrets } from "./unset-secrets";
 
 const ROOT = join(__dirname, "../../..");
@@ -46,14 +48,14 @@ interface Step {
  * @throws Refusal before anything is changed, if the application or the account does not fit the environment
  */
 export async function launch(operation: Operation, options: LaunchOptions): Promise<Facts> {
-  const { environmentName, output } = operation;
-  const application = applicationIn(options.app, options.tag, environmentName);
-  const record = new RunRecord(join(ROOT, ".launch"), environmentName);
-  if (record.running !== undefined) {
-    throw new Refusal(
-      `Another launch of ${environmentName} is running (process ${record.running}).\nFix: Wait until it has ended, or stop it.`,
-    );
-  }
+  const { output } = operation;
+  const application = await applicationIn(operation.environment, {
+    folder: options.app,
+    option: "--app",
+    tag: options.tag,
+    others: terraformProblems(),
+  });
+  const record = recordOf(operation);
   const again = commandLine(operation.environment, "launch", restOf(application, options));
   try {
     if (await isReleased(operation)) return await finish(operation, "was launched before");
