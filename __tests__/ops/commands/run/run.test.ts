@@ -66,10 +66,10 @@ describe("ops run", () => {
     const start = () => {
       throw new AwsError("ClientException", "Unable to describe task definition.");
     };
-    const { exitCode, stderr } = await runs(["artisan", "about"], { start });
+    const { exitCode, warned } = await runs(["artisan", "about"], { start });
 
     expect(exitCode).toBe(2);
-    expect(stderr).toMatchInlineSnapshot();
+    expect(warned).toMatchInlineSnapshot();
   });
 
   it("runs a command as migrate runs, prints its log once, and ends with 0", async () => {
