@@ -3,7 +3,7 @@ import { CommanderError } from "commander";
 import { requireAccountOf } from "./account";
 import { environmentsFile } from "./environments-file";
 import { interruptible } from "./interrupt";
-import { notLaunched } from "./not-launched";
+import { beforeLaunch } from "./not-launched";
 import { Operation } from "./operation";
 import type { Facts } from "./outcome";
 import { EXIT, Failure, Interruption } from "./outcome";
@@ -35,7 +35,7 @@ export function operate<Options extends { json?: boolean }>(run: Run<Options>, {
       );
       if (asksAws) await requireAccountOf(operation);
       return run(operation, options, args).catch((error: unknown) => {
-        throw isWithoutCluster(error) ? notLaunched(operation) : error;
+        throw beforeLaunch(operation, error) ?? error;
       });
     });
   };
@@ -79,9 +79,6 @@ export function endOf(error: unknown): { exitCode: number; message: string; fact
   }
   return { exitCode: EXIT.failed, message: inWords(error), facts: {} };
 }
-
-/** Whether the base stack is not deployed yet. By name: the SDK's class would be loaded at the start of every command. */
-const isWithoutCluster = (error: unknown) => (error as Error).name === "ClusterNotFoundException";
 
 /** Whether commander has refused the command line. It has printed why. */
 export const isAboutCommandLine = (error: unknown) => error instanceof CommanderError && error.exitCode !== 0;

@@ -8,7 +8,7 @@ import type { Operation } from "../../cli/operation";
 import { Failure, Interruption } from "../../cli/outcome";
 import { SECONDS_BETWEEN_LOOKS, startTask, stopTask, untilStopped } from "../../ecs/one-off-task";
 import { findingLines } from "../../diagnosis/finding";
-import { notLaunched } from "../../cli/not-launched";
+import { beforeLaunch } from "../../cli/not-launched";
 import { inWords } from "../../cli/words";
 import { TaskLog } from "../../ecs/task-log";
 
@@ -66,15 +66,11 @@ async function start(operation: Operation, commandTask: CommandTask): Promise<st
     startedBy,
     override: { container, command },
   }).catch((error: Error) => {
-    throw isWithoutDefinition(error) ? notLaunched(operation) : error;
+    throw beforeLaunch(operation, error) ?? error;
   });
   if ("failures" in started) throw await notStarted(operation, started.failures);
   return started.arn;
 }
-
-/** ECS's answer to RunTask for a family without a revision: the service stack registers the first one. */
-const isWithoutDefinition = ({ name, message }: Error) =>
-  name === "ClientException" && message.startsWith("Unable to describe task definition");
 
 async function notStarted(operation: Operation, failures: readonly TaskFailure[]): Promise<Failure> {
   const { seen } = await observe(operation);

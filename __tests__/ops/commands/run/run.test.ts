@@ -69,7 +69,12 @@ describe("ops run", () => {
     const { exitCode, warned } = await runs(["artisan", "about"], { start });
 
     expect(exitCode).toBe(2);
-    expect(warned).toMatchInlineSnapshot();
+    expect(warned).toMatchInlineSnapshot(`
+      "test has no services yet.
+      Fix: Launch it, or continue its launch: npm run ops -- launch test --app <your Laravel repository>
+           Or deploy the stacks, then run this command again: npm run apply -- test-base test-service
+      "
+    `);
   });
 
   it("runs a command as migrate runs, prints its log once, and ends with 0", async () => {
