@@ -16,6 +16,7 @@ async function jobsWhen(code: string) {
     let jobs: unknown = "not read";
     const end = await played.run(async (operation) => {
       jobs = await lookAtJobs(operation);
+      return {};
     });
     return { jobs, ...end };
   } finally {

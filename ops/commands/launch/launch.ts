@@ -97,7 +97,7 @@ function stepsOf(
     {
       title: "Prepare the account",
       line: commandLine(environment, "bootstrap"),
-      run: () => bootstrap(operation),
+      run: () => bootstrap(operation, { isChecked: true }),
     },
     apply("base"),
     { title: `Build and push the images of ${path}`, run: () => pushImages(operation, record, application) },
