@@ -1,6 +1,12 @@
 import { Command, InvalidArgumentError } from "commander";
 import { version } from "../package.json";
-import { endOf, isAboutMissingEnvironment, operate, operateAnywhere } from "./cli/command";
+import {
+  endOf,
+  isAboutCommandLine,
+  isAboutMissingEnvironment,
+  operate,
+  operateAnywhere,
+} from "./cli/command";
 import { Output } from "./cli/output";
 import type { DropOptions } from "./commands/database/drop";
 import type { RestoreCommandOptions } from "./commands/database/restore-command";
@@ -116,15 +122,21 @@ command("exceptions", "list the exceptions from the policies, and the reason for
   ),
 );
 
-command("deploy", "deploy images that were pushed to the repositories")
+command("deploy", "deploy images: those of a commit, or of a Laravel repository that is built first")
   .option("--tag <tag>", "the tag of both images, e.g. a commit")
+  .option("--build <folder>", "build and push both images of this Laravel repository first, e.g. ../api")
   .option("--app <tag>", "the tag of the app image alone")
   .option("--nginx <tag>", "the tag of the nginx image alone")
   .option("--no-migrate", "do not run the migration")
   .option("--timeout <minutes>", "the time limit for each service", minutes, 15)
   .action(
-    operate<DeployOptions & { json?: boolean }>(async (operation, options) =>
-      (await import("./release/deploy")).deploy(operation, options),
+    operate<DeployOptions & { build?: string; json?: boolean }>(async (operation, { build, ...options }) =>
+      build === undefined
+        ? (await import("./release/deploy")).deploy(operation, options)
+        : (await import("./commands/launch/build-and-deploy")).buildAndDeploy(operation, {
+            build,
+            ...options,
+          }),
     ),
   );
 
@@ -222,5 +234,10 @@ program.parseAsync().catch(async (error: unknown) => {
   if (isAboutMissingEnvironment(error)) {
     const { environmentNames } = await (await import("./cli/environments-file")).environmentsFile();
     new Output(false).note(`Fix: Use one of: ${environmentNames()}.`);
+  } else if (isAboutCommandLine(error)) {
+    const known = program.commands.find((each) => each.name() === process.argv[2]);
+    new Output(false).note(
+      `Fix: See what is allowed: npm run ops -- ${known ? `${known.name()} ` : ""}--help`,
+    );
   }
 });

@@ -8,7 +8,7 @@ import { runningDataPlane, startDataPlane, stopDataPlane } from "../../local/dat
 import { EXAMPLE_PACKAGES } from "../../local/images/application";
 import { ImageBuilder } from "../../local/images/builder";
 import { authority, databaseImage } from "../../local/images/release";
-import { isolatedEnvironment } from "../../local/isolation";
+import { type ChildEnvironment, isolatedEnvironment } from "../../local/isolation";
 import { run } from "../../local/processes";
 import { IMAGES_FOLDER, LOCAL, ROOT } from "../../local/project";
 import { providersHere } from "../../local/providers";
@@ -52,7 +52,7 @@ const to = { ecr, repositoryName, tag, architecture: "amd64" };
 void new Registry(REGISTRY).push(new ImageBuilder(IMAGES_FOLDER), image, to);
 `;
 
-describeBuildah("a launch from two clean clones and an empty account", () => {
+describeBuildah("a launch from two clean clones and an empty account, and a release after it", () => {
   let folder: string;
   let project: LaunchProject;
   let env: ReturnType<typeof isolatedEnvironment>;
@@ -82,6 +82,33 @@ describeBuildah("a launch from two clean clones and an empty account", () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
+  /** The environment of a command that builds images: with the packages of this machine instead of Packagist's. */
+  const building = (): ChildEnvironment => {
+    const builder = new ImageBuilder(IMAGES_FOLDER);
+    const args = {
+      BASE_IMAGE: builder.baseImage(),
+      EXTRA_PACKAGES: EXAMPLE_PACKAGES,
+      RDS_CA_BUNDLE: "rds-ca.pem",
+    };
+    const flagged = Object.entries(args).map(([name, value]) => `--build-arg ${name}='${value}'`);
+    return {
+      ...env,
+      OPS_PACE: `${PACE}`,
+      BUILDAH_FLAGS: builder.storage.join(" "),
+      BUILD_FLAGS: ["--isolation chroot", ...flagged].join(" "),
+    };
+  };
+  const answers = (path: string, expected: (text: string) => boolean) =>
+    until(
+      `${path} answers`,
+      async () => {
+        const url = runningDataPlane(folder)?.url;
+        const response = url === undefined ? undefined : await fetch(`${url}${path}`).catch(() => undefined);
+        return response?.status === 200 && expected(await response.text());
+      },
+      60,
+    );
+
   it("takes two commands to an URL that answers", async () => {
     const flags = ["--application", "shop", "--no-app-repository"];
     const init = await run(
@@ -95,30 +122,30 @@ describeBuildah("a launch from two clean clones and an empty account", () => {
       'domain: { name: "api.example.com", hostedZone: "example.com" }',
     );
 
-    const builder = new ImageBuilder(IMAGES_FOLDER);
-    const args = {
-      BASE_IMAGE: builder.baseImage(),
-      EXTRA_PACKAGES: EXAMPLE_PACKAGES,
-      RDS_CA_BUNDLE: "rds-ca.pem",
-    };
-    const flagged = Object.entries(args).map(([name, value]) => `--build-arg ${name}='${value}'`);
-    const launched = project.launch({
-      ...env,
-      OPS_PACE: `${PACE}`,
-      BUILDAH_FLAGS: builder.storage.join(" "),
-      BUILD_FLAGS: ["--isolation chroot", ...flagged].join(" "),
-    });
-    const { code, output } = await launched.ends(1_500);
+    const { code, output } = await project.launch(building()).ends(1_500);
 
     if (code !== 0) throw new Error(`launch ended with ${code}:\n${output}`);
     expect(output).toContain(`production runs app and nginx ${project.commit}.`);
-    await until(
-      "it answers",
-      async () => {
-        const url = runningDataPlane(folder)?.url;
-        return url !== undefined && (await fetch(`${url}/up`).catch(() => undefined))?.status === 200;
-      },
-      60,
+    await answers("/up", (text) => text !== "");
+  });
+
+  it("takes one command to the second release", async () => {
+    const routes = join(project.application, "routes/api.php");
+    writeFileSync(
+      routes,
+      `${readFileSync(routes, "utf8")}\nRoute::get('/second', fn () => 'the second release');\n`,
     );
+    const author = ["-c", "user.name=Taylor", "-c", "user.email=taylor@team.example"];
+    project.git(...author, "commit", "--quiet", "--all", "--message", "A second version");
+    const commit = project.git("rev-parse", "HEAD").trim();
+
+    const own = building();
+    const env = { ...own, PATH: `${project.programs}:${own.PATH}` };
+    const args = ["deploy", "production", "--build", project.application];
+    const { code, output } = await project.ops(env, args, "");
+
+    expect({ code, output }).toMatchObject({ code: 0 });
+    expect(output).toContain(`production runs app ${commit}, nginx ${commit}.`);
+    await answers("/second", (text) => text === "the second release");
   });
 });

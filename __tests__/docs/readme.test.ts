@@ -1,3 +1,6 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ROOT } from "../helpers/project-copy";
 import { readDocument } from "../helpers/samples";
 
 const english = readDocument("README.md");
@@ -33,6 +36,29 @@ describe("README.ja.md", () => {
 });
 
 describe("README.md", () => {
+  it("names files and folders that exist, each inside the folder of its row", () => {
+    const [, table = ""] = /## Directories\n([^]*?)\n## /.exec(english) ?? [];
+    const missing = [...table.matchAll(/^\| `([^`]+)` +\| (.*) \|$/gm)].flatMap(
+      ([, row = "", contents = ""]) =>
+        [...contents.matchAll(/`([\w./-]+(?:\/|\.ts))`/g)]
+          .map(([, path = ""]) => join(row, path))
+          .filter((path) => !existsSync(join(ROOT, path))),
+    );
+
+    expect(table.match(/^\| `/gm)?.length).toBeGreaterThan(10);
+    expect(missing).toEqual([]);
+  });
+
+  it("leads in one step to what a team changes first", () => {
+    const [, table = ""] = /## Directories\n([^]*?)\n## /.exec(english) ?? [];
+    const text = (path: string) => readFileSync(join(ROOT, path), "utf8");
+
+    for (const name of ["health-check.ts", "prices.ts", "schema/tasks.ts"]) expect(table).toContain(name);
+    expect(text("facts/health-check.ts")).toContain("path:");
+    expect(text("facts/prices.ts")).toContain("largeHour");
+    expect(text("config/schema/tasks.ts")).toMatch(/worker = [^]*memoryMiB/);
+  });
+
   it("is read in a few minutes", () => {
     expect(english.split("\n").length).toBeLessThanOrEqual(150);
   });

@@ -3,6 +3,7 @@ import { CommanderError } from "commander";
 import { requireAccountOf } from "./account";
 import { environmentsFile } from "./environments-file";
 import { endsAtOnce, interruptible } from "./interrupt";
+import { beforeLaunch } from "./not-launched";
 import { Operation } from "./operation";
 import type { Facts } from "./outcome";
 import { EXIT, Failure, Interruption } from "./outcome";
@@ -35,7 +36,9 @@ export function operate<Options extends { json?: boolean }>(
       const environment = (await environmentsFile()).environmentNamed(name);
       const operation = new Operation(environment, output, signal);
       if (asksAws) await requireAccountOf(operation);
-      return run(operation, options, args);
+      return run(operation, options, args).catch((error: unknown) => {
+        throw beforeLaunch(operation, error) ?? error;
+      });
     });
   };
 }
@@ -81,6 +84,9 @@ export function endOf(error: unknown): { exitCode: number; message: string; fact
   }
   return { exitCode: EXIT.failed, message: inWords(error), facts: {} };
 }
+
+/** Whether commander has refused the command line. It has printed why. */
+export const isAboutCommandLine = (error: unknown) => error instanceof CommanderError && error.exitCode !== 0;
 
 /** Whether the command line lacks the environment. commander has printed that it does, but not which ones there are. */
 export const isAboutMissingEnvironment = (error: unknown) =>

@@ -55,12 +55,20 @@ export interface Finding {
   readonly next: string;
 }
 
+/** Further lines, as of a stack trace, so that none looks like another problem. */
+const indented = (text: string) => text.trimEnd().replaceAll("\n", "\n       ");
+
 /** The problems, each with its cause and its fix. */
 export function findingLines(findings: readonly Finding[]): string[] {
   const [first] = findings;
   if (first === undefined) return ["No problems found."];
   return [
     findings.length === 1 ? "1 problem:" : `${findings.length} problems, the most likely cause first:`,
-    ...findings.flatMap(({ what, why, next }) => ["", what, `  Why: ${why}`, `  Fix: ${next}`]),
+    ...findings.flatMap(({ what, why, next }) => [
+      "",
+      what,
+      `  Why: ${indented(why)}`,
+      `  Fix: ${indented(next)}`,
+    ]),
   ];
 }

@@ -8,7 +8,12 @@ import {
   ElasticLoadBalancingV2Client,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { TargetHealthDescription } from "@aws-sdk/client-elastic-load-balancing-v2";
-import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from "@aws-sdk/client-sqs";
+import {
+  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
+  QueueDoesNotExist,
+  SQSClient,
+} from "@aws-sdk/client-sqs";
 import { GetParametersCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { IMAGES } from "../../facts/names";
 import type { Image } from "../../facts/names";
@@ -62,8 +67,17 @@ export async function lookAtImages(operation: Operation): Promise<Record<Image, 
   return { app: tagOf("app"), nginx: tagOf("nginx") };
 }
 
-/** The number of jobs that are waiting, in flight, and in the dead-letter queue. */
-export async function lookAtJobs(operation: Operation): Promise<Jobs> {
+/** The number of jobs that are waiting, in flight, and in the dead-letter queue; undefined before the service stack is deployed. */
+export async function lookAtJobs(operation: Operation): Promise<Jobs | undefined> {
+  try {
+    return await countJobs(operation);
+  } catch (error) {
+    if (error instanceof QueueDoesNotExist) return undefined;
+    throw error;
+  }
+}
+
+async function countJobs(operation: Operation): Promise<Jobs> {
   const sqs = operation.client(SQSClient);
   const suffix = operation.environment.queue.fifo ? ".fifo" : "";
   const count = async (queue: string) => {

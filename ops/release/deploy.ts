@@ -1,6 +1,6 @@
 import type { Image, Workload } from "../../facts/names";
 import { IMAGES, NO_IMAGE } from "../../facts/names";
-import { applyLine } from "../cli/command-line";
+import { notLaunched } from "../cli/not-launched";
 import type { Operation } from "../cli/operation";
 import type { Facts } from "../cli/outcome";
 import { Refusal } from "../cli/refusal";
@@ -45,12 +45,7 @@ async function deployTags(
   const tags: Tags = { ...state.tags, ...asked };
   const missing = IMAGES.find((image) => tags[image] === NO_IMAGE);
   if (missing) throw new Refusal(`No ${missing} image was deployed yet.\nFix: Give --${missing} <tag> too.`);
-  if (!state.services.has("web")) {
-    const { environment } = operation;
-    throw new Refusal(
-      `${environment.environment} has no services yet.\nFix: Run ${applyLine(environment, "base", "service")}, then run this command again.`,
-    );
-  }
+  if (!state.services.has("web")) throw notLaunched(operation);
 
   if (!migrate && state.tags.app === NO_IMAGE) {
     throw new Refusal(

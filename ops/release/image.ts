@@ -34,7 +34,7 @@ export async function imageFault(
   if (!pushed) {
     return {
       what: `The repository ${repository} has no image with the tag ${tag}.`,
-      fix: "Push it, or give a tag that was pushed.",
+      fix: "Build and push it (ops deploy --build <your Laravel repository> does), or give a tag that was pushed.",
     };
   }
   if (imagesOfIndex(pushed.manifest)?.length === 0) {

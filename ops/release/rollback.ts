@@ -2,7 +2,7 @@ import type { Operation } from "../cli/operation";
 import type { Facts } from "../cli/outcome";
 import { Failure } from "../cli/outcome";
 import { poll } from "../cli/pace";
-import { Refusal } from "../cli/refusal";
+import { notLaunched } from "../cli/not-launched";
 import { abort, settled } from "./abort";
 import { Held, withLock } from "./lock";
 import type { Lock } from "./lock";
@@ -43,9 +43,7 @@ export async function rollback(operation: Operation, options: RollbackOptions): 
 
 async function goBack(operation: Operation, lock: Lock, { to, timeout }: RollbackOptions): Promise<Facts> {
   const state = await releaseState(operation);
-  if (!state.services.has("web")) {
-    throw new Refusal(`${operation.environmentName} has no web service, so there is nothing to roll back.`);
-  }
+  if (!state.services.has("web")) throw notLaunched(operation);
   const target = await targetOf(operation, state, to, lock.predecessor);
   // A rollback that takes over from a killed one must return to the same revision.
   await lock.aimAt(target.name);

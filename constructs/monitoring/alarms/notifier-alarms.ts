@@ -15,7 +15,7 @@ export function notifierAlarms({ environment, functionName, queueName }: Notifie
   return {
     "undelivered-events": {
       description: "An event was not posted to Slack.",
-      action: `The log of ${functionName} shows why. When the cause is fixed, post the events: npm run ops -- redrive ${environment}. SQS keeps them for 14 days.`,
+      action: `Set the webhook if it was never set: npm run ops -- secret set ${environment} slack-webhook. Otherwise the log of ${functionName} shows why. When the cause is fixed, post the events: npm run ops -- redrive ${environment}. SQS keeps them for 14 days.`,
       metric: queueMetrics(queueName).waiting,
       threshold: { atLeast: 1 },
       periods: 1,

@@ -8,11 +8,12 @@ import { ensureStateBucket } from "./state-bucket";
  * Prepares an account for the first `cdktf deploy` of an environment: checks what the deploy needs, creates the state
  * bucket, and creates the service-linked roles. Running it again changes nothing.
  *
+ * @param isChecked whether the caller has made the checks of the account, and has printed their advice
  * @throws Refusal before anything is changed, if the account does not fit the environment
  */
-export async function bootstrap(operation: Operation): Promise<Facts> {
+export async function bootstrap(operation: Operation, { isChecked = false } = {}): Promise<Facts> {
   const { environment, output } = operation;
-  const advice = await requireHealthy(operation);
+  const advice = isChecked ? [] : await requireHealthy(operation);
 
   const made = await ensureStateBucket(operation);
   output.print(

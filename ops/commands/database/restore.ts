@@ -7,7 +7,7 @@ import { Failure } from "../../cli/outcome";
 import { Refusal } from "../../cli/refusal";
 import { sumOf } from "../cost/line-item";
 import { databaseItems } from "../cost/monthly-cost";
-import { elapsed } from "../launch/child";
+import { duration } from "../../cli/duration";
 import { createCopy, finishCopy } from "./create-copy";
 import { COPY_TAGS, copyName, instancesOf, tagOf } from "./instances";
 import { restorableOf } from "./restorable";
@@ -110,7 +110,7 @@ async function report(
   const shell = commandLine(environment, "shell", `database --instance ${identifier}`);
   output.print(
     [
-      `Restored from ${point.label} in ${elapsed(performance.now() - began)}. The present database was not changed.`,
+      `Restored from ${point.label} in ${duration(performance.now() - began)}. The present database was not changed.`,
       `  instance  ${identifier}`,
       `  address   ${address}`,
       `  password  that of the present database`,

@@ -6,7 +6,7 @@ import { Failure } from "../../cli/outcome";
 import { Refusal } from "../../cli/refusal";
 import { withLock } from "../../release/lock";
 import type { Lock } from "../../release/lock";
-import { elapsed } from "../launch/child";
+import { duration } from "../../cli/duration";
 import { requireTyped } from "./consent";
 import { COPY_TAGS, tagOf } from "./instances";
 import { differencesOf, settingsOfEnvironment, settingsOfInstance } from "./settings";
@@ -136,7 +136,7 @@ function report(operation: Operation, { own, replaced, inState, oldVersion, end 
     [
       `${environment.name} is the database that was restored from ${tagOf(own, COPY_TAGS.restoredFrom)}.`,
       `  address       ${own.Endpoint?.Address}, as before`,
-      `  interruption  ${seconds === undefined ? "not measured: there was no database" : elapsed(seconds * 1_000)}`,
+      `  interruption  ${seconds === undefined ? "not measured: there was no database" : duration(seconds * 1_000)}`,
       ...(oldVersion === undefined
         ? []
         : [`  state         corrected; its old version in the bucket is ${oldVersion}`]),

@@ -3,7 +3,7 @@ import { DBInstanceNotFoundFault, DescribeDBInstancesCommand, RDSClient } from "
 import type { Operation } from "../../cli/operation";
 import { Failure, Interruption } from "../../cli/outcome";
 import { poll } from "../../cli/pace";
-import { elapsed } from "../launch/child";
+import { duration } from "../../cli/duration";
 
 const LOOK_SECONDS = 5;
 
@@ -65,9 +65,7 @@ async function waitFor<Answer>(
     const answer = await poll(operation, { seconds: LOOK_SECONDS, deadline }, async () => {
       const instance = await instanceNamed(operation, name);
       const status = instance?.DBInstanceStatus ?? "not there";
-      // Where lines stay, e.g. in a log, only a new status is worth one.
-      const since = operation.output.width === undefined ? "" : ` (${elapsed(performance.now() - began)})`;
-      operation.output.progress(`${what} ${name}: ${status}${since}`);
+      operation.output.progress(`${what} ${name}: ${status}`, began);
       return look(instance);
     });
     if (answer !== undefined) return answer;
@@ -75,5 +73,5 @@ async function waitFor<Answer>(
     if (error instanceof Interruption) throw new Interruption(`Interrupted. RDS continues.\nFix: ${again}`);
     throw error;
   }
-  throw new Failure(`${name} was not ready after ${elapsed(seconds * 1_000)}.\nFix: ${again}`);
+  throw new Failure(`${name} was not ready after ${duration(seconds * 1_000)}.\nFix: ${again}`);
 }

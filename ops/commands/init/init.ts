@@ -109,8 +109,8 @@ async function create(
       "",
       "Next:",
       `  1. Read ${file}, and change what does not fit.`,
-      "  2. npm run golden, and commit.",
-      `  3. ${commandLine(resolved, "launch", "--app <your Laravel repository>")}`,
+      `  2. ${commandLine(resolved, "launch", "--app <your Laravel repository>")}`,
+      "  3. npm run golden, and commit: a review of the next change then shows what it changes.",
     ].join("\n"),
   );
   return { file, removed: removed.map((entry) => entry.input.environment) };

@@ -1,15 +1,20 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import type { ExecFileSyncOptionsWithStringEncoding } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
-import type { Problem } from "../../../config/messages/problem";
+import { relative, resolve } from "node:path";
+import type { Environment } from "../../../config/environment";
+import type { Mistake, Problem } from "../../../config/messages/problem";
 import { inFourParts } from "../../../config/messages/problem";
 import { show } from "../../../config/messages/show";
 import { inShell } from "../../../facts/shell-words";
 import { Refusal } from "../../cli/refusal";
+import type { ApplicationCheck } from "../doctor/application/application-check";
+import { examineApplication } from "../doctor/application/application-checks";
+import type { Builder } from "./machine";
+import { builderHere } from "./machine";
 
-/** What a repository has that follows docs/laravel.md. */
-const FILES = ["docker/Makefile", "docker/app/Dockerfile", "docker/nginx/Dockerfile", "composer.lock"];
+/** More changed files than this are counted. */
+const CHANGES_SHOWN = 10;
 
 /** "Distribution specification" of the Open Container Initiative. Make would expand others, such as `$(shell ...)`. */
 const IMAGE_TAG = /^\w[\w.-]{0,127}$/;
@@ -20,13 +25,7 @@ const QUIETLY: ExecFileSyncOptionsWithStringEncoding = {
   stdio: ["ignore", "pipe", "ignore"],
 };
 
-/** A program of this machine that a launch starts, and how its absence shows. */
-const BUILDERS = [
-  ["docker", "buildx", "version"],
-  ["buildah", "--version"],
-] as const;
-
-/** The Laravel repository that is launched. */
+/** The Laravel repository that is built. */
 export interface Application {
   readonly folder: string;
 
@@ -35,104 +34,118 @@ export interface Application {
 
   /** The tag of both images. */
   readonly tag: string;
-  readonly builder: "docker" | "buildah";
+  readonly builder: Builder;
+}
+
+export interface ApplicationOptions {
+  /** As the operator typed it. */
+  readonly folder: string;
+
+  /** The option that names the folder. */
+  readonly option: "--app" | "--build";
+
+  /** Another tag than the commit, for a new build of it. @default the commit, as in the workflows */
+  readonly tag: string | undefined;
+
+  /** What is checked in it. @default what `ops doctor` checks */
+  readonly checks?: readonly ApplicationCheck[];
+
+  /** Other problems of this machine. */
+  readonly others?: readonly Problem[];
 }
 
 /**
  * Looks at the Laravel repository: its commit is the tag, as in the workflows.
  *
- * @param tag another tag, for a new build of the same commit
- * @throws Refusal with everything that would make the build fail
+ * @throws Refusal with everything that would make the build fail, or the containers
  */
-export function applicationIn(folder: string, tag: string | undefined, environment: string): Application {
+export async function applicationIn(
+  environment: Environment,
+  { folder, option, tag, checks, others = [] }: ApplicationOptions,
+): Promise<Application> {
   const absolute = resolve(folder);
-  const problems: Problem[] = [];
-  if (!existsSync(absolute) || !statSync(absolute).isDirectory()) {
-    throw refusal(environment, [
-      {
-        path: "--app",
-        got: `${show(folder)}, which is not a folder`,
-        allowed: "the folder of your Laravel repository",
-        fix: "Give the path to it, e.g. --app ../api.",
-      },
-    ]);
-  }
-  const missing = FILES.filter((file) => !existsSync(join(absolute, file)));
-  if (missing.length > 0) {
-    problems.push({
-      path: "--app",
-      got: `${show(folder)}, which has no ${missing.join(", ")}`,
-      allowed: "a Laravel repository that follows docs/laravel.md",
-      fix: "Copy and commit the files as in docs/laravel.md, step 1.",
-    });
-  }
-  const commit = git(absolute, "rev-parse", "--verify", "HEAD");
-  const changes = git(absolute, "status", "--porcelain");
-  if (commit === undefined || commit === "") {
-    problems.push({
-      path: "--app",
-      got: `${show(folder)}, which has no commit`,
-      allowed: "a git repository with a commit, which is the tag of the images",
-      fix: `Commit it: ${["init", "add --all", "commit"].map((command) => `git -C ${inShell([folder])} ${command}`).join(" && ")}`,
-    });
-  } else if (changes) {
-    problems.push({
-      path: "--app",
-      got: `uncommitted changes in ${folder}:\n${changes}`,
-      allowed: "a clean work tree: the tag is the commit, so the image must be built from it",
-      fix: "Commit or stash them.",
-    });
-  }
-  if (tag !== undefined && !IMAGE_TAG.test(tag)) {
-    problems.push({
+  const path = relative(process.cwd(), absolute) || ".";
+  const isFolder = existsSync(absolute) && statSync(absolute).isDirectory();
+  const { builder, problems } = builderHere();
+  const commit = git(absolute, "rev-parse", "--verify", "HEAD")?.trim();
+  const examined = isFolder ? await examineApplication(environment, path, checks && { checks }) : [];
+  const mistakes: Mistake[] = [
+    ...(isFolder ? gitProblems(absolute, folder, commit) : [notAFolder(folder)]).map((problem) => ({
+      path: option,
+      ...problem,
+    })),
+    ...tagProblems(tag),
+    ...problems,
+    ...others,
+  ].map((problem) => ({ environment: environment.environment, ...problem }));
+  const all = [...mistakes, ...examined.flatMap((check) => check.problems)];
+  if (all.length > 0) throw refusal(all);
+  return { folder: absolute, path, tag: tag ?? commit!, builder };
+}
+
+const notAFolder = (folder: string) => ({
+  got: `${show(folder)}, which is not a folder`,
+  allowed: "the folder of your Laravel repository",
+  fix: "Give the path to it, e.g. ../api.",
+});
+
+function tagProblems(tag: string | undefined): readonly Problem[] {
+  if (tag === undefined || IMAGE_TAG.test(tag)) return [];
+  return [
+    {
       path: "--tag",
       got: show(tag),
       allowed: "the tag of an image: at most 128 letters, digits, underscores, dots and hyphens",
       fix: "Write the commit and a word, e.g. 9b1c2d3-20261126.",
-    });
-  }
-  const builder = BUILDERS.find(([program, ...args]) => runs(program, ...args));
-  if (!builder) {
-    problems.push({
-      path: "docker",
-      got: "neither docker buildx nor buildah on this machine",
-      allowed: "one of them, to build the images",
-      fix: "Install Docker with its buildx plugin, or on Debian: apt-get install buildah",
-    });
-  }
-  if (!runs("make", "--version")) {
-    problems.push({
-      path: "make",
-      got: "no make on this machine",
-      allowed: "make, which docker/Makefile needs",
-      fix: "Install it.",
-    });
-  }
-  if (problems.length > 0) throw refusal(environment, problems);
-  return {
-    folder: absolute,
-    path: relative(process.cwd(), absolute) || ".",
-    tag: tag ?? commit!,
-    builder: builder![0],
-  };
+    },
+  ];
 }
 
-const refusal = (environment: string, problems: readonly Problem[]) =>
+function gitProblems(
+  folder: string,
+  typed: string,
+  commit: string | undefined,
+): readonly Omit<Problem, "path">[] {
+  if (!commit) {
+    return [
+      {
+        got: `${show(typed)}, which has no commit`,
+        allowed: "a git repository with a commit, which is the tag of the images",
+        fix: `Commit it: ${gitLine(typed, "init")} && ${commitLine(typed)}`,
+      },
+    ];
+  }
+  const changes = (git(folder, "status", "--porcelain") ?? "").split("\n").filter((line) => line !== "");
+  if (changes.length === 0) return [];
+  const more = changes.length - CHANGES_SHOWN;
+  return [
+    {
+      got: [
+        `uncommitted changes in ${typed}:`,
+        ...changes.slice(0, CHANGES_SHOWN),
+        ...(more > 0 ? [`and ${more} more`] : []),
+      ].join("\n"),
+      allowed: "a clean work tree: the tag is the commit, so the image must be built from it",
+      fix: `Commit them: ${commitLine(typed)}`,
+    },
+  ];
+}
+
+const gitLine = (folder: string, ...words: string[]) => inShell(["git", "-C", folder, ...words]);
+const commitLine = (folder: string) => `${gitLine(folder, "add", "--all")} && ${gitLine(folder, "commit")}`;
+
+const refusal = (problems: readonly Mistake[]) =>
   new Refusal(
     [
-      `${problems.length === 1 ? "1 problem" : `${problems.length} problems`} would make the launch fail. Nothing was changed.`,
-      ...problems.map((problem) => inFourParts({ environment, ...problem })),
+      `${problems.length === 1 ? "1 problem" : `${problems.length} problems`} would make this fail. Nothing was changed.`,
+      ...problems.map(inFourParts),
     ].join("\n\n"),
   );
-
-/** Whether a program is installed. */
-const runs = (program: string, ...args: string[]) =>
-  spawnSync(program, args, { stdio: "ignore", env: process.env }).status === 0;
 
 /** The output of git; undefined when it fails. */
 function git(folder: string, ...args: string[]): string | undefined {
   try {
-    return execFileSync("git", ["-C", folder, ...args], QUIETLY).trim();
+    return execFileSync("git", ["-C", folder, ...args], QUIETLY);
   } catch {
     return undefined;
   }

@@ -12,6 +12,10 @@ import type { RunRecord } from "./run-record";
 const LOOK_SECONDS = 0.5;
 const TAIL_BYTES = 16_384;
 const LINES_OF_A_FAILURE = 30;
+const LINES_OF_A_STEP = 20;
+
+/** What cdktf repeats below each line of Terraform: it hides what is being created. */
+const COUNTER = /^\d+ Stacks? \w+( +\d+ Stacks? \w+)*$/;
 
 /** Without a terminal every progress is a line that stays. */
 const QUIET_MILLISECONDS = 30_000;
@@ -91,10 +95,10 @@ export async function awaitChild(operation: Operation, record: RunRecord): Promi
 function watch({ output, signal }: Operation, { log }: RunRecord, group: number): { stop(): void } {
   const began = performance.now();
   const show = () => {
-    const [line] = lastLines(log, 1);
+    const line = lastLines(log, LINES_OF_A_STEP).findLast((each) => !COUNTER.test(each));
     if (!line) return;
-    if (output.isLive) output.progress(line, began);
-    else output.progress(`  ${duration(performance.now() - began)}  ${line}`);
+    if (output.isLive) output.progress(line.trim(), began);
+    else output.progress(`  ${duration(performance.now() - began)}  ${line.trim()}`);
   };
   const interrupt = () => void interruptGroup(group);
   const timer = setInterval(show, output.isLive ? 1_000 : QUIET_MILLISECONDS);

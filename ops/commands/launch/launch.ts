@@ -21,7 +21,9 @@ import { AUTO_APPROVE, applyStack } from "./apply-stack";
 import { awaitChild } from "./child";
 import { pushImages } from "./images";
 import { nextSteps, urlOf } from "./next-steps";
-import { RunRecord } from "./run-record";
+import { terraformProblems } from "./machine";
+import { recordOf } from "./run-record";
+import type { RunRecord } from "./run-record";
 import { requireSecrets } from "./unset-secrets";
 
 const ROOT = join(__dirname, "../../..");
@@ -48,14 +50,14 @@ interface Step {
  * @throws Refusal before anything is changed, if the application or the account does not fit the environment
  */
 export async function launch(operation: Operation, options: LaunchOptions): Promise<Facts> {
-  const { environmentName, output } = operation;
-  const application = applicationIn(options.app, options.tag, environmentName);
-  const record = new RunRecord(join(ROOT, ".launch"), environmentName);
-  if (record.running !== undefined) {
-    throw new Refusal(
-      `Another launch of ${environmentName} is running (process ${record.running}).\nFix: Wait until it has ended, or stop it.`,
-    );
-  }
+  const { output } = operation;
+  const application = await applicationIn(operation.environment, {
+    folder: options.app,
+    option: "--app",
+    tag: options.tag,
+    others: terraformProblems(),
+  });
+  const record = recordOf(operation);
   const again = commandLine(operation.environment, "launch", restOf(application, options));
   try {
     if (await isReleased(operation)) return await finish(operation, "was launched before");
@@ -97,7 +99,7 @@ function stepsOf(
     {
       title: "Prepare the account",
       line: commandLine(environment, "bootstrap"),
-      run: () => bootstrap(operation),
+      run: () => bootstrap(operation, { isChecked: true }),
     },
     apply("base"),
     { title: `Build and push the images of ${path}`, run: () => pushImages(operation, record, application) },

@@ -35,7 +35,7 @@ export async function nextSteps(operation: Operation, root: string): Promise<str
       ? [`Slack: create an incoming webhook, then: ${commandLine(environment, "secret set", SLACK_WEBHOOK)}`]
       : []),
     ...workflows(environment, existsSync(join(root, LOCK_FILE))),
-    `Releases: ${commandLine(environment, "deploy", "--tag <commit>")}`,
+    `Releases: ${commandLine(environment, "deploy", "--build <your Laravel repository>")}`,
     `State: ${commandLine(environment, "status")}`,
   ];
 }

@@ -2,7 +2,12 @@ import { execFileSync } from "node:child_process";
 import type { ExecFileSyncOptionsWithStringEncoding } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Operation } from "../../cli/operation";
+import { Refusal } from "../../cli/refusal";
 import { isAlive } from "../../terraform/process-group";
+
+/** The folder of the project. */
+const ROOT = join(__dirname, "../../..");
 
 /** A process, with the time of its start: its id alone may belong to another process by now. */
 interface Identity {
@@ -79,6 +84,20 @@ export class RunRecord {
     writeFileSync(`${this.file}.new`, JSON.stringify(launch));
     renameSync(`${this.file}.new`, this.file);
   }
+}
+
+/**
+ * The record of an environment, for a command that starts others.
+ *
+ * @throws Refusal while another one runs
+ */
+export function recordOf({ environmentName }: Operation): RunRecord {
+  const record = new RunRecord(join(ROOT, ".launch"), environmentName);
+  if (record.running === undefined) return record;
+  throw new Refusal(
+    `Another launch or build of ${environmentName} is running (process ${record.running}).\n` +
+      `Fix: Wait until it has ended, or stop it: kill ${record.running}`,
+  );
 }
 
 const QUIETLY: ExecFileSyncOptionsWithStringEncoding = {

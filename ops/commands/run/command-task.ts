@@ -8,6 +8,7 @@ import type { Operation } from "../../cli/operation";
 import { Failure, Interruption } from "../../cli/outcome";
 import { SECONDS_BETWEEN_LOOKS, startTask, stopTask, untilStopped } from "../../ecs/one-off-task";
 import { findingLines } from "../../diagnosis/finding";
+import { beforeLaunch } from "../../cli/not-launched";
 import { inWords } from "../../cli/words";
 import { TaskLog } from "../../ecs/task-log";
 
@@ -64,6 +65,8 @@ async function start(operation: Operation, commandTask: CommandTask): Promise<st
     taskDefinition,
     startedBy,
     override: { container, command },
+  }).catch((error: Error) => {
+    throw beforeLaunch(operation, error) ?? error;
   });
   if ("failures" in started) throw await notStarted(operation, started.failures);
   return started.arn;

@@ -27,7 +27,7 @@ export async function setSlackWebhook(operation: Operation): Promise<Facts> {
   if (!WEBHOOK_URL.test(value.toString("utf8"))) {
     // The value may be another secret, so it is not printed.
     throw new Refusal(
-      "The text is not the URL of a Slack webhook, which begins with https://hooks.slack.com/.\n" +
+      "The text is not the URL of a Slack webhook, whose host is hooks.slack.com.\n" +
         'Fix: Copy the "Webhook URL" of the Slack app\'s page "Incoming Webhooks".',
     );
   }

@@ -62,6 +62,21 @@ async function runs(command: string[], { looks = [], lines = [], start, signal, 
 }
 
 describe("ops run", () => {
+  it("is refused before the service stack is deployed, with the command that launches", async () => {
+    const start = () => {
+      throw new AwsError("ClientException", "Unable to describe task definition.");
+    };
+    const { exitCode, warned } = await runs(["artisan", "about"], { start });
+
+    expect(exitCode).toBe(2);
+    expect(warned).toMatchInlineSnapshot(`
+      "test has no services yet.
+      Fix: Launch it, or continue its launch: npm run ops -- launch test --app <your Laravel repository>
+           Or deploy the stacks, then run this command again: npm run apply -- test-base test-service
+      "
+    `);
+  });
+
   it("runs a command as migrate runs, prints its log once, and ends with 0", async () => {
     const { exitCode, said, facts, endpoint } = await runs(["artisan", "about", "--json"], {
       looks: [STARTS, RUNS, RUNS, ended({ exitCode: 0 })],

@@ -48,6 +48,18 @@ describe("The status of an environment", () => {
     expect(lines).toContain("app abc and def, a deployment is in progress, deployed 1 min ago");
   });
 
+  it("indents a cause of several lines, so that no line looks like another problem", () => {
+    const finding = {
+      cause: "container-ended",
+      what: "app ended",
+      why: "Error: x\n#0 main\n",
+      next: "Read the log",
+    } as const;
+    expect(findingLines([finding]).join("\n")).toBe(
+      "1 problem:\n\napp ended\n  Why: Error: x\n       #0 main\n  Fix: Read the log",
+    );
+  });
+
   it("says what is wrong, why, and what to do", () => {
     expect(screen({ jobs: { waiting: 7, inFlight: 2, failed: 1 }, hosts: [] })).toMatchInlineSnapshot(`
      "shop-test in eu-west-1, 2026-11-24 03:00:00 UTC

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Environment } from "../../../../config/environment";
 import type { Examined } from "../examine";
 import { examine } from "../examine";
-import { Application } from "./application";
+import { Application, PROJECT } from "./application";
 import type { ApplicationCheck } from "./application-check";
 import { cacheStore } from "./cache-store";
 import { containers } from "./containers";
@@ -24,14 +24,19 @@ import { truncatedTables } from "./truncated-tables";
 import { trustedProxies } from "./trusted-proxies";
 import { workflow } from "./workflow";
 
-/** In the order of docs/laravel.md. */
-const APPLICATION_CHECKS: readonly ApplicationCheck[] = [
+/** What the build of the images and the start of a container need. */
+export const BUILD_CHECKS: readonly ApplicationCheck[] = [
   containers,
   ignoredFiles,
   packages,
   phpVersion,
   extensions,
   driverPackages,
+];
+
+/** In the order of docs/laravel.md. */
+const APPLICATION_CHECKS: readonly ApplicationCheck[] = [
+  ...BUILD_CHECKS,
   trustedProxies,
   healthRoute,
   logging,
@@ -47,10 +52,14 @@ const APPLICATION_CHECKS: readonly ApplicationCheck[] = [
 ];
 
 /** Checks whether a Laravel repository has what docs/laravel.md asks for. A folder that is not such a repository is one problem. */
-export async function examineApplication(environment: Environment, folder: string): Promise<Examined[]> {
+export async function examineApplication(
+  environment: Environment,
+  folder: string,
+  { project = PROJECT, checks = APPLICATION_CHECKS } = {},
+): Promise<Examined[]> {
   const isFolder = existsSync(folder) && statSync(folder).isDirectory();
   if (isFolder && existsSync(join(folder, "artisan"))) {
-    return examine(APPLICATION_CHECKS, new Application(folder, environment), folder);
+    return examine(checks, new Application(folder, environment, project), folder);
   }
   const repository: ApplicationCheck = {
     subject: "the Laravel repository",

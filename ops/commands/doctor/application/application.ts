@@ -1,10 +1,14 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative, resolve } from "node:path";
 import type { Environment } from "../../../../config/environment";
 import { filesBucketOf } from "../../../../config/files-bucket";
 import { laravelSettings } from "../../../../config/laravel-settings";
+import { inShell } from "../../../../facts/shell-words";
 import { Composer } from "./composer";
 import { withoutComments } from "./php";
+
+/** The folder of this project. */
+export const PROJECT = join(__dirname, "../../../..");
 
 /** Folders that are not the application's own code. */
 const SKIPPED = new Set(["vendor", "node_modules", ".git"]);
@@ -20,6 +24,8 @@ export class Application {
     /** As the operator typed it. */
     public readonly folder: string,
     public readonly environment: Environment,
+    /** Where `docker/` is copied from. */
+    private readonly project = PROJECT,
   ) {
     this.composer = new Composer(this.text("composer.json"), this.text("composer.lock"));
     this.settings = laravelSettings({
@@ -54,6 +60,11 @@ export class Application {
         return entry.name.endsWith(extension) ? [path] : [];
       })
       .sort();
+  }
+
+  /** A path of this project for a command that is run in the Laravel repository, e.g. `../infrastructure/docker`. */
+  public fromProject(path: string): string {
+    return inShell([join(relative(resolve(this.folder), this.project), path)]);
   }
 
   /** Whether `docker/` was copied into it. The same commands copy the files of `docker/laravel/`. */

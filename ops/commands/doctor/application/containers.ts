@@ -1,14 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ApplicationCheck } from "./application-check";
-import { INFRASTRUCTURE } from "./application-check";
+import { PROJECT } from "./application";
 
 /** What the build reads. */
 const FILES = ["docker/Makefile", "docker/app/Dockerfile", "docker/nginx/Dockerfile"];
 const FOLDERS = ["docker/app", "docker/nginx"];
-
-/** This project. */
-const PROJECT = join(__dirname, "../../../..");
 
 /** The images are built from the files that were copied into the Laravel repository. */
 export const containers: ApplicationCheck = {
@@ -22,7 +19,7 @@ export const containers: ApplicationCheck = {
             path: "docker/",
             got: `no ${missing.join(", ")}`,
             allowed: "the files that the images are built from",
-            fix: `Run in the Laravel repository: cp -R ${INFRASTRUCTURE}/docker . && cp -R docker/laravel/. . && rm -r docker/laravel`,
+            fix: `Run in the Laravel repository: cp -R ${application.fromProject("docker")} . && cp -R docker/laravel/. . && rm -r docker/laravel`,
           },
         ],
       };

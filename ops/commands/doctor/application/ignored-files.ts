@@ -1,5 +1,5 @@
 import type { ApplicationCheck } from "./application-check";
-import { COMES_WITH_DOCKER, INFRASTRUCTURE } from "./application-check";
+import { COMES_WITH_DOCKER } from "./application-check";
 
 /** The patterns that leave a `.env` in the root out of the build. */
 const LEAVES_ENV_OUT = /^(\*\*\/)?\.env\*?$|^\.\*$/;
@@ -22,7 +22,7 @@ export const ignoredFiles: ApplicationCheck = {
           allowed: "a file that keeps .env, and the secrets in it, out of the image",
           fix: lines
             ? "Add the line: **/.env*"
-            : `Run in the Laravel repository: cp ${INFRASTRUCTURE}/docker/laravel/.dockerignore .`,
+            : `Run in the Laravel repository: cp ${application.fromProject("docker/laravel/.dockerignore")} .`,
         },
       ],
     };

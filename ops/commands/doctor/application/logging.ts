@@ -2,11 +2,12 @@ import { literal } from "../../../../facts/literal";
 import type { Findings } from "../check";
 import type { Application } from "./application";
 import type { ApplicationCheck } from "./application-check";
-import { COMES_WITH_DOCKER, INFRASTRUCTURE } from "./application-check";
+import { COMES_WITH_DOCKER } from "./application-check";
 import { choiceOf, entryOf, readsEnv } from "./php";
 
 const FILE = "config/logging.php";
-const FIX = `Run in the Laravel repository: cp ${INFRASTRUCTURE}/docker/laravel/config/logging.php config/`;
+const fix = (application: Application) =>
+  `Run in the Laravel repository: cp ${application.fromProject("docker/laravel/config/logging.php")} config/`;
 
 /** Logs must go to the output of the container. Files in `storage/` are lost with it, and with them the reason of a failure. */
 export const logging: ApplicationCheck = {
@@ -26,14 +27,16 @@ export const logging: ApplicationCheck = {
             path: FILE,
             got: `the channel ${seen}, which writes to files in the container`,
             allowed: "the output of the container, as in the file that this repository brings",
-            fix: FIX,
+            fix: fix(application),
           },
         ],
       };
     }
     return {
       seen,
-      advice: [`The channel ${seen} does not log scheduled commands, and LOG_FORMAT has no effect. ${FIX}`],
+      advice: [
+        `The channel ${seen} does not log scheduled commands, and LOG_FORMAT has no effect. ${fix(application)}`,
+      ],
     };
   },
 };

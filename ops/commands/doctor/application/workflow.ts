@@ -1,5 +1,5 @@
 import type { ApplicationCheck } from "./application-check";
-import { COMES_WITH_DOCKER, INFRASTRUCTURE } from "./application-check";
+import { COMES_WITH_DOCKER } from "./application-check";
 
 const FOLDER = ".github/workflows";
 const CALL = /\buses:\s*['"]?([\w.-]+\/[\w.-]+)\/\.github\/workflows\/application\.yml@/;
@@ -21,7 +21,7 @@ export const workflow: ApplicationCheck = {
       if (!application.hasContainers) return COMES_WITH_DOCKER;
       return {
         advice: [
-          `No workflow deploys from GitHub. Run in the Laravel repository: cp -R ${INFRASTRUCTURE}/docker/laravel/.github .`,
+          `No workflow deploys from GitHub. Run in the Laravel repository: cp -R ${application.fromProject("docker/laravel/.github")} .`,
         ],
       };
     }

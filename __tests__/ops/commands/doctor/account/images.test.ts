@@ -33,7 +33,7 @@ describe("the released images", () => {
      test: /shop-test/image/nginx
        got      "v7". The repository shop-test/nginx has no image with the tag v7.
        allowed  the tag of an image for the hosts
-       fix      Push it, or give a tag that was pushed.
+       fix      Build and push it (ops deploy --build <your Laravel repository> does), or give a tag that was pushed.
                 Then release it: npm run ops -- deploy test --tag <commit>"
     `);
   });

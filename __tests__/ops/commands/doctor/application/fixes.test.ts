@@ -10,7 +10,11 @@ import { LARAVEL_10, LARAVEL_12, lock, Repository } from "./laravel";
 
 const SETTINGS = environment({ "ci.planRepository": "example/laravel-ecs" });
 
-const examine = ({ folder }: Repository) => examineApplication(SETTINGS, folder);
+/** Teams clone this project into a folder with another name. */
+const projectOf = ({ parent }: Repository) => join(parent, "our infrastructure");
+
+const examine = (repository: Repository) =>
+  examineApplication(SETTINGS, repository.folder, { project: projectOf(repository) });
 const problemsIn = (checks: readonly Examined[]) => checks.flatMap(({ problems }) => problems);
 
 /** What the reader does with a fix that is not a shell command: add its line, or create the file with Composer or artisan. */
@@ -56,8 +60,7 @@ describe("the fixes of ops doctor", () => {
     async (_version, files, atFirst) => {
       const repository = new Repository(files);
       try {
-        // As the documents call it.
-        cpSync(join(ROOT, "docker"), join(repository.parent, "laravel-ecs/docker"), { recursive: true });
+        cpSync(join(ROOT, "docker"), join(projectOf(repository), "docker"), { recursive: true });
         const first = problemsIn(await examine(repository));
         expect(first).toHaveLength(atFirst);
 

@@ -136,7 +136,7 @@ export async function check(
     repository.copyContainers();
     const [examined] = await examine(
       [one],
-      new Application(repository.folder, environment(changes)),
+      new Application(repository.folder, environment(changes), join(repository.parent, "laravel-ecs")),
       "../api",
     );
     return { ...examined!, text: examined!.problems.map(inFourParts).join("\n") };

@@ -1,0 +1,47 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Operation } from "../../../../ops/cli/operation";
+import { Output } from "../../../../ops/cli/output";
+import { runChild } from "../../../../ops/commands/launch/child";
+import { RunRecord } from "../../../../ops/commands/launch/run-record";
+
+const COUNTER = "1 Stack deploying     0 Stacks done     0 Stacks waiting";
+
+describe("the progress of a command that a launch runs", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "child-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  /** What a terminal gets while a command prints these lines and then runs on for a moment. */
+  async function shownFor(...lines: readonly string[]): Promise<string> {
+    let text = "";
+    const terminal = { isTTY: true, columns: 100, write: (more: string) => (text += more) };
+    const operation = {
+      output: new Output(false, terminal, terminal),
+      signal: new AbortController().signal,
+      goOn: () => undefined,
+    } as unknown as Operation;
+    const words = ["sh", "-c", 'printf "%s\\n" "$@"; sleep 1.5', "sh", ...lines];
+    await runChild(operation, new RunRecord(folder, "live"), { words, cwd: folder });
+    return text;
+  }
+
+  it("is the resource that Terraform creates, not cdktf's counter below it", async () => {
+    const text = await shownFor(
+      "production-base  aws_db_instance.database: Still creating... [1m10s elapsed]",
+      "",
+      "",
+      COUNTER,
+    );
+
+    expect(text).toMatch(/ {2}\d s {2}production-base {2}aws_db_instance\.database: Still creating/);
+    expect(text).not.toContain("Stack deploying");
+  });
+
+  it("is nothing while there is only the counter", async () => {
+    expect(await shownFor(COUNTER, "0 Stacks deploying     1 Stack done     0 Stacks waiting")).toBe("");
+  });
+});
