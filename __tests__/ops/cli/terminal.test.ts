@@ -4,6 +4,9 @@ import { createServer } from "node:net";
 import { onTerminal } from "../../helpers/pseudo-terminal";
 import { SourceCopy } from "../../helpers/source-copy";
 
+/** A request to AWS, which an interrupted command lets complete, has 20 seconds. */
+jest.setTimeout(90_000);
+
 const PRODUCTION = "production";
 
 /** Only the terminal itself shows it, and the words "Asking AWS..." only after two seconds. */

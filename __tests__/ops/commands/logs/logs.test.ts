@@ -121,7 +121,8 @@ describe("ops logs", () => {
     ],
     [{ since: "15m", json: true }, ""],
   ])("says on standard error that there is nothing, and where to look: %j", async (options, words) => {
-    const { said, warned } = await printed(options, [[]]);
+    // Following ends at the second look, so that the first one is complete.
+    const { said, warned } = await printed(options, [[], []]);
     expect(said).toBe("");
     expect(warned.replace("Interrupted.\n", "")).toBe(words);
   });
