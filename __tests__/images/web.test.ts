@@ -168,11 +168,19 @@ describeImages("A web task", () => {
     );
   });
 
-  it("stays healthy by its container check while every worker is busy", async () => {
-    const slow = Array.from({ length: 8 }, () => web.get("/slow/1500"));
+  it("stays healthy while every worker is busy: for its containers and the load balancer, not for a visitor", async () => {
+    const slow = Array.from({ length: 7 }, () => web.get("/slow/3000"));
     await sleep(500);
+    const up = async (headers: Record<string, string> = {}): Promise<number> => {
+      const start = Date.now();
+      expect((await web.get("/up", headers)).status).toBe(200);
+      return Date.now() - start;
+    };
 
     expect(web.app.exec("healthcheck").code).toBe(0);
+    expect(web.nginx.exec("healthcheck").code).toBe(0);
+    expect(await up()).toBeLessThan(1000);
+    expect(await up({ "X-Forwarded-For": CLIENT })).toBeGreaterThan(1000);
     await Promise.all(slow);
   });
 
