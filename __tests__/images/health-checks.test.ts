@@ -40,6 +40,7 @@ describeImages("The health checks of the synthesized task definitions", () => {
   useContainers();
   let stack: Stack;
   let started: DefinedContainer[] = [];
+  const known = new Map<StackJson, Definitions>();
 
   beforeAll(async () => {
     stack = await Stack.start();
@@ -57,7 +58,10 @@ describeImages("The health checks of the synthesized task definitions", () => {
     name: string,
     links: Record<string, Container> = {},
   ): Promise<DefinedContainer> {
-    const container = new Definitions(stack, service).start(role, name, links);
+    // One for each service, whose containers share a volume.
+    const definitions = known.get(service) ?? new Definitions(stack, service);
+    known.set(service, definitions);
+    const container = definitions.start(role, name, links);
     started.push(container);
     await container.healthy();
     return container;

@@ -125,6 +125,27 @@ describeImages("A web task", () => {
     expect((await post(11_000_000)).status).toBe(413);
   });
 
+  it("sends a response that is larger than its memory, also to a slow client", async () => {
+    const { body } = await web.get("/large/60");
+    let bytes = 0;
+    for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
+      if (bytes === 0) await sleep(1000);
+      bytes += chunk.length;
+    }
+
+    expect(bytes).toBe(60 * 2 ** 20);
+    expect(web.nginx.stderr).not.toContain("No space left");
+  });
+
+  it("accepts headers and URLs as long as the load balancer's, and sends such headers", async () => {
+    const long = "x".repeat(15_000);
+
+    expect((await web.get("/client", { Cookie: `long=${long}` })).status).toBe(200);
+    expect((await web.get(`/client?long=${long}`)).status).toBe(200);
+    expect((await web.get("/headers/14000")).headers.get("X-Long")).toHaveLength(14_000);
+    expect((await web.get(`/client?long=${"x".repeat(17_000)}`)).status).toBe(414);
+  });
+
   it("can only write to its mounts, as a user without privileges", () => {
     expect(web.app.exec("id", "-u").output).toBe("33\n");
     for (const path of ["/var/www/html/x", "/usr/x", "/etc/x"]) {
@@ -168,11 +189,19 @@ describeImages("A web task", () => {
     );
   });
 
-  it("stays healthy by its container check while every worker is busy", async () => {
-    const slow = Array.from({ length: 8 }, () => web.get("/slow/1500"));
+  it("stays healthy while every worker is busy: for its containers and the load balancer, not for a visitor", async () => {
+    const slow = Array.from({ length: 7 }, () => web.get("/slow/3000"));
     await sleep(500);
+    const up = async (headers: Record<string, string> = {}): Promise<number> => {
+      const start = Date.now();
+      expect((await web.get("/up", headers)).status).toBe(200);
+      return Date.now() - start;
+    };
 
     expect(web.app.exec("healthcheck").code).toBe(0);
+    expect(web.nginx.exec("healthcheck").code).toBe(0);
+    expect(await up()).toBeLessThan(1000);
+    expect(await up({ "X-Forwarded-For": CLIENT })).toBeGreaterThan(1000);
     await Promise.all(slow);
   });
 

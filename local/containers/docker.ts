@@ -7,6 +7,12 @@ import type { ContainerDescription, Exit, OnOutput, RunningContainer, Runtime, V
 /** The agent's address is that of this machine on the containers' network, which works on Linux only. */
 const SUBNET = "169.254.170.0/24";
 
+/** What the client itself reads, and a container gets by value. */
+const OF_THE_CLIENT = /^(?:PATH|HOME|DOCKER_\w+|XDG_\w+|\w+_proxy|\w+_PROXY)$/;
+
+const ownVariables = () =>
+  Object.fromEntries(Object.entries(process.env).filter(([variable]) => OF_THE_CLIENT.test(variable)));
+
 /** The arguments of `docker` that run a container. Its ports are published on the loopback interface only. */
 export function dockerRunArguments(
   description: ContainerDescription,
@@ -36,7 +42,7 @@ export function dockerRunArguments(
     ...each("--add-host", Object.entries(description.hosts), ([host, address]) => `${host}:${address}`),
     // The values are in the environment of the client, so that no list of processes shows a secret.
     ...each("--env", Object.entries(description.environment), ([variable, value]) =>
-      variable in process.env ? `${variable}=${value}` : variable,
+      OF_THE_CLIENT.test(variable) ? `${variable}=${value}` : variable,
     ),
     ...each("--publish", description.ports, (port) => `127.0.0.1::${port}`),
     ...(program === undefined ? [] : ["--entrypoint", program]),
@@ -88,7 +94,7 @@ export class Docker implements Runtime {
   public async start(description: ContainerDescription, onOutput: OnOutput): Promise<RunningContainer> {
     const name = `${this.network}-${++this.last}`;
     const client = spawn("docker", dockerRunArguments(description, { name, network: this.network }), {
-      env: { ...description.environment, ...process.env },
+      env: { ...process.env, ...description.environment, ...ownVariables() },
       stdio: ["ignore", "pipe", "pipe"],
     });
     for (const stream of ["stdout", "stderr"] as const) {

@@ -56,20 +56,11 @@ export class Definitions {
   /** The containers of a workload for the embedded ECS, with settings and secrets as their environment. Their log is kept here. */
   public forEcs(role: string): ContainerDefinition[] {
     return containers(this.service, role).map((definition) => {
-      const {
-        image,
-        environment,
-        environmentFiles,
-        secrets,
-        logConfiguration: _,
-        ...rest
-      } = definition as unknown as Definition & ContainerDefinition;
-      const values = this.environment({ ...{ environment, environmentFiles, secrets } } as Definition);
-      return {
-        ...rest,
-        image: image.includes("app-image") ? "app" : "nginx",
-        environment: Object.entries(values).map(([name, value]) => ({ name, value })),
-      } as ContainerDefinition;
+      const { image, ...given } = definition as unknown as Definition;
+      const replaced = ["environmentFiles", "secrets", "logConfiguration"];
+      const rest = Object.fromEntries(Object.entries(given).filter(([key]) => !replaced.includes(key)));
+      const environment = Object.entries(this.environment(given)).map(([name, value]) => ({ name, value }));
+      return { ...rest, image: image.includes("app-image") ? "app" : "nginx", environment };
     });
   }
 

@@ -1,4 +1,4 @@
-import { dockerRunArguments } from "../../../local/containers/docker";
+import { dockerRunArguments, volumeArguments } from "../../../local/containers/docker";
 import { described } from "../../helpers/described-container";
 
 const text = (...args: Parameters<typeof described>) =>
@@ -41,6 +41,20 @@ describe("the arguments of docker run", () => {
   it("have no value of the environment, which may be secret", () => {
     expect(text({ environment: { APP_KEY_OF_TEST: "not-a-secret" } })).toContain(
       "--env APP_KEY_OF_TEST shop",
+    );
+  });
+
+  it("have no value either that the developer's own environment has under the same name", () => {
+    process.env.DB_PASSWORD_OF_TEST = "of the developer";
+    expect(text({ environment: { DB_PASSWORD_OF_TEST: "not-a-secret" } })).toContain(
+      "--env DB_PASSWORD_OF_TEST shop",
+    );
+    delete process.env.DB_PASSWORD_OF_TEST;
+  });
+
+  it("create a volume in memory", () => {
+    expect(volumeArguments("php-fpm", { type: "tmpfs", device: "tmpfs", o: "mode=0700" }).join(" ")).toBe(
+      "volume create --driver local --opt type=tmpfs --opt device=tmpfs --opt o=mode=0700 php-fpm",
     );
   });
 

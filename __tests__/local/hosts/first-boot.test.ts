@@ -30,9 +30,7 @@ registerWith(describe, missingForFirstBoot(), "run it on Linux", "the first boot
       "systemctl daemon-reload",
       "systemctl enable --now --no-block confine-containers.service",
     ]);
-    expect(boot.read("etc/systemd/system/confine-containers.service")).toContain(
-      "WantedBy=docker.service",
-    );
+    expect(boot.read("etc/systemd/system/confine-containers.service")).toContain("WantedBy=docker.service");
   });
 
   it("writes the same files when it runs again, as on a host from an image of this one", async () => {

@@ -57,6 +57,15 @@ Route::get('/log/{level}', function (string $level) {
 
 Route::get('/exception', fn () => throw new \RuntimeException('thrown by the fixture'));
 
+Route::get('/large/{mebibytes}', fn (int $mebibytes) => response()->stream(function () use ($mebibytes) {
+    for ($count = 0; $count < $mebibytes; $count++) {
+        echo str_repeat('x', 1 << 20);
+        flush();
+    }
+}));
+
+Route::get('/headers/{bytes}', fn (int $bytes) => response('here')->header('X-Long', str_repeat('x', $bytes)));
+
 Route::post('/body', fn (Request $request) => ['bytes' => strlen($request->getContent())]);
 
 Route::post('/jobs/{name}/{seconds}', function (Request $request, string $name, int $seconds) {
