@@ -67,10 +67,12 @@ export function comment(review: Review, options: CommentOptions): string {
 export function headline(review: Review, { accepted }: Pick<CommentOptions, "accepted">): string {
   if (isIncomplete(review)) return "Plan review: the plan is incomplete";
   if (losesData(review)) return `Plan review: data is lost${accepted === "yes" ? " (accepted)" : ""}`;
-  if (review.stacks.every(({ changes }) => changes.length === 0)) return "Plan review: no changes";
   const worst = review.stacks.flatMap(({ findings }) => findings.map(({ severity }) => severity));
   const found = (Object.keys(SEVERITIES) as Severity[]).find((severity) => worst.includes(severity));
-  return `Plan review: ${found === undefined || found === "notice" ? "no risks found" : SEVERITIES[found].toLowerCase()}`;
+  // A stack can change what Terraform executes without a change of a resource.
+  const isQuiet = found === undefined || found === "notice";
+  if (isQuiet && review.stacks.every(({ changes }) => changes.length === 0)) return "Plan review: no changes";
+  return `Plan review: ${isQuiet ? "no risks found" : SEVERITIES[found].toLowerCase()}`;
 }
 
 /** Why the check fails, or why it passes although data is lost. */

@@ -4,7 +4,9 @@ import type { ReviewFinding } from "./finding";
 import { diffsOf } from "./golden-diff";
 import type { StackReview } from "./review";
 import { settingsOfStacks } from "./settings";
+import { ownOf } from "./own";
 import { findingsOf } from "./rules/rules";
+import { programsOf } from "./programs";
 import { list, plain, sentence } from "./sentence";
 import type { Resource, StackJson } from "./stack-json";
 import { referencesIn, resourcesOf } from "./stack-json";
@@ -31,7 +33,12 @@ export function reviewGolden(stack: string, before: StackJson, after: StackJson)
     stack,
     basis: "golden",
     changes,
-    findings: [...findingsOf(changes), ...settingsOfStacks(before, after), ...elsewhere],
+    findings: [
+      ...findingsOf(changes),
+      ...programsOf(before, after),
+      ...settingsOfStacks(before, after),
+      ...elsewhere,
+    ],
     bodies: diffsOf(changes, written(before), written(after)),
     incomplete: false,
   };
@@ -76,7 +83,7 @@ function changesBetween(before: StackJson, after: StackJson): Change[] {
 function compared({ address, type, name, values }: Resource, was: Resource | undefined): Change {
   const names = [...new Set([...Object.keys(was?.values ?? {}), ...Object.keys(values)])].sort();
   const changed = was ? names.filter((each) => !isDeepStrictEqual(was.values[each], values[each])) : [];
-  const replacedBecauseOf = changed.filter((each) => REPLACED_BY[type]?.includes(each));
+  const replacedBecauseOf = changed.filter((each) => ownOf(REPLACED_BY, type)?.includes(each));
   const action = !was
     ? "create"
     : replacedBecauseOf.length > 0

@@ -9,7 +9,8 @@ import { reviewGolden, reviewRemoved } from "./golden";
 import { costsSince } from "./costs";
 import { page } from "./page";
 import { findComment, postComment, runLink } from "./pull-request";
-import type { Review } from "./review";
+import { programsOf } from "./programs";
+import type { Review, StackReview } from "./review";
 import { environmentOf, isIncomplete, isRefused, losesData } from "./review";
 import { changedStacks, graphsIn, reviewPlanFile } from "./sources";
 import { summary } from "./summary";
@@ -53,7 +54,10 @@ export async function review(options: ReviewOptions): Promise<number> {
     return EXIT.done;
   }
 
-  const planned = await Promise.all(plan.map(reviewPlanFile));
+  const planned = (await Promise.all(plan.map(reviewPlanFile))).map((each): StackReview => {
+    const { before, after } = changed.find(({ stack }) => stack === each.stack) ?? {};
+    return before && after ? { ...each, findings: [...each.findings, ...programsOf(before, after)] } : each;
+  });
   const names = new Set(planned.map(({ stack }) => stack));
   const unplanned = changed
     .filter(({ stack }) => !names.has(stack))

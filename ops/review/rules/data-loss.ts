@@ -1,5 +1,6 @@
 import type { Change } from "../change";
 import type { ReviewRule } from "../finding";
+import { ownOf } from "../own";
 import { isDestroyed } from "../finding";
 import { list, plain, sentence } from "../sentence";
 
@@ -35,7 +36,7 @@ const FIXES: Readonly<Record<string, string>> = {
 
 /** A stateful resource is destroyed, or destroyed and created again. */
 export const dataLoss: ReviewRule = (change) => {
-  const lost = STATEFUL[change.type];
+  const lost = ownOf(STATEFUL, change.type);
   if (lost === undefined || !isDestroyed(change) || change.before.skip_destroy === true) return [];
 
   return [
@@ -44,7 +45,7 @@ export const dataLoss: ReviewRule = (change) => {
       what: sentence`${change.address} is ${what(change)}: ${plain(lost)}.`,
       fix: change.removedFromCode
         ? sentence`If it was only renamed in the code, add ${"moveTo"}, and nothing is destroyed. Otherwise keep a copy first.`
-        : plain(FIXES[change.type] ?? "Keep a copy first, or undo the change."),
+        : plain(ownOf(FIXES, change.type) ?? "Keep a copy first, or undo the change."),
     },
   ];
 };

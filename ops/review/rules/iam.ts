@@ -1,6 +1,7 @@
 import type { Change } from "../change";
 import type { ReviewFinding, ReviewRule } from "../finding";
 import type { Permission } from "../policy-document";
+import { ownOf } from "../own";
 import { permissionsOf, widened } from "../policy-document";
 import type { Sentence } from "../sentence";
 import { list, plain, sentence } from "../sentence";
@@ -34,7 +35,7 @@ const FIX = plain("Check that it is needed and cannot be narrower.");
 export const iam: ReviewRule = (change) => {
   if (ATTACHMENTS.has(change.type)) return attached(change);
   if (!["create", "update", "replace"].includes(change.action)) return [];
-  return (DOCUMENTS[change.type] ?? []).flatMap((argument) => widenedDocument(change, argument));
+  return (ownOf(DOCUMENTS, change.type) ?? []).flatMap((argument) => widenedDocument(change, argument));
 };
 
 function widenedDocument({ address, before, after }: Change, argument: string): ReviewFinding[] {

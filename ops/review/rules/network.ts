@@ -1,3 +1,4 @@
+import { ownOf } from "../own";
 import { blocksOf, listOf } from "../../../facts/terraform-json";
 import { contains, isAnywhere, parseRange } from "../../../facts/cidr";
 import type { Change } from "../change";
@@ -123,7 +124,7 @@ const PUBLIC: Readonly<Record<string, Readonly<Record<string, boolean>>>> = {
 
 /** A private resource can become public. */
 export const publicAccess: ReviewRule = ({ address, type, action, before, after }) => {
-  const published = Object.entries(PUBLIC[type] ?? {}).filter(
+  const published = Object.entries(ownOf(PUBLIC, type) ?? {}).filter(
     ([argument, value]) =>
       (action === "delete" && type === "aws_s3_bucket_public_access_block") ||
       (["update", "replace"].includes(action) && before[argument] !== value && after[argument] === value),

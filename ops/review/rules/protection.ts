@@ -1,3 +1,4 @@
+import { ownOf } from "../own";
 import { blocksOf } from "../../../facts/terraform-json";
 import type { Change } from "../change";
 import type { ReviewFinding, ReviewRule } from "../finding";
@@ -59,9 +60,10 @@ export const protection: ReviewRule = (change) =>
   change.action === "update" ? loweredArguments(change) : [];
 
 function loweredArguments({ address, type, before, after }: Change): ReviewFinding[] {
-  const lowered = Object.entries(LOWERED[type] ?? {})
+  const lowered = Object.entries(ownOf(LOWERED, type) ?? {})
     .filter(([argument, isLess]) => isLess(before[argument], after[argument]))
-    .map(([argument]) => sentence`${argument}${fromTo(before[argument], after[argument])}`);
+    .map(([argument]) => sentence`${argument}${fromTo(before[argument], after[argument])}`)
+    .concat(forbids(before) && !forbids(after) ? [sentence`${"prevent_destroy"}`] : []);
   if (lowered.length === 0) return [];
   return [
     {
@@ -71,3 +73,7 @@ function loweredArguments({ address, type, before, after }: Change): ReviewFindi
     },
   ];
 }
+
+/** Whether Terraform refuses to destroy it. Only a synthesized stack says so, and no plan. */
+const forbids = ({ lifecycle }: Change["before"]) =>
+  blocksOf(lifecycle).some(({ prevent_destroy: value }) => value === true);

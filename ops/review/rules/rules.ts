@@ -7,6 +7,7 @@ import { database } from "./database";
 import { entry } from "./entry";
 import { hosts } from "./hosts";
 import { iam } from "./iam";
+import { identity } from "./identity";
 import { network, publicAccess } from "./network";
 import { protection } from "./protection";
 import { services } from "./services";
@@ -21,6 +22,7 @@ const RULES: readonly ReviewRule[] = [
   network,
   publicAccess,
   iam,
+  identity,
   protection,
   toKnow,
 ];

@@ -4,11 +4,15 @@ import type { Environment } from "../../../../config/environment";
 import { filesBucketOf } from "../../../../config/files-bucket";
 import { laravelSettings } from "../../../../config/laravel-settings";
 import { inShell } from "../../../../facts/shell-words";
+import { Refusal } from "../../../cli/refusal";
 import { Composer } from "./composer";
 import { withoutComments } from "./php";
 
 /** The folder of this project. */
 export const PROJECT = join(__dirname, "../../../..");
+
+/** Files of code and of Composer are much smaller. */
+const LARGEST_BYTES = 33_554_432;
 
 /** Folders that are not the application's own code. */
 const SKIPPED = new Set(["vendor", "node_modules", ".git"]);
@@ -40,7 +44,15 @@ export class Application {
   /** The text of a file; undefined if there is none. */
   public text(path: string): string | undefined {
     const file = join(this.folder, path);
-    return existsSync(file) && statSync(file).isFile() ? readFileSync(file, "utf8") : undefined;
+    const stat = statSync(file, { throwIfNoEntry: false });
+    if (!stat?.isFile()) return undefined;
+    if (stat.size > LARGEST_BYTES) {
+      throw new Refusal(
+        `${file} has ${stat.size.toLocaleString("en")} bytes, more than the ${LARGEST_BYTES.toLocaleString("en")} that are read of a file.\n` +
+          "Fix: Check that it belongs to the application, or remove it.",
+      );
+    }
+    return readFileSync(file, "utf8");
   }
 
   /** The text of a PHP file without its comments; undefined if there is none. */

@@ -1,3 +1,4 @@
+import { inShell } from "../../../../facts/shell-words";
 import type { Problem } from "../../../../config/messages/problem";
 import type { ApplicationCheck } from "./application-check";
 
@@ -36,7 +37,7 @@ export const packages: ApplicationCheck = {
                 path: "composer.lock",
                 got: `no ${missing.join(", ")}, which composer.json requires`,
                 allowed: "every required package: composer install fails otherwise",
-                fix: `Run composer update ${missing.join(" ")}, and commit composer.lock.`,
+                fix: `Run ${inShell(["composer", "update", ...missing])}, and commit composer.lock.`,
               },
             ]),
         ...(ignored

@@ -1,3 +1,4 @@
+import { inShell } from "../../../../facts/shell-words";
 import type { ApplicationCheck } from "./application-check";
 import { allowsPhp } from "./constraint";
 import { imagePhp } from "./image-php";
@@ -29,7 +30,7 @@ export const phpVersion: ApplicationCheck = {
         fix:
           name === "composer.json"
             ? `Run composer require "php:^${php}", and test the application with PHP ${php}.`
-            : `Run composer update ${name} --with-all-dependencies with PHP ${php}.`,
+            : `Run ${inShell(["composer", "update", name, "--with-all-dependencies"])} with PHP ${php}.`,
       })),
       advice: [
         ...unclear.map(

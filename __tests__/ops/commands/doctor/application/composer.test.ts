@@ -27,6 +27,22 @@ describe("composer.json and composer.lock", () => {
     );
   });
 
+  it("give commands that a shell reads as they are meant, whatever a package is called", async () => {
+    const files = { ...LARAVEL_12, ...requiring({ "acme/$(touch x);y'z": "^1" }) };
+
+    expect((await check(packages, files)).text).toContain(
+      String.raw`Run composer update 'acme/$(touch x);y'\''z', and commit composer.lock.`,
+    );
+  });
+
+  it("are not read when they are larger than Composer writes them", async () => {
+    const lock = " ".repeat(33_554_433);
+
+    await expect(check(packages, { ...LARAVEL_12, "composer.lock": lock })).rejects.toThrow(
+      "has 33,554,433 bytes, more than the 33,554,432 that are read of a file.\nFix: Check that it belongs to the application",
+    );
+  });
+
   it("are refused when a required package is not locked, and not for what another one replaces", async () => {
     const files = {
       ...LARAVEL_12,

@@ -1,0 +1,95 @@
+import { isDeepStrictEqual } from "node:util";
+import { isObject } from "../../facts/terraform-json";
+import type { ReviewFinding } from "./finding";
+import type { Sentence } from "./sentence";
+import { plain, sentence } from "./sentence";
+import type { StackJson } from "./stack-json";
+import { resourcesOf } from "./stack-json";
+
+/** The providers of this project, by the beginning of their types. `terraform_` is Terraform itself. */
+const OWN_TYPE = /^(?:aws|archive|terraform)_/;
+
+const FIX = plain("Merge it only if you know what it does: Terraform deploys with nearly all permissions.");
+
+/**
+ * What a change of the stack lets Terraform execute, load or send, on the machine that plans or deploys. No plan lists it among the
+ * changes of resources, so it is read from the synthesized stacks.
+ */
+export function programsOf(before: StackJson, after: StackJson): ReviewFinding[] {
+  return [
+    ...provisioners(before, after),
+    ...types(before, after),
+    ...modules(before, after),
+    ...places(before, after),
+  ].map((what) => ({ severity: "exposure", what, fix: FIX }));
+}
+
+function provisioners(before: StackJson, after: StackJson): Sentence[] {
+  const was = new Map(resourcesOf(before).map((each) => [each.address, each.written.provisioner]));
+  return resourcesOf(after)
+    .filter(
+      ({ address, written: { provisioner } }) =>
+        provisioner !== undefined && !isDeepStrictEqual(provisioner, was.get(address)),
+    )
+    .map(({ address }) => sentence`${address} runs a program where Terraform runs (${"provisioner"}).`);
+}
+
+/** Data sources and resources of providers that were not there. A data source runs in every plan. */
+function types(before: StackJson, after: StackJson): Sentence[] {
+  return ["data", "ephemeral", "resource"].flatMap((kind) => {
+    const was = namesIn(before[kind]);
+    return namesIn(after[kind])
+      .filter((type) => !OWN_TYPE.test(type) && !was.includes(type))
+      .map(
+        (type) =>
+          sentence`The stack newly uses ${`${kind} ${type}`}, of a provider that is not of this project: it can run programs and send requests where Terraform runs.`,
+      );
+  });
+}
+
+const modules = ({ module: was }: StackJson, { module: is }: StackJson): Sentence[] =>
+  is === undefined || isDeepStrictEqual(was, is)
+    ? []
+    : [sentence`The stack loads other code by ${"module"}, and no resource of it is compared.`];
+
+/** Where Terraform loads its providers from, and where it keeps its state. */
+function places(before: StackJson, after: StackJson): Sentence[] {
+  const [was, is] = [settingsOf(before), settingsOf(after)];
+  if (Object.keys(was).length === 0) return [];
+  const sources = entriesOf(is.required_providers).filter(
+    ([name, provider]) =>
+      sourceOf(provider) !== sourceOf(new Map(entriesOf(was.required_providers)).get(name)),
+  );
+  return [
+    ...sources.map(
+      ([name, provider]) =>
+        sentence`The provider ${name} is loaded from ${sourceOf(provider)}: it is a program that gets the credentials of the deploy.`,
+    ),
+    ...(isDeepStrictEqual(was.backend, is.backend)
+      ? []
+      : [
+          sentence`The state is kept elsewhere: ${"backend"} changes. With an empty state Terraform creates everything again.`,
+        ]),
+    ...(isDeepStrictEqual(endpointsOf(before), endpointsOf(after))
+      ? []
+      : [sentence`A ${"provider"} sends its requests elsewhere, or with another role.`]),
+  ];
+}
+
+const entriesOf = (value: unknown) => (isObject(value) ? Object.entries(value) : []);
+const namesIn = (value: unknown) => entriesOf(value).map(([name]) => name);
+const settingsOf = ({ terraform }: StackJson) => (isObject(terraform) ? terraform : {});
+const sourceOf = (provider: unknown) => (isObject(provider) ? String(provider.source) : "");
+
+/** The arguments of providers that decide who gets a request, and who sends it. */
+const endpointsOf = ({ provider }: StackJson) =>
+  entriesOf(provider).map(([name, each]) => [
+    name,
+    (Array.isArray(each) ? each : [each]).map((one: unknown) =>
+      entriesOf(one).filter(([argument]) =>
+        /^(?:endpoints|http_proxy|https_proxy|no_proxy|assume_role.*|profile|shared_.*|access_key|secret_key|token|custom_ca_bundle|insecure|sts_region)$/.test(
+          argument,
+        ),
+      ),
+    ),
+  ]);
