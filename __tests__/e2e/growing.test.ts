@@ -120,7 +120,9 @@ describe("an environment that grows", () => {
       .terraform("production-base")
       .run("plan", "-destroy", "-input=false", "-no-color");
     expect(code).not.toBe(0);
-    expect(output).toMatch(/Resource aws_s3_bucket\.files_bucket_\w+\s+has\s+lifecycle\.prevent_destroy\s+set/);
+    expect(output).toMatch(
+      /Resource aws_s3_bucket\.files_bucket_\w+\s+has\s+lifecycle\.prevent_destroy\s+set/,
+    );
   });
 
   it("shrinks again, and leaves nothing behind but the files", async () => {

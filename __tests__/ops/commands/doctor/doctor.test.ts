@@ -41,6 +41,7 @@ describe("ops doctor", () => {
         ok       the credentials: arn:aws:iam::111122223333:user/taylor
         ok       the state bucket: bootstrap creates shop-terraform-state-111122223333
         ok       the names of the buckets: shop-test-settings-111122223333, shop-test-access-logs-111122223333
+        ok       the actions of permissions: none
         ok       the service-linked roles: they exist
         ok       the vCPU quota of the hosts: 4 of 5 vCPUs, others use 0
         ok       the quota of VPCs: 1 of 5 VPCs, others use 1
