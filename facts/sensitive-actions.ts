@@ -14,3 +14,13 @@ export const CONDITIONAL_ACTIONS = {
 
 /** The actions that read a secret. */
 export const SECRET_READS = /^(ssm:GetParameter(s|sByPath)?|secretsmanager:GetSecretValue)$/i;
+
+/**
+ * A pattern that names nothing: `*`, `arn:aws:s3:::*`, or every resource of a type, e.g. `arn:aws:iam::*:role/*`. The name of a
+ * bucket has no type before it.
+ */
+const NAMES_NOTHING =
+  /^[*?:]+$|^arn:[^:]*:(s3:[^:]*:[^:]*:|(?!s3:)[^:]*:[^:]*:[^:]*:([A-Za-z-]+[/:])?)[*?][*?/:]*$/;
+
+/** Whether the resource of a statement names nothing, so that it needs a reason. */
+export const namesNothing = (resource: string): boolean => NAMES_NOTHING.test(resource);

@@ -1,4 +1,4 @@
-import { CONDITIONAL_ACTIONS, SECRET_READS } from "../../facts/sensitive-actions";
+import { CONDITIONAL_ACTIONS, namesNothing, SECRET_READS } from "../../facts/sensitive-actions";
 import type { Environment } from "../environment";
 import type { Problem } from "../messages/problem";
 import { show } from "../messages/show";
@@ -45,17 +45,9 @@ const actionsAreHarmless: Check = ({ permissions }) =>
     ),
   );
 
-/** Whether a resource is every one of its kind: `*`, `arn:aws:sqs:*:*:*`, `arn:aws:dynamodb:eu-west-1:111122223333:table/*`. */
-function isWide(resource: string): boolean {
-  if (resource === "*") return true;
-  const [, , service, , , ...rest] = resource.split(":");
-  const kinds = service === "s3" ? /^[*?/]+$/ : /^(?:[a-z-]+[/:])?[*?]+$/;
-  return kinds.test(rest.join(":"));
-}
-
 const wideResourcesHaveReasons: Check = ({ permissions }) =>
   permissions.flatMap((permission, index) => {
-    const wide = permission.resources.filter(isWide);
+    const wide = permission.resources.filter(namesNothing);
     const path = `permissions[${index}]`;
     if (wide.length === 0) {
       if (permission.reason === undefined) return [];

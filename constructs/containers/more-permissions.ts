@@ -7,5 +7,5 @@ export const morePermissions = (permissions: Environment["permissions"]): Statem
   permissions.map(({ actions, resources, reason }, index) => ({
     sid: `Permissions${index + 1}`,
     actions,
-    resources: resources.includes("*") && reason !== undefined ? anyResource(reason) : resources,
+    resources: reason === undefined ? resources : anyResource(reason, resources),
   }));

@@ -1,4 +1,4 @@
-import { SECRET_READS } from "../../facts/sensitive-actions";
+import { namesNothing, SECRET_READS } from "../../facts/sensitive-actions";
 import type { Policy } from "../policy";
 import { byType } from "../policy";
 import type { Block } from "../block";
@@ -18,12 +18,8 @@ const OF_ONE_ENVIRONMENT = /^arn:aws:ssm:[a-z0-9-]+:\d{12}:parameter\/[a-z0-9-]+
 /** What AWS publishes for all accounts. */
 const PUBLISHED = /^arn:aws:ssm:[^:]*::parameter\/aws\/service\//;
 
-/**
- * A pattern that names nothing: `*`, `arn:aws:s3:::*`, or every resource of a type, e.g. `arn:aws:iam::*:role/*`. The name of a
- * bucket has no type before it.
- */
-const NAMES_NOTHING =
-  /^[*?:]+$|^arn:[^:]*:(s3:[^:]*:[^:]*:|(?!s3:)[^:]*:[^:]*:[^:]*:([A-Za-z-]+[/:])?)[*?][*?/:]*$/;
+/** What Secrets Manager adds to the name of a secret ("What's in a Secrets Manager secret?"): it cannot be known before. */
+const SUFFIX_OF_SECRET = /^(arn:[^:]*:secretsmanager:.*-)\?{6}$/;
 
 const isPattern = (text: string) => /[*?]/.test(text);
 
@@ -50,7 +46,7 @@ function secretsOf({ title, at, actions, resources }: Allowance): Finding[] {
     .filter(
       (resource) =>
         resource.length > 1 &&
-        isPattern(resource) &&
+        isPattern(resource.replace(SUFFIX_OF_SECRET, "$1")) &&
         !PUBLISHED.test(resource) &&
         !(actions.join() === "ssm:GetParameters" && OF_ONE_ENVIRONMENT.test(resource)),
     )
@@ -60,7 +56,7 @@ function secretsOf({ title, at, actions, resources }: Allowance): Finding[] {
 }
 
 function resourcesOf({ title, at, resources }: Allowance): Finding[] {
-  const wide = resources.map(String).filter((resource) => NAMES_NOTHING.test(resource));
+  const wide = resources.map(String).filter((resource) => namesNothing(resource));
   return unless(
     wide.length === 0,
     found(

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -37,7 +38,9 @@ describe("the progress of a command that a launch runs", () => {
       COUNTER,
     );
 
-    expect(text).toMatch(/ {2}\d s {2}production-base {2}aws_db_instance\.database: Still creating/);
+    expect(stripVTControlCharacters(text)).toMatch(
+      /\d s {2}production-base {2}aws_db_instance\.database: Still creating/,
+    );
     expect(text).not.toContain("Stack deploying");
   });
 
