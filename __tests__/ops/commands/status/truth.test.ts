@@ -245,7 +245,7 @@ describe("ops status", () => {
         // Read when the test runs: on a busy machine the tests before it take longer than half a minute.
         get release() {
           return {
-            command: "deploy",
+            command: "deploy" as const,
             aim: "5d6e7f8",
             owner: "taylor@laptop",
             since: minutesAgo(12),
