@@ -47,6 +47,11 @@ function imageStatements(names: Names): Statement[] {
       actions: PUSH_ACTIONS,
       resources: IMAGES.map((image) => names.repository(image).arn),
     },
+    {
+      sid: "ReadScans",
+      actions: ["ecr:DescribeImageScanFindings"],
+      resources: IMAGES.map((image) => names.repository(image).arn),
+    },
   ];
 }
 
