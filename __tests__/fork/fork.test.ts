@@ -4,7 +4,7 @@ import { Fork } from "./fork";
 import { teamOf } from "./team";
 import { Template } from "./template";
 
-jest.setTimeout(900_000);
+jest.setTimeout(1_800_000);
 
 const seed = Number(process.env.FORK_SEED ?? Date.now() % 2 ** 31);
 
