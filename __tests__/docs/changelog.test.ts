@@ -8,7 +8,9 @@ describe("CHANGELOG.md", () => {
   );
 
   it("begins with the version of package.json, after what is not released yet", () => {
-    expect(headings.filter((heading) => heading !== "Unreleased")[0]).toMatch(new RegExp(`^${version.replaceAll(".", "\\.")} \\(\\d{4}-\\d\\d-\\d\\d\\)$`));
+    expect(headings.find((heading) => heading !== "Unreleased")).toMatch(
+      new RegExp(`^${version.replaceAll(".", "\\.")} \\(\\d{4}-\\d\\d-\\d\\d\\)$`),
+    );
   });
 
   it("goes back to the oldest version from which an upgrade is tested", () => {

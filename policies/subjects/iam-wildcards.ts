@@ -23,7 +23,8 @@ const PUBLISHED = /^arn:aws:ssm:[^:]*::parameter\/aws\/service\//;
  * A pattern that names nothing: `*`, `arn:aws:s3:::*`, or every resource of a type, e.g. `arn:aws:iam::*:role/*`. The name of a
  * bucket has no type before it.
  */
-const NAMES_NOTHING = /^[*?:]+$|^arn:[^:]*:(s3:[^:]*:[^:]*:|(?!s3:)[^:]*:[^:]*:[^:]*:([A-Za-z-]+[/:])?)[*?][*?/:]*$/;
+const NAMES_NOTHING =
+  /^[*?:]+$|^arn:[^:]*:(s3:[^:]*:[^:]*:|(?!s3:)[^:]*:[^:]*:[^:]*:([A-Za-z-]+[/:])?)[*?][*?/:]*$/;
 
 const isPattern = (text: string) => /[*?]/.test(text);
 
