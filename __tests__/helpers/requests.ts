@@ -267,6 +267,7 @@ const RESOURCES: Readonly<Record<string, Known>> = {
   ),
 
   "ecr:DescribeImages": onRepository("ecr:DescribeImages"),
+  "ecr:DescribeImageScanFindings": onRepository("ecr:DescribeImageScanFindings"),
   "ecr:BatchGetImage": onRepository("ecr:BatchGetImage"),
   "ecr:GetDownloadUrlForLayer": onRepository("ecr:GetDownloadUrlForLayer"),
   "ecr:PutImage": onRepository("ecr:PutImage"),

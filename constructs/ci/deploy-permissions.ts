@@ -45,7 +45,8 @@ function imageStatements(names: Names): Statement[] {
     logInToTheRegistry(),
     {
       sid: "PushImages",
-      actions: PUSH_ACTIONS,
+      // In one statement with the results of the scans: the policy of an IAM user has little space left (policy-sizes).
+      actions: [...PUSH_ACTIONS, "ecr:DescribeImageScanFindings"],
       resources: IMAGES.map((image) => names.repository(image).arn),
     },
   ];
@@ -68,17 +69,12 @@ function revisionStatements(names: Names): Statement[] {
       condition: [createdBy("RegisterTaskDefinition")],
     },
     {
-      sid: "DeregisterBadRevisions",
-      actions: ["ecs:DeregisterTaskDefinition"],
-      // Running tasks are not affected, and a revision can be registered again; see ADR 13.
+      sid: "HandleRevisions",
+      // Deregistering does not affect running tasks, and a revision can be registered again; see ADR 13.
+      actions: ["ecs:DeregisterTaskDefinition", "ecs:DescribeTaskDefinition", "ecs:ListTaskDefinitions"],
       resources: anyResource(
-        "It has neither a resource nor a condition (Service Authorization Reference, Amazon ECS).",
+        "They have neither a resource nor a condition (Service Authorization Reference, Amazon ECS).",
       ),
-    },
-    {
-      sid: "LookAtRevisions",
-      actions: ["ecs:DescribeTaskDefinition", "ecs:ListTaskDefinitions"],
-      resources: anyResource("Neither has a resource (Service Authorization Reference, Amazon ECS)."),
     },
   ];
 }

@@ -12,6 +12,8 @@ import type { Tags } from "../ecs/revision";
 import { withImages } from "../ecs/revision";
 import { releaseState } from "./release-state";
 import { good } from "../cli/style";
+import { scansOf } from "./scan";
+import { scanLine } from "./scan-state";
 
 export interface DeployOptions {
   readonly tag?: string;
@@ -67,10 +69,13 @@ async function deployTags(
     timeoutMinutes: timeout,
   });
   operation.output.print(good(`${operation.environmentName} runs app ${tags.app}, nginx ${tags.nginx}.`));
+  const scans = await scansOf(operation, tags);
+  for (const scan of scans) operation.output.print(scanLine(scan));
   return {
     outcome: "deployed",
     tags,
     before: state.tags,
+    scans,
     services: [...state.services.keys()] satisfies Workload[],
   };
 }

@@ -63,10 +63,28 @@ export function lockFaults(
 ): string[] {
   const named = ({ source, version }: { source: string; version: string }) => `${source} ${version}`;
   const missing = required.filter((one) => !isLocked(locked, one)).map(named);
-  if (missing.length === 0) return [];
   const has = locked.length > 0 ? locked.map(named).join(", ") : "none";
+  const faults = [
+    ...(missing.length > 0
+      ? [`${LOCK_FILE} has no hashes of ${missing.join(" and ")}. It has: ${has}.`]
+      : []),
+    ...locked
+      .filter((each) => required.some((one) => isLocked([each], one)) && platformsOf(each) < PLATFORMS.length)
+      .map(
+        (each) =>
+          `${LOCK_FILE} has the hashes of ${named(each)} for ${platformsOf(each)} of ${PLATFORMS.length} platforms ` +
+          `(${PLATFORMS.join(", ")}).`,
+      ),
+  ];
+  if (faults.length === 0) return [];
   return [
-    `${LOCK_FILE} has no hashes of ${missing.join(" and ")}. It has: ${has}.`,
+    ...faults,
     "Fix: Run `npm run lock` where registry.terraform.io can be reached, then commit the file.",
   ];
 }
+
+/**
+ * The platforms of a locked provider: one hash of the scheme `h1` for each (Terraform documentation, "Dependency Lock File").
+ * `terraform init` writes that of its own machine alone.
+ */
+const platformsOf = ({ block }: LockedProvider) => block.match(/"h1:/g)?.length ?? 0;

@@ -16,6 +16,18 @@ describe("the summary of a deploy", () => {
     );
   });
 
+  it("has what the scans of the images found", () => {
+    const scans = [
+      { image: "app", tag: "4e0f97c", state: "scanned", findings: { CRITICAL: 1, LOW: 2 } },
+      { image: "nginx", tag: "4e0f97c", state: "failed", reason: "FAILED: <b>" },
+    ];
+
+    expect(summaryOf("4e0f97c", JSON.stringify({ environment: "production", ok: true, scans }))).toBe(
+      "### production: 4e0f97c was deployed\n\n" +
+        "<pre>scan of app 4e0f97c: 1 critical, 2 low.&#10;scan of nginx 4e0f97c: failed. FAILED: &lt;b&gt;</pre>",
+    );
+  });
+
   it("shows a log line as text, whatever is in it", () => {
     const reason = "</pre><script>alert(1)</script>\n\n# @everyone ```";
 

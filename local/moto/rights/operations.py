@@ -25,7 +25,7 @@ RESOURCES = {
     "ecs:container-instance/{cluster}/{containerInstance}": "ListTasks",
     "ecs:container-instance/{cluster}/{containerInstances}": "DescribeContainerInstances UpdateContainerInstancesState",
     "ecs:task-definition/{family}:1": "RegisterTaskDefinition",
-    "ecr:repository/{repositoryName*}": "DescribeImages BatchCheckLayerAvailability BatchGetImage "
+    "ecr:repository/{repositoryName*}": "DescribeImages DescribeImageScanFindings BatchCheckLayerAvailability BatchGetImage "
     "GetDownloadUrlForLayer InitiateLayerUpload UploadLayerPart CompleteLayerUpload PutImage",
     "logs:log-group:{logGroupName*}:log-stream:{logStreamName*}": "CreateLogStream PutLogEvents GetLogEvents",
     "logs:log-group:{logGroupName*}:log-stream:": "FilterLogEvents",
