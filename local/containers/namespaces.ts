@@ -68,10 +68,12 @@ export class Namespaces implements Runtime {
 
 /** Creates the folder of a volume, with the owner and the mode in the options of its mount. Returns it. */
 export function volumeFolder(folder: string, { o = "" }: Record<string, string>): string {
-  const option = (name: string) => new RegExp(`(?:^|,)${name}=(\\d+)`).exec(o)?.[1];
+  const options: Record<string, string | undefined> = Object.fromEntries(
+    o.split(",").map((option) => option.split("=") as [string, string]),
+  );
   mkdirSync(folder, { recursive: true });
-  chownSync(folder, Number(option("uid") ?? 0), Number(option("gid") ?? 0));
-  chmodSync(folder, Number.parseInt(option("mode") ?? "1777", 8));
+  chownSync(folder, Number(options.uid ?? 0), Number(options.gid ?? 0));
+  chmodSync(folder, Number.parseInt(options.mode ?? "1777", 8));
   return folder;
 }
 

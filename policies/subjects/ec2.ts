@@ -4,6 +4,9 @@ import { byType } from "../policy";
 import type { SynthesizedStack } from "../synthesized-stack";
 import { blocks, desiredCount, found, isTrue, number, unless } from "../values";
 
+/** The rule of hostUserData that keeps containers from the metadata service. */
+const DROPS_METADATA = ["--insert DOCKER-USER ", "169.254.169.254", "--jump DROP"];
+
 export const groupSizes: Policy = {
   name: "group-sizes",
   reason: "Auto Scaling refuses a group whose sizes contradict each other.",
@@ -66,7 +69,7 @@ export const instanceMetadata: Policy = {
         ),
       ),
       ...unless(
-        /--insert DOCKER-USER [^\\\n]*169\.254\.169\.254[^\\\n]*--jump DROP/.test(script),
+        script.split(/[\\\n]/).some((line) => DROPS_METADATA.every((part) => line.includes(part))),
         found(
           "container-access",
           "user_data does not drop what containers send to 169.254.169.254: add the rule of hostUserData",

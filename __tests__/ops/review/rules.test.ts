@@ -67,7 +67,7 @@ describe("the database", () => {
     ["8.4.6", "8.0.40"],
   ])("cannot go back from version %s to %s", (before, after) => {
     expect(database({ engine_version: before }, { engine_version: after })).toEqual([
-      `refused: aws_db_instance.it changes engine_version from ${before} to ${after}: RDS refuses a lower version, and the deploy ends there.`,
+      `refused: The database (aws_db_instance.it) changes engine_version from ${before} to ${after}: RDS refuses a lower version, and the deploy ends there.`,
     ]);
   });
 
@@ -84,7 +84,7 @@ describe("the database", () => {
 
   it("cannot get a smaller disk", () => {
     expect(database({ allocated_storage: 100 }, { allocated_storage: 20 })).toEqual([
-      "refused: aws_db_instance.it changes allocated_storage from 100 to 20: RDS refuses a smaller volume, and the deploy ends there.",
+      "refused: The database (aws_db_instance.it) changes allocated_storage from 100 to 20: RDS refuses a smaller volume, and the deploy ends there.",
     ]);
   });
 
