@@ -24,6 +24,17 @@ describe("production, deployed by the real cdktf", () => {
   const names = namesOf(environment);
   let sandbox: Sandbox;
   const secrets: string[] = [];
+  let beforeCiphertexts: Date;
+
+  /** Runs `ops database ...`, and returns its facts. */
+  const database = async (command: string, ...args: string[]): Promise<Record<string, unknown>> => {
+    const { code, stdout, output } = await sandbox.ops(
+      ["database", command, environment.environment, ...args, "--json"],
+      { env: { OPS_PACE: "0.2" } },
+    );
+    expect({ code, output }).toMatchObject({ code: 0 });
+    return JSON.parse(stdout) as Record<string, unknown>;
+  };
 
   beforeAll(async () => {
     sandbox = await Sandbox.open();
@@ -137,6 +148,7 @@ describe("production, deployed by the real cdktf", () => {
   });
 
   it("takes secrets from ciphertexts in git instead", async () => {
+    beforeCiphertexts = new Date();
     const [password, appKey] = [
       "Correct-Horse-Battery-Staple",
       `base64:${Buffer.alloc(32, 7).toString("base64")}`,
@@ -166,6 +178,25 @@ describe("production, deployed by the real cdktf", () => {
       database: password,
     });
     expect(await secretParameter(sandbox, names.secret("APP_KEY").name)).toBe(appKey);
+  });
+
+  it("restores the database of before that, puts it in place, and drops the old one", async () => {
+    const restored = await database("restore", "--at", beforeCiphertexts.toISOString());
+    const swapped = await database("restore", "--swap", String(restored.instance), "--yes");
+    expect(swapped).toMatchObject({
+      database: environment.name,
+      interruptionSeconds: expect.any(Number) as number,
+    });
+    expect(swapped.oldStateVersion).toBeTruthy();
+    for (const stack of STACKS)
+      expect(await sandbox.terraform(stack).plan()).toMatchObject({ changes: false });
+
+    // The restored database had the password of its time.
+    const { parameter, database: now } = await databasePasswords(sandbox, environment);
+    expect(now).toBe(parameter);
+    const replaced = String(swapped.replaced);
+    await database("drop", replaced, "--yes", replaced);
+    expect(await database("backups")).toMatchObject({ copies: [], warnings: [] });
   });
 
   it.each(STACKS)("plans nothing for %s after that", async (stack) => {

@@ -32,7 +32,7 @@ export async function drop(operation: Operation, given: string, options: DropOpt
     const last = snapshot === undefined ? "WITHOUT a final snapshot" : `with the final snapshot ${snapshot}`;
     await requireTyped(given, {
       given: options.yes,
-      question: `${given} is deleted for good, ${last}.`,
+      question: `${given} is deleted, ${last}.`,
       flag: `--yes ${given}`,
     });
     await deleteInstance(operation, copy, { snapshot, again });

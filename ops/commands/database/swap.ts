@@ -31,7 +31,7 @@ export interface SwapOptions {
 }
 
 /**
- * Makes a restored database the database of the environment (docs/adr/0030). The present one is renamed, the restored one gets its
+ * Makes a restored database the database of the environment (docs/adr/0032). The present one is renamed, the restored one gets its
  * name, and with it its address, alarms and log groups. Then the Terraform state is corrected. A swap that was killed
  * continues when it is run again.
  */

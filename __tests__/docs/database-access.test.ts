@@ -1,0 +1,28 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { readDocument } from "../helpers/samples";
+
+const COMMANDS = join(__dirname, "../../ops/commands/database");
+
+/** The actions of the calls that the commands make, by what they import from the SDK. */
+function calledActions(): string[] {
+  const sources = readdirSync(COMMANDS).map((file) => readFileSync(join(COMMANDS, file), "utf8"));
+  return sources.flatMap((source) =>
+    [...source.matchAll(/import \{([^}]*)\} from "@aws-sdk\/client-(\w+)"/g)].flatMap(
+      ([, names = "", service]) =>
+        [...names.matchAll(/\b(?:paginate(\w+)|(\w+)Command)\b/g)].map(
+          ([, paginated, sent]) => `${service}:${paginated ?? sent}`,
+        ),
+    ),
+  );
+}
+
+describe("docs/access.md", () => {
+  it("has every action of the commands that restore the database", () => {
+    const actions = [...new Set(calledActions())];
+    expect(actions).toContain("rds:RestoreDBInstanceToPointInTime");
+    expect(actions).toContain("rds:DescribeDBSnapshots");
+    const text = readDocument("docs/access.md");
+    expect(actions.filter((action) => !text.includes(`\`${action}\``))).toEqual([]);
+  });
+});
