@@ -4,8 +4,12 @@ import { byType } from "../policy";
 import type { SynthesizedStack } from "../synthesized-stack";
 import { blocks, desiredCount, found, isTrue, number, unless } from "../values";
 
-/** The rule of hostUserData that keeps containers from the metadata service. */
-const DROPS_METADATA = ["--insert DOCKER-USER ", "169.254.169.254", "--jump DROP"];
+/** Whether a script adds the rule of hostUserData that keeps containers from the metadata service. */
+const dropsMetadata = (script: string) =>
+  script
+    .split("\n")
+    .flatMap((line) => line.split("--insert DOCKER-USER ").slice(1))
+    .some((rule) => rule.includes("169.254.169.254") && rule.includes("--jump DROP"));
 
 export const groupSizes: Policy = {
   name: "group-sizes",
@@ -69,7 +73,7 @@ export const instanceMetadata: Policy = {
         ),
       ),
       ...unless(
-        script.split(/[\\\n]/).some((line) => DROPS_METADATA.every((part) => line.includes(part))),
+        dropsMetadata(script),
         found(
           "container-access",
           "user_data does not drop what containers send to 169.254.169.254: add the rule of hostUserData",

@@ -331,7 +331,7 @@ it("a resource that may be destroyed from now on has less protection", () => {
   const lifecycle = (prevent_destroy: boolean) => ({ lifecycle: { prevent_destroy } });
   const lowered = { before: lifecycle(true), after: lifecycle(false) };
   expect(said(change("aws_kms_key", lowered))).toEqual([
-    "protection: aws_kms_key.it lowers its protection: prevent_destroy.",
+    "protection: The encryption key (aws_kms_key.it) lowers its protection: prevent_destroy.",
   ]);
   expect(said(change("aws_kms_key", { before: lowered.after, after: lowered.before }))).toEqual([]);
 });

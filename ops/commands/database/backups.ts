@@ -29,7 +29,7 @@ export async function backups(operation: Operation): Promise<Facts> {
       ...windows.map(({ instance, from, until }) => `  ${utc(from)} to ${utc(until)}  ${instance}`),
       ...(snapshots.length > 0 ? ["Snapshots, newest first:"] : []),
       ...snapshots.map((snapshot) => `  ${lineOf(snapshot, now)}`),
-      ...(newest ? [`The newest snapshot is ${ago(now, newest)} old.`] : []),
+      ...(newest ? [`The newest snapshot was taken ${ago(now, newest)}.`] : []),
       ...(instances.copies.length > 0 ? ["Databases beside it, each of which costs as much:"] : []),
       ...instances.copies.map((copy) => `  ${copy.DBInstanceIdentifier}  ${copy.DBInstanceStatus}`),
       ...warnings.map((warning) => `Warning: ${warning}`),
@@ -86,7 +86,7 @@ const factsOf = (snapshot: DBSnapshot) => ({
 function lineOf(snapshot: DBSnapshot, now: Date): string {
   const { id, type, sizeGiB, engine, encrypted, status } = factsOf(snapshot);
   const { SnapshotCreateTime: time } = snapshot;
-  const age = createdAt(snapshot) === Infinity || !time ? "" : `${utc(time)} (${ago(now, time)} old)`;
+  const age = createdAt(snapshot) === Infinity || !time ? "" : `${utc(time)} (${ago(now, time)})`;
   return [id, type, age, `${sizeGiB} GiB`, engine, encrypted ? "encrypted" : "NOT encrypted", status]
     .filter(Boolean)
     .join("  ");

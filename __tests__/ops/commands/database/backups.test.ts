@@ -45,9 +45,9 @@ describe("ops database backups", () => {
       "Any point in time (UTC):
         2026-11-20T09:00:00Z to 2026-11-27T09:25:00Z  shop-test
       Snapshots, newest first:
-        rds:shop-test-2026-11-26-17-05  automated  2026-11-26T17:05:00Z (16 h old)  40 GiB  mysql 8.4.6  encrypted  available
-        before-the-upgrade  manual  2026-10-01T00:00:00Z (57 d old)  40 GiB  mysql 8.4.6  NOT encrypted  available
-      The newest snapshot is 16 h old.
+        rds:shop-test-2026-11-26-17-05  automated  2026-11-26T17:05:00Z (16 h 25 min ago)  40 GiB  mysql 8.4.6  encrypted  available
+        before-the-upgrade  manual  2026-10-01T00:00:00Z (57 d 9 h ago)  40 GiB  mysql 8.4.6  NOT encrypted  available
+      The newest snapshot was taken 16 h 25 min ago.
       Next: restore beside the database, which changes nothing in it:
         npm run ops -- database restore test --at 2026-11-27T09:25:00Z
       "
