@@ -153,6 +153,7 @@ describeImages("Beside the containers of the embedded AWS", () => {
   it("the database keeps its data over a restart", async () => {
     await stopDatabase();
     stopDatabase = await startDatabase();
+    await until("the database is there again", () => database.endpoint);
 
     const status = artisan("status", "another-secret", "migrate:status");
     await succeeds(status);

@@ -4,6 +4,10 @@ import { join } from "node:path";
 import { succeed } from "../processes";
 
 const SCRIPT = join(__dirname, "network.sh");
+
+/** The last numbers of the containers' addresses. */
+const FIRST_ADDRESS = 11;
+const ADDRESSES = 240;
 /** Opens a socket, hands it to its parent, and ends. */
 const LISTENER = `
 const [, address, port] = process.argv;
@@ -33,6 +37,7 @@ export class ContainerNetwork {
 
   private readonly subnet: string;
   private readonly used = new Set<number>();
+  private next = 0;
 
   constructor({ name, subnet, localAddresses = [] }: NetworkProps) {
     if (name.length > 10) throw new Error(`The name of a network has at most 10 characters, got "${name}"`);
@@ -51,9 +56,13 @@ export class ContainerNetwork {
   }
 
   public takeAddress(): string {
-    const free = Array.from({ length: 240 }, (_, index) => index + 11).find((each) => !this.used.has(each));
+    const free = Array.from({ length: ADDRESSES }, (_, index) => (this.next + index) % ADDRESSES)
+      .map((index) => index + FIRST_ADDRESS)
+      .find((each) => !this.used.has(each));
     if (free === undefined) throw new Error(`The network ${this.name} has no free address`);
     this.used.add(free);
+    // This machine remembers for a minute which interface had an address, and reaches no other one by it.
+    this.next = free - FIRST_ADDRESS + 1;
     return `${this.subnet}.${free}`;
   }
 

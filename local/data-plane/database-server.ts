@@ -1,12 +1,17 @@
 import { chown, mkdir } from "node:fs/promises";
+import { connect } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { DBInstance } from "@aws-sdk/client-rds";
 import type { Image, RunningContainer, Runtime } from "../containers/runtime";
 import type { Authority } from "../images/authority";
 import { DATABASE_USER, databaseFiles } from "../images/database-image";
+import type { DatabaseEndpoint } from "./endpoints";
 
 export const PORT = 3306;
 const MEMORY_MIB = 512;
 const STOP_SECONDS = 30;
+const LOOK_MILLISECONDS = 200;
+const GREETING_MILLISECONDS = 2_000;
 const DATA = "/var/lib/mysql";
 const SOURCE = "/var/lib/restore";
 
@@ -22,13 +27,17 @@ export interface ServerProps {
 
 /** The MariaDB of one RDS instance, in a container. Its certificate is for the address of the instance. */
 export class DatabaseServer {
-  /** Where it listens; undefined until it does. */
-  public target: { readonly host: string; readonly port: number } | undefined;
+  private target: DatabaseEndpoint["target"] | undefined;
   private container: RunningContainer | undefined;
   private password = "";
   private address = "";
 
   constructor(private readonly props: ServerProps) {}
+
+  /** Where it listens; undefined until it does, and under another address than the one of its certificate. */
+  public targetOf(address: string): DatabaseEndpoint["target"] | undefined {
+    return address === this.address ? this.target : undefined;
+  }
 
   /** Makes the server as its instance is: running, with its password, and by its address. */
   public async follow(instance: DBInstance, password: string): Promise<void> {
@@ -76,11 +85,17 @@ export class DatabaseServer {
     this.container = container;
     this.password = password;
     this.address = Endpoint?.Address ?? "";
-    this.target = await container.endpoint(PORT);
+    void this.announce(container, await container.endpoint(PORT));
     // The next poll starts it again.
     void container.exited.then(() => {
-      if (this.container === container) this.container = undefined;
+      if (this.container === container) this.container = this.target = undefined;
     });
+  }
+
+  /** An instance of RDS is available once it can be connected to. A restored one first replays what it restores. */
+  private async announce(container: RunningContainer, target: DatabaseEndpoint["target"]): Promise<void> {
+    while (this.container === container && !(await greets(target))) await sleep(LOOK_MILLISECONDS);
+    if (this.container === container) this.target = target;
   }
 
   /** As ModifyDBInstance does: without a restart, and connections stay open. */
@@ -94,3 +109,15 @@ export class DatabaseServer {
     if (code === 0) this.password = password;
   }
 }
+
+/** A server of MySQL speaks first. */
+const greets = (target: DatabaseEndpoint["target"]): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(target);
+    const answer = (isGreeted: boolean) => () => {
+      socket.destroy();
+      resolve(isGreeted);
+    };
+    socket.once("data", answer(true)).once("error", answer(false)).once("close", answer(false));
+    socket.setTimeout(GREETING_MILLISECONDS, answer(false));
+  });

@@ -70,7 +70,7 @@ export class Databases {
   public endpointOf(identifier: string): DatabaseEndpoint | undefined {
     const instance = this.instances.find(({ DBInstanceIdentifier }) => DBInstanceIdentifier === identifier);
     const { Address, Port = PORT } = instance?.Endpoint ?? {};
-    const target = this.servers.get(instance?.DbiResourceId ?? "")?.target;
+    const target = this.servers.get(instance?.DbiResourceId ?? "")?.targetOf(Address ?? "");
     return Address && target ? { name: Address, port: Port, target } : undefined;
   }
 

@@ -137,7 +137,7 @@ describe("ops database restore --swap", () => {
       if (tagKeys(it.databases.named(NAME)).includes("restored-as") || it.databases.named(RESTORED)) {
         const { exitCode, warned } = await it.swap();
         expect({ killed, exitCode, warned }).toEqual({ killed, exitCode: 0, warned: "" });
-      } else expect(killed).toBeGreaterThan(count - 4);
+      }
       expectSwapped(it);
       await it.played.close();
     }
