@@ -62,9 +62,18 @@ export async function confirm(
   errors: NodeJS.WriteStream = process.stderr,
 ): Promise<boolean> {
   if (!input.isTTY) return true;
+  return !/^n/i.test(await answerTo(`${question} [Y/n] `, input, errors));
+}
+
+/** Asks for one line. */
+export async function answerTo(
+  question: string,
+  input: ReadStream = process.stdin,
+  errors: NodeJS.WriteStream = process.stderr,
+): Promise<string> {
   // `terminal: false`, so that Ctrl-C stays a signal.
   const lines = createInterface({ input, output: errors, terminal: false });
-  const answer = await lines.question(`${question} [Y/n] `);
+  const answer = await lines.question(question);
   lines.close();
-  return !/^n/i.test(answer.trim());
+  return answer.trim();
 }

@@ -1,5 +1,7 @@
 import { ago } from "../cli/duration";
 import { commandLine } from "../cli/command-line";
+import type { Environment } from "../../config/environment";
+import type { ReleaseInProgress } from "../ecs/release-lock";
 import type { DiagnosisRule } from "./rule";
 
 /** Eight missed heartbeats, which also covers clocks that differ. */
@@ -14,11 +16,15 @@ export const releaseCutOff: DiagnosisRule = (environment, { at, release }) => {
       cause: "release-cut-off",
       what: `release: the ${verb} of ${aim} by ${owner} was interrupted before it completed`,
       why: `It started ${ago(at, since)} and sent its last heartbeat ${ago(at, aliveAt)}: it was killed, or its machine lost the network connection.`,
-      next:
-        verb === "deploy"
-          ? `Run it again, which continues it: ${commandLine(environment, verb, "--tag <commit>")}. ` +
-            `Or return to the earlier release: ${commandLine(environment, "rollback")}`
-          : `Run it again, which continues it: ${commandLine(environment, verb)}`,
+      next: nextOf(environment, verb, aim),
     },
   ];
 };
+
+function nextOf(environment: Environment, command: ReleaseInProgress["command"], aim: string): string {
+  const again = (name: string, rest = "") =>
+    `Run it again, which continues it: ${commandLine(environment, name, rest)}`;
+  if (command === "database swap") return again("database restore", `--swap ${aim}`);
+  if (command === "rollback") return again("rollback");
+  return `${again("deploy", "--tag <commit>")}. Or return to the earlier release: ${commandLine(environment, "rollback")}`;
+}

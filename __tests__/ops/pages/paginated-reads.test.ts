@@ -23,9 +23,8 @@ const ONE_PAGE: Readonly<Record<string, string>> = {
   "ops/release/preflight.ts ListObjectsV2": "one key, which is the first of those that begin with it",
   "ops/commands/shell/places.ts DescribeDBInstances": "one instance by its identifier",
   "ops/commands/database/waiting.ts DescribeDBInstances": "one instance by its identifier",
-  "ops/commands/database/settings.ts DescribeDBSubnetGroups": "one subnet group by its name",
-  "ops/commands/database/settings.ts DescribeSecurityGroups":
-    "one security group: a name is unique in its VPC",
+  "ops/commands/database/settings.ts DescribeDBSubnetGroups": "one group by its name",
+  "ops/commands/database/settings.ts DescribeSecurityGroups": "the one group of a VPC that has this name",
   "ops/commands/launch/next-steps.ts DescribeLoadBalancers": "one load balancer by its name",
   "ops/ecs/cluster.ts DescribeServiceDeployments": "by ARN, as many as were asked for",
   "ops/commands/redrive.ts ReceiveMessage": "a loop until the queue is empty",

@@ -1,6 +1,5 @@
-import { createInterface } from "node:readline/promises";
-import type { ReadStream } from "node:tty";
 import { Refusal } from "../../cli/refusal";
+import { answerTo } from "../../cli/terminal";
 
 /**
  * Requires that the operator types a word, e.g. the name of a database.
@@ -11,23 +10,13 @@ import { Refusal } from "../../cli/refusal";
 export async function requireTyped(
   word: string,
   { given, question, flag }: { given: string | undefined; question: string; flag: string },
-  input: ReadStream = process.stdin,
-  errors: NodeJS.WriteStream = process.stderr,
 ): Promise<void> {
-  if (given === undefined && !input.isTTY) {
+  if (given === undefined && !process.stdin.isTTY) {
     throw new Refusal(
       `Standard input is not a terminal, so no question can be asked. Nothing was changed.\nFix: Give ${flag}.`,
     );
   }
-  const typed = given ?? (await ask(`${question}\nType ${word} to continue: `, input, errors));
-  if (typed.trim() === word) return;
-  throw new Refusal(`"${typed.trim()}" is not "${word}". Nothing was changed.\nFix: Give ${flag}.`);
-}
-
-async function ask(question: string, input: ReadStream, output: NodeJS.WriteStream): Promise<string> {
-  // `terminal: false`, so that Ctrl-C stays a signal.
-  const lines = createInterface({ input, output, terminal: false });
-  const answer = await lines.question(question);
-  lines.close();
-  return answer;
+  const typed = given ?? (await answerTo(`${question}\nType ${word} to continue: `));
+  if (typed === word) return;
+  throw new Refusal(`"${typed}" is not "${word}". Nothing was changed.\nFix: Give ${flag}.`);
 }

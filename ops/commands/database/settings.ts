@@ -89,8 +89,7 @@ export async function settingsOfEnvironment(operation: Operation): Promise<Setti
 /** The fields in which a copy differs, e.g. `parameterGroup: default.mysql8.4, not api-production-mysql84`. */
 export function differencesOf(copy: Settings, wanted: Settings): string[] {
   const fields = Object.keys(wanted) as (keyof Settings)[];
-  const text = (value: unknown) =>
-    (Array.isArray(value) ? value.join(", ") : String(value ?? "none")) || "none";
+  const text = (value: Settings[keyof Settings]) => [value ?? "none"].flat().join(", ") || "none";
   return fields.flatMap((field) => {
     // Terraform ignores more storage than it asks for, if the storage grows by itself.
     if (field === "storageGiB" && copy.storageGiB >= wanted.storageGiB) return [];

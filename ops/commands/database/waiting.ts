@@ -20,7 +20,7 @@ export interface Wait {
 }
 
 /** One database by its name; undefined if there is none. */
-export async function instanceNamed(operation: Operation, name: string): Promise<DBInstance | undefined> {
+async function instanceNamed(operation: Operation, name: string): Promise<DBInstance | undefined> {
   try {
     const { DBInstances: [instance] = [] } = await operation
       .client(RDSClient)

@@ -39,8 +39,8 @@ const state = (resourceId = OWN_ID) => ({
 /** AWS as it was before the swap, and the swap as often as it is run. */
 async function stage({
   instances = [own(), restored()],
-  objects = { [STATE]: state() } as Record<string, unknown>,
-} = {}) {
+  objects = { [STATE]: state() },
+}: { instances?: DBInstance[]; objects?: Record<string, unknown> } = {}) {
   const databases = new Databases(instances);
   const bucket = new Bucket(objects);
   const played = await Played.open(environment(), healthy, {
@@ -110,7 +110,7 @@ describe("ops database restore --swap", () => {
 
     const { calls } = it.endpoint;
     const at = (find: (key: string, action: string) => boolean) =>
-      calls.findIndex(({ action, input }) => find(String(input.Key ?? ""), action));
+      calls.findIndex(({ action, input }) => find(input.Key as string, action));
     const renamed = at((_, action) => action === "ModifyDBInstance");
     const locked = at((key, action) => key === LOCK && action === "PutObject");
     const releases = at((key, action) => key === "release/lock.json" && action === "PutObject");

@@ -46,6 +46,7 @@ async function opened(
     installed = ["aws", "session-manager-plugin"],
     exitCode = 0,
     rds = THERE,
+    instance = "",
   } = {},
 ) {
   const { folder, noted } = programs(installed, exitCode);
@@ -57,14 +58,14 @@ async function opened(
     { rds: { DescribeDBInstances: () => rds } },
   );
   try {
-    const ended = await played.run((operation) => shell(operation, place));
+    const ended = await played.run((operation) => shell(operation, place, instance || undefined));
     let args: string[] = [];
     try {
       args = readFileSync(noted, "utf8").trim().split("\n");
     } catch {
       // Nothing was started.
     }
-    return { ...ended, args };
+    return { ...ended, args, asked: played.endpoint.inputsOf("rds:DescribeDBInstances") };
   } finally {
     process.env.PATH = path;
     rmSync(folder, { recursive: true });
@@ -101,6 +102,13 @@ describe("ops shell", () => {
     expect(said).not.toContain("--password=");
   });
 
+  it("opens a tunnel to a restored database", async () => {
+    const instance = "shop-test-restored-20261127093000";
+    const { exitCode, asked } = await opened("database", { instance });
+    expect(exitCode).toBe(0);
+    expect(asked).toMatchObject([{ DBInstanceIdentifier: instance }]);
+  });
+
   it("refuses a container where the environment does not allow a shell, and names the alternative", async () => {
     const { exitCode, warned, args } = await opened("app");
     expect([exitCode, args]).toEqual([2, []]);
@@ -128,6 +136,19 @@ describe("ops shell", () => {
       { changes: OPEN },
       'No running task has a container "worker". Running containers: nginx, app.',
     ],
+    [
+      "a database of another environment",
+      "database",
+      { instance: "shop-production" },
+      "shop-production is not a database of test.",
+    ],
+    [
+      "a restored database that is not there",
+      "database",
+      { instance: "shop-test-restored-20261127093000", rds: ABSENT },
+      "There is no database shop-test-restored-20261127093000, or it is still being restored.",
+    ],
+    ["an instance of another place", "host", { instance: "shop-test" }, "--instance is for the database"],
     ["no host at all", "host", { hosts: [] }, "No host has joined the cluster."],
     ["no database yet", "database", { rds: ABSENT }, "There is no database shop-test yet."],
     [

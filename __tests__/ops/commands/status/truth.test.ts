@@ -256,6 +256,19 @@ describe("ops status", () => {
       "release: the deploy of 5d6e7f8 by taylor@laptop was interrupted before it completed\n" +
         "  Why: It started 12 min ago and sent its last heartbeat 7 min ago: it was killed, or its machine lost the network connection.",
     ],
+    [
+      "a swap of databases that was killed",
+      {
+        release: {
+          command: "database swap",
+          aim: "shop-test-restored-20261127093000",
+          owner: "taylor@laptop",
+          since: minutesAgo(12),
+          aliveAt: minutesAgo(7),
+        },
+      },
+      "Fix: Run it again, which continues it: npm run ops -- database restore test --swap shop-test-restored-20261127093000",
+    ],
   ])("names %s, and ends with 1", async (_what, seen, words) => {
     const { exitCode, warned } = await look(seen);
     expect(warned).toContain(words);
