@@ -21,7 +21,7 @@ describe("the progress of a command that a launch runs", () => {
     let text = "";
     const terminal = { isTTY: true, columns: 100, write: (more: string) => (text += more) };
     const operation = {
-      output: new Output(false, terminal, terminal),
+      output: new Output(false, terminal, terminal, {}),
       signal: new AbortController().signal,
       goOn: () => undefined,
     } as unknown as Operation;
