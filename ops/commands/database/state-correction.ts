@@ -1,4 +1,4 @@
-import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { PutObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
 import { stateLocation } from "../../../stacks/environment-stack";
 import type { Operation } from "../../cli/operation";
 import { findState } from "../launch/state-object";
@@ -61,16 +61,23 @@ export async function correctState(operation: Operation, resourceId: string): Pr
   database.attributes.resource_id = resourceId;
   state.serial += 1;
   const { bucket, key } = stateLocation(operation.environment, PART);
-  await operation.client(S3Client).send(
-    new PutObjectCommand({
-      Bucket: bucket,
-      Key: key,
-      Body: `${JSON.stringify(state, undefined, 2)}\n`,
-      ContentType: "application/json",
-      // As the S3 backend writes it with `encrypt`.
-      ServerSideEncryption: "AES256",
-      IfMatch: found.etag,
-    }),
-  );
+  try {
+    await operation.client(S3Client).send(
+      new PutObjectCommand({
+        Bucket: bucket,
+        Key: key,
+        Body: `${JSON.stringify(state, undefined, 2)}\n`,
+        ContentType: "application/json",
+        // As the S3 backend writes it with `encrypt`.
+        ServerSideEncryption: "AES256",
+        IfMatch: found.etag,
+      }),
+    );
+  } catch (error) {
+    const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
+    // The response to the first try was lost, and the SDK tried again.
+    const isWritten = status === 412 && (await databaseInState(operation))?.resourceId === resourceId;
+    if (!isWritten) throw error;
+  }
   return found.versionId ?? "null";
 }

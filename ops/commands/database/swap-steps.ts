@@ -1,6 +1,7 @@
 import type { DBInstance } from "@aws-sdk/client-rds";
 import {
   AddTagsToResourceCommand,
+  DBInstanceNotFoundFault,
   ModifyDBInstanceCommand,
   RDSClient,
   RemoveTagsFromResourceCommand,
@@ -128,11 +129,17 @@ export async function removeCopyTags(operation: Operation, { DBInstanceArn }: DB
   );
 }
 
-const rename = (operation: Operation, from: string, to: string) =>
-  operation.client(RDSClient).send(
-    new ModifyDBInstanceCommand({
-      DBInstanceIdentifier: from,
-      NewDBInstanceIdentifier: to,
-      ApplyImmediately: true,
-    }),
-  );
+async function rename(operation: Operation, from: string, to: string): Promise<void> {
+  try {
+    await operation.client(RDSClient).send(
+      new ModifyDBInstanceCommand({
+        DBInstanceIdentifier: from,
+        NewDBInstanceIdentifier: to,
+        ApplyImmediately: true,
+      }),
+    );
+  } catch (error) {
+    // The response to the first try was lost, and the SDK tried again.
+    if (!(error instanceof DBInstanceNotFoundFault)) throw error;
+  }
+}

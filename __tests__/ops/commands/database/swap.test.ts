@@ -143,6 +143,22 @@ describe("ops database restore --swap", () => {
     }
   }, 240_000);
 
+  it("is complete although the response to any of its calls was lost", async () => {
+    const dry = await stage();
+    await dry.swap();
+    const count = dry.endpoint.calls.length;
+    await dry.played.close();
+
+    for (let lost = 2; lost <= count; lost += 1) {
+      const it = await stage();
+      it.endpoint.trouble = (_, nth) => (nth === lost ? "lost" : undefined);
+      const { exitCode, warned } = await it.swap();
+      expect({ lost, exitCode, warned }).toEqual({ lost, exitCode: 0, warned: "" });
+      expectSwapped(it);
+      await it.played.close();
+    }
+  }, 240_000);
+
   it("keeps the state locked while the databases are between two names", async () => {
     const it = await stage();
     let renames = 0;
