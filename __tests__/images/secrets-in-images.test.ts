@@ -44,7 +44,7 @@ describeBuildah("The images", () => {
       writeFileSync(join(CONTEXT, file), `PASSWORD=${MARK}\n`);
     }
     // So that no layer with Composer is taken from the cache.
-    appendFileSync(join(CONTEXT, "composer.json"), "\n");
+    appendFileSync(join(CONTEXT, "composer.json"), " ".repeat(Date.now() % 100_000));
     const name = `localhost/secrets-${image}:latest`;
     const options = Object.entries({ ...args, BASE_IMAGE: builder.baseImage() }).flatMap(([key, value]) => [
       ...["--build-arg", `${key}=${value}`],
