@@ -60,7 +60,7 @@ describe("production, deployed to a new account", () => {
       env: sandbox.environment,
     });
 
-    expect({ code, output }).toMatchObject({ code: 0 });
+    expect({ code, output }).toEqual({ code: 0, output });
     expect(output).toContain("AWSServiceRoleForECS");
   });
 

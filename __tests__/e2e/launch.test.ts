@@ -120,7 +120,7 @@ describe("a launch that is killed and interrupted in every step", () => {
     const { code, output } = await launch().ends();
     expect({ code, output }).toMatchObject({
       code: 2,
-      output: expect.stringContaining("Another launch of production is running") as string,
+      output: expect.stringContaining("Another launch or build of production is running") as string,
     });
     await killed(running);
 

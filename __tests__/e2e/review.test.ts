@@ -85,9 +85,9 @@ describe("the review of real plans", () => {
     expect(code).toBe(1);
     const shown = [output, readFileSync(comment, "utf8"), readFileSync(page, "utf8")] as const;
     expect(output).toMatch(
-      /Data is lost: aws_sqs_queue\.queue_dead-letters_\w+ is destroyed and created again, because name cannot/,
+      /Data is lost: The queue \(aws_sqs_queue\.queue_dead-letters_\w+\) is destroyed and created again, because name cannot/,
     );
-    expect(output).toMatch(/aws_iam_role_policy\.\S+ has a policy that is marked as sensitive/);
+    expect(output).toMatch(/aws_iam_role_policy\.\S+\) has a policy that is marked as sensitive/);
     for (const text of shown) expect(text).not.toContain(canary);
     for (const text of shown) expect(text.includes("\u202E")).toBe(false);
     // In the comment it is in a fenced block, where markup is plain text.
@@ -113,7 +113,7 @@ describe("the review of real plans", () => {
     expect(code).toBe(1);
     expect(stdout).toMatch(/^Plan review: the plan is incomplete\n/);
     expect(stdout).toMatch(
-      /Data is lost: aws_db_instance\.\S+ is destroyed and created again, because username cannot/,
+      /Data is lost: The database \(aws_db_instance\.\S+\) is destroyed and created again, because username cannot/,
     );
   });
 });

