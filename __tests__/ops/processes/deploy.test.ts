@@ -177,7 +177,7 @@ describe("deploy reports the real outcome", () => {
       [
         "an image that was never pushed",
         ({ account }) => account.deleteImage("nginx", NEW),
-        /The repository api-production\/nginx has no image with the tag 5d6e7f8\.\n {2}Fix: Push it/,
+        /The repository api-production\/nginx has no image with the tag 5d6e7f8\.\n {2}Fix: Build and push it/,
       ],
       [
         "an image for the other processor",
@@ -307,7 +307,9 @@ describe("deploy reports the real outcome", () => {
     const { code, stderr } = await stage.ops(DEPLOY);
 
     expect(code).toBe(2);
-    expect(stderr).toContain("Fix: Run npm run apply -- production-base production-service");
+    expect(stderr).toContain(
+      "deploy the stacks, then run this command again: npm run apply -- production-base production-service",
+    );
     expect((await facts(stage)).parameters).toEqual(["none", "none"]);
   });
 
