@@ -9,13 +9,19 @@ const TIMEOUT_MILLISECONDS = 1_000;
 const TOO_LONG_MILLISECONDS = 500;
 
 const MEASURE = new Script(`
-  for (const text of texts) {
+  const timeOf = (text) => {
     const pattern = new RegExp(source, flags);
     const started = now();
     if (pattern.global) text.replace(pattern, "");
     else pattern.test(text);
-    times.push(now() - started);
-    if (times.at(-1) > enough) break;
+    return now() - started;
+  };
+  for (const text of texts) {
+    let time = timeOf(text);
+    // The process also does other work, e.g. it collects garbage: only a text that is slow twice ends the search.
+    if (time > enough) time = Math.min(time, timeOf(text));
+    times.push(time);
+    if (time > enough) break;
   }
 `);
 
