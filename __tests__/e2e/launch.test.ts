@@ -135,7 +135,8 @@ describe("a launch that is killed and interrupted in every step", () => {
     writeFileSync(hold, "");
     let running = launch();
     await running.prints("kept");
-    await running.prints("untaint aws_kms_key");
+    // The key or the database: that depends on the speed of the machine.
+    await running.prints("untaint aws_");
     await running.prints("[4/7] Build and push the images");
     await running.logs("building");
     await killed(running);
