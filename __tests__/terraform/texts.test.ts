@@ -47,11 +47,16 @@ const wordy: EnvironmentInput = {
     planRepository: "example/laravel-ecs",
     defaultBranch: "trunk",
   },
+  permissions: [{ actions: ["s3:GetObject"], resources: ["arn:aws:s3:::reports/*"] }],
 };
 
 const EXAMPLES: readonly EnvironmentInput[] = [
   wordy,
   ...Object.values(FIXTURES),
+  {
+    ...wordy,
+    permissions: [{ actions: ["rekognition:DetectLabels"], resources: ["*"], reason: "It has no resource." }],
+  },
   {
     ...wordy,
     alarms: { topic: { kind: "existing", arn: "arn:aws:sns:ap-northeast-1:123456789012:operators" } },
@@ -78,7 +83,11 @@ const FREE = {
   "slack.icon": (text: string) => `https://example.com/${text}`,
   "slack.username": (text: string) => text,
   "ci.deployEnvironment": (text: string) => text,
+  "permissions[].resources[]": (text: string) => `arn:aws:s3:::${text}x`,
 };
+
+/** Text for people alone, which is in no stack. */
+const IN_NO_STACK = ["permissions[].reason"];
 
 const isAccepted = (environment: EnvironmentInput): boolean => {
   try {
@@ -120,7 +129,7 @@ describe("the text fields of an environment", () => {
   it("take no special characters, but those that are tried with Terraform", () => {
     const free = fields.filter((field) => examplesOf(field).some((example) => takesAny(example, field)));
 
-    expect(free).toEqual(Object.keys(FREE));
+    expect(free.sort()).toEqual([...Object.keys(FREE), ...IN_NO_STACK].sort());
   });
 });
 
