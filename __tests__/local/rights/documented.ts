@@ -35,7 +35,7 @@ const SINGLE = cases([
   ["with the value", "StringEquals", ONE, "api", "api", true],
   ["with one of the values", "StringEquals", ONE, ["web", "api"], "api", true],
   ["in other case", "StringEquals", ONE, "api", "API", false],
-  ["with a star, which is no wildcard there", "StringEquals", ONE, "a*", "api", false],
+  ["with a star, which is not a wildcard there", "StringEquals", ONE, "a*", "api", false],
   ["without the key", "StringEquals", ONE, "api", undefined, false],
   ["with none of the values", "StringNotEquals", ONE, ["web", "job"], "api", true],
   ["with one of the values", "StringNotEquals", ONE, ["web", "api"], "api", false],

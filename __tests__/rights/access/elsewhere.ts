@@ -3,7 +3,7 @@ import type { Policy, Request, Statement } from "../../helpers/iam";
 import { allows } from "../../helpers/iam";
 import type { Place } from "../aws-call";
 
-/** The name of everything that is no part of an environment. */
+/** The name of everything that does not belong to an environment. */
 const OTHER = "other";
 
 const EVERYTHING: Policy = [{ Effect: "Allow", Action: ["*"], Resource: ["*"] }];
@@ -53,7 +53,7 @@ async function isRequest(request: Request): Promise<boolean> {
 
 /**
  * Each action that a policy allows anywhere, on each type of resource that the Service Authorization Reference lists for it,
- * with a name that is no part of the environment. Conditions on the environment's own names are not fulfilled; those on the
+ * with a name that does not belong to the environment. Conditions on the environment's own names are not fulfilled; those on the
  * way, such as the service that a role is passed to, are.
  */
 export async function requestsBeyond(policy: Policy, { environment }: Place): Promise<Request[]> {

@@ -50,7 +50,7 @@ export async function backups(operation: Operation): Promise<Facts> {
 }
 
 function warningsOf({ windows, snapshots }: Restorable, newest: Date | undefined, now: Date): string[] {
-  if (windows.length === 0 && snapshots.length === 0) return ["There is no backup of the database at all."];
+  if (windows.length === 0 && snapshots.length === 0) return ["The database has no backup."];
   return [
     ...(windows.length === 0
       ? ["No point in time can be restored: there are no automated backups (database.backupRetentionDays)."]
@@ -58,7 +58,7 @@ function warningsOf({ windows, snapshots }: Restorable, newest: Date | undefined
     ...(newest && hoursBetween(newest, now) <= OLD_HOURS
       ? []
       : [
-          `There is no snapshot of the last ${OLD_HOURS} hours, although RDS takes one each day. Look at the events of the database in the console of RDS.`,
+          `RDS took no snapshot in the last ${OLD_HOURS} hours, although it takes one each day. Look at the events of the database in the console of RDS.`,
         ]),
   ];
 }

@@ -101,7 +101,7 @@ async function requireDroppable(
   }
   if (!own) {
     throw new Refusal(
-      `There is no database ${environment.name}, so ${given} may have to become it. Nothing was deleted.\n` +
+      `The database ${environment.name} does not exist, so ${given} may have to become it. Nothing was deleted.\n` +
         `Fix: Complete the swap first: ${commandLine(environment, "database restore", "--swap <instance>")}`,
     );
   }

@@ -61,7 +61,7 @@ export async function databaseOf(
   const missing = new Refusal(
     instance === undefined
       ? `There is no database ${name} yet.\nFix: Run ${applyLine(environment, "base")}`
-      : `There is no database ${name}, or it is still being restored.\nFix: Look at the databases: ${commandLine(environment, "database backups")}`,
+      : `The database ${name} does not exist, or it is still being restored.\nFix: Look at the databases: ${commandLine(environment, "database backups")}`,
   );
   const { DBInstances = [] } = await operation
     .client(RDSClient)

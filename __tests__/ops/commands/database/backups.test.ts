@@ -66,7 +66,7 @@ describe("ops database backups", () => {
     const old = snapshot({ SnapshotCreateTime: new Date("2026-11-26T07:00:00Z") });
     const { facts } = await shown(new Databases([own()], [old]));
 
-    expect(facts.warnings).toEqual([expect.stringMatching(/^There is no snapshot of the last 26 hours/)]);
+    expect(facts.warnings).toEqual([expect.stringMatching(/^RDS took no snapshot in the last 26 hours/)]);
   });
 
   it("warns where no point in time can be restored, and offers the snapshot", async () => {
@@ -79,6 +79,6 @@ describe("ops database backups", () => {
   it("warns where there is nothing at all", async () => {
     const { said } = await shown(new Databases([own()], [], () => undefined));
 
-    expect(said).toBe("Warning: There is no backup of the database at all.\n");
+    expect(said).toBe("Warning: The database has no backup.\n");
   });
 });

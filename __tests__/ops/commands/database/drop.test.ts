@@ -89,7 +89,7 @@ describe("ops database drop", () => {
       "what may have to become the database",
       REPLACED,
       { instances: [restored(), replaced] },
-      `There is no database ${NAME}, so ${REPLACED} may have to become it.`,
+      `The database ${NAME} does not exist, so ${REPLACED} may have to become it.`,
     ],
     [
       "what Terraform takes for the database",

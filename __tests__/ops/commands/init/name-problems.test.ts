@@ -22,7 +22,7 @@ describe("the name of a new environment", () => {
   );
 
   it.each(["../production", "con/x", "Production", "__proto__"])(
-    "is no path and no other name: %s",
+    "is not a path or another name: %s",
     (name) => {
       expect(allowedFor(name)).toEqual([
         "lower-case letters, digits and single hyphens, beginning with a letter",

@@ -146,7 +146,7 @@ describe("ops shell", () => {
       "a restored database that is not there",
       "database",
       { instance: "shop-test-restored-20261127093000", rds: ABSENT },
-      "There is no database shop-test-restored-20261127093000, or it is still being restored.",
+      "The database shop-test-restored-20261127093000 does not exist, or it is still being restored.",
     ],
     ["an instance of another place", "host", { instance: "shop-test" }, "--instance is for the database"],
     ["no host at all", "host", { hosts: [] }, "No host has joined the cluster."],
