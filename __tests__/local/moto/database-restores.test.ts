@@ -72,6 +72,12 @@ const toNow = (TargetDBInstanceIdentifier: string) =>
     UseLatestRestorableTime: true,
   });
 
+describe("a new database of the embedded AWS", () => {
+  it("has RDS's default certificate authority", () => {
+    expect(original.CACertificateIdentifier).toBe("rds-ca-rsa2048-g1");
+  });
+});
+
 describe("a database that is restored in the embedded AWS", () => {
   it("has the defaults of RDS for what the request does not give, and an identity of its own", async () => {
     await rds.send(toNow("plain"));
