@@ -17,7 +17,7 @@ import {
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { PurgeQueueCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { eventually } from "../../../local/processes";
-import { arn, TestAccount } from "./test-account";
+import { arn, TestAccount } from "../test-account";
 
 let account: TestAccount;
 

@@ -11,7 +11,7 @@ import {
 } from "@aws-sdk/client-lambda";
 import { eventually } from "../../../local/processes";
 import { zipOf } from "../../../local/zip";
-import { arn, TestAccount } from "./test-account";
+import { arn, TestAccount } from "../test-account";
 
 const CODE = `
   export const handler = async (event, { functionName, getRemainingTimeInMillis }) => {

@@ -1,7 +1,7 @@
 import { CreateKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { GetParametersCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
-import { ACCOUNT, REGION, arn, TestAccount } from "./test-account";
+import { ACCOUNT, REGION, arn, TestAccount } from "../test-account";
 
 let account: TestAccount;
 

@@ -4,9 +4,9 @@ import { AwsClient } from "aws4fetch";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { clientsOf } from "../../../local/account";
-import { startAws, stopAws } from "../../../local/aws";
-import { LOCAL } from "../../../local/project";
+import { clientsOf } from "../../local/account";
+import { startAws, stopAws } from "../../local/aws";
+import { LOCAL } from "../../local/project";
 
 export const REGION = "ap-northeast-1";
 export const ACCOUNT = "123456789012";
@@ -16,15 +16,20 @@ export const arn = (service: string, resource: string) =>
 /** An account of the embedded AWS for the tests of one file, with the few things that several of them make in it. */
 export class TestAccount {
   private constructor(
-    private readonly folder: string,
+    /** Of its own, removed at the end. */
+    public readonly folder: string,
+    /** The folder of the embedded registry. */
+    public readonly registry: string,
     public readonly endpoint: string,
     public readonly clients: ReturnType<typeof clientsOf>,
   ) {}
 
-  public static async open(): Promise<TestAccount> {
+  /** @param options.pace one second of the embedded AWS takes this share of a second */
+  public static async open({ pace = 0.01 } = {}): Promise<TestAccount> {
     const folder = mkdtempSync(join(tmpdir(), "embedded-aws-"));
-    const { endpoint } = await startAws({ folder, pythonFolder: LOCAL, forTests: true, pace: 0.01 });
-    return new TestAccount(folder, endpoint, clientsOf(endpoint, REGION));
+    const registry = join(folder, "registry");
+    const { endpoint } = await startAws({ folder, pythonFolder: LOCAL, registry, forTests: true, pace });
+    return new TestAccount(folder, registry, endpoint, clientsOf(endpoint, REGION));
   }
 
   public async close(): Promise<void> {
