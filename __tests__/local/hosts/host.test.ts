@@ -1,10 +1,8 @@
 import {
-  CreateAutoScalingGroupCommand,
   AutoScalingClient,
   UpdateAutoScalingGroupCommand,
   DescribeAutoScalingGroupsCommand,
 } from "@aws-sdk/client-auto-scaling";
-import { CreateLaunchTemplateCommand, EC2Client, DescribeSubnetsCommand } from "@aws-sdk/client-ec2";
 import {
   CreateClusterCommand,
   DescribeContainerInstancesCommand,
@@ -28,6 +26,7 @@ import { Host, readSettings } from "../../../local/hosts/host";
 import { simulatedPull } from "../../../local/hosts/simulated-pull";
 import { LOCAL } from "../../../local/project";
 import { eventually } from "../../../local/processes";
+import { launchGroup } from "./host-group";
 import { createRole } from "./scripted-ecs";
 
 const USER_DATA = hostUserData({ clusterName: "shop", reservedMemoryMiB: 128 });
@@ -44,32 +43,6 @@ describe("the hosts of an Auto Scaling group", () => {
   const log: string[] = [];
   let clients: ReturnType<typeof clientsOf>;
   let ecs: ECSClient;
-
-  async function launchGroup(name: string, userData: string): Promise<void> {
-    const ec2 = new EC2Client(clients);
-    await ec2.send(
-      new CreateLaunchTemplateCommand({
-        LaunchTemplateName: name,
-        LaunchTemplateData: {
-          ImageId: "ami-0123456789abcdef0",
-          InstanceType: "t3.small",
-          IamInstanceProfile: { Name: "hosts" },
-          UserData: Buffer.from(userData).toString("base64"),
-        },
-      }),
-    );
-    const { Subnets: [subnet] = [] } = await ec2.send(new DescribeSubnetsCommand({}));
-    await new AutoScalingClient(clients).send(
-      new CreateAutoScalingGroupCommand({
-        AutoScalingGroupName: name,
-        LaunchTemplate: { LaunchTemplateName: name, Version: "$Latest" },
-        MinSize: 0,
-        MaxSize: 2,
-        DesiredCapacity: 1,
-        VPCZoneIdentifier: subnet?.SubnetId,
-      }),
-    );
-  }
 
   const scale = (name: string, DesiredCapacity: number) =>
     new AutoScalingClient(clients).send(
@@ -115,7 +88,7 @@ describe("the hosts of an Auto Scaling group", () => {
   });
 
   it("join the cluster of their user data, with the memory that is left for tasks", async () => {
-    await launchGroup("joins", USER_DATA);
+    await launchGroup(clients, "joins", USER_DATA);
     const [id = ""] = await instancesOf("joins");
     const host = await boot(id);
     const containerInstances = await registered();
@@ -129,7 +102,7 @@ describe("the hosts of an Auto Scaling group", () => {
   });
 
   it("never appear if their cluster does not exist", async () => {
-    await launchGroup("lost", USER_DATA.replace("ECS_CLUSTER=shop", "ECS_CLUSTER=another"));
+    await launchGroup(clients, "lost", USER_DATA.replace("ECS_CLUSTER=shop", "ECS_CLUSTER=another"));
     const [id = ""] = await instancesOf("lost");
     const before = await registered();
 
@@ -138,7 +111,7 @@ describe("the hosts of an Auto Scaling group", () => {
   });
 
   it("start and stop with their instances, and an instance whose host dies is replaced", async () => {
-    await launchGroup("scales", USER_DATA);
+    await launchGroup(clients, "scales", USER_DATA);
     const running = new Map<string, () => void>();
     const numbers: number[] = [];
     const launch = (id: string, number: number): HostHandle => {

@@ -1,5 +1,3 @@
-import { AutoScalingClient, CreateAutoScalingGroupCommand } from "@aws-sdk/client-auto-scaling";
-import { CreateLaunchTemplateCommand, DescribeSubnetsCommand, EC2Client } from "@aws-sdk/client-ec2";
 import { CreateRepositoryCommand, ECRClient, PutImageCommand } from "@aws-sdk/client-ecr";
 import {
   CreateClusterCommand,
@@ -28,6 +26,7 @@ import { LOCAL, REGISTRY } from "../../../local/project";
 import { Registry } from "../../../local/images/registry";
 import type { RuntimeKind } from "../../../local/containers/possible";
 import { eventually } from "../../../local/processes";
+import { launchGroup } from "./host-group";
 import { ACCOUNT, createRole } from "./scripted-ecs";
 
 const REGION = "eu-west-1";
@@ -77,30 +76,8 @@ export async function expectToSurviveKill(
       imageManifest: JSON.stringify(manifest),
     }),
   );
-  const ec2 = new EC2Client(clients);
   const userData = hostUserData({ clusterName: "shop", reservedMemoryMiB: 128 });
-  await ec2.send(
-    new CreateLaunchTemplateCommand({
-      LaunchTemplateName: "hosts",
-      LaunchTemplateData: {
-        ImageId: "ami-0123456789abcdef0",
-        InstanceType: "t3.small",
-        IamInstanceProfile: { Name: "hosts" },
-        UserData: Buffer.from(userData).toString("base64"),
-      },
-    }),
-  );
-  const { Subnets: [subnet] = [] } = await ec2.send(new DescribeSubnetsCommand({}));
-  await new AutoScalingClient(clients).send(
-    new CreateAutoScalingGroupCommand({
-      AutoScalingGroupName: "hosts",
-      LaunchTemplate: { LaunchTemplateName: "hosts", Version: "$Latest" },
-      MinSize: 1,
-      MaxSize: 2,
-      DesiredCapacity: 1,
-      VPCZoneIdentifier: subnet?.SubnetId,
-    }),
-  );
+  await launchGroup(clients, "hosts", userData, { MinSize: 1 });
 
   const pids = new Map<string, number>();
   const log: string[] = [];
