@@ -89,6 +89,9 @@ export const FIXTURES: Readonly<Record<string, EnvironmentInput>> = {
     ],
   },
 
+  /** With mail by Amazon SES. */
+  mail: { ...production, mail: { kind: "ses", from: "Shop <no-reply@example.com>" } },
+
   /** With a bucket that another system fills, under its own key. */
   "existing-files": {
     ...production,

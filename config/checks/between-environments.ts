@@ -2,6 +2,7 @@ import type { Environment } from "../environment";
 import { filesBucketOf } from "../files-bucket";
 import type { Mistake, Problem } from "../messages/problem";
 import { ifReadable } from "../schema/readable";
+import { senderOf } from "../sender";
 import { show } from "../messages/show";
 import { REGIONS } from "../../facts/regions";
 import { stateBucketIsNotOneOf } from "./names";
@@ -96,6 +97,22 @@ const filesDiffer: PairCheck = (earlier, later) => {
   ];
 };
 
+/** A domain is one identity in SES, and its records in the hosted zone have one value. */
+const mailDomainsDiffer: PairCheck = ({ environment, mail: earlier }, { mail: later }) => {
+  if (earlier?.kind !== "ses" || later?.kind !== "ses") return [];
+  const created = [earlier, later].every(({ identity }) => identity === "create");
+  const { domain } = senderOf(later.from);
+  if (!created || senderOf(earlier.from).domain !== domain) return [];
+  return [
+    {
+      path: "mail.identity",
+      got: `"create" for ${domain}, as in ${environment}`,
+      allowed: "one environment that creates the identity and the records of a domain",
+      fix: `Write identity: "existing" here, with the other's configurationSet, or send from a domain of its own, e.g. a subdomain.`,
+    },
+  ];
+};
+
 /** An S3 bucket belongs to one account and is in one region ("Buckets overview", Amazon S3 User Guide). */
 const stateBucketHasOnePlace: PairCheck = (earlier, later) =>
   earlier.stateBucket === later.stateBucket &&
@@ -118,6 +135,7 @@ const PAIR_CHECKS = [
   deployEnvironmentsDiffer,
   domainsDiffer,
   filesDiffer,
+  mailDomainsDiffer,
   stateBucketHasOnePlace,
 ];
 

@@ -1,10 +1,10 @@
 import { LONGEST_CERTIFICATE_NAME } from "../../facts/name-limits";
+import { isInZone } from "../hosted-zone";
 import { show } from "../messages/show";
 import type { Check } from "./check";
 
 const domainIsInZone: Check = ({ domain }) => {
-  if (!domain || domain.name === domain.hostedZone || domain.name.endsWith(`.${domain.hostedZone}`))
-    return [];
+  if (!domain || isInZone(domain.name, domain.hostedZone)) return [];
   const parent = domain.name.split(".").slice(-2).join(".");
   return [
     {
