@@ -74,6 +74,10 @@ export const ASKED: Readonly<Record<string, string>> = {
   aws_s3_object: "CKV_186",
   aws_scheduler_schedule: "CKV_297",
   aws_security_group: "CKV2_5, AWS-0099, Nag EC23, EC27",
+  aws_sesv2_configuration_set: "FSBP SES.3",
+  aws_sesv2_configuration_set_event_destination: "",
+  aws_sesv2_email_identity: "",
+  aws_sesv2_email_identity_mail_from_attributes: "",
   aws_sns_topic:
     "CKV_26, CKV_169, CKV_385, AWS-0095, AWS-0136, CT.SNS.PR.1, FSBP SNS.1, SNS.2, SNS.4, Nag SNS2, SNS3",
   aws_sns_topic_policy: "",
