@@ -48,7 +48,8 @@ export class BaseStack extends EnvironmentStack {
     const settings = this.settingsBucket();
     const url = domain ? `https://${domain.name}` : `http://${loadBalancer.dnsName}`;
     applicationMail(this, { ...identity, mail: environment.mail, domain });
-    const files = applicationFiles(this, { ...identity, files: environment.files, url });
+    const aliases = (domain?.aliases ?? []).map((alias) => `https://${alias}`);
+    const files = applicationFiles(this, { ...identity, files: environment.files, urls: [url, ...aliases] });
 
     baseMonitoring(this, {
       ...identity,

@@ -19,6 +19,7 @@ export const NOT_CONVERTED = [
   "aws_internet_gateway",
   "aws_kms_alias",
   "aws_lambda_function_event_invoke_config",
+  "aws_lb_listener_rule",
   "aws_nat_gateway",
   "aws_route",
   "aws_route53_record",

@@ -47,6 +47,16 @@ const RENAMING_DESTROYS: Readonly<Record<string, string>> = {
   "aws_route53_record.domain_certificate_validation-record_448E7655":
     "the proof with which the certificate renews itself",
 
+  "aws_route53_record.domain_alias-apiexamplecom_DBFB6B9A":
+    "a name of the API, for as long as resolvers remember that there is none",
+  "aws_route53_record.domain_alias-appexamplecom_C150FF67":
+    "a name of the API, for as long as resolvers remember that there is none",
+  "aws_route53_record.domain_alias-wwwexamplecom_92F9A4A0":
+    "a name of the API, for as long as resolvers remember that there is none",
+  "aws_route53_record.domain_certificate_validation-record-appexamplecom_CB835B11":
+    "the proof with which the certificate renews itself",
+  "aws_route53_record.domain_certificate_validation-record-wwwexamplecom_1EC11BE0":
+    "the proof with which the certificate renews itself",
   "aws_sesv2_email_identity.mail-domain_identity_31CB28E0":
     "the mail, until SES has verified the domain again",
   "aws_route53_record.mail-domain_dkim-1_2509FABC": "the proof of the mail's domain, for the time between",
@@ -142,6 +152,7 @@ const REBUILT = [
   "aws_lambda_function",
   "aws_lambda_function_event_invoke_config",
   "aws_lambda_permission",
+  "aws_lb_listener_rule",
   "aws_route_table_association",
   "aws_s3_bucket_cors_configuration",
   "aws_s3_bucket_lifecycle_configuration",

@@ -1,4 +1,5 @@
 import type { Environment } from "../environment";
+import { domainNamesOf } from "../domain-names";
 import { filesBucketOf } from "../files-bucket";
 import type { Mistake, Problem } from "../messages/problem";
 import { ifReadable } from "../schema/readable";
@@ -70,17 +71,17 @@ const deployEnvironmentsDiffer: PairCheck = (
       ]
     : [];
 
-const domainsDiffer: PairCheck = (earlier, later) =>
-  later.domain && earlier.domain?.name === later.domain.name
-    ? [
-        {
-          path: "domain.name",
-          got: `${show(later.domain.name)}, as in ${earlier.environment}`,
-          allowed: "a host name that no other environment has",
-          fix: "Change one of the two: both would create the same DNS record.",
-        },
-      ]
-    : [];
+const domainsDiffer: PairCheck = (earlier, later) => {
+  const taken = domainNamesOf(earlier).map(({ name }) => name);
+  return domainNamesOf(later)
+    .filter(({ name }) => taken.includes(name))
+    .map(({ path, name }) => ({
+      path,
+      got: `${show(name)}, as in ${earlier.environment}`,
+      allowed: "a host name that no other environment has",
+      fix: "Change one of the two: both would create the same DNS record.",
+    }));
+};
 
 /** Staging must not overwrite or delete production's files. */
 const filesDiffer: PairCheck = (earlier, later) => {

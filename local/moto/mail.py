@@ -19,12 +19,11 @@ from questions import question
 # Of a fresh account: it sends only to identities that it has verified ("Request production access", Amazon SES Developer Guide).
 SIMULATOR = "simulator.amazonses.com"
 
-# The paths below /v2/email that moto's server does not know.
+# The paths below /v2/email that moto's server does not know. It knows no other patterns of a part than this one.
 PATHS = (
     "account",
-    "identities/(?P<EmailIdentity>[^/]+)/(?P<attribute>mail-from|configuration-set)",
-    "configuration-sets/(?P<ConfigurationSetName>[^/]+)/(?P<option>(?:delivery|reputation|sending|suppression)-options)",
-    "configuration-sets/(?P<ConfigurationSetName>[^/]+)/event-destinations",
+    "identities/(?P<EmailIdentity>[^/]+)/(?P<attribute>[^/]+)",
+    "configuration-sets/(?P<ConfigurationSetName>[^/]+)/(?P<option>[^/]+)",
     "configuration-sets/(?P<ConfigurationSetName>[^/]+)/event-destinations/(?P<EventDestinationName>[^/]+)",
 )
 

@@ -56,6 +56,7 @@ export const ASKED: Readonly<Record<string, string>> = {
     "CKV_91, CKV_131, CKV_150, CKV_192, CKV_328, CKV2_28, CKV2_76, AWS-0052, AWS-0053, CT.ELB.PR.3 to PR.6, FSBP ELB.4 to ELB.6, ELB.12, ELB.13, ELB.16, Nag ELB2",
   aws_lb_listener:
     "CKV_2, CKV_103, CKV2_20, CKV2_74, AWS-0047, AWS-0054, CT.ELB.PR.1, PR.2, FSBP ELB.1, ELB.17, ELB.18",
+  aws_lb_listener_rule: "",
   aws_lb_target_group: "CKV_261, CKV_378, CT.ELB.PR.15, FSBP ELB.21, ELB.22",
   aws_nat_gateway: "",
   aws_route: "CKV2_35",

@@ -29,7 +29,7 @@ export const entry: ReviewRule = (change) => {
         severity: "downtime",
         what: sentence`${change.address} is destroyed${plain(change.action === "replace" ? " and created again" : "")}: SES refuses the mail of every application that uses it.`,
         fix: plain(
-          'If another environment takes it over, deploy that one at once. To keep it, write mail.identity: "existing" after Terraform forgot it.',
+          "Deploy at a time without mail, and what takes it over at once: SES verifies a new identity within minutes.",
         ),
       },
     ];
