@@ -1,5 +1,6 @@
 import { MYSQL_PORT } from "../facts/mysql";
 import type { Environment } from "./environment";
+import { mailSettings } from "./mail-settings";
 import { hasSeveralWebTasks, SHARED_STATE } from "./own-state";
 
 /** The RDS certificate bundle in the images. */
@@ -46,8 +47,9 @@ const derivedBy = ({ files }: Pick<Environment, "files">) =>
   files === undefined ? DERIVED : { ...DERIVED, ...DERIVED_FROM_FILES };
 
 /** The settings that follow from the infrastructure of an environment. */
-export const derivedSettings = (environment: Pick<Environment, "files">): string[] =>
-  Object.keys(derivedBy(environment));
+export const derivedSettings = (
+  environment: Pick<Environment, "files" | "mail" | "env" | "application">,
+): string[] => [...Object.keys(derivedBy(environment)), ...Object.keys(mailSettings(environment))];
 
 /** Laravel's settings that are not secret: the environment's own, and those that follow from the infrastructure. */
 export function laravelSettings(props: LaravelSettingsProps): Record<string, string> {
@@ -55,6 +57,7 @@ export function laravelSettings(props: LaravelSettingsProps): Record<string, str
   return {
     ...(hasSeveralWebTasks(environment) ? SHARED_STATE : {}),
     ...environment.env,
+    ...mailSettings(environment),
     ...Object.fromEntries(
       Object.entries(derivedBy(environment)).map(([name, value]) => [name, value(props)]),
     ),

@@ -39,6 +39,12 @@ export function bucketsOf(parts: EnvironmentIdentity) {
   ];
 }
 
+/**
+ * Where the bounces of a domain's mail go. It must be below the domain, and no mail is sent from it or received by it ("Using a
+ * custom MAIL FROM domain", Amazon SES Developer Guide).
+ */
+export const mailFromDomainOf = (domain: string): string => `bounce.${domain}`;
+
 /** The value of an image parameter before the first deployment. */
 export const NO_IMAGE = "none";
 
@@ -140,6 +146,12 @@ export function namesOf({ name, accountId, region }: EnvironmentIdentity) {
       name: `${name}-worker-${does}`,
       arn: arn("cloudwatch", `alarm:${name}-worker-${does}`),
     }),
+    /** The configuration set of the environment's mail, or another one of the account and region. */
+    configurationSet: (configurationSet = name) => ({
+      name: configurationSet,
+      arn: arn("ses", `configuration-set/${configurationSet}`),
+    }),
+    mailIdentity: (domain: string) => ({ arn: arn("ses", `identity/${domain}`) }),
     alarmTopic: { name: `${name}-alarms`, arn: arn("sns", `${name}-alarms`) },
   };
 }

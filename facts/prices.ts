@@ -50,6 +50,8 @@ interface RegionPrices {
   readonly logsGBMonth: Price;
   readonly alarmMonth: Price;
   readonly metricMonth: Price;
+  /** Sent by SES. */
+  readonly thousandMails: Price;
   readonly bucketGBMonth: Price;
   /** For 1,000 PUT requests. */
   readonly bucketThousandPuts: Price;
@@ -63,6 +65,7 @@ const EVERYWHERE = {
   repositoryGBMonth: priceList(0.1),
   alarmMonth: priceList(0.1),
   metricMonth: priceList(0.3),
+  thousandMails: page(0.1),
 };
 
 export const PRICES: Readonly<Record<string, RegionPrices>> = {

@@ -7,6 +7,7 @@ import { morePermissions } from "../constructs/containers/more-permissions";
 import { runningImages } from "../constructs/containers/running-images";
 import { TaskRoles } from "../constructs/containers/task-roles";
 import { filePermissions } from "../constructs/data/file-permissions";
+import { mailPermissions } from "../constructs/mail/mail-permissions";
 import type { Queue } from "../constructs/data/queue";
 import type { Runtime } from "../constructs/services/runtime";
 import { architectureOf } from "../facts/instance-types";
@@ -38,7 +39,12 @@ export function applicationRuntime(stack: TerraformStack, props: ApplicationRunt
     settingsBucketArn: base.settingsBucketArn,
     passwordArns: [databasePasswordArn, ...(database.applicationUser ? [applicationUserPasswordArn] : [])],
     logGroupArns: Object.values(logs).map(({ arn }) => arn),
-    statements: [queue.useStatement(), ...fileStatements(props), ...morePermissions(environment.permissions)],
+    statements: [
+      queue.useStatement(),
+      ...fileStatements(props),
+      ...mailPermissions(environment.mail, identity.names),
+      ...morePermissions(environment.permissions),
+    ],
     shell,
   });
   const application = {

@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import { openPorts } from "../config/open-ports";
 import { SecureBucket } from "../constructs/aws/secure-bucket";
 import { Ci } from "../constructs/ci/ci";
 import { imageRepositories } from "../constructs/containers/image-repositories";
@@ -8,6 +9,7 @@ import { applicationSecrets } from "../constructs/data/application-secrets";
 import type { Database } from "../constructs/data/database";
 import { EncryptionKey } from "../constructs/data/encryption-key";
 import { hostCluster } from "../constructs/hosts/host-cluster";
+import { applicationMail } from "../constructs/mail/application-mail";
 import { exceptFromAlarms } from "../constructs/monitoring/alarms/alarms";
 import { baseMonitoring } from "../constructs/monitoring/base-monitoring";
 import type { LoadBalancer } from "../constructs/network/load-balancer";
@@ -45,7 +47,9 @@ export class BaseStack extends EnvironmentStack {
     if (slack) slackWebhook(this, { ...identity, key });
     const settings = this.settingsBucket();
     const url = domain ? `https://${domain.name}` : `http://${loadBalancer.dnsName}`;
-    const files = applicationFiles(this, { ...identity, files: environment.files, url });
+    applicationMail(this, { ...identity, mail: environment.mail, domain });
+    const aliases = (domain?.aliases ?? []).map((alias) => `https://${alias}`);
+    const files = applicationFiles(this, { ...identity, files: environment.files, urls: [url, ...aliases] });
 
     baseMonitoring(this, {
       ...identity,
@@ -54,6 +58,7 @@ export class BaseStack extends EnvironmentStack {
       balanced: loadBalancer,
       instanceType: environment.hosts.instanceType,
       database: environment.database,
+      mail: environment.mail,
     });
     if (!alarms.enabled) exceptFromAlarms(this);
 
@@ -120,7 +125,7 @@ export class BaseStack extends EnvironmentStack {
       network,
       loadBalancer,
       database,
-      settings: this.environment.hosts,
+      settings: { ...this.environment.hosts, egressPorts: openPorts(this.environment) },
       repositoryArns: IMAGES.map((image) => names.repository(image).arn),
       forceDelete: this.forceDelete,
       tags: this.defaultTags,

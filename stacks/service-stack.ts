@@ -85,6 +85,7 @@ export class ServiceStack extends EnvironmentStack {
       balanced: this.base,
       instanceType: hosts.instanceType,
       database: settings.database,
+      mail: settings.mail,
       worker: settings.worker,
       scheduler: settings.scheduler,
       schedulerLog: logs.scheduler,

@@ -31,6 +31,7 @@ describeImages("The application on the embedded AWS", () => {
     project.change({
       web: { healthCheckGracePeriodSeconds: 60 },
       secrets: { APP_KEY: { source: "generated" }, HOSTILE: { source: "operator" } },
+      mail: { kind: "ses", from: "Shop <no-reply@example.com>" },
     });
     await project.local("up");
   });
@@ -58,6 +59,27 @@ describeImages("The application on the embedded AWS", () => {
     const sqs = new SQSClient(project.clients);
     const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: "api-production-jobs-failed" }));
     await sqs.send(new PurgeQueueCommand({ QueueUrl }));
+  });
+
+  it("sends mail by Amazon SES, from its own address only", async () => {
+    const sent = async () =>
+      (await (await fetch(`${project.clients.endpoint}/embedded-aws/mail`)).json()) as object[];
+    await project.json("/mail/customer@example.org", "POST");
+    expect(await sent()).toEqual([
+      expect.objectContaining({
+        from: expect.stringContaining("no-reply@example.com") as string,
+        to: ["customer@example.org"],
+        subject: "Hello",
+        configurationSet: "api-production",
+        text: expect.stringContaining("Welcome") as string,
+      }),
+    ]);
+    const refused = await fetch(`${project.url}/mail/customer@example.org?from=billing@example.com`, {
+      method: "POST",
+    });
+    expect(refused.status).toBe(500);
+    expect(await sent()).toHaveLength(1);
+    expect(await ends(0, "status", "production")).toContain("example.com is verified by SES");
   });
 
   it("runs the schedule every minute", async () => {

@@ -163,6 +163,22 @@ export const HOSTILE_ENVIRONMENTS: Readonly<Record<string, HostileEnvironment>> 
       ],
     },
   },
+  "mail from a domain of another zone": field(
+    "mail",
+    { kind: "ses", from: "Shop <no-reply@other.example>" },
+    { kind: "ses", from: "Shop <no-reply@other.example>", identity: "existing" },
+  ),
+  "a mailer beside the one that follows": field("env.MAIL_MAILER", "log", undefined, {
+    mail: { kind: "ses", from: "no-reply@shop.example" },
+  }),
+  "a login without its password": field(
+    "secrets.MAIL_PASSWORD",
+    undefined,
+    { source: "operator" },
+    {
+      mail: { kind: "smtp", host: "smtp.example.com", port: 587, username: "shop" },
+    },
+  ),
   "the right to every file of the account": field(
     "permissions",
     [{ actions: ["s3:GetObject"], resources: ["*"], reason: "convenient" }],

@@ -1,4 +1,11 @@
+import { ACMClient, ListCertificatesCommand } from "@aws-sdk/client-acm";
 import { ECSClient, UpdateServiceCommand } from "@aws-sdk/client-ecs";
+import {
+  DescribeListenersCommand,
+  DescribeLoadBalancersCommand,
+  DescribeRulesCommand,
+  ElasticLoadBalancingV2Client,
+} from "@aws-sdk/client-elastic-load-balancing-v2";
 import { GetRolePolicyCommand, IAMClient } from "@aws-sdk/client-iam";
 import {
   GetBucketVersioningCommand,
@@ -7,6 +14,7 @@ import {
   PutObjectCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
+import { GetEmailIdentityCommand, SESv2Client } from "@aws-sdk/client-sesv2";
 import type { Environment } from "../../config/environment";
 import { production } from "../environments/production";
 import type { EnvironmentInput } from "../../config/schema/schema";
@@ -22,9 +30,11 @@ jest.setTimeout(1_500_000);
 const LASTING =
   /^(aws_(db_instance|vpc|lb|lb_target_group|sqs_queue|kms_key|ecs_cluster|autoscaling_group)\.|aws_ecs_service\.web_)/;
 
-/** Grown, with more rights and a bucket for files. */
+/** Grown, with more rights, a bucket for files, mail, and more names. */
 const holding = {
   ...grown,
+  mail: FIXTURES.mail?.mail,
+  domain: FIXTURES.mail?.domain,
   files: FIXTURES.files?.files,
   permissions: FIXTURES.files?.permissions,
 } as EnvironmentInput;
@@ -62,9 +72,14 @@ describe("an environment that grows", () => {
   const s3 = () => new S3Client(sandbox.clients);
   const file = () => ({ Bucket: names().filesBucket.name, Key: "photos/1.jpg" });
 
-  /** All resources except hosts, which change, and revisions, which cost nothing and stay for a rollback. */
+  /**
+   * All resources except hosts, which change, and revisions, which cost nothing and stay for a rollback. Other names are another
+   * certificate.
+   */
   const lasting = async () =>
-    (await inventory(sandbox)).filter((name) => !/^i-|:task-definition\//.test(name));
+    (await inventory(sandbox))
+      .filter((name) => !/^i-|:task-definition\//.test(name))
+      .map((name) => name.replace(/:certificate\/.*/, ":certificate"));
 
   /** Applies a stack, and returns the addresses of what it destroyed, once a second plan is empty. */
   async function apply(part: string): Promise<string[]> {
@@ -111,6 +126,36 @@ describe("an environment that grows", () => {
         }),
       ]),
     );
+  });
+
+  it("redirects a name, and keeps one certificate", async () => {
+    const elb = new ElasticLoadBalancingV2Client(sandbox.clients);
+    const { LoadBalancers: [{ LoadBalancerArn } = {}] = [] } = await elb.send(
+      new DescribeLoadBalancersCommand({}),
+    );
+    const { Listeners = [] } = await elb.send(new DescribeListenersCommand({ LoadBalancerArn }));
+    const https = Listeners.find(({ Port }) => Port === 443);
+    const { Rules = [] } = await elb.send(new DescribeRulesCommand({ ListenerArn: https?.ListenerArn }));
+    expect(Rules.filter(({ IsDefault }) => IsDefault !== true)).toEqual([
+      expect.objectContaining({
+        Conditions: [expect.objectContaining({ Field: "host-header", Values: ["www.example.com"] })],
+        Actions: [expect.objectContaining({ Type: "redirect" })],
+      }),
+    ]);
+    const acm = new ACMClient(sandbox.clients);
+    const { CertificateSummaryList } = await acm.send(new ListCertificatesCommand({}));
+    expect(CertificateSummaryList?.map(({ CertificateArn }) => CertificateArn)).toEqual(
+      https?.Certificates?.map(({ CertificateArn }) => CertificateArn),
+    );
+  });
+
+  it("has a verified domain for its mail, from the records in the hosted zone", async () => {
+    const ses = new SESv2Client(sandbox.clients);
+    expect(await ses.send(new GetEmailIdentityCommand({ EmailIdentity: "example.com" }))).toMatchObject({
+      VerifiedForSendingStatus: true,
+      ConfigurationSetName: "api-production",
+      MailFromAttributes: { MailFromDomain: "bounce.example.com", MailFromDomainStatus: "SUCCESS" },
+    });
   });
 
   it("is refused to be destroyed with its files", async () => {

@@ -46,6 +46,7 @@ import {
   Route53Client,
 } from "@aws-sdk/client-route-53";
 import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
+import { ListConfigurationSetsCommand, ListEmailIdentitiesCommand, SESv2Client } from "@aws-sdk/client-sesv2";
 import { ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { DescribeParametersCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { AwsClient } from "aws4fetch";
@@ -67,6 +68,7 @@ export async function inventory({ clients }: Sandbox): Promise<string[]> {
     containers(new ECRClient(clients), new ECSClient(clients)),
     monitoring(new CloudWatchClient(clients), new CloudWatchLogsClient(clients)),
     schedules(clients),
+    mail(new SESv2Client(clients)),
     new SQSClient(clients).send(new ListQueuesCommand({})).then(({ QueueUrls }) => QueueUrls),
     new S3Client(clients)
       .send(new ListBucketsCommand({}))
@@ -115,6 +117,15 @@ async function network(ec2: EC2Client) {
     ...(NatGateways ?? []).map((each) => each.NatGatewayId),
     ...(LaunchTemplates ?? []).map((each) => each.LaunchTemplateId),
     ...(Reservations ?? []).flatMap((each) => each.Instances ?? []).map((each) => each.InstanceId),
+  ];
+}
+
+async function mail(ses: SESv2Client) {
+  const { EmailIdentities } = await ses.send(new ListEmailIdentitiesCommand({}));
+  const { ConfigurationSets } = await ses.send(new ListConfigurationSetsCommand({}));
+  return [
+    ...(EmailIdentities ?? []).map((each) => `identity ${each.IdentityName}`),
+    ...(ConfigurationSets ?? []).map((name) => `configuration set ${name}`),
   ];
 }
 

@@ -89,6 +89,18 @@ export const FIXTURES: Readonly<Record<string, EnvironmentInput>> = {
     ],
   },
 
+  /** With mail by Amazon SES, and with more names of the API. */
+  mail: {
+    ...production,
+    mail: { kind: "ses", from: "Shop <no-reply@example.com>" },
+    domain: {
+      name: "api.example.com",
+      hostedZone: "example.com",
+      aliases: ["app.example.com", "*.api.example.com"],
+      redirects: ["www.example.com"],
+    },
+  },
+
   /** With a bucket that another system fills, under its own key. */
   "existing-files": {
     ...production,

@@ -157,6 +157,7 @@ const taskRole: ServiceRole = {
         })
       : []),
     ...filesOf(place),
+    ...mailOf(place),
   ],
 };
 
@@ -187,6 +188,19 @@ function filesOf({ environment }: Place): AwsCall[] {
         })
       : []),
   ];
+}
+
+/** Laravel's transports ses and ses-v2. The identity has a default configuration set. */
+function mailOf({ environment, arn }: Place): AwsCall[] {
+  const { mail } = environment;
+  if (mail?.kind !== "ses") return [];
+  return ["identity/example.com", `configuration-set/${environment.name}`].flatMap((resource) =>
+    each(["ses:SendEmail", "ses:SendRawEmail"], {
+      resource: arn("ses", resource),
+      context: { "ses:FromAddress": "no-reply@example.com" },
+      source: '"Identity policy examples", Amazon SES Developer Guide',
+    }),
+  );
 }
 
 /** The agents of ECS and Systems Manager on a container host. */

@@ -47,6 +47,26 @@ const RENAMING_DESTROYS: Readonly<Record<string, string>> = {
   "aws_route53_record.domain_certificate_validation-record_448E7655":
     "the proof with which the certificate renews itself",
 
+  "aws_route53_record.domain_alias-apiexamplecom_DBFB6B9A":
+    "a name of the API, for as long as resolvers remember that there is none",
+  "aws_route53_record.domain_alias-appexamplecom_C150FF67":
+    "a name of the API, for as long as resolvers remember that there is none",
+  "aws_route53_record.domain_alias-wwwexamplecom_92F9A4A0":
+    "a name of the API, for as long as resolvers remember that there is none",
+  "aws_route53_record.domain_certificate_validation-record-appexamplecom_CB835B11":
+    "the proof with which the certificate renews itself",
+  "aws_route53_record.domain_certificate_validation-record-wwwexamplecom_1EC11BE0":
+    "the proof with which the certificate renews itself",
+  "aws_sesv2_email_identity.mail-domain_identity_31CB28E0":
+    "the mail, until SES has verified the domain again",
+  "aws_route53_record.mail-domain_dkim-1_2509FABC": "the proof of the mail's domain, for the time between",
+  "aws_route53_record.mail-domain_dkim-2_DFA3C38C": "the proof of the mail's domain, for the time between",
+  "aws_route53_record.mail-domain_dkim-3_83234F4D": "the proof of the mail's domain, for the time between",
+  "aws_route53_record.mail-domain_dmarc_842002C3": "what receivers do with forged mail, for the time between",
+  "aws_route53_record.mail-domain_mail-from-mx_434D8ADC": "where bounces go, for the time between",
+  "aws_route53_record.mail-domain_mail-from-spf_736C1A0F":
+    "the proof of the bounces' domain, for the time between",
+
   "aws_vpc.network_vpc_4E8F0223": "the network, and first everything in it",
   "aws_internet_gateway.network_internet-gateway_E855E801": "the way in and out of the network",
   "aws_route_table.network_public-routes_309B7EF4": "the routes to the internet",
@@ -132,6 +152,7 @@ const REBUILT = [
   "aws_lambda_function",
   "aws_lambda_function_event_invoke_config",
   "aws_lambda_permission",
+  "aws_lb_listener_rule",
   "aws_route_table_association",
   "aws_s3_bucket_cors_configuration",
   "aws_s3_bucket_lifecycle_configuration",
@@ -142,6 +163,10 @@ const REBUILT = [
   "aws_s3_bucket_versioning",
   // Named by its content.
   "aws_s3_object",
+  // The identity names it as its default, and is changed in place.
+  "aws_sesv2_configuration_set",
+  "aws_sesv2_configuration_set_event_destination",
+  "aws_sesv2_email_identity_mail_from_attributes",
   "aws_sns_topic_policy",
   "aws_sqs_queue_policy",
   "aws_vpc_endpoint",

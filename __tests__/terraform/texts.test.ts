@@ -52,6 +52,15 @@ const wordy: EnvironmentInput = {
 
 const EXAMPLES: readonly EnvironmentInput[] = [
   wordy,
+  {
+    ...wordy,
+    mail: { kind: "ses", from: "no-reply@example.com", identity: "existing", configurationSet: "shop" },
+  },
+  {
+    ...wordy,
+    mail: { kind: "smtp", host: "smtp.example.com", port: 587, username: "shop", from: "shop@example.com" },
+    secrets: { APP_KEY: { source: "generated" }, MAIL_PASSWORD: { source: "operator" } },
+  },
   ...Object.values(FIXTURES),
   {
     ...wordy,

@@ -1,7 +1,9 @@
 import type { Environment } from "../environment";
+import { domainNamesOf } from "../domain-names";
 import { filesBucketOf } from "../files-bucket";
 import type { Mistake, Problem } from "../messages/problem";
 import { ifReadable } from "../schema/readable";
+import { senderOf } from "../sender";
 import { show } from "../messages/show";
 import { REGIONS } from "../../facts/regions";
 import { stateBucketIsNotOneOf } from "./names";
@@ -69,17 +71,17 @@ const deployEnvironmentsDiffer: PairCheck = (
       ]
     : [];
 
-const domainsDiffer: PairCheck = (earlier, later) =>
-  later.domain && earlier.domain?.name === later.domain.name
-    ? [
-        {
-          path: "domain.name",
-          got: `${show(later.domain.name)}, as in ${earlier.environment}`,
-          allowed: "a host name that no other environment has",
-          fix: "Change one of the two: both would create the same DNS record.",
-        },
-      ]
-    : [];
+const domainsDiffer: PairCheck = (earlier, later) => {
+  const taken = domainNamesOf(earlier).map(({ name }) => name);
+  return domainNamesOf(later)
+    .filter(({ name }) => taken.includes(name))
+    .map(({ path, name }) => ({
+      path,
+      got: `${show(name)}, as in ${earlier.environment}`,
+      allowed: "a host name that no other environment has",
+      fix: "Change one of the two: both would create the same DNS record.",
+    }));
+};
 
 /** Staging must not overwrite or delete production's files. */
 const filesDiffer: PairCheck = (earlier, later) => {
@@ -92,6 +94,22 @@ const filesDiffer: PairCheck = (earlier, later) => {
       allowed:
         "a bucket that no other environment uses: each could overwrite and delete the files of the other",
       fix: 'Write files: { kind: "create" } in one of the two. To read files of another environment, use permissions.',
+    },
+  ];
+};
+
+/** A domain is one identity in SES, and its records in the hosted zone have one value. */
+const mailDomainsDiffer: PairCheck = ({ environment, mail: earlier }, { mail: later }) => {
+  if (earlier?.kind !== "ses" || later?.kind !== "ses") return [];
+  const created = [earlier, later].every(({ identity }) => identity === "create");
+  const { domain } = senderOf(later.from);
+  if (!created || senderOf(earlier.from).domain !== domain) return [];
+  return [
+    {
+      path: "mail.identity",
+      got: `"create" for ${domain}, as in ${environment}`,
+      allowed: "one environment that creates the identity and the records of a domain",
+      fix: `Write identity: "existing" here, with the other's configurationSet, or send from a domain of its own, e.g. a subdomain.`,
     },
   ];
 };
@@ -118,6 +136,7 @@ const PAIR_CHECKS = [
   deployEnvironmentsDiffer,
   domainsDiffer,
   filesDiffer,
+  mailDomainsDiffer,
   stateBucketHasOnePlace,
 ];
 

@@ -7,6 +7,7 @@ import { domainChecks } from "./domain";
 import { environmentFileChecks } from "./environment-file";
 import { fileChecks } from "./files";
 import { hostChecks } from "./hosts";
+import { mailChecks } from "./mail";
 import { memoryChecks } from "./memory";
 import { nameChecks } from "./names";
 import { needChecks } from "./needs";
@@ -42,6 +43,7 @@ export const CHECKS: readonly Check[] = [
   ...queueChecks,
   ...scalingChecks,
   ...fileChecks,
+  ...mailChecks,
   ...permissionChecks,
   ...ownResourceChecks,
   ...settingChecks,

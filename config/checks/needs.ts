@@ -1,5 +1,5 @@
 import type { Environment } from "../environment";
-import { HTTPS_PORT } from "../../facts/ports";
+import { openPorts } from "../open-ports";
 import { show } from "../messages/show";
 import type { Check } from "./check";
 
@@ -30,10 +30,10 @@ const PORTS: readonly {
   },
 ];
 
-const portsAreOpen: Check = ({ env, hosts }) =>
+const portsAreOpen: Check = ({ env, hosts, mail }) =>
   PORTS.filter(({ when }) => when(env)).flatMap(({ setting, port, fallback }) => {
     const number = Number(env[port] ?? fallback);
-    const open = [HTTPS_PORT, ...hosts.egressPorts];
+    const open = openPorts({ hosts, mail });
     if (open.includes(number)) return [];
     return [
       {
@@ -48,7 +48,7 @@ const portsAreOpen: Check = ({ env, hosts }) =>
     ];
   });
 
-/** Drivers of Laravel that call AWS. Without `permissions` the role of the tasks has the rights for SQS and for `files` alone. */
+/** Drivers of Laravel that call AWS. Without `permissions` the role of the tasks has the rights for SQS, `files` and `mail` alone. */
 const DRIVERS: readonly {
   readonly setting: string;
   readonly drivers: readonly string[];
@@ -67,7 +67,7 @@ const DRIVERS: readonly {
     setting: "MAIL_MAILER",
     drivers: ["ses", "ses-v2"],
     service: "ses",
-    fix: 'Add { actions: ["ses:SendEmail", "ses:SendRawEmail"], resources: ["arn:aws:ses:<region>:<account>:identity/<domain>"] } to permissions.',
+    fix: 'Remove it, and write mail: { kind: "ses", from: "<name> <address>" }: the identity, the right and the setting follow.',
   },
   {
     setting: "SESSION_DRIVER",
@@ -77,14 +77,14 @@ const DRIVERS: readonly {
   },
 ];
 
-const driversHaveRights: Check = ({ env, permissions, files }) =>
+const driversHaveRights: Check = ({ env, permissions, files, mail }) =>
   DRIVERS.flatMap(({ setting, drivers, service, fix }) => {
     const value = env[setting];
     if (value === undefined || !drivers.includes(value)) return [];
     const actions = permissions.flatMap((permission) => permission.actions);
     if (actions.some((action) => action.startsWith(`${service}:`))) return [];
-    // With files the setting is derived, and refused as such.
-    if (service === "s3" && files !== undefined) return [];
+    // With files or mail the setting is derived, and refused as such.
+    if ((service === "s3" && files !== undefined) || (service === "ses" && mail !== undefined)) return [];
     return [
       {
         path: `env.${setting}`,

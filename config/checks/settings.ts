@@ -6,23 +6,27 @@ import type { Check } from "./check";
 /** Laravel prefers these to derived ones, or appends them (config/database.php: `url`, `unix_socket`; config/queue.php: `suffix`). */
 const OVERRIDING_SETTINGS = ["DB_URL", "DB_SOCKET", "SQS_SUFFIX"];
 
+/** The same for the derived settings of `mail` (config/mail.php: `url`). */
+const OVERRIDING_MAIL_SETTING = "MAIL_URL";
+
 /** Every container reads it from the parameter of the database password. */
 const DERIVED_SECRET = "DB_PASSWORD";
 
-const derivedSettingsAreLeftOut: Check = ({ env, secrets, files }) => {
-  const derived = derivedSettings({ files });
+const derivedSettingsAreLeftOut: Check = (environment) => {
+  const { env, secrets, mail } = environment;
+  const derived = derivedSettings(environment);
+  const overriding = [...OVERRIDING_SETTINGS, ...(mail ? [OVERRIDING_MAIL_SETTING] : [])];
   return [
     ...Object.keys(env).map((name) => ({ name, path: `env.${name}`, got: showSafely([name], env[name]) })),
     ...Object.keys(secrets).map((name) => ({ name, path: `secrets.${name}`, got: show(secrets[name]) })),
   ].flatMap(({ name, path, got }) =>
-    [...derived, ...OVERRIDING_SETTINGS].includes(name) ||
-    (name === DERIVED_SECRET && path.startsWith("secrets"))
+    [...derived, ...overriding].includes(name) || (name === DERIVED_SECRET && path.startsWith("secrets"))
       ? [
           {
             path,
             got,
             allowed: "settings that do not follow from the infrastructure",
-            fix: OVERRIDING_SETTINGS.includes(name)
+            fix: overriding.includes(name)
               ? "Remove it: Laravel would use it instead of the derived settings."
               : "Remove it: it is derived.",
           },

@@ -23,6 +23,14 @@ export const hostname = z
     /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/,
     "one host name in lower case, like api.example.com, without a wildcard",
   );
+/** A host name, or every name of one label below one. */
+export const hostnameOrWildcard = z
+  .string()
+  .max(253)
+  .regex(
+    /^(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/,
+    "a host name in lower case, like www.example.com, or a wildcard for one label, like *.example.com",
+  );
 export const settingName = z
   .string()
   .regex(/^[A-Z_][A-Z0-9_]*$/, "upper-case letters, digits and underscores, not beginning with a digit");

@@ -19,7 +19,7 @@ const newBucket = z.strictObject({
     .max(100)
     .optional()
     .describe(
-      "The web pages that may upload and read files directly, by presigned URLs (CORS). Default: the API's own URL.",
+      "The web pages that may upload and read files directly, by presigned URLs (CORS). Default: the API's own names.",
     ),
   deletionProtection: z
     .boolean()

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cidr, hostname, id } from "./fields";
+import { cidr, hostname, hostnameOrWildcard, id } from "./fields";
 
 const privateSubnets = z.strictObject({
   ranges: z.array(cidr).describe("One range per availability zone, in the same order."),
@@ -75,11 +75,23 @@ export const network = z.discriminatedUnion("kind", [newNetwork, adoptedNetwork,
 export const domain = z.strictObject({
   name: hostname.describe("The API's host name, e.g. api.example.com."),
   hostedZone: hostname.describe("The Route 53 hosted zone of the name, e.g. example.com. It must exist."),
+  aliases: z
+    .array(hostnameOrWildcard)
+    .default([])
+    .describe(
+      "More names of the API in the hosted zone, e.g. app.example.com, or *.example.com for all that have no record of their own.",
+    ),
+  redirects: z
+    .array(hostname)
+    .default([])
+    .describe(
+      "Names in the hosted zone that the load balancer redirects to `name` with status 301, e.g. www.example.com.",
+    ),
   certificate: z
     .enum(["create", "existing"])
     .default("create")
     .describe(
-      "`create` requests a certificate from ACM, validated by DNS; `existing` looks up an issued certificate for exactly this name.",
+      "`create` requests a certificate from ACM, validated by DNS; `existing` looks up an issued certificate whose first name is this one; it must contain all names.",
     ),
 });
 

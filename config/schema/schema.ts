@@ -7,6 +7,7 @@ import { database } from "./database";
 import { lowerCaseName, settingName } from "./fields";
 import { files } from "./files";
 import { hosts } from "./hosts";
+import { mail } from "./mail";
 import { domain, loadBalancer, network } from "./network";
 import { permissions } from "./permissions";
 import { secret } from "./secrets";
@@ -89,10 +90,15 @@ export const environmentSchema = z.strictObject({
       "The bucket where the application keeps its files. The settings, and the rights of the tasks, follow from it. Default: none," +
         " and files in a container are lost with it.",
     ),
+  mail: mail
+    .optional()
+    .describe(
+      "How the application sends mail. The settings, and the right or the port that it needs, follow. Default: none, Laravel writes mail to its log.",
+    ),
   permissions: permissions
     .default([])
     .describe(
-      "More rights of the tasks' role, e.g. to send e-mail by Amazon SES. The rights for the queue and for files are derived.",
+      "More rights of the tasks' role, e.g. for a table. The rights for the queue, `files` and `mail` are derived.",
     ),
   env: z
     .record(settingName, z.string())

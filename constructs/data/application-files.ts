@@ -8,8 +8,8 @@ export interface ApplicationFilesProps {
   readonly names: Names;
   readonly files: Environment["files"];
 
-  /** Of the API, e.g. `https://api.example.com`. */
-  readonly url: string;
+  /** The URLs of the API, e.g. `https://api.example.com`. */
+  readonly urls: readonly string[];
 }
 
 /**
@@ -18,12 +18,12 @@ export interface ApplicationFilesProps {
  */
 export function applicationFiles(
   stack: TerraformStack,
-  { names, files, url }: ApplicationFilesProps,
+  { names, files, urls }: ApplicationFilesProps,
 ): FilesBucket | undefined {
   const created = files?.kind === "create" ? files : undefined;
   const bucket = new FilesBucket(stack, "files", {
     bucketName: names.filesBucket.name,
-    uploadOrigins: created?.uploadOrigins ?? [url],
+    uploadOrigins: created?.uploadOrigins ?? urls,
     deletionProtection: created?.deletionProtection ?? false,
   });
   if (created) return bucket;

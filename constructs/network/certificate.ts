@@ -5,14 +5,18 @@ import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Construct } from "constructs";
 
 export interface CertificateProps {
+  /** The first name of the certificate. */
   readonly domainName: string;
+
+  /** Its other names. */
+  readonly alternativeNames: readonly string[];
   readonly zoneId: string;
 
   /** Whether to request a certificate from ACM, or to look up one that was issued for the name. */
   readonly origin: "create" | "existing";
 }
 
-/** The certificate of the API's domain. A new one is validated by a record in the hosted zone. */
+/** The certificate of the API's domain. A new one is validated by records in the hosted zone. */
 export class Certificate extends Construct {
   /** Available once the certificate is valid, so that no listener gets an invalid one. */
   public readonly arn: string;
@@ -20,7 +24,7 @@ export class Certificate extends Construct {
   constructor(scope: Construct, id: string, props: CertificateProps) {
     super(scope, id);
 
-    const { domainName, zoneId, origin } = props;
+    const { domainName, alternativeNames, zoneId, origin } = props;
 
     if (origin === "existing") {
       this.arn = new DataAwsAcmCertificate(this, "existing", {
@@ -35,23 +39,47 @@ export class Certificate extends Construct {
 
     const certificate = new AcmCertificate(this, "certificate", {
       domainName,
+      ...(alternativeNames.length === 0 ? {} : { subjectAlternativeNames: [...alternativeNames] }),
       validationMethod: "DNS",
       // A listener always needs a certificate, also while it is replaced.
       lifecycle: { createBeforeDestroy: true },
     });
-    const proof = certificate.domainValidationOptions.get(0);
-    const record = new Route53Record(this, "validation-record", {
-      zoneId,
-      name: proof.resourceRecordName,
-      type: proof.resourceRecordType,
-      records: [proof.resourceRecordValue],
-      ttl: 60,
-      // ACM uses the same record for every certificate of a domain.
-      allowOverwrite: true,
-    });
+    const record = (recordId: string, name: string) => {
+      const proof = proofOf(certificate, name);
+      return new Route53Record(this, recordId, {
+        zoneId,
+        name: proof("resource_record_name"),
+        type: proof("resource_record_type"),
+        records: [proof("resource_record_value")],
+        ttl: 60,
+        // ACM uses the same record for every certificate of a domain.
+        allowOverwrite: true,
+      });
+    };
+    const records = [
+      record("validation-record", domainName),
+      ...withoutTheSameRecord([domainName, ...alternativeNames]).map((name) =>
+        record(`validation-record-${name}`, name),
+      ),
+    ];
     this.arn = new AcmCertificateValidation(this, "validation", {
       certificateArn: certificate.arn,
-      validationRecordFqdns: [record.fqdn],
+      validationRecordFqdns: records.map(({ fqdn }) => fqdn),
     }).certificateArn;
   }
+}
+
+/** The part of the certificate's validation options that is for one name. The options are a set, in no order. */
+const proofOf =
+  ({ terraformResourceType, friendlyUniqueId }: AcmCertificate, name: string) =>
+  (attribute: string): string =>
+    `\${one([for option in ${terraformResourceType}.${friendlyUniqueId}.domain_validation_options : option.${attribute} if option.domain_name == "${name}"])}`;
+
+/** The names after the first that have a record of their own: a wildcard has that of its domain ("DNS validation", AWS Certificate Manager). */
+function withoutTheSameRecord([first = "", ...others]: readonly string[]): string[] {
+  const base = (name: string) => name.replace(/^\*\./, "");
+  return others.filter(
+    (name, index) =>
+      base(name) !== base(first) && others.findIndex((other) => base(other) === base(name)) === index,
+  );
 }

@@ -1,4 +1,5 @@
 import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
+import { LbListenerRule } from "@cdktf/provider-aws/lib/lb-listener-rule";
 import type { Construct } from "constructs";
 import { HTTPS_PORT } from "../../facts/ports";
 import { exempt } from "../../policies/exceptions";
@@ -29,13 +30,21 @@ export function listenOnHttp(scope: Construct, securityGroup: SecurityGroup, pro
   exempt(listener, "tls/plain-listener", "The environment has no domain, and every synth warns of it.");
 }
 
+export interface HttpsListenerProps extends ListenerProps {
+  readonly certificateArn: string;
+
+  /** The API's name, e.g. `example.com`, and the names that are redirected to it. */
+  readonly domainName: string;
+  readonly redirects: readonly string[];
+}
+
 /** Serves the API over HTTPS and redirects HTTP to it, in the scope of the load balancer. */
 export function listenOnHttps(
   scope: Construct,
   securityGroup: SecurityGroup,
-  props: ListenerProps & { readonly certificateArn: string },
+  props: HttpsListenerProps,
 ): void {
-  const { loadBalancerArn, targetGroupArn, certificateArn } = props;
+  const { loadBalancerArn, targetGroupArn, certificateArn, domainName, redirects } = props;
   securityGroup.allowFromAnywhere(
     "internet-http",
     onePort(HTTP),
@@ -50,7 +59,7 @@ export function listenOnHttps(
       { type: "redirect", redirect: { port: String(HTTPS_PORT), protocol: "HTTPS", statusCode: "HTTP_301" } },
     ],
   });
-  new LbListener(scope, "https", {
+  const https = new LbListener(scope, "https", {
     loadBalancerArn,
     port: HTTPS_PORT,
     protocol: "HTTPS",
@@ -59,4 +68,12 @@ export function listenOnHttps(
     certificateArn,
     defaultAction: [{ type: "forward", targetGroupArn }],
   });
+  // Each has a rule of its own, and the provider chooses the priority: no order of the rules changes what they do.
+  for (const name of redirects) {
+    new LbListenerRule(scope, `redirect-${name}`, {
+      listenerArn: https.arn,
+      condition: [{ hostHeader: { values: [name] } }],
+      action: [{ type: "redirect", redirect: { host: domainName, statusCode: "HTTP_301" } }],
+    });
+  }
 }

@@ -4,6 +4,7 @@ import { Construct } from "constructs";
 import { HEALTH_CHECK } from "../../facts/health-check";
 import type { AccessLogs } from "./access-logs";
 import type { Balanced } from "../monitoring/alarms/metric";
+import type { HttpsListenerProps } from "./listeners";
 import { HTTP, listenOnHttp, listenOnHttps } from "./listeners";
 import type { NetworkFacts } from "./network-facts";
 import type { Ports } from "../aws/security-group";
@@ -19,7 +20,7 @@ export interface LoadBalancerProps {
   readonly accessLogs?: AccessLogs;
 
   /** @default the API is served over plain HTTP */
-  readonly certificateArn?: string;
+  readonly https?: Pick<HttpsListenerProps, "certificateArn" | "domainName" | "redirects">;
 }
 
 /**
@@ -41,7 +42,7 @@ export class LoadBalancer extends Construct implements Balanced {
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {
     super(scope, id);
 
-    const { name, network, certificateArn } = props;
+    const { name, network, https } = props;
 
     this.securityGroup = new SecurityGroup(this, "security-group", {
       name: `${name}-load-balancer`,
@@ -58,8 +59,8 @@ export class LoadBalancer extends Construct implements Balanced {
     this.targetGroupArnSuffix = targetGroup.arnSuffix;
 
     const listened = { loadBalancerArn: loadBalancer.arn, targetGroupArn: targetGroup.arn };
-    if (certificateArn === undefined) listenOnHttp(this, this.securityGroup, listened);
-    else listenOnHttps(this, this.securityGroup, { ...listened, certificateArn });
+    if (https === undefined) listenOnHttp(this, this.securityGroup, listened);
+    else listenOnHttps(this, this.securityGroup, { ...listened, ...https });
   }
 
   /** Lets the load balancer send requests to the members of a security group, on these ports only. */

@@ -40,7 +40,7 @@ export function publicLoadBalancer(scope: Construct, props: PublicLoadBalancerPr
     network,
     deletionProtection: settings.deletionProtection,
     ...(accessLogs ? { accessLogs } : {}),
-    ...(domain ? { certificateArn: domain.certificateArn } : {}),
+    ...(domain ? { https: domain.https } : {}),
   });
   domain?.pointTo(loadBalancer);
   return loadBalancer;

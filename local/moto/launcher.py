@@ -63,6 +63,7 @@ def main() -> None:
     import functions
     import instance_refresh
     import lambda_account_settings
+    import mail
     import managed_scaling
     import metrics
     import orderable_databases
@@ -86,6 +87,7 @@ def main() -> None:
     orderable_databases.apply()
     database_restores.apply()
     functions.apply()
+    mail.apply(arguments.profile)
     events.apply()
     metrics.apply()
     alarms.apply()

@@ -4,6 +4,7 @@ import type { Cause, Finding } from "./finding";
 import { hostsMissing } from "./hosts";
 import { imageParameters } from "./images";
 import { complaints } from "./log-lines";
+import { mailProblems } from "./mail";
 import type { Observations } from "./observations";
 import { unplacedServices, unplacedTasks } from "./placement";
 import { releaseCutOff } from "./release";
@@ -28,11 +29,19 @@ const RULES: readonly DiagnosisRule[] = [
   throttledServices,
   imageParameters,
   failedJobs,
+  mailProblems,
   alarms,
 ];
 
 /** Causes that do not explain why a service has too few tasks. */
-const BESIDE: readonly Cause[] = ["failed-jobs", "alarm", "php-memory", "read-only-file", "release-cut-off"];
+const BESIDE: readonly Cause[] = [
+  "failed-jobs",
+  "mail",
+  "alarm",
+  "php-memory",
+  "read-only-file",
+  "release-cut-off",
+];
 
 /**
  * What is wrong with an environment, with the cause and the fix, the most likely cause first. Empty when all is healthy.

@@ -39,6 +39,7 @@ export type Cause =
   | "service-missing"
   | "service-below-desired"
   | "failed-jobs"
+  | "mail"
   | "alarm";
 
 /** One problem of an environment, in plain words for the operator. */

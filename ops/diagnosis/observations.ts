@@ -11,6 +11,7 @@ import type {
 import type { TargetHealthDescription } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { Image, Workload } from "../../facts/names";
 import type { LogLine } from "../ecs/log-stream";
+import type { Mail } from "../ecs/mail";
 import type { ReleaseInProgress } from "../ecs/release-lock";
 import type { Jobs } from "../ecs/surroundings";
 
@@ -58,6 +59,9 @@ export interface Observations {
   readonly images?: Readonly<Record<Image, string>>;
 
   readonly jobs?: Jobs;
+
+  /** Only `ops status` reads it. */
+  readonly mail?: Mail;
 
   readonly alarms?: readonly MetricAlarm[];
 }

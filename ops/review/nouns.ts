@@ -4,6 +4,7 @@ import { plain, sentence } from "./sentence";
 
 /** What a resource is, for a reader who does not know Terraform's names. */
 const NOUNS: Readonly<Record<string, string>> = {
+  aws_acm_certificate: "The certificate",
   aws_autoscaling_group: "The group of hosts",
   aws_cloudwatch_log_group: "The log group",
   aws_db_instance: "The database",
@@ -17,12 +18,16 @@ const NOUNS: Readonly<Record<string, string>> = {
   aws_kms_key: "The encryption key",
   aws_lb: "The load balancer",
   aws_lb_listener: "The listener of the load balancer",
+  aws_lb_listener_rule: "The rule of a listener",
   aws_lb_target_group: "The target group of the load balancer",
+  aws_route53_record: "The DNS record",
   aws_s3_bucket: "The bucket",
   aws_s3_bucket_policy: "The policy of a bucket",
   aws_s3_bucket_public_access_block: "The protection of a bucket from public access",
   aws_s3_object: "The file",
   aws_security_group: "The security group",
+  aws_sesv2_configuration_set: "The configuration set of the mail",
+  aws_sesv2_email_identity: "The domain that sends mail",
   aws_sqs_queue: "The queue",
   aws_sqs_queue_policy: "The policy of a queue",
   aws_ssm_parameter: "The parameter",

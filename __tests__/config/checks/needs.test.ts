@@ -37,8 +37,8 @@ describe("a driver that calls AWS", () => {
       "s3",
       'Remove it, and write files: { kind: "create" }: the bucket, the right and the setting follow.',
     ],
-    ["MAIL_MAILER", "ses", 'Add { actions: ["ses:SendEmail", "ses:SendRawEmail"]'],
-    ["MAIL_MAILER", "ses-v2", 'Add { actions: ["ses:SendEmail", "ses:SendRawEmail"]'],
+    ["MAIL_MAILER", "ses", 'write mail: { kind: "ses"'],
+    ["MAIL_MAILER", "ses-v2", 'write mail: { kind: "ses"'],
     ["SESSION_DRIVER", "dynamodb", 'Write "database", or remove it.'],
   ])("is refused, because no role has its rights: %s=%s", (setting, value, fix) => {
     const message = resolve({ [`env.${setting}`]: value });

@@ -4,6 +4,9 @@ import { change, resolve } from "../change";
 
 const production = { production: true, "database.multiAz": true, slack: {} };
 
+/** An environment of which only these fields matter here. */
+const BARE = { application: "shop", env: {} };
+
 describe("plain settings", () => {
   it.each([
     "MAIL_PASSWORD",
@@ -60,7 +63,7 @@ describe("plain settings", () => {
   });
 
   it("that follow from the infrastructure are these", () => {
-    expect(derivedSettings({ files: undefined }).sort()).toEqual([
+    expect(derivedSettings(BARE).sort()).toEqual([
       "APP_URL",
       "AWS_DEFAULT_REGION",
       "CACHE_STORE",
@@ -79,7 +82,9 @@ describe("plain settings", () => {
 
   it("that follow from a bucket for files are two more", () => {
     const files = { kind: "create" as const, deletionProtection: true };
-    expect(derivedSettings({ files })).toEqual(expect.arrayContaining(["FILESYSTEM_DISK", "AWS_BUCKET"]));
+    expect(derivedSettings({ ...BARE, files })).toEqual(
+      expect.arrayContaining(["FILESYSTEM_DISK", "AWS_BUCKET"]),
+    );
     const message = resolve({
       files: { kind: "create" },
       "env.FILESYSTEM_DISK": "local",
@@ -93,13 +98,13 @@ describe("plain settings", () => {
   it.each<[string, Record<string, unknown>]>([
     ["without any", {}],
     ["with a bucket for files", { files: { kind: "create" } }],
+    ["with mail by SES", { mail: { kind: "ses", from: "no-reply@shop.example" } }],
+    ["with mail by a server", { mail: { kind: "smtp", host: "smtp.example.com", port: 587 } }],
   ])("of an environment %s are the derived ones", (_, changes) => {
     const [environment] = resolveEnvironments([change({ env: {}, ...changes })]);
     const values = { url: "", databaseAddress: "", queueName: "", filesBucketName: "shop-files" };
     const derived = environment && laravelSettings({ environment, ...values });
-    expect(Object.keys(derived ?? {}).sort()).toEqual(
-      derivedSettings(environment ?? { files: undefined }).sort(),
-    );
+    expect(Object.keys(derived ?? {}).sort()).toEqual(derivedSettings(environment ?? BARE).sort());
     if (environment?.files)
       expect(derived).toMatchObject({ FILESYSTEM_DISK: "s3", AWS_BUCKET: "shop-files" });
   });

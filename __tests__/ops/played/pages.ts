@@ -22,6 +22,7 @@ export const SERVICES: Readonly<Record<string, string>> = {
   ec2: "ec2",
   rds: "rds",
   "service-quotas": "service-quotas",
+  sesv2: "sesv2",
   sqs: "sqs",
   route53: "route53",
   autoscaling: "autoscaling",

@@ -56,6 +56,7 @@ export const ASKED: Readonly<Record<string, string>> = {
     "CKV_91, CKV_131, CKV_150, CKV_192, CKV_328, CKV2_28, CKV2_76, AWS-0052, AWS-0053, CT.ELB.PR.3 to PR.6, FSBP ELB.4 to ELB.6, ELB.12, ELB.13, ELB.16, Nag ELB2",
   aws_lb_listener:
     "CKV_2, CKV_103, CKV2_20, CKV2_74, AWS-0047, AWS-0054, CT.ELB.PR.1, PR.2, FSBP ELB.1, ELB.17, ELB.18",
+  aws_lb_listener_rule: "",
   aws_lb_target_group: "CKV_261, CKV_378, CT.ELB.PR.15, FSBP ELB.21, ELB.22",
   aws_nat_gateway: "",
   aws_route: "CKV2_35",
@@ -74,6 +75,10 @@ export const ASKED: Readonly<Record<string, string>> = {
   aws_s3_object: "CKV_186",
   aws_scheduler_schedule: "CKV_297",
   aws_security_group: "CKV2_5, AWS-0099, Nag EC23, EC27",
+  aws_sesv2_configuration_set: "FSBP SES.3",
+  aws_sesv2_configuration_set_event_destination: "",
+  aws_sesv2_email_identity: "",
+  aws_sesv2_email_identity_mail_from_attributes: "",
   aws_sns_topic:
     "CKV_26, CKV_169, CKV_385, AWS-0095, AWS-0136, CT.SNS.PR.1, FSBP SNS.1, SNS.2, SNS.4, Nag SNS2, SNS3",
   aws_sns_topic_policy: "",

@@ -22,6 +22,11 @@ export const OPTIONS: Assertions = {
       expect(group.retention_in_days).toBe(365);
   },
 
+  "Mail over TLS only": () => {
+    const { base } = synthesizeEnvironment(FIXTURES.mail!);
+    expect(only(base, "aws_sesv2_configuration_set").delivery_options).toEqual({ tls_policy: "REQUIRE" });
+  },
+
   "One notification at a time": () => {
     const { service } = synthesize({ slack: { reserveConcurrency: true } });
     expect(only(service, "aws_lambda_function").reserved_concurrent_executions).toBe(1);

@@ -1,8 +1,10 @@
+import type { EnvironmentValues } from "../../../config/schema/schema";
 import type { AlarmRules } from "./alarm-rule";
 import type { DatabaseAlarmsProps } from "./database-alarms";
 import { databaseAlarms } from "./database-alarms";
 import { hostAlarms } from "./host-alarms";
 import { loadBalancerAlarms } from "./load-balancer-alarms";
+import { mailAlarms } from "./mail-alarms";
 import type { Balanced } from "./metric";
 
 export interface BaseAlarmsProps {
@@ -13,13 +15,15 @@ export interface BaseAlarmsProps {
   /** Of the hosts, e.g. `t3.small`. */
   readonly instanceType: string;
   readonly database: DatabaseAlarmsProps["settings"];
+  readonly mail: EnvironmentValues["mail"];
 }
 
 /** The alarms of the base stack, in the order in which a request passes its parts. */
-export function baseAlarms({ name, balanced, instanceType, database }: BaseAlarmsProps): AlarmRules {
+export function baseAlarms({ name, balanced, instanceType, database, mail }: BaseAlarmsProps): AlarmRules {
   return {
     ...loadBalancerAlarms(balanced),
     ...hostAlarms({ groupName: name, clusterName: name, instanceType }),
     ...databaseAlarms({ identifier: name, settings: database }),
+    ...mailAlarms(mail),
   };
 }

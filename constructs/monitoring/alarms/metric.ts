@@ -73,6 +73,15 @@ export function databaseMetrics(identifier: string) {
   };
 }
 
+/** Of the account in a region ("Creating reputation monitoring alarms using CloudWatch", Amazon SES Developer Guide). From 0 to 1. */
+export function mailMetrics() {
+  const account = series("AWS/SES", {});
+  return {
+    bounces: account("Reputation.BounceRate", "Maximum"),
+    complaints: account("Reputation.ComplaintRate", "Maximum"),
+  };
+}
+
 /** "Available CloudWatch metrics for Amazon SQS". */
 export function queueMetrics(queueName: string) {
   const queue = series("AWS/SQS", { QueueName: queueName });

@@ -6,6 +6,7 @@ use App\Jobs\Work;
 use Illuminate\Http\Request;
 use Illuminate\Support\Facades\DB;
 use Illuminate\Support\Facades\Log;
+use Illuminate\Support\Facades\Mail;
 use Illuminate\Support\Facades\Route;
 
 Route::get('/', fn () => [
@@ -15,7 +16,7 @@ Route::get('/', fn () => [
     'database' => DB::scalar('select now()'),
     'try' => [
         'GET /items', 'POST /jobs/{name}/{seconds}', 'POST /failing-jobs/{name}', 'GET /runs/job', 'GET /runs/tick',
-        'GET /exception', 'GET /slow/{milliseconds}',
+        'POST /mail/{recipient}', 'GET /exception', 'GET /slow/{milliseconds}',
     ],
 ]);
 
@@ -72,6 +73,13 @@ Route::post('/jobs/{name}/{seconds}', function (Request $request, string $name, 
     Work::dispatch($name, $seconds)->delay($request->query('delay'));
 
     return ['queued' => $name];
+});
+
+Route::post('/mail/{recipient}', function (Request $request, string $recipient) {
+    $from = $request->query('from', config('mail.from.address'));
+    Mail::raw('Welcome', fn ($mail) => $mail->from($from)->to($recipient)->subject('Hello'));
+
+    return ['mailed' => $recipient];
 });
 
 Route::post('/failing-jobs/{name}', function (string $name) {

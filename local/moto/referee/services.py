@@ -9,9 +9,9 @@ from botocore.model import OperationModel, ServiceModel
 # The names of services in signatures that differ from botocore's. Some services share one.
 SIGNING_NAMES = {
     "elasticloadbalancing": ("elbv2", "elb"),
-    "email": ("ses", "sesv2"),
     "monitoring": ("cloudwatch",),
     "s3": ("s3", "s3control"),
+    "ses": ("sesv2", "ses"),
     "servicequotas": ("service-quotas",),
     "tagging": ("resourcegroupstaggingapi",),
 }

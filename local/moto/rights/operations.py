@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from .conditions import listed
+from .mail import SENDING, asks_to_send
 from .policies import Ask
 
 Params = dict[str, Any]
@@ -135,6 +136,8 @@ class Request:
             return [Ask(self.action, arn) for arn in [*arns, *services]]
         if self.name == "ecs:RunTask":
             return self.run_task()
+        if self.name in SENDING:
+            return asks_to_send(self.name, given, self.region, self.account)
         if self.name == "s3:DeleteObjects":
             keys = [each["Key"] for each in given["Delete"]["Objects"]]
             return [Ask("s3:DeleteObject", self.arn(f"s3:{given['Bucket']}/{key}")) for key in keys]

@@ -11,6 +11,7 @@ export const USE = {
   natGB: 20,
   filesGB: 10,
   filesWritten: 10_000,
+  mails: 10_000,
 };
 
 /** The Spot price as a share of the on-demand price. It varies: t3 in Tokyo cost 30 to 40 % during 2025. */

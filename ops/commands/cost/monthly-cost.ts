@@ -5,6 +5,7 @@ import type { LineItem } from "./line-item";
 import { lineItem, sumOf } from "./line-item";
 import type { KnownPrices, Price } from "../../../facts/prices";
 import { pricesOf } from "../../../facts/prices";
+import { MAIL_EVENTS } from "../../../constructs/mail/configuration-set";
 import { watching } from "./watching";
 
 export interface MonthlyCost {
@@ -25,6 +26,7 @@ export function monthlyCost(environment: Environment): MonthlyCost {
     ...network(environment, prices),
     ...databaseItems(environment, prices),
     ...files(environment, prices),
+    ...mailItems(environment, prices),
     ...operations(environment, prices),
     ...watching(environment, prices),
   ];
@@ -121,6 +123,17 @@ function files({ files }: Environment, prices: KnownPrices): LineItem[] {
   return [
     lineItem("files, written", USE.filesWritten / 1_000, "thousand objects", prices.bucketThousandPuts),
     lineItem("files, kept", USE.filesGB, "GB", prices.bucketGBMonth),
+  ];
+}
+
+/** Of Amazon SES. The metrics of a new identity count bounces, complaints and rejects. */
+function mailItems({ mail }: Environment, prices: KnownPrices): LineItem[] {
+  if (mail?.kind !== "ses") return [];
+  return [
+    lineItem("mail, sent", USE.mails / 1_000, "thousand messages", prices.thousandMails),
+    ...(mail.identity === "create"
+      ? [lineItem("metrics of the mail", MAIL_EVENTS.length, "metrics", prices.metricMonth)]
+      : []),
   ];
 }
 

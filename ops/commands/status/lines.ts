@@ -8,7 +8,7 @@ const row = (label: string, ...text: readonly Text[]): Text => [label.padEnd(10)
 
 /** The report on one screen, without the problems. */
 export function statusLines({ name, region }: Environment, report: StatusReport): Text {
-  const { at, services, images, hosts, targets, jobs, alarms, release, unseen } = report;
+  const { at, services, images, hosts, targets, jobs, mail, alarms, release, unseen } = report;
   return linesOf([
     [bold(`${name} in ${region}`), secondary(`, ${at.toISOString().slice(0, 19).replace("T", " ")} UTC`)],
     "",
@@ -38,6 +38,15 @@ export function statusLines({ name, region }: Environment, report: StatusReport)
             "queue",
             `${jobs.waiting} waiting, ${jobs.inFlight} in flight, `,
             (jobs.failed > 0 ? bad : secondary)(`${jobs.failed} in the dead-letter queue`),
+          ),
+        ]
+      : []),
+    ...(mail
+      ? [
+          row(
+            "mail",
+            (mail.verified ? good : bad)(`${mail.domain} is ${mail.verified ? "" : "not "}verified by SES`),
+            ...(mail.sandbox ? [", ", careful("the account is in the sandbox")] : []),
           ),
         ]
       : []),

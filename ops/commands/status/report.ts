@@ -6,6 +6,7 @@ import { diagnose } from "../../diagnosis/diagnose";
 import type { Finding } from "../../diagnosis/finding";
 import { runningTags } from "../../diagnosis/images";
 import type { Observations } from "../../diagnosis/observations";
+import type { Mail } from "../../ecs/mail";
 import type { ReleaseInProgress } from "../../ecs/release-lock";
 import type { Jobs } from "../../ecs/surroundings";
 import { memoryMiB } from "../../ecs/room";
@@ -45,6 +46,7 @@ export interface StatusReport {
   readonly hosts?: readonly HostStatus[];
   readonly targets?: { readonly healthy: number; readonly all: number };
   readonly jobs?: Jobs;
+  readonly mail?: Mail;
   readonly release?: ReleaseInProgress;
   readonly alarms?: { readonly inAlarm: readonly string[]; readonly all: number };
   readonly findings: readonly Finding[];
@@ -56,7 +58,7 @@ export function reportOn(
   seen: Observations,
   unseen: readonly string[],
 ): StatusReport {
-  const { at, services = [], images, hosts, targets, jobs, alarms, release } = seen;
+  const { at, services = [], images, hosts, targets, jobs, mail, alarms, release } = seen;
   const findings = diagnose(environment, seen);
   return {
     at,
@@ -73,6 +75,7 @@ export function reportOn(
         }
       : {}),
     ...(jobs ? { jobs } : {}),
+    ...(mail ? { mail } : {}),
     ...(release ? { release } : {}),
     ...(alarms
       ? {

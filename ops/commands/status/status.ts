@@ -1,3 +1,5 @@
+import { lookAtMail } from "../../ecs/mail";
+import { PermittedReads } from "../../diagnosis/permitted-reads";
 import { observe } from "../../diagnosis/observe";
 import type { Operation } from "../../cli/operation";
 import type { Facts } from "../../cli/outcome";
@@ -14,8 +16,13 @@ import { reportOn } from "./report";
  */
 export async function status(operation: Operation): Promise<Facts> {
   const { environment, output } = operation;
-  const { seen, unseen } = await observe(operation);
-  const report = reportOn(environment, seen, unseen);
+  const reads = new PermittedReads();
+  const [{ seen, unseen }, mail] = await Promise.all([
+    observe(operation),
+    // Not part of what a deployment observes: its role reads nothing of SES.
+    reads.attempt("mail", () => lookAtMail(operation)),
+  ]);
+  const report = reportOn(environment, { ...seen, ...(mail ? { mail } : {}) }, [...unseen, ...reads.denied]);
   const verdict = findingLines(report.findings).join("\n");
 
   output.print(statusLines(environment, report));

@@ -17,9 +17,24 @@ const ON_THE_PATH = new Set([
   "aws_vpc",
 ]);
 
+/** The same for the mail of the application. */
+const MAIL = new Set(["aws_sesv2_configuration_set", "aws_sesv2_email_identity"]);
+
 /** A resource on the network path is destroyed, or destroyed and created again. */
 export const entry: ReviewRule = (change) => {
-  if (!ON_THE_PATH.has(change.type) || !isDestroyed(change)) return [];
+  if (!isDestroyed(change)) return [];
+  if (MAIL.has(change.type)) {
+    return [
+      {
+        severity: "downtime",
+        what: sentence`${change.address} is destroyed${plain(change.action === "replace" ? " and created again" : "")}: SES refuses the mail of every application that uses it.`,
+        fix: plain(
+          "Deploy at a time without mail, and what takes it over at once: SES verifies a new identity within minutes.",
+        ),
+      },
+    ];
+  }
+  if (!ON_THE_PATH.has(change.type)) return [];
   return [
     {
       severity: "downtime",

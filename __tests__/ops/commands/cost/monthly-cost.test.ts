@@ -48,6 +48,17 @@ describe("The monthly cost", () => {
     expect(of(used).total).toBe(of().total);
   });
 
+  it("contains the mail that SES sends, and its metrics if the environment creates the identity", () => {
+    const created = { mail: { kind: "ses", from: "no-reply@shop.example" } };
+    expect(monthly("mail, sent", created)).toBe(1); // 10 thousand x 0.1
+    expect(monthly("metrics of the mail", created)).toBe(0.9); // 3 x 0.3
+    expect(monthly("alarms", created)).toBe(2.3); // 2 more than without
+    expect(
+      monthly("metrics of the mail", { mail: { ...created.mail, identity: "existing" } }),
+    ).toBeUndefined();
+    expect(of({ mail: { kind: "smtp", host: "smtp.example.com", port: 587 } }).total).toBe(of().total);
+  });
+
   it("follows sizes, numbers and purchase of the hosts", () => {
     expect(monthly("host t3.medium", { "hosts.instanceType": "t3.medium" })).toBe(39.71); // 730 x 0.0544
     expect(monthly("host t4g.small", { "hosts.instanceType": "t4g.small" })).toBe(15.77); // 730 x 0.0216

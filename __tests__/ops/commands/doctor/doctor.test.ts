@@ -72,6 +72,7 @@ describe("ops doctor", () => {
         ok       the tables of the cache and the sessions: cache, cache_locks
         advice   what is kept outside the containers: SESSION_DRIVER array, FILESYSTEM_DISK local
         ok       the disk of the files: none, because files is not set
+        ok       the mailer: none, because mail is not set
         ok       TLS to the database: MYSQL_ATTR_SSL_CA in config/database.php
         ok       the attempts of queued jobs: SQS counts them
         ok       what the database user may do: everything, without database.applicationUser

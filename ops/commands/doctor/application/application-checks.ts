@@ -15,6 +15,7 @@ import { healthRoute } from "./health-route";
 import { ignoredFiles } from "./ignored-files";
 import { keptState } from "./kept-state";
 import { logging } from "./logging";
+import { mailer } from "./mailer";
 import { packages } from "./packages";
 import { phpVersion } from "./php-version";
 import { queueConnection } from "./queue-connection";
@@ -45,6 +46,7 @@ const APPLICATION_CHECKS: readonly ApplicationCheck[] = [
   tables,
   keptState,
   filesDisk,
+  mailer,
   databaseTls,
   queuedJobs,
   truncatedTables,

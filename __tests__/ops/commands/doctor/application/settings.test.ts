@@ -6,6 +6,7 @@ import { databaseTls } from "../../../../../ops/commands/doctor/application/data
 import { filesDisk } from "../../../../../ops/commands/doctor/application/files-disk";
 import { keptState } from "../../../../../ops/commands/doctor/application/kept-state";
 import { logging } from "../../../../../ops/commands/doctor/application/logging";
+import { mailer } from "../../../../../ops/commands/doctor/application/mailer";
 import { queueConnection } from "../../../../../ops/commands/doctor/application/queue-connection";
 import { tables } from "../../../../../ops/commands/doctor/application/tables";
 import { check, LARAVEL_10, LARAVEL_12 } from "./laravel";
@@ -23,11 +24,11 @@ describe("the log channel", () => {
 
   it("is refused where it is a file", async () => {
     expect((await check(logging)).text).toMatchInlineSnapshot(`
-     "../api: config/logging.php
-       got      the channel single, which writes to files in the container
-       allowed  the output of the container, as in the file that this repository brings
-       fix      Run in the Laravel repository: cp ../laravel-ecs/docker/laravel/config/logging.php config/"
-    `);
+           "../api: config/logging.php
+             got      the channel single, which writes to files in the container
+             allowed  the output of the container, as in the file that this repository brings
+             fix      Run in the Laravel repository: cp ../laravel-ecs/docker/laravel/config/logging.php config/"
+        `);
     expect((await check(logging, LARAVEL_10)).text).toContain("the channel single");
     expect((await check(logging, { ...LARAVEL_12, "config/logging.php": null })).text).toContain(
       "the channel single",
@@ -36,11 +37,11 @@ describe("the log channel", () => {
 
   it("is refused where the file does not have it", async () => {
     expect((await check(logging, ours, { "env.LOG_CHANNEL": "papertrail" })).text).toMatchInlineSnapshot(`
-     "../api: env.LOG_CHANNEL
-       got      "papertrail", which config/logging.php does not have
-       allowed  a channel of this file: otherwise Laravel adds an emergency to every entry
-       fix      Write "stack"."
-    `);
+           "../api: env.LOG_CHANNEL
+             got      "papertrail", which config/logging.php does not have
+             allowed  a channel of this file: otherwise Laravel adds an emergency to every entry
+             fix      Write "stack"."
+        `);
   });
 
   it.each([{ "env.LOG_CHANNEL": "stderr" }, { "env.LOG_STACK": "stderr" }])(
@@ -64,11 +65,11 @@ describe("the cache store", () => {
 
   it("is refused in Laravel 10, which reads CACHE_DRIVER, unless that is set", async () => {
     expect((await check(cacheStore, LARAVEL_10)).text).toMatchInlineSnapshot(`
-     "../api: config/cache.php
-       got      the store file (CACHE_DRIVER), which each container has for itself
-       allowed  CACHE_STORE, which is set to database for you
-       fix      Write in config/cache.php: 'default' => env('CACHE_STORE', 'database'),"
-    `);
+           "../api: config/cache.php
+             got      the store file (CACHE_DRIVER), which each container has for itself
+             allowed  CACHE_STORE, which is set to database for you
+             fix      Write in config/cache.php: 'default' => env('CACHE_STORE', 'database'),"
+        `);
     expect(await check(cacheStore, LARAVEL_10, { "env.CACHE_DRIVER": "database" })).toMatchObject({
       result: "passed",
     });
@@ -97,15 +98,15 @@ describe("the queue connection", () => {
         "<?php return ['default' => 'redis', 'connections' => ['sqs' => ['queue' => env('SQS_QUEUE')]]];",
     };
     expect((await check(queueConnection, files)).text).toMatchInlineSnapshot(`
-     "../api: config/queue.php
-       got      nothing that reads QUEUE_CONNECTION
-       allowed  QUEUE_CONNECTION, which is set for you
-       fix      Write: 'default' => env('QUEUE_CONNECTION', 'database'),
-     ../api: config/queue.php
-       got      nothing that reads SQS_PREFIX
-       allowed  SQS_PREFIX, which is set for you
-       fix      Write: 'prefix' => env('SQS_PREFIX'), // in the connection sqs"
-    `);
+           "../api: config/queue.php
+             got      nothing that reads QUEUE_CONNECTION
+             allowed  QUEUE_CONNECTION, which is set for you
+             fix      Write: 'default' => env('QUEUE_CONNECTION', 'database'),
+           ../api: config/queue.php
+             got      nothing that reads SQS_PREFIX
+             allowed  SQS_PREFIX, which is set for you
+             fix      Write: 'prefix' => env('SQS_PREFIX'), // in the connection sqs"
+        `);
   });
 });
 
@@ -128,15 +129,15 @@ describe("the tables", () => {
         .map((path) => [path, null]),
     );
     expect((await check(tables, { ...LARAVEL_12, ...none })).text).toMatchInlineSnapshot(`
-     "../api: database/migrations
-       got      no migration creates the tables cache and cache_locks, but CACHE_STORE is database
-       allowed  a migration for each table of a driver
-       fix      Run php artisan make:cache-table, and commit the migration.
-     ../api: database/migrations
-       got      no migration creates the table sessions, but SESSION_DRIVER is database
-       allowed  a migration for each table of a driver
-       fix      Run php artisan make:session-table, and commit the migration."
-    `);
+           "../api: database/migrations
+             got      no migration creates the tables cache and cache_locks, but CACHE_STORE is database
+             allowed  a migration for each table of a driver
+             fix      Run php artisan make:cache-table, and commit the migration.
+           ../api: database/migrations
+             got      no migration creates the table sessions, but SESSION_DRIVER is database
+             allowed  a migration for each table of a driver
+             fix      Run php artisan make:session-table, and commit the migration."
+        `);
     const before = await check(tables, LARAVEL_10, {
       "env.CACHE_DRIVER": "database",
       "env.SESSION_DRIVER": "database",
@@ -226,17 +227,61 @@ describe("TLS to the database", () => {
   it("is refused without the certificates, and with another connection", async () => {
     expect((await check(databaseTls, database("<?php return ['default' => 'pgsql'];"))).text)
       .toMatchInlineSnapshot(`
-     "../api: config/database.php
-       got      a connection without MYSQL_ATTR_SSL_CA
-       allowed  TLS: RDS refuses other connections
-       fix      Write in the connection mysql: 'options' => array_filter([PDO::MYSQL_ATTR_SSL_CA => env('MYSQL_ATTR_SSL_CA')]),
-     ../api: config/database.php
-       got      a default connection that does not read DB_CONNECTION
-       allowed  DB_CONNECTION, which is set to mysql for you
-       fix      Write: 'default' => env('DB_CONNECTION', 'mysql'),"
-    `);
+           "../api: config/database.php
+             got      a connection without MYSQL_ATTR_SSL_CA
+             allowed  TLS: RDS refuses other connections
+             fix      Write in the connection mysql: 'options' => array_filter([PDO::MYSQL_ATTR_SSL_CA => env('MYSQL_ATTR_SSL_CA')]),
+           ../api: config/database.php
+             got      a default connection that does not read DB_CONNECTION
+             allowed  DB_CONNECTION, which is set to mysql for you
+             fix      Write: 'default' => env('DB_CONNECTION', 'mysql'),"
+        `);
     expect(await check(databaseTls, { ...LARAVEL_10, "config/database.php": null })).toMatchObject({
       result: "problem",
     });
+  });
+});
+
+describe("the mailer", () => {
+  const ses = { mail: { kind: "ses", from: "no-reply@shop.example" } };
+  const smtp = { mail: { kind: "smtp", host: "smtp.example.com", port: 587 } };
+  const files = (mail: string | null, services: string | null = null) => ({
+    ...LARAVEL_12,
+    "config/mail.php": mail,
+    "config/services.php": services,
+  });
+  const own =
+    "<?php return ['default' => env('MAIL_MAILER', 'log'), 'mailers' => ['smtp' => ['transport' => 'smtp', 'host' => env('MAIL_HOST')], 'ses' => ['transport' => 'ses']]];";
+  const old =
+    "<?php return ['default' => env('MAIL_DRIVER', 'smtp'), 'mailers' => ['smtp' => ['transport' => 'smtp', 'host' => env('SMTP_HOST')]]];";
+  const services = (region: string) => `<?php return ['ses' => ['region' => env('${region}', 'us-east-1')]];`;
+
+  it("reads what follows from mail", async () => {
+    expect(await check(mailer)).toMatchObject({ seen: "none, because mail is not set" });
+    for (const changes of [ses, smtp]) {
+      expect(await check(mailer, files(null), changes)).toMatchObject({ result: "passed" });
+      expect(await check(mailer, files(own, services("AWS_DEFAULT_REGION")), changes)).toMatchObject({
+        result: "passed",
+      });
+    }
+  });
+
+  it("is refused if the application reads other settings", async () => {
+    expect((await check(mailer, files(old), smtp)).text).toMatchInlineSnapshot(`
+      "../api: config/mail.php
+        got      a mailer smtp that does not read MAIL_HOST
+        allowed  MAIL_HOST, which is set for you
+        fix      Write in the mailer smtp: 'host' => env('MAIL_HOST'),"
+    `);
+    expect((await check(mailer, files(old, services("SES_REGION")), ses)).text).toMatchInlineSnapshot(`
+      "../api: config/mail.php
+        got      the mailer smtp, which does not read MAIL_MAILER
+        allowed  MAIL_MAILER, which is set to ses for you
+        fix      Write: 'default' => env('MAIL_MAILER', 'log'),
+      ../api: config/services.php
+        got      a service ses that does not read AWS_DEFAULT_REGION
+        allowed  AWS_DEFAULT_REGION, which is set for you
+        fix      Write: 'ses' => ['key' => env('AWS_ACCESS_KEY_ID'), 'secret' => env('AWS_SECRET_ACCESS_KEY'), 'region' => env('AWS_DEFAULT_REGION')],"
+    `);
   });
 });
