@@ -9,8 +9,8 @@ const OVERRIDING_SETTINGS = ["DB_URL", "DB_SOCKET", "SQS_SUFFIX"];
 /** Every container reads it from the parameter of the database password. */
 const DERIVED_SECRET = "DB_PASSWORD";
 
-const derivedSettingsAreLeftOut: Check = ({ env, secrets, files }) => {
-  const derived = derivedSettings({ files });
+const derivedSettingsAreLeftOut: Check = ({ env, secrets, files, queues }) => {
+  const derived = derivedSettings({ files, queues });
   return [
     ...Object.keys(env).map((name) => ({ name, path: `env.${name}`, got: showSafely([name], env[name]) })),
     ...Object.keys(secrets).map((name) => ({ name, path: `secrets.${name}`, got: show(secrets[name]) })),

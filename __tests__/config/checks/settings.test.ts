@@ -60,7 +60,7 @@ describe("plain settings", () => {
   });
 
   it("that follow from the infrastructure are these", () => {
-    expect(derivedSettings({ files: undefined }).sort()).toEqual([
+    expect(derivedSettings({ files: undefined, queues: {} }).sort()).toEqual([
       "APP_URL",
       "AWS_DEFAULT_REGION",
       "CACHE_STORE",
@@ -79,7 +79,7 @@ describe("plain settings", () => {
 
   it("that follow from a bucket for files are two more", () => {
     const files = { kind: "create" as const, deletionProtection: true };
-    expect(derivedSettings({ files })).toEqual(expect.arrayContaining(["FILESYSTEM_DISK", "AWS_BUCKET"]));
+    expect(derivedSettings({ files, queues: {} })).toEqual(expect.arrayContaining(["FILESYSTEM_DISK", "AWS_BUCKET"]));
     const message = resolve({
       files: { kind: "create" },
       "env.FILESYSTEM_DISK": "local",
@@ -98,7 +98,7 @@ describe("plain settings", () => {
     const values = { url: "", databaseAddress: "", queueName: "", filesBucketName: "shop-files" };
     const derived = environment && laravelSettings({ environment, ...values });
     expect(Object.keys(derived ?? {}).sort()).toEqual(
-      derivedSettings(environment ?? { files: undefined }).sort(),
+      derivedSettings(environment ?? { files: undefined, queues: {} }).sort(),
     );
     if (environment?.files)
       expect(derived).toMatchObject({ FILESYSTEM_DISK: "s3", AWS_BUCKET: "shop-files" });

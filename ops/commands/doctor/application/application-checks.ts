@@ -18,6 +18,7 @@ import { logging } from "./logging";
 import { packages } from "./packages";
 import { phpVersion } from "./php-version";
 import { queueConnection } from "./queue-connection";
+import { queueNames } from "./queue-names";
 import { queuedJobs } from "./queued-jobs";
 import { tables } from "./tables";
 import { truncatedTables } from "./truncated-tables";
@@ -42,6 +43,7 @@ const APPLICATION_CHECKS: readonly ApplicationCheck[] = [
   logging,
   cacheStore,
   queueConnection,
+  queueNames,
   tables,
   keptState,
   filesDisk,
