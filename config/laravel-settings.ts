@@ -1,7 +1,9 @@
 import { MYSQL_PORT } from "../facts/mysql";
+import { namesOf } from "../facts/names";
 import type { Environment } from "./environment";
 import { mailSettings } from "./mail-settings";
 import { hasSeveralWebTasks, SHARED_STATE } from "./own-state";
+import { queuePrefixOf, queueUrlOf } from "./queues";
 
 /** The RDS certificate bundle in the images. */
 const DATABASE_CA = "/etc/ssl/certs/rds.pem";
@@ -12,6 +14,8 @@ export interface LaravelSettingsProps {
   /** The API's URL, e.g. `https://api.example.com`. */
   readonly url: string;
   readonly databaseAddress: string;
+
+  /** Of the queue of jobs that name none. */
   readonly queueName: string;
 
   /** The bucket of the files. Only an environment with `files` has one. */
@@ -30,7 +34,7 @@ const DERIVED: Readonly<Record<string, (props: LaravelSettingsProps) => string>>
   DB_USERNAME: ({ environment: { database } }) => database.applicationUser?.username ?? database.username,
   MYSQL_ATTR_SSL_CA: () => DATABASE_CA,
   QUEUE_CONNECTION: () => "sqs",
-  SQS_PREFIX: ({ environment: { region, accountId } }) => `https://sqs.${region}.amazonaws.com/${accountId}`,
+  SQS_PREFIX: ({ environment }) => queuePrefixOf(environment),
   SQS_QUEUE: ({ queueName }) => queueName,
   // Every container must see the locks of the scheduler and of jobs. Files of one container are not shared.
   CACHE_STORE: () => "database",
@@ -43,12 +47,26 @@ const DERIVED_FROM_FILES: Readonly<Record<string, (props: LaravelSettingsProps) 
   AWS_BUCKET: ({ filesBucketName }) => filesBucketName,
 };
 
-const derivedBy = ({ files }: Pick<Environment, "files">) =>
-  files === undefined ? DERIVED : { ...DERIVED, ...DERIVED_FROM_FILES };
+/**
+ * Those of an environment with more queues. Laravel makes `<SQS_PREFIX>/emails<SQS_SUFFIX>` of the name `emails`, and takes a
+ * URL as it is (`Illuminate\\Queue\\SqsQueue`, `getQueue`): the default queue keeps the name that it had without the others.
+ */
+const DERIVED_FROM_QUEUES: Readonly<Record<string, (props: LaravelSettingsProps) => string>> = {
+  SQS_QUEUE: ({ environment, queueName }) => queueUrlOf(environment, queueName),
+  SQS_SUFFIX: ({ environment }) => namesOf(environment).namedQueueSuffix,
+};
+
+type Deriving = Pick<Environment, "files" | "queues">;
+
+const derivedBy = ({ files, queues }: Deriving) => ({
+  ...DERIVED,
+  ...(files === undefined ? {} : DERIVED_FROM_FILES),
+  ...(Object.keys(queues).length === 0 ? {} : DERIVED_FROM_QUEUES),
+});
 
 /** The settings that follow from the infrastructure of an environment. */
 export const derivedSettings = (
-  environment: Pick<Environment, "files" | "mail" | "env" | "application">,
+  environment: Deriving & Pick<Environment, "mail" | "env" | "application">,
 ): string[] => [...Object.keys(derivedBy(environment)), ...Object.keys(mailSettings(environment))];
 
 /** Laravel's settings that are not secret: the environment's own, and those that follow from the infrastructure. */

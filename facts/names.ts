@@ -103,6 +103,12 @@ export function namesOf({ name, accountId, region }: EnvironmentIdentity) {
       arn: arn("events", `rule/${name}-notify-${suffix}`),
     }),
     queue: (suffix: string) => ({ name: `${name}-${suffix}`, arn: arn("sqs", `${name}-${suffix}`) }),
+    /**
+     * A queue with a name in the code of the application. Laravel adds the end (`SQS_SUFFIX`) to that name. No environment has
+     * an underscore in its name, so no queue of another environment has this end.
+     */
+    namedQueue: (queue: string) => ({ name: `${queue}_${name}`, arn: arn("sqs", `${queue}_${name}`) }),
+    namedQueueSuffix: `_${name}`,
     taskRole: role("task"),
     executionRole: role("task-execution"),
     deployRole: role("deploy"),

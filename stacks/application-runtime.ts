@@ -6,6 +6,7 @@ import { EnvironmentFile } from "../constructs/containers/environment-file";
 import { morePermissions } from "../constructs/containers/more-permissions";
 import { runningImages } from "../constructs/containers/running-images";
 import { TaskRoles } from "../constructs/containers/task-roles";
+import { useQueues } from "../constructs/data/application-queues";
 import { filePermissions } from "../constructs/data/file-permissions";
 import { mailPermissions } from "../constructs/mail/mail-permissions";
 import type { Queue } from "../constructs/data/queue";
@@ -19,13 +20,15 @@ export interface ApplicationRuntimeProps {
   readonly identity: Identity;
   readonly environment: LiteralEnvironment;
   readonly base: Required<BaseOutputs>;
-  readonly queue: Queue;
+
+  /** The default one first. */
+  readonly queues: readonly [Queue, ...Queue[]];
   readonly logs: ContainerLogs;
 }
 
 /** What the workloads share, from the environment and the base stack: images, settings, secrets, roles and capacity. */
 export function applicationRuntime(stack: TerraformStack, props: ApplicationRuntimeProps): Runtime {
-  const { identity, environment, base, queue, logs } = props;
+  const { identity, environment, base, queues, logs } = props;
   const { shell, hosts, database } = environment;
   const { databasePasswordArn, applicationUserPasswordArn, secretArns } = base;
 
@@ -40,7 +43,7 @@ export function applicationRuntime(stack: TerraformStack, props: ApplicationRunt
     passwordArns: [databasePasswordArn, ...(database.applicationUser ? [applicationUserPasswordArn] : [])],
     logGroupArns: Object.values(logs).map(({ arn }) => arn),
     statements: [
-      queue.useStatement(),
+      useQueues(queues),
       ...fileStatements(props),
       ...mailPermissions(environment.mail, identity.names),
       ...morePermissions(environment.permissions),
@@ -80,7 +83,7 @@ function fileStatements(props: ApplicationRuntimeProps) {
 }
 
 function environmentFile(stack: TerraformStack, props: ApplicationRuntimeProps) {
-  const { environment, base, queue } = props;
+  const { environment, base, queues } = props;
   return new EnvironmentFile(stack, "environment-file", {
     bucketName: base.settingsBucketName,
     bucketArn: base.settingsBucketArn,
@@ -88,7 +91,7 @@ function environmentFile(stack: TerraformStack, props: ApplicationRuntimeProps) 
       environment,
       url: base.url,
       databaseAddress: base.databaseAddress,
-      queueName: queue.name,
+      queueName: queues[0].name,
       filesBucketName: filesBucketName(props),
     }),
   });

@@ -1,8 +1,11 @@
 import type { Construct } from "constructs";
+import { queueUrlOf } from "../config/queues";
+import { workerGroupsOf } from "../config/worker-groups";
 import type { ContainerLogs } from "../constructs/containers/container-logs";
 import { containerLogs } from "../constructs/containers/container-logs";
 import { migrationContainer } from "../constructs/containers/migration";
-import { Queue } from "../constructs/data/queue";
+import { applicationQueues } from "../constructs/data/application-queues";
+import type { Queue } from "../constructs/data/queue";
 import { exceptFromAlarms } from "../constructs/monitoring/alarms/alarms";
 import { Monitoring } from "../constructs/monitoring/monitoring";
 import { DeployNotifier } from "../constructs/notifier/deploy-notifier";
@@ -28,7 +31,7 @@ export class ServiceStack extends EnvironmentStack {
     this.addDependency(baseStack);
 
     const { identity } = this;
-    const { web, worker, network, logs: logSettings } = environment;
+    const { web, network, logs: logSettings } = environment;
     // Sorted, so that the order of the secrets in `environments/<environment>.ts` makes no difference.
     const secrets = Object.keys(environment.secrets).sort();
     this.base = readBaseOutputs(this, stateLocation(environment, "base"), secrets);
@@ -38,20 +41,27 @@ export class ServiceStack extends EnvironmentStack {
       retentionDays: logSettings.retentionDays,
       json: environment.env.LOG_FORMAT === "json",
     });
-    const queue = new Queue(this, "queue", { name: identity.name, ...environment.queue });
+    const queues = applicationQueues(this, environment);
     const { base } = this;
-    const runtime = applicationRuntime(this, { identity, environment, base, queue, logs });
+    const runtime = applicationRuntime(this, { identity, environment, base, queues, logs });
+    const workers = workerGroupsOf(environment).map((group) => ({
+      group,
+      log: logs.worker,
+      defaultQueueUrl: queueUrlOf(environment, queues[0].name),
+      queueNames: queues.filter(({ queue }) => group.queues.includes(queue)).map(({ name }) => name),
+    }));
 
     webService(this, runtime, {
       settings: web,
-      worker,
+      workers: workers.filter(({ group }) => group.runs === "sidecar"),
       logs,
       targetGroupArn: base.targetGroupArn,
       balanced: base,
       networkCidr: network.cidr,
     });
-    if (worker.runs === "service")
-      workerService(this, runtime, { settings: worker, log: logs.worker, queueName: queue.name });
+    for (const worker of workers) {
+      if (worker.group.runs === "service") workerService(this, runtime, worker);
+    }
     const schedule = scheduler(this, runtime, {
       settings: environment.scheduler,
       log: logs.scheduler,
@@ -59,7 +69,7 @@ export class ServiceStack extends EnvironmentStack {
     });
     this.migration(runtime, logs);
 
-    this.monitoring(queue, logs, schedule);
+    this.monitoring(queues, logs, schedule);
     this.deployNotifier();
     if (!environment.alarms.enabled) exceptFromAlarms(this);
   }
@@ -76,8 +86,12 @@ export class ServiceStack extends EnvironmentStack {
     taskDefinition(this, runtime, "migrate", [container]);
   }
 
-  private monitoring(queue: Queue, logs: ContainerLogs, schedule: MinutelySchedule | undefined): void {
-    const { environment, hosts, queue: queueSettings, slack, ...settings } = this.environment;
+  private monitoring(
+    queues: readonly Queue[],
+    logs: ContainerLogs,
+    schedule: MinutelySchedule | undefined,
+  ): void {
+    const { environment, hosts, slack, ...settings } = this.environment;
     new Monitoring(this, "monitoring", {
       ...this.identity,
       alarms: settings.alarms,
@@ -86,12 +100,11 @@ export class ServiceStack extends EnvironmentStack {
       instanceType: hosts.instanceType,
       database: settings.database,
       mail: settings.mail,
-      worker: settings.worker,
+      workers: workerGroupsOf(this.environment),
       scheduler: settings.scheduler,
       schedulerLog: logs.scheduler,
       schedule,
-      queue,
-      visibilityTimeoutSeconds: queueSettings.visibilityTimeoutSeconds,
+      queues,
       notifierOf: slack && environment,
     });
   }

@@ -68,6 +68,22 @@ export const FIXTURES: Readonly<Record<string, EnvironmentInput>> = {
 
   "worker-service": { ...production, worker: { runs: "service" } },
 
+  /** With a queue for urgent jobs and one for long ones. */
+  queues: {
+    ...production,
+    queue: { visibilityTimeoutSeconds: 630 },
+    queues: {
+      emails: { visibilityTimeoutSeconds: 630 },
+      reports: { visibilityTimeoutSeconds: 630, maxReceiveCount: 2 },
+    },
+    worker: {
+      runs: "service",
+      queues: ["emails", "default", "reports"],
+      timeoutSeconds: 600,
+      stopTimeoutSeconds: 600,
+    },
+  },
+
   "eventbridge-scheduler": { ...production, scheduler: { runs: "eventbridge" } },
 
   grown,

@@ -31,6 +31,10 @@ const RENAMING_DESTROYS: Readonly<Record<string, string>> = {
     "the settings of every revision that runs or could be gone back to",
   "aws_sqs_queue.queue_jobs_E9CBB996": "the jobs that wait",
   "aws_sqs_queue.queue_dead-letters_2382CF29": "the jobs that used up their retries",
+  "aws_sqs_queue.queue-emails_jobs_C42C304F": "the jobs that wait in a queue with a name",
+  "aws_sqs_queue.queue-emails_dead-letters_935FA57A": "those of it that used up their retries",
+  "aws_sqs_queue.queue-reports_jobs_327E522F": "the jobs that wait in another one",
+  "aws_sqs_queue.queue-reports_dead-letters_0A71FABA": "those of it that used up their retries",
 
   "aws_sqs_queue.schedule_dead-letters_34D8FB6A": "the runs of the schedule that could not be started",
 

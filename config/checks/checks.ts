@@ -18,6 +18,7 @@ import { ownResourceChecks } from "./own-resources";
 import { peakCapacityChecks } from "./peak-capacity";
 import { permissionChecks } from "./permissions";
 import { queueChecks } from "./queue";
+import { namedQueueChecks } from "./queues";
 import { reservedSettingChecks } from "./reserved-settings";
 import { riskChecks } from "./risks";
 import { scalingChecks } from "./scaling";
@@ -41,6 +42,7 @@ export const CHECKS: readonly Check[] = [
   ...peakCapacityChecks,
   ...databaseChecks,
   ...queueChecks,
+  ...namedQueueChecks,
   ...scalingChecks,
   ...fileChecks,
   ...mailChecks,

@@ -1,45 +1,46 @@
 import { LONGEST_WAIT_SECONDS } from "../../facts/count-limits";
 import { show } from "../messages/show";
+import { jobQueuesOf } from "../queues";
+import { workerGroupsOf } from "../worker-groups";
 import type { Check } from "./check";
 
 /** Between the timeout of a job and the moment when it becomes visible to another worker. */
 const MARGIN_SECONDS = 30;
 
-const jobsStayHiddenWhileTheyRun: Check = ({ queue, worker }) =>
-  worker.runs === "none" || queue.visibilityTimeoutSeconds >= worker.timeoutSeconds + MARGIN_SECONDS
-    ? []
-    : [
-        {
-          path: "queue.visibilityTimeoutSeconds",
-          got: `${queue.visibilityTimeoutSeconds}, but a job may run for ${worker.timeoutSeconds} s`,
-          allowed: `${worker.timeoutSeconds + MARGIN_SECONDS} or more: a job that becomes visible while it runs is processed twice`,
-          fix: `Raise it to ${worker.timeoutSeconds + MARGIN_SECONDS}, or lower worker.timeoutSeconds.`,
-        },
-      ];
+const jobsStayHiddenWhileTheyRun: Check = (environment) =>
+  workerGroupsOf(environment).flatMap(({ path: worker, queues, timeoutSeconds }) =>
+    jobQueuesOf(environment)
+      .filter(
+        ({ queue, visibilityTimeoutSeconds }) =>
+          queues.includes(queue) && visibilityTimeoutSeconds < timeoutSeconds + MARGIN_SECONDS,
+      )
+      .map(({ path, visibilityTimeoutSeconds }) => ({
+        path: `${path}.visibilityTimeoutSeconds`,
+        got: `${visibilityTimeoutSeconds}, but a job may run for ${timeoutSeconds} s`,
+        allowed: `${timeoutSeconds + MARGIN_SECONDS} or more: a job that becomes visible while it runs is processed twice`,
+        fix: `Raise it to ${timeoutSeconds + MARGIN_SECONDS}, or lower ${worker}.timeoutSeconds.`,
+      })),
+  );
 
-const jobsFinishWhenTheWorkerStops: Check = ({ worker }) =>
-  worker.runs === "none" || worker.stopTimeoutSeconds >= worker.timeoutSeconds
-    ? []
-    : [
-        {
-          path: "worker.stopTimeoutSeconds",
-          got: `${worker.stopTimeoutSeconds}, but a job may run for ${worker.timeoutSeconds} s`,
-          allowed: "worker.timeoutSeconds or more: otherwise a deployment kills the job in progress",
-          fix: `Raise it to ${worker.timeoutSeconds}, or lower worker.timeoutSeconds.`,
-        },
-      ];
+const jobsFinishWhenTheWorkerStops: Check = (environment) =>
+  workerGroupsOf(environment)
+    .filter(({ stopTimeoutSeconds, timeoutSeconds }) => stopTimeoutSeconds < timeoutSeconds)
+    .map(({ path, stopTimeoutSeconds, timeoutSeconds }) => ({
+      path: `${path}.stopTimeoutSeconds`,
+      got: `${stopTimeoutSeconds}, but a job may run for ${timeoutSeconds} s`,
+      allowed: `${path}.timeoutSeconds or more: otherwise a deployment kills the job in progress`,
+      fix: `Raise it to ${timeoutSeconds}, or lower ${path}.timeoutSeconds.`,
+    }));
 
-const aSidecarStopsInTime: Check = ({ worker }) =>
-  worker.runs !== "sidecar" || worker.stopTimeoutSeconds <= LONGEST_WAIT_SECONDS
-    ? []
-    : [
-        {
-          path: "worker.stopTimeoutSeconds",
-          got: show(worker.stopTimeoutSeconds),
-          allowed: `at most ${LONGEST_WAIT_SECONDS} while worker.runs is "sidecar": every old web task waits that long in a deployment`,
-          fix: 'Lower it and worker.timeoutSeconds, or set worker.runs to "service".',
-        },
-      ];
+const aSidecarStopsInTime: Check = (environment) =>
+  workerGroupsOf(environment)
+    .filter(({ runs, stopTimeoutSeconds }) => runs === "sidecar" && stopTimeoutSeconds > LONGEST_WAIT_SECONDS)
+    .map(({ path, stopTimeoutSeconds }) => ({
+      path: `${path}.stopTimeoutSeconds`,
+      got: show(stopTimeoutSeconds),
+      allowed: `at most ${LONGEST_WAIT_SECONDS} while ${path}.runs is "sidecar": every old web task waits that long in a deployment`,
+      fix: `Lower it and ${path}.timeoutSeconds, or set ${path}.runs to "service".`,
+    }));
 
 /** A setting without effect hides a mistake. */
 const aSidecarIsNotCounted: Check = ({ worker }) =>

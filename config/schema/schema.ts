@@ -10,9 +10,10 @@ import { hosts } from "./hosts";
 import { mail } from "./mail";
 import { domain, loadBalancer, network } from "./network";
 import { permissions } from "./permissions";
+import { queue, queues } from "./queues";
 import { secret } from "./secrets";
 import { slack } from "./slack";
-import { oneOffTask, queue, scheduler, web, worker } from "./tasks";
+import { oneOffTask, scheduler, web, worker } from "./tasks";
 
 /**
  * What may differ between environments: names, sizes, switches. Everything else is the same for all environments and is
@@ -74,7 +75,12 @@ export const environmentSchema = z.strictObject({
   hosts,
   database,
   web: web.prefault({}),
-  queue: queue.prefault({}),
+  queue: queue.prefault({}).describe("The queue of the jobs that name none."),
+  queues: queues
+    .default({})
+    .describe(
+      "More queues by their names in the code: `emails: {}` is for `onQueue('emails')`. Each has a dead-letter queue and alarms.",
+    ),
   worker: worker.prefault({}),
   scheduler: scheduler.prefault({}),
   oneOffTask: oneOffTask.prefault({}),

@@ -2,11 +2,11 @@ import { z } from "zod";
 import {
   LARGEST_INTEGER,
   LONGEST_RETENTION_SECONDS,
-  LONGEST_VISIBILITY_SECONDS,
   LONGEST_WAIT_SECONDS,
   MOST_TASKS,
 } from "../../facts/count-limits";
 import { memoryMiB } from "./fields";
+import { DEFAULT_QUEUE, queueName } from "./queues";
 import { webScaling, workerScaling } from "./scaling";
 
 const container = z.strictObject({
@@ -32,27 +32,6 @@ export const web = z.strictObject({
     .describe("How long failed health checks of the load balancer are ignored while a new task starts."),
 });
 
-export const queue = z.strictObject({
-  fifo: z
-    .boolean()
-    .default(false)
-    .describe("Whether it is a FIFO queue: strict order and no duplicates, at a tenth of the throughput."),
-  visibilityTimeoutSeconds: z
-    .int()
-    .min(1)
-    .max(LONGEST_VISIBILITY_SECONDS)
-    .default(120)
-    .describe(
-      "How long a received job stays hidden from other workers. Longer than `worker.timeoutSeconds`.",
-    ),
-  maxReceiveCount: z
-    .int()
-    .min(1)
-    .max(1_000)
-    .default(5)
-    .describe("How often a job is received before it goes to the dead-letter queue."),
-});
-
 export const worker = z.strictObject({
   runs: z
     .enum(["sidecar", "service", "none"])
@@ -67,6 +46,13 @@ export const worker = z.strictObject({
   scaling: workerScaling
     .optional()
     .describe("Only for a service of their own. Default: none, there are always `desiredCount` workers."),
+  queues: z
+    .array(queueName)
+    .min(1)
+    .default([DEFAULT_QUEUE])
+    .describe(
+      "Whose jobs it processes, the most urgent first: `default` is `queue`, the others are names of `queues`.",
+    ),
   memoryMiB: memoryMiB.default(160),
   timeoutSeconds: z.int().min(1).max(43_000).default(60).describe("A job that takes longer is killed."),
   stopTimeoutSeconds: z

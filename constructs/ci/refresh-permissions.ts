@@ -69,6 +69,8 @@ function ofQueuesAndSchedules(names: Names): Statement[] {
           (suffix) => names.queue(suffix).arn,
         ),
         names.undeliveredEvents.arn,
+        // No other environment's queue has this end. A queue that is removed is read until it is deleted.
+        names.namedQueue("*").arn,
       ],
     },
     { sid: "LookAtTheSchedule", actions: ["scheduler:GetSchedule"], resources: [names.schedule.arn] },

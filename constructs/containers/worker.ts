@@ -1,4 +1,5 @@
-import type { EnvironmentValues } from "../../config/schema/schema";
+import { DEFAULT_QUEUE } from "../../config/schema/queues";
+import type { WorkerGroup } from "../../config/worker-groups";
 import type { ContainerLog } from "./container-log";
 import type { Application } from "./laravel-container";
 import { isRunning, laravelContainer } from "./laravel-container";
@@ -12,16 +13,23 @@ const MEMORY_SHARE = 0.8;
  */
 const RESTART_SECONDS = 60;
 
-type WorkerSettings = EnvironmentValues["worker"];
+export interface WorkerProps {
+  readonly group: WorkerGroup;
+  readonly log: ContainerLog;
 
-/** The container that processes the jobs of the queue. */
-export function workerContainer(application: Application, worker: WorkerSettings, log: ContainerLog) {
+  /** Of the default queue, whose name Laravel would not find. */
+  readonly defaultQueueUrl: string;
+}
+
+/** The container that processes the jobs of its queues. */
+export function workerContainer(application: Application, { group: worker, log, ...props }: WorkerProps) {
   return laravelContainer(application, {
-    name: "worker",
+    name: worker.name,
     command: [
       "artisan",
       "queue:work",
       "sqs",
+      ...queueOption(worker.queues, props.defaultQueueUrl),
       `--sleep=${worker.sleepSeconds}`,
       // SQS counts the attempts instead (ADR 27).
       "--tries=0",
@@ -36,10 +44,16 @@ export function workerContainer(application: Application, worker: WorkerSettings
   });
 }
 
+/** Laravel's own choice is the default queue alone. */
+const queueOption = (queues: readonly string[], defaultQueueUrl: string) =>
+  queues.length === 1 && queues[0] === DEFAULT_QUEUE
+    ? []
+    : [`--queue=${queues.map((queue) => (queue === DEFAULT_QUEUE ? defaultQueueUrl : queue)).join(",")}`];
+
 /** The worker as a container of the web task. ECS restarts it alone, and its exit does not stop the task. */
-export function workerSidecar(application: Application, worker: WorkerSettings, log: ContainerLog) {
+export function workerSidecar(application: Application, props: WorkerProps) {
   return {
-    ...workerContainer(application, worker, log),
+    ...workerContainer(application, props),
     essential: false,
     environment: [{ name: "RUN_AT_LEAST_SECONDS", value: String(RESTART_SECONDS) }],
     restartPolicy: { enabled: true, restartAttemptPeriod: RESTART_SECONDS },

@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import type { EnvironmentValues } from "../../config/schema/schema";
+import type { WorkerGroup } from "../../config/worker-groups";
 import type { Names } from "../../facts/names";
 import type { ContainerLog } from "../containers/container-log";
 import { SCHEDULER_RAN_LINE } from "../containers/scheduler";
@@ -8,6 +9,7 @@ import type { MinutelySchedule } from "../services/minutely-schedule";
 import { topicArnOf } from "./alarms/alarm-topic";
 import type { AlarmRules } from "./alarms/alarm-rule";
 import { Alarms } from "./alarms/alarms";
+import type { WatchedQueue } from "./alarms/background-alarms";
 import { queueAlarms, scheduleAlarms, schedulerAlarms } from "./alarms/background-alarms";
 import type { BaseAlarmsProps } from "./alarms/base-alarms";
 import { baseAlarms } from "./alarms/base-alarms";
@@ -26,10 +28,9 @@ export interface MonitoringProps extends BaseAlarmsProps {
   /** Whether there is a dashboard. */
   readonly dashboard: boolean;
 
-  readonly worker: Pick<EnvironmentValues["worker"], "runs" | "timeoutSeconds">;
+  readonly workers: readonly WorkerGroup[];
   readonly scheduler: Pick<EnvironmentValues["scheduler"], "runs">;
-  readonly queue: Queue;
-  readonly visibilityTimeoutSeconds: number;
+  readonly queues: readonly Queue[];
 
   /** The log in which the scheduler reports each run. */
   readonly schedulerLog: ContainerLog;
@@ -75,11 +76,17 @@ export class Monitoring extends Construct {
   }
 }
 
-const queuesOf = ({ queue }: MonitoringProps) => ({ jobs: queue.name, deadLetters: queue.deadLettersName });
+const queuesOf = ({ queues }: MonitoringProps): WatchedQueue[] =>
+  queues.map(({ queue, visibilityTimeoutSeconds, name, deadLettersName }) => ({
+    queue,
+    visibilityTimeoutSeconds,
+    jobs: name,
+    deadLetters: deadLettersName,
+  }));
 
-const servicesOf = ({ worker, scheduler }: MonitoringProps) => [
+const servicesOf = ({ workers, scheduler }: MonitoringProps) => [
   "web" as const,
-  ...(worker.runs === "service" ? (["worker"] as const) : []),
+  ...workers.filter(({ runs }) => runs === "service").map(({ name }) => name),
   ...(scheduler.runs === "service" ? (["scheduler"] as const) : []),
 ];
 
@@ -87,7 +94,7 @@ function alarmRules(props: MonitoringProps, schedulerRuns: Metric | undefined): 
   const { names, balanced, schedule, notifierOf } = props;
   return {
     ...webAlarms(balanced),
-    ...queueAlarms({ ...props, queues: queuesOf(props) }),
+    ...queueAlarms({ queues: queuesOf(props), workers: props.workers }),
     ...(schedulerRuns ? schedulerAlarms(schedulerRuns) : {}),
     ...(schedule ? scheduleAlarms(schedule.deadLettersName) : {}),
     ...(notifierOf === undefined

@@ -1,5 +1,7 @@
+import { endOf } from "../../config/queues";
 import type { Names, SERVICES } from "../../facts/names";
 import { isBurstable } from "../../facts/instance-types";
+import type { WatchedQueue } from "./alarms/background-alarms";
 import type { Balanced, Metric } from "./alarms/metric";
 import {
   databaseMetrics,
@@ -21,7 +23,9 @@ export interface RequestPathProps {
 
   /** Of the hosts, e.g. `t3.small`. */
   readonly instanceType: string;
-  readonly queues: { readonly jobs: string; readonly deadLetters: string };
+
+  /** The default one first. */
+  readonly queues: readonly WatchedQueue[];
 
   /** Counts the runs of the schedule, if there is a scheduler with a heartbeat. */
   readonly schedulerRuns: Metric | undefined;
@@ -34,7 +38,7 @@ export function requestPath(props: RequestPathProps): Graph[][] {
     [...requests(balanced), memoryOfTasks(props)],
     hosts(name, instanceType),
     database(name),
-    background(queues, schedulerRuns),
+    ...background(queues, schedulerRuns),
   ];
 }
 
@@ -98,21 +102,28 @@ function database(name: string): Graph[] {
   ];
 }
 
-function background(queues: RequestPathProps["queues"], schedulerRuns: Metric | undefined): Graph[] {
-  const jobs = queueMetrics(queues.jobs);
+/** One row for each queue. The scheduler is beside the first. */
+const background = (queues: readonly WatchedQueue[], schedulerRuns: Metric | undefined): Graph[][] =>
+  queues.map((queue, index) => [
+    ...jobsOf(queue),
+    ...(schedulerRuns && index === 0
+      ? [{ title: "Runs of the schedule per five minutes", lines: { runs: schedulerRuns } }]
+      : []),
+  ]);
+
+function jobsOf(queue: WatchedQueue): Graph[] {
+  const jobs = queueMetrics(queue.jobs);
+  const of = endOf(queue) === "" ? "" : ` of ${queue.queue}`;
   return [
     {
-      title: "Jobs",
+      title: `Jobs${of}`,
       lines: {
         waiting: jobs.waiting,
         "in flight": jobs.inFlight,
         done: jobs.done,
-        "in the dead-letter queue": queueMetrics(queues.deadLetters).waiting,
+        "in the dead-letter queue": queueMetrics(queue.deadLetters).waiting,
       },
     },
-    { title: "Age of the oldest job, seconds", lines: { age: jobs.oldestSeconds } },
-    ...(schedulerRuns
-      ? [{ title: "Runs of the schedule per five minutes", lines: { runs: schedulerRuns } }]
-      : []),
+    { title: `Age of the oldest job${of}, seconds`, lines: { age: jobs.oldestSeconds } },
   ];
 }

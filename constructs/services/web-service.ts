@@ -4,6 +4,7 @@ import type { ContainerLogs } from "../containers/container-logs";
 import { laravelContainer, SERVER_RESPONDS } from "../containers/laravel-container";
 import { NGINX_PORT, nginxContainer } from "../containers/nginx-container";
 import { SOCKET_MOUNT } from "../containers/task-volume";
+import type { WorkerProps } from "../containers/worker";
 import { workerSidecar } from "../containers/worker";
 import type { Balanced } from "../monitoring/alarms/metric";
 import type { Runtime } from "./runtime";
@@ -12,8 +13,10 @@ import { WebScaling } from "./web-scaling";
 
 export interface WebServiceProps {
   readonly settings: EnvironmentValues["web"];
-  readonly worker: EnvironmentValues["worker"];
-  readonly logs: Pick<ContainerLogs, "nginx" | "app" | "worker">;
+
+  /** The workers that are sidecars. */
+  readonly workers: readonly WorkerProps[];
+  readonly logs: Pick<ContainerLogs, "nginx" | "app">;
   readonly targetGroupArn: string;
   readonly balanced: Balanced;
 
@@ -22,7 +25,7 @@ export interface WebServiceProps {
 }
 
 /**
- * The web workload: nginx in front of PHP-FPM, behind the load balancer, and the queue worker where it is a sidecar. It is
+ * The web workload: nginx in front of PHP-FPM, behind the load balancer, and the queue workers that are sidecars. It is
  * created in the scope of the stack.
  */
 export function webService(scope: Construct, runtime: Runtime, props: WebServiceProps): void {
@@ -51,7 +54,7 @@ export function webService(scope: Construct, runtime: Runtime, props: WebService
 }
 
 function webContainers({ application, images, shell }: Runtime, props: WebServiceProps) {
-  const { settings, worker, logs, networkCidr } = props;
+  const { settings, workers, logs, networkCidr } = props;
   const { stopTimeoutSeconds } = settings;
   const app = {
     ...laravelContainer(application, {
@@ -72,9 +75,5 @@ function webContainers({ application, images, shell }: Runtime, props: WebServic
     app: app.name,
     realIpFrom: networkCidr,
   });
-  return [
-    nginx,
-    app,
-    ...(worker.runs === "sidecar" ? [workerSidecar(application, worker, logs.worker)] : []),
-  ];
+  return [nginx, app, ...workers.map((worker) => workerSidecar(application, worker))];
 }

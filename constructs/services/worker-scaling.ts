@@ -13,6 +13,8 @@ const ADD_COOLDOWN_SECONDS = 120;
 const QUIET_MINUTES = 15;
 const REMOVE_COOLDOWN_SECONDS = 300;
 
+const PERIOD_SECONDS = 60;
+
 export interface WorkerScalingProps {
   /** Prefix of every physical name, e.g. `api-production`. */
   readonly name: string;
@@ -22,7 +24,9 @@ export interface WorkerScalingProps {
   readonly minimum: number;
   readonly settings: NonNullable<EnvironmentValues["worker"]["scaling"]>;
   readonly service: Service;
-  readonly queueName: string;
+
+  /** The queues whose jobs the workers process. The oldest job of all of them counts. */
+  readonly queueNames: readonly string[];
 }
 
 /**
@@ -33,7 +37,7 @@ export class WorkerScaling extends Construct {
   constructor(scope: Construct, id: string, props: WorkerScalingProps) {
     super(scope, id);
 
-    const { name, clusterName, minimum, settings, service, queueName } = props;
+    const { name, clusterName, minimum, settings, service, queueNames } = props;
     const { waitSeconds } = settings;
 
     const { scaled } = new ScalingTarget(this, "tasks", {
@@ -54,13 +58,7 @@ export class WorkerScaling extends Construct {
           stepAdjustment,
         },
       }).arn;
-    const age = {
-      namespace: "AWS/SQS",
-      metricName: "ApproximateAgeOfOldestMessage",
-      dimensions: { QueueName: queueName },
-      statistic: "Maximum",
-      period: 60,
-    };
+    const age = ageOfTheOldest(queueNames);
 
     new CloudwatchMetricAlarm(this, "jobs-wait", {
       ...age,
@@ -97,4 +95,28 @@ export class WorkerScaling extends Construct {
       ],
     });
   }
+}
+
+/** Of one queue, or the largest of several. A queue that is quiet for hours has no age, which is 0. */
+function ageOfTheOldest(queueNames: readonly string[]) {
+  const ages = queueNames.map((queueName) => ({
+    namespace: "AWS/SQS",
+    metricName: "ApproximateAgeOfOldestMessage",
+    dimensions: { QueueName: queueName },
+    period: PERIOD_SECONDS,
+  }));
+  const [age] = ages;
+  if (ages.length === 1) return { ...age, statistic: "Maximum" };
+  const ids = ages.map((_, index) => `queue${index + 1}`);
+  return {
+    metricQuery: [
+      ...ages.map((metric, index) => ({ id: ids[index] ?? "", metric: { ...metric, stat: "Maximum" } })),
+      {
+        id: "oldest",
+        label: "oldest",
+        expression: `MAX([${ids.map((id) => `FILL(${id}, 0)`).join(", ")}])`,
+        returnData: true,
+      },
+    ],
+  };
 }

@@ -1,22 +1,26 @@
-import { namesOf } from "../../facts/names";
+import { endOf, jobQueuesOf } from "../../config/queues";
 import { awsLine } from "../../facts/shell-words";
 import { commandLine } from "../cli/command-line";
 import type { DiagnosisRule } from "./rule";
 
-/** Jobs in the dead-letter queue. */
-export const failedJobs: DiagnosisRule = (environment, { jobs }) => {
-  if (jobs === undefined || jobs.failed === 0) return [];
-  const { queue } = environment;
-  const { name, arn } = namesOf(environment).queue(`jobs-failed${queue.fifo ? ".fifo" : ""}`);
-  return [
-    {
-      cause: "failed-jobs",
-      what: `queue: ${jobs.failed === 1 ? "1 job" : `${jobs.failed} jobs`} used up all retries`,
-      why: `Each was received ${queue.maxReceiveCount} times without success. The dead-letter queue ${name} keeps them for 14 days.`,
-      next: `Correct the cause, then send them back: ${awsLine(environment, "sqs", "start-message-move-task", "--source-arn", arn)}`,
-    },
-  ];
-};
+/** Jobs in a dead-letter queue. */
+export const failedJobs: DiagnosisRule = (environment, { jobs }) =>
+  jobQueuesOf(environment).flatMap((queue) => {
+    // Without a list of queues, the jobs are those of the only one.
+    const { failed } = jobs?.queues ? (jobs.queues[queue.queue] ?? NONE) : (jobs ?? NONE);
+    if (failed === 0) return [];
+    const { name, arn } = queue.deadLetters;
+    return [
+      {
+        cause: "failed-jobs" as const,
+        what: `queue${endOf(queue) === "" ? "" : ` ${queue.queue}`}: ${failed === 1 ? "1 job" : `${failed} jobs`} used up all retries`,
+        why: `Each was received ${queue.maxReceiveCount} times without success. The dead-letter queue ${name} keeps them for 14 days.`,
+        next: `Correct the cause, then send them back: ${awsLine(environment, "sqs", "start-message-move-task", "--source-arn", arn)}`,
+      },
+    ];
+  });
+
+const NONE = { failed: 0 };
 
 /** Alarms in the state ALARM. */
 export const alarms: DiagnosisRule = (environment, { alarms: all = [] }) =>

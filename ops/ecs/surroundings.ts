@@ -15,17 +15,25 @@ import {
   SQSClient,
 } from "@aws-sdk/client-sqs";
 import { GetParametersCommand, SSMClient } from "@aws-sdk/client-ssm";
+import type { JobQueue } from "../../config/queues";
+import { jobQueuesOf } from "../../config/queues";
 import { IMAGES } from "../../facts/names";
 import type { Image } from "../../facts/names";
 import type { Operation } from "../cli/operation";
 
-/** The number of jobs. SQS's counts are approximate. */
-export interface Jobs {
+/** The number of jobs of one queue. SQS's counts are approximate. */
+export interface JobCounts {
   readonly waiting: number;
   /** Received by a worker, and not finished. */
   readonly inFlight: number;
   /** In the dead-letter queue: they used up their retries. */
   readonly failed: number;
+}
+
+/** The number of jobs of all queues together. */
+export interface Jobs extends JobCounts {
+  /** By the name of the queue, if the environment has more than one. */
+  readonly queues?: Readonly<Record<string, JobCounts>>;
 }
 
 const ACTIVITIES = 10;
@@ -67,36 +75,51 @@ export async function lookAtImages(operation: Operation): Promise<Record<Image, 
   return { app: tagOf("app"), nginx: tagOf("nginx") };
 }
 
-/** The number of jobs that are waiting, in flight, and in the dead-letter queue; undefined before the service stack is deployed. */
+/** The number of jobs that are waiting, in flight, and in a dead-letter queue; undefined before the service stack is deployed. */
 export async function lookAtJobs(operation: Operation): Promise<Jobs | undefined> {
+  const known = await Promise.all(
+    jobQueuesOf(operation.environment).map(
+      async (queue) => [queue.queue, await countJobs(operation, queue)] as const,
+    ),
+  );
+  // A queue that is not deployed yet does not hide the others.
+  const found = known.flatMap(([queue, counts]) => (counts ? [[queue, counts] as const] : []));
+  if (found.length === 0) return undefined;
+  const sum = (what: keyof JobCounts) => found.reduce((all, [, counts]) => all + counts[what], 0);
+  return {
+    waiting: sum("waiting"),
+    inFlight: sum("inFlight"),
+    failed: sum("failed"),
+    ...(known.length > 1 ? { queues: Object.fromEntries(found) } : {}),
+  };
+}
+
+async function countJobs(operation: Operation, queue: JobQueue): Promise<JobCounts | undefined> {
   try {
-    return await countJobs(operation);
+    const [jobs, failed] = await Promise.all([
+      countMessages(operation, queue.jobs.name),
+      countMessages(operation, queue.deadLetters.name),
+    ]);
+    return { waiting: jobs.visible, inFlight: jobs.hidden, failed: failed.visible + failed.hidden };
   } catch (error) {
     if (error instanceof QueueDoesNotExist) return undefined;
     throw error;
   }
 }
 
-async function countJobs(operation: Operation): Promise<Jobs> {
+async function countMessages(operation: Operation, name: string) {
   const sqs = operation.client(SQSClient);
-  const suffix = operation.environment.queue.fifo ? ".fifo" : "";
-  const count = async (queue: string) => {
-    const { QueueUrl } = await sqs.send(
-      new GetQueueUrlCommand({ QueueName: operation.names.queue(`${queue}${suffix}`).name }),
-    );
-    const { Attributes = {} } = await sqs.send(
-      new GetQueueAttributesCommand({
-        QueueUrl,
-        AttributeNames: ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
-      }),
-    );
-    return {
-      visible: Number(Attributes.ApproximateNumberOfMessages ?? 0),
-      hidden: Number(Attributes.ApproximateNumberOfMessagesNotVisible ?? 0),
-    };
+  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: name }));
+  const { Attributes = {} } = await sqs.send(
+    new GetQueueAttributesCommand({
+      QueueUrl,
+      AttributeNames: ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
+    }),
+  );
+  return {
+    visible: Number(Attributes.ApproximateNumberOfMessages ?? 0),
+    hidden: Number(Attributes.ApproximateNumberOfMessagesNotVisible ?? 0),
   };
-  const [jobs, failed] = await Promise.all([count("jobs"), count("jobs-failed")]);
-  return { waiting: jobs.visible, inFlight: jobs.hidden, failed: failed.visible + failed.hidden };
 }
 
 /** The alarms of this environment, in every state. */

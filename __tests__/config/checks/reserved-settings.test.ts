@@ -78,7 +78,9 @@ describe("the variables of the images", () => {
       open.filter(
         (name) =>
           ownerOf(name) === undefined &&
-          ![...TUNING_VARIABLES, ...derivedSettings({ application: "shop", env: {} })].includes(name),
+          ![...TUNING_VARIABLES, ...derivedSettings({ application: "shop", env: {}, queues: {} })].includes(
+            name,
+          ),
       ),
     ).toEqual([]);
   });

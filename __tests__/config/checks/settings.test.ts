@@ -5,7 +5,7 @@ import { change, resolve } from "../change";
 const production = { production: true, "database.multiAz": true, slack: {} };
 
 /** An environment of which only these fields matter here. */
-const BARE = { application: "shop", env: {} };
+const BARE = { application: "shop", env: {}, queues: {} };
 
 describe("plain settings", () => {
   it.each([

@@ -89,6 +89,19 @@ describe("diagnose", () => {
     expect(found?.why).toContain("The dead-letter queue shop-test-jobs-failed.fifo keeps them");
   });
 
+  it("names the dead-letter queue of each queue with jobs in it", () => {
+    const none = { waiting: 0, inFlight: 0, failed: 0 };
+    const jobs = { ...none, failed: 2, queues: { default: none, emails: { ...none, failed: 2 } } };
+    const queues = { queues: { emails: { maxReceiveCount: 3 } }, "worker.queues": ["emails", "default"] };
+    expect(findings({ jobs }, queues)).toMatchObject([
+      {
+        what: "queue emails: 2 jobs used up all retries",
+        why: "Each was received 3 times without success. The dead-letter queue emails-failed_shop-test keeps them for 14 days.",
+        next: expect.stringContaining(":emails-failed_shop-test --region") as string,
+      },
+    ]);
+  });
+
   it("names jobs that used up their retries, and alarms in ALARM", () => {
     expect(explained({ jobs: { waiting: 0, inFlight: 0, failed: 3 } })).toMatchInlineSnapshot(`
      "failed-jobs: queue: 3 jobs used up all retries

@@ -1,4 +1,6 @@
-import type { EnvironmentValues } from "../../../config/schema/schema";
+import type { JobQueue } from "../../../config/queues";
+import { endOf } from "../../../config/queues";
+import type { WorkerGroup } from "../../../config/worker-groups";
 import type { AlarmRules } from "./alarm-rule";
 import type { Metric } from "./metric";
 import { queueMetrics } from "./metric";
@@ -19,61 +21,87 @@ const DEAD_LETTERS = {
   treatMissingData: "ignore",
 } as const;
 
-export interface QueueAlarmsProps {
-  readonly worker: Pick<EnvironmentValues["worker"], "runs" | "timeoutSeconds">;
-  readonly visibilityTimeoutSeconds: number;
-
-  /** The names of the two queues. */
-  readonly queues: { readonly jobs: string; readonly deadLetters: string };
+/** A queue, and its names in SQS. */
+export interface WatchedQueue extends Pick<JobQueue, "queue" | "visibilityTimeoutSeconds"> {
+  readonly jobs: string;
+  readonly deadLetters: string;
 }
 
-export function queueAlarms({ worker, visibilityTimeoutSeconds, queues }: QueueAlarmsProps): AlarmRules {
+/** The workers of an environment, and its queues. */
+export interface QueueAlarmsProps {
+  readonly queues: readonly WatchedQueue[];
+  readonly workers: readonly WorkerGroup[];
+}
+
+/** For every queue and every kind of worker. */
+export const queueAlarms = ({ queues, workers }: QueueAlarmsProps): AlarmRules =>
+  Object.assign(
+    {},
+    ...queues.map((queue) =>
+      alarmsOf(
+        queue,
+        workers.filter((worker) => worker.queues.includes(queue.queue)),
+      ),
+    ),
+    ...workers.map((worker) => silentWorker(worker, queues)),
+  ) as AlarmRules;
+
+function alarmsOf(queue: WatchedQueue, workers: readonly WorkerGroup[]): AlarmRules {
   // A job in flight counts until it is done, and it is in flight for the visibility timeout at most.
-  const oldestSeconds = QUARTER_OF_AN_HOUR + visibilityTimeoutSeconds;
+  const oldestSeconds = QUARTER_OF_AN_HOUR + queue.visibilityTimeoutSeconds;
+  const end = endOf(queue);
+  const of = end === "" ? "" : ` of ${queue.queue}`;
+  const logs = workers.map(({ name }) => name).join(" and ") || "worker";
   return {
-    "failed-jobs": {
-      description: "A job has used up its retries and is in the dead-letter queue.",
-      action: `Find its exception in the log of worker. When the cause is fixed, send the jobs back: aws sqs start-message-move-task --source-arn <arn of ${queues.deadLetters}>. SQS keeps them for 14 days.`,
-      metric: queueMetrics(queues.deadLetters).waiting,
+    [`failed-jobs${end}`]: {
+      description: `A job${of} has used up its retries and is in the dead-letter queue.`,
+      action: `Find its exception in the log of ${logs}. When the cause is fixed, send the jobs back: aws sqs start-message-move-task --source-arn <arn of ${queue.deadLetters}>. SQS keeps them for 14 days.`,
+      metric: queueMetrics(queue.deadLetters).waiting,
       ...DEAD_LETTERS,
     },
-    "waiting-jobs": {
-      description: `A job has been in the queue for more than ${Math.round(oldestSeconds / 60)} minutes.`,
+    [`waiting-jobs${end}`]: {
+      description: `A job${of} has been in the queue for more than ${Math.round(oldestSeconds / 60)} minutes.`,
       action:
-        worker.runs === "none"
+        workers.length === 0
           ? "This environment has no worker: worker.runs is none. Check the workers outside it that process the jobs."
-          : "Check the log of worker. Either the worker has stopped, or a job is retried again and again, or there are more jobs than it can process. For more workers set worker.runs to service and raise worker.desiredCount.",
-      metric: queueMetrics(queues.jobs).oldestSeconds,
+          : `Check the log of ${logs}. Either the worker has stopped, or a job is retried again and again, or there are more jobs than it can process. ${moreOf(workers)}`,
+      metric: queueMetrics(queue.jobs).oldestSeconds,
       threshold: { above: oldestSeconds },
       periods: 1,
       periodSeconds: FIVE_MINUTES,
       // SQS publishes no value for an empty queue that is not polled.
       treatMissingData: "notBreaching",
     },
-    ...(worker.runs === "none" ? {} : { "silent-worker": silentWorker(worker.timeoutSeconds, queues.jobs) }),
   };
 }
+
+const moreOf = (workers: readonly WorkerGroup[]) =>
+  `For more workers set ${workers.map(({ path }) => `${path}.runs`).join(" or ")} to service and raise ${workers.map(({ path }) => `${path}.desiredCount`).join(" or ")}.`;
 
 /**
  * A running worker polls the queue all the time, even if it is empty. Nothing else shows that a sidecar has stopped or
  * hangs: it is not essential, so its task counts as healthy.
  */
-function silentWorker(jobSeconds: number, jobs: string): AlarmRules[string] {
-  const { taken, takenNone } = queueMetrics(jobs);
+function silentWorker(worker: WorkerGroup, queues: readonly WatchedQueue[]): AlarmRules {
+  // Of several queues it always polls the first, and the others only while that one is empty.
+  const first = queues.find(({ queue }) => queue === worker.queues[0]);
+  if (!first) return {};
+  const { taken, takenNone } = queueMetrics(first.jobs);
   // A worker does not poll while it processes a long job.
-  const periods = Math.ceil((QUARTER_OF_AN_HOUR + jobSeconds) / FIVE_MINUTES);
+  const periods = Math.ceil((QUARTER_OF_AN_HOUR + worker.timeoutSeconds) / FIVE_MINUTES);
   return {
-    description: `No worker has polled the queue for ${(periods * FIVE_MINUTES) / 60} minutes: no worker is running, or Laravel is in maintenance mode.`,
-    action:
-      "The end of the log of worker shows why it stopped. To start a new one: aws ecs update-service --force-new-deployment.",
-    metric: {
-      of: { taken, takenNone },
-      as: { asked: "FILL(taken, 0) + FILL(takenNone, 0)" },
+    [`silent-${worker.name}`]: {
+      description: `No worker has polled the queue${endOf(first) === "" ? "" : ` ${first.queue}`} for ${(periods * FIVE_MINUTES) / 60} minutes: no worker is running, or Laravel is in maintenance mode.`,
+      action: `The end of the log of ${worker.name} shows why it stopped. To start a new one: aws ecs update-service --force-new-deployment.`,
+      metric: {
+        of: { taken, takenNone },
+        as: { asked: "FILL(taken, 0) + FILL(takenNone, 0)" },
+      },
+      threshold: { below: 1 },
+      periods,
+      periodSeconds: FIVE_MINUTES,
+      treatMissingData: "breaching",
     },
-    threshold: { below: 1 },
-    periods,
-    periodSeconds: FIVE_MINUTES,
-    treatMissingData: "breaching",
   };
 }
 

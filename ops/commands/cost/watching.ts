@@ -7,6 +7,8 @@ import { baseAlarms } from "../../../constructs/monitoring/alarms/base-alarms";
 import { webAlarms } from "../../../constructs/monitoring/alarms/load-balancer-alarms";
 import { notifierAlarms } from "../../../constructs/monitoring/alarms/notifier-alarms";
 import type { Environment } from "../../../config/environment";
+import { jobQueuesOf } from "../../../config/queues";
+import { workerGroupsOf } from "../../../config/worker-groups";
 import type { LineItem } from "./line-item";
 import { lineItem } from "./line-item";
 import type { KnownPrices } from "../../../facts/prices";
@@ -29,7 +31,7 @@ export function watching(environment: Environment, prices: KnownPrices): LineIte
 /** Each metric of an alarm costs as much as an alarm (Amazon CloudWatch Pricing). */
 function ownMetrics(environment: Environment): number {
   if (!environment.alarms.enabled) return 0;
-  const { name, hosts, database, queue, worker, slack, mail } = environment;
+  const { name, hosts, database, slack, mail } = environment;
   const { runs } = environment.scheduler;
   // Only the number of metrics matters here, so the names may be empty.
   const nothing = { loadBalancerArnSuffix: "", targetGroupArnSuffix: "" };
@@ -38,9 +40,12 @@ function ownMetrics(environment: Environment): number {
     ...baseAlarms({ name, balanced: nothing, instanceType: hosts.instanceType, database, mail }),
     ...webAlarms(nothing),
     ...queueAlarms({
-      worker,
-      visibilityTimeoutSeconds: queue.visibilityTimeoutSeconds,
-      queues: { jobs: "", deadLetters: "" },
+      queues: jobQueuesOf(environment).map((each) => ({
+        ...each,
+        jobs: each.jobs.name,
+        deadLetters: each.deadLetters.name,
+      })),
+      workers: workerGroupsOf(environment),
     }),
     ...(runs === "none" || !metric || "of" in metric ? {} : schedulerAlarms(metric)),
     ...(runs === "eventbridge" ? scheduleAlarms("") : {}),
@@ -51,12 +56,16 @@ function ownMetrics(environment: Environment): number {
     .reduce((sum, count) => sum + count, 0);
 }
 
-/** The capacity provider scales the hosts. Web tasks and workers may scale too. */
-function scalingMetrics({ web, worker }: Environment): number {
+/** The capacity provider scales the hosts. Web tasks and workers may scale too; an alarm of workers has a metric for each of their queues. */
+function scalingMetrics(environment: Environment): number {
+  const { web } = environment;
+  const scaledQueues = workerGroupsOf(environment)
+    .filter(({ runs, scaling }) => runs === "service" && scaling)
+    .flatMap(({ queues }) => queues);
   const targets =
     1 +
     (web.scaling ? 1 : 0) +
     (web.scaling?.requestsPerTaskPerMinute === undefined ? 0 : 1) +
-    (worker.runs === "service" && worker.scaling ? 1 : 0);
+    scaledQueues.length;
   return targets * ALARMS_OF_A_TARGET;
 }

@@ -32,15 +32,13 @@ export function statusLines({ name, region }: Environment, report: StatusReport)
       ),
     ),
     ...(targets ? [row("requests", share(targets.healthy, targets.all, "tasks healthy"))] : []),
-    ...(jobs
-      ? [
-          row(
-            "queue",
-            `${jobs.waiting} waiting, ${jobs.inFlight} in flight, `,
-            (jobs.failed > 0 ? bad : secondary)(`${jobs.failed} in the dead-letter queue`),
-          ),
-        ]
-      : []),
+    ...Object.entries(jobs?.queues ?? (jobs ? { "": jobs } : {})).map(([queue, counts]) =>
+      row(
+        "queue",
+        `${queue === "" ? "" : `${queue}: `}${counts.waiting} waiting, ${counts.inFlight} in flight, `,
+        (counts.failed > 0 ? bad : secondary)(`${counts.failed} in the dead-letter queue`),
+      ),
+    ),
     ...(mail
       ? [
           row(

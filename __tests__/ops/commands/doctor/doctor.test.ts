@@ -69,6 +69,7 @@ describe("ops doctor", () => {
         ok       the log channel: stack in config/logging.php
         ok       the cache store: database (CACHE_STORE)
         ok       the queue connection: sqs in config/queue.php
+        ok       the names of queues: default
         ok       the tables of the cache and the sessions: cache, cache_locks
         advice   what is kept outside the containers: SESSION_DRIVER array, FILESYSTEM_DISK local
         ok       the disk of the files: none, because files is not set

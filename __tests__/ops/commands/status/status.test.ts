@@ -83,6 +83,15 @@ describe("The status of an environment", () => {
     `);
   });
 
+  it("has a line for each queue of several", () => {
+    const counts = { waiting: 1, inFlight: 0, failed: 0 };
+    const queues = { default: { ...counts, waiting: 0 }, emails: counts };
+    expect(screen({ jobs: { ...counts, queues } })).toContain(
+      "queue      default: 0 waiting, 0 in flight, 0 in the dead-letter queue\n" +
+        "queue      emails: 1 waiting, 0 in flight, 0 in the dead-letter queue\n",
+    );
+  });
+
   it("says what could not be looked at, and judges without it", () => {
     const { at, services } = healthy;
     const report = reportOn(environment(), { at, services: services ?? [] }, [

@@ -19,6 +19,7 @@ import { mailer } from "./mailer";
 import { packages } from "./packages";
 import { phpVersion } from "./php-version";
 import { queueConnection } from "./queue-connection";
+import { queueNames } from "./queue-names";
 import { queuedJobs } from "./queued-jobs";
 import { tables } from "./tables";
 import { truncatedTables } from "./truncated-tables";
@@ -43,6 +44,7 @@ const APPLICATION_CHECKS: readonly ApplicationCheck[] = [
   logging,
   cacheStore,
   queueConnection,
+  queueNames,
   tables,
   keptState,
   filesDisk,

@@ -8,6 +8,7 @@ const LINES: Readonly<Record<string, string>> = {
   QUEUE_CONNECTION: "'default' => env('QUEUE_CONNECTION', 'database'),",
   SQS_PREFIX: "'prefix' => env('SQS_PREFIX'), // in the connection sqs",
   SQS_QUEUE: "'queue' => env('SQS_QUEUE', 'default'), // in the connection sqs",
+  SQS_SUFFIX: "'suffix' => env('SQS_SUFFIX'), // in the connection sqs",
 };
 
 /** Jobs are in SQS. An application that reads other settings would put them where no worker looks. */
@@ -17,7 +18,8 @@ export const queueConnection: ApplicationCheck = {
     const code = application.code(FILE);
     if (code === undefined) return { seen: `Laravel's own ${FILE}` };
     const sqs = entryOf(code, "sqs");
-    const missing = Object.keys(LINES).filter((name) => !readsEnv(name.startsWith("SQS") ? sqs : code, name));
+    const set = Object.keys(LINES).filter((name) => name in application.settings);
+    const missing = set.filter((name) => !readsEnv(name.startsWith("SQS") ? sqs : code, name));
     return {
       seen: `sqs in ${FILE}`,
       problems: missing.map((name) => ({

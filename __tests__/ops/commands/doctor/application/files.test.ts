@@ -1,5 +1,7 @@
 import { containers } from "../../../../../ops/commands/doctor/application/containers";
 import { ignoredFiles } from "../../../../../ops/commands/doctor/application/ignored-files";
+import { queueConnection } from "../../../../../ops/commands/doctor/application/queue-connection";
+import { queueNames } from "../../../../../ops/commands/doctor/application/queue-names";
 import { queuedJobs } from "../../../../../ops/commands/doctor/application/queued-jobs";
 import { truncatedTables } from "../../../../../ops/commands/doctor/application/truncated-tables";
 import { workflow } from "../../../../../ops/commands/doctor/application/workflow";
@@ -112,3 +114,37 @@ describe("what the database user may do", () => {
     ]);
   });
 });
+
+describe("the names of queues", () => {
+  const code = {
+    ...LARAVEL_12,
+    "app/Jobs/Send.php": "<?php dispatch($job)->onQueue('emails'); // ->onQueue('old')",
+    "app/Jobs/Charge.php": '<?php class Charge { public $queue = "default"; }',
+  };
+
+  it("in the code are those of the environment", async () => {
+    expect(
+      await check(queueNames, code, { queues: { emails: {} }, "worker.queues": ["emails", "default"] }),
+    ).toMatchObject({
+      advice: [expect.stringContaining("app/Jobs/Charge.php: leave out the queue default.")],
+    });
+    expect((await check(queueNames, code)).advice).toEqual([
+      expect.stringContaining("Charge.php"),
+      "app/Jobs/Send.php: SQS has no queue for emails, so the dispatch fails. Add it to queues of the environment, and to the queues of a worker.",
+    ]);
+  });
+
+  it("need the setting that Laravel adds to them", async () => {
+    const config = { ...LARAVEL_12, "config/queue.php": SQS_WITHOUT_SUFFIX };
+    expect(await check(queueConnection, config)).toMatchObject({ problems: [] });
+    expect(
+      await check(queueConnection, config, {
+        queues: { emails: {} },
+        "worker.queues": ["emails", "default"],
+      }),
+    ).toMatchObject({ problems: [{ got: "nothing that reads SQS_SUFFIX" }] });
+  });
+});
+
+const SQS_WITHOUT_SUFFIX = `<?php return ['default' => env('QUEUE_CONNECTION', 'database'), 'connections' => ['sqs' => [
+  'prefix' => env('SQS_PREFIX'), 'queue' => env('SQS_QUEUE', 'default'), ]]];`;
