@@ -1,8 +1,11 @@
 import type { Construct } from "constructs";
+import type { Web } from "../../config/environment";
 import type { EnvironmentValues } from "../../config/schema/schema";
+import { appFilesMiB } from "../../facts/requests";
 import type { ContainerLogs } from "../containers/container-logs";
 import { laravelContainer, SERVER_RESPONDS } from "../containers/laravel-container";
 import { NGINX_PORT, nginxContainer } from "../containers/nginx-container";
+import { requestVariables } from "../containers/request-variables";
 import { SOCKET_MOUNT } from "../containers/task-volume";
 import { workerSidecar } from "../containers/worker";
 import type { Balanced } from "../monitoring/alarms/metric";
@@ -11,7 +14,7 @@ import { service } from "./runtime";
 import { WebScaling } from "./web-scaling";
 
 export interface WebServiceProps {
-  readonly settings: EnvironmentValues["web"];
+  readonly settings: Web;
   readonly worker: EnvironmentValues["worker"];
   readonly logs: Pick<ContainerLogs, "nginx" | "app" | "worker">;
   readonly targetGroupArn: string;
@@ -52,7 +55,7 @@ export function webService(scope: Construct, runtime: Runtime, props: WebService
 
 function webContainers({ application, images, shell }: Runtime, props: WebServiceProps) {
   const { settings, worker, logs, networkCidr } = props;
-  const { stopTimeoutSeconds } = settings;
+  const { stopTimeoutSeconds, maximumUploadMiB, requestSeconds } = settings;
   const app = {
     ...laravelContainer(application, {
       name: "app",
@@ -60,7 +63,9 @@ function webContainers({ application, images, shell }: Runtime, props: WebServic
       log: logs.app,
       stopTimeoutSeconds,
       healthCheck: SERVER_RESPONDS,
+      filesMiB: appFilesMiB(maximumUploadMiB),
     }),
+    environment: requestVariables(settings),
     ...SOCKET_MOUNT,
   };
   const nginx = nginxContainer({
@@ -68,6 +73,8 @@ function webContainers({ application, images, shell }: Runtime, props: WebServic
     memoryMiB: settings.nginx.memoryMiB,
     log: logs.nginx,
     stopTimeoutSeconds,
+    maximumUploadMiB,
+    requestSeconds,
     writableRoot: shell,
     app: app.name,
     realIpFrom: networkCidr,
