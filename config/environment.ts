@@ -6,6 +6,14 @@ export interface Environment extends EnvironmentValues {
   readonly name: string;
   readonly stateBucket: string;
   readonly database: EnvironmentValues["database"] & NightWindows;
+  readonly web: Web;
+}
+
+/** The web workload with the sizes that follow from its requests. */
+export interface Web extends Omit<EnvironmentValues["web"], "nginx" | "app" | "stopTimeoutSeconds"> {
+  readonly nginx: { readonly memoryMiB: number };
+  readonly app: { readonly memoryMiB: number };
+  readonly stopTimeoutSeconds: number;
 }
 
 /** The times in UTC at which RDS backs the database up and maintains it. */

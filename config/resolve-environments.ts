@@ -5,8 +5,9 @@ import { plainObjectProblems } from "./checks/plain-objects";
 import type { Mistake } from "./messages/problem";
 import { EnvironmentError } from "./messages/problem";
 import { ifReadable, readable } from "./schema/readable";
+import { appMemoryMiB, nginxMemoryMiB, webStopSeconds } from "../facts/requests";
 import { isObject } from "../facts/terraform-json";
-import type { Environment, NightWindows } from "./environment";
+import type { Environment, NightWindows, Web } from "./environment";
 import { nightWindows } from "./night-windows";
 import type { EnvironmentInput, EnvironmentValues } from "./schema/schema";
 import { environmentSchema } from "./schema/schema";
@@ -47,6 +48,7 @@ function derive(values: EnvironmentValues): Environment {
   return Object.defineProperties({} as Environment, {
     ...Object.getOwnPropertyDescriptors(values),
     database: { get: () => withWindows(values), enumerable: true },
+    web: { get: () => withSizes(values.web), enumerable: true },
     name: { get: () => `${values.application}-${values.environment}`, enumerable: true },
     stateBucket: {
       get: () => values.stateBucket ?? `${values.application}-terraform-state-${values.accountId}`,
@@ -64,5 +66,21 @@ function withWindows({ database, region }: EnvironmentValues): Environment["data
     ...Object.getOwnPropertyDescriptors(database),
     backupWindow: window("backupWindow"),
     maintenanceWindow: window("maintenanceWindow"),
+  });
+}
+
+function withSizes(web: EnvironmentValues["web"]): Web {
+  const memory = (container: "nginx" | "app", otherwise: (maximumUploadMiB: number) => number) => ({
+    get: () => ({ memoryMiB: web[container].memoryMiB ?? otherwise(web.maximumUploadMiB) }),
+    enumerable: true,
+  });
+  return Object.defineProperties({} as Web, {
+    ...Object.getOwnPropertyDescriptors(web),
+    nginx: memory("nginx", nginxMemoryMiB),
+    app: memory("app", appMemoryMiB),
+    stopTimeoutSeconds: {
+      get: () => web.stopTimeoutSeconds ?? webStopSeconds(web.requestSeconds),
+      enumerable: true,
+    },
   });
 }

@@ -2,7 +2,27 @@
  * Environment variables that a container of the application takes for itself. A test finds every variable of the images'
  * scripts here or in `TUNING_VARIABLES`.
  */
-const RESERVED_VARIABLES: readonly { readonly owner: string; readonly names: readonly RegExp[] }[] = [
+const RESERVED_VARIABLES: readonly {
+  readonly owner: string;
+  /** The field of an environment that the variable follows from. */
+  readonly field?: string;
+  readonly names: readonly RegExp[];
+}[] = [
+  {
+    owner: "nginx and PHP",
+    field: "web.maximumUploadMiB",
+    // The last two under the names of other images. They would have no effect here.
+    names: [
+      /^MAXIMUM_UPLOAD_MIB$/,
+      /^(?:NGINX_)?CLIENT_MAX_BODY_SIZE$/,
+      /^(?:PHP_)?(?:POST_MAX_(?:SIZE|MIB)|UPLOAD_MAX_(?:FILESIZE|FILE_SIZE|SIZE))$/,
+    ],
+  },
+  {
+    owner: "nginx, PHP and php-fpm",
+    field: "web.requestSeconds",
+    names: [/^REQUEST_SECONDS$/, /^FPM_TERMINATE_SECONDS$/, /^(?:PHP_)?MAX_EXECUTION_TIME$/],
+  },
   {
     owner: "the image",
     names: [
@@ -41,16 +61,19 @@ const RESERVED_VARIABLES: readonly { readonly owner: string; readonly names: rea
 /** Variables of the images that an environment may set. */
 export const TUNING_VARIABLES = [
   "DB_WAIT_SECONDS",
+  "FPM_CHILDREN_PER_CORE",
   "FPM_CHILD_MIB",
   "FPM_RESERVE_MIB",
   "FPM_SLOWLOG_TIMEOUT",
   "PHP_OPCACHE_MEMORY_MIB",
-  "PHP_POST_MAX_SIZE",
 ];
 
 /** What uses the variable itself, or undefined. */
-export const ownerOf = (variable: string): string | undefined =>
-  RESERVED_VARIABLES.find(({ names }) => names.some((name) => name.test(variable)))?.owner;
+export const ownerOf = (variable: string): string | undefined => reservationOf(variable)?.owner;
+
+/** The variable's owner, and the field of an environment that it follows from, or undefined if it is free. */
+export const reservationOf = (variable: string) =>
+  RESERVED_VARIABLES.find(({ names }) => names.some((name) => name.test(variable)));
 
 /** In MiB. The memory that php-fpm shares, and that of one worker: the defaults of docker/app/bin/fpm-children. */
 export const FPM_RESERVE_MIB = 128;

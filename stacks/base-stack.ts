@@ -100,11 +100,12 @@ export class BaseStack extends EnvironmentStack {
   }
 
   private loadBalancer(network: NetworkFacts): LoadBalancer {
-    const { loadBalancer, domain, logs } = this.environment;
+    const { loadBalancer, domain, logs, web } = this.environment;
     return publicLoadBalancer(this, {
       ...this.identity,
       network,
       settings: loadBalancer,
+      requestSeconds: web.requestSeconds,
       domain,
       accessLogsBucketName: this.identity.names.accessLogsBucket.name,
       accessLogDays: logs.accessLogDays,

@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs";
+import { cpus } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { until, useContainers } from "./sandbox/container";
@@ -121,8 +122,8 @@ describeImages("A web task", () => {
     const post = async (bytes: number): Promise<Response> =>
       fetch(`${web.origin}/body`, { method: "POST", body: "x".repeat(bytes) });
 
-    expect(await (await post(9_000_000)).json()).toEqual({ bytes: 9_000_000 });
-    expect((await post(11_000_000)).status).toBe(413);
+    expect(await (await post(11_000_000)).json()).toEqual({ bytes: 11_000_000 });
+    expect((await post(12_000_000)).status).toBe(413);
   });
 
   it("sends a response that is larger than its memory, also to a slow client", async () => {
@@ -228,7 +229,13 @@ describeImages("A web task", () => {
       return app.stdout + app.stderr;
     };
 
-    expect(await children({ files: { "/sys/fs/cgroup/memory.max": limit } })).toMatch(/^18\n/);
+    const perCore = { FPM_CHILDREN_PER_CORE: "100" };
+    const files = { "/sys/fs/cgroup/memory.max": limit };
+    expect(await children({ files, environment: perCore })).toMatch(/^18\n/);
+    expect(await children({ files, environment: { ...perCore, MAXIMUM_UPLOAD_MIB: "40" } })).toMatch(/^15\n/);
+    expect(await children({ files, environment: { FPM_CHILDREN_PER_CORE: "1" } })).toContain(
+      `workers are enough for ${cpus().length} cores`,
+    );
     expect(await children({ environment: { MEMORY_LIMIT_MIB: "256" } })).toMatch(/^2\n/);
     expect(await children({ memoryMiB: 160 })).toContain("160 MiB is too little: one worker needs 192 MiB");
   });

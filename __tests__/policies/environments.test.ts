@@ -17,7 +17,7 @@ describe("a mistake in an environment", () => {
     ["capacity-provider name starting ecs/aws", { application: "ecs-shop" }, "application"],
     ["reserved DB username", { "database.username": "root" }, "database.username"],
     ["one ALB subnet", { "network.publicSubnets": ["10.9.0.0/24"] }, "network.publicSubnets"],
-    ["container without memory", { "web.app": {} }, "web.app.memoryMiB"],
+    ["container with no memory", { "web.app.memoryMiB": 0 }, "web.app.memoryMiB"],
     ["misspelt key", { "web.app.memoryMib": 512 }, "web.app.memoryMib"],
     ["upper-case/underscore bucket name", { stateBucket: "Shop_State" }, "stateBucket"],
     ["subnet outside the VPC", { "network.cidr": "10.8.0.0/16" }, "network.publicSubnets[0]"],

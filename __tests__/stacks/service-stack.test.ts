@@ -130,6 +130,8 @@ describe("the nginx container", () => {
       environment: [
         { name: "HEALTH_CHECK_PATH", value: HEALTH_CHECK.path },
         { name: "REAL_IP_FROM", value: "10.0.0.0/16" },
+        { name: "MAXIMUM_UPLOAD_MIB", value: "10" },
+        { name: "REQUEST_SECONDS", value: "55" },
       ],
     });
   });

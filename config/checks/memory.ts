@@ -4,6 +4,7 @@ import {
   FPM_RESERVE_MIB,
   PHP_MEMORY_LIMIT_MIB,
 } from "../../facts/container-variables";
+import { nginxMemoryMiB, uploadReserveMiB } from "../../facts/requests";
 import type { Environment } from "../environment";
 import { show } from "../messages/show";
 import type { Check } from "./check";
@@ -12,14 +13,29 @@ import type { Check } from "./check";
 const appHoldsAWorker: Check = ({ web, env }) => {
   const reserve = Number(env.FPM_RESERVE_MIB ?? FPM_RESERVE_MIB);
   const child = Number(env.FPM_CHILD_MIB ?? FPM_CHILD_MIB);
-  const least = reserve + FPM_HEALTH_MIB + child;
+  const uploads = uploadReserveMiB(web.maximumUploadMiB);
+  const least = reserve + uploads + FPM_HEALTH_MIB + child;
   if (web.app.memoryMiB >= least) return [];
   return [
     {
       path: "web.app.memoryMiB",
       got: show(web.app.memoryMiB),
-      allowed: `${least} or more: ${reserve} that php-fpm shares, ${FPM_HEALTH_MIB} for its health checks, and ${child} for each of its workers`,
+      allowed: `${least} or more: ${reserve} that php-fpm shares, ${uploads > 0 ? `${uploads} for large uploads, ` : ""}${FPM_HEALTH_MIB} for its health checks, and ${child} for each of its workers`,
       fix: `Raise it to ${least} or more.`,
+    },
+  ];
+};
+
+/** nginx keeps uploads in memory until they are complete. */
+const nginxHoldsUploads: Check = ({ web: { nginx, maximumUploadMiB } }) => {
+  const least = nginxMemoryMiB(maximumUploadMiB);
+  if (nginx.memoryMiB >= least) return [];
+  return [
+    {
+      path: "web.nginx.memoryMiB",
+      got: show(nginx.memoryMiB),
+      allowed: `${least} or more: nginx, and four uploads at once of ${maximumUploadMiB} MiB (web.maximumUploadMiB) with their forms`,
+      fix: `Remove it: the default follows from web.maximumUploadMiB. Or raise it to ${least} or more.`,
     },
   ];
 };
@@ -45,4 +61,4 @@ const commandsReachTheirOwnLimit: Check = (environment) =>
         ],
   );
 
-export const memoryChecks = [appHoldsAWorker, commandsReachTheirOwnLimit];
+export const memoryChecks = [appHoldsAWorker, nginxHoldsUploads, commandsReachTheirOwnLimit];

@@ -5,25 +5,51 @@ import {
   LONGEST_WAIT_SECONDS,
   MOST_TASKS,
 } from "../../facts/count-limits";
+import { DEFAULT_REQUEST_SECONDS, DEFAULT_UPLOAD_MIB } from "../../facts/requests";
 import { memoryMiB } from "./fields";
 import { DEFAULT_QUEUE, queueName } from "./queues";
 import { webScaling, workerScaling } from "./scaling";
 
-const container = z.strictObject({
-  memoryMiB: memoryMiB.describe("A hard limit: the container is killed above it."),
-});
+const container = (fallback: string) =>
+  z
+    .strictObject({
+      memoryMiB: memoryMiB
+        .optional()
+        .describe(`A hard limit: the container is killed above it. Default: ${fallback}.`),
+    })
+    .prefault({});
 
 export const web = z.strictObject({
   desiredCount: z.int().min(1).max(MOST_TASKS).default(1),
   scaling: webScaling.optional().describe("Default: none, there are always `desiredCount` tasks."),
-  nginx: container.prefault({ memoryMiB: 64 }),
-  app: container.prefault({ memoryMiB: 384 }),
+  maximumUploadMiB: z
+    .int()
+    .min(1)
+    .max(1_024)
+    .default(DEFAULT_UPLOAD_MIB)
+    .describe(
+      "The largest file that a request may send, and 1 MiB for the rest of its form. The limits of nginx and PHP follow from it," +
+        " and memory for four uploads at once. Let browsers send larger files to S3 (`files`).",
+    ),
+  requestSeconds: z
+    .int()
+    .min(5)
+    .max(LONGEST_WAIT_SECONDS)
+    .default(DEFAULT_REQUEST_SECONDS)
+    .describe(
+      "How long a request or a stream may take. nginx, PHP-FPM and the load balancer wait so long, and a deployment for requests" +
+        " in flight. A client that takes a large response slowly occupies a worker for as long.",
+    ),
+  nginx: container("64, and 4 for each MiB of `maximumUploadMiB` above 10"),
+  app: container("384, and 4 for each MiB of `maximumUploadMiB` above 10"),
   stopTimeoutSeconds: z
     .int()
     .min(2)
-    .max(120)
-    .default(60)
-    .describe("From the stop signal to the kill, for requests in flight."),
+    .max(LONGEST_WAIT_SECONDS + 5)
+    .optional()
+    .describe(
+      "From the stop signal to the kill, for requests in flight. Default: 5 more than `requestSeconds`.",
+    ),
   healthCheckGracePeriodSeconds: z
     .int()
     .min(1)

@@ -1,3 +1,4 @@
+import { appFilesMiB, DEFAULT_UPLOAD_MIB } from "../../facts/requests";
 import type { ContainerProps } from "./container-definition";
 import { containerDefinition } from "./container-definition";
 import type { ContainerLog } from "./container-log";
@@ -42,6 +43,13 @@ export interface LaravelContainerProps {
   /** From the stop signal to the kill, for requests, jobs or commands in progress. */
   readonly stopTimeoutSeconds: number;
 
+  /**
+   * The size of /tmp.
+   *
+   * @default that of a web container with uploads of the default size
+   */
+  readonly filesMiB?: number;
+
   /** @default none */
   readonly healthCheck?: ContainerProps["healthCheck"];
 }
@@ -49,6 +57,7 @@ export interface LaravelContainerProps {
 /** A container that runs one workload of the application. */
 export function laravelContainer(application: Application, props: LaravelContainerProps) {
   const { name, command, memoryMiB, log, stopTimeoutSeconds, healthCheck } = props;
+  const { filesMiB = appFilesMiB(DEFAULT_UPLOAD_MIB) } = props;
   return {
     ...containerDefinition({
       name,
@@ -59,7 +68,7 @@ export function laravelContainer(application: Application, props: LaravelContain
       ...(healthCheck === undefined ? {} : { healthCheck }),
       writableRoot: application.writableRoot,
       scratch: [
-        { path: "/tmp", sizeMiB: 64 },
+        { path: "/tmp", sizeMiB: filesMiB },
         { path: "/var/www/html/storage", sizeMiB: 64 },
         { path: "/var/www/html/bootstrap/cache", sizeMiB: 8 },
       ],

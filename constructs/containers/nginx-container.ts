@@ -1,13 +1,16 @@
 import { HEALTH_CHECK } from "../../facts/health-check";
+import { nginxFilesMiB } from "../../facts/requests";
 import { containerDefinition } from "./container-definition";
 import type { ContainerLog } from "./container-log";
 import { SERVER_RESPONDS } from "./laravel-container";
+import type { RequestLimits } from "./request-variables";
+import { requestVariables } from "./request-variables";
 import { SOCKET_MOUNT } from "./task-volume";
 
 /** The port of nginx. It is above 1024, because nginx does not run as root. */
 export const NGINX_PORT = 8080;
 
-export interface NginxContainerProps {
+export interface NginxContainerProps extends RequestLimits {
   readonly image: string;
   readonly memoryMiB: number;
   readonly log: ContainerLog;
@@ -35,11 +38,12 @@ export function nginxContainer(props: NginxContainerProps) {
       stopTimeoutSeconds: props.stopTimeoutSeconds,
       healthCheck: SERVER_RESPONDS,
       writableRoot: props.writableRoot,
-      scratch: [{ path: "/tmp", sizeMiB: 32 }],
+      scratch: [{ path: "/tmp", sizeMiB: nginxFilesMiB(props.maximumUploadMiB) }],
     }),
     environment: [
       { name: "HEALTH_CHECK_PATH", value: HEALTH_CHECK.path },
       { name: "REAL_IP_FROM", value: props.realIpFrom },
+      ...requestVariables(props),
     ],
     ...SOCKET_MOUNT,
     links: [props.app],

@@ -2,6 +2,7 @@ import { Lb } from "@cdktf/provider-aws/lib/lb";
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { Construct } from "constructs";
 import { HEALTH_CHECK } from "../../facts/health-check";
+import { idleTimeoutSeconds } from "../../facts/requests";
 import type { AccessLogs } from "./access-logs";
 import type { Balanced } from "../monitoring/alarms/metric";
 import type { HttpsListenerProps } from "./listeners";
@@ -15,6 +16,9 @@ export interface LoadBalancerProps {
   readonly name: string;
   readonly network: NetworkFacts;
   readonly deletionProtection: boolean;
+
+  /** How long a request may take. */
+  readonly requestSeconds: number;
 
   /** @default no access logs */
   readonly accessLogs?: AccessLogs;
@@ -54,7 +58,7 @@ export class LoadBalancer extends Construct implements Balanced {
     this.zoneId = loadBalancer.zoneId;
     this.loadBalancerArnSuffix = loadBalancer.arnSuffix;
 
-    const targetGroup = this.targetGroup(network.vpcId);
+    const targetGroup = this.targetGroup(props);
     this.targetGroupArn = targetGroup.arn;
     this.targetGroupArnSuffix = targetGroup.arnSuffix;
 
@@ -69,13 +73,15 @@ export class LoadBalancer extends Construct implements Balanced {
     targets.allowFrom("load-balancer", this.securityGroup, ports);
   }
 
-  private loadBalancer({ name, network, deletionProtection, accessLogs }: LoadBalancerProps): Lb {
+  private loadBalancer(props: LoadBalancerProps): Lb {
+    const { name, network, deletionProtection, requestSeconds, accessLogs } = props;
     const loadBalancer = new Lb(this, "load-balancer", {
       name,
       loadBalancerType: "application",
       subnets: network.publicSubnetIds,
       securityGroups: [this.securityGroup.id],
       enableDeletionProtection: deletionProtection,
+      idleTimeout: idleTimeoutSeconds(requestSeconds),
       dropInvalidHeaderFields: true,
       desyncMitigationMode: "defensive",
       ...(accessLogs === undefined ? {} : { accessLogs: { bucket: accessLogs.bucketName, enabled: true } }),
@@ -103,7 +109,7 @@ export class LoadBalancer extends Construct implements Balanced {
     return loadBalancer;
   }
 
-  private targetGroup(vpcId: string): LbTargetGroup {
+  private targetGroup({ network, requestSeconds }: LoadBalancerProps): LbTargetGroup {
     return new LbTargetGroup(this, "target-group", {
       // A prefix, so that a replacement can be created while the listener still uses the old group.
       namePrefix: "web-",
@@ -111,9 +117,9 @@ export class LoadBalancer extends Construct implements Balanced {
       port: HTTP,
       protocol: "HTTP",
       targetType: "instance",
-      vpcId,
-      // The default of 300 s would add five minutes to every deployment.
-      deregistrationDelay: "30",
+      vpcId: network.vpcId,
+      // Requests in flight end before their task stops. The default of 300 s would add five minutes to every deployment.
+      deregistrationDelay: String(requestSeconds),
       healthCheck: {
         path: HEALTH_CHECK.path,
         port: "traffic-port",

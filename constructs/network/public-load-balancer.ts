@@ -11,6 +11,9 @@ export interface PublicLoadBalancerProps {
   readonly network: NetworkFacts;
   readonly settings: EnvironmentValues["loadBalancer"];
 
+  /** How long a request may take. */
+  readonly requestSeconds: number;
+
   /** The API's domain, or `undefined` if it is served over plain HTTP. */
   readonly domain: EnvironmentValues["domain"];
   readonly accessLogsBucketName: string;
@@ -24,7 +27,7 @@ export interface PublicLoadBalancerProps {
 
 /** The load balancer with its domain and its access logs, in the scope of the stack. */
 export function publicLoadBalancer(scope: Construct, props: PublicLoadBalancerProps): LoadBalancer {
-  const { name, accountId, network, settings } = props;
+  const { name, accountId, network, settings, requestSeconds } = props;
 
   const domain = props.domain && new Domain(scope, "domain", { settings: props.domain });
   const accessLogs =
@@ -39,6 +42,7 @@ export function publicLoadBalancer(scope: Construct, props: PublicLoadBalancerPr
     name,
     network,
     deletionProtection: settings.deletionProtection,
+    requestSeconds,
     ...(accessLogs ? { accessLogs } : {}),
     ...(domain ? { https: domain.https } : {}),
   });

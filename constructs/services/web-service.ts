@@ -1,8 +1,10 @@
 import type { Construct } from "constructs";
-import type { EnvironmentValues } from "../../config/schema/schema";
+import type { Web } from "../../config/environment";
+import { appFilesMiB } from "../../facts/requests";
 import type { ContainerLogs } from "../containers/container-logs";
 import { laravelContainer, SERVER_RESPONDS } from "../containers/laravel-container";
 import { NGINX_PORT, nginxContainer } from "../containers/nginx-container";
+import { requestVariables } from "../containers/request-variables";
 import { SOCKET_MOUNT } from "../containers/task-volume";
 import type { WorkerProps } from "../containers/worker";
 import { workerSidecar } from "../containers/worker";
@@ -12,7 +14,7 @@ import { service } from "./runtime";
 import { WebScaling } from "./web-scaling";
 
 export interface WebServiceProps {
-  readonly settings: EnvironmentValues["web"];
+  readonly settings: Web;
 
   /** The workers that are sidecars. */
   readonly workers: readonly WorkerProps[];
@@ -55,7 +57,7 @@ export function webService(scope: Construct, runtime: Runtime, props: WebService
 
 function webContainers({ application, images, shell }: Runtime, props: WebServiceProps) {
   const { settings, workers, logs, networkCidr } = props;
-  const { stopTimeoutSeconds } = settings;
+  const { stopTimeoutSeconds, maximumUploadMiB, requestSeconds } = settings;
   const app = {
     ...laravelContainer(application, {
       name: "app",
@@ -63,7 +65,9 @@ function webContainers({ application, images, shell }: Runtime, props: WebServic
       log: logs.app,
       stopTimeoutSeconds,
       healthCheck: SERVER_RESPONDS,
+      filesMiB: appFilesMiB(maximumUploadMiB),
     }),
+    environment: requestVariables(settings),
     ...SOCKET_MOUNT,
   };
   const nginx = nginxContainer({
@@ -71,6 +75,8 @@ function webContainers({ application, images, shell }: Runtime, props: WebServic
     memoryMiB: settings.nginx.memoryMiB,
     log: logs.nginx,
     stopTimeoutSeconds,
+    maximumUploadMiB,
+    requestSeconds,
     writableRoot: shell,
     app: app.name,
     realIpFrom: networkCidr,

@@ -35,6 +35,19 @@ describe("settings of Laravel", () => {
     );
   });
 
+  it.each([
+    ["CLIENT_MAX_BODY_SIZE", "nginx and PHP", "web.maximumUploadMiB"],
+    ["MAXIMUM_UPLOAD_MIB", "nginx and PHP", "web.maximumUploadMiB"],
+    ["PHP_POST_MAX_SIZE", "nginx and PHP", "web.maximumUploadMiB"],
+    ["UPLOAD_MAX_FILESIZE", "nginx and PHP", "web.maximumUploadMiB"],
+    ["PHP_MAX_EXECUTION_TIME", "nginx, PHP and php-fpm", "web.requestSeconds"],
+    ["REQUEST_SECONDS", "nginx, PHP and php-fpm", "web.requestSeconds"],
+  ])("are not %s, which follows from a field", (name, owner, field) => {
+    expect(resolve({ [`env.${name}`]: "40M" })).toContain(
+      `allowed  settings of Laravel; this variable is for ${owner}\n  fix      Remove it, and set ${field}.`,
+    );
+  });
+
   it("are no credentials of AWS, also not as a secret", () => {
     expect(resolve({ "secrets.AWS_SECRET_ACCESS_KEY": { source: "operator" } })).toContain(
       "this variable is for the AWS SDK, which would no longer use the role of the task",

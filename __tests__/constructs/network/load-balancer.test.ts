@@ -18,8 +18,9 @@ describe("the load balancer", () => {
     });
   });
 
-  it("lets go of an old copy within 30 seconds", () => {
-    expect(only(base, "aws_lb_target_group").deregistration_delay).toBe("30");
+  it("waits for a request longer than nginx, and lets go of an old copy once its requests must have ended", () => {
+    expect(only(base, "aws_lb").idle_timeout).toBe(60);
+    expect(only(base, "aws_lb_target_group").deregistration_delay).toBe("55");
   });
 
   it("redirects HTTP to HTTPS permanently", () => {

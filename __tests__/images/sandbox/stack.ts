@@ -82,15 +82,16 @@ export class Stack {
   }
 
   /** Both containers of a web task, healthy. They share a volume, as in the task definition, unless they are given others. */
-  public async web(name: string, overrides: Overrides = {}): Promise<WebTask> {
+  public async web(name: string, overrides: Overrides = {}, ofNginx: Overrides = {}): Promise<WebTask> {
     const { volumes = socketVolume(name) } = overrides;
     const app = this.app(`${name}-app`, { ...overrides, volumes });
     const nginx = new Container({
       name: `${name}-nginx`,
       image: nginxImage(),
-      environment: { REAL_IP_FROM: "198.18.7.0/24" },
       links: { app: app.address },
       volumes,
+      ...ofNginx,
+      environment: { REAL_IP_FROM: "198.18.7.0/24", ...ofNginx.environment },
     });
     const task = new WebTask(app, nginx);
     await until(`${name} answers /up`, async () => (await task.get("/up")).status === 200, 20);

@@ -35,6 +35,10 @@ export const CONTAINERS: Assertions = {
     expect(plain.map(({ name }) => name)).toEqual([
       "HEALTH_CHECK_PATH",
       "REAL_IP_FROM",
+      "MAXIMUM_UPLOAD_MIB",
+      "REQUEST_SECONDS",
+      "MAXIMUM_UPLOAD_MIB",
+      "REQUEST_SECONDS",
       "RUN_AT_LEAST_SECONDS",
     ]);
     expect(containers(service, "migrate")[0]?.secrets).toHaveLength(2);

@@ -67,6 +67,21 @@ Route::get('/large/{mebibytes}', fn (int $mebibytes) => response()->stream(funct
 
 Route::get('/headers/{bytes}', fn (int $bytes) => response('here')->header('X-Long', str_repeat('x', $bytes)));
 
+Route::post('/upload', fn (Request $request) => [
+    'bytes' => $request->file('file')->getSize(),
+    'sha1' => sha1_file($request->file('file')->path()),
+]);
+
+// Server-sent events, one every half second, as response()->eventStream() of Laravel 12 sends them.
+Route::get('/events/{count}', fn (int $count) => response()->stream(function () use ($count) {
+    for ($event = 1; $event <= $count; $event++) {
+        echo "data: $event\n\n";
+        ob_get_level() > 0 && ob_flush();
+        flush();
+        usleep(500_000);
+    }
+}, 200, ['Content-Type' => 'text/event-stream', 'Cache-Control' => 'no-cache', 'X-Accel-Buffering' => 'no']));
+
 Route::post('/body', fn (Request $request) => ['bytes' => strlen($request->getContent())]);
 
 Route::post('/jobs/{name}/{seconds}', function (Request $request, string $name, int $seconds) {
