@@ -11,6 +11,7 @@ import { Output } from "./cli/output";
 import type { DropOptions } from "./commands/database/drop";
 import type { RestoreCommandOptions } from "./commands/database/restore-command";
 import type { DoctorOptions } from "./commands/doctor/doctor";
+import type { DrillOptions } from "./commands/drill/drill";
 import type { InitOptions } from "./commands/init/answers";
 import type { LaunchOptions } from "./commands/launch/launch";
 import type { LogsOptions } from "./commands/logs/logs";
@@ -36,6 +37,14 @@ const program = new Command("ops")
 const minutes = (given: string): number => {
   const number = Number(given);
   if (!(number > 0)) throw new InvalidArgumentError("It must be a number of minutes greater than 0.");
+  return number;
+};
+
+const days = (given: string): number => {
+  const number = Number(given);
+  if (!Number.isInteger(number) || number < 1) {
+    throw new InvalidArgumentError("It must be a whole number of days, at least 1.");
+  }
   return number;
 };
 
@@ -202,6 +211,14 @@ command("drop", "delete a restored or replaced database, with a final snapshot",
   .action(
     operate<DropOptions & { json?: boolean }>(async (operation, options, [instance = ""]) =>
       (await import("./commands/database/drop")).drop(operation, instance, options),
+    ),
+  );
+
+command("drill", "restore the newest backup beside the database, read it, and delete it")
+  .option("--every <days>", "do nothing if the last successful drill is younger", days)
+  .action(
+    operate<DrillOptions & { json?: boolean }>(async (operation, options) =>
+      (await import("./commands/drill/drill")).drill(operation, options),
     ),
   );
 

@@ -1,4 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { connect, createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
@@ -17,6 +19,7 @@ import { ContainerNetwork } from "../../local/containers/network";
 import { Databases } from "../../local/data-plane/databases";
 import { Endpoints } from "../../local/data-plane/endpoints";
 import { LOCAL } from "../../local/project";
+import { CHECK, judged } from "../../ops/commands/drill/check";
 import { Container, NETWORK, until, useContainers } from "./sandbox/container";
 import { appImage, authority, databaseImage, WORK } from "./sandbox/image";
 import { describeImages } from "./sandbox/requirements";
@@ -35,6 +38,17 @@ const QUERY = `
   $cipher = $pdo->query("SHOW STATUS LIKE 'Ssl_cipher'")->fetchColumn(1);
   if (!$cipher) exit(1);
   echo $pdo->query($argv[1])->fetchColumn();`;
+
+/** Reaches a copy of the database from containers, at a port of this machine. */
+async function tunnelTo(target: { host: string; port: number }) {
+  const server = createServer((client) => {
+    const upstream = connect(target);
+    client.on("error", () => upstream.destroy()).pipe(upstream);
+    upstream.on("error", () => client.destroy()).pipe(client);
+  });
+  await new Promise<void>((resolve) => server.listen(0, NETWORK.hostAddress, resolve));
+  return { port: (server.address() as AddressInfo).port, close: () => server.close() };
+}
 
 describeImages("Beside the containers of the embedded AWS", () => {
   useContainers();
@@ -102,13 +116,18 @@ describeImages("Beside the containers of the embedded AWS", () => {
   const artisan = (name: string, password: string, ...command: string[]): Container =>
     app(name, password, ["artisan", ...command]);
 
-  const app = (name: string, password: string, command: string[]): Container =>
+  const app = (
+    name: string,
+    password: string,
+    command: string[],
+    more: { environment?: Record<string, string>; links?: Record<string, string> } = {},
+  ): Container =>
     new Container({
       name,
       image: appImage(),
       command,
       tmpfs: APP_TMPFS,
-      links: names,
+      links: { ...names, ...more.links },
       files: endpoints.files,
       environment: {
         APP_KEY,
@@ -123,6 +142,7 @@ describeImages("Beside the containers of the embedded AWS", () => {
         AWS_DEFAULT_REGION: REGION,
         AWS_ACCESS_KEY_ID: "embedded",
         AWS_SECRET_ACCESS_KEY: "embedded",
+        ...more.environment,
       },
     });
 
@@ -197,6 +217,16 @@ describeImages("Beside the containers of the embedded AWS", () => {
       await settled(to);
     };
 
+    /** What the drill's program prints about a database. */
+    const checked = async (address: string, port: string): Promise<object> => {
+      const client = app("check", "another-secret", ["php", "-r", CHECK], {
+        environment: { CHECKED_HOST: address, CHECKED_PORT: port },
+        links: { [address]: NETWORK.hostAddress },
+      });
+      await succeeds(client);
+      return JSON.parse(client.stdout.replace("database-check ", "")) as object;
+    };
+
     expect(await value("SELECT COUNT(*) FROM items")).toBe("50");
     await value("INSERT INTO items (name) VALUES ('friday') RETURNING name");
     await sleep(1_500);
@@ -214,12 +244,21 @@ describeImages("Beside the containers of the embedded AWS", () => {
     );
     await settled(RESTORED);
     expect(database.endpointOf(RESTORED)?.target).not.toEqual(database.endpoint?.target);
+    const tunnel = await tunnelTo(database.endpointOf(RESTORED)!.target);
+    // Its rows could be read, and the present database has no table.
+    expect(await checked(database.endpointOf(RESTORED)!.name, String(tunnel.port))).toMatchObject({
+      failed: "present",
+      reason: expect.stringMatching(/migrations' doesn't exist/) as string,
+    });
+    tunnel.close();
 
     await rename("api", REPLACED);
     expect(database.endpoint).toBeUndefined();
     await rename(RESTORED, "api");
     expect(database.endpoint?.name).toBe(host);
     expect(await value("SELECT COUNT(*) FROM items WHERE name = 'friday' OR id <= 50")).toBe("51");
+    const read = await checked(host ?? "", "3306");
+    expect(judged("api", JSON.stringify(read)).rows).toMatchObject({ items: 51 });
 
     await rds.send(new DeleteDBInstanceCommand({ DBInstanceIdentifier: REPLACED, SkipFinalSnapshot: true }));
     await until("the data of the old one is deleted", () => readdirSync(DATA).length === 1);

@@ -1,6 +1,7 @@
 import type { AlarmRules } from "./alarm-rule";
 import type { DatabaseAlarmsProps } from "./database-alarms";
 import { databaseAlarms } from "./database-alarms";
+import { drillAlarms } from "./drill-alarms";
 import { hostAlarms } from "./host-alarms";
 import { loadBalancerAlarms } from "./load-balancer-alarms";
 import type { Balanced } from "./metric";
@@ -12,7 +13,7 @@ export interface BaseAlarmsProps {
 
   /** Of the hosts, e.g. `t3.small`. */
   readonly instanceType: string;
-  readonly database: DatabaseAlarmsProps["settings"];
+  readonly database: DatabaseAlarmsProps["settings"] & { readonly drill: boolean };
 }
 
 /** The alarms of the base stack, in the order in which a request passes its parts. */
@@ -21,5 +22,6 @@ export function baseAlarms({ name, balanced, instanceType, database }: BaseAlarm
     ...loadBalancerAlarms(balanced),
     ...hostAlarms({ groupName: name, clusterName: name, instanceType }),
     ...databaseAlarms({ identifier: name, settings: database }),
+    ...(database.drill ? drillAlarms(name) : {}),
   };
 }

@@ -24,6 +24,7 @@ export function monthlyCost(environment: Environment): MonthlyCost {
     ...hosts(environment, prices),
     ...network(environment, prices),
     ...databaseItems(environment, prices),
+    ...drills(environment, prices),
     ...files(environment, prices),
     ...operations(environment, prices),
     ...watching(environment, prices),
@@ -112,6 +113,17 @@ export function databaseItems({ database }: Environment, prices: KnownPrices): L
       prices.databaseHour[instanceClass],
     ),
     lineItem("disk of the database", copies * storageGiB, "GiB", prices.databaseGp3GiBMonth),
+  ];
+}
+
+/** The instance and the disk of the copy that a drill restores. */
+function drills({ database }: Environment, prices: KnownPrices): LineItem[] {
+  if (!database.drill) return [];
+  const { instanceClass, storageGiB } = database;
+  const share = USE.drillHours / HOURS;
+  return [
+    lineItem("drill of a restore", USE.drillHours, "hours", prices.databaseHour[instanceClass]),
+    lineItem("its disk", Math.round(storageGiB * share * 100) / 100, "GiB", prices.databaseGp3GiBMonth),
   ];
 }
 
