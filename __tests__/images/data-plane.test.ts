@@ -1,6 +1,4 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
-import type { AddressInfo } from "node:net";
-import { connect, createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
@@ -20,6 +18,8 @@ import { Databases } from "../../local/data-plane/databases";
 import { Endpoints } from "../../local/data-plane/endpoints";
 import { LOCAL } from "../../local/project";
 import { CHECK, judged } from "../../ops/commands/drill/check";
+import { tunnelTo } from "./sandbox/tunnel";
+import { expectTransfers } from "./transfers";
 import { Container, NETWORK, until, useContainers } from "./sandbox/container";
 import { appImage, authority, databaseImage, WORK } from "./sandbox/image";
 import { describeImages } from "./sandbox/requirements";
@@ -38,17 +38,6 @@ const QUERY = `
   $cipher = $pdo->query("SHOW STATUS LIKE 'Ssl_cipher'")->fetchColumn(1);
   if (!$cipher) exit(1);
   echo $pdo->query($argv[1])->fetchColumn();`;
-
-/** Reaches a copy of the database from containers, at a port of this machine. */
-async function tunnelTo(target: { host: string; port: number }) {
-  const server = createServer((client) => {
-    const upstream = connect(target);
-    client.on("error", () => upstream.destroy()).pipe(upstream);
-    upstream.on("error", () => client.destroy()).pipe(client);
-  });
-  await new Promise<void>((resolve) => server.listen(0, NETWORK.hostAddress, resolve));
-  return { port: (server.address() as AddressInfo).port, close: () => server.close() };
-}
 
 describeImages("Beside the containers of the embedded AWS", () => {
   useContainers();
@@ -263,6 +252,14 @@ describeImages("Beside the containers of the embedded AWS", () => {
     await rds.send(new DeleteDBInstanceCommand({ DBInstanceIdentifier: REPLACED, SkipFinalSnapshot: true }));
     await until("the data of the old one is deleted", () => readdirSync(DATA).length === 1);
     expect(await value("SELECT COUNT(*) FROM items")).toBe("51");
+  });
+
+  it("tables are dumped, imported and copied by the programs of MySQL, and changed before they are visible", async () => {
+    const { target } = database.endpoint!;
+    await expectTransfers(
+      { ...target, username: "owner", password: "another-secret", databaseName: "shop" },
+      FOLDER,
+    );
   });
 
   it("the data of an RDS instance is deleted with it", async () => {
