@@ -1,3 +1,4 @@
+import { databaseGroups } from "./database";
 import { logGroupName } from "./log-names";
 
 /** The images of an environment, by the name of the container that runs each. */
@@ -113,6 +114,18 @@ export function namesOf({ name, accountId, region }: EnvironmentIdentity) {
     executionRole: role("task-execution"),
     deployRole: role("deploy"),
     planRole: role("plan"),
+    drillRole: role("drill"),
+    database: { name, arn: arn("rds", `db:${name}`) },
+    /** Of every database that a drill restores. */
+    anyDrillArn: arn("rds", `db:${name}-drill-*`),
+    /** The groups of the database, and the option groups of AWS that a restored one has. */
+    databaseGroupArns: [
+      arn("rds", `subgrp:${databaseGroups(name).subnetGroup}`),
+      arn("rds", `pg:${databaseGroups(name).parameterGroup}`),
+      arn("rds", "og:default:*"),
+    ],
+    /** Of every database and backup in the account and region. */
+    anyDatabaseArn: arn("rds", "*"),
     repository: (image: Image) => ({
       name: `${name}/${image}`,
       arn: arn("ecr", `repository/${name}/${image}`),

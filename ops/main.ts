@@ -11,9 +11,13 @@ import { Output } from "./cli/output";
 import type { DropOptions } from "./commands/database/drop";
 import type { RestoreCommandOptions } from "./commands/database/restore-command";
 import type { DoctorOptions } from "./commands/doctor/doctor";
+import type { DrillOptions } from "./commands/drill/drill";
 import type { InitOptions } from "./commands/init/answers";
 import type { LaunchOptions } from "./commands/launch/launch";
 import type { LogsOptions } from "./commands/logs/logs";
+import type { CloneOptions } from "./commands/transfer/clone";
+import type { DumpOptions } from "./commands/transfer/dump";
+import type { ImportOptions } from "./commands/transfer/import";
 import type { DeployOptions } from "./release/deploy";
 import type { RollbackOptions } from "./release/rollback";
 import { addReview } from "./review/command";
@@ -36,6 +40,14 @@ const program = new Command("ops")
 const minutes = (given: string): number => {
   const number = Number(given);
   if (!(number > 0)) throw new InvalidArgumentError("It must be a number of minutes greater than 0.");
+  return number;
+};
+
+const days = (given: string): number => {
+  const number = Number(given);
+  if (!Number.isInteger(number) || number < 1) {
+    throw new InvalidArgumentError("It must be a whole number of days, at least 1.");
+  }
   return number;
 };
 
@@ -181,7 +193,9 @@ command("shell", "open a shell in a container or on a host, or a tunnel to the d
     ),
   );
 
-const database = program.command("database").description("backups of the database, and restoring them");
+const database = program
+  .command("database")
+  .description("backups of the database, restoring them, and copies of its data");
 command("backups", "show what the database can be restored from", database).action(
   operate(async (operation) => (await import("./commands/database/backups")).backups(operation)),
 );
@@ -202,6 +216,42 @@ command("drop", "delete a restored or replaced database, with a final snapshot",
   .action(
     operate<DropOptions & { json?: boolean }>(async (operation, options, [instance = ""]) =>
       (await import("./commands/database/drop")).drop(operation, instance, options),
+    ),
+  );
+
+command("dump", "write the database into a compressed file, or into S3", database)
+  .requiredOption("--to <place>", "a file, or s3://<bucket>/<key>")
+  .option("--instance <id>", "a restored or replaced database, from database restore")
+  .option("--tables <tables>", "only these, separated by commas", (given: string) => given.split(","))
+  .action(
+    operate<DumpOptions & { json?: boolean }>(async (operation, options) =>
+      (await import("./commands/transfer/dump")).dump(operation, options),
+    ),
+  );
+command("import", "replace tables of the database by those of a dump", database)
+  .requiredOption("--from <place>", "a file, or s3://<bucket>/<key>")
+  .option("--anonymize <script>", 'a file with SQL, or "artisan <command>", before the tables are replaced')
+  .option("-y, --yes <environment>", "its name again, in place of the question")
+  .action(
+    operate<ImportOptions & { json?: boolean }>(async (operation, options) =>
+      (await import("./commands/transfer/import")).importDump(operation, options),
+    ),
+  );
+command("clone", "replace the tables of another environment by those of this one", database)
+  .requiredOption("--to <environment>", "whose tables are replaced, e.g. staging")
+  .option("--anonymize <script>", 'a file with SQL, or "artisan <command>", before the tables are replaced')
+  .option("-y, --yes <environment>", "the name of that environment, in place of the question")
+  .action(
+    operate<CloneOptions & { json?: boolean }>(async (operation, options) =>
+      (await import("./commands/transfer/clone")).clone(operation, options),
+    ),
+  );
+
+command("drill", "restore the newest backup beside the database, read it, and delete it")
+  .option("--every <days>", "do nothing if the last successful drill is younger", days)
+  .action(
+    operate<DrillOptions & { json?: boolean }>(async (operation, options) =>
+      (await import("./commands/drill/drill")).drill(operation, options),
     ),
   );
 

@@ -38,7 +38,7 @@ export class BaseStack extends EnvironmentStack {
     const { secrets, slack, domain, alarms } = environment;
     const network = this.network();
     const key = this.key();
-    const ci = this.ci();
+    const ci = this.ci(key);
     const images = imageRepositories(this, { ...identity, key, pushedBy: ci.deployArn, forceDelete });
     const loadBalancer = this.loadBalancer(network);
     const { database, passwords } = this.database(network, key);
@@ -94,9 +94,10 @@ export class BaseStack extends EnvironmentStack {
     });
   }
 
-  private ci(): Ci {
+  private ci(key: EncryptionKey): Ci {
     const state = stateFolderOf(this.environment);
-    return new Ci(this, "ci", { ...this.identity, state, settings: this.environment.ci });
+    const { ci: settings, database } = this.environment;
+    return new Ci(this, "ci", { ...this.identity, state, settings, key, drill: database.drill });
   }
 
   private loadBalancer(network: NetworkFacts): LoadBalancer {

@@ -2,13 +2,15 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readDocument } from "../helpers/samples";
 
-const COMMANDS = join(__dirname, "../../ops/commands/database");
+const FOLDERS = ["database", "drill", "transfer"].map((folder) => join(__dirname, "../../ops/commands", folder));
 
 /** The actions of the calls that the commands make, by what they import from the SDK. */
 function calledActions(): string[] {
-  const sources = readdirSync(COMMANDS).map((file) => readFileSync(join(COMMANDS, file), "utf8"));
+  const sources = FOLDERS.flatMap((folder) =>
+    readdirSync(folder).map((file) => readFileSync(join(folder, file), "utf8")),
+  );
   return sources.flatMap((source) =>
-    [...source.matchAll(/import \{([^}]*)\} from "@aws-sdk\/client-(\w+)"/g)].flatMap(
+    [...source.matchAll(/import \{([^}]*)\} from "@aws-sdk\/client-([\w-]+)"/g)].flatMap(
       ([, names = "", service]) =>
         [...names.matchAll(/\b(?:paginate(\w+)|(\w+)Command)\b/g)].map(
           ([, paginated, sent]) => `${service}:${paginated ?? sent}`,

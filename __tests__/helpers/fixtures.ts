@@ -12,7 +12,7 @@ const vpcId = id("vpc");
 const publicSubnetIds = [1, 2, 3].map((number) => id("subnet", number));
 const databaseSubnetIds = [4, 5, 6].map((number) => id("subnet", number));
 
-/** Production after its first success: private hosts, tasks and workers that follow the load, a standby database. */
+/** Production after its first success: private hosts, tasks and workers that follow the load, a standby database, drills. */
 export const grown: EnvironmentInput = {
   ...production,
   acceptedRisks: [],
@@ -21,7 +21,7 @@ export const grown: EnvironmentInput = {
     privateSubnets: { ranges: ["10.0.20.0/24", "10.0.21.0/24", "10.0.22.0/24"], nat: "one-per-zone" },
   },
   hosts: { ...production.hosts, instanceType: "t3.medium", minimum: 2, maximum: 4 },
-  database: { ...production.database, multiAz: true, applicationUser: {} },
+  database: { ...production.database, multiAz: true, applicationUser: {}, drill: true },
   web: { desiredCount: 2, scaling: { maximum: 4, requestsPerTaskPerMinute: 600 } },
   worker: { runs: "service", scaling: { maximum: 4 } },
 };

@@ -17,6 +17,9 @@ import { ContainerNetwork } from "../../local/containers/network";
 import { Databases } from "../../local/data-plane/databases";
 import { Endpoints } from "../../local/data-plane/endpoints";
 import { LOCAL } from "../../local/project";
+import { CHECK, judged } from "../../ops/commands/drill/check";
+import { tunnelTo } from "./sandbox/tunnel";
+import { expectTransfers } from "./transfers";
 import { Container, NETWORK, until, useContainers } from "./sandbox/container";
 import { appImage, authority, databaseImage, WORK } from "./sandbox/image";
 import { describeImages } from "./sandbox/requirements";
@@ -102,13 +105,18 @@ describeImages("Beside the containers of the embedded AWS", () => {
   const artisan = (name: string, password: string, ...command: string[]): Container =>
     app(name, password, ["artisan", ...command]);
 
-  const app = (name: string, password: string, command: string[]): Container =>
+  const app = (
+    name: string,
+    password: string,
+    command: string[],
+    more: { environment?: Record<string, string>; links?: Record<string, string> } = {},
+  ): Container =>
     new Container({
       name,
       image: appImage(),
       command,
       tmpfs: APP_TMPFS,
-      links: names,
+      links: { ...names, ...more.links },
       files: endpoints.files,
       environment: {
         APP_KEY,
@@ -123,6 +131,7 @@ describeImages("Beside the containers of the embedded AWS", () => {
         AWS_DEFAULT_REGION: REGION,
         AWS_ACCESS_KEY_ID: "embedded",
         AWS_SECRET_ACCESS_KEY: "embedded",
+        ...more.environment,
       },
     });
 
@@ -197,6 +206,16 @@ describeImages("Beside the containers of the embedded AWS", () => {
       await settled(to);
     };
 
+    /** What the drill's program prints about a database. */
+    const checked = async (address: string, port: string): Promise<object> => {
+      const client = app("check", "another-secret", ["php", "-r", CHECK], {
+        environment: { CHECKED_HOST: address, CHECKED_PORT: port },
+        links: { [address]: NETWORK.hostAddress },
+      });
+      await succeeds(client);
+      return JSON.parse(client.stdout.replace("database-check ", "")) as object;
+    };
+
     expect(await value("SELECT COUNT(*) FROM items")).toBe("50");
     await value("INSERT INTO items (name) VALUES ('friday') RETURNING name");
     await sleep(1_500);
@@ -214,16 +233,33 @@ describeImages("Beside the containers of the embedded AWS", () => {
     );
     await settled(RESTORED);
     expect(database.endpointOf(RESTORED)?.target).not.toEqual(database.endpoint?.target);
+    const tunnel = await tunnelTo(database.endpointOf(RESTORED)!.target);
+    // Its rows could be read, and the present database has no table.
+    expect(await checked(database.endpointOf(RESTORED)!.name, String(tunnel.port))).toMatchObject({
+      failed: "present",
+      reason: expect.stringMatching(/migrations' doesn't exist/) as string,
+    });
+    tunnel.close();
 
     await rename("api", REPLACED);
     expect(database.endpoint).toBeUndefined();
     await rename(RESTORED, "api");
     expect(database.endpoint?.name).toBe(host);
     expect(await value("SELECT COUNT(*) FROM items WHERE name = 'friday' OR id <= 50")).toBe("51");
+    const read = await checked(host ?? "", "3306");
+    expect(judged("api", JSON.stringify(read)).rows).toMatchObject({ items: 51 });
 
     await rds.send(new DeleteDBInstanceCommand({ DBInstanceIdentifier: REPLACED, SkipFinalSnapshot: true }));
     await until("the data of the old one is deleted", () => readdirSync(DATA).length === 1);
     expect(await value("SELECT COUNT(*) FROM items")).toBe("51");
+  });
+
+  it("tables are dumped, imported and copied by the programs of MySQL, and changed before they are visible", async () => {
+    const { target } = database.endpoint!;
+    await expectTransfers(
+      { ...target, username: "owner", password: "another-secret", databaseName: "shop" },
+      FOLDER,
+    );
   });
 
   it("the data of an RDS instance is deleted with it", async () => {

@@ -1,15 +1,18 @@
 import { resolveEnvironments } from "../../config/resolve-environments";
 import { change } from "../config/change";
+import { DRILL } from "../../facts/drill";
 import { ENVIRONMENTS } from "../environments/environments";
 import { ACCEPTED_LABEL } from "../../ops/review/comment";
 import { admits, trustOf } from "../helpers/iam";
 import { synthesize, synthesizeEnvironment } from "../helpers/stacks";
+import { production } from "../environments/production";
 import type { Job } from "./workflow";
 import { JOBS, subjectOf, workflow } from "./workflow";
 
-const { base } = synthesize();
+const { base } = synthesize({ database: { ...production.database, drill: true } });
 const PLAN = "api-production-plan";
 const DEPLOY = "api-production-deploy";
+const DRILL_ROLE = "api-production-drill";
 const INFRASTRUCTURE = "example/laravel-ecs";
 const LARAVEL = "example/api";
 const MAIN = "refs/heads/main";
@@ -18,7 +21,9 @@ const job = (name: string, id: string): Job => workflow(name).jobs[id]!;
 
 /** The production roles that a job with this token may assume. */
 const rolesOf = (sub: string) =>
-  [PLAN, DEPLOY].filter((role) => admits(trustOf(base, role), role, { sub, aud: "sts.amazonaws.com" }));
+  [PLAN, DEPLOY, DRILL_ROLE].filter((role) =>
+    admits(trustOf(base, role), role, { sub, aud: "sts.amazonaws.com" }),
+  );
 
 describe("the token of", () => {
   it("the plan of a pull request can assume the plan role", () => {
@@ -28,10 +33,25 @@ describe("the token of", () => {
     expect(rolesOf(subjectOf(jobs.review!, INFRASTRUCTURE, { name: "pull_request" }))).toEqual([PLAN]);
   });
 
+  it("a drill can assume the drill role, on main, and waits no longer than its session", () => {
+    const each = job("drill", "drill");
+    const text = workflow("drill").text;
+
+    expect(rolesOf(subjectOf(each, INFRASTRUCTURE, { name: "schedule", ref: MAIN }))).toContain(DRILL_ROLE);
+    expect(
+      rolesOf(subjectOf(each, INFRASTRUCTURE, { name: "workflow_dispatch", ref: "refs/heads/x" })),
+    ).toEqual([]);
+    expect(text).toContain(`--every ${DRILL.everyDays}\n`);
+    expect(text).toContain(`role-duration-seconds: ${DRILL.sessionSeconds}\n`);
+    expect(each["timeout-minutes"]! * 60).toBeLessThan(DRILL.sessionSeconds);
+    const role = Object.values(base.resource.aws_iam_role!).find(({ name }) => name === DRILL_ROLE);
+    expect(role).toMatchObject({ max_session_duration: DRILL.sessionSeconds });
+  });
+
   it("drift detection can assume the plan role, on main", () => {
     const drift = job("drift", "plan");
 
-    expect(rolesOf(subjectOf(drift, INFRASTRUCTURE, { name: "schedule", ref: MAIN }))).toEqual([PLAN]);
+    expect(rolesOf(subjectOf(drift, INFRASTRUCTURE, { name: "schedule", ref: MAIN }))).toContain(PLAN);
     expect(
       rolesOf(subjectOf(drift, INFRASTRUCTURE, { name: "workflow_dispatch", ref: "refs/heads/x" })),
     ).toEqual([]);
@@ -49,11 +69,14 @@ describe("the token of", () => {
     expect(admitted).toEqual(["trunk"]);
   });
 
-  it.each(["drift", "infrastructure"])("%s runs on the default branch, whatever its name", (name) => {
-    const conditions = Object.values(workflow(name).jobs).map((each) => each.if);
-    expect(conditions.join()).toContain("github.ref_name == github.event.repository.default_branch");
-    expect(workflow(name).text).not.toContain("refs/heads/");
-  });
+  it.each(["drill", "drift", "infrastructure"])(
+    "%s runs on the default branch, whatever its name",
+    (name) => {
+      const [conditions] = Object.values(workflow(name).jobs).map((each) => each.if);
+      expect(conditions).toContain("github.ref_name == github.event.repository.default_branch");
+      expect(workflow(name).text).not.toContain("refs/heads/");
+    },
+  );
 
   it.each(["push", "schedule", "workflow_dispatch"])(
     "a deploy of the application opens the deploy role, of its environment only (%s)",
@@ -79,6 +102,7 @@ describe("the token of", () => {
 
     expect(withToken).toEqual([
       ".github/workflows/application.yml: deploy",
+      ".github/workflows/drill.yml: drill",
       ".github/workflows/drift.yml: plan",
       ".github/workflows/infrastructure.yml: deploy",
       ".github/workflows/plan.yml: review",

@@ -78,6 +78,13 @@ export const database = z.strictObject({
     .boolean()
     .default(true)
     .describe("Whether RDS takes a final snapshot when the database is destroyed."),
+  drill: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Whether the workflow `drill` restores the newest backup every four weeks, with a role of its own, and an alarm starts when" +
+        " that has not succeeded for 40 days.",
+    ),
   slowQuerySeconds: z
     .int()
     .min(0)

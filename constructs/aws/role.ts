@@ -12,6 +12,9 @@ export interface RoleProps {
   /** The principals that can assume it. */
   readonly trust: DataAwsIamPolicyDocumentStatement;
 
+  /** How long a session may last. @default an hour, as AWS's */
+  readonly maxSessionSeconds?: number;
+
   /** Its permissions. Without any it has no policy. */
   readonly statements: DataAwsIamPolicyDocumentStatement[];
 }
@@ -33,11 +36,12 @@ export class Role extends Construct {
   constructor(scope: Construct, id: string, props: RoleProps) {
     super(scope, id);
 
-    const { name, description, trust, statements } = props;
+    const { name, description, trust, statements, maxSessionSeconds } = props;
 
     const role = new IamRole(this, "role", {
       name,
       description,
+      ...(maxSessionSeconds === undefined ? {} : { maxSessionDuration: maxSessionSeconds }),
       assumeRolePolicy: new DataAwsIamPolicyDocument(this, "trust", { statement: [trust] }).json,
     });
     this.arn = role.arn;

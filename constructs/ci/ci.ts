@@ -1,9 +1,12 @@
 import { Construct } from "constructs";
 import type { EnvironmentValues } from "../../config/schema/schema";
 import type { Names } from "../../facts/names";
+import { DRILL } from "../../facts/drill";
 import { Role } from "../aws/role";
+import type { EncryptionKey } from "../data/encryption-key";
 import { deployPermissions } from "./deploy-permissions";
 import { DeployUser } from "./deploy-user";
+import { drillPermissions } from "./drill-permissions";
 import { GitHub } from "./github";
 import type { StateLocation } from "./plan-permissions";
 import { planPermissions } from "./plan-permissions";
@@ -17,6 +20,10 @@ export interface CiProps {
   /** The Terraform state of both stacks. */
   readonly state: StateLocation;
   readonly settings: EnvironmentValues["ci"];
+
+  /** The key of the environment, and whether the workflow `drill` restores with a role of its own. */
+  readonly key: EncryptionKey;
+  readonly drill: boolean;
 }
 
 /**
@@ -31,7 +38,7 @@ export class Ci extends Construct {
   constructor(scope: Construct, id: string, props: CiProps) {
     super(scope, id);
 
-    const { name, names, region, state, settings } = props;
+    const { name, names, region, state, settings, key, drill } = props;
     const deploy = deployPermissions(names);
 
     if (settings.identity === "iam-user") {
@@ -58,6 +65,15 @@ export class Ci extends Construct {
         `repo:${settings.planRepository}:ref:refs/heads/${settings.defaultBranch}`,
       ]),
       statements: planPermissions({ names, region, state }),
+    });
+    if (!drill) return;
+    new Role(this, "drill-role", {
+      name: names.drillRole.name,
+      description: `Restores a backup of ${name} beside it, and deletes that again`,
+      // Only what is on the default branch, and so was reviewed.
+      trust: github.trust([`repo:${settings.planRepository}:ref:refs/heads/${settings.defaultBranch}`]),
+      maxSessionSeconds: DRILL.sessionSeconds,
+      statements: drillPermissions({ name, names, region, keyArn: key.arn }),
     });
   }
 }

@@ -31,14 +31,14 @@ export function deployPermissions(names: Names): Statement[] {
     ...imageStatements(names),
     ...revisionStatements(names),
     serviceStatement(names),
-    ...taskStatements(names),
+    ...taskStatements(names, familyArns(names)),
     ...logStatements(names),
     ...releaseStatements(names),
   ];
 }
 
 const familyArns = (names: Names) => WORKLOADS.map((workload) => names.taskFamily(workload).arn);
-const taskRoleArns = (names: Names) => [names.taskRole.arn, names.executionRole.arn];
+export const taskRoleArns = (names: Names) => [names.taskRole.arn, names.executionRole.arn];
 
 function imageStatements(names: Names): Statement[] {
   return [
@@ -103,14 +103,15 @@ function serviceStatement(names: Names): Statement {
   };
 }
 
-function taskStatements(names: Names): Statement[] {
+/** Runs tasks of these families on the hosts of the environment, and follows them. */
+export function taskStatements(names: Names, families: string[]): Statement[] {
   const inThisCluster = inCluster(names.cluster.arn);
   const tasks = [names.task("*").arn];
   return [
     {
       sid: "RunTasks",
       actions: ["ecs:RunTask"],
-      resources: familyArns(names),
+      resources: families,
       // RunTask has no key for subnets. A task on Fargate could be in any of the account's; a task on a host is in the host's
       // network.
       condition: [inThisCluster, onCapacity(names.capacityProvider.arn), capacityIsNamed],

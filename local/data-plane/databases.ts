@@ -10,8 +10,8 @@ import type { DatabaseEndpoint } from "./endpoints";
 
 const POLL_SECONDS = 1;
 
-/** How `ops database restore` names a restored and a replaced instance. */
-const COPY = /-(restored|replaced)-\d{14}$/;
+/** How `ops database restore` and `ops drill` name a restored and a replaced instance. */
+const COPY = /-(restored|replaced|drill)-\d{14}$/;
 
 export interface DatabasesProps {
   /** The embedded AWS. */

@@ -16,5 +16,6 @@ export function factsOf(environment: Environment): Record<string, string> {
     "image-parameter": names.imageParameter("app").name,
     "deploy-role": names.deployRole.arn,
     "plan-role": names.planRole.arn,
+    "drill-role": names.drillRole.arn,
   };
 }

@@ -38,6 +38,16 @@ program
   });
 
 program
+  .command("drills")
+  .description("print the environments whose restores are tried (database.drill), as JSON")
+  .action(() => {
+    const tried = resolveEnvironments(ENVIRONMENTS).filter(
+      ({ ci, database }) => database.drill && ci.identity === "github-oidc",
+    );
+    print("environments", JSON.stringify(tried.map(({ environment }) => environment)));
+  });
+
+program
   .command("plan [stacks...]")
   .description(
     "plan the given synthesized stacks (default: all) with the plan roles of their environments; skip removed stacks",

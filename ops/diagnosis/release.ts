@@ -25,6 +25,10 @@ function nextOf(environment: Environment, command: ReleaseInProgress["command"],
   const again = (name: string, rest = "") =>
     `Run it again, which continues it: ${commandLine(environment, name, rest)}`;
   if (command === "database swap") return again("database restore", `--swap ${aim}`);
+  if (command === "database import") return again("database import", `--from ${aim}`);
+  if (command === "database clone") {
+    return `Run it again, which removes what it has left: npm run ops -- database clone <from> --to ${environment.environment}, from ${aim}`;
+  }
   if (command === "rollback") return again("rollback");
   return `${again("deploy", "--tag <commit>")}. Or return to the earlier release: ${commandLine(environment, "rollback")}`;
 }

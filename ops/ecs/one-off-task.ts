@@ -17,7 +17,13 @@ export interface OneOffTask {
    *
    * @default the command of the task definition
    */
-  readonly override?: { readonly container: string; readonly command: readonly string[] };
+  readonly override?: {
+    readonly container: string;
+    readonly command: readonly string[];
+
+    /** In addition to the variables of the task definition. Not for secrets: ECS and CloudTrail show them. */
+    readonly environment?: Readonly<Record<string, string>> | undefined;
+  };
 }
 
 /** The ARN of the started task, or the reasons why none was started: RunTask answers 200 in both cases. */
@@ -36,7 +42,17 @@ export async function startTask(operation: Operation, oneOff: OneOffTask): Promi
       propagateTags: "TASK_DEFINITION",
       startedBy,
       ...(override && {
-        overrides: { containerOverrides: [{ name: override.container, command: [...override.command] }] },
+        overrides: {
+          containerOverrides: [
+            {
+              name: override.container,
+              command: [...override.command],
+              ...(override.environment && {
+                environment: Object.entries(override.environment).map(([name, value]) => ({ name, value })),
+              }),
+            },
+          ],
+        },
       }),
     }),
   );

@@ -10,14 +10,14 @@ import { applyLine } from "../cli/command-line";
 import type { Operation } from "../cli/operation";
 import { Refusal } from "../cli/refusal";
 
-/** What excludes the others: a release, or the exchange of the database. */
-type Exclusive = "deploy" | "rollback" | "database swap";
+/** What excludes the others: a release, or the exchange of the database or of its tables. */
+type Exclusive = "deploy" | "rollback" | "database swap" | "database import" | "database clone";
 
 /** What a release does, for the operator who finds its lock. */
 export interface Intent {
   readonly command: Exclusive;
 
-  /** The tags, e.g. `5d6e7f8`; for a rollback the revision, once it is known; for a swap the restored database. */
+  /** The tags, e.g. `5d6e7f8`; for a rollback the revision, once it is known; what is put into the database. */
   readonly aim: string;
 }
 

@@ -14,6 +14,8 @@ export class TaskLog {
     private readonly operation: Operation,
     private readonly container: string,
     private readonly task: string,
+    /** What is done with a line. @default it is printed */
+    private readonly print = (line: string): void => operation.output.verbatim(line),
   ) {}
 
   /** Prints the lines since the last call. The log stream exists once the container has written its first line. */
@@ -34,7 +36,7 @@ export class TaskLog {
           if (error instanceof ResourceNotFoundException) return undefined;
           throw error;
         });
-      for (const { message = "" } of page?.events ?? []) operation.output.verbatim(message.trimEnd());
+      for (const { message = "" } of page?.events ?? []) this.print(message.trimEnd());
       // At the end of the stream CloudWatch returns the same token.
       if (page === undefined || page.nextForwardToken === this.token) return;
       this.token = page.nextForwardToken;

@@ -16,6 +16,7 @@ describe("what a workflow knows of an environment", () => {
       platform: "linux/amd64",
       "image-parameter": "/api-production/image/app",
       "deploy-role": "arn:aws:iam::123456789012:role/api-production-deploy",
+      "drill-role": "arn:aws:iam::123456789012:role/api-production-drill",
       "plan-role": "arn:aws:iam::123456789012:role/api-production-plan",
     });
   });

@@ -23,6 +23,7 @@ export const EXECUTION: Principal = {
 export const PRINCIPALS: readonly Principal[] = [
   { title: "pull request (plan role)", role: { suffix: "plan", part: "base" } },
   { title: "release (deploy role)", role: { suffix: "deploy", part: "base" } },
+  { title: "drill of a restore (`database.drill: true`)", role: { suffix: "drill", part: "base" } },
   APPLICATION,
   EXECUTION,
   { title: "container host (instance role)", role: { suffix: "host", part: "base" } },

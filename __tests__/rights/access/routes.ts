@@ -1,3 +1,4 @@
+import { WORKLOADS } from "../../../facts/names";
 import type { Policy, Request } from "../../helpers/iam";
 import { allows } from "../../helpers/iam";
 import type { Place } from "../aws-call";
@@ -27,14 +28,14 @@ export async function routesOf(policy: Policy, place: Place): Promise<Routes> {
     context: { "iam:PassedToService": "ecs-tasks.amazonaws.com" },
   }));
 
-  const runs = await all(
-    {
+  const starts = WORKLOADS.map((workload) =>
+    all({
       action: "ecs:RunTask",
-      resource: revision,
+      resource: names.taskFamily(workload).arn.replace("*", "7"),
       context: { ...inCluster, "ecs:capacity-provider": [names.capacityProvider.arn] },
-    },
-    ...passes,
+    }),
   );
+  const runs = (await Promise.all(starts)).some(Boolean) && (await all(...passes));
   const registers = await all({
     action: "ecs:RegisterTaskDefinition",
     resource: revision,

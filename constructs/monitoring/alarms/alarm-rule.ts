@@ -21,7 +21,7 @@ export interface AlarmRule {
 
   /** How many periods in a row must be over the threshold. */
   readonly periods: number;
-  readonly periodSeconds: 60 | 300;
+  readonly periodSeconds: 60 | 300 | 86_400;
 
   /**
    * How CloudWatch treats a period without data: as over the threshold, as within it, or as no reason to change the state

@@ -2,6 +2,7 @@ import type { EnvironmentValues } from "../../../config/schema/schema";
 import type { AlarmRules } from "./alarm-rule";
 import type { DatabaseAlarmsProps } from "./database-alarms";
 import { databaseAlarms } from "./database-alarms";
+import { drillAlarms } from "./drill-alarms";
 import { hostAlarms } from "./host-alarms";
 import { loadBalancerAlarms } from "./load-balancer-alarms";
 import { mailAlarms } from "./mail-alarms";
@@ -14,7 +15,7 @@ export interface BaseAlarmsProps {
 
   /** Of the hosts, e.g. `t3.small`. */
   readonly instanceType: string;
-  readonly database: DatabaseAlarmsProps["settings"];
+  readonly database: DatabaseAlarmsProps["settings"] & { readonly drill: boolean };
   readonly mail: EnvironmentValues["mail"];
 }
 
@@ -24,6 +25,7 @@ export function baseAlarms({ name, balanced, instanceType, database, mail }: Bas
     ...loadBalancerAlarms(balanced),
     ...hostAlarms({ groupName: name, clusterName: name, instanceType }),
     ...databaseAlarms({ identifier: name, settings: database }),
+    ...(database.drill ? drillAlarms(name) : {}),
     ...mailAlarms(mail),
   };
 }

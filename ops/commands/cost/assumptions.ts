@@ -12,6 +12,8 @@ export const USE = {
   filesGB: 10,
   filesWritten: 10_000,
   mails: 10_000,
+  /** One drill, with a small database. */
+  drillHours: 2,
 };
 
 /** The Spot price as a share of the on-demand price. It varies: t3 in Tokyo cost 30 to 40 % during 2025. */

@@ -25,6 +25,7 @@ export function monthlyCost(environment: Environment): MonthlyCost {
     ...hosts(environment, prices),
     ...network(environment, prices),
     ...databaseItems(environment, prices),
+    ...drills(environment, prices),
     ...files(environment, prices),
     ...mailItems(environment, prices),
     ...operations(environment, prices),
@@ -114,6 +115,17 @@ export function databaseItems({ database }: Environment, prices: KnownPrices): L
       prices.databaseHour[instanceClass],
     ),
     lineItem("disk of the database", copies * storageGiB, "GiB", prices.databaseGp3GiBMonth),
+  ];
+}
+
+/** The instance and the disk of the copy that a drill restores. */
+function drills({ database }: Environment, prices: KnownPrices): LineItem[] {
+  if (!database.drill) return [];
+  const { instanceClass, storageGiB } = database;
+  const share = USE.drillHours / HOURS;
+  return [
+    lineItem("drill of a restore", USE.drillHours, "hours", prices.databaseHour[instanceClass]),
+    lineItem("its disk", Math.round(storageGiB * share * 100) / 100, "GiB", prices.databaseGp3GiBMonth),
   ];
 }
 

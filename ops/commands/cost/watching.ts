@@ -16,7 +16,7 @@ import type { KnownPrices } from "../../../facts/prices";
 /** For each target-tracking policy Auto Scaling creates one alarm above the target and one below. */
 const ALARMS_OF_A_TARGET = 2;
 
-/** The cost of the alarms, including those of Auto Scaling, and of the scheduler's heartbeat metric. */
+/** The cost of the alarms, including those of Auto Scaling, and of the metrics that are not AWS's own. */
 export function watching(environment: Environment, prices: KnownPrices): LineItem[] {
   const { alarms, scheduler } = environment;
   const heartbeat = alarms.enabled && scheduler.runs !== "none" ? 1 : 0;
@@ -24,6 +24,9 @@ export function watching(environment: Environment, prices: KnownPrices): LineIte
     lineItem("alarms", ownMetrics(environment) + scalingMetrics(environment), "metrics", prices.alarmMonth),
     ...(heartbeat > 0
       ? [lineItem("heartbeat of the scheduler", heartbeat, "metric", prices.metricMonth)]
+      : []),
+    ...(environment.database.drill
+      ? [lineItem("age of the last drill", 1, "metric", prices.metricMonth)]
       : []),
   ];
 }

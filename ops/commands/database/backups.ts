@@ -1,8 +1,9 @@
 import type { DBSnapshot } from "@aws-sdk/client-rds";
 import { commandLine } from "../../cli/command-line";
-import { ago } from "../../cli/duration";
+import { ago, duration } from "../../cli/duration";
 import type { Operation } from "../../cli/operation";
 import type { Facts } from "../../cli/outcome";
+import { lastDrill } from "../drill/record";
 import { instancesOf } from "./instances";
 import type { Restorable } from "./restorable";
 import { createdAt, restorableOf } from "./restorable";
@@ -22,6 +23,7 @@ export async function backups(operation: Operation): Promise<Facts> {
   const newest = snapshots.find(({ SnapshotCreateTime }) => SnapshotCreateTime)?.SnapshotCreateTime;
   const warnings = warningsOf(restorable, newest, now);
   const next = nextCommand(operation, restorable);
+  const drill = await lastDrill(operation);
 
   output.print(
     [
@@ -30,6 +32,9 @@ export async function backups(operation: Operation): Promise<Facts> {
       ...(snapshots.length > 0 ? ["Snapshots, newest first:"] : []),
       ...snapshots.map((snapshot) => `  ${lineOf(snapshot, now)}`),
       ...(newest ? [`The newest snapshot was taken ${ago(now, newest)}.`] : []),
+      drill
+        ? `A restore was last tried ${ago(now, drill.at)} (ops drill), and took ${duration(drill.seconds * 1_000)}.`
+        : `No restore was tried in the last 15 months. Try one: ${commandLine(environment, "drill")}`,
       ...(instances.copies.length > 0 ? ["Databases beside it, each of which costs as much:"] : []),
       ...instances.copies.map((copy) => `  ${copy.DBInstanceIdentifier}  ${copy.DBInstanceStatus}`),
       ...warnings.map((warning) => `Warning: ${warning}`),
@@ -44,6 +49,7 @@ export async function backups(operation: Operation): Promise<Facts> {
     snapshots: snapshots.map(factsOf),
     copies: instances.copies.map(({ DBInstanceIdentifier }) => DBInstanceIdentifier),
     newestSnapshotAgeHours: newest ? hoursBetween(newest, now) : undefined,
+    lastDrill: drill && { at: drill.at, seconds: drill.seconds },
     warnings,
     next,
   };

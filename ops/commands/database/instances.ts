@@ -2,8 +2,8 @@ import type { DBInstance } from "@aws-sdk/client-rds";
 import { paginateDescribeDBInstances, RDSClient } from "@aws-sdk/client-rds";
 import type { Operation } from "../../cli/operation";
 
-/** A database of an environment beside its own: restored from a backup, or replaced by a restored one. */
-export type CopyKind = "restored" | "replaced";
+/** A database of an environment beside its own: restored from a backup, replaced by a restored one, or restored by a drill. */
+export type CopyKind = "restored" | "replaced" | "drill";
 
 /** Tags of copies. The environment's own database has none of them, so that Terraform finds nothing to change. */
 export const COPY_TAGS = {
@@ -29,9 +29,15 @@ export interface Instances {
 export const copyName = (name: string, kind: CopyKind, at: Date) =>
   `${name}-${kind}-${at.toISOString().slice(0, 19).replace(/\D/g, "")}`;
 
+/** What kind of copy an instance is by its name; undefined if it is none. */
+export function copyKindOf(name: string, identifier = ""): CopyKind | undefined {
+  if (!identifier.startsWith(`${name}-`)) return undefined;
+  const [, kind] = /^(restored|replaced|drill)-\d{14}$/.exec(identifier.slice(name.length + 1)) ?? [];
+  return kind as CopyKind | undefined;
+}
+
 /** Whether an instance has the name of a copy. */
-export const isCopyOf = (name: string, identifier = "") =>
-  identifier.startsWith(`${name}-`) && /^(restored|replaced)-\d{14}$/.test(identifier.slice(name.length + 1));
+export const isCopyOf = (name: string, identifier = "") => copyKindOf(name, identifier) !== undefined;
 
 /** Whether an instance, or the instance of a backup, is or was one of the environment. */
 export const isOf = (name: string, identifier = "") => identifier === name || isCopyOf(name, identifier);

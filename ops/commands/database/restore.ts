@@ -1,15 +1,14 @@
-import { GetParameterCommand, ParameterNotFound, SSMClient } from "@aws-sdk/client-ssm";
 import { pricesOf } from "../../../facts/prices";
-import { applyLine, commandLine } from "../../cli/command-line";
+import { commandLine } from "../../cli/command-line";
 import type { Operation } from "../../cli/operation";
 import type { Facts } from "../../cli/outcome";
 import { Failure } from "../../cli/outcome";
-import { Refusal } from "../../cli/refusal";
 import { sumOf } from "../cost/line-item";
 import { databaseItems } from "../cost/monthly-cost";
 import { duration } from "../../cli/duration";
 import { createCopy, finishCopy } from "./create-copy";
 import { COPY_TAGS, copyName, instancesOf, tagOf } from "./instances";
+import { masterPassword } from "./master-password";
 import { restorableOf } from "./restorable";
 import type { RestorePoint } from "./restore-point";
 import { restorePoint } from "./restore-point";
@@ -18,7 +17,7 @@ import { differencesOf, settingsOfEnvironment, settingsOfInstance } from "./sett
 import { untilAvailable } from "./waiting";
 
 /** RDS restores about 100 GiB an hour, and more slowly where many transactions are replayed. */
-const RESTORE_SECONDS = 6 * 3_600;
+export const RESTORE_SECONDS = 6 * 3_600;
 const DAYS_OF_A_MONTH = 365 / 12;
 
 export interface RestoreOptions {
@@ -140,20 +139,4 @@ function costPerDay({ environment }: Operation, settings: Settings): number | un
     databaseItems({ ...environment, database }, pricesOf(environment.region)),
   );
   return unpriced.length > 0 ? undefined : Math.round((total / DAYS_OF_A_MONTH) * 100) / 100;
-}
-
-/** Never printed: it goes from one request of the SDK into another. */
-async function masterPassword(operation: Operation): Promise<string> {
-  const { name } = operation.names.databasePassword;
-  try {
-    const { Parameter } = await operation
-      .client(SSMClient)
-      .send(new GetParameterCommand({ Name: name, WithDecryption: true }));
-    if (Parameter?.Value) return Parameter.Value;
-  } catch (error) {
-    if (!(error instanceof ParameterNotFound)) throw error;
-  }
-  throw new Refusal(
-    `There is no password for the restored database: no parameter ${name}.\nFix: Deploy the base stack, which creates it: ${applyLine(operation.environment, "base")}`,
-  );
 }

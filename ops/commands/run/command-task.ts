@@ -27,6 +27,12 @@ export interface CommandTask {
 
   /** The command, word by word. */
   readonly command: readonly string[];
+
+  /** More variables. Not for secrets: ECS and CloudTrail show them. */
+  readonly environment?: Readonly<Record<string, string>>;
+
+  /** What is done with a line of the log. @default it is printed */
+  readonly print?: (line: string) => void;
   readonly startedBy: string;
 
   /** Called at Ctrl-C when the task exists: whether to stop it. */
@@ -46,7 +52,7 @@ export async function runInTask(
   const started = await start(operation, commandTask);
   const id = idOf(started);
   operation.output.progress(`Task ${id} is starting.`);
-  const log = new TaskLog(operation, commandTask.container, id);
+  const log = new TaskLog(operation, commandTask.container, id, commandTask.print);
   try {
     const stopped = await follow(operation, started, log);
     await operation.pause(LAST_LINES_SECONDS).catch(() => undefined);
@@ -60,11 +66,11 @@ export async function runInTask(
 }
 
 async function start(operation: Operation, commandTask: CommandTask): Promise<string> {
-  const { taskDefinition, container, command, startedBy } = commandTask;
+  const { taskDefinition, container, command, environment, startedBy } = commandTask;
   const started = await startTask(operation, {
     taskDefinition,
     startedBy,
-    override: { container, command },
+    override: { container, command, environment },
   }).catch((error: Error) => {
     throw beforeLaunch(operation, error) ?? error;
   });

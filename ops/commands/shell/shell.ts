@@ -5,6 +5,7 @@ import type { Facts } from "../../cli/outcome";
 import { Refusal } from "../../cli/refusal";
 import { databaseOf, hostOf, taskWith } from "./places";
 import { requirePrograms, session } from "./session";
+import { tunnelArgs } from "./tunnel";
 
 /** The containers in which a shell can be opened. */
 const CONTAINERS = ["app", "nginx", "worker", "scheduler"];
@@ -78,17 +79,5 @@ async function tunnelTo(operation: Operation, instanceName: string | undefined) 
       `Read the password with: ${awsLine(environment, "ssm", "get-parameter", "--with-decryption", "--name", names.databasePassword.name, "--query", "Parameter.Value", "--output", "text")}`,
     ].join("\n"),
   );
-  const parameters = {
-    host: [database.host],
-    portNumber: [String(database.port)],
-    localPortNumber: [String(localPort)],
-  };
-  return {
-    instance,
-    args: [
-      ...["ssm", "start-session", "--target", instance],
-      ...["--document-name", "AWS-StartPortForwardingSessionToRemoteHost"],
-      ...["--parameters", JSON.stringify(parameters)],
-    ],
-  };
+  return { instance, args: tunnelArgs({ instance, database, port: localPort }) };
 }

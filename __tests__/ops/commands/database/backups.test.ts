@@ -3,8 +3,13 @@ import { backups } from "../../../../ops/commands/database/backups";
 import { environment, healthy } from "../../diagnosis/observed";
 import { Databases, NAME, own, restored, RESTORED, snapshot } from "./databases";
 
-async function shown(databases: Databases) {
-  const played = await Played.open(environment(), healthy, { rds: databases.rds });
+const LAST_DRILL = { Timestamp: Date.parse("2026-11-20T04:00:00Z") / 1_000, Maximum: 1_260 };
+
+async function shown(databases: Databases, drills: object[] = [LAST_DRILL]) {
+  const played = await Played.open(environment(), healthy, {
+    rds: databases.rds,
+    cloudwatch: { GetMetricStatistics: () => ({ Datapoints: drills }) },
+  });
   try {
     return await played.run((operation) => backups(operation));
   } finally {
@@ -48,11 +53,21 @@ describe("ops database backups", () => {
         rds:shop-test-2026-11-26-17-05  automated  2026-11-26T17:05:00Z (16 h 25 min ago)  40 GiB  mysql 8.4.6  encrypted  available
         before-the-upgrade  manual  2026-10-01T00:00:00Z (57 d 9 h ago)  40 GiB  mysql 8.4.6  NOT encrypted  available
       The newest snapshot was taken 16 h 25 min ago.
+      A restore was last tried 7 d 5 h ago (ops drill), and took 21 min.
       Next: restore beside the database, which changes nothing in it:
         npm run ops -- database restore test --at 2026-11-27T09:25:00Z
       "
     `);
     expect(facts).toMatchObject({ newestSnapshotAgeHours: 16.4, warnings: [] });
+  });
+
+  it("says when no restore was ever tried", async () => {
+    const { said, facts } = await shown(new Databases([own()]), []);
+
+    expect(said).toContain(
+      "No restore was tried in the last 15 months. Try one: npm run ops -- drill test\n",
+    );
+    expect(facts.lastDrill).toBeUndefined();
   });
 
   it("shows the databases beside it", async () => {
@@ -79,6 +94,6 @@ describe("ops database backups", () => {
   it("warns where there is nothing at all", async () => {
     const { said } = await shown(new Databases([own()], [], () => undefined));
 
-    expect(said).toBe("Warning: The database has no backup.\n");
+    expect(said).toMatch(/\nWarning: The database has no backup\.\n$/);
   });
 });

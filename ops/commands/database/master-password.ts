@@ -1,0 +1,20 @@
+import { GetParameterCommand, ParameterNotFound, SSMClient } from "@aws-sdk/client-ssm";
+import { applyLine } from "../../cli/command-line";
+import type { Operation } from "../../cli/operation";
+import { Refusal } from "../../cli/refusal";
+
+/** The password of the database's owner. Never printed: it goes from one request into another. @throws Refusal without one */
+export async function masterPassword(operation: Operation): Promise<string> {
+  const { name } = operation.names.databasePassword;
+  try {
+    const { Parameter } = await operation
+      .client(SSMClient)
+      .send(new GetParameterCommand({ Name: name, WithDecryption: true }));
+    if (Parameter?.Value) return Parameter.Value;
+  } catch (error) {
+    if (!(error instanceof ParameterNotFound)) throw error;
+  }
+  throw new Refusal(
+    `There is no password of the database: no parameter ${name}.\nFix: Deploy the base stack, which creates it: ${applyLine(operation.environment, "base")}`,
+  );
+}

@@ -1,0 +1,120 @@
+import {
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+} from "node:fs";
+import { dirname, resolve } from "node:path";
+import type { Readable, Writable } from "node:stream";
+import { finished } from "node:stream/promises";
+import { Refusal } from "../../cli/refusal";
+import { start } from "./child";
+
+/** Text is compressed to less than this share by gzip. */
+const COMPRESSED_SHARE = 1 / 2;
+const S3 = /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/.+$/;
+
+interface Where {
+  readonly region: string;
+  readonly signal: AbortSignal;
+}
+
+/** Where a dump is written. It appears under its name only when it is complete. */
+export interface Sink {
+  readonly stream: Writable;
+  /** Makes it complete. @throws Failure when it could not be written */
+  readonly complete: () => Promise<void>;
+  /** Removes what was written. */
+  readonly discard: () => void;
+}
+
+/**
+ * @param bytes of the data, before they are compressed
+ * @throws Refusal for a file that exists, or for which the disk has too little space
+ */
+export function sinkOf(to: string, bytes: number, { region, signal }: Where): Sink {
+  requireForm("--to", to);
+  if (to.startsWith("s3:")) {
+    // It uploads in parts as the data comes, and leaves no object when its input does not end.
+    const size = Math.ceil(bytes * COMPRESSED_SHARE);
+    const args = [
+      "s3",
+      "cp",
+      "-",
+      to,
+      "--region",
+      region,
+      "--expected-size",
+      String(size),
+      "--only-show-errors",
+    ];
+    const { program, ended } = start("aws", args, ["pipe", "ignore"], signal);
+    return {
+      stream: program.stdin!,
+      complete: async () => {
+        program.stdin?.end();
+        await ended;
+      },
+      discard: () => void program.kill(),
+    };
+  }
+  const file = resolve(to);
+  if (existsSync(file))
+    throw new Refusal(`${to} exists. Nothing was written.\nFix: Give another file, or remove it.`);
+  requireSpace(file, bytes);
+  const partial = `${file}.partial`;
+  // Rows of customers: no one else on this machine reads them.
+  const stream = createWriteStream(partial, { mode: 0o600 });
+  return {
+    stream,
+    complete: async () => {
+      stream.end();
+      await finished(stream);
+      renameSync(partial, file);
+    },
+    discard: () => {
+      stream.destroy();
+      rmSync(partial, { force: true });
+    },
+  };
+}
+
+/** @throws Refusal for a file that does not exist */
+export function sourceOf(
+  from: string,
+  { region, signal }: Where,
+): { stream: Readable; ended: Promise<void> } {
+  requireForm("--from", from);
+  if (from.startsWith("s3:")) {
+    const args = ["s3", "cp", from, "-", "--region", region, "--only-show-errors"];
+    const { program, ended } = start("aws", args, ["ignore", "pipe"], signal);
+    return { stream: program.stdout!, ended };
+  }
+  if (!existsSync(from))
+    throw new Refusal(`${from} does not exist.\nFix: Give the file of a dump: --from <file>`);
+  return { stream: createReadStream(from), ended: Promise.resolve() };
+}
+
+function requireForm(option: string, place: string): void {
+  if (!/^[a-z0-9]+:\/\//i.test(place) || S3.test(place)) return;
+  throw new Refusal(
+    `${option}: "${place}" is neither a file nor s3://<bucket>/<key>.\nFix: Write e.g. ${option} s3://backups/api.sql.gz`,
+  );
+}
+
+function requireSpace(file: string, bytes: number): void {
+  const folder = dirname(file);
+  mkdirSync(folder, { recursive: true });
+  const { bavail, bsize } = statfsSync(folder);
+  const needed = bytes * COMPRESSED_SHARE;
+  if (bavail * bsize >= needed) return;
+  throw new Refusal(
+    `The disk of ${folder} has ${mib(bavail * bsize)} free, and the dump needs up to ${mib(needed)}. Nothing was written.\n` +
+      "Fix: Give a file on another disk, or --to s3://<bucket>/<key>.",
+  );
+}
+
+const mib = (bytes: number) => `${Math.ceil(bytes / 1024 ** 2)} MiB`;
