@@ -15,6 +15,8 @@ import type { DrillOptions } from "./commands/drill/drill";
 import type { InitOptions } from "./commands/init/answers";
 import type { LaunchOptions } from "./commands/launch/launch";
 import type { LogsOptions } from "./commands/logs/logs";
+import type { RebuildOptions } from "./commands/state/rebuild";
+import type { UnlockOptions } from "./commands/state/unlock";
 import type { CloneOptions } from "./commands/transfer/clone";
 import type { DumpOptions } from "./commands/transfer/dump";
 import type { ImportOptions } from "./commands/transfer/import";
@@ -252,6 +254,37 @@ command("drill", "restore the newest backup beside the database, read it, and de
   .action(
     operate<DrillOptions & { json?: boolean }>(async (operation, options) =>
       (await import("./commands/drill/drill")).drill(operation, options),
+    ),
+  );
+
+const state = program.command("state").description("the Terraform state of an environment");
+command("rebuild", "bring a lost state back: an older version, or by import of what exists", state)
+  .argument("[stack]", "base or service (default: both)")
+  .option("--version <id>", "restore this version of the state")
+  .option("--from-aws", "import what exists, although there are older versions")
+  .option("--dry-run", "show what would be imported, and change nothing")
+  .option("--output <folder>", "the folder of the synthesized stacks", "cdktf.out")
+  .option("-y, --yes <environment>", "its name again, in place of the question")
+  .action(
+    operate<RebuildOptions & { json?: boolean }>(async (operation, options, [part]) =>
+      (await import("./commands/state/rebuild")).rebuild(operation, part, options),
+    ),
+  );
+
+command("unlock", "remove the lock that a killed Terraform has left on a state", state)
+  .argument("<stack>", "base or service")
+  .option("-y, --yes <id>", "the id of the lock, in place of the question")
+  .action(
+    operate<UnlockOptions & { json?: boolean }>(async (operation, options, [part = ""]) =>
+      (await import("./commands/state/unlock")).unlock(operation, part, options),
+    ),
+  );
+command("push", "upload the errored.tfstate of a Terraform that could not write the state", state)
+  .argument("<stack>", "base or service")
+  .argument("<file>", "e.g. cdktf.out/stacks/production-base/errored.tfstate")
+  .action(
+    operate(async (operation, _options, [part = "", file = ""]) =>
+      (await import("./commands/state/push")).push(operation, part, file),
     ),
   );
 

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { DescribeServicesCommand, ECSClient, ListClustersCommand } from "@aws-sdk/client-ecs";
 import { DeleteObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import type { Environment } from "../../config/environment";
@@ -12,11 +13,13 @@ import { OTHER_ENVIRONMENTS, RULES_OF, SAMPLES, sample, sampleOf } from "../lamb
 import { registerWith } from "../helpers/tools";
 import { Sandbox } from "./sandbox";
 import { databasePasswords, findSecrets, savePlans, secretParameter } from "./secrets";
+import { loseState, managedResources } from "./state";
 
 jest.setTimeout(900_000);
 
 const STACKS = ["production-base", "production-service"] as const;
 const [BASE, SERVICE] = STACKS;
+const PARTS = ["base", "service"] as const;
 
 /** From an empty account to a changed secret: the tests are the steps of one deployment, in this order. */
 describe("production, deployed by the real cdktf", () => {
@@ -35,6 +38,8 @@ describe("production, deployed by the real cdktf", () => {
     expect({ code, output }).toMatchObject({ code: 0 });
     return JSON.parse(stdout) as Record<string, unknown>;
   };
+
+  const synthesized = () => ["--output", join(sandbox.stackFolder(BASE), "../..")];
 
   beforeAll(async () => {
     sandbox = await Sandbox.open();
@@ -197,6 +202,35 @@ describe("production, deployed by the real cdktf", () => {
     const replaced = String(swapped.replaced);
     await database("drop", replaced, "--yes", replaced);
     expect(await database("backups")).toMatchObject({ copies: [], warnings: [] });
+  });
+
+  it("brings an older version of a lost state back", async () => {
+    const [version] = await loseState(sandbox, environment, "service");
+    const again = await sandbox.ops(["state", "rebuild", "production", "service", ...synthesized()]);
+    expect(again.code).toBe(2);
+    expect(again.output).toContain(`npm run ops -- state rebuild production service --version ${version}`);
+
+    const args = ["--version", String(version), "--yes", "production", "--json"];
+    const { code, stdout } = await sandbox.ops(["state", "rebuild", "production", "service", ...args]);
+    expect({ code, facts: JSON.parse(stdout) as unknown }).toMatchObject({ code: 0, facts: { version } });
+  });
+
+  it("rebuilds lost states from what exists in AWS, and reads no secret", async () => {
+    const before = await Promise.all(PARTS.map((part) => managedResources(sandbox, environment, part)));
+    for (const part of PARTS) await loseState(sandbox, environment, part);
+
+    const args = ["--from-aws", "--yes", "production", "--json", ...synthesized()];
+    const { code, stdout, output } = await sandbox.ops(["state", "rebuild", "production", ...args]);
+    expect({ code, output }).toMatchObject({ code: 0 });
+    const nothingLeft = { missing: [], waiting: [], changes: [] };
+    expect(JSON.parse(stdout)).toMatchObject({
+      base: { imported: 90, secrets: 3, ...nothingLeft },
+      service: { imported: 48, secrets: 0, ...nothingLeft },
+    });
+    const after = await Promise.all(PARTS.map((part) => managedResources(sandbox, environment, part)));
+    expect(after.map((types) => types.sort())).toEqual(before.map((types) => types.sort()));
+    const { parameter, database: now } = await databasePasswords(sandbox, environment);
+    expect(now).toBe(parameter);
   });
 
   it.each(STACKS)("plans nothing for %s after that", async (stack) => {

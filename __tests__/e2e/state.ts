@@ -1,4 +1,10 @@
-import { GetObjectCommand, ListObjectVersionsCommand, NoSuchKey, S3Client } from "@aws-sdk/client-s3";
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectVersionsCommand,
+  NoSuchKey,
+  S3Client,
+} from "@aws-sdk/client-s3";
 import type { Environment } from "../../config/environment";
 import type { Part } from "../../stacks/environment-stack";
 import { stateLocation } from "../../stacks/environment-stack";
@@ -50,4 +56,13 @@ export async function everyStateEver(
     );
   }
   return states;
+}
+
+/** Deletes the state of a stack, as by mistake. @returns its versions, the newest first, which the bucket keeps */
+export async function loseState(sandbox: Sandbox, environment: Environment, part: Part): Promise<string[]> {
+  const { bucket, key } = stateLocation(environment, part);
+  const s3 = new S3Client(sandbox.clients);
+  await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
+  const { Versions = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket: bucket, Prefix: key }));
+  return Versions.filter(({ Key }) => Key === key).map(({ VersionId = "" }) => VersionId);
 }

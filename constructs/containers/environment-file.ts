@@ -1,6 +1,6 @@
 import { DataAwsS3Objects } from "@cdktf/provider-aws/lib/data-aws-s3-objects";
 import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
-import { Fn, TerraformIterator, TerraformLocal, Token } from "cdktf";
+import { Fn, TerraformIterator, TerraformLocal, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 
 /** The prefix of the files in their bucket. */
@@ -19,7 +19,8 @@ export interface EnvironmentFileProps {
  *
  * Its key is the hash of its content, so that a change gives a new file, a new revision and a deployment. ECS cannot read
  * an earlier version of an object (aws/containers-roadmap#1263), and a rollback needs the file of its revision. Therefore
- * Terraform also declares every file that is already in the bucket, and leaves it as it is.
+ * Terraform also declares every file that is already in the bucket, and leaves it as it is. If its state does not have such a
+ * file, because the state was lost, it is imported: Terraform would otherwise write the present settings into it.
  */
 export class EnvironmentFile extends Construct {
   /** The file of these settings. */
@@ -53,6 +54,14 @@ export class EnvironmentFile extends Construct {
       contentType: "text/plain; charset=utf-8",
       lifecycle: { ignoreChanges: ["content"] },
     });
+    // CDKTF 0.21 has no `for_each` of an import.
+    TerraformStack.of(this).addOverride("import", [
+      {
+        for_each: Fn.toset(earlier.keys),
+        to: `${file.terraformResourceType}.${file.friendlyUniqueId}[each.value]`,
+        id: `${bucketName}/\${each.value}`,
+      },
+    ]);
     this.arn = `${bucketArn}/\${${file.fqn}[${key.fqn}].key}`;
   }
 }

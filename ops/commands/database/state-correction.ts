@@ -1,7 +1,7 @@
-import { PutObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
-import { stateLocation } from "../../../stacks/environment-stack";
+import { S3ServiceException } from "@aws-sdk/client-s3";
 import type { Operation } from "../../cli/operation";
 import { findState } from "../launch/state-object";
+import { writeState } from "../state/write-state";
 
 const PART = "base";
 
@@ -60,19 +60,8 @@ export async function correctState(operation: Operation, resourceId: string): Pr
   database.attributes.id = resourceId;
   database.attributes.resource_id = resourceId;
   state.serial += 1;
-  const { bucket, key } = stateLocation(operation.environment, PART);
   try {
-    await operation.client(S3Client).send(
-      new PutObjectCommand({
-        Bucket: bucket,
-        Key: key,
-        Body: `${JSON.stringify(state, undefined, 2)}\n`,
-        ContentType: "application/json",
-        // As the S3 backend writes it with `encrypt`.
-        ServerSideEncryption: "AES256",
-        IfMatch: found.etag,
-      }),
-    );
+    await writeState(operation, PART, { state, etag: found.etag });
   } catch (error) {
     const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
     // The response to the first try was lost, and the SDK tried again.

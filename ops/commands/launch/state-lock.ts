@@ -3,6 +3,7 @@ import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
 import { inShell } from "../../../facts/shell-words";
 import type { Part } from "../../../stacks/environment-stack";
+import { commandLine } from "../../cli/command-line";
 import type { Operation } from "../../cli/operation";
 import { Refusal } from "../../cli/refusal";
 import { terraformBinary } from "../../terraform/binary";
@@ -48,29 +49,24 @@ export async function requireUnlocked(
     );
     return runChild(operation, record, { words, cwd: root });
   }
-  throw lockedBy(lock, stack);
+  throw lockedBy(operation, lock, part);
 }
 
-/** A lock of someone else, and the commands that remove it. */
-export function lockedBy(lock: LockInfo, stack: string): Refusal {
-  const terraform = (...words: string[]) => [
-    terraformBinary(),
-    `-chdir=${join("cdktf.out", "stacks", stack)}`,
-    ...words,
-  ];
-  const commands = [["npx", "cdktf", "synth"], terraform("init"), terraform("force-unlock", lock.ID)];
+/** A lock of someone else, and the command that removes it. */
+export function lockedBy({ environment }: Operation, lock: LockInfo, part: Part): Refusal {
   return new Refusal(
-    `The state of ${stack} is locked by ${lock.Who} since ${lock.Created} (${lock.Operation}).\n` +
+    `The state of ${environment.environment}-${part} is locked by ${lock.Who} since ${lock.Created} (${lock.Operation}).\n` +
       "Fix: If that Terraform is still running, wait until it has ended. If it was killed, remove its lock:\n" +
-      commands.map((words) => `  ${inShell(words)}`).join("\n"),
+      `  ${commandLine(environment, "state unlock", part)}`,
   );
 }
 
 /** Whether a lock is that of a command of this folder's last launch. */
-const isOf = ({ Who, Created }: LockInfo, { line, since }: Child, stack: string) =>
-  Who === `${userInfo().username}@${hostname()}` &&
-  line.includes(stack) &&
-  Date.parse(Created) >= Date.parse(since);
+const isOf = (lock: LockInfo, { line, since }: Child, stack: string) =>
+  isOfThisMachine(lock) && line.includes(stack) && Date.parse(lock.Created) >= Date.parse(since);
+
+/** Whether a lock was taken by this user of this machine. */
+export const isOfThisMachine = ({ Who }: LockInfo) => Who === `${userInfo().username}@${hostname()}`;
 
 /** Whether a Terraform runs in a folder. Where no folder of a process is known (outside Linux), any Terraform may. */
 async function terraformRunsIn(folder: string): Promise<boolean> {

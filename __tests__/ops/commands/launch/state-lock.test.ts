@@ -89,9 +89,7 @@ describe("the state lock that a launch finds", () => {
     expect(warned.replaceAll(join(root, "terraform-that-records"), "terraform")).toBe(
       `The state of test-base is locked by ${lock.Who} since ${lock.Created} (OperationTypeApply).\n` +
         "Fix: If that Terraform is still running, wait until it has ended. If it was killed, remove its lock:\n" +
-        "  npx cdktf synth\n" +
-        "  terraform -chdir=cdktf.out/stacks/test-base init\n" +
-        `  terraform -chdir=cdktf.out/stacks/test-base force-unlock ${LOCK.ID}\n`,
+        "  npm run ops -- state unlock test base\n",
     );
   });
 });

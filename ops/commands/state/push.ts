@@ -1,0 +1,73 @@
+import { readFileSync } from "node:fs";
+import { commandLine } from "../../cli/command-line";
+import type { Operation } from "../../cli/operation";
+import type { Facts } from "../../cli/outcome";
+import { Refusal } from "../../cli/refusal";
+import { withStateLock } from "./lock";
+import { partOf } from "./part";
+import type { StateFile } from "./state-file";
+import { addressesIn, parseState } from "./state-file";
+import { currentState } from "./versions";
+import { writeState } from "./write-state";
+
+/**
+ * `state push`: uploads the `errored.tfstate` that Terraform wrote when it could not reach the bucket. It refuses what
+ * `terraform state push` refuses, and needs neither Terraform nor the folder of the stack.
+ */
+export async function push(operation: Operation, given: string, file: string): Promise<Facts> {
+  const { environment, environmentName, output } = operation;
+  const part = partOf(given);
+  const stack = `${environmentName}-${part}`;
+  const state = read(file);
+  const resources = addressesIn(state).length;
+  await withStateLock(operation, part, {
+    command: "state push",
+    work: async () => {
+      const current = await currentState(operation, part);
+      if (current && !current.state) {
+        throw new Refusal(
+          `The state of ${stack} cannot be read.\nFix: Restore an older version first: ${commandLine(environment, "state rebuild", part)}`,
+        );
+      }
+      if (current?.state) requireNewer(state, current.state, { file, stack });
+      await writeState(operation, part, { state, etag: current?.etag });
+    },
+  });
+  output.print(
+    `The state of ${stack} is ${file}: serial ${state.serial}, ${resources} resources.\n` +
+      `Next: Look at what is left to do: npx cdktf diff ${stack}`,
+  );
+  return { serial: state.serial, resources };
+}
+
+function read(file: string): StateFile {
+  let text = "";
+  try {
+    text = readFileSync(file, "utf8");
+  } catch {
+    throw new Refusal(`${file} cannot be read.\nFix: Give the errored.tfstate that Terraform wrote.`);
+  }
+  const state = parseState(text);
+  if (state) return state;
+  throw new Refusal(`${file} is not a Terraform state.\nFix: Give the errored.tfstate that Terraform wrote.`);
+}
+
+/** @throws Refusal when the file is of another stack, or the bucket has a newer state */
+function requireNewer(
+  state: StateFile,
+  current: StateFile,
+  { file, stack }: { file: string; stack: string },
+): void {
+  if (state.lineage !== current.lineage) {
+    throw new Refusal(
+      `${file} has the lineage ${state.lineage}, and the state of ${stack} ${current.lineage}: it is of another stack or environment.\n` +
+        "Fix: Give the file of the failed run of this stack.",
+    );
+  }
+  if (state.serial <= current.serial) {
+    throw new Refusal(
+      `${file} has the serial ${state.serial}, and the state of ${stack} ${current.serial}: a later run has written it.\n` +
+        `Fix: Nothing, if that run was after the failed one. See what is missing: npx cdktf diff ${stack}`,
+    );
+  }
+}

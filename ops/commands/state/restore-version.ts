@@ -1,0 +1,53 @@
+import type { Part } from "../../../stacks/environment-stack";
+import type { Operation } from "../../cli/operation";
+import type { Facts } from "../../cli/outcome";
+import { Refusal } from "../../cli/refusal";
+import { requireTyped } from "../database/consent";
+import { withStateLock } from "./lock";
+import { addressesIn } from "./state-file";
+import { currentState, versionLines, versionsOf } from "./versions";
+import { writeState } from "./write-state";
+
+/**
+ * Makes an older version of the state the newest. Its serial becomes higher than all, so that a plan that was saved with
+ * another state is refused by Terraform.
+ */
+export async function restoreVersion(
+  operation: Operation,
+  part: Part,
+  { version, yes, dryRun }: { version: string; yes: string | undefined; dryRun: boolean },
+): Promise<Facts> {
+  const { environment, environmentName, output } = operation;
+  const stack = `${environmentName}-${part}`;
+  const versions = await versionsOf(operation, part);
+  const chosen = versions.find(({ id }) => id === version);
+  if (!chosen?.state) {
+    throw new Refusal(
+      `${stack} has no version ${version} that Terraform can read. The newest are:\n` +
+        (versions.length > 0 ? versionLines(versions).join("\n") : "  none") +
+        "\nFix: Give the id of one that can be read.",
+    );
+  }
+  const resources = addressesIn(chosen.state).length;
+  output.print(
+    `The state of ${stack} becomes that of ${chosen.at?.toISOString()}, with ${resources} resources. ` +
+      "What was created since then is missing in it: run the same command without --version afterwards.",
+  );
+  if (dryRun) return { version, resources };
+  await requireTyped(environmentName, {
+    given: yes,
+    question: `Replace the state of ${stack} in account ${environment.accountId}?`,
+    flag: `--yes ${environmentName}`,
+  });
+  const state = chosen.state;
+  const serial = Math.max(...versions.map((each) => each.state?.serial ?? 0)) + 1;
+  await withStateLock(operation, part, {
+    command: "state rebuild",
+    work: async () => {
+      const current = await currentState(operation, part);
+      await writeState(operation, part, { state: { ...state, serial }, etag: current?.etag });
+    },
+  });
+  output.print(`Restored.\nNext: Look at what changes: npx cdktf diff ${stack}`);
+  return { version, resources };
+}

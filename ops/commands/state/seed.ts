@@ -1,0 +1,81 @@
+import { randomUUID } from "node:crypto";
+import { paginateDescribeParameters, SSMClient } from "@aws-sdk/client-ssm";
+import type { Operation } from "../../cli/operation";
+import { withStateLock } from "./lock";
+import type { StateFile } from "./state-file";
+import type { SynthesizedResource, SynthesizedStack } from "./synthesized";
+import { currentState } from "./versions";
+import { writeState } from "./write-state";
+
+/** The version of the format of the state that all resources here have (AWS provider, `SchemaVersion`). */
+const SCHEMA_VERSION = 0;
+
+/** Terraform refuses a state of a newer version of itself. This one is the oldest that the stacks allow. */
+const TERRAFORM_VERSION = "1.11.0";
+
+/**
+ * A parameter that Terraform has written without reading it (`value_wo`). An import would read its value, decrypted, into the
+ * state.
+ */
+export const isSecretParameter = ({ type, config }: SynthesizedResource): boolean =>
+  type === "aws_ssm_parameter" && config.value_wo_version !== undefined;
+
+/** The names of the parameters that exist, of these. */
+export async function existingParameters(
+  operation: Operation,
+  parameters: readonly SynthesizedResource[],
+): Promise<SynthesizedResource[]> {
+  const names = parameters.map(({ config }) => String(config.name));
+  if (names.length === 0) return [];
+  const exist = new Set<string | undefined>();
+  const client = operation.client(SSMClient);
+  const ParameterFilters = [{ Key: "Name", Values: names }];
+  for await (const { Parameters = [] } of paginateDescribeParameters({ client }, { ParameterFilters }))
+    for (const { Name } of Parameters) exist.add(Name);
+  return parameters.filter(({ config }) => exist.has(String(config.name)));
+}
+
+/**
+ * Writes parameters with secrets into the state, in place of an import, as parameters whose value Terraform never reads. The next
+ * plan reads all their other arguments.
+ *
+ * @param provider the address of the AWS provider, e.g. `registry.terraform.io/hashicorp/aws`
+ */
+export async function seedParameters(
+  operation: Operation,
+  { part }: SynthesizedStack,
+  { parameters, provider }: { parameters: readonly SynthesizedResource[]; provider: string },
+): Promise<void> {
+  if (parameters.length === 0) return;
+  await withStateLock(operation, part, {
+    command: "state rebuild",
+    work: async () => {
+      const current = await currentState(operation, part);
+      const state = current?.state ?? emptyState();
+      for (const { address, config } of parameters) {
+        const [type = "", name = ""] = address.split(".");
+        const attributes = {
+          id: config.name,
+          name: config.name,
+          type: config.type,
+          has_value_wo: true,
+          value: "",
+          value_wo_version: config.value_wo_version,
+        };
+        const resource = { mode: "managed", type, name, provider: `provider["${provider}"]` };
+        state.resources.push({ ...resource, instances: [{ schema_version: SCHEMA_VERSION, attributes }] });
+      }
+      state.serial += 1;
+      await writeState(operation, part, { state, etag: current?.etag });
+    },
+  });
+}
+
+const emptyState = (): StateFile => ({
+  version: 4,
+  terraform_version: TERRAFORM_VERSION,
+  serial: 0,
+  lineage: randomUUID(),
+  outputs: {},
+  resources: [],
+});

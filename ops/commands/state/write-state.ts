@@ -1,0 +1,28 @@
+import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import type { Part } from "../../../stacks/environment-stack";
+import { stateLocation } from "../../../stacks/environment-stack";
+import type { Operation } from "../../cli/operation";
+
+/**
+ * Writes the state of a stack as the S3 backend of Terraform does. Hold its lock.
+ *
+ * @param etag of the state that was read: the write replaces only that one. Undefined where there was none.
+ */
+export async function writeState(
+  operation: Operation,
+  part: Part,
+  { state, etag }: { state: object; etag: string | undefined },
+): Promise<void> {
+  const { bucket, key } = stateLocation(operation.environment, part);
+  await operation.client(S3Client).send(
+    new PutObjectCommand({
+      Bucket: bucket,
+      Key: key,
+      Body: `${JSON.stringify(state, undefined, 2)}\n`,
+      ContentType: "application/json",
+      // As the S3 backend writes it with `encrypt`.
+      ServerSideEncryption: "AES256",
+      ...(etag === undefined ? { IfNoneMatch: "*" } : { IfMatch: etag }),
+    }),
+  );
+}
