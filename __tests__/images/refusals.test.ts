@@ -7,6 +7,7 @@ import {
   oldFiles,
   RENAME_MIGRATION,
 } from "./preflight/old-application";
+import { pretendedStatements } from "../../ops/release/pretended";
 import { nginxImage, WORK } from "./sandbox/image";
 import { Container, useContainers } from "./sandbox/container";
 import { describeImages } from "./sandbox/requirements";
@@ -131,6 +132,16 @@ describeImages("A container that cannot work", () => {
       "CACHE_STORE=database needs the tables cache and cache_locks",
     );
     await stack.app("rename", { command: ["php", "-r", RENAME_MIGRATION] }).wait();
+
+    const pretended = stack.app("pretend", { command: ["artisan", "migrate", "--pretend", "--force"] });
+    expect(await pretended.wait()).toBe(0);
+    expect(pretendedStatements([pretended.stdout]).map(({ sql }) => sql)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^create table `cache` /),
+        expect.stringMatching(/^alter table `cache` add primary key /),
+        expect.stringMatching(/^insert into `items` /),
+      ]),
+    );
 
     const again = await stack.migrate();
     expect(again.stdout).toContain("the tables of the cache are missing, so this migration has no lock");

@@ -11,7 +11,7 @@ import type { DiagnosisRule } from "./rule";
 import { missingServices, servicesBelowDesired, stoppedSidecars, throttledServices } from "./services";
 import { stoppedTasks } from "./stopped-tasks";
 import { unhealthyTargets } from "./targets";
-import { alarms, failedJobs } from "./warnings";
+import { alarms, failedJobs, maintenanceLeft } from "./warnings";
 
 /** Causes before their consequences. */
 const RULES: readonly DiagnosisRule[] = [
@@ -27,12 +27,20 @@ const RULES: readonly DiagnosisRule[] = [
   unhealthyTargets,
   throttledServices,
   imageParameters,
+  maintenanceLeft,
   failedJobs,
   alarms,
 ];
 
 /** Causes that do not explain why a service has too few tasks. */
-const BESIDE: readonly Cause[] = ["failed-jobs", "alarm", "php-memory", "read-only-file", "release-cut-off"];
+const BESIDE: readonly Cause[] = [
+  "failed-jobs",
+  "alarm",
+  "php-memory",
+  "read-only-file",
+  "release-cut-off",
+  "maintenance-left",
+];
 
 /**
  * What is wrong with an environment, with the cause and the fix, the most likely cause first. Empty when all is healthy.

@@ -8,8 +8,8 @@ const FIX = " Fix: ";
 /** Why the image refused to start the application: every mistake that it found, each with its fix. Undefined if it did not refuse. */
 export function whyRefused(lines: readonly LogLine[]): Pick<Finding, "cause" | "why" | "next"> | undefined {
   const refusals = lines
-    .map(({ text }) => text.trim())
-    .filter((text) => text.startsWith(BEGINNING) && text.includes(FIX))
+    .flatMap(refusalsIn)
+    .filter((text) => text.includes(FIX))
     .map((text) => text.slice(BEGINNING.length).split(FIX));
   // A container that ECS restarts in its task writes the same lines again.
   const once = new Map(refusals.map(([problem = "", ...fix]) => [problem, fix.join(FIX)]));
@@ -19,4 +19,16 @@ export function whyRefused(lines: readonly LogLine[]): Pick<Finding, "cause" | "
     why: ["The image refused the application:", ...once.keys()].join("\n"),
     next: [...once.values()].join("\n"),
   };
+}
+
+/**
+ * The lines of the image in a log event, which also contains the lines after it that are no entry of Laravel's log
+ * (constructs/containers/container-log.ts). Visitors may have a part in an event that begins otherwise, but not in a migration.
+ */
+function refusalsIn({ container, text }: LogLine): string[] {
+  if (container !== "migrate" && !text.startsWith(BEGINNING)) return [];
+  return text
+    .split("\n")
+    .map((line) => line.trimEnd())
+    .filter((line) => line.startsWith(BEGINNING));
 }

@@ -7,8 +7,8 @@ import { logStreamName } from "../../facts/log-names";
 import type { Operation } from "../cli/operation";
 import type { LogLine } from "./log-stream";
 
-/** Enough for all mistakes that the image finds at its start. */
-const KEPT_LINES = 50;
+/** More than the statements of any release, and than the mistakes that the image finds at its start. */
+const KEPT_LINES = 1_000;
 
 /** Prints the log of one container of one task while it grows. */
 export class TaskLog {

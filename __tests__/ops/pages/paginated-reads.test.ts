@@ -26,6 +26,7 @@ const ONE_PAGE: Readonly<Record<string, string>> = {
   "ops/commands/database/settings.ts DescribeDBSubnetGroups": "one group by its name",
   "ops/commands/database/settings.ts DescribeSecurityGroups": "the one group of a VPC that has this name",
   "ops/commands/launch/next-steps.ts DescribeLoadBalancers": "one load balancer by its name",
+  "ops/maintenance/listener.ts DescribeLoadBalancers": "one load balancer by its name",
   "ops/ecs/cluster.ts DescribeServiceDeployments": "by ARN, as many as were asked for",
   "ops/commands/redrive.ts ReceiveMessage": "a loop until the queue is empty",
 };

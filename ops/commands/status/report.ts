@@ -8,6 +8,7 @@ import { runningTags } from "../../diagnosis/images";
 import type { Observations } from "../../diagnosis/observations";
 import type { ReleaseInProgress } from "../../ecs/release-lock";
 import type { Jobs } from "../../ecs/surroundings";
+import type { Maintenance } from "../../maintenance/listener";
 import { memoryMiB } from "../../ecs/room";
 import { revisionName, workloadOf } from "../../ecs/arn";
 import { isSettled } from "../../diagnosis/services";
@@ -46,6 +47,7 @@ export interface StatusReport {
   readonly targets?: { readonly healthy: number; readonly all: number };
   readonly jobs?: Jobs;
   readonly release?: ReleaseInProgress;
+  readonly maintenance?: Maintenance;
   readonly alarms?: { readonly inAlarm: readonly string[]; readonly all: number };
   readonly findings: readonly Finding[];
   readonly unseen: readonly string[];
@@ -56,7 +58,7 @@ export function reportOn(
   seen: Observations,
   unseen: readonly string[],
 ): StatusReport {
-  const { at, services = [], images, hosts, targets, jobs, alarms, release } = seen;
+  const { at, services = [], images, hosts, targets, jobs, alarms, release, maintenance } = seen;
   const findings = diagnose(environment, seen);
   return {
     at,
@@ -74,6 +76,7 @@ export function reportOn(
       : {}),
     ...(jobs ? { jobs } : {}),
     ...(release ? { release } : {}),
+    ...(maintenance ? { maintenance } : {}),
     ...(alarms
       ? {
           alarms: {
