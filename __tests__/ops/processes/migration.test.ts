@@ -9,8 +9,8 @@ import { actionFor } from "../../../local/data-plane/rules";
 import { SECRET_HEADER } from "../../../ops/maintenance/rules";
 import { NEW, OLD } from "../stage/account";
 import * as behaviours from "../stage/behaviours";
-import { Stage } from "../stage/stage";
-import { Template } from "../stage/template";
+import type { Stage } from "../stage/stage";
+import { useStage } from "../stage/use-stage";
 import { facts, RELEASED, UNCHANGED } from "./facts";
 
 jest.setTimeout(60_000);
@@ -19,16 +19,8 @@ const DEPLOY = ["deploy", "production", "--tag", NEW];
 const MAINTAINED = [...DEPLOY, "--maintenance"];
 const SECRET = "not-a-secret-0123456789";
 
-let template: Template;
 let stage: Stage;
-beforeAll(async () => {
-  template = await Template.make();
-});
-afterAll(() => template.remove());
-beforeEach(async () => {
-  stage = await Stage.open(template);
-});
-afterEach(() => stage.close());
+useStage((opened) => (stage = opened));
 
 describe("the migration of a deploy", () => {
   it("shows the log of the migration", async () => {
@@ -94,7 +86,7 @@ describe("the migration of a deploy", () => {
     expect(await facts(stage)).toEqual(UNCHANGED);
   });
 
-  it("tries again when there is no room for a moment", async () => {
+  it("tries again while the host lacks memory for a short time", async () => {
     const other = await stage.account.occupy(1_000);
     // Slower than the other tests, so that the room is free again in time on a busy machine, too.
     const { ended } = stage.start(DEPLOY, { OPS_PACE: "0.2" });
