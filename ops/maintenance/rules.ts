@@ -4,15 +4,15 @@ import type { Action, Rule, RuleCondition } from "@aws-sdk/client-elastic-load-b
 export const SECRET_HEADER = "X-Maintenance-Secret";
 
 /** The places of the two rules. The rule that lets a client pass is the first to be asked. */
-export const PRIORITIES = { pass: 1, answer: 2 } as const;
+const PRIORITIES = { pass: 1, answer: 2 } as const;
 
 /** What switched maintenance on: the command of an operator, or a deploy around its migration. */
-export type Cause = "operator" | "deploy";
+export type SwitchedBy = "operator" | "deploy";
 
 /** Since when requests are kept from the application, and by what. */
 export interface Beginning {
   readonly since: Date;
-  readonly by: Cause;
+  readonly by: SwitchedBy;
 }
 
 /** A rule of a listener, as CreateRule takes it. */

@@ -9,7 +9,7 @@ import { notLaunched } from "../cli/not-launched";
 import { maintenanceOf, servingListener } from "./listener";
 import type { Maintenance, ServingListener } from "./listener";
 import { answerRule, beginningOf, isPassRule, passRule } from "./rules";
-import type { Cause, RuleParts } from "./rules";
+import type { RuleParts, SwitchedBy } from "./rules";
 
 /**
  * Lets the load balancer answer every request with 503, for all tasks at once. The health checks of the targets do not pass through
@@ -20,7 +20,7 @@ import type { Cause, RuleParts } from "./rules";
  */
 export async function switchOn(
   operation: Operation,
-  by: Cause,
+  by: SwitchedBy,
   secret?: string,
 ): Promise<{ maintenance: Maintenance; before: Maintenance | undefined }> {
   const listener = await requireListener(operation);
