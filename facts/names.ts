@@ -80,6 +80,9 @@ export function namesOf({ name, accountId, region }: EnvironmentIdentity) {
 
   return {
     cluster: { name, arn: arn("ecs", `cluster/${name}`) },
+    /** Of every listener of the load balancer, and of every rule of one (Service Authorization Reference, "Elastic Load Balancing V2"). */
+    anyListenerArn: arn("elasticloadbalancing", `listener/app/${name}/*`),
+    anyListenerRuleArn: arn("elasticloadbalancing", `listener-rule/app/${name}/*`),
     /** The hosts of the cluster. */
     capacityProvider: { name, arn: arn("ecs", `capacity-provider/${name}`) },
     service: (workload: Workload) => ({ name: workload, arn: arn("ecs", `service/${name}/${workload}`) }),

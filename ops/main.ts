@@ -20,6 +20,7 @@ import type { UnlockOptions } from "./commands/state/unlock";
 import type { CloneOptions } from "./commands/transfer/clone";
 import type { DumpOptions } from "./commands/transfer/dump";
 import type { ImportOptions } from "./commands/transfer/import";
+import type { MaintenanceOptions } from "./commands/maintenance/maintenance";
 import type { DeployOptions } from "./release/deploy";
 import type { RollbackOptions } from "./release/rollback";
 import { addReview } from "./review/command";
@@ -142,6 +143,8 @@ command("deploy", "deploy images: those of a commit, or of a Laravel repository 
   .option("--app <tag>", "the tag of the app image alone")
   .option("--nginx <tag>", "the tag of the nginx image alone")
   .option("--no-migrate", "do not run the migration")
+  .option("--pretend", "show the SQL of the migration first, then ask; without a terminal, release nothing")
+  .option("--maintenance", "answer requests with 503 from the migration until the release is complete")
   .option("--timeout <minutes>", "the time limit for each service", minutes, 15)
   .action(
     operate<DeployOptions & { build?: string; json?: boolean }>(async (operation, { build, ...options }) =>
@@ -160,6 +163,15 @@ command("rollback", "return to the last healthy release, or abort a deploy that 
   .action(
     operate<RollbackOptions & { json?: boolean }>(async (operation, options) =>
       (await import("./release/rollback")).rollback(operation, options),
+    ),
+  );
+
+command("maintenance", "answer every request with 503 at the load balancer, or end that")
+  .argument("<state>", "on or off")
+  .option("--secret", "let requests with a secret pass, which is typed or piped in")
+  .action(
+    operate<MaintenanceOptions & { json?: boolean }>(async (operation, options, [state = ""]) =>
+      (await import("./commands/maintenance/maintenance")).maintenance(operation, state, options),
     ),
   );
 

@@ -18,6 +18,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   composer: "runs in a Laravel repository",
   cp: "runs in a Laravel repository",
   docker: "runs in a Laravel repository",
+  "docker/local": "runs in a Laravel repository; __tests__/docker/local.test.ts plays it",
   git: "works on the repository of the reader",
   rm: "runs in a Laravel repository",
   terraform: "needs a synthesized stack; the end-to-end tests run these commands",

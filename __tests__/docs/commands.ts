@@ -11,7 +11,7 @@ export function commandsIn(file: string): Shown[] {
   const text = readDocument(file);
   const fenced = [...text.matchAll(/^ *```bash\n([^]*?)^ *```$/gm)].map(([, code = ""]) => code);
   const prose = text.replace(/^ *```[^]*?^ *```$/gm, "");
-  const indented = prose.match(/^ {4}(?:make|docker|composer|cp) .*$/gm) ?? [];
+  const indented = prose.match(/^ {4}(?:make|docker\/local|docker|composer|cp) .*$/gm) ?? [];
   const inline = [...prose.matchAll(/`((?:npm|npx|make|ops|cdktf) [^`]+)`/g)].map(([, code = ""]) =>
     code.replace(/\s+/g, " "),
   );

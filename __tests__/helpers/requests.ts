@@ -159,6 +159,13 @@ const RESOURCES: Readonly<Record<string, Known>> = {
   // Decided by the trust policy of the role, not by the permissions of the caller.
   "sts:AssumeRoleWithWebIdentity": () => [],
 
+  "elasticloadbalancing:CreateRule": ({ ListenerArn }) => [
+    { action: "elasticloadbalancing:CreateRule", resource: text(ListenerArn) },
+  ],
+  "elasticloadbalancing:DeleteRule": ({ RuleArn }) => [
+    { action: "elasticloadbalancing:DeleteRule", resource: text(RuleArn) },
+  ],
+
   "ecs:DescribeServices": (input, place) =>
     list(input.services).map((service) => ({
       action: "ecs:DescribeServices",

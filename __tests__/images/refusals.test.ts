@@ -1,5 +1,13 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import {
+  migrationWithoutCache,
+  OLD_ENVIRONMENT,
+  OLD_PROBLEMS,
+  oldFiles,
+  RENAME_MIGRATION,
+} from "./preflight/old-application";
+import { pretendedStatements } from "../../ops/release/pretended";
 import { nginxImage, WORK } from "./sandbox/image";
 import { Container, useContainers } from "./sandbox/container";
 import { describeImages } from "./sandbox/requirements";
@@ -91,6 +99,53 @@ describeImages("A container that cannot work", () => {
       'entrypoint: FILESYSTEM_DISK=s3 requires the class League\\Flysystem\\AwsS3V3\\AwsS3V3Adapter, which is not in this image. Fix: composer require league/flysystem-aws-s3-v3 "^3.0"',
       "entrypoint: MAIL_MAILER=ses requires the class Aws\\Ses\\SesClient, which is not in this image. Fix: composer require aws/aws-sdk-php",
     ]);
+  });
+
+  it("reports every trap of an older Laravel at once, each with the line that it needs", async () => {
+    const message = await refusal({ files: oldFiles(), environment: OLD_ENVIRONMENT });
+
+    expect(message.split("\n")).toEqual(OLD_PROBLEMS);
+  });
+
+  it("judges every other combination of settings with the same functions", async () => {
+    const cases = stack.app("cases", {
+      command: ["php", "/srv/cases.php"],
+      files: { "/srv/cases.php": join(__dirname, "preflight/cases.php") },
+    });
+
+    expect(await cases.wait()).toBe(0);
+    expect(cases).toMatchObject({ stdout: "23 cases\n", stderr: "" });
+  });
+
+  it("reports the tables that its drivers need, each with the command that writes their migration", async () => {
+    const message = await refusal({ environment: { SESSION_DRIVER: "database" } });
+
+    expect(message.split("\n")).toEqual([
+      'entrypoint: CACHE_STORE=database needs the tables cache and cache_locks in the database. Fix: run "php artisan make:cache-table" (before Laravel 11: cache:table), and commit the migration.',
+      'entrypoint: SESSION_DRIVER=database needs the table sessions in the database. Fix: run "php artisan make:session-table" (before Laravel 11: session:table), and commit the migration; an API without sessions sets SESSION_DRIVER to "cookie" in env.',
+      'entrypoint: QUEUE_CONNECTION=database needs the table jobs in the database. Fix: run "php artisan make:queue-table" (before Laravel 11: queue:table), and commit the migration.',
+    ]);
+  });
+
+  it("reports after a migration that it created no table of the cache, and can migrate again", async () => {
+    expect(await refusal({ command: ["migrate"], files: migrationWithoutCache() })).toContain(
+      "CACHE_STORE=database needs the tables cache and cache_locks",
+    );
+    await stack.app("rename", { command: ["php", "-r", RENAME_MIGRATION] }).wait();
+
+    const pretended = stack.app("pretend", { command: ["artisan", "migrate", "--pretend", "--force"] });
+    expect(await pretended.wait()).toBe(0);
+    expect(pretendedStatements([pretended.stdout]).map(({ sql }) => sql)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^create table `cache` /),
+        expect.stringMatching(/^alter table `jobs` add index /),
+        expect.stringMatching(/^insert into `items` /),
+      ]),
+    );
+
+    const again = await stack.migrate();
+    expect(again.stdout).toContain("the tables of the cache are missing, so this migration has no lock");
+    expect(again.stderr).toBe("");
   });
 
   it("reports that storage is not writable", async () => {

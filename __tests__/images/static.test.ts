@@ -131,20 +131,40 @@ describeImages("The sources of the images", () => {
 describeImages("compose.yaml", () => {
   useContainers();
 
-  it("is valid for Docker Compose: web, worker, scheduler, MySQL and a mail catcher", async () => {
+  const config = async (name: string, environment: Record<string, string>) => {
     const compose = new Container({
-      name: "compose",
+      name,
       image: toolsImage(),
-      command: ["--file", "/srv/compose.yaml", "config", "--format", "json"],
+      command: ["--file", "/srv/compose.yaml", "--profile", "*", "config", "--format", "json"],
+      environment,
       files: { "/srv": join(REPOSITORY, "docker") },
     });
     await until("Compose has answered", async () => (await compose.wait()) !== null);
+    return compose;
+  };
+
+  it("is valid for Docker Compose as docker/local calls it, with all profiles", async () => {
+    const compose = await config("compose", { COMPOSE_PROJECT_NAME: "api-1", LOCAL_USER: "1000:1000" });
 
     expect(compose.stderr).toBe("");
-    const { services } = JSON.parse(compose.stdout) as {
-      services: Record<string, { build?: { target: string } }>;
+    const { name, services, volumes } = JSON.parse(compose.stdout) as {
+      name: string;
+      services: Record<string, { build?: { target: string }; user?: string }>;
+      volumes: Record<string, { name: string }>;
     };
-    expect(Object.keys(services).sort()).toEqual(["app", "mail", "mysql", "scheduler", "web", "worker"]);
-    expect(services.app?.build?.target).toBe("development");
+    expect(name).toBe("api-1");
+    expect(volumes).toMatchObject({ mysql: { name: "api-1_mysql" } });
+    expect(Object.keys(services).sort()).toEqual(
+      // prettier-ignore
+      ["app", "aws", "aws-setup", "mail", "migrate", "mysql", "scheduler", "valkey", "vite", "web", "worker"],
+    );
+    expect(services.app).toMatchObject({ build: { target: "development" }, user: "1000:1000" });
+  });
+
+  it("names docker/local where Docker Compose is called without it", async () => {
+    const compose = await config("alone", {});
+
+    expect(await compose.wait()).not.toBe(0);
+    expect(compose.stderr).toContain("run docker/local in place of docker compose");
   });
 });

@@ -34,6 +34,7 @@ export function deployPermissions(names: Names): Statement[] {
     ...taskStatements(names, familyArns(names)),
     ...logStatements(names),
     ...releaseStatements(names),
+    ...maintenanceStatements(names),
   ];
 }
 
@@ -152,6 +153,28 @@ function logStatements(names: Names): Statement[] {
       sid: "FindMigrations",
       actions: ["logs:FilterLogEvents"],
       resources: [`${names.logGroupArn("migrate")}:*`],
+    },
+  ];
+}
+
+/** Maintenance around a migration: two rules of the listener. */
+function maintenanceStatements(names: Names): Statement[] {
+  return [
+    {
+      sid: "FindTheListener",
+      actions: [
+        "elasticloadbalancing:DescribeListeners",
+        "elasticloadbalancing:DescribeLoadBalancers",
+        "elasticloadbalancing:DescribeRules",
+      ],
+      resources: anyResource(
+        "They have neither a resource nor a condition (Service Authorization Reference, Elastic Load Balancing V2).",
+      ),
+    },
+    {
+      sid: "AnswerInPlaceOfTheTasks",
+      actions: ["elasticloadbalancing:CreateRule", "elasticloadbalancing:DeleteRule"],
+      resources: [names.anyListenerArn, names.anyListenerRuleArn],
     },
   ];
 }

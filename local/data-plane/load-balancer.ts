@@ -68,7 +68,7 @@ export interface LoadBalancerProps {
  * The load balancers of the embedded AWS. Each listener has a local port without TLS; behind that of an HTTPS listener the
  * application reads `X-Forwarded-Proto: https`, as on AWS.
  *
- * It knows no WebSockets, no stickiness, no HTTP/2, no authentication, and of the conditions of a rule only host and path. The
+ * It knows no WebSockets, no stickiness, no HTTP/2, no authentication, and of the conditions of a rule only host, path and headers. The
  * idle timeout is not scaled by the pace, because requests take their own time.
  *
  * Sources: User Guide for Application Load Balancers, "Listeners", "Target groups", "Troubleshoot".
@@ -211,7 +211,8 @@ export class LoadBalancers {
     const { listening, rules } = this.listeners.get(arn) ?? {};
     if (!listening || !rules) return ownPage(outgoing, 503);
     const [path = "/", ...query] = (incoming.url ?? "/").split("?");
-    const asked = { ...listening, host: incoming.headers.host ?? "", path, query: query.join("?") };
+    const { headers } = incoming;
+    const asked = { ...listening, host: headers.host ?? "", headers, path, query: query.join("?") };
     const action = actionFor(rules, asked);
     if (action?.Type === "redirect") return redirect(action, asked, outgoing);
     if (action?.Type === "fixed-response") return fixedResponse(action, outgoing);

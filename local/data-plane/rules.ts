@@ -5,6 +5,8 @@ export interface Asked {
   readonly host: string;
   readonly path: string;
   readonly query: string;
+  /** By their names in small letters. */
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   /** The protocol and the port of the listener. */
   readonly protocol: string;
   readonly port: number;
@@ -22,11 +24,17 @@ export function actionFor(rules: readonly Rule[], asked: Asked): Action | undefi
 
 const priority = ({ Priority = "default" }: Rule) => (Priority === "default" ? Infinity : Number(Priority));
 
-/** Knows the host name and the path. Any other condition is false. */
+/** Knows the host name, the path and headers. Any other condition is false. */
 function holds(
-  { Field, Values, HostHeaderConfig, PathPatternConfig }: RuleCondition,
-  { host, path }: Asked,
+  { Field, Values, HostHeaderConfig, PathPatternConfig, HttpHeaderConfig }: RuleCondition,
+  { host, path, headers }: Asked,
 ): boolean {
+  if (Field === "http-header") {
+    const { HttpHeaderName = "", Values: values = [] } = HttpHeaderConfig ?? {};
+    const given = [headers[HttpHeaderName.toLowerCase()] ?? []].flat();
+    // Without regard to case ("Rule condition types", HTTP header conditions).
+    return given.some((value) => values.some((each) => like(each, "i").test(value)));
+  }
   const patterns = HostHeaderConfig?.Values ?? PathPatternConfig?.Values ?? Values ?? [];
   if (Field === "host-header")
     return patterns.some((each) => like(each, "i").test(host.replace(/:\d+$/, "")));

@@ -5,6 +5,7 @@ import type { LogLine } from "../ecs/log-stream";
 import { EXIT_CODE_CAUSES } from "../../facts/stop-reasons";
 import { commandLine } from "../cli/command-line";
 import { cut } from "../../facts/foreign-text/cut";
+import { whyRefused } from "./refused-start";
 import { runtimeError } from "./runtime-errors";
 
 type Explanation = Pick<Finding, "cause" | "why" | "next">;
@@ -44,6 +45,8 @@ export function whyEnded(
   lines: readonly LogLine[],
 ): Explanation {
   if (lines.some(({ text }) => WRONG_ARCHITECTURE.test(text))) return wrongArchitecture(environment);
+  const refused = whyRefused(lines);
+  if (refused) return refused;
 
   const line = errorLine(lines);
   const why = [

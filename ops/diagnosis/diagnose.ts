@@ -12,7 +12,7 @@ import type { DiagnosisRule } from "./rule";
 import { missingServices, servicesBelowDesired, stoppedSidecars, throttledServices } from "./services";
 import { stoppedTasks } from "./stopped-tasks";
 import { unhealthyTargets } from "./targets";
-import { alarms, failedJobs } from "./warnings";
+import { alarms, failedJobs, maintenanceLeft } from "./warnings";
 
 /** Causes before their consequences. */
 const RULES: readonly DiagnosisRule[] = [
@@ -28,6 +28,7 @@ const RULES: readonly DiagnosisRule[] = [
   unhealthyTargets,
   throttledServices,
   imageParameters,
+  maintenanceLeft,
   failedJobs,
   mailProblems,
   alarms,
@@ -41,6 +42,7 @@ const BESIDE: readonly Cause[] = [
   "php-memory",
   "read-only-file",
   "release-cut-off",
+  "maintenance-left",
 ];
 
 /**

@@ -12,6 +12,7 @@ export type Cause =
   | "container-not-started"
   | "container-failed"
   | "container-ended"
+  | "start-refused"
   | "out-of-memory"
   | "container-health-check"
   | "load-balancer-health-check"
@@ -38,6 +39,7 @@ export type Cause =
   | "read-only-file"
   | "service-missing"
   | "service-below-desired"
+  | "maintenance-left"
   | "failed-jobs"
   | "mail"
   | "alarm";

@@ -14,6 +14,7 @@ import type { LogLine } from "../ecs/log-stream";
 import type { Mail } from "../ecs/mail";
 import type { ReleaseInProgress } from "../ecs/release-lock";
 import type { Jobs } from "../ecs/surroundings";
+import type { Maintenance } from "../maintenance/listener";
 
 /**
  * What was read about an environment, as AWS returns it. An absent field was not read, and nothing is concluded from its
@@ -51,6 +52,8 @@ export interface Observations {
   readonly targets?: readonly TargetHealthDescription[];
 
   readonly release?: ReleaseInProgress;
+
+  readonly maintenance?: Maintenance;
 
   /** Newest last. */
   readonly logs?: readonly LogLine[];

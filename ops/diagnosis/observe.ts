@@ -14,6 +14,7 @@ import {
   lookAtTasks,
 } from "../ecs/cluster";
 import { holderOf } from "../ecs/release-lock";
+import { lookAtMaintenance } from "../maintenance/listener";
 import { PermittedReads } from "./permitted-reads";
 import { lookAtActivities, lookAtAlarms, lookAtImages, lookAtJobs, lookAtTargets } from "../ecs/surroundings";
 
@@ -37,7 +38,7 @@ export async function observe(operation: Operation): Promise<Observed> {
   const reads = new PermittedReads();
   const at = new Date();
 
-  const [services, tasks, hosts, images, jobs, alarms, release] = await Promise.all([
+  const [services, tasks, hosts, images, jobs, alarms, release, maintenance] = await Promise.all([
     reads.attempt("services", () => lookAtServices(operation)),
     reads.attempt("tasks", () => lookAtTasks(operation)),
     reads.attempt("hosts", () => lookAtHosts(operation)),
@@ -45,6 +46,7 @@ export async function observe(operation: Operation): Promise<Observed> {
     reads.attempt("queues", () => lookAtJobs(operation)),
     reads.attempt("alarms", () => lookAtAlarms(operation)),
     reads.attempt("release lock", () => holderOf(operation)),
+    reads.attempt("maintenance", () => lookAtMaintenance(operation)),
   ]);
   const [serviceDeployments, taskDefinitions, targets, scalingActivities, logs] = await Promise.all([
     reads.attempt("deployments", () => lookAtDeployments(operation, services ?? [])),
@@ -65,6 +67,7 @@ export async function observe(operation: Operation): Promise<Observed> {
     jobs,
     alarms,
     release,
+    maintenance,
     serviceDeployments,
     taskDefinitions,
     targets,

@@ -3,6 +3,19 @@ import { awsLine } from "../../facts/shell-words";
 import { commandLine } from "../cli/command-line";
 import type { DiagnosisRule } from "./rule";
 
+/** Maintenance of a deploy that is not in progress: it failed after its migration had started, or was killed. */
+export const maintenanceLeft: DiagnosisRule = (environment, { maintenance, release }) =>
+  maintenance?.by !== "deploy" || release
+    ? []
+    : [
+        {
+          cause: "maintenance-left",
+          what: "requests: a deploy left maintenance on, and every request is answered with 503",
+          why: "The deploy did not complete after its migration had started. The running release may not fit the tables.",
+          next: `Deploy again with --maintenance, or end it: ${commandLine(environment, "maintenance", "off")}`,
+        },
+      ];
+
 /** Jobs in a dead-letter queue. */
 export const failedJobs: DiagnosisRule = (environment, { jobs }) =>
   jobQueuesOf(environment).flatMap((queue) => {

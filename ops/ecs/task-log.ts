@@ -5,9 +5,16 @@ import {
 } from "@aws-sdk/client-cloudwatch-logs";
 import { logStreamName } from "../../facts/log-names";
 import type { Operation } from "../cli/operation";
+import type { LogLine } from "./log-stream";
+
+/** More than the statements of any release, and than the mistakes that the image finds at its start. */
+const KEPT_LINES = 1_000;
 
 /** Prints the log of one container of one task while it grows. */
 export class TaskLog {
+  /** The last lines that it printed. */
+  public readonly last: LogLine[] = [];
+
   private token: string | undefined;
 
   constructor(
@@ -36,7 +43,11 @@ export class TaskLog {
           if (error instanceof ResourceNotFoundException) return undefined;
           throw error;
         });
-      for (const { message = "" } of page?.events ?? []) this.print(message.trimEnd());
+      for (const { message = "", timestamp = 0 } of page?.events ?? []) {
+        this.print(message.trimEnd());
+        this.last.push({ at: new Date(timestamp), container, task, text: message });
+        if (this.last.length > KEPT_LINES) this.last.shift();
+      }
       // At the end of the stream CloudWatch returns the same token.
       if (page === undefined || page.nextForwardToken === this.token) return;
       this.token = page.nextForwardToken;

@@ -1,5 +1,6 @@
 import type { Image, Workload } from "../../facts/names";
 import { IMAGES, NO_IMAGE } from "../../facts/names";
+import { commandLine } from "../cli/command-line";
 import { notLaunched } from "../cli/not-launched";
 import type { Operation } from "../cli/operation";
 import type { Facts } from "../cli/outcome";
@@ -7,6 +8,7 @@ import { Refusal } from "../cli/refusal";
 import { withLock } from "./lock";
 import type { Lock } from "./lock";
 import { requireStartable } from "./preflight";
+import { pretendMigration, wantsRelease } from "./pretend";
 import { release } from "./release";
 import type { Tags } from "../ecs/revision";
 import { withImages } from "../ecs/revision";
@@ -22,6 +24,12 @@ export interface DeployOptions {
 
   /** Whether the migration runs. It never runs for `nginx` alone. */
   readonly migrate: boolean;
+
+  /** Whether requests are answered with 503 from the migration until the release is complete. */
+  readonly maintenance?: boolean;
+
+  /** Whether the SQL of the migration is shown first. Without a terminal nothing is released then. */
+  readonly pretend?: boolean;
   readonly timeout: number;
 }
 
@@ -41,8 +49,15 @@ async function deployTags(
   operation: Operation,
   lock: Lock,
   asked: Partial<Tags>,
-  { migrate, timeout }: DeployOptions,
+  { migrate, maintenance = false, pretend = false, timeout }: DeployOptions,
 ): Promise<Facts> {
+  const migrates = migrate && asked.app !== undefined;
+  if ((maintenance || pretend) && !migrates) {
+    throw new Refusal(
+      `${pretend ? "--pretend" : "--maintenance"} is about the migration, and none runs with --no-migrate or for --nginx alone.\n` +
+        `Fix: Leave it out${maintenance ? `, or: ${commandLine(operation.environment, "maintenance", "on")}` : "."}`,
+    );
+  }
   const state = await releaseState(operation);
   const tags: Tags = { ...state.tags, ...asked };
   const missing = IMAGES.find((image) => tags[image] === NO_IMAGE);
@@ -62,10 +77,24 @@ async function deployTags(
       ([workload, { content }]) => [workload, withImages(operation, content, tags)] as const,
     ),
   );
+  const migration = contents.get("migrate");
+  if (pretend && migration) {
+    if (state.tags.app === NO_IMAGE) {
+      throw new Refusal(
+        "--pretend was given for the first release, which creates all tables.\nFix: Run this command again without --pretend.",
+      );
+    }
+    const statements = await pretendMigration(operation, migration, state.newest.get("migrate"));
+    if (!(await wantsRelease(`Release app ${tags.app}, nginx ${tags.nginx}?`))) {
+      operation.output.print("Nothing was released.");
+      return { outcome: "pretended", tags, before: state.tags, statements };
+    }
+  }
   await release(operation, lock, state, {
     tags,
     contents,
-    migrates: migrate && asked.app !== undefined,
+    migrates,
+    maintenance,
     timeoutMinutes: timeout,
   });
   operation.output.print(good(`${operation.environmentName} runs app ${tags.app}, nginx ${tags.nginx}.`));

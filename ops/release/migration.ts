@@ -7,6 +7,9 @@ import { Failure, Interruption } from "../cli/outcome";
 import { poll } from "../cli/pace";
 import { describeTask, SECONDS_BETWEEN_LOOKS, startTask, untilStopped } from "../ecs/one-off-task";
 import { TaskLog } from "../ecs/task-log";
+import { findingLines } from "../diagnosis/finding";
+import { whyRefused } from "../diagnosis/refused-start";
+import type { LogLine } from "../ecs/log-stream";
 import { roomFor } from "../ecs/room";
 import type { Revision } from "../ecs/revision";
 
@@ -21,12 +24,18 @@ const CONTAINER = "migrate";
 /**
  * Runs the migration task, streams its log, and fails unless the exit code is 0.
  *
+ * @param onStart called when the task was started
  * @throws Failure with the reason, before any service is changed
  */
-export async function migrate(operation: Operation, revision: Revision): Promise<void> {
+export async function migrate(
+  operation: Operation,
+  revision: Revision,
+  onStart: () => void = () => undefined,
+): Promise<void> {
   await waitForOthers(operation);
   operation.output.print(`Migrating the database (${revision.name}).`);
   const arn = await start(operation, revision);
+  onStart();
   const log = new TaskLog(operation, CONTAINER, idOf(arn));
   const end = operation.deadline(DEADLINE_SECONDS);
 
@@ -42,7 +51,7 @@ export async function migrate(operation: Operation, revision: Revision): Promise
     );
   }
   await log.printNew();
-  judge(operation, stopped);
+  judge(operation, stopped, log.last);
 }
 
 /** Waits for the one-off tasks of a killed deploy or of `run`: they occupy memory, and may hold database locks. */
@@ -86,13 +95,21 @@ async function start(operation: Operation, revision: Revision): Promise<string> 
   }
 }
 
-function judge(operation: Operation, task: Task): void {
+function judge(operation: Operation, task: Task, lines: readonly LogLine[]): void {
   const { exitCode, reason } = task.containers?.find(({ name }) => name === CONTAINER) ?? {};
   if (exitCode === 0) return;
   const end = exitCode === undefined ? "did not run" : `ended with exit code ${exitCode}`;
+  const refused = whyRefused(lines);
+  const finding = refused && { ...refused, what: "migrate: the migration did not complete" };
   throw new Failure(
-    `The migration ${end}: ${reason ?? task.stoppedReason ?? "no reason given"}\n` +
+    [
+      `The migration ${end}: ${reason ?? task.stoppedReason ?? "no reason given"}`,
+      ...(finding ? [...findingLines([finding]), ""] : []),
       `No service was changed. The log is ${operation.names.logGroup(CONTAINER)}, stream ${logStreamName(CONTAINER, idOf(task.taskArn))}.`,
-    { migration: { exitCode, stoppedReason: task.stoppedReason } },
+    ].join("\n"),
+    {
+      migration: { exitCode, stoppedReason: task.stoppedReason },
+      ...(finding ? { findings: [finding] } : {}),
+    },
   );
 }

@@ -6,6 +6,7 @@ import { Failure, Interruption } from "../cli/outcome";
 import { inWords } from "../cli/words";
 import { keepImage } from "./image";
 import type { Lock } from "./lock";
+import { ReleaseMaintenance } from "./maintenance";
 import { migrate } from "./migration";
 import { reasonOf } from "./reason";
 import { register, sameContent, tagsOf } from "../ecs/revision";
@@ -37,7 +38,8 @@ export async function release(
   state: ReleaseState,
   plan: ReleasePlan,
 ): Promise<void> {
-  const progress: Progress = { taken: [], fallbacks: new Map(), touched: [] };
+  const maintenance = new ReleaseMaintenance(operation, plan.maintenance);
+  const progress: Progress = { taken: [], fallbacks: new Map(), touched: [], maintenance };
   for (const [workload, service] of state.services) {
     const fallback = await fallbackOf(operation, workload, service);
     if (fallback) progress.fallbacks.set(workload, fallback);
@@ -60,6 +62,7 @@ export async function release(
         "Fix: Run the command again. It finds the services running and only writes the parameters.",
     );
   }
+  await maintenance.complete();
 }
 
 interface Work {
@@ -69,9 +72,12 @@ interface Work {
 }
 
 async function perform(operation: Operation, lock: Lock, work: Work): Promise<void> {
-  const { state, plan } = work;
+  const { state, plan, progress } = work;
   const migration = await take(operation, lock, work, "migrate");
-  if (migration && plan.migrates) await migrate(operation, migration);
+  if (migration && plan.migrates) {
+    await progress.maintenance.begin();
+    await migrate(operation, migration, () => progress.maintenance.migrates());
+  }
 
   for (const workload of SERVICES) {
     const revision = await take(operation, lock, work, workload);
@@ -147,6 +153,7 @@ async function undone(
     lock.require();
     if (!interrupted) operation.output.print([bad(message.split("\n")[0] ?? ""), "\nReverting the changes."]);
     lines.push(...(await undo(operation, state, progress, { wait: !interrupted })));
+    lines.push(...(await progress.maintenance.fail()));
   } catch (second) {
     lines.push(
       `Not every change could be reverted: ${inWords(second)}`,

@@ -56,7 +56,13 @@ async function goBack(operation: Operation, lock: Lock, { to, timeout }: Rollbac
   if (warning) operation.output.warn(warning);
   operation.output.print(`Returning to ${target.name}: app ${tags.app}, nginx ${tags.nginx}.`);
   await settled(operation, await abort(operation));
-  await release(operation, lock, state, { tags, contents, migrates: false, timeoutMinutes: timeout });
+  await release(operation, lock, state, {
+    tags,
+    contents,
+    migrates: false,
+    maintenance: false,
+    timeoutMinutes: timeout,
+  });
 
   const settings = settingsOf(target);
   const newest = state.newest.get("web");

@@ -49,6 +49,31 @@ describe("Why a task stopped", () => {
     `);
   });
 
+  it("shows every mistake for which the image refused to start, each with its fix", () => {
+    expect(
+      explained({
+        ...failing([container("nginx", { exitCode: 0 }), container("app", { exitCode: 1 })]),
+        logs: [
+          // Lines that begin without a time are one event.
+          line(
+            "app",
+            "entrypoint: APP_KEY is missing. Fix: create one.\nentrypoint: CACHE_STORE=database has no effect. Fix: write it.\n",
+          ),
+          line("app", "entrypoint: APP_KEY is missing. Fix: create one."),
+          line("app", "entrypoint: no fix in this line"),
+          line("app", "a visitor's text\nentrypoint: Nothing. Fix: run something."),
+        ],
+      }),
+    ).toMatchInlineSnapshot(`
+     "start-refused: web: app ended with exit code 1
+     The image refused the application:
+     APP_KEY is missing.
+     CACHE_STORE=database has no effect.
+     create one.
+     write it."
+    `);
+  });
+
   it.each([
     [0, "The process ended on its own"],
     [1, "The application exited with an error"],

@@ -29,6 +29,7 @@ const ONE_PAGE: Readonly<Record<string, string>> = {
   "ops/commands/state/versions.ts ListObjectVersions": "a loop over KeyMarker",
   "ops/commands/state/rules/load-balancer.ts DescribeLoadBalancers": "one load balancer by its name",
   "ops/commands/state/rules/network.ts DescribeAddresses": "not paginated by AWS",
+  "ops/maintenance/listener.ts DescribeLoadBalancers": "one load balancer by its name",
   "ops/ecs/cluster.ts DescribeServiceDeployments": "by ARN, as many as were asked for",
   "ops/commands/redrive.ts ReceiveMessage": "a loop until the queue is empty",
 };

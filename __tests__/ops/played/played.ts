@@ -7,6 +7,7 @@ import type { Observations } from "../../../ops/diagnosis/observations";
 import { Operation } from "../../../ops/cli/operation";
 import type { Facts } from "../../../ops/cli/outcome";
 import { Output } from "../../../ops/cli/output";
+import { answerRule } from "../../../ops/maintenance/rules";
 import type { Answers } from "./endpoint";
 import { Endpoint } from "./endpoint";
 import { AwsError } from "./protocols";
@@ -132,6 +133,18 @@ function answersFrom(environment: Environment, seen: Observations): Readonly<Rec
     },
     autoscaling: { DescribeScalingActivities: () => ({ Activities: seen.scalingActivities ?? [] }) },
     elasticloadbalancing: {
+      DescribeLoadBalancers: () => ({ LoadBalancers: [{ LoadBalancerArn: "balancer" }] }),
+      DescribeListeners: () => ({
+        Listeners: [
+          { ListenerArn: "redirecting", DefaultActions: [{ Type: "redirect" }] },
+          { ListenerArn: "serving", DefaultActions: [{ Type: "forward", TargetGroupArn: "group" }] },
+        ],
+      }),
+      DescribeRules: () => ({
+        Rules: seen.maintenance
+          ? [{ RuleArn: "answer", ...answerRule(seen.maintenance), Priority: "2" }]
+          : [],
+      }),
       DescribeTargetHealth: () => ({ TargetHealthDescriptions: seen.targets ?? [] }),
     },
     ssm: {

@@ -44,7 +44,8 @@ describe("the deploy role", () => {
     }
   };
 
-  const deploy = (stage: Stage) => stage.ops(["deploy", "production", "--tag", NEW, "--timeout", "5"]);
+  const deploy = (stage: Stage) =>
+    stage.ops(["deploy", "production", "--tag", NEW, "--timeout", "5", "--maintenance"]);
 
   beforeAll(async () => {
     template = await Template.make();

@@ -60,13 +60,17 @@ export class Stage {
     expect({ action, made: await eventually(made, 30) }).toEqual({ action, made: true });
   }
 
-  /** Runs a command to its end. */
-  public ops(args: readonly string[], environment: Record<string, string> = {}): Promise<Ended> {
-    return this.start(args, environment).ended;
+  /** Runs a command to its end. @param input what is piped in */
+  public ops(
+    args: readonly string[],
+    environment: Record<string, string> = {},
+    input?: string,
+  ): Promise<Ended> {
+    return this.start(args, environment, input).ended;
   }
 
   /** Starts a command, to be interrupted or killed. */
-  public start(args: readonly string[], environment: Record<string, string> = {}) {
+  public start(args: readonly string[], environment: Record<string, string> = {}, input?: string) {
     const child = spawn(process.execPath, [this.template.bundle.file, ...args], {
       env: {
         ...isolatedEnvironment(this.aws.url, this.account.environment.region, "/nonexistent"),
@@ -74,12 +78,13 @@ export class Stage {
         OPS_PACE: PACE,
         ...environment,
       },
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
     });
+    child.stdin?.end(input);
     this.processes.add(child);
     let [stdout, stderr] = ["", ""];
-    child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
-    child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+    child.stdout?.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+    child.stderr?.setEncoding("utf8").on("data", (text: string) => (stderr += text));
     const ended = new Promise<Ended>((resolve) =>
       child.on("close", (code) => {
         this.processes.delete(child);

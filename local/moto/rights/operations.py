@@ -92,6 +92,8 @@ ARNS = {
     "acm:GetCertificate": "CertificateArn",
     "acm:ListTagsForCertificate": "CertificateArn",
     "cloudwatch:ListTagsForResource": "ResourceARN",
+    "elasticloadbalancing:CreateRule": "ListenerArn",
+    "elasticloadbalancing:DeleteRule": "RuleArn",
     "events:ListTagsForResource": "ResourceARN",
     "iam:GetOpenIDConnectProvider": "OpenIDConnectProviderArn",
     "logs:ListTagsForResource": "resourceArn",

@@ -10,6 +10,7 @@ import { SECONDS_BETWEEN_LOOKS, startTask, stopTask, untilStopped } from "../../
 import { findingLines } from "../../diagnosis/finding";
 import { beforeLaunch } from "../../cli/not-launched";
 import { inWords } from "../../cli/words";
+import type { LogLine } from "../../ecs/log-stream";
 import { TaskLog } from "../../ecs/task-log";
 
 /** If a host must be launched first, that takes about three minutes. */
@@ -40,7 +41,7 @@ export interface CommandTask {
 }
 
 /**
- * Runs a one-off task, streams its log, and returns the exit code of its container.
+ * Runs a one-off task, streams its log, and returns the exit code of its container and the last lines.
  *
  * @throws Failure with the reason when the task could not start or was killed
  * @throws Interruption at Ctrl-C, after the task was stopped or left running
@@ -48,7 +49,7 @@ export interface CommandTask {
 export async function runInTask(
   operation: Operation,
   commandTask: CommandTask,
-): Promise<{ task: string; exitCode: number }> {
+): Promise<{ task: string; exitCode: number; lines: readonly LogLine[] }> {
   const started = await start(operation, commandTask);
   const id = idOf(started);
   operation.output.progress(`Task ${id} is starting.`);
@@ -57,7 +58,8 @@ export async function runInTask(
     const stopped = await follow(operation, started, log);
     await operation.pause(LAST_LINES_SECONDS).catch(() => undefined);
     await log.printNew();
-    return { task: id, exitCode: exitCodeOf(operation, stopped, commandTask.container) };
+    const exitCode = exitCodeOf(operation, stopped, commandTask.container);
+    return { task: id, exitCode, lines: log.last };
   } catch (error) {
     if (error instanceof Interruption) throw await interrupted(operation, started, commandTask);
     if (error instanceof Failure) throw error;

@@ -8,7 +8,7 @@ const row = (label: string, ...text: readonly Text[]): Text => [label.padEnd(10)
 
 /** The report on one screen, without the problems. */
 export function statusLines({ name, region }: Environment, report: StatusReport): Text {
-  const { at, services, images, hosts, targets, jobs, mail, alarms, release, unseen } = report;
+  const { at, services, images, hosts, targets, jobs, mail, alarms, release, maintenance, unseen } = report;
   return linesOf([
     [bold(`${name} in ${region}`), secondary(`, ${at.toISOString().slice(0, 19).replace("T", " ")} UTC`)],
     "",
@@ -31,6 +31,16 @@ export function statusLines({ name, region }: Environment, report: StatusReport)
         `, ${host.tasks} tasks, ${host.freeMiB} of ${host.registeredMiB} MiB free`,
       ),
     ),
+    ...(maintenance
+      ? [
+          row(
+            "requests",
+            careful("maintenance: every request is answered with 503"),
+            maintenance.secret ? ", except those with the secret" : "",
+            secondary(`, switched on ${ago(at, maintenance.since)}`),
+          ),
+        ]
+      : []),
     ...(targets ? [row("requests", share(targets.healthy, targets.all, "tasks healthy"))] : []),
     ...Object.entries(jobs?.queues ?? (jobs ? { "": jobs } : {})).map(([queue, counts]) =>
       row(

@@ -9,6 +9,7 @@ import type { Observations } from "../../diagnosis/observations";
 import type { Mail } from "../../ecs/mail";
 import type { ReleaseInProgress } from "../../ecs/release-lock";
 import type { Jobs } from "../../ecs/surroundings";
+import type { Maintenance } from "../../maintenance/listener";
 import { memoryMiB } from "../../ecs/room";
 import { revisionName, workloadOf } from "../../ecs/arn";
 import { isSettled } from "../../diagnosis/services";
@@ -48,6 +49,7 @@ export interface StatusReport {
   readonly jobs?: Jobs;
   readonly mail?: Mail;
   readonly release?: ReleaseInProgress;
+  readonly maintenance?: Maintenance;
   readonly alarms?: { readonly inAlarm: readonly string[]; readonly all: number };
   readonly findings: readonly Finding[];
   readonly unseen: readonly string[];
@@ -58,7 +60,7 @@ export function reportOn(
   seen: Observations,
   unseen: readonly string[],
 ): StatusReport {
-  const { at, services = [], images, hosts, targets, jobs, mail, alarms, release } = seen;
+  const { at, services = [], images, hosts, targets, jobs, mail, alarms, release, maintenance } = seen;
   const findings = diagnose(environment, seen);
   return {
     at,
@@ -77,6 +79,7 @@ export function reportOn(
     ...(jobs ? { jobs } : {}),
     ...(mail ? { mail } : {}),
     ...(release ? { release } : {}),
+    ...(maintenance ? { maintenance } : {}),
     ...(alarms
       ? {
           alarms: {

@@ -33,6 +33,34 @@ describe("The status of an environment", () => {
     `);
   });
 
+  it("shows maintenance, which is a problem only if no deploy is in progress that switched it on", () => {
+    const maintenance = { since: minutesAgo(12), by: "operator", secret: true } as const;
+    const lines = screen({ maintenance });
+    expect(lines).toContain(
+      "requests   maintenance: every request is answered with 503, except those with the secret, switched on 12 min ago\n" +
+        "requests   1 of 1 tasks healthy",
+    );
+    expect(lines).toContain("No problems found.");
+
+    const release = {
+      command: "deploy",
+      aim: "def",
+      owner: "a@b",
+      since: minutesAgo(13),
+      aliveAt: AT,
+    } as const;
+    expect(screen({ maintenance: { ...maintenance, by: "deploy" }, release })).toContain(
+      "No problems found.",
+    );
+    expect(screen({ maintenance: { ...maintenance, by: "deploy" } })).toContain(
+      [
+        "requests: a deploy left maintenance on, and every request is answered with 503",
+        "  Why: The deploy did not complete after its migration had started. The running release may not fit the tables.",
+        "  Fix: Deploy again with --maintenance, or end it: npm run ops -- maintenance test off",
+      ].join("\n"),
+    );
+  });
+
   it("shows both releases while one replaces the other", () => {
     const web = service("web", {
       deployments: [

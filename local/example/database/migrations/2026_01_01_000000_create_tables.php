@@ -19,6 +19,14 @@ return new class extends Migration
             $table->string('owner');
             $table->integer('expiration');
         });
+        Schema::create('sessions', function (Blueprint $table) {
+            $table->string('id')->primary();
+            $table->foreignId('user_id')->nullable()->index();
+            $table->string('ip_address', 45)->nullable();
+            $table->text('user_agent')->nullable();
+            $table->longText('payload');
+            $table->integer('last_activity')->index();
+        });
         Schema::create('jobs', function (Blueprint $table) {
             $table->id();
             $table->string('queue')->index();

@@ -1,0 +1,70 @@
+<?php
+
+// Runs the functions of docker/app/preflight on small configurations, in one container for all of them.
+
+foreach (['key', 'drivers', 'settings', 'logging', 'tables'] as $name) {
+    require "/usr/local/lib/preflight/$name.php";
+}
+
+$count = 0;
+function check(string $what, array $found, string ...$beginnings): void
+{
+    global $count;
+    $count++;
+    $matches = count($found) === count($beginnings)
+        && array_filter(array_map('str_starts_with', array_values($found), $beginnings)) === array_fill(0, count($beginnings), true);
+    if (! $matches) {
+        fwrite(STDERR, "$what: ".json_encode($found, JSON_UNESCAPED_SLASHES)."\n");
+        exit(1);
+    }
+}
+
+$settings = fn (array $config, array $environment) => problemsOfTheSettings($config, $environment, '/nowhere');
+
+$queues = ['sqs' => ['driver' => 'sqs', 'prefix' => 'https://sqs', 'queue' => 'jobs'], 'emails' => ['driver' => 'sqs'], 'sync' => ['driver' => 'sync']];
+$queue = fn (string $default) => ['queue' => ['default' => $default, 'connections' => $queues]];
+check('the value itself', $settings($queue('sqs'), ['QUEUE_CONNECTION' => 'sqs']));
+check('another connection of SQS', $settings($queue('emails'), ['QUEUE_CONNECTION' => 'sqs']));
+check('another driver', $settings($queue('sync'), ['QUEUE_CONNECTION' => 'sqs']), 'QUEUE_CONNECTION=sqs has no effect: queue.default is "sync".');
+check('no file', $settings([], ['QUEUE_CONNECTION' => 'sqs']), 'QUEUE_CONNECTION=sqs has no effect: queue.default is null.');
+check('a setting that is not given', $settings($queue('sync'), []));
+check('the parts of the connection', $settings($queue('sqs'), ['SQS_PREFIX' => 'https://sqs', 'SQS_QUEUE' => 'other']),
+    'SQS_QUEUE=other has no effect: queue.connections.sqs.queue is "jobs".');
+check('the parts of a connection that is not used', $settings($queue('sync'), ['SQS_QUEUE' => 'other']));
+
+$cache = fn (string $default) => ['cache' => ['default' => $default, 'stores' => [
+    'file' => ['driver' => 'file'], 'redis' => ['driver' => 'redis'], 'database' => ['driver' => 'database'],
+]]];
+check('another shared cache', $settings($cache('redis'), ['CACHE_STORE' => 'database']));
+check('a cache of the container', $settings($cache('file'), ['CACHE_STORE' => 'database']), 'CACHE_STORE=database has no effect');
+check('sessions in cookies', $settings(['session' => ['driver' => 'cookie']], ['SESSION_DRIVER' => 'database']));
+check('sessions of the container', $settings(['session' => ['driver' => 'array']], ['SESSION_DRIVER' => 'database']), 'SESSION_DRIVER=database');
+check('an older name', $settings(['broadcasting' => ['default' => 'null', 'connections' => ['log' => ['driver' => 'log']]]],
+    ['BROADCAST_CONNECTION' => 'log']), 'BROADCAST_CONNECTION=log has no effect: broadcasting.default is "null".');
+check('null', $settings(['broadcasting' => ['default' => null]], ['BROADCAST_CONNECTION' => 'null']));
+
+$database = fn (array $connection) => ['database' => ['default' => 'mysql', 'connections' => ['mysql' => ['driver' => 'mysql'] + $connection]]];
+check('another server', $settings($database(['host' => 'old']), ['DB_HOST' => 'rds']), 'DB_HOST=rds has no effect: database.connections.mysql.host is "old".');
+check('servers to read and to write', $settings($database(['read' => ['host' => ['rds']]]), ['DB_HOST' => 'rds']));
+check('MariaDB', $settings(['database' => ['default' => 'mariadb', 'connections' => [
+    'mariadb' => ['driver' => 'mariadb'], 'mysql' => ['driver' => 'mysql'],
+]]], ['DB_CONNECTION' => 'mysql']));
+
+$channels = ['stack' => ['driver' => 'stack', 'channels' => ['single', 'stderr']], 'single' => ['driver' => 'single'], 'stderr' => ['driver' => 'monolog'],
+    'loop' => ['driver' => 'stack', 'channels' => 'loop,single']];
+check('files and the output', problemsOfTheLogging(['default' => 'stack', 'channels' => $channels]));
+check('files only', problemsOfTheLogging(['default' => 'single', 'channels' => $channels]), 'The log channel "single" writes to files only (single)');
+check('a stack that contains itself', problemsOfTheLogging(['default' => 'loop', 'channels' => $channels]));
+
+$tables = fn (string $workload, array $there) => problemsOfTheTables([
+    'database' => ['default' => 'mysql'],
+    'cache' => ['default' => 'shared', 'stores' => ['shared' => ['driver' => 'database', 'table' => 'kept', 'connection' => 'other']]],
+    'session' => ['driver' => 'database'],
+    'queue' => ['default' => 'sqs', 'connections' => ['sqs' => ['driver' => 'sqs']]],
+], $workload, fn (string $connection, string $table) => in_array("$connection.$table", $there));
+check('a table of another name and connection', $tables('worker', ['other.kept']), 'CACHE_STORE=shared needs the table cache_locks in the database.');
+check('a worker needs no sessions', $tables('worker', ['other.kept', 'other.cache_locks']));
+check('requests do', $tables('web', ['other.kept', 'other.cache_locks']), 'SESSION_DRIVER=database needs the table sessions in the database.');
+check('a command needs none', $tables(workloadOf(['artisan', 'about']), []));
+
+echo "$count cases\n";

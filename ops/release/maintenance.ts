@@ -1,0 +1,70 @@
+import { commandLine } from "../cli/command-line";
+import type { Operation } from "../cli/operation";
+import { careful, good } from "../cli/style";
+import { switchOff, switchOn } from "../maintenance/switch";
+
+const STATES = { deploy: "of an earlier deploy", operator: "of an operator" } as const;
+
+/**
+ * Maintenance around the migration of a release. It ends when the release is complete. If the release fails, it ends only if the
+ * migration did not start: MySQL does not roll back DDL, so the earlier release may not fit the tables.
+ */
+export class ReleaseMaintenance {
+  private state: "not begun" | "begun" | "of an earlier deploy" | "of an operator" = "not begun";
+  private migrated = false;
+
+  constructor(
+    private readonly operation: Operation,
+    private readonly wanted: boolean,
+  ) {}
+
+  /** Before the migration. */
+  public async begin(): Promise<void> {
+    if (!this.wanted) return;
+    const { before } = await switchOn(this.operation, "deploy");
+    this.state = before ? STATES[before.by] : "begun";
+    this.operation.output.print(
+      careful(
+        before ? "Maintenance is on already." : "Maintenance is on: every request is answered with 503.",
+      ),
+    );
+  }
+
+  /** The migration has started. */
+  public migrates(): void {
+    this.migrated = true;
+  }
+
+  /** After the release is complete. */
+  public async complete(): Promise<void> {
+    if (this.state === "begun" || this.state === "of an earlier deploy") {
+      await switchOff(this.operation);
+      this.operation.output.print(good("Maintenance has ended."));
+    }
+    if (this.state === "of an operator") {
+      this.operation.output.print(
+        careful(`Maintenance was on before this deploy, and stays on. To end it: ${this.off}`),
+      );
+    }
+  }
+
+  /** After the release has failed. @returns what the operator must know */
+  public async fail(): Promise<string[]> {
+    if (this.state === "not begun") return [];
+    if (this.state === "begun" && !this.migrated) {
+      await switchOff(this.operation);
+      return ["Maintenance has ended: the migration did not start."];
+    }
+    const why = this.migrated
+      ? "the earlier release may not fit the tables, because the migration had started"
+      : "it was on before this deploy";
+    return [
+      `Maintenance stays on: ${why}.`,
+      `Fix: Solve the problem and deploy again with --maintenance, or end it: ${this.off}`,
+    ];
+  }
+
+  private get off(): string {
+    return commandLine(this.operation.environment, "maintenance", "off");
+  }
+}
