@@ -132,7 +132,7 @@ describe("mail in the embedded AWS", () => {
         to: ["a@customer.example"],
         subject: "Hello",
         configurationSet: "api-production",
-        text: expect.stringContaining("Welcome"),
+        text: expect.stringContaining("Welcome") as string,
       },
     ]);
   });
