@@ -46,7 +46,6 @@ import {
   Route53Client,
 } from "@aws-sdk/client-route-53";
 import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
-import { ListConfigurationSetsCommand, ListEmailIdentitiesCommand, SESv2Client } from "@aws-sdk/client-sesv2";
 import { ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { DescribeParametersCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { AwsClient } from "aws4fetch";
@@ -68,7 +67,7 @@ export async function inventory({ clients }: Sandbox): Promise<string[]> {
     containers(new ECRClient(clients), new ECSClient(clients)),
     monitoring(new CloudWatchClient(clients), new CloudWatchLogsClient(clients)),
     schedules(clients),
-    mail(new SESv2Client(clients)),
+    mail(clients),
     new SQSClient(clients).send(new ListQueuesCommand({})).then(({ QueueUrls }) => QueueUrls),
     new S3Client(clients)
       .send(new ListBucketsCommand({}))
@@ -120,12 +119,15 @@ async function network(ec2: EC2Client) {
   ];
 }
 
-async function mail(ses: SESv2Client) {
-  const { EmailIdentities } = await ses.send(new ListEmailIdentitiesCommand({}));
-  const { ConfigurationSets } = await ses.send(new ListConfigurationSetsCommand({}));
+/** Not by the SDK: its lists have newer paths than the model of botocore. */
+async function mail({ endpoint, region, credentials }: Sandbox["clients"]) {
+  const signer = new AwsClient({ ...credentials, region, service: "ses" });
+  const list = async (path: string) => (await signer.fetch(`${endpoint}/v2/email/${path}`)).json();
+  const { EmailIdentities } = (await list("identities")) as { EmailIdentities: { IdentityName: string }[] };
+  const { ConfigurationSets } = (await list("configuration-sets")) as { ConfigurationSets: string[] };
   return [
-    ...(EmailIdentities ?? []).map((each) => `identity ${each.IdentityName}`),
-    ...(ConfigurationSets ?? []).map((name) => `configuration set ${name}`),
+    ...EmailIdentities.map(({ IdentityName }) => `identity ${IdentityName}`),
+    ...ConfigurationSets.map((name) => `configuration set ${name}`),
   ];
 }
 

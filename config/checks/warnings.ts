@@ -7,10 +7,25 @@ import { ownStatesOf } from "../own-state";
 /** "Spot Instance interruption notices", Amazon EC2 User Guide. */
 const SPOT_NOTICE_SECONDS = 120;
 
+/** "Restriction on email sent using port 25", Amazon EC2 User Guide. AWS removes it from an account on request. */
+const BLOCKED_MAIL_PORT = 25;
+
 /** Allowed values that the operator should know about. */
 export function warningsOf(values: Environment): string[] {
-  const { environment, network, domain, database, env, hosts, worker, scheduler, shell, ci, production } =
-    values;
+  const {
+    environment,
+    network,
+    domain,
+    database,
+    env,
+    hosts,
+    worker,
+    scheduler,
+    shell,
+    ci,
+    production,
+    mail,
+  } = values;
   return [
     ...(domain
       ? []
@@ -36,6 +51,11 @@ export function warningsOf(values: Environment): string[] {
       ? [
           `${environment}: shell is true, so the root file system of every container is writable.` +
             (production ? " Fix: set it to false when you no longer need the shell." : ""),
+        ]
+      : []),
+    ...(mail?.kind === "smtp" && mail.port === BLOCKED_MAIL_PORT
+      ? [
+          `${environment}: mail.port is ${BLOCKED_MAIL_PORT}, which EC2 blocks unless AWS has opened it for the account. Fix: Write 587 or 465, if the server has it.`,
         ]
       : []),
     ...ownStatesOf(values).map(

@@ -34,7 +34,7 @@ export interface SendingDomainProps {
  * for that: until then SES refuses the mail.
  *
  * Bounces go to a MAIL FROM domain of its own, so that SPF is aligned with the sender too, as DMARC requires ("Complying with DMARC
- * authentication protocol in Amazon SES").
+ * authentication protocol in Amazon SES"). See ADR 33.
  */
 export class SendingDomain extends Construct {
   constructor(scope: Construct, id: string, props: SendingDomainProps) {

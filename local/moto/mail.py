@@ -112,7 +112,11 @@ def verify_identities_by_their_records() -> None:
             raise error("AlreadyExistsException", f"Email identity {email_identity} already exist.")
         if configuration_set_name and configuration_set_name not in self.config_sets:
             raise error("NotFoundException", f"Configuration set <{configuration_set_name}> does not exist.")
-        return create(self, email_identity, tags, dkim_signing_attributes, configuration_set_name)
+        # moto has the tags at another ARN than AWS.
+        arn = f"arn:aws:ses:{self.region_name}:{self.account_id}:identity/{email_identity}"
+        self.tagger.delete_all_tags_for_resource(arn)
+        self.tagger.tag_resource(arn, tags or [])
+        return create(self, email_identity, None, dkim_signing_attributes, configuration_set_name)
 
     def shown(self, identity) -> dict[str, Any]:
         verified = Verified(identity, self.sesv2_backend)
@@ -124,7 +128,9 @@ def verify_identities_by_their_records() -> None:
             "VerificationStatus": status,
             "DkimAttributes": {**identity.dkim_attributes, "Status": status},
             "Policies": identity.policies,
-            "Tags": identity.tags or [],
+            "Tags": self.sesv2_backend.list_tags_for_resource(
+                f"arn:aws:ses:{self.region}:{self.current_account}:identity/{identity.email_identity}"
+            ),
         }
         if identity.configuration_set_name:
             answer["ConfigurationSetName"] = identity.configuration_set_name

@@ -25,6 +25,14 @@ describe("warningsOf", () => {
     expect(warnings({ network: { ...used, cidr: "172.18.0.0/16" } })).toEqual([]);
   });
 
+  it("warns about the port for mail that EC2 blocks", () => {
+    const smtp = (port: number) => ({ mail: { kind: "smtp", host: "smtp.example.com", port } });
+    expect(warnings(smtp(25))).toEqual([
+      "test: mail.port is 25, which EC2 blocks unless AWS has opened it for the account. Fix: Write 587 or 465, if the server has it.",
+    ]);
+    expect(warnings(smtp(587))).toEqual([]);
+  });
+
   it("warns about a value that may end with a comment", () => {
     expect(warnings({ "env.APP_NAME": "Shop #1", "env.APP_COLOUR": "#fff" })).toEqual([
       'test: env.APP_NAME has " #" in its value. ECS knows no comments there. Fix: If it is a comment, remove it.',

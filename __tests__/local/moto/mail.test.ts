@@ -1,4 +1,3 @@
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import {
   ChangeResourceRecordSetsCommand,
   CreateHostedZoneCommand,
@@ -15,78 +14,52 @@ import {
   SendEmailCommand,
 } from "@aws-sdk/client-sesv2";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { mailPermissions } from "../../../constructs/mail/mail-permissions";
 import { namesOf } from "../../../facts/names";
-import { clientsOf } from "../../../local/account";
-import type { EmbeddedAws } from "../../../local/aws";
-import { startAws, stopAws } from "../../../local/aws";
-import { LOCAL } from "../../../local/project";
+import { ACCOUNT, REGION, TestAccount } from "../test-account";
 
-const REGION = "ap-northeast-1";
 const DOMAIN = "example.com";
 const MAIL_FROM = `bounce.${DOMAIN}`;
 const FROM = `Shop <no-reply@${DOMAIN}>`;
 
-let folder: string;
-let aws: EmbeddedAws;
-let clients: ReturnType<typeof clientsOf>;
+let account: TestAccount;
 /** With the credentials of an operator, and of the task. */
 let operator: SESv2Client;
 let task: SESv2Client;
 let zone: string;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "mail-"));
-  aws = await startAws({ folder, pythonFolder: LOCAL, forTests: true });
-  clients = clientsOf(aws.endpoint, REGION);
-  operator = new SESv2Client(clients);
-  task = new SESv2Client({ ...clients, credentials: await credentialsOfTheTask() });
-  const { HostedZone } = await new Route53Client(clients).send(
+  account = await TestAccount.open();
+  operator = new SESv2Client(account.clients);
+  task = new SESv2Client({ ...account.clients, credentials: await credentialsOfTheTask() });
+  const { HostedZone } = await new Route53Client(account.clients).send(
     new CreateHostedZoneCommand({ Name: DOMAIN, CallerReference: "1" }),
   );
   zone = HostedZone?.Id ?? "";
   await operator.send(new CreateConfigurationSetCommand({ ConfigurationSetName: "api-production" }));
-});
-
-afterAll(async () => {
-  await stopAws(folder);
-  rmSync(folder, { recursive: true });
-});
+}, 90_000);
+afterAll(() => account.close());
 
 async function credentialsOfTheTask() {
-  const iam = new IAMClient(clients);
-  const document = (Statement: object[]) => JSON.stringify({ Version: "2012-10-17", Statement });
-  const trust = {
-    Effect: "Allow",
-    Principal: { Service: "ecs-tasks.amazonaws.com" },
-    Action: "sts:AssumeRole",
-  };
-  const { Role } = await iam.send(
-    new CreateRoleCommand({ RoleName: "task", AssumeRolePolicyDocument: document([trust]) }),
-  );
-  const names = namesOf({ name: "api-production", accountId: "123456789012", region: REGION });
+  const names = namesOf({ name: "api-production", accountId: ACCOUNT, region: REGION });
   const statements = mailPermissions({ kind: "ses", from: FROM, identity: "create", dmarc: "none" }, names);
-  const PolicyDocument = document(
-    statements.map(({ actions, resources }) => ({
-      Effect: "Allow",
-      Action: actions,
-      Resource: resources,
-      Condition: { StringEquals: { "ses:FromAddress": `no-reply@${DOMAIN}` } },
-    })),
-  );
-  await iam.send(new PutRolePolicyCommand({ RoleName: "task", PolicyName: "task", PolicyDocument }));
+  const policy = statements.map(({ actions, resources }) => ({
+    Effect: "Allow",
+    Action: actions,
+    Resource: resources,
+    Condition: { StringEquals: { "ses:FromAddress": `no-reply@${DOMAIN}` } },
+  }));
+  const assume = new AssumeRoleCommand({
+    RoleArn: await account.role("task", ...policy),
+    RoleSessionName: "laravel",
+  });
   const { Credentials: { AccessKeyId = "", SecretAccessKey = "", SessionToken = "" } = {} } =
-    await new STSClient(clients).send(
-      new AssumeRoleCommand({ RoleArn: Role?.Arn, RoleSessionName: "laravel" }),
-    );
+    await new STSClient(account.clients).send(assume);
   return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
 }
 
 const record = (Name: string, Type: "CNAME" | "MX" | "TXT", Value: string) =>
-  new Route53Client(clients).send(
+  new Route53Client(account.clients).send(
     new ChangeResourceRecordSetsCommand({
       HostedZoneId: zone,
       ChangeBatch: {
@@ -111,7 +84,7 @@ function send(from = FROM, more: Partial<SendEmailCommandInput> = {}) {
   );
 }
 
-const sent = async () => (await (await fetch(`${aws.endpoint}/embedded-aws/mail`)).json()) as object[];
+const sent = async () => (await (await fetch(`${account.endpoint}/embedded-aws/mail`)).json()) as object[];
 
 describe("mail in the embedded AWS", () => {
   it("is refused until the records of its domain are in the hosted zone", async () => {
@@ -159,14 +132,14 @@ describe("mail in the embedded AWS", () => {
         to: ["a@customer.example"],
         subject: "Hello",
         configurationSet: "api-production",
-        text: expect.stringContaining("Welcome"),
+        text: expect.stringContaining("Welcome") as string,
       },
     ]);
   });
 
-  it("is refused from another sender, by another configuration set, and to another identity's account", async () => {
+  it("is refused from another sender, by another configuration set, and from a domain without an identity", async () => {
     await expect(send(`billing@${DOMAIN}`)).rejects.toThrow(
-      `not authorized to perform: ses:SendRawEmail on resource: arn:aws:ses:${REGION}:123456789012:identity/${DOMAIN}`,
+      `not authorized to perform: ses:SendRawEmail on resource: arn:aws:ses:${REGION}:${ACCOUNT}:identity/${DOMAIN}`,
     );
     await expect(send(FROM, { ConfigurationSetName: "other" })).rejects.toThrow("configuration-set/other");
     await expect(send("no-reply@other.example")).rejects.toThrow("identity/no-reply@other.example");
