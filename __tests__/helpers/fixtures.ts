@@ -84,6 +84,25 @@ export const FIXTURES: Readonly<Record<string, EnvironmentInput>> = {
     },
   },
 
+  /** With a worker beside each web task for urgent jobs, and workers of their own that follow the load of two other queues. */
+  workers: {
+    ...production,
+    queues: { emails: {}, reports: { visibilityTimeoutSeconds: 630 } },
+    queue: { visibilityTimeoutSeconds: 630 },
+    hosts: { ...production.hosts, instanceType: "t3.medium" },
+    worker: { queues: ["emails"] },
+    workers: [
+      {
+        name: "slow",
+        queues: ["reports", "default"],
+        memoryMiB: 192,
+        timeoutSeconds: 600,
+        stopTimeoutSeconds: 600,
+        scaling: { maximum: 3, waitSeconds: 900 },
+      },
+    ],
+  },
+
   "eventbridge-scheduler": { ...production, scheduler: { runs: "eventbridge" } },
 
   grown,

@@ -6,6 +6,7 @@ import {
 } from "../../facts/container-variables";
 import type { Environment } from "../environment";
 import { show } from "../messages/show";
+import { workerGroupsOf } from "../worker-groups";
 import type { Check } from "./check";
 
 /** php-fpm does not start if no worker fits (docker/app/bin/fpm-children). */
@@ -25,8 +26,11 @@ const appHoldsAWorker: Check = ({ web, env }) => {
 };
 
 /** Containers that run one PHP process at a time. */
-const commands = ({ worker, scheduler, oneOffTask }: Environment) => [
-  ...(worker.runs === "none" ? [] : [{ path: "worker.memoryMiB", memoryMiB: worker.memoryMiB }]),
+const commands = ({ worker, workers, scheduler, oneOffTask }: Environment) => [
+  ...workerGroupsOf({ worker, workers }).map(({ path, memoryMiB }) => ({
+    path: `${path}.memoryMiB`,
+    memoryMiB,
+  })),
   ...(scheduler.runs === "none" ? [] : [{ path: "scheduler.memoryMiB", memoryMiB: scheduler.memoryMiB }]),
   { path: "oneOffTask.memoryMiB", memoryMiB: oneOffTask.memoryMiB },
 ];

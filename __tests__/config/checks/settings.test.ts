@@ -79,7 +79,9 @@ describe("plain settings", () => {
 
   it("that follow from a bucket for files are two more", () => {
     const files = { kind: "create" as const, deletionProtection: true };
-    expect(derivedSettings({ files, queues: {} })).toEqual(expect.arrayContaining(["FILESYSTEM_DISK", "AWS_BUCKET"]));
+    expect(derivedSettings({ files, queues: {} })).toEqual(
+      expect.arrayContaining(["FILESYSTEM_DISK", "AWS_BUCKET"]),
+    );
     const message = resolve({
       files: { kind: "create" },
       "env.FILESYSTEM_DISK": "local",

@@ -69,7 +69,7 @@ Route::get('/headers/{bytes}', fn (int $bytes) => response('here')->header('X-Lo
 Route::post('/body', fn (Request $request) => ['bytes' => strlen($request->getContent())]);
 
 Route::post('/jobs/{name}/{seconds}', function (Request $request, string $name, int $seconds) {
-    Work::dispatch($name, $seconds)->delay($request->query('delay'));
+    Work::dispatch($name, $seconds)->delay($request->query('delay'))->onQueue($request->query('queue'));
 
     return ['queued' => $name];
 });
