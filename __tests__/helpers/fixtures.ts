@@ -68,22 +68,6 @@ export const FIXTURES: Readonly<Record<string, EnvironmentInput>> = {
 
   "worker-service": { ...production, worker: { runs: "service" } },
 
-  /** With a queue for urgent jobs and one for long ones. */
-  queues: {
-    ...production,
-    queue: { visibilityTimeoutSeconds: 630 },
-    queues: {
-      emails: { visibilityTimeoutSeconds: 630 },
-      reports: { visibilityTimeoutSeconds: 630, maxReceiveCount: 2 },
-    },
-    worker: {
-      runs: "service",
-      queues: ["emails", "default", "reports"],
-      timeoutSeconds: 600,
-      stopTimeoutSeconds: 600,
-    },
-  },
-
   /** With a worker beside each web task for urgent jobs, and workers of their own that follow the load of two other queues. */
   workers: {
     ...production,
