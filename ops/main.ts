@@ -157,7 +157,10 @@ command("status", "show what is running, what is wrong, the cause and the fix").
 
 command("logs", "print the logs of all containers, ordered by time")
   .option("-f, --follow", "print new lines until Ctrl-C")
-  .option("-c, --container <name>", "one of app, nginx, worker, worker_<name>, scheduler, migrate (default: all)")
+  .option(
+    "-c, --container <name>",
+    "one of app, nginx, worker, worker_<name>, scheduler, migrate (default: all)",
+  )
   .option("-s, --since <time>", "how far back: a duration, or a date and time", "15m")
   .action(
     operate<LogsOptions>(
