@@ -5,12 +5,19 @@ import { logGroupName } from "./log-names";
 export const IMAGES = ["app", "nginx"] as const;
 export type Image = (typeof IMAGES)[number];
 
-/** The workloads that run as a service of their own. */
+/** Workers that process the same queues: those of `worker`, or of one of `workers`. */
+export type WorkerName = "worker" | `worker_${string}`;
+
+/** In patterns of IAM, the workers of `workers`. No environment has an underscore in its name, so only this one's match. */
+export const MORE_WORKERS: WorkerName = "worker_*";
+
+/** The workloads that run as a service of their own, in the order of a release. Those of `workers` come after `worker`. */
 export const SERVICES = ["web", "worker", "scheduler"] as const;
+export type ServiceName = (typeof SERVICES)[number] | WorkerName;
 
 /** The workloads of the application. Each has a task definition family. */
 export const WORKLOADS = [...SERVICES, "migrate"] as const;
-export type Workload = (typeof WORKLOADS)[number];
+export type Workload = (typeof WORKLOADS)[number] | WorkerName;
 
 /** The rules that call the notifier, by what they are about. */
 export const NOTIFIER_RULES = [
@@ -164,9 +171,9 @@ export function namesOf({ name, accountId, region }: EnvironmentIdentity) {
       arn: arn("cloudwatch", `alarm:${name}/${rule}`),
     }),
     /** The alarms by which workers are added and removed. */
-    scalingAlarm: (does: "add" | "remove") => ({
-      name: `${name}-worker-${does}`,
-      arn: arn("cloudwatch", `alarm:${name}-worker-${does}`),
+    scalingAlarm: (worker: WorkerName, does: "add" | "remove") => ({
+      name: `${name}-${worker}-${does}`,
+      arn: arn("cloudwatch", `alarm:${name}-${worker}-${does}`),
     }),
     /** The configuration set of the environment's mail, or another one of the account and region. */
     configurationSet: (configurationSet = name) => ({

@@ -183,7 +183,10 @@ command("status", "show what is running, what is wrong, the cause and the fix").
 
 command("logs", "print the logs of all containers, ordered by time")
   .option("-f, --follow", "print new lines until Ctrl-C")
-  .option("-c, --container <name>", "one of app, nginx, worker, scheduler, migrate (default: all)")
+  .option(
+    "-c, --container <name>",
+    "one of app, nginx, worker, worker_<name>, scheduler, migrate (default: all)",
+  )
   .option("-s, --since <time>", "how far back: a duration, or a date and time", "15m")
   .action(
     operate<LogsOptions>(
@@ -199,7 +202,7 @@ command("run", "run a command in a one-off task, e.g. run production -- artisan 
   );
 
 command("shell", "open a shell in a container or on a host, or a tunnel to the database")
-  .argument("[place]", "app, nginx, worker, scheduler, host or database", "app")
+  .argument("[place]", "app, nginx, worker, worker_<name>, scheduler, host or database", "app")
   .option("--instance <id>", "of the database: a restored or replaced one, from database restore")
   .action(
     operate<{ instance?: string; json?: boolean }>(async (operation, { instance }, [place]) =>

@@ -41,7 +41,7 @@ export function applicationRuntime(stack: TerraformStack, props: ApplicationRunt
     keyArn: base.keyArn,
     settingsBucketArn: base.settingsBucketArn,
     passwordArns: [databasePasswordArn, ...(database.applicationUser ? [applicationUserPasswordArn] : [])],
-    logGroupArns: Object.values(logs).map(({ arn }) => arn),
+    logGroupArns: logs.all.map(({ arn }) => arn),
     statements: [
       useQueues(queues),
       ...fileStatements(props),

@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
-import { queueUrlOf } from "../config/queues";
-import { workerGroupsOf } from "../config/worker-groups";
+import { jobQueuesOf, queueUrlOf } from "../config/queues";
+import { workerGroupsOf, workerNamesOf } from "../config/worker-groups";
 import type { ContainerLogs } from "../constructs/containers/container-logs";
 import { containerLogs } from "../constructs/containers/container-logs";
 import { migrationContainer } from "../constructs/containers/migration";
@@ -39,14 +39,18 @@ export class ServiceStack extends EnvironmentStack {
     const logs = containerLogs(this, {
       ...identity,
       retentionDays: logSettings.retentionDays,
+      workers: workerGroupsOf(environment),
       json: environment.env.LOG_FORMAT === "json",
     });
-    const queues = applicationQueues(this, environment);
+    const queues = applicationQueues(this, {
+      queues: jobQueuesOf(environment),
+      workers: workerGroupsOf(environment),
+    });
     const { base } = this;
     const runtime = applicationRuntime(this, { identity, environment, base, queues, logs });
-    const workers = workerGroupsOf(environment).map((group) => ({
+    const workers = logs.workers.map(({ group, log }) => ({
       group,
-      log: logs.worker,
+      log,
       defaultQueueUrl: queueUrlOf(environment, queues[0].name),
       queueNames: queues.filter(({ queue }) => group.queues.includes(queue)).map(({ name }) => name),
     }));
@@ -116,6 +120,7 @@ export class ServiceStack extends EnvironmentStack {
       ...this.identity,
       keyArn: this.base.keyArn,
       logRetentionDays: logs.retentionDays,
+      workers: workerNamesOf(this.environment),
       settings: slack,
     });
   }

@@ -12,6 +12,9 @@ import { RunningProject } from "./running-project";
 
 jest.setTimeout(600_000);
 
+/** The name in the code, `onQueue('emails')`, leads to the queue. */
+const QUEUES = { queues: { emails: {} }, worker: { queues: ["emails", "default"] } };
+
 describeImages("The application on the embedded AWS", () => {
   let project: RunningProject;
   let first: string;
@@ -30,6 +33,7 @@ describeImages("The application on the embedded AWS", () => {
     project = new RunningProject();
     project.change({
       web: { healthCheckGracePeriodSeconds: 60 },
+      ...QUEUES,
       secrets: { APP_KEY: { source: "generated" }, HOSTILE: { source: "operator" } },
       mail: { kind: "ses", from: "Shop <no-reply@example.com>" },
     });
@@ -52,6 +56,9 @@ describeImages("The application on the embedded AWS", () => {
   it("does jobs, and rings when one fails", async () => {
     await project.json("/jobs/welcome/0", "POST");
     await until("the job is done", async () => (await runs("job")).welcome === 1, 60);
+    await project.json("/jobs/letter/0?queue=emails", "POST");
+    await until("the job of the other queue is done", async () => (await runs("job")).letter === 1, 60);
+    expect(await ends(0, "status", "production")).toContain("queue      emails: 0 waiting");
 
     await project.json("/failing-jobs/hopeless", "POST");
     await until("the alarm rings", async () => (await project.slack()).includes("dead-letter"), 120);
@@ -128,7 +135,7 @@ describeImages("The application on the embedded AWS", () => {
       ["service", "eventbridge"] as const,
       ["sidecar", "service"] as const,
     ]) {
-      project.change({ worker: { runs: worker }, scheduler: { runs: scheduler } });
+      project.change({ worker: { ...QUEUES.worker, runs: worker }, scheduler: { runs: scheduler } });
       const from = Date.now();
       await project.deploy("production-service");
       const deployed = Date.now();

@@ -68,20 +68,23 @@ export const FIXTURES: Readonly<Record<string, EnvironmentInput>> = {
 
   "worker-service": { ...production, worker: { runs: "service" } },
 
-  /** With a queue for urgent jobs and one for long ones. */
-  queues: {
+  /** With a worker beside each web task for urgent jobs, and workers of their own that follow the load of two other queues. */
+  workers: {
     ...production,
+    queues: { emails: {}, reports: { visibilityTimeoutSeconds: 630 } },
     queue: { visibilityTimeoutSeconds: 630 },
-    queues: {
-      emails: { visibilityTimeoutSeconds: 630 },
-      reports: { visibilityTimeoutSeconds: 630, maxReceiveCount: 2 },
-    },
-    worker: {
-      runs: "service",
-      queues: ["emails", "default", "reports"],
-      timeoutSeconds: 600,
-      stopTimeoutSeconds: 600,
-    },
+    hosts: { ...production.hosts, instanceType: "t3.medium" },
+    worker: { queues: ["emails"] },
+    workers: [
+      {
+        name: "slow",
+        queues: ["reports", "default"],
+        memoryMiB: 192,
+        timeoutSeconds: 600,
+        stopTimeoutSeconds: 600,
+        scaling: { maximum: 3, waitSeconds: 900 },
+      },
+    ],
   },
 
   "eventbridge-scheduler": { ...production, scheduler: { runs: "eventbridge" } },

@@ -110,6 +110,8 @@ const RENAMING_DESTROYS: Readonly<Record<string, string>> = {
   "aws_launch_template.hosts_launch-template_6C5B10E4": "what the hosts are made from; all are replaced",
   "aws_ecs_service.web_service_10983F6A": "every web task, before the first of the new ones",
   "aws_ecs_service.worker_service_E1A32E33": "every worker, before the first of the new ones",
+  "aws_ecs_service.worker_slow_service_15B1DBFA":
+    "every one of more workers, before the first of the new ones",
   "aws_ecs_service.scheduler_service_863C944D": "the scheduler, for the time between",
   "aws_scheduler_schedule.schedule_559C9959": "the schedule, for the time between",
 
@@ -118,6 +120,7 @@ const RENAMING_DESTROYS: Readonly<Record<string, string>> = {
   "aws_cloudwatch_log_group.app-log_group_4D4F15C9": "Laravel's log",
   "aws_cloudwatch_log_group.nginx-log_group_391765BC": "nginx's log",
   "aws_cloudwatch_log_group.worker-log_group_D9D61324": "the worker's log",
+  "aws_cloudwatch_log_group.worker_slow-log_group_9C373B37": "the log of more workers",
   "aws_cloudwatch_log_group.scheduler-log_group_8DFFD332": "the scheduler's log",
   "aws_cloudwatch_log_group.deploy-notifier_log_4A476477": "the reasons why events were not posted to Slack",
   "aws_cloudwatch_log_group.migrate-log_group_3860413C": "what migrations have said",

@@ -1,10 +1,26 @@
 import { resolveEnvironments } from "../../config/resolve-environments";
+import type { EnvironmentInput } from "../../config/schema/schema";
 import { laravelSettings } from "../../config/laravel-settings";
 import { production } from "../environments/production";
-import { FIXTURES } from "../helpers/fixtures";
 import { all, containers, named, statement, synthesize, synthesizeEnvironment } from "../helpers/stacks";
 
-const { service } = synthesizeEnvironment(FIXTURES.queues!);
+/** With a queue for urgent jobs and one for long ones. */
+const queues: EnvironmentInput = {
+  ...production,
+  queue: { visibilityTimeoutSeconds: 630 },
+  queues: {
+    emails: { visibilityTimeoutSeconds: 630 },
+    reports: { visibilityTimeoutSeconds: 630, maxReceiveCount: 2 },
+  },
+  worker: {
+    runs: "service",
+    queues: ["emails", "default", "reports"],
+    timeoutSeconds: 600,
+    stopTimeoutSeconds: 600,
+  },
+};
+
+const { service } = synthesizeEnvironment(queues);
 const alarmNames = (stack: typeof service) =>
   all(stack, "aws_cloudwatch_metric_alarm").map(({ alarm_name }) =>
     String(alarm_name).replace("api-production/", ""),
@@ -12,7 +28,7 @@ const alarmNames = (stack: typeof service) =>
 
 describe("queues with names", () => {
   it("are where Laravel looks for them: between SQS_PREFIX and SQS_SUFFIX", () => {
-    const [environment] = resolveEnvironments([FIXTURES.queues!]);
+    const [environment] = resolveEnvironments([queues]);
     const settings = laravelSettings({
       environment: environment!,
       url: "",

@@ -61,12 +61,12 @@ const tasksFitMemory: Check = (environment) => {
 };
 
 function fixes(environment: Environment, type: InstanceType): string[] {
-  const { hosts, web, worker, scheduler, oneOffTask } = environment;
+  const { hosts, web, worker, workers, scheduler, oneOffTask } = environment;
   const demands = demandsOf(environment, "least");
 
   const smallerApp = largestThat((memoryMiB) =>
     fit(
-      demandsOf({ web: { ...web, app: { memoryMiB } }, worker, scheduler, oneOffTask }, "least"),
+      demandsOf({ web: { ...web, app: { memoryMiB } }, worker, workers, scheduler, oneOffTask }, "least"),
       "memoryMiB",
       capacityOf(type, "memoryMiB"),
       hosts.minimum,
@@ -82,13 +82,16 @@ function fixes(environment: Environment, type: InstanceType): string[] {
 }
 
 const tasksFitCpu: Check = (environment) => {
-  const { hosts, web, worker, scheduler, oneOffTask } = environment;
+  const { hosts, web, worker, workers, scheduler, oneOffTask } = environment;
   const type = findInstanceType(hosts.instanceType);
   if (!type || !web.scaling) return [];
   const { scaling } = web;
   const perHost = capacityOf(type, "cpuUnits");
   const demandsWith = (cpuUnits: number) =>
-    demandsOf({ web: { ...web, scaling: { ...scaling, cpuUnits } }, worker, scheduler, oneOffTask }, "least");
+    demandsOf(
+      { web: { ...web, scaling: { ...scaling, cpuUnits } }, worker, workers, scheduler, oneOffTask },
+      "least",
+    );
   const demands = demandsWith(scaling.cpuUnits);
   if (fit(demands, "cpuUnits", perHost, hosts.minimum)) return [];
 

@@ -1,5 +1,6 @@
 import { cpuUnitsOf } from "../cpu-units";
 import type { Environment } from "../environment";
+import { workerGroupsOf } from "../worker-groups";
 
 /** The resources of a host that tasks reserve. */
 export const RESOURCES = ["memoryMiB", "cpuUnits"] as const;
@@ -17,16 +18,21 @@ export interface Demand {
   readonly parts: Readonly<Record<Resource, string>>;
 }
 
-export type Tasks = Pick<Environment, "web" | "worker" | "scheduler" | "oneOffTask">;
+export type Tasks = Pick<Environment, "web" | "worker" | "workers" | "scheduler" | "oneOffTask">;
 
 /** The number of tasks: without load, or the most that scaling can start. */
 export type Load = "least" | "most";
 
 /** A rolling update at 100/200 % runs every task twice, and a migration and the scheduler may run at the same time. */
-export function demandsOf({ web, worker, scheduler, oneOffTask }: Tasks, load: Load): Demand[] {
-  const cpu = cpuUnitsOf({ web, worker });
-  const sidecar = worker.runs === "sidecar";
-  const countOf = ({ desiredCount, scaling }: Tasks["web"] | Tasks["worker"]) =>
+export function demandsOf(tasks: Tasks, load: Load): Demand[] {
+  const { web, scheduler, oneOffTask } = tasks;
+  const cpu = cpuUnitsOf(tasks);
+  const groups = workerGroupsOf(tasks);
+  const sidecars = groups.filter(({ runs }) => runs === "sidecar");
+  const countOf = ({
+    desiredCount,
+    scaling,
+  }: Pick<Tasks["web"] | Tasks["worker"], "desiredCount" | "scaling">) =>
     load === "most" && scaling ? scaling.maximum : desiredCount;
   const rolling = (what: string, count: number) => ({
     what: `${what} (${count} running, ${count} starting)`,
@@ -41,19 +47,27 @@ export function demandsOf({ web, worker, scheduler, oneOffTask }: Tasks, load: L
     {
       ...rolling("web tasks", countOf(web)),
       each: {
-        memoryMiB: web.nginx.memoryMiB + web.app.memoryMiB + (sidecar ? worker.memoryMiB : 0),
+        memoryMiB: sidecars.reduce(
+          (sum, { memoryMiB }) => sum + memoryMiB,
+          web.nginx.memoryMiB + web.app.memoryMiB,
+        ),
         cpuUnits: web.scaling?.cpuUnits ?? 0,
       },
       parts: {
-        memoryMiB:
-          `nginx ${web.nginx.memoryMiB} + app ${web.app.memoryMiB}` +
-          (sidecar ? ` + worker ${worker.memoryMiB}` : ""),
+        memoryMiB: [
+          `nginx ${web.nginx.memoryMiB}`,
+          `app ${web.app.memoryMiB}`,
+          ...sidecars.map(({ name, memoryMiB }) => `${name} ${memoryMiB}`),
+        ].join(" + "),
         cpuUnits: String(web.scaling?.cpuUnits ?? 0),
       },
     },
-    ...(worker.runs === "service"
-      ? [{ ...rolling("worker tasks", countOf(worker)), ...one("worker", worker.memoryMiB) }]
-      : []),
+    ...groups
+      .filter(({ runs }) => runs === "service")
+      .map((group) => ({
+        ...rolling(`${group.name} tasks`, countOf(group)),
+        ...one(group.name, group.memoryMiB),
+      })),
     ...(scheduler.runs === "none"
       ? []
       : [{ what: "scheduler task", count: 1, ...one("scheduler", scheduler.memoryMiB) }]),

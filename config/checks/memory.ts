@@ -7,6 +7,7 @@ import {
 import { nginxMemoryMiB, uploadReserveMiB } from "../../facts/requests";
 import type { Environment } from "../environment";
 import { show } from "../messages/show";
+import { workerGroupsOf } from "../worker-groups";
 import type { Check } from "./check";
 
 /** php-fpm does not start if no worker fits (docker/app/bin/fpm-children). */
@@ -41,8 +42,11 @@ const nginxHoldsUploads: Check = ({ web: { nginx, maximumUploadMiB } }) => {
 };
 
 /** Containers that run one PHP process at a time. */
-const commands = ({ worker, scheduler, oneOffTask }: Environment) => [
-  ...(worker.runs === "none" ? [] : [{ path: "worker.memoryMiB", memoryMiB: worker.memoryMiB }]),
+const commands = ({ worker, workers, scheduler, oneOffTask }: Environment) => [
+  ...workerGroupsOf({ worker, workers }).map(({ path, memoryMiB }) => ({
+    path: `${path}.memoryMiB`,
+    memoryMiB,
+  })),
   ...(scheduler.runs === "none" ? [] : [{ path: "scheduler.memoryMiB", memoryMiB: scheduler.memoryMiB }]),
   { path: "oneOffTask.memoryMiB", memoryMiB: oneOffTask.memoryMiB },
 ];

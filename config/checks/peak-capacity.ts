@@ -11,11 +11,11 @@ const MORE_HOSTS = 20;
  * The most tasks that scaling can start must fit on `hosts.maximum` hosts, also during a deployment: ECS waits for room
  * without a timeout.
  */
-const scaledTasksFitHosts: Check = ({ hosts, web, worker, scheduler, oneOffTask }) => {
+const scaledTasksFitHosts: Check = ({ hosts, web, worker, workers, scheduler, oneOffTask }) => {
   const type = findInstanceType(hosts.instanceType);
-  if (!type || (!web.scaling && !worker.scaling)) return [];
+  if (!type || ![web, worker, ...workers].some(({ scaling }) => scaling)) return [];
 
-  const tasks = { web, worker, scheduler, oneOffTask };
+  const tasks = { web, worker, workers, scheduler, oneOffTask };
   const demands = demandsOf(tasks, "most");
   const lack = lackOf(demands, type, hosts.maximum);
   if (!lack) return [];
@@ -35,8 +35,13 @@ const scaledTasksFitHosts: Check = ({ hosts, web, worker, scheduler, oneOffTask 
       ].join("\n"),
       fix: [
         "One of these:",
-        ...lowerMaximum(tasks, "web", fits),
-        ...lowerMaximum(tasks, "worker", fits),
+        ...lowerMaximum("web", web, (changed) => fits({ ...tasks, web: changed })),
+        ...lowerMaximum("worker", worker, (changed) => fits({ ...tasks, worker: changed })),
+        ...workers.flatMap((group, index) =>
+          lowerMaximum(`workers[${index}]`, group, (changed) =>
+            fits({ ...tasks, workers: workers.with(index, changed) }),
+          ),
+        ),
         ...(more ? [`hosts.maximum: ${more}`] : []),
         ...otherTypes(demands, type, hosts.maximum),
       ].join("\n  - "),
@@ -44,15 +49,24 @@ const scaledTasksFitHosts: Check = ({ hosts, web, worker, scheduler, oneOffTask 
   ];
 };
 
-function lowerMaximum(tasks: Tasks, workload: "web" | "worker", fits: (tasks: Tasks) => boolean): string[] {
-  const { desiredCount, scaling } = tasks[workload];
+interface Scaled {
+  readonly desiredCount: number;
+  readonly scaling?: { readonly maximum: number } | undefined;
+}
+
+function lowerMaximum<Tasks extends Scaled>(
+  path: string,
+  tasks: Tasks,
+  fits: (tasks: Tasks) => boolean,
+): string[] {
+  const { desiredCount, scaling } = tasks;
   if (!scaling) return [];
   const lower = largestThat(
-    (maximum) => fits({ ...tasks, [workload]: { ...tasks[workload], scaling: { ...scaling, maximum } } }),
+    (maximum) => fits({ ...tasks, scaling: { ...scaling, maximum } }),
     scaling.maximum,
     1,
   );
-  return lower > desiredCount ? [`${workload}.scaling.maximum: ${lower} or less`] : [];
+  return lower > desiredCount ? [`${path}.scaling.maximum: ${lower} or less`] : [];
 }
 
 export const peakCapacityChecks = [scaledTasksFitHosts];

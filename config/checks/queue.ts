@@ -43,21 +43,34 @@ const aSidecarStopsInTime: Check = (environment) =>
     }));
 
 /** A setting without effect hides a mistake. */
-const aSidecarIsNotCounted: Check = ({ worker }) =>
-  worker.runs === "service" || worker.desiredCount === 1
-    ? []
-    : [
-        {
-          path: "worker.desiredCount",
-          got: show(worker.desiredCount),
-          allowed: `1 while worker.runs is "${worker.runs}"`,
-          fix: 'Remove it, or set worker.runs to "service".',
-        },
-      ];
+const aSidecarIsNotCounted: Check = ({ worker, workers }) =>
+  [{ path: "worker", ...worker }, ...workers.map((each, index) => ({ path: `workers[${index}]`, ...each }))]
+    .filter(({ runs, desiredCount }) => runs !== "service" && desiredCount !== 1)
+    .map(({ path, runs, desiredCount }) => ({
+      path: `${path}.desiredCount`,
+      got: show(desiredCount),
+      allowed: `1 while ${path}.runs is "${runs}"`,
+      fix: `Remove it, or set ${path}.runs to "service".`,
+    }));
+
+const workersDiffer: Check = ({ workers }) =>
+  workers.flatMap(({ name }, index) =>
+    workers.findIndex((other) => other.name === name) === index
+      ? []
+      : [
+          {
+            path: `workers[${index}].name`,
+            got: show(name),
+            allowed: "each name once",
+            fix: "Rename it, or give the first more queues.",
+          },
+        ],
+  );
 
 export const queueChecks = [
   jobsStayHiddenWhileTheyRun,
   jobsFinishWhenTheWorkerStops,
   aSidecarStopsInTime,
   aSidecarIsNotCounted,
+  workersDiffer,
 ];

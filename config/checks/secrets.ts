@@ -1,5 +1,6 @@
 import { LARGEST_TASK_DEFINITION_BYTES } from "../../facts/aws-limits";
 import { namesOf } from "../../facts/names";
+import { workerGroupsOf } from "../worker-groups";
 import type { Check } from "./check";
 
 const appKeyIsSecret: Check = ({ secrets }) =>
@@ -19,9 +20,10 @@ const REST_OF_A_DEFINITION = 4 * 1024;
 
 /** Each container of the application lists every secret with its ARN. */
 const secretsFitTheTaskDefinition: Check = (environment) => {
-  const { secrets, worker } = environment;
+  const { secrets } = environment;
   const names = namesOf(environment);
-  const containers = worker.runs === "sidecar" ? ["app", "worker", "nginx"] : ["app", "nginx"];
+  const sidecars = workerGroupsOf(environment).filter(({ runs }) => runs === "sidecar");
+  const containers = ["app", ...sidecars.map(({ name }) => name), "nginx"];
   const named = Object.keys(secrets).map((name) => ({ name, valueFrom: names.secret(name).arn }));
   const bytes =
     containers.length * REST_OF_A_DEFINITION + (containers.length - 1) * JSON.stringify(named).length;

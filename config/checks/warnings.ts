@@ -3,6 +3,7 @@ import { DOCKER_RANGE } from "../../facts/special-ranges";
 import { isDockers } from "./network";
 import type { Environment } from "../environment";
 import { ownStatesOf } from "../own-state";
+import { workerGroupsOf } from "../worker-groups";
 
 /** "Spot Instance interruption notices", Amazon EC2 User Guide. */
 const SPOT_NOTICE_SECONDS = 120;
@@ -12,20 +13,9 @@ const BLOCKED_MAIL_PORT = 25;
 
 /** Allowed values that the operator should know about. */
 export function warningsOf(values: Environment): string[] {
-  const {
-    environment,
-    network,
-    domain,
-    database,
-    env,
-    hosts,
-    worker,
-    scheduler,
-    shell,
-    ci,
-    production,
-    mail,
-  } = values;
+  const { environment, network, domain, database, env, hosts, scheduler, shell, ci, production, mail } =
+    values;
+  const longestJob = Math.max(0, ...workerGroupsOf(values).map(({ timeoutSeconds }) => timeoutSeconds));
   return [
     ...(domain
       ? []
@@ -69,9 +59,9 @@ export function warningsOf(values: Environment): string[] {
           ]
         : [],
     ),
-    ...(hosts.purchase === "spot" && worker.runs !== "none" && worker.timeoutSeconds > SPOT_NOTICE_SECONDS
+    ...(hosts.purchase === "spot" && longestJob > SPOT_NOTICE_SECONDS
       ? [
-          `${environment}: a job may run for ${worker.timeoutSeconds} s, but a spot host stops ${SPOT_NOTICE_SECONDS} s after its notice: the job is then started again. Fix: make jobs shorter or safe to repeat, or use on-demand hosts.`,
+          `${environment}: a job may run for ${longestJob} s, but a spot host stops ${SPOT_NOTICE_SECONDS} s after its notice: the job is then started again. Fix: make jobs shorter or safe to repeat, or use on-demand hosts.`,
         ]
       : []),
     ...(hosts.purchase === "spot" &&

@@ -33,13 +33,13 @@ export const webScaling = z.strictObject({
 });
 
 export const workerScaling = z.strictObject({
-  maximum: z.int().min(2).max(MOST_TASKS).describe("The most workers; `worker.desiredCount` is the fewest."),
+  maximum: z.int().min(2).max(MOST_TASKS).describe("The most workers; `desiredCount` is the fewest."),
   waitSeconds: z
     .int()
     .min(60)
     .max(LONGEST_RETENTION_SECONDS)
     .default(300)
     .describe(
-      "How old the oldest job may get before a worker is added. Longer than `worker.timeoutSeconds`: a job that is being processed ages too.",
+      "How old the oldest job may get before a worker is added. Longer than `timeoutSeconds`: a job that is being processed ages too.",
     ),
 });

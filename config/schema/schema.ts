@@ -13,7 +13,7 @@ import { permissions } from "./permissions";
 import { queue, queues } from "./queues";
 import { secret } from "./secrets";
 import { slack } from "./slack";
-import { oneOffTask, scheduler, web, worker } from "./tasks";
+import { oneOffTask, scheduler, web, worker, workers } from "./tasks";
 
 /**
  * What may differ between environments: names, sizes, switches. Everything else is the same for all environments and is
@@ -82,6 +82,9 @@ export const environmentSchema = z.strictObject({
       "More queues by their names in the code: `emails: {}` is for `onQueue('emails')`. Each has a dead-letter queue and alarms.",
     ),
   worker: worker.prefault({}),
+  workers: workers
+    .default([])
+    .describe("More workers beside `worker`, for other queues or with other limits."),
   scheduler: scheduler.prefault({}),
   oneOffTask: oneOffTask.prefault({}),
   shell: z

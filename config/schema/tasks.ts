@@ -6,9 +6,12 @@ import {
   MOST_TASKS,
 } from "../../facts/count-limits";
 import { DEFAULT_REQUEST_SECONDS, DEFAULT_UPLOAD_MIB } from "../../facts/requests";
-import { memoryMiB } from "./fields";
+import { lowerCaseName, memoryMiB } from "./fields";
 import { DEFAULT_QUEUE, queueName } from "./queues";
 import { webScaling, workerScaling } from "./scaling";
+
+/** A task has at most ten containers ("Amazon ECS service quotas"); the others are nginx, PHP-FPM and the workers of `worker`. */
+const MOST_MORE_WORKERS = 7;
 
 const container = (fallback: string) =>
   z
@@ -58,11 +61,7 @@ export const web = z.strictObject({
     .describe("How long failed health checks of the load balancer are ignored while a new task starts."),
 });
 
-export const worker = z.strictObject({
-  runs: z
-    .enum(["sidecar", "service", "none"])
-    .default("sidecar")
-    .describe("In every web task, as a service of its own, or not at all. The queue exists in any case."),
+const workerFields = {
   desiredCount: z
     .int()
     .min(1)
@@ -99,7 +98,30 @@ export const worker = z.strictObject({
     .max(LARGEST_INTEGER)
     .default(3_600)
     .describe("How long a worker runs before it is restarted, so that a memory leak stays small."),
+};
+
+export const worker = z.strictObject({
+  runs: z
+    .enum(["sidecar", "service", "none"])
+    .default("sidecar")
+    .describe("In every web task, as a service of its own, or not at all. The queue exists in any case."),
+  ...workerFields,
 });
+
+/** More workers, for other queues or with other limits. */
+export const workers = z
+  .array(
+    z.strictObject({
+      name: lowerCaseName(20).describe("`emails` is the container and the service `worker_emails`."),
+      runs: z
+        .enum(["sidecar", "service"])
+        .default("service")
+        .describe("As a service of their own, or in every web task."),
+      ...workerFields,
+      queues: z.array(queueName).min(1).describe("Whose jobs they process, the most urgent first."),
+    }),
+  )
+  .max(MOST_MORE_WORKERS);
 
 export const scheduler = z.strictObject({
   runs: z

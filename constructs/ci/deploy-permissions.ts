@@ -1,6 +1,6 @@
 import type { DataAwsIamPolicyDocumentStatement as Statement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import type { Names } from "../../facts/names";
-import { IMAGES, SERVICES, WORKLOADS } from "../../facts/names";
+import { IMAGES, MORE_WORKERS, SERVICES, WORKLOADS } from "../../facts/names";
 import { anyResource } from "../../policies/exceptions";
 import {
   capacityIsNamed,
@@ -15,7 +15,7 @@ import { logInToTheRegistry } from "../aws/statements";
 import { PUSH_ACTIONS } from "../containers/image-repository";
 
 /** The containers whose logs show why a release failed. */
-const CONTAINERS = ["nginx", "app", "worker", "scheduler", "migrate"];
+const CONTAINERS = ["nginx", "app", "worker", MORE_WORKERS, "scheduler", "migrate"];
 
 /**
  * The permissions of a deployment: push the two images, register revisions, update the services of this environment, run tasks
@@ -38,7 +38,8 @@ export function deployPermissions(names: Names): Statement[] {
   ];
 }
 
-const familyArns = (names: Names) => WORKLOADS.map((workload) => names.taskFamily(workload).arn);
+const familyArns = (names: Names) =>
+  [...WORKLOADS, MORE_WORKERS].map((workload) => names.taskFamily(workload).arn);
 export const taskRoleArns = (names: Names) => [names.taskRole.arn, names.executionRole.arn];
 
 function imageStatements(names: Names): Statement[] {
@@ -92,14 +93,14 @@ function serviceStatement(names: Names): Statement {
       "ecs:UpdateService",
     ],
     resources: [
-      ...SERVICES.map((workload) => names.service(workload).arn),
+      ...[...SERVICES, MORE_WORKERS].map((workload) => names.service(workload).arn),
       names.anyServiceDeploymentArn,
       names.anyServiceRevisionArn,
     ],
     // Only UpdateService has these keys. The others never send them.
     condition: [
       onCapacity(names.capacityProvider.arn),
-      ofFamilies(...SERVICES.map((workload) => names.taskFamily(workload).arn)),
+      ofFamilies(...[...SERVICES, MORE_WORKERS].map((workload) => names.taskFamily(workload).arn)),
     ],
   };
 }

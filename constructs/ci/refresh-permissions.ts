@@ -1,6 +1,6 @@
 import type { DataAwsIamPolicyDocumentStatement as Statement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import type { Names } from "../../facts/names";
-import { NOTIFIER_RULES, SERVICES } from "../../facts/names";
+import { MORE_WORKERS, NOTIFIER_RULES, SERVICES } from "../../facts/names";
 import { anyResource } from "../../policies/exceptions";
 
 /**
@@ -22,7 +22,7 @@ function ofTasks(names: Names): Statement[] {
     {
       sid: "LookAtServices",
       actions: ["ecs:DescribeServices"],
-      resources: SERVICES.map((workload) => names.service(workload).arn),
+      resources: [...SERVICES, MORE_WORKERS].map((workload) => names.service(workload).arn),
     },
     {
       sid: "LookAtRoles",
@@ -84,7 +84,12 @@ function ofMonitoring(names: Names): Statement[] {
     {
       sid: "LookAtAlarmTags",
       actions: ["cloudwatch:ListTagsForResource"],
-      resources: [names.alarm("*").arn, names.scalingAlarm("add").arn, names.scalingAlarm("remove").arn],
+      resources: [
+        names.alarm("*").arn,
+        ...(["worker", MORE_WORKERS] as const).flatMap((worker) =>
+          (["add", "remove"] as const).map((does) => names.scalingAlarm(worker, does).arn),
+        ),
+      ],
     },
     {
       sid: "LookAtLogGroups",

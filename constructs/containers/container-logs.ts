@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import type { WorkerGroup } from "../../config/worker-groups";
 import type { Names } from "../../facts/names";
 import { ContainerLog } from "./container-log";
 
@@ -10,15 +11,21 @@ export interface ContainerLogsProps {
   readonly region: string;
   readonly retentionDays: number;
 
+  /** Each has a log of its own. That of `worker` is there in any case. */
+  readonly workers: readonly WorkerGroup[];
+
   /** Whether Laravel logs JSON, where each event is one line. */
   readonly json: boolean;
 }
 
-/** The log of each container, by the container's name. */
+/** The log of each container by the container's name, that of each kind of workers, and all of them. */
 export type ContainerLogs = ReturnType<typeof containerLogs>;
 
 /** The log groups of every container, in the scope of the stack. */
-export function containerLogs(scope: Construct, { names, region, retentionDays, json }: ContainerLogsProps) {
+export function containerLogs(
+  scope: Construct,
+  { names, region, retentionDays, workers, json }: ContainerLogsProps,
+) {
   const log = (container: string, datetimeFormat?: string) =>
     new ContainerLog(scope, `${container}-log`, {
       groupName: names.logGroup(container),
@@ -27,11 +34,17 @@ export function containerLogs(scope: Construct, { names, region, retentionDays, 
       ...(datetimeFormat === undefined ? {} : { datetimeFormat }),
     });
   const laravelLog = (container: string) => log(container, json ? undefined : LARAVEL_DATETIME);
-  return {
+  const logs = {
     nginx: log("nginx"),
     app: laravelLog("app"),
     worker: laravelLog("worker"),
     scheduler: laravelLog("scheduler"),
     migrate: laravelLog("migrate"),
   };
+  const workerLogs = workers.map((group) => ({
+    group,
+    log: group.name === "worker" ? logs.worker : laravelLog(group.name),
+  }));
+  const all = [...new Set([...Object.values(logs), ...workerLogs.map((each) => each.log)])];
+  return { ...logs, workers: workerLogs, all };
 }

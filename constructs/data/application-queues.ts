@@ -1,18 +1,26 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import type { Construct } from "constructs";
-import { endOf, jobQueuesOf } from "../../config/queues";
-import { workerGroupsOf } from "../../config/worker-groups";
-import type { Environment } from "../../config/environment";
+import type { JobQueue } from "../../config/queues";
+import { endOf } from "../../config/queues";
+import type { WorkerGroup } from "../../config/worker-groups";
 import { Queue } from "./queue";
 
-/** The queues of an environment, the default one first, in the scope of the stack. */
-export function applicationQueues(scope: Construct, environment: Environment): [Queue, ...Queue[]] {
-  const groups = workerGroupsOf(environment);
-  const [first, ...others] = jobQueuesOf(environment).map(
+export interface ApplicationQueuesProps {
+  /** The default one first. */
+  readonly queues: readonly JobQueue[];
+  readonly workers: readonly WorkerGroup[];
+}
+
+/** The queues of an environment, in the same order, in the scope of the stack. */
+export function applicationQueues(
+  scope: Construct,
+  { queues, workers }: ApplicationQueuesProps,
+): [Queue, ...Queue[]] {
+  const [first, ...others] = queues.map(
     (each) =>
       new Queue(scope, `queue${endOf(each)}`, {
         ...each,
-        shared: groups.some(({ queues }) => queues.length > 1 && queues.includes(each.queue)),
+        shared: workers.some((worker) => worker.queues.length > 1 && worker.queues.includes(each.queue)),
       }),
   );
   if (!first) throw new Error("an environment has a default queue");

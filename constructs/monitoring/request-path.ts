@@ -1,5 +1,5 @@
 import { endOf } from "../../config/queues";
-import type { Names, SERVICES } from "../../facts/names";
+import type { Names, ServiceName } from "../../facts/names";
 import { isBurstable } from "../../facts/instance-types";
 import type { WatchedQueue } from "./alarms/background-alarms";
 import type { Balanced, Metric } from "./alarms/metric";
@@ -19,7 +19,7 @@ export interface RequestPathProps {
   readonly balanced: Balanced;
 
   /** The workloads that run as a service of their own. */
-  readonly services: readonly (typeof SERVICES)[number][];
+  readonly services: readonly ServiceName[];
 
   /** Of the hosts, e.g. `t3.small`. */
   readonly instanceType: string;

@@ -22,12 +22,12 @@ export class DeployNotifier extends Construct {
   constructor(scope: Construct, id: string, props: NotifierProps) {
     super(scope, id);
 
-    const { names, settings } = props;
+    const { names, settings, workers } = props;
     const undelivered = new UndeliveredEvents(this, "undelivered", {
       queueName: names.undeliveredEvents.name,
     });
     const lambda = notifierFunction(this, props, undelivered);
-    const rules = this.rules(props.name, notifierEvents(names, { progress: settings.progress }));
+    const rules = this.rules(props.name, notifierEvents(names, { progress: settings.progress, workers }));
     this.deliver(rules, lambda, undelivered);
   }
 

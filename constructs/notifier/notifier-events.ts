@@ -1,5 +1,5 @@
-import type { Names, NotifierRule } from "../../facts/names";
-import { IMAGES, SERVICES } from "../../facts/names";
+import type { Names, NotifierRule, ServiceName, WorkerName } from "../../facts/names";
+import { IMAGES } from "../../facts/names";
 import { HOST_LOST } from "../../facts/stop-reasons";
 
 type Pattern = Readonly<Record<string, unknown>>;
@@ -18,9 +18,10 @@ const ecs = (detailType: string, rest: Pattern): Pattern => ({
  */
 export function notifierEvents(
   names: Names,
-  options: { readonly progress: boolean },
+  options: { readonly progress: boolean; readonly workers: readonly WorkerName[] },
 ): Partial<Record<NotifierRule, Pattern>> {
-  const resources = SERVICES.map((role) => names.service(role).arn);
+  const services: ServiceName[] = ["web", ...options.workers, "scheduler"];
+  const resources = services.map((role) => names.service(role).arn);
   const clusterArn = [names.cluster.arn];
 
   return {
@@ -43,7 +44,7 @@ export function notifierEvents(
           {
             lastStatus: ["RUNNING"],
             desiredStatus: ["RUNNING"],
-            containers: { name: ["worker"], lastStatus: ["STOPPED"] },
+            containers: { name: [...options.workers], lastStatus: ["STOPPED"] },
           },
         ],
       },
@@ -53,7 +54,7 @@ export function notifierEvents(
           progress: ecs("ECS Task State Change", {
             detail: {
               clusterArn,
-              group: SERVICES.map((role) => `service:${names.service(role).name}`),
+              group: services.map((role) => `service:${names.service(role).name}`),
               lastStatus: ["PENDING", "RUNNING"],
               desiredStatus: ["RUNNING"],
             },

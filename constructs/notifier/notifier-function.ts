@@ -6,7 +6,7 @@ import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-
 import { TerraformAsset } from "cdktf";
 import type { Construct } from "constructs";
 import type { EnvironmentValues } from "../../config/schema/schema";
-import type { Names } from "../../facts/names";
+import type { Names, WorkerName } from "../../facts/names";
 import { exempt } from "../../policies/exceptions";
 import { Role, trustService } from "../aws/role";
 import { bundleFile } from "./lambda-bundle";
@@ -23,6 +23,9 @@ export interface NotifierProps {
   /** The KMS key of the webhook's parameter. */
   readonly keyArn: string;
   readonly logRetentionDays: number;
+
+  /** The workers that there are or can be. */
+  readonly workers: readonly WorkerName[];
   readonly settings: NonNullable<EnvironmentValues["slack"]>;
 }
 
@@ -44,7 +47,7 @@ export function notifierFunction(
   props: NotifierProps,
   undelivered: UndeliveredEvents,
 ): LambdaFunction {
-  const { name, names, accountId, region, keyArn, settings } = props;
+  const { name, names, accountId, settings } = props;
   const log = new CloudwatchLogGroup(scope, "log", {
     name: `/aws/lambda/${names.notifier.name}`,
     retentionInDays: props.logRetentionDays,
@@ -54,7 +57,7 @@ export function notifierFunction(
     description: `Posts to Slack what happens in ${name}`,
     trust: trustService("lambda.amazonaws.com", accountId),
     statements: [
-      ...notifierPermissions(names, region, keyArn),
+      ...notifierPermissions(props),
       {
         sid: "WriteItsLog",
         actions: ["logs:CreateLogStream", "logs:PutLogEvents"],

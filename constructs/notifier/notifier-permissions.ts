@@ -1,7 +1,7 @@
 import type { DataAwsIamPolicyDocumentStatement as Statement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { LOG_STREAM_PREFIX } from "../../facts/log-names";
-import type { Names } from "../../facts/names";
-import { IMAGES, SERVICES, WORKLOADS } from "../../facts/names";
+import type { Names, ServiceName, WorkerName } from "../../facts/names";
+import { IMAGES } from "../../facts/names";
 import { anyResource } from "../../policies/exceptions";
 import { inCluster, viaService } from "../aws/conditions";
 
@@ -9,8 +9,18 @@ import { inCluster, viaService } from "../aws/conditions";
  * The permissions of the notifier: decrypt the webhook and no other secret, describe the deployments and tasks of this
  * environment, and read the logs of its containers.
  */
-export function notifierPermissions(names: Names, region: string, keyArn: string): Statement[] {
-  return [...webhookStatements(names, region, keyArn), ...ecsStatements(names), logStatement(names)];
+export function notifierPermissions(props: NotifierPermissionsProps): Statement[] {
+  const { names, region, keyArn } = props;
+  return [...webhookStatements(names, region, keyArn), ...ecsStatements(props), logStatement(props)];
+}
+
+export interface NotifierPermissionsProps {
+  readonly names: Names;
+  readonly region: string;
+
+  /** The KMS key of the webhook's parameter. */
+  readonly keyArn: string;
+  readonly workers: readonly WorkerName[];
 }
 
 function webhookStatements({ slackWebhook }: Names, region: string, keyArn: string): Statement[] {
@@ -32,7 +42,8 @@ function webhookStatements({ slackWebhook }: Names, region: string, keyArn: stri
   ];
 }
 
-function ecsStatements(names: Names): Statement[] {
+function ecsStatements({ names, workers }: NotifierPermissionsProps): Statement[] {
+  const services: ServiceName[] = ["web", ...workers, "scheduler"];
   return [
     {
       sid: "AskAboutDeployments",
@@ -42,7 +53,7 @@ function ecsStatements(names: Names): Statement[] {
         "ecs:ListServiceDeployments",
       ],
       resources: [
-        ...SERVICES.map((workload) => names.service(workload).arn),
+        ...services.map((workload) => names.service(workload).arn),
         names.anyServiceDeploymentArn,
         names.anyServiceRevisionArn,
       ],
@@ -64,12 +75,12 @@ function ecsStatements(names: Names): Statement[] {
   ];
 }
 
-function logStatement(names: Names): Statement {
+function logStatement({ names, workers }: NotifierPermissionsProps): Statement {
   return {
     sid: "ReadTheirLogs",
     actions: ["logs:GetLogEvents"],
-    resources: [...new Set([...IMAGES, ...WORKLOADS])]
-      .filter((container) => container !== "web")
-      .map((container) => `${names.logGroupArn(container)}:log-stream:${LOG_STREAM_PREFIX}/*`),
+    resources: [...IMAGES, ...workers, "scheduler", "migrate"].map(
+      (container) => `${names.logGroupArn(container)}:log-stream:${LOG_STREAM_PREFIX}/*`,
+    ),
   };
 }

@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import type { Image, Names, Workload } from "../../facts/names";
+import type { Image, Names, ServiceName, Workload } from "../../facts/names";
 import type { Application } from "../containers/laravel-container";
 import type { RunningImage } from "../containers/running-image";
 import { TaskDefinition } from "../containers/task-definition";
@@ -56,7 +56,7 @@ export function taskDefinition(
 export function service(
   scope: Construct,
   runtime: Runtime,
-  workload: Exclude<Workload, "migrate">,
+  workload: ServiceName,
   containers: Containers,
   props: Pick<ServiceProps, "desiredCount" | "scaled" | "replace" | "loadBalancer">,
 ): Service {

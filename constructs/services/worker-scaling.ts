@@ -16,7 +16,7 @@ const REMOVE_COOLDOWN_SECONDS = 300;
 const PERIOD_SECONDS = 60;
 
 export interface WorkerScalingProps {
-  /** Prefix of every physical name, e.g. `api-production`. */
+  /** Prefix of the physical names, e.g. `api-production-worker`. */
   readonly name: string;
   readonly clusterName: string;
 
@@ -49,7 +49,7 @@ export class WorkerScaling extends Construct {
     const step = (id: string, cooldown: number, stepAdjustment: Step[]) =>
       new AppautoscalingPolicy(this, id, {
         ...scaled,
-        name: `${name}-worker-${id}`,
+        name: `${name}-${id}`,
         policyType: "StepScaling",
         stepScalingPolicyConfiguration: {
           adjustmentType: "ChangeInCapacity",
@@ -62,7 +62,7 @@ export class WorkerScaling extends Construct {
 
     new CloudwatchMetricAlarm(this, "jobs-wait", {
       ...age,
-      alarmName: `${name}-worker-add`,
+      alarmName: `${name}-add`,
       alarmDescription: `Adds workers. No action is needed. If the alarm stays on, jobs arrive faster than ${settings.maximum} workers can process them.`,
       comparisonOperator: "GreaterThanThreshold",
       threshold: waitSeconds,
@@ -83,7 +83,7 @@ export class WorkerScaling extends Construct {
     });
     new CloudwatchMetricAlarm(this, "jobs-are-done", {
       ...age,
-      alarmName: `${name}-worker-remove`,
+      alarmName: `${name}-remove`,
       alarmDescription:
         "Removes workers that are not needed. It is in alarm whenever the queue is quiet. No action is needed.",
       comparisonOperator: "LessThanThreshold",
@@ -107,16 +107,20 @@ function ageOfTheOldest(queueNames: readonly string[]) {
   }));
   const [age] = ages;
   if (ages.length === 1) return { ...age, statistic: "Maximum" };
-  const ids = ages.map((_, index) => `queue${index + 1}`);
+  const filled = ages.map((_, index) => `age${index + 1}`);
   return {
     metricQuery: [
-      ...ages.map((metric, index) => ({ id: ids[index] ?? "", metric: { ...metric, stat: "Maximum" } })),
-      {
-        id: "oldest",
-        label: "oldest",
-        expression: `MAX([${ids.map((id) => `FILL(${id}, 0)`).join(", ")}])`,
-        returnData: true,
-      },
+      ...ages.map((metric, index) => ({
+        id: `queue${index + 1}`,
+        metric: { ...metric, stat: "Maximum" },
+      })),
+      ...filled.map((id, index) => ({
+        id,
+        label: id,
+        expression: `FILL(queue${index + 1}, 0)`,
+        returnData: false,
+      })),
+      { id: "oldest", label: "oldest", expression: `MAX([${filled.join(", ")}])`, returnData: true },
     ],
   };
 }

@@ -21,7 +21,7 @@ export function workerService(scope: Construct, runtime: Runtime, props: WorkerS
   });
   if (group.scaling) {
     new WorkerScaling(scope, `${group.name}-scaling`, {
-      name: runtime.name,
+      name: `${runtime.name}-${group.name}`,
       clusterName: runtime.names.cluster.name,
       service: worker,
       minimum: group.desiredCount,

@@ -1,3 +1,4 @@
+import { workerGroupsOf } from "../../config/worker-groups";
 import { ECSClient, UpdateServiceCommand } from "@aws-sdk/client-ecs";
 import type { Deployment, Service, ServiceDeployment } from "@aws-sdk/client-ecs";
 import type { Workload } from "../../facts/names";
@@ -48,7 +49,9 @@ export async function roll(
 }
 
 const configuredCount = ({ environment }: Operation, workload: Workload): number =>
-  workload === "web" || workload === "worker" ? environment[workload].desiredCount : 1;
+  workload === "web"
+    ? environment.web.desiredCount
+    : (workerGroupsOf(environment).find(({ name }) => name === workload)?.desiredCount ?? 1);
 
 interface UpdateOptions {
   /** Whether ECS deploys a revision again that the service has already. */

@@ -22,7 +22,7 @@ import type { Image } from "../../facts/names";
 import type { Operation } from "../cli/operation";
 
 /** The number of jobs of one queue. SQS's counts are approximate. */
-export interface JobCounts {
+interface JobCounts {
   readonly waiting: number;
   /** Received by a worker, and not finished. */
   readonly inFlight: number;

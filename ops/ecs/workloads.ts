@@ -1,9 +1,16 @@
+import { workerGroupsOf } from "../../config/worker-groups";
 import type { Environment } from "../../config/environment";
 import type { Workload } from "../../facts/names";
 
 /** The workloads that an environment runs as services. */
-export const workloadsOf = ({ worker, scheduler }: Environment): Workload[] => [
+export const workloadsOf = (environment: Environment): Workload[] => [
   "web",
-  ...(worker.runs === "service" ? (["worker"] as const) : []),
-  ...(scheduler.runs === "service" ? (["scheduler"] as const) : []),
+  ...serviceWorkersOf(environment),
+  ...(environment.scheduler.runs === "service" ? (["scheduler"] as const) : []),
 ];
+
+/** The workers that an environment runs as services of their own. */
+export const serviceWorkersOf = (environment: Environment): Workload[] =>
+  workerGroupsOf(environment)
+    .filter(({ runs }) => runs === "service")
+    .map(({ name }) => name);

@@ -1,6 +1,6 @@
+import { serviceNamesOf } from "../../config/worker-groups";
 import { ConflictException, ECSClient, StopServiceDeploymentCommand } from "@aws-sdk/client-ecs";
 import type { Workload } from "../../facts/names";
-import { SERVICES } from "../../facts/names";
 import type { Operation } from "../cli/operation";
 import { poll } from "../cli/pace";
 import { inWords } from "../cli/words";
@@ -20,7 +20,7 @@ const DEADLINE_SECONDS = 15 * 60;
  */
 export async function abort(operation: Operation): Promise<Workload[]> {
   const stopped: Workload[] = [];
-  for (const [workload, service] of await servicesOf(operation, SERVICES)) {
+  for (const [workload, service] of await servicesOf(operation, serviceNamesOf(operation.environment))) {
     const primary = primaryOf(service);
     if (primary?.rolloutState !== "IN_PROGRESS") continue;
     const revision = await findRevision(operation, primary.taskDefinition ?? "");

@@ -1,7 +1,7 @@
+import { serviceNamesOf } from "../../config/worker-groups";
 import { ECSClient, paginateListTasks } from "@aws-sdk/client-ecs";
 import type { Service, Task } from "@aws-sdk/client-ecs";
 import type { Workload } from "../../facts/names";
-import { SERVICES } from "../../facts/names";
 import { diagnose } from "../diagnosis/diagnose";
 import { findingLines } from "../diagnosis/finding";
 import type { Finding } from "../diagnosis/finding";
@@ -33,7 +33,7 @@ export async function reasonOf(
   revision: Revision,
 ): Promise<Reason> {
   const [services, dead, hosts] = await Promise.all([
-    servicesOf(operation, SERVICES),
+    servicesOf(operation, serviceNamesOf(operation.environment)),
     lastStopped(operation, workload, revision),
     lookAtHosts(operation),
   ]);

@@ -1,7 +1,9 @@
+import { serviceNamesOf } from "../../config/worker-groups";
+import { serviceWorkersOf } from "../ecs/workloads";
 import { GetParameterCommand, ParameterNotFound, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import type { Service } from "@aws-sdk/client-ecs";
 import type { Image, Workload } from "../../facts/names";
-import { IMAGES, NO_IMAGE, SERVICES } from "../../facts/names";
+import { IMAGES, NO_IMAGE } from "../../facts/names";
 import { applyLine } from "../cli/command-line";
 import type { Operation } from "../cli/operation";
 import { Refusal } from "../cli/refusal";
@@ -26,7 +28,7 @@ export async function releaseState(operation: Operation): Promise<ReleaseState> 
   const [app, nginx, services, revisions] = await Promise.all([
     tagIn(operation, "app"),
     tagIn(operation, "nginx"),
-    servicesOf(operation, SERVICES),
+    servicesOf(operation, serviceNamesOf(operation.environment)),
     Promise.all(
       workloads.map(
         async (workload) =>
@@ -44,12 +46,12 @@ export async function releaseState(operation: Operation): Promise<ReleaseState> 
 }
 
 /** The workloads that an environment has. */
-function releasedWorkloads({ environment: { worker, scheduler } }: Operation): Workload[] {
+function releasedWorkloads({ environment }: Operation): Workload[] {
   return [
     "migrate",
     "web",
-    ...(worker.runs === "service" ? (["worker"] as const) : []),
-    ...(scheduler.runs === "none" ? [] : (["scheduler"] as const)),
+    ...serviceWorkersOf(environment),
+    ...(environment.scheduler.runs === "none" ? [] : (["scheduler"] as const)),
   ];
 }
 

@@ -1,5 +1,6 @@
+import { serviceNamesOf } from "../../config/worker-groups";
 import type { Workload } from "../../facts/names";
-import { IMAGES, SERVICES } from "../../facts/names";
+import { IMAGES } from "../../facts/names";
 import type { Operation } from "../cli/operation";
 import type { Facts } from "../cli/outcome";
 import { Failure, Interruption } from "../cli/outcome";
@@ -79,7 +80,7 @@ async function perform(operation: Operation, lock: Lock, work: Work): Promise<vo
     await migrate(operation, migration, () => progress.maintenance.migrates());
   }
 
-  for (const workload of SERVICES) {
+  for (const workload of serviceNamesOf(operation.environment)) {
     const revision = await take(operation, lock, work, workload);
     // A scheduler of EventBridge has no service: EventBridge starts the newest revision of the family.
     if (revision && state.services.has(workload)) await rollService(operation, workload, revision, work);

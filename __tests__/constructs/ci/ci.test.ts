@@ -97,11 +97,13 @@ describe("a deploy", () => {
   it("updates this environment's services and runs this environment's tasks in this cluster", () => {
     expect(statement(base, "UpdateServices").resources).toEqual(
       expect.arrayContaining(
-        ["web", "worker", "scheduler"].map((role) => `arn:aws:ecs:${ACCOUNT}:service/api-production/${role}`),
+        ["web", "worker", "scheduler", "worker_*"].map(
+          (role) => `arn:aws:ecs:${ACCOUNT}:service/api-production/${role}`,
+        ),
       ),
     );
     expect(statement(base, "RunTasks")).toMatchObject({
-      resources: ["web", "worker", "scheduler", "migrate"].map(
+      resources: ["web", "worker", "scheduler", "migrate", "worker_*"].map(
         (role) => `arn:aws:ecs:${ACCOUNT}:task-definition/api-production-${role}:*`,
       ),
       condition: [
@@ -116,7 +118,7 @@ describe("a deploy", () => {
   });
 
   it("registers and tags revisions of this environment's families only", () => {
-    const families = ["web", "worker", "scheduler", "migrate"].map(
+    const families = ["web", "worker", "scheduler", "migrate", "worker_*"].map(
       (role) => `arn:aws:ecs:${ACCOUNT}:task-definition/api-production-${role}:*`,
     );
 

@@ -17,6 +17,7 @@ import {
 import { CreateRoleCommand } from "@aws-sdk/client-iam";
 import { CreateBucketCommand } from "@aws-sdk/client-s3";
 import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { workerNamesOf } from "../../../config/worker-groups";
 import { IMAGES } from "../../../facts/names";
 import type { Account } from "./account";
 import { NEW, OLD } from "./account";
@@ -49,7 +50,7 @@ export async function furnish(account: Account): Promise<string> {
     await new SQSClient(clients).send(new CreateQueueCommand({ QueueName: names.queue(queue).name }));
   }
   const logs = new CloudWatchLogsClient(clients);
-  for (const container of ["nginx", "app", "worker", "scheduler", "migrate"]) {
+  for (const container of ["nginx", "app", ...workerNamesOf(environment), "scheduler", "migrate"]) {
     await logs.send(new CreateLogGroupCommand({ logGroupName: names.logGroup(container) }));
   }
   const Bucket = names.settingsBucket.name;

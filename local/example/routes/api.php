@@ -85,7 +85,7 @@ Route::get('/events/{count}', fn (int $count) => response()->stream(function () 
 Route::post('/body', fn (Request $request) => ['bytes' => strlen($request->getContent())]);
 
 Route::post('/jobs/{name}/{seconds}', function (Request $request, string $name, int $seconds) {
-    Work::dispatch($name, $seconds)->delay($request->query('delay'));
+    Work::dispatch($name, $seconds)->delay($request->query('delay'))->onQueue($request->query('queue'));
 
     return ['queued' => $name];
 });

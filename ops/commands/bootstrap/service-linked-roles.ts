@@ -30,10 +30,10 @@ const SERVICE_SCALING: ServiceLinkedRole = {
 const SPOT: ServiceLinkedRole = { service: "spot.amazonaws.com", name: "AWSServiceRoleForEC2Spot" };
 
 /** The service-linked roles that an environment needs. */
-export function serviceLinkedRolesOf({ hosts, web, worker }: Environment): ServiceLinkedRole[] {
+export function serviceLinkedRolesOf({ hosts, web, worker, workers }: Environment): ServiceLinkedRole[] {
   return [
     ...ALWAYS,
-    ...(web.scaling || worker.scaling ? [SERVICE_SCALING] : []),
+    ...([web, worker, ...workers].some(({ scaling }) => scaling) ? [SERVICE_SCALING] : []),
     ...(hosts.purchase === "spot" ? [SPOT] : []),
   ];
 }

@@ -1,3 +1,4 @@
+import { workerGroupsOf } from "../../../config/worker-groups";
 import { nearest } from "../../../facts/did-you-mean";
 import type { Environment } from "../../../config/environment";
 import { commandLine } from "../../cli/command-line";
@@ -75,12 +76,12 @@ function nothingSince(
 }
 
 /** The containers that have a log, or the requested one. */
-function containersOf({ worker, scheduler }: Environment, wanted: string | undefined): string[] {
+function containersOf(environment: Environment, wanted: string | undefined): string[] {
   const known = [
     "app",
     "nginx",
-    ...(worker.runs === "none" ? [] : ["worker"]),
-    ...(scheduler.runs === "none" ? [] : ["scheduler"]),
+    ...workerGroupsOf(environment).map(({ name }) => name),
+    ...(environment.scheduler.runs === "none" ? [] : ["scheduler"]),
     "migrate",
   ];
   if (wanted === undefined) return known;

@@ -1,3 +1,5 @@
+import type { Environment } from "../../../config/environment";
+import { workerNamesOf } from "../../../config/worker-groups";
 import { awsLine } from "../../../facts/shell-words";
 import { freePort } from "../../cli/free-port";
 import type { Operation } from "../../cli/operation";
@@ -8,7 +10,12 @@ import { requirePrograms, session } from "./session";
 import { tunnelArgs } from "./tunnel";
 
 /** The containers in which a shell can be opened. */
-const CONTAINERS = ["app", "nginx", "worker", "scheduler"];
+const containersOf = (environment: Environment): string[] => [
+  "app",
+  "nginx",
+  ...workerNamesOf(environment),
+  "scheduler",
+];
 
 /**
  * Opens a session through Session Manager, which needs no open port: in a container, on a host, or a tunnel to the database.
@@ -17,9 +24,10 @@ const CONTAINERS = ["app", "nginx", "worker", "scheduler"];
  */
 export async function shell(operation: Operation, place = "app", database?: string): Promise<Facts> {
   const { environment, signal } = operation;
-  if (![...CONTAINERS, "host", "database"].includes(place)) {
+  const containers = containersOf(environment);
+  if (![...containers, "host", "database"].includes(place)) {
     throw new Refusal(
-      `There is no place "${place}".\nFix: Use one of: ${CONTAINERS.join(", ")}, host, database.`,
+      `There is no place "${place}".\nFix: Use one of: ${containers.join(", ")}, host, database.`,
     );
   }
   if (database !== undefined && place !== "database") {
@@ -27,7 +35,7 @@ export async function shell(operation: Operation, place = "app", database?: stri
       `--instance is for the database, not for "${place}".\nFix: npm run ops -- shell ${environment.environment} database --instance ${database}`,
     );
   }
-  if (CONTAINERS.includes(place) && !environment.shell) throw shellIsOff(operation);
+  if (containers.includes(place) && !environment.shell) throw shellIsOff(operation);
   requirePrograms();
 
   const region = ["--region", environment.region];
