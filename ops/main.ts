@@ -8,6 +8,7 @@ import {
   operateAnywhere,
 } from "./cli/command";
 import { Output } from "./cli/output";
+import type { CopyDockerOptions } from "./commands/copy-docker/copy-docker";
 import type { DropOptions } from "./commands/database/drop";
 import type { RestoreCommandOptions } from "./commands/database/restore-command";
 import type { DoctorOptions } from "./commands/doctor/doctor";
@@ -118,6 +119,24 @@ command(
   .action(
     operate<DoctorOptions & { json?: boolean }>(
       async (operation, options) => (await import("./commands/doctor/doctor")).doctor(operation, options),
+      { asksAws: false, changes: false },
+    ),
+  );
+
+command(
+  "copy-docker",
+  "copy the files of the images into a Laravel repository; show what changes, and ask first",
+)
+  .requiredOption("--app <folder>", "your Laravel repository, e.g. ../api")
+  .option("-y, --yes", "do not ask")
+  .action(
+    operate<CopyDockerOptions & { json?: boolean }>(
+      async ({ output }, options) => {
+        const { confirmOnTerminal } = await import("./commands/init/ask");
+        const { copyDocker } = await import("./commands/copy-docker/copy-docker");
+        const agrees = process.stdin.isTTY ? confirmOnTerminal : undefined;
+        return copyDocker(options, { output, agrees });
+      },
       { asksAws: false, changes: false },
     ),
   );

@@ -16,7 +16,7 @@ const read = (file: string) => readFileSync(join(ROOT, "docker", file), "utf8");
 
 describe("the limits of requests", () => {
   it("have the same defaults in the images", () => {
-    for (const file of ["nginx/Dockerfile", "app/bin/entrypoint"]) {
+    for (const file of ["app/Dockerfile", "app/bin/entrypoint"]) {
       expect(read(file)).toMatch(new RegExp(`MAXIMUM_UPLOAD_MIB(:-|=)${DEFAULT_UPLOAD_MIB}\\b`));
       expect(read(file)).toMatch(new RegExp(`REQUEST_SECONDS(:-|=)${DEFAULT_REQUEST_SECONDS}\\b`));
     }
@@ -29,7 +29,7 @@ describe("the limits of requests", () => {
     const after = (file: string, name: string) =>
       Number(new RegExp(`${name}=\\$\\(\\(REQUEST_SECONDS \\+ (\\d+)\\)\\)`).exec(read(file))?.[1]);
 
-    expect(read("nginx/templates/timeouts.conf")).toContain("fastcgi_read_timeout ${REQUEST_SECONDS}s;");
+    expect(read("nginx/templates/site.conf")).toContain("fastcgi_read_timeout ${REQUEST_SECONDS}s;");
     expect(after("app/bin/entrypoint", "FPM_TERMINATE_SECONDS")).toBe(idleTimeoutSeconds(0));
     expect(after("nginx/bin/entrypoint", "KEEPALIVE_SECONDS")).toBeGreaterThan(idleTimeoutSeconds(0));
     expect(webStopSeconds(0)).toBeGreaterThan(0);

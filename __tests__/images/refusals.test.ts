@@ -95,7 +95,7 @@ describeImages("A container that cannot work", () => {
 
     expect(message.split("\n")).toEqual([
       expect.stringContaining("APP_KEY is missing") as string,
-      'entrypoint: CACHE_STORE=redis requires the class Redis, which is not in this image. Fix: build the image with --build-arg EXTRA_PACKAGES="php8.4-redis"',
+      "entrypoint: CACHE_STORE=redis requires the class Redis, which is not in this image. Fix: add php8.4-redis to docker/packages.txt, and build the image",
       'entrypoint: FILESYSTEM_DISK=s3 requires the class League\\Flysystem\\AwsS3V3\\AwsS3V3Adapter, which is not in this image. Fix: composer require league/flysystem-aws-s3-v3 "^3.0"',
       "entrypoint: MAIL_MAILER=ses requires the class Aws\\Ses\\SesClient, which is not in this image. Fix: composer require aws/aws-sdk-php",
     ]);

@@ -34,7 +34,11 @@ describeBuildah("The images", () => {
 
   /** Builds an image, and returns the files of its OCI layout: its layers, unpacked, and its configuration. */
   function build(image: "app" | "nginx", privateFiles = PRIVATE_FILES): Buffer[] {
-    const { dockerfile, args } = applicationBuilds(CONTEXT, {
+    const {
+      dockerfile,
+      target = "production",
+      args,
+    } = applicationBuilds(CONTEXT, {
       authority: authority(),
       revision: "0123456789abcdef",
       source: "https://git.example/fixture",
@@ -50,7 +54,7 @@ describeBuildah("The images", () => {
       ...["--build-arg", `${key}=${value}`],
     ]);
     const secret = ["--secret", `id=composer-auth,src=${TOKEN}`];
-    const target = ["--file", dockerfile, "--target", "production", "--tag", name];
+    const stage = ["--file", dockerfile, "--target", target, "--tag", name];
     run(
       "buildah",
       ...BUILDAH,
@@ -60,7 +64,7 @@ describeBuildah("The images", () => {
       "chroot",
       ...options,
       ...secret,
-      ...target,
+      ...stage,
       CONTEXT,
     );
     const layout = join(FOLDER, image);

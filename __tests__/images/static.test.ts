@@ -99,15 +99,10 @@ describeImages("The sources of the images", () => {
   // dockerfilelint predates build arguments in FROM, names of stages, and flags of ADD.
   const MISTAKEN = ["Base Image Missing Tag", "Invalid ADD Destination"];
 
-  it.each(["app", "nginx"])("pass a Dockerfile linter: %s", (image) => {
+  it("pass a Dockerfile linter", () => {
     const { stdout } = spawnSync(
       process.execPath,
-      [
-        require.resolve("dockerfilelint/bin/dockerfilelint"),
-        "--output",
-        "json",
-        `docker/${image}/Dockerfile`,
-      ],
+      [require.resolve("dockerfilelint/bin/dockerfilelint"), "--output", "json", "docker/app/Dockerfile"],
       { cwd: REPOSITORY, encoding: "utf8" },
     );
     const { files } = JSON.parse(stdout) as { files: { issues: { title: string }[] }[] };

@@ -180,6 +180,29 @@ describeImages("A web task", () => {
     expect(settings).toContain("opcache.validate_timestamps => Off");
   });
 
+  it("has the classes of a request in memory before the first one", async () => {
+    expect(web.app.stderr).not.toContain("without preloaded classes");
+    expect(await web.json("/preloaded")).toMatchObject({
+      "Illuminate\\Routing\\Router": true,
+      "Illuminate\\Http\\JsonResponse": true,
+      "Illuminate\\Database\\MySqlConnection": true,
+    });
+  });
+
+  it("starts without preloaded classes where one cannot be loaded so", async () => {
+    const folder = "/usr/local/share/preload";
+    const [list, broken] = ["classes.txt", "broken.php"].map((name) => join(WORK, name)) as [string, string];
+    writeFileSync(list, `${folder}/probe.php\n`);
+    writeFileSync(broken, "<?php class {");
+    const app = stack.app("unloadable", {
+      files: { [`${folder}/classes.txt`]: list, [`${folder}/probe.php`]: broken },
+    });
+
+    await until("php-fpm handles connections", () => app.stderr.includes("ready to handle connections"));
+    expect(app.stderr).toContain("entrypoint: php-fpm starts without preloaded classes:\n");
+    await app.stop();
+  });
+
   it("logs where a slow request hangs", async () => {
     await web.get("/slow/2500");
 

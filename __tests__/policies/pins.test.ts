@@ -45,7 +45,7 @@ const CHOSEN: Readonly<Record<Version["of"], () => string[]>> = {
   "amazon-linux": () => found(JSON.stringify(stacks), /(?<=optimized-ami\/amazon-linux-)\d+/g),
   php: () => found(read("docker/app/Dockerfile"), /(?<=\bphp)\d+\.\d+(?=-fpm)/g),
   debian: () =>
-    found(read("docker/app/Dockerfile") + read("docker/nginx/Dockerfile"), /(?<=debian:)\w+(?=-slim)/g).map(
+    found(read("docker/app/Dockerfile"), /(?<=debian:)\w+(?=-slim)/g).map(
       (name) => ({ trixie: "13" })[name] ?? name,
     ),
   node: () => found(everyText(".github/workflows"), /(?<=node-version: )\S+/g),

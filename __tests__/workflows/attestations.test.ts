@@ -67,7 +67,7 @@ describe("make build push", () => {
         expect.stringMatching(
           new RegExp(
             "^buildx build --push --sbom=true --provenance=mode=max --platform linux/arm64 " +
-              `--file docker/${image}/Dockerfile --target production .* --tag ${REGISTRY}/api-test/${image}:1a2b3c4 \\. ?$`,
+              `--file docker/app/Dockerfile --target ${image === "app" ? "production" : image} .* --tag ${REGISTRY}/api-test/${image}:1a2b3c4 \\. ?$`,
           ),
         ),
       ),

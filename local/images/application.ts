@@ -10,6 +10,9 @@ export const EXAMPLE = join(ROOT, "local/example");
 /** Debian's Laravel and AWS clients, so that the example builds where Packagist cannot be reached. */
 export const EXAMPLE_PACKAGES = "php-laravel-framework php-async-aws-ses php-async-aws-sqs";
 
+/** Of both images. */
+const DOCKERFILE = "docker/app/Dockerfile";
+
 /** Large folders that `.dockerignore` leaves out of the build. */
 const NOT_COPIED = new Set([".git", "node_modules", "vendor"]);
 
@@ -34,10 +37,9 @@ export interface ApplicationProps {
 export function applicationBuilds(context: string, props: ApplicationProps): Record<"app" | "nginx", Build> {
   const { repository, authority, revision, source, extraPackages = "" } = props;
   if (repository) {
-    for (const image of ["app", "nginx"]) {
-      if (existsSync(join(repository, "docker", image, "Dockerfile"))) continue;
+    if (!existsSync(join(repository, DOCKERFILE))) {
       throw new Error(
-        `${repository} has no docker/${image}/Dockerfile.\n  Fix: Copy docker/ into it, see docs/laravel.md.`,
+        `${repository} has no ${DOCKERFILE}.\n  Fix: Copy docker/ into it, see docs/laravel.md.`,
       );
     }
     cpSync(repository, context, { recursive: true, filter: (path) => !NOT_COPIED.has(basename(path)) });
@@ -46,14 +48,12 @@ export function applicationBuilds(context: string, props: ApplicationProps): Rec
     writeFileSync(join(context, "REVISION"), `${revision}\n`);
   }
   cpSync(authority.certificate, join(context, "rds-ca.pem"));
-  const build = (image: string, args: Record<string, string>): Build => ({
-    dockerfile: join(context, `docker/${image}/Dockerfile`),
-    context,
-    args: { ...args, REVISION: revision, SOURCE: source },
-  });
   const packages = [repository ? "" : EXAMPLE_PACKAGES, extraPackages].join(" ").trim();
-  return {
-    app: build("app", { RDS_CA_BUNDLE: "rds-ca.pem", EXTRA_PACKAGES: packages }),
-    nginx: build("nginx", {}),
-  };
+  const build = (target: string): Build => ({
+    dockerfile: join(context, DOCKERFILE),
+    target,
+    context,
+    args: { RDS_CA_BUNDLE: "rds-ca.pem", EXTRA_PACKAGES: packages, REVISION: revision, SOURCE: source },
+  });
+  return { app: build("production"), nginx: build("nginx") };
 }

@@ -17,6 +17,9 @@ export interface Image {
 
 export interface Build {
   readonly dockerfile: string;
+
+  /** The stage that is the image. @default "production" */
+  readonly target?: string;
   readonly context: string;
   readonly args: Record<string, string>;
 }
@@ -37,8 +40,8 @@ export class ImageBuilder {
     this.storage = ["--root", join(work, "storage"), "--runroot", "/run/images-storage"];
   }
 
-  /** Builds the stage `production` and returns the name of the image. */
-  public build(name: string, { dockerfile, context, args }: Build): string {
+  /** Builds an image and returns its name. */
+  public build(name: string, { dockerfile, target = "production", context, args }: Build): string {
     const tagged = `localhost/${name}:latest`;
     const buildArgs = Object.entries(args).flatMap(([key, value]) => ["--build-arg", `${key}=${value}`]);
     // buildah 1.28 takes a LABEL from its cache when only the build argument in it has changed.
@@ -49,7 +52,7 @@ export class ImageBuilder {
     );
     // prettier-ignore
     const common = [
-      "--quiet", "--tag", tagged, "--file", dockerfile, "--target", "production", ...labels, ...buildArgs, context,
+      "--quiet", "--tag", tagged, "--file", dockerfile, "--target", target, ...labels, ...buildArgs, context,
     ];
     if (hasDocker) run("docker", "build", ...common);
     // prettier-ignore

@@ -32,16 +32,16 @@ const application = (image: "app" | "nginx") => (context: string) =>
 export const appImage = (): Image =>
   builder.unpacked(
     "app",
-    [join(ROOT, "docker/app"), join(ROOT, "docker/laravel"), EXAMPLE, authority().certificate],
+    [
+      ...["docker/app", "docker/packages.txt", "docker/laravel"].map((path) => join(ROOT, path)),
+      EXAMPLE,
+      authority().certificate,
+    ],
     application("app"),
   );
 
 export const nginxImage = (): Image =>
-  builder.unpacked(
-    "nginx",
-    [join(ROOT, "docker/nginx"), join(ROOT, "docker/laravel"), join(EXAMPLE, "public")],
-    application("nginx"),
-  );
+  builder.unpacked("nginx", [join(ROOT, "docker"), EXAMPLE, authority().certificate], application("nginx"));
 
 export const databaseImage = (): Image => builder.unpacked("database", [DATABASE_SOURCE], databaseBuild);
 

@@ -7,7 +7,7 @@ function problemsOfTheDrivers(array $config): array
     $sdk = 'composer require aws/aws-sdk-php';
     $redis = ($config['database']['redis']['client'] ?? 'phpredis') === 'predis'
         ? ['Predis\Client', 'composer require predis/predis']
-        : ['Redis', 'build the image with --build-arg EXTRA_PACKAGES="php8.4-redis"'];
+        : ['Redis', 'add php8.4-redis to docker/packages.txt, and build the image'];
     $needs = [
         'sqs' => ['Aws\Sqs\SqsClient', $sdk],
         'dynamodb' => ['Aws\DynamoDb\DynamoDbClient', $sdk],

@@ -31,6 +31,8 @@ Route::get('/json', fn () => ['items' => array_map(fn (int $id) => ['id' => $id,
 
 Route::get('/items', fn () => DB::table('items')->orderBy('id')->limit(20)->get());
 
+Route::get('/preloaded', fn () => array_fill_keys(opcache_get_status(false)['preload_statistics']['classes'] ?? [], true));
+
 Route::get('/database', fn () => DB::select("show session status like 'Ssl_cipher'"));
 
 Route::get('/slow/{milliseconds}', function (int $milliseconds) {

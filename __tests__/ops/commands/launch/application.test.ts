@@ -131,7 +131,7 @@ describe("the application of a launch", () => {
                  D  docker/app/bin/healthcheck
                  D  docker/app/bin/is-running
                  D  docker/app/bin/migrate
-                 and 21 more
+                 and 27 more
         allowed  a clean work tree: the tag is the commit, so the image must be built from it
         fix      Commit them: git -C /home/taylor/api add --all && git -C /home/taylor/api commit
 
@@ -151,9 +151,9 @@ describe("the application of a launch", () => {
         fix      Install it (https://developer.hashicorp.com/terraform/install). For OpenTofu: export TERRAFORM_BINARY_NAME=tofu
 
       ../api: docker/
-        got      no docker/Makefile, docker/app/Dockerfile, docker/nginx/Dockerfile
+        got      no docker/Makefile, docker/app/Dockerfile, docker/nginx/nginx.conf
         allowed  the files that the images are built from
-        fix      Run in the Laravel repository: cp -R ../infrastructure/docker . && cp -R docker/laravel/. . && rm -r docker/laravel
+        fix      Run npm run ops -- copy-docker test --app ../api
 
       ../api: composer.lock
         got      it does not exist

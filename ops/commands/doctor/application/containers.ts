@@ -1,11 +1,17 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { inShell } from "../../../../facts/shell-words";
+import { commandLine } from "../../../cli/command-line";
+import type { Application } from "./application";
 import type { ApplicationCheck } from "./application-check";
 import { PROJECT } from "./application";
 
 /** What the build reads. */
-const FILES = ["docker/Makefile", "docker/app/Dockerfile", "docker/nginx/Dockerfile"];
+const FILES = ["docker/Makefile", "docker/app/Dockerfile", "docker/nginx/nginx.conf"];
 const FOLDERS = ["docker/app", "docker/nginx"];
+
+const copyCommand = ({ environment, folder }: Application) =>
+  commandLine(environment, "copy-docker", `--app ${inShell([folder])}`);
 
 /** The images are built from the files that were copied into the Laravel repository. */
 export const containers: ApplicationCheck = {
@@ -19,7 +25,7 @@ export const containers: ApplicationCheck = {
             path: "docker/",
             got: `no ${missing.join(", ")}`,
             allowed: "the files that the images are built from",
-            fix: `Run in the Laravel repository: cp -R ${application.fromProject("docker")} . && cp -R docker/laravel/. . && rm -r docker/laravel`,
+            fix: `Run ${copyCommand(application)}`,
           },
         ],
       };
@@ -34,7 +40,7 @@ export const containers: ApplicationCheck = {
         changed.length === 0
           ? []
           : [
-              `${changed.join(", ")}: not as in this repository. If you did not change them, copy docker/ again and build new images.`,
+              `${changed.join(", ")}: not as in this repository. ${copyCommand(application)} shows the differences.`,
             ],
     };
   },

@@ -2,7 +2,7 @@ import type { Problem } from "../../../../config/messages/problem";
 import type { Application } from "./application";
 import type { ApplicationCheck } from "./application-check";
 import { DRIVER_SETTINGS, usedDriver } from "./drivers";
-import { hasExtension, imagePhp } from "./image-php";
+import { hasExtension, imagePhp, PACKAGES_FILE } from "./image-php";
 import { choiceOf, entryOf } from "./php";
 
 interface Needed {
@@ -85,6 +85,6 @@ const extensionOfRedis = (application: Application): string[] =>
   usesPredis(application) || hasExtension(application, "redis")
     ? []
     : [
-        `Redis needs an extension of PHP. Build the image with BUILD_FLAGS='--build-arg EXTRA_PACKAGES="php${imagePhp(application) ?? "8.4"}-redis"'` +
+        `Redis needs an extension of PHP. Add php${imagePhp(application) ?? "8.4"}-redis to ${PACKAGES_FILE}` +
           ", or run composer require predis/predis and set REDIS_CLIENT to predis.",
       ];

@@ -1,7 +1,7 @@
 import type { ApplicationCheck } from "./application-check";
-import { hasExtension, imagePhp, packageOf } from "./image-php";
+import { hasExtension, imagePhp, packageOf, PACKAGES_FILE } from "./image-php";
 
-/** The image has the extensions in its Dockerfile. A build argument may add others, which no file of the repository shows. */
+/** The image has the extensions in its files. A build argument may add others, which no file of the repository shows. */
 export const extensions: ApplicationCheck = {
   subject: "the PHP extensions",
   look: (application) => {
@@ -21,8 +21,8 @@ export const extensions: ApplicationCheck = {
         missing.length === 0
           ? []
           : [
-              `composer.lock requires ${missing.map((name) => `ext-${name}`).join(", ")}. Build the image with them: ` +
-                `BUILD_FLAGS='--build-arg EXTRA_PACKAGES="${debian.join(" ")}"'`,
+              `composer.lock requires ${missing.map((name) => `ext-${name}`).join(", ")}. Add to ${PACKAGES_FILE}, ` +
+                `one per line: ${debian.join(", ")}`,
             ],
     };
   },

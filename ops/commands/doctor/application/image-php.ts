@@ -32,11 +32,16 @@ const IN_PACKAGES: Readonly<Record<string, readonly string[]>> = {
 export const packageOf = (extension: string) =>
   Object.keys(IN_PACKAGES).find((name) => IN_PACKAGES[name]?.includes(extension)) ?? extension;
 
-/** Whether the Dockerfile installs an extension, e.g. `gd`. */
+/** The setting of the Laravel repository that adds extensions to its image. */
+export const PACKAGES_FILE = "docker/packages.txt";
+
+/** Whether the image has an extension, e.g. `gd`, by its Dockerfile or its list of packages. */
 export function hasExtension(application: Application, extension: string): boolean {
   const name = extension.toLowerCase();
   return (
     BUILT_IN.includes(name) ||
-    new RegExp(`\\bphp[\\d.]+-${literal(packageOf(name))}\\b`).test(dockerfileOf(application))
+    new RegExp(`\\bphp[\\d.]+-${literal(packageOf(name))}\\b`).test(
+      dockerfileOf(application) + (application.text(PACKAGES_FILE) ?? "").replace(/#.*$/gm, ""),
+    )
   );
 }

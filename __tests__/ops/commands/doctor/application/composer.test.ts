@@ -124,14 +124,18 @@ describe("the PHP extensions", () => {
     expect(await check(extensions, files)).toMatchObject({ result: "passed" });
   });
 
-  it("are named with the build argument that adds them", async () => {
+  it("are named with the setting that adds them", async () => {
     const files = {
       ...LARAVEL_12,
       ...requiring({ "ext-redis": "*" }),
       "composer.lock": lock({ "acme/images": { require: { "ext-gd": "*", "ext-pdo_pgsql": "*" } } }),
     };
     expect((await check(extensions, files)).advice).toEqual([
-      `composer.lock requires ext-gd, ext-pdo_pgsql, ext-redis. Build the image with them: BUILD_FLAGS='--build-arg EXTRA_PACKAGES="php8.4-gd php8.4-pgsql php8.4-redis"'`,
+      "composer.lock requires ext-gd, ext-pdo_pgsql, ext-redis. Add to docker/packages.txt, one per line: php8.4-gd, php8.4-pgsql, php8.4-redis",
+    ]);
+    const packages = "# php8.4-redis is not needed\nphp8.4-gd\nphp8.4-pgsql # for reports\n";
+    expect((await check(extensions, { ...files, "docker/packages.txt": packages })).advice).toEqual([
+      "composer.lock requires ext-redis. Add to docker/packages.txt, one per line: php8.4-redis",
     ]);
   });
 });

@@ -99,7 +99,7 @@ describe("the packages of the drivers", () => {
     const files = { ...LARAVEL_12, "composer.lock": lock(SDK) };
     expect(await check(driverPackages, files, redis)).toMatchObject({
       problems: [],
-      advice: [expect.stringContaining('EXTRA_PACKAGES="php8.4-redis"')],
+      advice: [expect.stringContaining("php8.4-redis to docker/packages.txt")],
     });
     expect((await check(driverPackages, files, { ...redis, "env.REDIS_CLIENT": "predis" })).text).toContain(
       "composer require predis/predis",

@@ -2,6 +2,8 @@ import { execFileSync } from "node:child_process";
 import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../../../../../local/project";
+import { Output } from "../../../../../ops/cli/output";
+import { copyDocker } from "../../../../../ops/commands/copy-docker/copy-docker";
 import { examineApplication } from "../../../../../ops/commands/doctor/application/application-checks";
 import type { Examined } from "../../../../../ops/commands/doctor/examine";
 import { environment } from "../../../diagnosis/observed";
@@ -18,7 +20,16 @@ const examine = (repository: Repository) =>
 const problemsIn = (checks: readonly Examined[]) => checks.flatMap(({ problems }) => problems);
 
 /** What the reader does with a fix that is not a shell command: add its line, or create the file with Composer or artisan. */
-function follow(repository: Repository, files: Files, { path, fix }: { path: string; fix: string }): void {
+async function follow(
+  repository: Repository,
+  files: Files,
+  { path, fix }: { path: string; fix: string },
+): Promise<void> {
+  const app = /^Run npm run ops -- copy-docker \S+ --app (\S+)$/.exec(fix)?.[1];
+  if (app !== undefined) {
+    await copyDocker({ app, yes: true }, { output: new Output(true), agrees: undefined });
+    return;
+  }
   const shell = /^Run in the Laravel repository: (.*)$/.exec(fix)?.[1];
   if (shell) {
     execFileSync("bash", ["-c", shell], { cwd: repository.folder });
@@ -66,7 +77,7 @@ describe("the fixes of ops doctor", () => {
 
         let left = first;
         for (let round = 0; round < 3 && left.length > 0; round++) {
-          for (const problem of left) follow(repository, files, problem);
+          for (const problem of left) await follow(repository, files, problem);
           left = problemsIn(await examine(repository));
         }
         expect(left).toEqual([]);

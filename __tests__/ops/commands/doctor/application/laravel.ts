@@ -115,9 +115,9 @@ export class Repository {
     writeFileSync(join(this.folder, path), text);
   }
 
-  /** Copies the images' files, as docs/laravel.md asks for. */
+  /** Copies the images' files that it does not have, as docs/laravel.md asks for. */
   public copyContainers(): void {
-    cpSync(join(ROOT, "docker"), join(this.folder, "docker"), { recursive: true });
+    cpSync(join(ROOT, "docker"), join(this.folder, "docker"), { recursive: true, force: false });
   }
 
   public remove(): void {
