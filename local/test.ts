@@ -3,11 +3,12 @@ import { join } from "node:path";
 import { run } from "./processes";
 import { ROOT } from "./project";
 import type { Step } from "./test-steps";
-import { LANES, reportOf, RESULTS } from "./test-steps";
+import { inTurn } from "./test-queue";
+import { reportOf, RESULTS, STEPS } from "./test-steps";
 
 /**
- * `make test`: all checks. Steps that wait for the embedded AWS run in parallel with the others. The output of a step is shown
- * when it ends, and a summary at the end lists what could not be run, and why. With CI=true every step must run.
+ * `make test`: all checks, two at a time. The output of a step is shown when it ends, and a summary at the end lists what could
+ * not be run, and why. With CI=true every step must run.
  */
 
 interface Outcome {
@@ -71,15 +72,7 @@ function counted(title: string, code: number) {
 async function main(): Promise<void> {
   rmSync(RESULTS, { recursive: true, force: true });
   mkdirSync(RESULTS, { recursive: true });
-  const outcomes = (
-    await Promise.all(
-      LANES.map(async (lane) => {
-        const done: Outcome[] = [];
-        for (const step of lane) done.push(await perform(step));
-        return done;
-      }),
-    )
-  ).flat();
+  const outcomes = await inTurn(STEPS, perform);
 
   process.stdout.write("\n");
   for (const { title, state, note, skipped } of outcomes) {
