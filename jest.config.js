@@ -43,6 +43,7 @@ module.exports = {
   // Only a test that hangs needs longer. Jest's five seconds are too few where other work shares the machine.
   testTimeout: 30_000,
   globalSetup: "<rootDir>/__tests__/helpers/synth-cache-folder.js",
+  testSequencer: "<rootDir>/__tests__/helpers/longest-first.js",
   // With --coverage, which only the notifier's tests are run with: for all of them it takes four times as long.
   coverageProvider: "v8",
   // news.ts has only types, so it is never loaded.

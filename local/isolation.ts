@@ -14,6 +14,8 @@ const KEPT = [
   "NO_COLOR",
   "FORCE_COLOR",
   "TERRAFORM_BINARY_NAME",
+  "GOGC",
+  "GOMEMLIMIT",
 ];
 
 const LOOPBACK = new Set(["127.0.0.1", "[::1]"]);

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { terraformBinary } from "../ops/terraform/binary";
+import { onNode, OTHER_NODES } from "./other-nodes";
 import { LOCAL } from "./project";
 
 /** The steps of `make test`. */
@@ -11,6 +12,8 @@ export interface Step {
   readonly jest?: boolean;
   /** What the step requires, with a command that succeeds if it is available. */
   readonly needs?: { readonly what: string; readonly check: readonly [string, ...string[]] };
+  /** What only one step may use at a time. */
+  readonly alone?: "root";
 }
 
 export const RESULTS = join(LOCAL, "test");
@@ -45,50 +48,36 @@ const cdkTerrain: Step["needs"] = {
   check: ["sh", "__tests__/exits/prepare.sh"],
 };
 
-/**
- * The oldest and the newest Node.js that package.json supports, except the current one. The npm package `node` contains the
- * binary, and npx caches it.
- */
-const otherNodes = ["20", "24"]
-  .filter((major) => major !== process.versions.node.split(".")[0])
-  .map((major): Step => {
-    const on = (command: string): Step["command"] => [
-      "npx",
-      "--yes",
-      `--package=node@${major}`,
-      "-c",
-      command,
-    ];
-    return {
-      title: `node ${major}`,
-      command: on("npm run --silent test:node"),
-      needs: { what: `Node.js ${major} from npm`, check: on("node --version") },
-    };
-  });
+const nodeFromNpm = (major: string): NonNullable<Step["needs"]> => ({
+  what: `Node.js ${major} from npm`,
+  check: onNode(major, "node --version"),
+});
 
-/** Two lanes for two cores. The steps of a lane run one after the other. */
-export const LANES: readonly (readonly Step[])[] = [
-  [
-    jest("e2e", "test:e2e", { needs: terraformAndCli }),
-    jest("ops", "test:ops"),
-    // Tests of the commands again, with pages of one item. Not counted twice.
-    npm("test:pages"),
-  ],
-  [
-    npm("types"),
-    npm("lint:ci"),
-    jest("unit", "test"),
-    jest("images", "test:images", { needs: debian }),
-    // The unit tests of the notifier again, with full coverage of its lines and branches. Not counted twice.
-    npm("test:coverage"),
-    // Unit tests again. Not counted twice.
-    ...otherNodes,
-    // Unit tests that depend on the clock again, three years later. Not counted twice.
-    npm("test:later"),
-    jest("local", "test:local"),
-    jest("exits", "test:exits", { needs: cdkTerrain }),
-    jest("fork", "test:fork"),
-    jest("terraform", "test:terraform", { needs: terraform }),
-    jest("browser", "test:browser", { needs: chromium }),
-  ],
+/** The fork's unit tests run on the last of them. */
+const otherNodes = OTHER_NODES.slice(0, -1).map((major): Step => {
+  const command = onNode(major, "npm run --silent test:node");
+  return { title: `node ${major}`, command, needs: nodeFromNpm(major) };
+});
+
+/**
+ * Each is started as soon as one of the two before it has ended. Long steps come first, so that both cores have work until the
+ * end, but not before those of a minute that find most mistakes.
+ */
+export const STEPS: readonly Step[] = [
+  jest("e2e", "test:e2e", { needs: terraformAndCli }),
+  npm("types"),
+  npm("lint:ci"),
+  jest("unit", "test"),
+  jest("images", "test:images", { needs: debian, alone: "root" }),
+  // Unit tests again, of a team's fork: also on another Node.js, three years later, with pages of one item. Not counted twice.
+  jest("fork", "test:fork", { needs: nodeFromNpm(OTHER_NODES.at(-1)!) }),
+  jest("ops", "test:ops"),
+  jest("terraform", "test:terraform", { needs: terraform }),
+  jest("exits", "test:exits", { needs: cdkTerrain }),
+  jest("local", "test:local", { alone: "root" }),
+  // Unit tests again. Not counted twice.
+  ...otherNodes,
+  // The unit tests of the notifier again, with full coverage of its lines and branches. Not counted twice.
+  npm("test:coverage"),
+  jest("browser", "test:browser", { needs: chromium, alone: "root" }),
 ];

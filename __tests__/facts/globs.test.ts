@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { overlap } from "../../facts/globs";
+import { computed } from "../helpers/computed";
 
 /** Whether a text matches a pattern, by a regular expression. */
 const matches = (pattern: string, text: string) =>
@@ -37,8 +38,8 @@ describe("two patterns", () => {
   });
 
   it("of the largest size are compared fast", () => {
-    const begin = performance.now();
+    const begin = computed();
     overlap("*a".repeat(512), "*b".repeat(512));
-    expect(performance.now() - begin).toBeLessThan(1_000);
+    expect(computed() - begin).toBeLessThan(1_000);
   });
 });

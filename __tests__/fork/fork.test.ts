@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { otherCircumstances, whichOfThem } from "./circumstances";
 import { Fork } from "./fork";
 import { teamOf } from "./team";
 import { Template } from "./template";
@@ -29,8 +30,12 @@ describe(`A team's fork, with names and sizes of its own (FORK_SEED=${seed})`, (
     template?.remove();
   });
 
-  it("takes the newest version without a conflict, and passes its types, synth and tests", () => {
-    report = fork.run("npx", "tsx", join(__dirname, "../../ops/upgrade/main.ts"));
+  it("takes the newest version without a conflict, and passes its types, synth and tests, in other circumstances", () => {
+    try {
+      report = fork.runWith(otherCircumstances(), "npx", "tsx", join(__dirname, "../../ops/upgrade/main.ts"));
+    } catch (error) {
+      throw new Error(`${(error as Error).message}\n${whichOfThem(seed)}`);
+    }
 
     expect(report).toContain(`==> Merging ${template.newest} on the branch upgrade-${template.newest}`);
     expect(fork.git("status", "--porcelain")).toBe("");

@@ -28,11 +28,16 @@ export class Fork {
 
   /** Runs a command in the repository. Throws its output if it fails. */
   public run(program: string, ...args: string[]): string {
+    return this.runWith({}, program, ...args);
+  }
+
+  /** The same with other environment variables. */
+  public runWith(env: Record<string, string>, program: string, ...args: string[]): string {
     const { status, stdout, stderr } = spawnSync(program, args, {
       cwd: this.folder,
       encoding: "utf8",
       maxBuffer: 2 ** 28,
-      env: { ...process.env, ...GIT_ENVIRONMENT, npm_config_prefer_offline: "true" },
+      env: { ...process.env, ...GIT_ENVIRONMENT, npm_config_prefer_offline: "true", ...env },
     });
     if (status !== 0)
       throw new Error(`${[program, ...args].join(" ")} ended with ${status}:\n${stdout}${stderr}`);

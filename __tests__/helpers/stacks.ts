@@ -6,7 +6,7 @@ import { resolveEnvironments } from "../../config/resolve-environments";
 import { production } from "../environments/production";
 import type { EnvironmentInput } from "../../config/schema/schema";
 import { buildApp } from "../../stacks/app";
-import { synthesizedOnce } from "./synth-cache";
+import { madeOnce } from "./synth-cache";
 
 type Body = Record<string, unknown>;
 type Blocks = Record<string, Record<string, Body>>;
@@ -43,7 +43,7 @@ export function synthesize(changes: Partial<EnvironmentInput> = {}): Stacks {
 
 /** Synthesizes an environment, once for all the test files of a run of Jest. */
 export function synthesizeEnvironment(input: EnvironmentInput): Stacks {
-  return synthesizedOnce(JSON.stringify(input), () => synthesizeStacks(input));
+  return madeOnce(JSON.stringify(input), () => synthesizeStacks(input));
 }
 
 function synthesizeStacks(input: EnvironmentInput): Stacks {

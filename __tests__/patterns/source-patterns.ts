@@ -24,17 +24,15 @@ const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclud
   .split("\n")
   .filter((file) => file.endsWith(".ts"));
 
+const trees = files.map((file) =>
+  ts.createSourceFile(file, readFileSync(join(ROOT, file), "utf8"), ts.ScriptTarget.ES2022, true),
+);
+
 /** Calls a function with each node of each file, and the place of the node. */
-function visit(see: (node: ts.Node, file: string, line: number) => void): void {
-  for (const file of files) {
-    const tree = ts.createSourceFile(
-      file,
-      readFileSync(join(ROOT, file), "utf8"),
-      ts.ScriptTarget.ES2022,
-      true,
-    );
+function visit(see: (node: ts.Node, file: string, line: () => number) => void): void {
+  for (const tree of trees) {
     const walk = (node: ts.Node): void => {
-      see(node, file, tree.getLineAndCharacterOfPosition(node.getStart()).line + 1);
+      see(node, tree.fileName, () => tree.getLineAndCharacterOfPosition(node.getStart()).line + 1);
       ts.forEachChild(node, walk);
     };
     walk(tree);
@@ -48,7 +46,7 @@ export function sourcePatterns(): SourcePattern[] {
     if (!ts.isRegularExpressionLiteral(node)) return;
     const end = node.text.lastIndexOf("/");
     found.push({
-      place: `${file}:${line}`,
+      place: `${file}:${line()}`,
       source: node.text.slice(1, end),
       flags: node.text.slice(end + 1),
     });

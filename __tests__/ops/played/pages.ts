@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
+import { madeOnce } from "../../helpers/synth-cache";
 import type { Call, Raw } from "./protocols";
 
 /** How an operation is paginated, as botocore describes it. */
@@ -37,17 +38,24 @@ export const SERVICES: Readonly<Record<string, string>> = {
 
 const TOKEN = /^page-of-one-(\d+)$/;
 
-let table: Readonly<Record<string, Readonly<Record<string, Pagination>>>> | undefined;
+/** By service and operation. */
+type Paginations = Readonly<Record<string, Readonly<Record<string, Pagination>>>>;
 
-/** How an operation is paginated; undefined for one that returns everything at once. */
-export function paginationOf({ service, action }: Pick<Call, "service" | "action">): Pagination | undefined {
-  table ??= JSON.parse(
+let table: Paginations | undefined;
+
+/** Reads the descriptions of all services, which takes seconds. */
+const paginatedOperations = () =>
+  JSON.parse(
     execFileSync(
       process.env.REFEREE_PYTHON ?? "python3",
       [join(__dirname, "paginated_operations.py"), ...Object.values(SERVICES)],
       { encoding: "utf8", maxBuffer: 2 ** 26 },
     ),
-  ) as typeof table & object;
+  ) as Paginations;
+
+/** How an operation is paginated; undefined for one that returns everything at once. */
+export function paginationOf({ service, action }: Pick<Call, "service" | "action">): Pagination | undefined {
+  table ??= madeOnce("paginated operations", paginatedOperations);
   return table[SERVICES[service] ?? ""]?.[action];
 }
 

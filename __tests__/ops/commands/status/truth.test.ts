@@ -325,7 +325,7 @@ describe("ops status", () => {
       },
     });
     expect(said).toMatch(
-      /release +rollback of shop-test-web:11 by taylor@laptop, started 3 min ago, last heartbeat \d+ s ago/,
+      /release +rollback of shop-test-web:11 by taylor@laptop, started 3 min ago, last heartbeat \d+ (s|min) ago/,
     );
     expect(exitCode).toBe(0);
   });
