@@ -116,7 +116,8 @@ describe("the application of a launch", () => {
     program("terraform", 0, "Terraform v1.10.5");
     git("rm", "--quiet", "-r", "composer.lock", "docker");
 
-    expect(await refusal("api")).toMatchInlineSnapshot(`
+    // Their number grows with docker/.
+    expect((await refusal("api")).replace(/and \d+ more/, "and others")).toMatchInlineSnapshot(`
       "6 problems would make this fail. Nothing was changed.
 
       test: --app
@@ -131,7 +132,7 @@ describe("the application of a launch", () => {
                  D  docker/app/bin/healthcheck
                  D  docker/app/bin/is-running
                  D  docker/app/bin/migrate
-                 and 27 more
+                 and others
         allowed  a clean work tree: the tag is the commit, so the image must be built from it
         fix      Commit them: git -C /home/taylor/api add --all && git -C /home/taylor/api commit
 

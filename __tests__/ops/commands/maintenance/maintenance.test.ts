@@ -48,7 +48,9 @@ describe("ops maintenance", () => {
     expect(await play("off", { secret: true })).toMatchObject({
       exitCode: 2,
       changes: [],
-      warned: expect.stringContaining("`off` has no secret.\nFix: Run this command again without --secret.") as string,
+      warned: expect.stringContaining(
+        "`off` has no secret.\nFix: Run this command again without --secret.",
+      ) as string,
     });
   });
 
