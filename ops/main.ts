@@ -140,6 +140,7 @@ command("deploy", "deploy images: those of a commit, or of a Laravel repository 
   .option("--app <tag>", "the tag of the app image alone")
   .option("--nginx <tag>", "the tag of the nginx image alone")
   .option("--no-migrate", "do not run the migration")
+  .option("--snapshot", "take a snapshot of the database before the migration, and wait for it")
   .option("--timeout <minutes>", "the time limit for each service", minutes, 15)
   .action(
     operate<DeployOptions & { build?: string; json?: boolean }>(async (operation, { build, ...options }) =>

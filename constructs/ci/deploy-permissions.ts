@@ -26,8 +26,12 @@ const CONTAINERS = ["nginx", "app", "worker", "scheduler", "migrate"];
  * therefore limited to the families, roles and hosts of this environment, and the GitHub environment should require a
  * reviewer (docs/access.md).
  */
-export function deployPermissions(names: Names): Statement[] {
+export function deployPermissions(
+  names: Names,
+  { takesSnapshots }: { readonly takesSnapshots: boolean },
+): Statement[] {
   return [
+    ...(takesSnapshots ? snapshotStatements(names) : []),
     ...imageStatements(names),
     ...revisionStatements(names),
     serviceStatement(names),
@@ -152,6 +156,27 @@ function logStatements(names: Names): Statement[] {
       sid: "FindMigrations",
       actions: ["logs:FilterLogEvents"],
       resources: [`${names.logGroupArn("migrate")}:*`],
+    },
+  ];
+}
+
+/** `ops deploy --snapshot`: takes snapshots under the names of releases, and deletes the oldest of these. */
+function snapshotStatements(names: Names): Statement[] {
+  const snapshots = names.releaseSnapshot("*").arn;
+  return [
+    {
+      sid: "TakeSnapshots",
+      actions: ["rds:CreateDBSnapshot"],
+      resources: [names.database.arn, snapshots],
+    },
+    { sid: "DeleteOldSnapshots", actions: ["rds:DeleteDBSnapshot"], resources: [snapshots] },
+    {
+      sid: "FindSnapshots",
+      actions: ["rds:DescribeDBSnapshots"],
+      resources: anyResource("The newest of a list are kept, and RDS lists all that a database has.", [
+        names.database.arn,
+        names.anySnapshotArn,
+      ]),
     },
   ];
 }

@@ -10,6 +10,7 @@ import { requireStartable } from "./preflight";
 import { release } from "./release";
 import type { Tags } from "../ecs/revision";
 import { withImages } from "../ecs/revision";
+import { takeSnapshot } from "./snapshot";
 import { releaseState } from "./release-state";
 import { good } from "../cli/style";
 import { scansOf } from "./scan";
@@ -22,6 +23,9 @@ export interface DeployOptions {
 
   /** Whether the migration runs. It never runs for `nginx` alone. */
   readonly migrate: boolean;
+
+  /** Whether a snapshot of the database is taken before the migration. */
+  readonly snapshot?: boolean;
   readonly timeout: number;
 }
 
@@ -31,6 +35,11 @@ const TAG = /^\w[\w.-]{0,127}$/;
 /** Deploys pushed images: migrates, rolls out every service, and then writes the image parameters. */
 export async function deploy(operation: Operation, options: DeployOptions): Promise<Facts> {
   const asked = askedFor(options);
+  if (options.snapshot && (!options.migrate || asked.app === undefined)) {
+    throw new Refusal(
+      "--snapshot is for the migration, and this release runs none.\nFix: Leave out --snapshot, or --no-migrate, or deploy an app image too.",
+    );
+  }
   const aim = [...new Set(Object.values(asked))].join(" and ");
   return withLock(operation, { command: "deploy", aim }, (lock) =>
     deployTags(operation, lock, asked, options),
@@ -41,7 +50,7 @@ async function deployTags(
   operation: Operation,
   lock: Lock,
   asked: Partial<Tags>,
-  { migrate, timeout }: DeployOptions,
+  { migrate, snapshot = false, timeout }: DeployOptions,
 ): Promise<Facts> {
   const state = await releaseState(operation);
   const tags: Tags = { ...state.tags, ...asked };
@@ -62,10 +71,12 @@ async function deployTags(
       ([workload, { content }]) => [workload, withImages(operation, content, tags)] as const,
     ),
   );
+  const migrates = migrate && asked.app !== undefined;
+  const taken = snapshot && migrates ? await takeSnapshot(operation, tags.app) : undefined;
   await release(operation, lock, state, {
     tags,
     contents,
-    migrates: migrate && asked.app !== undefined,
+    migrates,
     timeoutMinutes: timeout,
   });
   operation.output.print(good(`${operation.environmentName} runs app ${tags.app}, nginx ${tags.nginx}.`));
@@ -76,6 +87,7 @@ async function deployTags(
     tags,
     before: state.tags,
     scans,
+    snapshot: taken,
     services: [...state.services.keys()] satisfies Workload[],
   };
 }

@@ -23,7 +23,7 @@ export interface BuildOptions extends DeployOptions {
  * @throws Refusal before anything is built, if the repository cannot be built or the environment has no services
  */
 export async function buildAndDeploy(operation: Operation, options: BuildOptions): Promise<Facts> {
-  const { build, tag, app, nginx, migrate, timeout } = options;
+  const { build, tag, app, nginx, migrate, snapshot = false, timeout } = options;
   if (app !== undefined || nginx !== undefined) {
     throw new Refusal(
       "--build builds and deploys both images, so it excludes --app and --nginx.\nFix: Give --build <folder> alone, or with --tag <tag>.",
@@ -44,7 +44,7 @@ export async function buildAndDeploy(operation: Operation, options: BuildOptions
     operation.output.print(`Building and pushing the images of ${application.path}.`);
     await pushImages(operation, record, application);
     record.finish();
-    return await deploy(operation, { tag: application.tag, migrate, timeout });
+    return await deploy(operation, { tag: application.tag, migrate, snapshot, timeout });
   } finally {
     operation.output.progress("");
   }
