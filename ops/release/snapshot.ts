@@ -155,7 +155,7 @@ async function removeOld(operation: Operation, kept: number): Promise<number> {
 function refusalFor(operation: Operation, error: unknown): Refusal | undefined {
   const { name, message } = error as Error;
   const { environment } = operation;
-  if (/^AccessDenied/.test(name)) {
+  if (name.startsWith("AccessDenied")) {
     return new Refusal(
       `Your AWS identity may not take snapshots of ${environment.name}. Nothing was changed.\n` +
         `Fix: Set database.releaseSnapshots in environments/${environment.environment}.ts and deploy the base stack, which gives the deploy role this right. Or deploy without --snapshot.`,
