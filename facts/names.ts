@@ -126,6 +126,13 @@ export function namesOf({ name, accountId, region }: EnvironmentIdentity) {
     planRole: role("plan"),
     drillRole: role("drill"),
     database: { name, arn: arn("rds", `db:${name}`) },
+    /** Of every snapshot that a release takes. */
+    releaseSnapshot: (id: string) => ({
+      name: `${name}-release-${id}`,
+      arn: arn("rds", `snapshot:${name}-release-${id}`),
+    }),
+    /** Of every snapshot in the account and region. */
+    anySnapshotArn: arn("rds", "snapshot:*"),
     /** Of every database that a drill restores. */
     anyDrillArn: arn("rds", `db:${name}-drill-*`),
     /** The groups of the database, and the option groups of AWS that a restored one has. */

@@ -164,6 +164,7 @@ command("deploy", "deploy images: those of a commit, or of a Laravel repository 
   .option("--no-migrate", "do not run the migration")
   .option("--pretend", "show the SQL of the migration first, then ask; without a terminal, release nothing")
   .option("--maintenance", "answer requests with 503 from the migration until the release is complete")
+  .option("--snapshot", "take a snapshot of the database before the migration, and wait for it")
   .option("--timeout <minutes>", "the time limit for each service", minutes, 15)
   .action(
     operate<DeployOptions & { build?: string; json?: boolean }>(async (operation, { build, ...options }) =>

@@ -97,7 +97,14 @@ export class BaseStack extends EnvironmentStack {
   private ci(key: EncryptionKey): Ci {
     const state = stateFolderOf(this.environment);
     const { ci: settings, database } = this.environment;
-    return new Ci(this, "ci", { ...this.identity, state, settings, key, drill: database.drill });
+    return new Ci(this, "ci", {
+      ...this.identity,
+      state,
+      settings,
+      key,
+      drill: database.drill,
+      takesSnapshots: database.releaseSnapshots !== undefined,
+    });
   }
 
   private loadBalancer(network: NetworkFacts): LoadBalancer {

@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readDocument } from "../helpers/samples";
 
-const FOLDERS = ["database", "drill", "transfer"].map((folder) => join(__dirname, "../../ops/commands", folder));
+const FOLDERS = ["database", "drill", "transfer"].map((folder) =>
+  join(__dirname, "../../ops/commands", folder),
+);
 
 /** The actions of the calls that the commands make, by what they import from the SDK. */
 function calledActions(): string[] {

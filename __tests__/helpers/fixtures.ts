@@ -21,7 +21,7 @@ export const grown: EnvironmentInput = {
     privateSubnets: { ranges: ["10.0.20.0/24", "10.0.21.0/24", "10.0.22.0/24"], nat: "one-per-zone" },
   },
   hosts: { ...production.hosts, instanceType: "t3.medium", minimum: 2, maximum: 4 },
-  database: { ...production.database, multiAz: true, applicationUser: {}, drill: true },
+  database: { ...production.database, multiAz: true, applicationUser: {}, drill: true, releaseSnapshots: 3 },
   web: { desiredCount: 2, scaling: { maximum: 4, requestsPerTaskPerMinute: 600 } },
   worker: { runs: "service", scaling: { maximum: 4 } },
 };

@@ -102,8 +102,8 @@ describe("the token of", () => {
 
     expect(withToken).toEqual([
       ".github/workflows/application.yml: deploy",
-      ".github/workflows/drill.yml: drill",
       ".github/workflows/drift.yml: plan",
+      ".github/workflows/drill.yml: drill",
       ".github/workflows/infrastructure.yml: deploy",
       ".github/workflows/plan.yml: review",
       "docker/laravel/.github/workflows/deploy.yml: production",

@@ -78,6 +78,15 @@ export const database = z.strictObject({
     .boolean()
     .default(true)
     .describe("Whether RDS takes a final snapshot when the database is destroyed."),
+  releaseSnapshots: z
+    .int()
+    .min(1)
+    .max(50)
+    .optional()
+    .describe(
+      "How many of the snapshots that `ops deploy --snapshot` takes before a migration are kept. It also gives the deploy role the" +
+        " rights to take and delete them. Default: 5 are kept, and only an operator can take them.",
+    ),
   drill: z
     .boolean()
     .default(false)

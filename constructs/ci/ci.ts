@@ -24,6 +24,9 @@ export interface CiProps {
   /** The key of the environment, and whether the workflow `drill` restores with a role of its own. */
   readonly key: EncryptionKey;
   readonly drill: boolean;
+
+  /** Whether a release may take a snapshot of the database. */
+  readonly takesSnapshots: boolean;
 }
 
 /**
@@ -38,8 +41,8 @@ export class Ci extends Construct {
   constructor(scope: Construct, id: string, props: CiProps) {
     super(scope, id);
 
-    const { name, names, region, state, settings, key, drill } = props;
-    const deploy = deployPermissions(names);
+    const { name, names, region, state, settings, key, drill, takesSnapshots } = props;
+    const deploy = deployPermissions(names, { takesSnapshots });
 
     if (settings.identity === "iam-user") {
       this.deployArn = new DeployUser(this, "deploy-user", {

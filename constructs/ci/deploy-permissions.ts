@@ -26,8 +26,12 @@ const CONTAINERS = ["nginx", "app", "worker", MORE_WORKERS, "scheduler", "migrat
  * therefore limited to the families, roles and hosts of this environment, and the GitHub environment should require a
  * reviewer (docs/access.md).
  */
-export function deployPermissions(names: Names): Statement[] {
+export function deployPermissions(
+  names: Names,
+  { takesSnapshots }: { readonly takesSnapshots: boolean },
+): Statement[] {
   return [
+    ...(takesSnapshots ? snapshotStatements(names) : []),
     ...imageStatements(names),
     ...revisionStatements(names),
     serviceStatement(names),
@@ -176,6 +180,27 @@ function maintenanceStatements(names: Names): Statement[] {
       sid: "AnswerInPlaceOfTheTasks",
       actions: ["elasticloadbalancing:CreateRule", "elasticloadbalancing:DeleteRule"],
       resources: [names.anyListenerArn, names.anyListenerRuleArn],
+    },
+  ];
+}
+
+/** `ops deploy --snapshot`: takes snapshots under the names of releases, and deletes the oldest of these. */
+function snapshotStatements(names: Names): Statement[] {
+  const snapshots = names.releaseSnapshot("*").arn;
+  return [
+    {
+      sid: "TakeSnapshots",
+      actions: ["rds:CreateDBSnapshot"],
+      resources: [names.database.arn, snapshots],
+    },
+    { sid: "DeleteOldSnapshots", actions: ["rds:DeleteDBSnapshot"], resources: [snapshots] },
+    {
+      sid: "FindSnapshots",
+      actions: ["rds:DescribeDBSnapshots"],
+      resources: anyResource("The newest of a list are kept, and RDS lists all that a database has.", [
+        names.database.arn,
+        names.anySnapshotArn,
+      ]),
     },
   ];
 }

@@ -12,8 +12,12 @@ export interface DeployUserProps {
   readonly statements: DataAwsIamPolicyDocumentStatement[];
 }
 
-const isOfEcs = ({ actions = [] }: DataAwsIamPolicyDocumentStatement) =>
-  actions.some((action) => action.startsWith("ecs:"));
+const isOf =
+  (service: string) =>
+  ({ actions = [] }: DataAwsIamPolicyDocumentStatement) =>
+    actions.some((action) => action.startsWith(`${service}:`));
+const isOfEcs = isOf("ecs");
+const isOfRds = isOf("rds");
 
 /**
  * The CI identity for CI systems without OIDC: an IAM user. An operator creates its access key with
@@ -45,9 +49,11 @@ export class DeployUser extends Construct {
     attach(
       "",
       name,
-      statements.filter((each) => !isOfEcs(each)),
+      statements.filter((each) => !isOfEcs(each) && !isOfRds(each)),
     );
     attach("ecs-", `${name}-ecs`, statements.filter(isOfEcs));
+    const ofRds = statements.filter(isOfRds);
+    if (ofRds.length > 0) attach("rds-", `${name}-rds`, ofRds);
 
     this.arn = user.arn;
   }

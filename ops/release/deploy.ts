@@ -12,6 +12,7 @@ import { pretendMigration, wantsRelease } from "./pretend";
 import { release } from "./release";
 import type { Tags } from "../ecs/revision";
 import { withImages } from "../ecs/revision";
+import { takeSnapshot } from "./snapshot";
 import { releaseState } from "./release-state";
 import { good } from "../cli/style";
 import { scansOf } from "./scan";
@@ -30,6 +31,9 @@ export interface DeployOptions {
 
   /** Whether the SQL of the migration is shown first. Without a terminal nothing is released then. */
   readonly pretend?: boolean;
+
+  /** Whether a snapshot of the database is taken before the migration. */
+  readonly snapshot?: boolean;
   readonly timeout: number;
 }
 
@@ -39,6 +43,11 @@ const TAG = /^\w[\w.-]{0,127}$/;
 /** Deploys pushed images: migrates, rolls out every service, and then writes the image parameters. */
 export async function deploy(operation: Operation, options: DeployOptions): Promise<Facts> {
   const asked = askedFor(options);
+  if (options.snapshot && (!options.migrate || asked.app === undefined)) {
+    throw new Refusal(
+      "--snapshot is for the migration, and this release runs none.\nFix: Leave out --snapshot, or --no-migrate, or deploy an app image too.",
+    );
+  }
   const aim = [...new Set(Object.values(asked))].join(" and ");
   return withLock(operation, { command: "deploy", aim }, (lock) =>
     deployTags(operation, lock, asked, options),
@@ -49,12 +58,12 @@ async function deployTags(
   operation: Operation,
   lock: Lock,
   asked: Partial<Tags>,
-  { migrate, maintenance = false, pretend = false, timeout }: DeployOptions,
+  { migrate, maintenance = false, pretend = false, snapshot = false, timeout }: DeployOptions,
 ): Promise<Facts> {
   const migrates = migrate && asked.app !== undefined;
-  if ((maintenance || pretend) && !migrates) {
+  if ((maintenance || pretend || snapshot) && !migrates) {
     throw new Refusal(
-      `${pretend ? "--pretend" : "--maintenance"} is about the migration, and none runs with --no-migrate or for --nginx alone.\n` +
+      `${pretend ? "--pretend" : snapshot ? "--snapshot" : "--maintenance"} is about the migration, and none runs with --no-migrate or for --nginx alone.\n` +
         `Fix: Leave it out${maintenance ? `, or: ${commandLine(operation.environment, "maintenance", "on")}` : "."}`,
     );
   }
@@ -90,6 +99,7 @@ async function deployTags(
       return { outcome: "pretended", tags, before: state.tags, statements };
     }
   }
+  const taken = snapshot ? await takeSnapshot(operation, tags.app) : undefined;
   await release(operation, lock, state, {
     tags,
     contents,
@@ -105,6 +115,7 @@ async function deployTags(
     tags,
     before: state.tags,
     scans,
+    snapshot: taken,
     services: [...state.services.keys()] satisfies Workload[],
   };
 }

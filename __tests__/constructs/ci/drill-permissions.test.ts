@@ -62,3 +62,40 @@ describe("the drill role", () => {
     expect(await put("api-staging")).toBe(false);
   });
 });
+
+describe("the deploy role", () => {
+  const deploy = permissionsOf(place.stacks.base, names.deployRole.name, place.deployed.in("base"));
+  const without = placeOf({ ...grown, database: { ...grown.database, releaseSnapshots: undefined } });
+  const withoutSetting = permissionsOf(
+    without.stacks.base,
+    names.deployRole.name,
+    without.deployed.in("base"),
+  );
+  const taken = arn(`snapshot:${environment.name}-release-5d6e7f8-20261127093000`);
+
+  it.each([
+    ["rds:CreateDBSnapshot", arn(`db:${environment.name}`)],
+    ["rds:CreateDBSnapshot", taken],
+    ["rds:DeleteDBSnapshot", taken],
+    ["rds:DescribeDBSnapshots", arn("snapshot:*")],
+  ])("may %s on %s with database.releaseSnapshots, and not without it", async (action, resource) => {
+    expect(await allows(deploy, { action, resource })).toBe(true);
+    expect(await allows(withoutSetting, { action, resource })).toBe(false);
+  });
+
+  it.each([
+    ["rds:DeleteDBSnapshot", arn("snapshot:before-the-upgrade")],
+    ["rds:CreateDBSnapshot", arn("db:api-staging")],
+    ["rds:ModifyDBSnapshotAttribute", taken],
+    ["rds:RestoreDBInstanceFromDBSnapshot", taken],
+  ])("may not %s on %s", async (action, resource) => {
+    expect(await allows(deploy, { action, resource })).toBe(false);
+  });
+
+  it("is an IAM user with a further policy, where CI is no GitHub", () => {
+    const { stacks } = placeOf({ ...grown, ci: { identity: "iam-user" } });
+    expect(Object.values(stacks.base.resource.aws_iam_policy ?? {}).map(({ name }) => name)).toContain(
+      "api-production-deploy-rds",
+    );
+  });
+});

@@ -1,6 +1,7 @@
 import type { Change } from "../change";
 import type { ReviewRule } from "../finding";
 import { ownOf } from "../own";
+import { snapshotCommand } from "./snapshot-command";
 import { isDestroyed } from "../finding";
 import { list, plain, sentence } from "../sentence";
 
@@ -27,7 +28,6 @@ export const STATEFUL: Readonly<Record<string, string>> = {
 };
 
 const FIXES: Readonly<Record<string, string>> = {
-  aws_db_instance: "Take a snapshot first and restore it into the new database, or undo the change.",
   aws_kms_key:
     "Undo the change. Until the end of the deletion window, `aws kms cancel-key-deletion` restores the key.",
   aws_sqs_queue: "Let the workers empty the queue first, or undo the change.",
@@ -45,7 +45,9 @@ export const dataLoss: ReviewRule = (change) => {
       what: sentence`${change.address} is ${what(change)}: ${plain(lost)}.`,
       fix: change.removedFromCode
         ? sentence`If it was only renamed in the code, add ${"moveTo"}, and nothing is destroyed. Otherwise keep a copy first.`
-        : plain(ownOf(FIXES, change.type) ?? "Keep a copy first, or undo the change."),
+        : change.type === "aws_db_instance"
+          ? sentence`Take a snapshot first: ${snapshotCommand(change)}. Restore it into the new database. Or undo the change.`
+          : plain(ownOf(FIXES, change.type) ?? "Keep a copy first, or undo the change."),
     },
   ];
 };

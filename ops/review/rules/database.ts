@@ -1,6 +1,7 @@
 import { blocksOf } from "../../../facts/terraform-json";
 import type { Change } from "../change";
 import type { ReviewFinding, ReviewRule } from "../finding";
+import { snapshotCommand } from "./snapshot-command";
 import { fromTo, list, plain, sentence } from "../sentence";
 import type { Values } from "../values";
 
@@ -30,11 +31,12 @@ export const database: ReviewRule = (change) => {
     .map((argument) => ({
       severity: "downtime",
       what: sentence`${address} changes ${argument}${fromTo(before[argument], after[argument])}: ${plain(INTERRUPTS[argument] ?? "")}, ${when(after)}.`,
-      fix: plain(
+      fix:
         after.apply_immediately === true
-          ? "Take a snapshot, and deploy at a time when downtime is acceptable."
-          : "To choose the time yourself, run aws rds modify-db-instance --apply-immediately after the deploy.",
-      ),
+          ? sentence`Take a snapshot first: ${snapshotCommand(change)}. Deploy at a time when downtime is acceptable.`
+          : plain(
+              "To choose the time yourself, run aws rds modify-db-instance --apply-immediately after the deploy.",
+            ),
     }));
 
   findings.push(...refused.map((argument) => refusal(change, argument)));
@@ -81,11 +83,18 @@ function isLower(value: unknown, than: unknown): boolean {
   return first !== undefined && first < 0;
 }
 
-const refusal = ({ address, before, after }: Change, argument: string): ReviewFinding => ({
-  severity: "refused",
-  what: sentence`${address} changes ${argument}${fromTo(before[argument], after[argument])}: ${plain(ONLY_RISES[argument]?.what ?? "")}, and the deploy ends there.`,
-  fix: plain(ONLY_RISES[argument]?.fix ?? ""),
-});
+const refusal = (change: Change, argument: string): ReviewFinding => {
+  const { address, before, after } = change;
+  const fix = plain(ONLY_RISES[argument]?.fix ?? "");
+  return {
+    severity: "refused",
+    what: sentence`${address} changes ${argument}${fromTo(before[argument], after[argument])}: ${plain(ONLY_RISES[argument]?.what ?? "")}, and the deploy ends there.`,
+    fix:
+      argument === "engine_version"
+        ? sentence`${fix} Keep the present data first: ${snapshotCommand(change)}`
+        : fix,
+  };
+};
 
 function pendingReboot({ address, before, after }: Change): ReviewFinding[] {
   const settled = new Set(blocksOf(before.parameter).map((each) => JSON.stringify(each)));
