@@ -6,7 +6,7 @@ import type { Construct } from "constructs";
  * Makes Terraform forget the resources of a construct, where an earlier deployment created them, instead of destroying them ("Removing
  * Resources", Terraform language). In a stack that never had them it does nothing.
  *
- * `prevent_destroy` does not protect what is no longer in the configuration.
+ * `prevent_destroy` does not protect a resource that was removed from the configuration.
  *
  * @param construct as the stack had it. It is removed from the stack
  */

@@ -76,13 +76,16 @@ def mark_database_parameters_of_the_user() -> None:
 
 
 def remember_database_options() -> None:
-    """Stores the lifecycle support: whether RDS upgrades an engine after its standard support, or charges extended support."""
+    """Stores the lifecycle support: whether RDS upgrades an engine after its standard support, or charges extended support.
+    A new database has RDS's default certificate authority ("Using SSL/TLS to encrypt a connection to a DB instance or cluster",
+    Amazon RDS User Guide). With that of moto the AWS provider modifies it at once, and waits a second time."""
     from moto.rds.models import DBInstance
 
     initialize = DBInstance.__init__
 
     def initialize_and_remember(self, *args, **kwargs):
-        initialize(self, *args, **kwargs)
+        authority = kwargs.get("ca_certificate_identifier") or "rds-ca-rsa2048-g1"
+        initialize(self, *args, **{**kwargs, "ca_certificate_identifier": authority})
         self.engine_lifecycle_support = kwargs.get("engine_lifecycle_support", "open-source-rds-extended-support")
 
     DBInstance.__init__ = initialize_and_remember

@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   BatchGetImageCommand,
@@ -7,36 +6,33 @@ import {
   ECRClient,
   PutImageCommand,
 } from "@aws-sdk/client-ecr";
-import { clientsOf } from "../../../local/account";
-import { startAws, stopAws } from "../../../local/aws";
 import type { ImageBuilder } from "../../../local/images/builder";
 import { pull } from "../../../local/images/pull";
 import { Registry } from "../../../local/images/registry";
-import { LOCAL } from "../../../local/project";
 import type { AttestedImage } from "../../helpers/attested-image";
 import { attestedImage } from "../../helpers/attested-image";
+import { TestAccount } from "../test-account";
 
 const REGION = "ap-northeast-1";
 const repositoryName = "api/app";
 const REFERENCE = `123456789012.dkr.ecr.${REGION}.amazonaws.com/${repositoryName}`;
 
 describe("an image with an SBOM and its provenance, in the embedded registry,", () => {
-  const folder = mkdtempSync(join(tmpdir(), "attestations-"));
-  const registry = join(folder, "registry");
-  let clients: ReturnType<typeof clientsOf>;
+  let account: TestAccount;
+  let clients: TestAccount["clients"];
+  let registry: string;
   let ecr: ECRClient;
 
   beforeAll(async () => {
-    const { endpoint } = await startAws({ folder, pythonFolder: LOCAL, registry, forTests: true });
-    clients = clientsOf(endpoint, REGION);
+    account = await TestAccount.open();
+    ({ clients, registry } = account);
     ecr = new ECRClient(clients);
     await ecr.send(new CreateRepositoryCommand({ repositoryName }));
   }, 90_000);
 
   afterAll(async () => {
     ecr.destroy();
-    await stopAws(folder);
-    rmSync(folder, { recursive: true });
+    await account.close();
   });
 
   /** As buildx pushes: blobs, then the manifests by their digests, then the index by its tag. */
@@ -53,7 +49,7 @@ describe("an image with an SBOM and its provenance, in the embedded registry,", 
   it("is run from the manifest of its platform, and has the digest of its index", async () => {
     const image = attestedImage("v1", ["amd64", "arm64"]);
     await push("v1", image);
-    const pulled = await pull(`${REFERENCE}:v1`, clients, join(folder, "cache"));
+    const pulled = await pull(`${REFERENCE}:v1`, clients, join(account.folder, "cache"));
 
     expect(pulled).toMatchObject({ digest: image.index.digest, config: { Cmd: ["v1"] } });
     const own = process.arch === "x64" ? 0 : 2;
@@ -63,14 +59,14 @@ describe("an image with an SBOM and its provenance, in the embedded registry,", 
 
   it("runs also where its only platform is another one: local hosts run what the machine can", async () => {
     await push("v2", attestedImage("v2", ["riscv64"]));
-    await expect(pull(`${REFERENCE}:v2`, clients, join(folder, "cache"))).resolves.toMatchObject({
+    await expect(pull(`${REFERENCE}:v2`, clients, join(account.folder, "cache"))).resolves.toMatchObject({
       config: { Cmd: ["v2"] },
     });
   });
 
   it("cannot be pulled where it has several platforms, and none for this machine", async () => {
     await push("v3", attestedImage("v3", ["riscv64", "s390x"]));
-    await expect(pull(`${REFERENCE}:v3`, clients, join(folder, "cache"))).rejects.toThrow(
+    await expect(pull(`${REFERENCE}:v3`, clients, join(account.folder, "cache"))).rejects.toThrow(
       /^CannotPullContainerError: .* no matching manifest for linux\/\w+ in the manifest list entries$/,
     );
   });

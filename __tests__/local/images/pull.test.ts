@@ -18,26 +18,25 @@ import {
   GetDownloadUrlForLayerCommand,
   PutImageCommand,
 } from "@aws-sdk/client-ecr";
-import { clientsOf } from "../../../local/account";
-import { startAws, stopAws } from "../../../local/aws";
 import type { ImageBuilder } from "../../../local/images/builder";
 import { pull } from "../../../local/images/pull";
 import { Registry } from "../../../local/images/registry";
-import { LOCAL } from "../../../local/project";
+import { TestAccount } from "../test-account";
 
 const REGION = "ap-northeast-1";
 const HOST = `123456789012.dkr.ecr.${REGION}.amazonaws.com`;
 
 describe("An image in the embedded registry", () => {
-  const folder = mkdtempSync(join(tmpdir(), "registry-"));
-  const registry = join(folder, "registry");
-  const cache = join(folder, "cache");
-  let clients: ReturnType<typeof clientsOf>;
+  let account: TestAccount;
+  let clients: TestAccount["clients"];
+  let registry: string;
+  let cache: string;
   let ecr: ECRClient;
 
   beforeAll(async () => {
-    const { endpoint } = await startAws({ folder, pythonFolder: LOCAL, registry, forTests: true });
-    clients = clientsOf(endpoint, REGION);
+    account = await TestAccount.open();
+    ({ clients, registry } = account);
+    cache = join(account.folder, "cache");
     ecr = new ECRClient(clients);
     await ecr.send(new CreateRepositoryCommand({ repositoryName: "api/app" }));
     await push("v1");
@@ -45,8 +44,7 @@ describe("An image in the embedded registry", () => {
 
   afterAll(async () => {
     ecr.destroy();
-    await stopAws(folder);
-    rmSync(folder, { recursive: true });
+    await account.close();
   });
 
   const push = (tag: string) =>
@@ -114,7 +112,7 @@ describe("An image in the embedded registry", () => {
   });
 
   it("is refused if its content is not that of its digest", async () => {
-    const other = join(folder, "other");
+    const other = join(account.folder, "other");
     const { digest } = await pull(`${HOST}/api/app:v1`, clients, other);
     rmSync(other, { recursive: true });
     const [layer] = readdirSync(join(registry, "blobs/sha256")).filter(

@@ -24,30 +24,17 @@ import {
   RegisterContainerInstanceCommand,
   RegisterTaskDefinitionCommand,
 } from "@aws-sdk/client-ecs";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { clientsOf } from "../../../local/account";
-import { startAws, stopAws } from "../../../local/aws";
 import { eventually } from "../../../local/processes";
-import { LOCAL } from "../../../local/project";
+import { ACCOUNT, REGION, TestAccount } from "../test-account";
 
-const REGION = "ap-northeast-1";
-const ACCOUNT = "123456789012";
-
-let folder: string;
-let clients: ReturnType<typeof clientsOf>;
+let account: TestAccount;
+let clients: TestAccount["clients"];
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "services-"));
-  const { endpoint } = await startAws({ folder, pythonFolder: LOCAL, forTests: true, pace: 0.01 });
-  clients = clientsOf(endpoint, REGION);
+  account = await TestAccount.open();
+  ({ clients } = account);
 }, 90_000);
-
-afterAll(async () => {
-  await stopAws(folder);
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => account.close());
 
 describe("an Auto Scaling group", () => {
   const AutoScalingGroupName = "hosts";

@@ -1,35 +1,22 @@
 import { ECSClient, ListClustersCommand } from "@aws-sdk/client-ecs";
-import { mkdtempSync, rmSync } from "node:fs";
 import { request } from "node:http";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { clientsOf } from "../../../local/account";
-import type { EmbeddedAws } from "../../../local/aws";
-import { startAws, stopAws } from "../../../local/aws";
-import { LOCAL } from "../../../local/project";
+import { REGION, TestAccount } from "../test-account";
 
-const REGION = "ap-northeast-1";
 const EVIL = "http://evil.example";
 
-let folder: string;
-let aws: EmbeddedAws;
+let account: TestAccount;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "browsers-"));
-  aws = await startAws({ folder, pythonFolder: LOCAL, registry: join(folder, "registry"), forTests: true });
+  account = await TestAccount.open();
 }, 120_000);
-
-afterAll(async () => {
-  await stopAws(folder);
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => account.close());
 
 /** Sends headers that `fetch` would refuse or replace. */
 const ask = (path: string, headers: Record<string, string>, body?: string) =>
   new Promise<{ status: number | undefined; body: string }>((resolve, reject) => {
     const method = body === undefined ? "GET" : "POST";
-    request(`${aws.endpoint}${path}`, { method, headers }, (answer) => {
+    request(`${account.endpoint}${path}`, { method, headers }, (answer) => {
       text(answer).then((body) => resolve({ status: answer.statusCode, body }), reject);
     })
       .on("error", reject)
@@ -84,7 +71,7 @@ describe("a web page in a browser of this machine", () => {
 });
 
 it("serves programs, and containers by the names of AWS", async () => {
-  const ecs = new ECSClient(clientsOf(aws.endpoint, REGION));
+  const ecs = new ECSClient(account.clients);
   expect((await ecs.send(new ListClustersCommand({}))).clusterArns).toEqual([]);
   const host = `ecs.${REGION}.amazonaws.com`;
   expect((await ask("/", { ...createCluster, host }, cluster)).status).toBe(200);

@@ -10,24 +10,16 @@ import {
   RestoreDBInstanceFromDBSnapshotCommand,
   RestoreDBInstanceToPointInTimeCommand,
 } from "@aws-sdk/client-rds";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { clientsOf } from "../../../local/account";
-import type { EmbeddedAws } from "../../../local/aws";
-import { startAws, stopAws } from "../../../local/aws";
 import { eventually } from "../../../local/processes";
-import { LOCAL } from "../../../local/project";
+import { TestAccount } from "../test-account";
 
-let folder: string;
-let aws: EmbeddedAws;
+let account: TestAccount;
 let rds: RDSClient;
 let original: DBInstance;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "restores-"));
-  aws = await startAws({ folder, pythonFolder: LOCAL, forTests: true, pace: 0.02 });
-  rds = new RDSClient(clientsOf(aws.endpoint, "ap-northeast-1"));
+  account = await TestAccount.open({ pace: 0.02 });
+  rds = new RDSClient(account.clients);
   await rds.send(
     new CreateDBInstanceCommand({
       DBInstanceIdentifier: "api",
@@ -50,8 +42,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   rds.destroy();
-  await stopAws(folder);
-  rmSync(folder, { recursive: true });
+  await account.close();
 });
 
 async function named(name: string): Promise<DBInstance | undefined> {
@@ -63,7 +54,10 @@ const available = (name: string) =>
   eventually(async () => (await named(name))?.DBInstanceStatus === "available", 10);
 
 const passwords = async () =>
-  (await (await fetch(`${aws.endpoint}/embedded-aws/database-passwords`)).json()) as Record<string, string>;
+  (await (await fetch(`${account.endpoint}/embedded-aws/database-passwords`)).json()) as Record<
+    string,
+    string
+  >;
 
 const toNow = (TargetDBInstanceIdentifier: string) =>
   new RestoreDBInstanceToPointInTimeCommand({
@@ -71,6 +65,12 @@ const toNow = (TargetDBInstanceIdentifier: string) =>
     TargetDBInstanceIdentifier,
     UseLatestRestorableTime: true,
   });
+
+describe("a new database of the embedded AWS", () => {
+  it("has RDS's default certificate authority", () => {
+    expect(original.CACertificateIdentifier).toBe("rds-ca-rsa2048-g1");
+  });
+});
 
 describe("a database that is restored in the embedded AWS", () => {
   it("has the defaults of RDS for what the request does not give, and an identity of its own", async () => {

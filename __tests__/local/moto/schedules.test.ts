@@ -1,28 +1,19 @@
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { AwsClient } from "aws4fetch";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { clientsOf } from "../../../local/account";
-import type { EmbeddedAws } from "../../../local/aws";
-import { startAws, stopAws } from "../../../local/aws";
-import { LOCAL } from "../../../local/project";
+import { REGION, TestAccount } from "../test-account";
 
-const REGION = "ap-northeast-1";
 const queueArn = (name: string) => `arn:aws:sqs:${REGION}:123456789012:${name}`;
 
-let folder: string;
-let aws: EmbeddedAws;
-let clients: ReturnType<typeof clientsOf>;
+let account: TestAccount;
+let clients: TestAccount["clients"];
 let sqs: SQSClient;
 let RoleArn: string;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "schedules-"));
-  aws = await startAws({ folder, pythonFolder: LOCAL, forTests: true, pace: 0.01 });
-  clients = clientsOf(aws.endpoint, REGION);
+  account = await TestAccount.open();
+  ({ clients } = account);
   sqs = new SQSClient(clients);
   const iam = new IAMClient(clients);
   const document = (statement: object) =>
@@ -38,10 +29,7 @@ beforeAll(async () => {
   RoleArn = Role?.Arn ?? "";
 }, 90_000);
 
-afterAll(async () => {
-  await stopAws(folder);
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => account.close());
 
 /** A schedule that sends to a new queue of its name. Returns the URL of the queue. No SDK of the scheduler is installed. */
 async function schedule(name: string, ScheduleExpression: string): Promise<string> {
@@ -53,7 +41,11 @@ async function schedule(name: string, ScheduleExpression: string): Promise<strin
     Target: { Arn: queueArn(name), RoleArn },
   });
   const headers = { "content-type": "application/json" };
-  const answer = await signer.fetch(`${aws.endpoint}/schedules/${name}`, { method: "POST", headers, body });
+  const answer = await signer.fetch(`${account.endpoint}/schedules/${name}`, {
+    method: "POST",
+    headers,
+    body,
+  });
   expect({ status: answer.status, body: await answer.text() }).toMatchObject({ status: 200 });
   return QueueUrl;
 }

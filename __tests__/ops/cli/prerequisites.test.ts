@@ -74,3 +74,14 @@ describe("the start of a command", () => {
     expect([scripts.ops, bin.ops]).toEqual(["node ops/ops.mjs", "ops/ops.mjs"]);
   });
 });
+
+it("npm run apply names the Terraform command that is missing, instead of the error of cdktf's terminal", () => {
+  const { status, stderr } = spawnSync("npm", ["run", "--silent", "apply", "--", "production-base"], {
+    cwd: ROOT,
+    encoding: "utf8",
+    env: { ...process.env, TERRAFORM_BINARY_NAME: "terraform-1.99" },
+  });
+
+  expect(status).toBe(127);
+  expect(stderr).toMatch(/terraform-1\.99: (command )?not found/);
+});

@@ -5,8 +5,8 @@ import { IMAGES } from "../../../facts/names";
 import { NEW, OLD } from "../stage/account";
 import { AwsError } from "../played/protocols";
 import * as behaviours from "../stage/behaviours";
-import { Stage } from "../stage/stage";
-import { Template } from "../stage/template";
+import type { Stage } from "../stage/stage";
+import { useStage } from "../stage/use-stage";
 import { facts, newest, RELEASED, UNCHANGED } from "./facts";
 
 jest.setTimeout(60_000);
@@ -17,16 +17,8 @@ const CHANGES = /^(ecs:(Register|Deregister|Update|Run|Stop)|ssm:Put|ecr:Put)/;
 
 /** The real command as a process, against what may happen to a release. */
 describe("deploy reports the real outcome", () => {
-  let template: Template;
   let stage: Stage;
-  beforeAll(async () => {
-    template = await Template.make();
-  });
-  afterAll(() => template.remove());
-  beforeEach(async () => {
-    stage = await Stage.open(template);
-  });
-  afterEach(() => stage.close());
+  useStage((opened) => (stage = opened));
 
   const changes = () => stage.aws.actions.filter((action) => CHANGES.test(action));
 

@@ -10,8 +10,8 @@ import { run } from "../../../local/processes";
 import { LOCAL } from "../../../local/project";
 import { ACCOUNT_CHECKS } from "../../../ops/commands/doctor/account/account-checks";
 import { Bundle } from "../stage/bundle";
-import { Stage } from "../stage/stage";
-import { Template } from "../stage/template";
+import type { Stage } from "../stage/stage";
+import { useStage } from "../stage/use-stage";
 
 jest.setTimeout(120_000);
 
@@ -31,17 +31,11 @@ beforeAll(() => {
 afterAll(() => rmSync(application, { recursive: true }));
 
 describe("doctor, in an account where production runs", () => {
-  let template: Template;
   let stage: Stage;
-  beforeAll(async () => {
-    template = await Template.make();
+  useStage((opened) => {
+    stage = opened;
+    return furnishAccount(stage.account.environment, stage.account.clients);
   });
-  afterAll(() => template.remove());
-  beforeEach(async () => {
-    stage = await Stage.open(template);
-    await furnishAccount(stage.account.environment, stage.account.clients);
-  });
-  afterEach(() => stage.close());
 
   it("finds nothing, and changes nothing", async () => {
     const { code, stdout, stderr } = await stage.ops(["doctor", "production", "--app", application]);

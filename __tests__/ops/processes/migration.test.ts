@@ -1,8 +1,8 @@
 import { IMAGES } from "../../../facts/names";
 import { NEW, OLD } from "../stage/account";
 import * as behaviours from "../stage/behaviours";
-import { Stage } from "../stage/stage";
-import { Template } from "../stage/template";
+import type { Stage } from "../stage/stage";
+import { useStage } from "../stage/use-stage";
 import { facts, RELEASED, UNCHANGED } from "./facts";
 
 jest.setTimeout(60_000);
@@ -10,16 +10,8 @@ jest.setTimeout(60_000);
 const DEPLOY = ["deploy", "production", "--tag", NEW];
 
 describe("the migration of a deploy", () => {
-  let template: Template;
   let stage: Stage;
-  beforeAll(async () => {
-    template = await Template.make();
-  });
-  afterAll(() => template.remove());
-  beforeEach(async () => {
-    stage = await Stage.open(template);
-  });
-  afterEach(() => stage.close());
+  useStage((opened) => (stage = opened));
 
   it("shows the log of the migration", async () => {
     stage.script[`migrate ${NEW}`] = behaviours.prints("  2026_11_01_000000_add_index .... 12ms DONE");
@@ -73,7 +65,7 @@ describe("the migration of a deploy", () => {
     expect(await facts(stage)).toEqual(UNCHANGED);
   });
 
-  it("tries again when there is no room for a moment", async () => {
+  it("tries again while the host lacks memory for a short time", async () => {
     const other = await stage.account.occupy(1_000);
     // Slower than the other tests, so that the room is free again in time on a busy machine, too.
     const { ended } = stage.start(DEPLOY, { OPS_PACE: "0.2" });

@@ -1,26 +1,18 @@
 import { NEW, OLD } from "../stage/account";
-import { Stage } from "../stage/stage";
-import { Template } from "../stage/template";
+import type { Stage } from "../stage/stage";
+import { useStage } from "../stage/use-stage";
 import { facts } from "./facts";
 
 jest.setTimeout(60_000);
 
 /** Where the worker is a service of its own, and EventBridge starts the scheduler, which then is a family alone. */
 describe("a release of roles that run in other ways", () => {
-  let template: Template;
   let stage: Stage;
-  beforeAll(async () => {
-    template = await Template.make({
-      hosts: { instanceType: "t3.medium", ecsAmiRelease: "2023.0.20260226" },
-      worker: { runs: "service" },
-      scheduler: { runs: "eventbridge" },
-    });
+  useStage((opened) => (stage = opened), {
+    hosts: { instanceType: "t3.medium", ecsAmiRelease: "2023.0.20260226" },
+    worker: { runs: "service" },
+    scheduler: { runs: "eventbridge" },
   });
-  afterAll(() => template.remove());
-  beforeEach(async () => {
-    stage = await Stage.open(template);
-  });
-  afterEach(() => stage.close());
 
   const revisions = (number: number) =>
     ["web", "worker", "scheduler", "migrate"].map((role) => `api-production-${role}:${number}`);

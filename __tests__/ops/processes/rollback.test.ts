@@ -1,23 +1,15 @@
 import { NEW, OLD } from "../stage/account";
 import * as behaviours from "../stage/behaviours";
-import { Stage } from "../stage/stage";
-import { Template } from "../stage/template";
+import type { Stage } from "../stage/stage";
+import { useStage } from "../stage/use-stage";
 import { facts, newest } from "./facts";
 
 jest.setTimeout(120_000);
 
 const ROLLBACK = ["rollback", "production"];
 
-let template: Template;
 let stage: Stage;
-beforeAll(async () => {
-  template = await Template.make();
-});
-afterAll(() => template.remove());
-beforeEach(async () => {
-  stage = await Stage.open(template);
-});
-afterEach(() => stage.close());
+useStage((opened) => (stage = opened));
 
 describe("rollback", () => {
   const deploy = async () =>

@@ -31,7 +31,7 @@ describe("the line of a scan", () => {
     );
   });
 
-  it("says why there is no result", () => {
+  it("says why a scan has no result", () => {
     const lines = [
       withStatus("IN_PROGRESS"),
       withStatus("PENDING"),
