@@ -103,7 +103,7 @@ async function rebuildStack(
         : []),
       ...(waiting.length > 0
         ? [
-            "These exist, but refer to one that does not. A deployment would try to create them again. Create the missing ones first,",
+            "These refer to one that does not exist, and were not imported. If a deployment creates them again, it fails at their names. Create the missing ones first,",
             "in the folder of the stack (terraform apply -target=<address>), and run this command again:",
             ...waiting.map((each) => `  ${each}`),
           ]
