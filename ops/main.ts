@@ -295,7 +295,7 @@ command("drill", "restore the newest backup beside the database, read it, and de
 const state = program.command("state").description("the Terraform state of an environment");
 command("rebuild", "bring a lost state back: an older version, or by import of what exists", state)
   .argument("[stack]", "base or service (default: both)")
-  .option("--version <id>", "restore this version of the state")
+  .option("--restore <version>", "restore this version of the state")
   .option("--from-aws", "import what exists, although there are older versions")
   .option("--dry-run", "show what would be imported, and change nothing")
   .option("--output <folder>", "the folder of the synthesized stacks", "cdktf.out")

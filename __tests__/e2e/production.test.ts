@@ -208,9 +208,9 @@ describe("production, deployed by the real cdktf", () => {
     const [version] = await loseState(sandbox, environment, "service");
     const again = await sandbox.ops(["state", "rebuild", "production", "service", ...synthesized()]);
     expect(again.code).toBe(2);
-    expect(again.output).toContain(`npm run ops -- state rebuild production service --version ${version}`);
+    expect(again.output).toContain(`npm run ops -- state rebuild production service --restore ${version}`);
 
-    const args = ["--version", String(version), "--yes", "production", "--json"];
+    const args = ["--restore", String(version), "--yes", "production", "--json"];
     const { code, stdout } = await sandbox.ops(["state", "rebuild", "production", "service", ...args]);
     expect({ code, facts: JSON.parse(stdout) as unknown }).toMatchObject({ code: 0, facts: { version } });
   });
@@ -218,6 +218,7 @@ describe("production, deployed by the real cdktf", () => {
   it("rebuilds lost states from what exists in AWS, and reads no secret", async () => {
     const before = await Promise.all(PARTS.map((part) => managedResources(sandbox, environment, part)));
     for (const part of PARTS) await loseState(sandbox, environment, part);
+    expect(before.map(({ length }) => length)).toEqual([95, 49]);
 
     const args = ["--from-aws", "--yes", "production", "--json", ...synthesized()];
     const { code, stdout, output } = await sandbox.ops(["state", "rebuild", "production", ...args]);

@@ -30,6 +30,7 @@ export const SERVICES: Readonly<Record<string, string>> = {
   cloudwatch: "cloudwatch",
   elasticloadbalancing: "elbv2",
   ecr: "ecr",
+  acm: "acm",
   kms: "kms",
   lambda: "lambda",
   s3: "s3",

@@ -74,7 +74,9 @@ function restCall(
     ? { GET: "GetObject", PUT: "PutObject", HEAD: "HeadObject", DELETE: "DeleteObject" }[method]
     : method === "HEAD"
       ? "HeadBucket"
-      : "ListObjectsV2";
+      : searchParams.has("versions")
+        ? "ListObjectVersions"
+        : "ListObjectsV2";
   return {
     service,
     action: action ?? method,
@@ -82,6 +84,7 @@ function restCall(
       Bucket,
       Key,
       Body: body,
+      VersionId: searchParams.get("versionId") ?? undefined,
       Prefix: searchParams.get("prefix") ?? "",
       IfMatch: headers["if-match"],
       IfNoneMatch: headers["if-none-match"],

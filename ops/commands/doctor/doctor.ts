@@ -7,6 +7,7 @@ import { Refusal } from "../../cli/refusal";
 import { good } from "../../cli/style";
 import { examineAccount } from "./account/account-checks";
 import { examineCredentials } from "./account/credentials";
+import { encryptionKey } from "./account/encryption-key";
 import { interrupted } from "./account/interrupted";
 import { examineApplication } from "./application/application-checks";
 import type { Examined } from "./examine";
@@ -69,8 +70,12 @@ export async function requireHealthy(operation: Operation, { app }: DoctorOption
   return adviceOf(checks);
 }
 
-/** What an earlier deployment has left. `ops launch` puts it right by itself, so it does not refuse it. */
-const examineLeft = (operation: Operation) => examine([interrupted], operation, operation.environmentName);
+/**
+ * What an earlier deployment has left, which `ops launch` puts right by itself, so that it does not refuse it; and the key, which
+ * no one but an operator changes.
+ */
+const examineLeft = (operation: Operation) =>
+  examine([interrupted, encryptionKey], operation, operation.environmentName);
 
 const problemsOf = (checks: readonly Examined[]) => checks.flatMap(({ problems }) => problems);
 const adviceOf = (checks: readonly Examined[]) => checks.flatMap(({ advice }) => advice);

@@ -43,7 +43,9 @@ export async function rebuildPart(
     output.progress(`${stack.id}: importing ${found.length} resources`);
     const imported = await importResources(operation, { stack, workspace, found });
     output.progress(`${stack.id}: planning`);
-    let plan = await workspace.plan();
+    // All was read by the import just now, if it was of the whole stack.
+    const isWhole = imported.imported.length > 0 && imported.missing.length === 0;
+    let plan = await workspace.plan(...(isWhole ? ["-refresh=false"] : []));
     if (await adoptUnreadable(operation, stack.part, plan)) plan = await workspace.plan();
     return { ...imported, changes: changesIn(plan) };
   } finally {

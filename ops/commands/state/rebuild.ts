@@ -19,7 +19,8 @@ import { synthesizedStack } from "./synthesized";
 import { currentState, isUsable, versionLines, versionsOf } from "./versions";
 
 export interface RebuildOptions {
-  readonly version?: string;
+  /** The id of the version to restore. The option `--version` of the program is that of the program itself. */
+  readonly restore?: string;
   readonly fromAws?: boolean;
   readonly dryRun?: boolean;
   readonly yes?: string;
@@ -38,11 +39,11 @@ export async function rebuild(
   options: RebuildOptions,
 ): Promise<Facts> {
   const parts = partsOf(part);
-  const { version, yes, dryRun = false } = options;
+  const { restore: version, yes, dryRun = false } = options;
   if (version !== undefined) {
     const [only, other] = parts;
     if (!only || other)
-      throw new Refusal("--version is of one state.\nFix: Add base or service after the environment.");
+      throw new Refusal("--restore is of one state.\nFix: Add base or service after the environment.");
     await requireNoLock(operation, only);
     return restoreVersion(operation, only, { version, yes, dryRun });
   }
@@ -102,7 +103,7 @@ async function rebuildStack(
         : []),
       ...(waiting.length > 0
         ? [
-            "These exist, but refer to one that does not. A deployment would try to create them again. Create the missing ones first,",
+            "These refer to one that does not exist, and were not imported. If a deployment creates them again, it fails at their names. Create the missing ones first,",
             "in the folder of the stack (terraform apply -target=<address>), and run this command again:",
             ...waiting.map((each) => `  ${each}`),
           ]
@@ -123,7 +124,7 @@ async function offerVersions(operation: Operation, stack: SynthesizedStack): Pro
     [
       `The state of ${stack.id} is lost, but its bucket has older versions. The newest are:`,
       ...versionLines(versions),
-      `Fix: Restore one: ${commandLine(environment, "state rebuild", `${stack.part} --version ${newest.id}`)}`,
+      `Fix: Restore one: ${commandLine(environment, "state rebuild", `${stack.part} --restore ${newest.id}`)}`,
       `Or import what exists in AWS instead: ${commandLine(environment, "state rebuild", `${stack.part} --from-aws`)}`,
     ].join("\n"),
   );

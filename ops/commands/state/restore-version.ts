@@ -31,7 +31,7 @@ export async function restoreVersion(
   const resources = addressesIn(chosen.state).length;
   output.print(
     `The state of ${stack} becomes that of ${chosen.at?.toISOString()}, with ${resources} resources. ` +
-      "What was created since then is missing in it: run the same command without --version afterwards.",
+      "What was created since then is missing in it: run the same command without --restore afterwards.",
   );
   if (dryRun) return { version, resources };
   await requireTyped(environmentName, {

@@ -63,15 +63,15 @@ export function synthesizedStack({ environment }: Operation, part: Part, output:
       `${folder} has its state in ${bucket}/${key}, not in ${wanted.bucket}/${wanted.key}: it is not of this environment.\n${fix}`,
     );
   }
-  return {
-    id,
-    part,
-    folder,
-    resources: Object.entries(json.resource ?? {}).flatMap(([type, resources]) =>
-      Object.entries(resources).map(([name, config]) => ({ address: `${type}.${name}`, type, config })),
-    ),
-    data: json.data ?? {},
-    imported: listOf(json.import).flatMap((each) => (isObject(each) ? [String(each.to)] : [])),
-    hasSecrets: json.variable?.open_secrets !== undefined,
-  };
+  return { ...stackOf(json), id, part, folder };
 }
+
+/** What a synthesized stack consists of. */
+export const stackOf = (json: StackJson): Omit<SynthesizedStack, "id" | "part" | "folder"> => ({
+  resources: Object.entries(json.resource ?? {}).flatMap(([type, resources]) =>
+    Object.entries(resources).map(([name, config]) => ({ address: `${type}.${name}`, type, config })),
+  ),
+  data: json.data ?? {},
+  imported: listOf(json.import).flatMap((each) => (isObject(each) ? [String(each.to)] : [])),
+  hasSecrets: json.variable?.open_secrets !== undefined,
+});

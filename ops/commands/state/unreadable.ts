@@ -25,15 +25,17 @@ const UNREADABLE: Readonly<Record<string, Readonly<Record<string, IsSame>>>> = {
     "instance_refresh",
     "wait_for_capacity_timeout",
   ),
-  aws_db_instance: onlyTerraform(
-    "allow_major_version_upgrade",
-    "apply_immediately",
-    "delete_automated_backups",
-    "final_snapshot_identifier",
-    // Which version of the password was written. RDS keeps the password that it has.
-    "password_wo_version",
-    "skip_final_snapshot",
-  ),
+  aws_db_instance: {
+    ...onlyTerraform(
+      "allow_major_version_upgrade",
+      "apply_immediately",
+      "delete_automated_backups",
+      "final_snapshot_identifier",
+      "skip_final_snapshot",
+    ),
+    // RDS keeps the password that it has. A state that knows a version waits for a new password, which a deployment writes.
+    password_wo_version: (before) => (before.password_wo_version ?? null) === null,
+  },
   aws_ecs_service: {
     ...onlyTerraform("wait_for_steady_state"),
     // The import gives `family:revision`, and the stack has the ARN.

@@ -1,0 +1,126 @@
+import { chmodSync, copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { hostname, tmpdir, userInfo } from "node:os";
+import { join } from "node:path";
+import { unlock } from "../../../../ops/commands/state/unlock";
+import { environment, healthy } from "../../diagnosis/observed";
+import { Played } from "../../played/played";
+import { Bucket } from "../database/bucket";
+
+const KEY = "shop/test/base.tfstate.tflock";
+const ME = `${userInfo().username}@${hostname()}`;
+const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+const lock = (changes: object = {}) => ({
+  ID: "6b2c3a10",
+  Operation: "OperationTypeApply",
+  Who: "taylor@laptop",
+  Created: ago(61),
+  ...changes,
+});
+
+async function unlocked(
+  found: object | undefined,
+  { part = "base", yes }: { part?: string; yes?: string } = {},
+) {
+  const bucket = new Bucket(found ? { [KEY]: found } : {});
+  const played = await Played.open(environment(), healthy, { s3: bucket.s3 });
+  try {
+    const ended = await played.run((operation) => unlock(operation, part, yes === undefined ? {} : { yes }));
+    return { ...ended, isLocked: bucket.objects.has(KEY) };
+  } finally {
+    await played.close();
+  }
+}
+
+describe("ops state unlock", () => {
+  it("removes an old lock by its id, and says whose it was", async () => {
+    const created = ago(61);
+    const { exitCode, said, facts, isLocked } = await unlocked(lock({ Created: created }), {
+      yes: "6b2c3a10",
+    });
+
+    expect([exitCode, isLocked]).toEqual([0, false]);
+    expect(said.replace(created, "<time>")).toMatchInlineSnapshot(`
+      "The state of test-base is locked.
+        by     taylor@laptop
+        since  <time> (1 h 1 min)
+        for    OperationTypeApply
+        id     6b2c3a10
+      The lock was removed.
+      Next: Look at what is left to do: npx cdktf diff test-base
+      "
+    `);
+    expect(facts).toMatchObject({ locked: true, who: "taylor@laptop" });
+  });
+
+  it("does nothing without a lock", async () => {
+    expect(await unlocked(undefined)).toMatchObject({
+      exitCode: 0,
+      said: "The state of test-base is not locked.\n",
+      facts: { locked: false },
+    });
+  });
+
+  it.each([
+    [
+      "a lock whose Terraform may be running",
+      lock({ Created: ago(59) }),
+      {},
+      "The lock is younger than 60 minutes, so its Terraform may still be running. Nothing was changed.\n" +
+        "Fix: Ask its owner, and look at the workflow runs. If none is running: npm run ops -- state unlock test base --yes 6b2c3a10\n",
+    ],
+    [
+      "the id of another lock",
+      lock({ Created: ago(59) }),
+      { yes: "other" },
+      "The lock is younger than 60 minutes",
+    ],
+    [
+      "the lock of a swap of the database",
+      lock({ Operation: "ops database restore --swap shop-test-restored-1" }),
+      { yes: "6b2c3a10" },
+      "The lock protects a swap of the database that is not complete. Nothing was changed.\n" +
+        "Fix: Complete it: npm run ops -- database restore test --swap shop-test-restored-1\n",
+    ],
+    [
+      "an old lock without an answer",
+      lock(),
+      {},
+      "Standard input is not a terminal, so no question can be asked. Nothing was changed.\nFix: Give --yes 6b2c3a10.\n",
+    ],
+    [
+      "another stack",
+      lock(),
+      { part: "vpc" },
+      '"vpc" is not a stack of an environment.\nFix: Use base or service.\n',
+    ],
+  ])("refuses %s", async (_, found, options, text) => {
+    const { exitCode, warned, isLocked } = await unlocked(found, options);
+
+    expect([exitCode, isLocked]).toEqual([2, true]);
+    expect(warned).toContain(text);
+  });
+
+  it("refuses a lock of this machine while a Terraform runs on it", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "terraform-"));
+    const { TERRAFORM_BINARY_NAME } = process.env;
+    process.env.TERRAFORM_BINARY_NAME = join(folder, "terraform-of-unlock");
+    copyFileSync("/bin/sleep", process.env.TERRAFORM_BINARY_NAME);
+    chmodSync(process.env.TERRAFORM_BINARY_NAME, 0o755);
+    const child = spawn(process.env.TERRAFORM_BINARY_NAME, ["60"], { stdio: "ignore" });
+    try {
+      await once(child, "spawn");
+      const { exitCode, warned, isLocked } = await unlocked(lock({ Who: ME }), { yes: "6b2c3a10" });
+
+      expect([exitCode, isLocked]).toEqual([2, true]);
+      expect(warned).toContain(`where Terraform is running (process`);
+      expect(warned).toContain(`${child.pid}`);
+    } finally {
+      child.kill();
+      if (TERRAFORM_BINARY_NAME === undefined) delete process.env.TERRAFORM_BINARY_NAME;
+      else process.env.TERRAFORM_BINARY_NAME = TERRAFORM_BINARY_NAME;
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
