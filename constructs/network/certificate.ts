@@ -39,7 +39,8 @@ export class Certificate extends Construct {
 
     const certificate = new AcmCertificate(this, "certificate", {
       domainName,
-      ...(alternativeNames.length === 0 ? {} : { subjectAlternativeNames: [...alternativeNames] }),
+      // Also the first name, which ACM adds: without the argument a certificate would keep the names that it had.
+      subjectAlternativeNames: [domainName, ...alternativeNames],
       validationMethod: "DNS",
       // A listener always needs a certificate, also while it is replaced.
       lifecycle: { createBeforeDestroy: true },
