@@ -43,6 +43,7 @@ describe("actions that AWS cannot limit to a resource", () => {
       "AskWhoRegisteredARevision",
       "FindStoppedTasks",
       "FindTheAgentsEndpoint",
+      "FindTheListener",
       "HandleRevisions",
       "LetServicesKeepUsingIt",
       "ListTasks",

@@ -31,7 +31,7 @@ export interface RebuildOptions {
 
 /**
  * `state rebuild`: brings a lost or damaged state back. From an older version if there is one, else by import of what exists in
- * AWS (docs/adr/0038). It changes nothing in AWS except the state, and can be run again: it goes on with what is missing.
+ * AWS (docs/adr/0036). It changes nothing in AWS except the state, and can be run again: it goes on with what is missing.
  */
 export async function rebuild(
   operation: Operation,

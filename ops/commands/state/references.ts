@@ -4,8 +4,11 @@ import { isObject } from "../../../facts/terraform-json";
 
 type Nodes = Readonly<Record<string, unknown>>;
 
-/** A name as an expression has it, e.g. `aws_vpc.network`, `data.aws_subnet.first` or `local.key`. */
-const NAME = /(?:data\.|ephemeral\.)?[a-z]\w*\.[\w-]+/g;
+/** Names as an expression has them, e.g. `aws_vpc.network`, `data.aws_subnet.first.id` or `local.key`. */
+const NAMES = /[\w.-]+/g;
+
+/** The address in a name. */
+const addressIn = (name: string) => name.split(".", /^(data|ephemeral)\./.test(name) ? 3 : 2).join(".");
 
 /**
  * The resources of a stack that refer to one of these, directly or through others: they cannot be planned without it.
@@ -26,7 +29,7 @@ export function dependentsOf(folder: string, addresses: ReadonlySet<string>): Se
   for (let before = -1; before !== found.size;) {
     before = found.size;
     for (const [name, text] of texts)
-      if ((text.match(NAME) ?? []).some((reference) => found.has(reference))) found.add(name);
+      if ((text.match(NAMES) ?? []).some((name) => found.has(addressIn(name)))) found.add(name);
   }
   for (const address of addresses) found.delete(address);
   return found;

@@ -1,18 +1,15 @@
-import {
-  ACMClient,
-  DescribeCertificateCommand,
-  ListTagsForCertificateCommand,
-  paginateListCertificates,
-} from "@aws-sdk/client-acm";
+import { ACMClient, ListTagsForCertificateCommand, paginateListCertificates } from "@aws-sdk/client-acm";
 import {
   DescribeLoadBalancersCommand,
   ElasticLoadBalancingV2Client,
   LoadBalancerNotFoundException,
   paginateDescribeListeners,
+  paginateDescribeRules,
   paginateDescribeTargetGroups,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { Rules, Wanted } from "../rule";
 import { idsIn, only } from "./network";
+import { recordId } from "./records";
 
 /** The load balancer, and the domain that leads to it. */
 export const LOAD_BALANCER: Rules = {
@@ -56,6 +53,25 @@ export const LOAD_BALANCER: Rules = {
       ),
     );
   },
+  /** Its priority was chosen by AWS, so it is found by the name that it redirects. */
+  aws_lb_listener_rule: async ({ operation, resource, text }) => {
+    const host = await text("condition.0.host_header.values.0");
+    return only(
+      resource.address,
+      await idsIn(
+        paginateDescribeRules(
+          { client: operation.client(ElasticLoadBalancingV2Client) },
+          { ListenerArn: await text("listener_arn") },
+        ),
+        ({ Rules }) =>
+          Rules?.filter(
+            ({ Conditions = [], Actions = [] }) =>
+              Actions[0]?.Type === "redirect" &&
+              Conditions.some(({ HostHeaderConfig }) => HostHeaderConfig?.Values?.includes(host)),
+          ).map(({ RuleArn }) => RuleArn),
+      ),
+    );
+  },
   /** Its name has a random end, and there is one that the load balancer of the stack uses. */
   aws_lb_target_group: async ({ operation, resource, values }) =>
     only(
@@ -68,14 +84,7 @@ export const LOAD_BALANCER: Rules = {
         ({ TargetGroups }) => TargetGroups?.map(({ TargetGroupArn }) => TargetGroupArn),
       ),
     ),
-  aws_route53_record: async (wanted) => {
-    const { text, values, resource } = wanted;
-    const zone = await text("zone_id");
-    const [, certificate] = /(aws_acm_certificate\.[\w-]+)/.exec(String(resource.config.name)) ?? [];
-    if (certificate === undefined) return `${zone}_${await text("name")}_${await text("type")}`;
-    const record = await validationRecord(wanted, await values.requireId(certificate));
-    return record && `${zone}_${record.Name?.replace(/\.$/, "")}_${record.Type}`;
-  },
+  aws_route53_record: recordId,
 };
 
 /** Whether this environment has created a certificate: another environment's may have the same name. */
@@ -86,11 +95,4 @@ async function isOwnCertificate({ operation }: Wanted, CertificateArn: string | 
   const { application, environment } = operation.environment;
   const has = (key: string, value: string) => Tags.some(({ Key, Value }) => Key === key && Value === value);
   return has("application", application) && has("environment", environment);
-}
-
-async function validationRecord({ operation }: Wanted, CertificateArn: string) {
-  const { Certificate } = await operation
-    .client(ACMClient)
-    .send(new DescribeCertificateCommand({ CertificateArn }));
-  return Certificate?.DomainValidationOptions?.[0]?.ResourceRecord;
 }

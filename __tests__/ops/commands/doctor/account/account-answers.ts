@@ -27,6 +27,11 @@ export function answersOf(facts: AccountFacts): Readonly<Record<string, Answers>
     lambda: lambda(facts),
     ec2: ec2(facts),
     servicequotas: quotas(facts),
+    kms: {
+      DescribeKey: () => ({
+        KeyMetadata: { KeyId: "4d07e6b0-8442-4309-b2c4-36f51b311f2a", KeyState: "Enabled" },
+      }),
+    },
     s3: {
       HeadBucket: ({ Bucket }: { Bucket: string }) =>
         facts.bucket === undefined || facts.bucket === Bucket
