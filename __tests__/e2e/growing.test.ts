@@ -138,7 +138,7 @@ describe("an environment that grows", () => {
     const { Rules = [] } = await elb.send(new DescribeRulesCommand({ ListenerArn: https?.ListenerArn }));
     expect(Rules.filter(({ IsDefault }) => IsDefault !== true)).toEqual([
       expect.objectContaining({
-        Conditions: [expect.objectContaining({ Field: "host-header", Values: ["www.example.com"] })],
+        Conditions: [expect.objectContaining({ HostHeaderConfig: { Values: ["www.example.com"] } })],
         Actions: [expect.objectContaining({ Type: "redirect" })],
       }),
     ]);
