@@ -56,6 +56,7 @@ describe("ops doctor", () => {
         ok       GitHub's OIDC provider: the base stack creates it
         ok       the released images: none before the first release
         ok       resources whose creation was interrupted: none
+        ok       the KMS key: alias/shop-test
 
       Application in ../api
         ok       the files of the images (docker/): copied

@@ -84,8 +84,8 @@ it("puts the ids together from the names in the stacks", async () => {
   expect({ exitCode, warned }).toEqual({ exitCode: 0, warned: "" });
   expect(ids).toMatchInlineSnapshot(`
     {
-      "aws_appautoscaling_policy": "ecs/service/api-production/web/ecs:service:DesiredCount/api-production-web-cpu",
-      "aws_appautoscaling_target": "ecs/service/api-production/web/ecs:service:DesiredCount",
+      "aws_appautoscaling_policy": "ecs/service/api-production/worker_slow/ecs:service:DesiredCount/api-production-worker_slow-add",
+      "aws_appautoscaling_target": "ecs/service/api-production/worker_slow/ecs:service:DesiredCount",
       "aws_autoscaling_group": "api-production",
       "aws_cloudwatch_dashboard": "api-production",
       "aws_cloudwatch_event_rule": "api-production-notify-alarms",
@@ -121,6 +121,10 @@ it("puts the ids together from the names in the stacks", async () => {
       "aws_s3_bucket_server_side_encryption_configuration": "<aws_s3_bucket>",
       "aws_s3_bucket_versioning": "<aws_s3_bucket>",
       "aws_scheduler_schedule": "default/api-production-schedule",
+      "aws_sesv2_configuration_set": "api-production",
+      "aws_sesv2_configuration_set_event_destination": "api-production|metrics",
+      "aws_sesv2_email_identity": "example.com",
+      "aws_sesv2_email_identity_mail_from_attributes": "example.com",
       "aws_sns_topic_policy": "<aws_sns_topic>",
       "aws_sqs_queue_policy": "<aws_sqs_queue>",
       "aws_ssm_parameter": "/api-production/image/app",

@@ -3,8 +3,8 @@ import { GetEmailIdentityCommand, SESv2Client } from "@aws-sdk/client-sesv2";
 import type { ImportRule, Wanted } from "../rule";
 
 /** As the stacks name the records that prove a domain to ACM and to SES: by what these services have chosen. */
-const OF_CERTIFICATE = /(aws_acm_certificate\.[\w-]+)[^"]+domain_name == "([^"]+)"/;
-const OF_SENDER = /element\((aws_sesv2_email_identity\.[\w-]+)\.[^,]+, (\d)\)/;
+const OF_CERTIFICATE = /^\$\{one\(\[for option in (aws_acm_certificate\.[\w-]+)\.[^"]+"([^"]+)"/;
+const OF_SENDER = /^\$\{element\((aws_sesv2_email_identity\.[\w-]+)\.[^,]+, (\d)\)\}/;
 
 /** The import id of a record: `<zone>_<name>_<type>`. */
 export const recordId: ImportRule = async (wanted) => {
@@ -19,7 +19,7 @@ export const recordId: ImportRule = async (wanted) => {
   const sender = OF_SENDER.exec(name);
   if (sender) {
     const token = await dkimToken(wanted, sender[1] ?? "", Number(sender[2]));
-    return token && `${zone}_${name.replace(/^\$\{[^}]+\}/, () => token)}_${await text("type")}`;
+    return token && `${zone}_${name.replace(OF_SENDER, token)}_${await text("type")}`;
   }
   return `${zone}_${await text("name")}_${await text("type")}`;
 };
