@@ -7,20 +7,15 @@ import {
   operate,
   operateAnywhere,
 } from "./cli/command";
+import { addCommand } from "./cli/add-command";
 import { Output } from "./cli/output";
 import type { CopyDockerOptions } from "./commands/copy-docker/copy-docker";
-import type { DropOptions } from "./commands/database/drop";
-import type { RestoreCommandOptions } from "./commands/database/restore-command";
+import { addDatabase } from "./commands/database/command";
+import { addState } from "./commands/state/command";
 import type { DoctorOptions } from "./commands/doctor/doctor";
-import type { DrillOptions } from "./commands/drill/drill";
 import type { InitOptions } from "./commands/init/answers";
 import type { LaunchOptions } from "./commands/launch/launch";
 import type { LogsOptions } from "./commands/logs/logs";
-import type { RebuildOptions } from "./commands/state/rebuild";
-import type { UnlockOptions } from "./commands/state/unlock";
-import type { CloneOptions } from "./commands/transfer/clone";
-import type { DumpOptions } from "./commands/transfer/dump";
-import type { ImportOptions } from "./commands/transfer/import";
 import type { MaintenanceOptions } from "./commands/maintenance/maintenance";
 import type { DeployOptions } from "./release/deploy";
 import type { RollbackOptions } from "./release/rollback";
@@ -47,20 +42,7 @@ const minutes = (given: string): number => {
   return number;
 };
 
-const days = (given: string): number => {
-  const number = Number(given);
-  if (!Number.isInteger(number) || number < 1) {
-    throw new InvalidArgumentError("It must be a whole number of days, at least 1.");
-  }
-  return number;
-};
-
-const command = (name: string, description: string, parent = program) =>
-  parent
-    .command(name)
-    .description(description)
-    .argument("<environment>", "e.g. production")
-    .option("--json", "print one JSON document to standard output, and all other text to standard error");
+const command = (name: string, description: string) => addCommand(program, name, description);
 
 program
   .command("init")
@@ -230,101 +212,11 @@ command("shell", "open a shell in a container or on a host, or a tunnel to the d
     ),
   );
 
-const database = program
-  .command("database")
-  .description("backups of the database, restoring them, and copies of its data");
-command("backups", "show what the database can be restored from", database).action(
-  operate(async (operation) => (await import("./commands/database/backups")).backups(operation)),
-);
-command("restore", "restore the database beside the present one, or swap the two", database)
-  .option("--at <time>", "a time with its zone, e.g. 2026-11-27T18:30:00+09:00")
-  .option("--snapshot <id>", "a snapshot, from database backups")
-  .option("--swap <instance>", "make a restored database the database of the environment")
-  .option("-y, --yes", "do not ask before the swap")
-  .action(
-    operate<RestoreCommandOptions & { json?: boolean }>(async (operation, options) =>
-      (await import("./commands/database/restore-command")).restore(operation, options),
-    ),
-  );
-command("drop", "delete a restored or replaced database, with a final snapshot", database)
-  .argument("<instance>", "e.g. api-production-replaced-20261127093000")
-  .option("-y, --yes <instance>", "its name again, in place of the question")
-  .option("--no-final-snapshot", "delete it without a final snapshot")
-  .action(
-    operate<DropOptions & { json?: boolean }>(async (operation, options, [instance = ""]) =>
-      (await import("./commands/database/drop")).drop(operation, instance, options),
-    ),
-  );
-
-command("dump", "write the database into a compressed file, or into S3", database)
-  .requiredOption("--to <place>", "a file, or s3://<bucket>/<key>")
-  .option("--instance <id>", "a restored or replaced database, from database restore")
-  .option("--tables <tables>", "only these, separated by commas", (given: string) => given.split(","))
-  .action(
-    operate<DumpOptions & { json?: boolean }>(async (operation, options) =>
-      (await import("./commands/transfer/dump")).dump(operation, options),
-    ),
-  );
-command("import", "replace tables of the database by those of a dump", database)
-  .requiredOption("--from <place>", "a file, or s3://<bucket>/<key>")
-  .option("--anonymize <script>", 'a file with SQL, or "artisan <command>", before the tables are replaced')
-  .option("-y, --yes <environment>", "its name again, in place of the question")
-  .action(
-    operate<ImportOptions & { json?: boolean }>(async (operation, options) =>
-      (await import("./commands/transfer/import")).importDump(operation, options),
-    ),
-  );
-command("clone", "replace the tables of another environment by those of this one", database)
-  .requiredOption("--to <environment>", "whose tables are replaced, e.g. staging")
-  .option("--anonymize <script>", 'a file with SQL, or "artisan <command>", before the tables are replaced')
-  .option("-y, --yes <environment>", "the name of that environment, in place of the question")
-  .action(
-    operate<CloneOptions & { json?: boolean }>(async (operation, options) =>
-      (await import("./commands/transfer/clone")).clone(operation, options),
-    ),
-  );
-
-command("drill", "restore the newest backup beside the database, read it, and delete it")
-  .option("--every <days>", "do nothing if the last successful drill is younger", days)
-  .action(
-    operate<DrillOptions & { json?: boolean }>(async (operation, options) =>
-      (await import("./commands/drill/drill")).drill(operation, options),
-    ),
-  );
-
-const state = program.command("state").description("the Terraform state of an environment");
-command("rebuild", "bring a lost state back: an older version, or by import of what exists", state)
-  .argument("[stack]", "base or service (default: both)")
-  .option("--restore <version>", "restore this version of the state")
-  .option("--from-aws", "import what exists, although there are older versions")
-  .option("--dry-run", "show what would be imported, and change nothing")
-  .option("--output <folder>", "the folder of the synthesized stacks", "cdktf.out")
-  .option("-y, --yes <environment>", "its name again, in place of the question")
-  .action(
-    operate<RebuildOptions & { json?: boolean }>(async (operation, options, [part]) =>
-      (await import("./commands/state/rebuild")).rebuild(operation, part, options),
-    ),
-  );
-
-command("unlock", "remove the lock that a killed Terraform has left on a state", state)
-  .argument("<stack>", "base or service")
-  .option("-y, --yes <id>", "the id of the lock, in place of the question")
-  .action(
-    operate<UnlockOptions & { json?: boolean }>(async (operation, options, [part = ""]) =>
-      (await import("./commands/state/unlock")).unlock(operation, part, options),
-    ),
-  );
-command("push", "upload the errored.tfstate of a Terraform that could not write the state", state)
-  .argument("<stack>", "base or service")
-  .argument("<file>", "e.g. cdktf.out/stacks/production-base/errored.tfstate")
-  .action(
-    operate(async (operation, _options, [part = "", file = ""]) =>
-      (await import("./commands/state/push")).push(operation, part, file),
-    ),
-  );
+addDatabase(program);
+addState(program);
 
 const secret = program.command("secret").description("application secrets");
-command("set", 'set a secret whose source is "operator", or the Slack webhook, typed or piped in', secret)
+addCommand(secret, "set", 'set a secret whose source is "operator", or the Slack webhook, typed or piped in')
   .argument("<name>", "the environment variable, e.g. MAIL_PASSWORD, or slack-webhook")
   .action(
     operate(async (operation, _options, [name = ""]) =>
