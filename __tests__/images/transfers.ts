@@ -99,6 +99,12 @@ export async function expectTransfers(server: Server, work: string): Promise<voi
   expect(await count(staging, "items")).toBe(51);
   expect(await schemas()).toEqual(["staging"]);
 
+  // A database of the team, whose name the import needs.
+  await shop.query("CREATE DATABASE staging_import; CREATE TABLE staging_import.orders (id INT)");
+  await expect(copyTables(shop, staging)).rejects.toThrow("staging_import of the same server");
+  expect(await schemas()).toEqual(["staging", "staging_import"]);
+  await shop.query("DROP DATABASE staging_import");
+
   expect(argumentsOf()).toContain("--defaults-extra-file=");
   expect(argumentsOf()).not.toContain(server.password);
   rmSync(folder, { recursive: true });

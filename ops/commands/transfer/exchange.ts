@@ -6,6 +6,9 @@ import { literal, quoted } from "./client";
 /** A name in MySQL has at most 64 characters ("Identifier Length Limits", MySQL Reference Manual). */
 const NAME_LENGTH = 64;
 
+/** In the databases that are made here, and only in them. */
+const MARK = "_made_by_ops_database";
+
 export interface Loaded {
   readonly sql: Readable;
   /** Whether tables that the SQL does not contain remain. */
@@ -19,12 +22,14 @@ export interface Loaded {
  * that the application sees either all old or all new ones. What a killed run has left, the next one removes.
  *
  * @returns the names of the new tables
+ * @throws Failure before any change, when a database beside it has the name that is needed and was not made here
  */
 export async function exchangeTables(client: Client, loaded: Loaded): Promise<string[]> {
   const { databaseName } = client.server;
   const beside = (suffix: string) => `${databaseName.slice(0, NAME_LENGTH - suffix.length)}${suffix}`;
   const [incoming, replaced] = [beside("_import"), beside("_replaced")];
   const remove = `SET foreign_key_checks = 0; DROP DATABASE IF EXISTS ${quoted(incoming)}; DROP DATABASE IF EXISTS ${quoted(replaced)};`;
+  await requireOwn(client, [incoming, replaced]);
   await client.query(`${remove} ${await createLike(client, incoming)} ${await createLike(client, replaced)}`);
   try {
     await client.load(loaded.sql, incoming);
@@ -54,14 +59,32 @@ async function createLike(client: Client, name: string): Promise<string> {
        WHERE schema_name = ${literal(client.server.databaseName)};`,
   );
   const [characters, collation] = row ?? [];
-  if (characters === undefined) throw new Failure(`There is no database ${client.server.databaseName}.`);
-  return `CREATE DATABASE ${quoted(name)} CHARACTER SET ${characters} COLLATE ${collation};`;
+  if (characters === undefined)
+    throw new Failure(`The database ${client.server.databaseName} does not exist.`);
+  return (
+    `CREATE DATABASE ${quoted(name)} CHARACTER SET ${characters} COLLATE ${collation};` +
+    ` CREATE TABLE ${quoted(name)}.${quoted(MARK)} (id INT);`
+  );
+}
+
+/** @throws Failure when one of these databases has tables and was not made here */
+async function requireOwn(client: Client, names: readonly string[]): Promise<void> {
+  const rows = await client.query(
+    `SELECT table_schema, MAX(table_name = ${literal(MARK)}) FROM information_schema.tables
+       WHERE table_schema IN (${names.map(literal).join(", ")}) GROUP BY table_schema;`,
+  );
+  const foreign = rows.flatMap(([name, isOwn]) => (isOwn === "0" ? name : []));
+  if (foreign.length === 0) return;
+  throw new Failure(
+    `The database ${foreign.join(", ")} of the same server has a name that the import needs, and its tables would be lost. Nothing was changed.\n` +
+      "Fix: Move its tables into a database of another name.",
+  );
 }
 
 async function tablesOf(client: Client, databaseName: string): Promise<string[]> {
   const rows = await client.query(
     `SELECT table_name FROM information_schema.tables
-       WHERE table_schema = ${literal(databaseName)} AND table_type = 'BASE TABLE';`,
+       WHERE table_schema = ${literal(databaseName)} AND table_type = 'BASE TABLE' AND table_name <> ${literal(MARK)};`,
   );
   return rows.flatMap(([table]) => table ?? []);
 }
