@@ -42,8 +42,13 @@ export const mailProblems: DiagnosisRule = (environment, { mail }) => {
         why: "Every account is, in each region, until AWS grants production access.",
         next: `Request it, which takes about a day: ${awsLine(
           environment,
-          ...["sesv2", "put-account-details", "--production-access-enabled", "--mail-type", "TRANSACTIONAL"],
-          ...["--website-url", `https://${environment.domain?.name ?? domain}`],
+          "sesv2",
+          "put-account-details",
+          "--production-access-enabled",
+          "--mail-type",
+          "TRANSACTIONAL",
+          "--website-url",
+          `https://${environment.domain?.name ?? domain}`,
         )}`,
       },
   ];

@@ -8,7 +8,7 @@ staging-base: no changes`,
 
 staging-base: 1 to change, 1 to replace
   Data is lost: The database (aws_db_instance.database_instance_D7FC2283) is destroyed and created again, because username cannot be changed in place: its tables and automated backups are lost.
-      Fix: Take a snapshot first: aws rds create-db-snapshot --db-instance-identifier api-staging --db-snapshot-identifier api-staging-before-change. Restore it into the new database. Or undo the change.
+      Fix: Take a snapshot first: aws rds create-db-snapshot --db-instance-identifier api-staging --db-snapshot-identifier api-staging-before-change --region ap-northeast-1. Restore it into the new database. Or undo the change.
 
 The check fails. If data loss is intended, add the label data-loss-accepted to the pull request. After each push it must be added again.`,
 

@@ -1,6 +1,7 @@
 import type { KeyMetadata } from "@aws-sdk/client-kms";
 import { DescribeKeyCommand, KMSClient, NotFoundException } from "@aws-sdk/client-kms";
-import { inShell } from "../../../../facts/shell-words";
+import type { Environment } from "../../../../config/environment";
+import { awsLine } from "../../../../facts/shell-words";
 import type { AccountCheck } from "../check";
 
 /**
@@ -17,7 +18,7 @@ export const encryptionKey: AccountCheck = {
         .client(KMSClient)
         .send(new DescribeKeyCommand({ KeyId: alias }));
       if (!key || key.KeyState === "Enabled") return { seen: alias };
-      return { problems: [{ path: alias, ...problemOf(key) }] };
+      return { problems: [{ path: alias, ...problemOf(operation.environment, key) }] };
     } catch (error) {
       if (error instanceof NotFoundException) return { seen: "none before the first deployment" };
       throw error;
@@ -25,18 +26,20 @@ export const encryptionKey: AccountCheck = {
   },
 };
 
-function problemOf({ KeyState, KeyId = "", DeletionDate }: KeyMetadata) {
-  const enable = ["aws", "kms", "enable-key", "--key-id", KeyId];
+function problemOf(environment: Environment, { KeyState, KeyId = "", DeletionDate }: KeyMetadata) {
+  const enable = awsLine(environment, "kms", "enable-key", "--key-id", KeyId);
   const isPending = KeyState === "PendingDeletion";
-  const words = isPending ? [["aws", "kms", "cancel-key-deletion", "--key-id", KeyId], enable] : [enable];
+  const lines = isPending
+    ? [awsLine(environment, "kms", "cancel-key-deletion", "--key-id", KeyId), enable]
+    : [enable];
   return {
     got: isPending
       ? `a key that will be deleted on ${DeletionDate?.toISOString()}`
       : `a key that is ${KeyState}`,
     allowed:
       "an enabled key: it encrypts the database, its snapshots, the secrets and the images, which cannot be read without it",
-    fix: `${isPending ? "Cancel the deletion, and enable the key" : "Enable the key"} (docs/recover.md):\n${words
-      .map((each) => `$ ${inShell(each)}`)
+    fix: `${isPending ? "Cancel the deletion, and enable the key" : "Enable the key"} (docs/recover.md):\n${lines
+      .map((line) => `$ ${line}`)
       .join("\n")}`,
   };
 }

@@ -18,8 +18,8 @@ describe("the KMS key", () => {
         got      a key that will be deleted on 2026-12-27T09:00:00.000Z
         allowed  an enabled key: it encrypts the database, its snapshots, the secrets and the images, which cannot be read without it
         fix      Cancel the deletion, and enable the key (docs/recover.md):
-                 $ aws kms cancel-key-deletion --key-id 4d07e6b0-8442-4309-b2c4-36f51b311f2a
-                 $ aws kms enable-key --key-id 4d07e6b0-8442-4309-b2c4-36f51b311f2a"
+                 $ aws kms cancel-key-deletion --key-id 4d07e6b0-8442-4309-b2c4-36f51b311f2a --region eu-west-1
+                 $ aws kms enable-key --key-id 4d07e6b0-8442-4309-b2c4-36f51b311f2a --region eu-west-1"
     `);
     expect(new Set(actions)).toEqual(new Set(["sts:GetCallerIdentity", ...encryptionKey.reads]));
   });
@@ -30,7 +30,7 @@ describe("the KMS key", () => {
     expect(problems).toMatchObject([
       {
         got: "a key that is Disabled",
-        fix: `Enable the key (docs/recover.md):\n$ aws kms enable-key --key-id ${KeyId}`,
+        fix: `Enable the key (docs/recover.md):\n$ aws kms enable-key --key-id ${KeyId} --region eu-west-1`,
       },
     ]);
   });
