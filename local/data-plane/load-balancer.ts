@@ -157,6 +157,7 @@ export class LoadBalancers {
     );
     // The part of the ARN that the listener keeps for its life, with the name of its load balancer.
     const port = await this.props.ports.listen(server, arn.split("listener/")[1] ?? arn, PREFERRED_PORT);
+    if (this.stopped) return void server.close();
     this.listeners.set(arn, { server, url: `http://127.0.0.1:${port}`, listening, rules });
   }
 
@@ -165,6 +166,8 @@ export class LoadBalancers {
     const { TargetHealthDescriptions = [] } = await this.elb.send(
       new DescribeTargetHealthCommand({ TargetGroupArn }),
     );
+    // Of a poll that began before the end.
+    if (this.stopped) return;
     const known = this.groups.get(TargetGroupArn) ?? new Group();
     this.groups.set(TargetGroupArn, known);
 

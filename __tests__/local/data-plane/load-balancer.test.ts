@@ -3,6 +3,7 @@ import { createServer, type IncomingHttpHeaders, request, type Server } from "no
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type {
   Action,
   Rule,
@@ -22,6 +23,7 @@ class Backend {
   public healthy = true;
   public release: () => void = () => undefined;
   public started = 0;
+  public checks = 0;
 
   private constructor(
     public readonly name: string,
@@ -31,7 +33,10 @@ class Backend {
   public static async start(name: string): Promise<Backend> {
     const server = createServer((incoming, outgoing) => {
       const { url = "", headers } = incoming;
-      if (url === "/up") return outgoing.writeHead(backend.healthy ? 200 : 500).end();
+      if (url === "/up") {
+        backend.checks++;
+        return outgoing.writeHead(backend.healthy ? 200 : 500).end();
+      }
       if (url === "/reset") return void incoming.socket.destroy();
       if (url === "/never") return undefined;
       const answer = () => outgoing.end(JSON.stringify({ name, url, headers }));
@@ -60,6 +65,9 @@ class PlayedAws {
   public targets: TargetHealthDescription[] = [];
   public rules: Rule[] = [];
   public idleSeconds = "60";
+  /** Answers about targets wait for it. */
+  public held: Promise<void> = Promise.resolve();
+  public asked = 0;
   public reported: Record<string, { id: string; state: string; reason?: string; description?: string }[]> =
     {};
 
@@ -125,8 +133,13 @@ class PlayedAws {
       DescribeTargetGroupsCommand: () => ({ TargetGroups: [this.group] }),
       DescribeTargetHealthCommand: () => ({ TargetHealthDescriptions: this.targets }),
     };
-    const send = (command: { constructor: { name: string }; input: object }) =>
-      Promise.resolve(answers[command.constructor.name]?.(command.input));
+    const send = async (command: { constructor: { name: string }; input: object }) => {
+      if (command.constructor.name === "DescribeTargetHealthCommand") {
+        this.asked++;
+        await this.held;
+      }
+      return answers[command.constructor.name]?.(command.input);
+    };
     const client: unknown = { send, destroy: () => undefined };
     return client as NonNullable<LoadBalancerProps["client"]>;
   }
@@ -329,5 +342,19 @@ describe("The load balancer", () => {
     await balance();
 
     expect(balancers.urls).toEqual(before);
+  });
+
+  it("checks no target after its end, which a poll had still found", async () => {
+    await until(blue!, "healthy");
+    let release = () => undefined as void;
+    aws.held = new Promise((resolve) => (release = resolve));
+    const asked = aws.asked;
+    await eventually(() => aws.asked > asked, 5);
+    balancers.stop();
+    const checks = blue!.checks;
+    release();
+    await sleep(300);
+
+    expect(blue!.checks).toBe(checks);
   });
 });
