@@ -1,3 +1,4 @@
+import { serviceNamesOf, workerNamesOf } from "../../config/worker-groups";
 import { IMAGES } from "../../facts/names";
 import { containers } from "../helpers/stacks";
 import type { Stacks } from "../helpers/stacks";
@@ -250,7 +251,7 @@ const notifier: ServiceRole = {
     if (environment.slack === undefined) return [];
 
     const asks = `What lambda/deploy-notifier asks; ${SAR}`;
-    const services = (["web", "worker", "scheduler"] as const).map((role) => names.service(role));
+    const services = serviceNamesOf(environment).map((name) => names.service(name));
     return [
       { action: "ssm:GetParameter", resource: names.slackWebhook.arn, source: asks },
       {
@@ -291,7 +292,7 @@ const notifier: ServiceRole = {
         source: asks,
       },
       { action: "ecs:DescribeTasks", resource: task(place), source: asks },
-      ...["app", "nginx", "worker", "scheduler", "migrate"].map((container) => ({
+      ...["app", "nginx", ...workerNamesOf(environment), "scheduler", "migrate"].map((container) => ({
         action: "logs:GetLogEvents",
         resource: arn(
           "logs",
