@@ -8,7 +8,7 @@ const ARN = /^arn:[a-z-]+:rds:([a-z0-9-]+):/;
 /** The command that takes a snapshot of the database of a change, before it is deployed. */
 export function snapshotCommand({ before: { identifier, arn } }: Change): string {
   const name = typeof identifier === "string" && IDENTIFIER.test(identifier) ? identifier : "<identifier>";
-  const region = (typeof arn === "string" && ARN.exec(arn)?.[1]) || "<region>";
+  const region = (typeof arn === "string" ? ARN.exec(arn)?.[1] : undefined) ?? "<region>";
   return awsLine(
     { region },
     "rds",
