@@ -1,5 +1,6 @@
 import { ECSClient, ListClustersCommand } from "@aws-sdk/client-ecs";
 import { request } from "node:http";
+import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { REGION, TestAccount } from "../test-account";
 
@@ -75,4 +76,23 @@ it("serves programs, and containers by the names of AWS", async () => {
   expect((await ecs.send(new ListClustersCommand({}))).clusterArns).toEqual([]);
   const host = `ecs.${REGION}.amazonaws.com`;
   expect((await ask("/", { ...createCluster, host }, cluster)).status).toBe(200);
+});
+
+it("refuses nothing to a client that has gone before the end of its request", async () => {
+  const refusals = async () => {
+    const record = await fetch(`${account.endpoint}/embedded-aws/refereed`);
+    return ((await record.json()) as { refusals: unknown[] }).refusals;
+  };
+  const before = await refusals();
+  const { hostname, port } = new URL(account.endpoint);
+  const headers = `authorization: ${signed("iam")}\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: 40`;
+  const answer = await new Promise<string>((resolve, reject) => {
+    const socket = connect(Number(port), hostname, () =>
+      socket.end(`POST / HTTP/1.1\r\nhost: ${hostname}:${port}\r\n${headers}\r\n\r\nAction=`),
+    );
+    text(socket).then(resolve, reject);
+  });
+
+  expect(answer).toContain("HTTP/1.1 400");
+  expect(await refusals()).toEqual(before);
 });

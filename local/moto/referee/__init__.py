@@ -116,5 +116,9 @@ def body_of(environ: dict[str, Any]) -> bytes:
     if length := environ.get("CONTENT_LENGTH"):
         if not re.fullmatch(r"[0-9]+", length):
             raise ValueError(f"Content-Length is {length}")
-        return stream.read(int(length))
+        body = stream.read(int(length))
+        if len(body) < int(length):
+            # The client has gone, e.g. a command that was interrupted. It asked for nothing, so nothing was refused.
+            raise ValueError(f"the body has {len(body)} of {length} bytes")
+        return body
     return stream.read() if environ.get("wsgi.input_terminated") else b""
