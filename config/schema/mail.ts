@@ -49,7 +49,7 @@ const smtp = z.strictObject({
     .regex(/^[A-Za-z0-9@._+=-]+$/, "letters, digits, and @ . _ + = -")
     .optional()
     .describe(
-      "The user name, if it is no secret. The password is the secret MAIL_PASSWORD. Default: none, or the secret MAIL_USERNAME.",
+      "The user name, unless it is a secret. The password is the secret MAIL_PASSWORD. Default: none, or the secret MAIL_USERNAME.",
     ),
   from: sender
     .optional()

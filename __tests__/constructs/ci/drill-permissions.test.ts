@@ -92,7 +92,7 @@ describe("the deploy role", () => {
     expect(await allows(deploy, { action, resource })).toBe(false);
   });
 
-  it("is an IAM user with a further policy, where CI is no GitHub", () => {
+  it("is an IAM user with a further policy, where CI is not GitHub Actions", () => {
     const { stacks } = placeOf({ ...grown, ci: { identity: "iam-user" } });
     expect(Object.values(stacks.base.resource.aws_iam_policy ?? {}).map(({ name }) => name)).toContain(
       "api-production-deploy-rds",

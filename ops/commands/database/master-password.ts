@@ -15,6 +15,6 @@ export async function masterPassword(operation: Operation): Promise<string> {
     if (!(error instanceof ParameterNotFound)) throw error;
   }
   throw new Refusal(
-    `There is no password of the database: no parameter ${name}.\nFix: Deploy the base stack, which creates it: ${applyLine(operation.environment, "base")}`,
+    `The parameter ${name} with the password of the database does not exist.\nFix: Deploy the base stack, which creates it: ${applyLine(operation.environment, "base")}`,
   );
 }

@@ -78,7 +78,7 @@ describe("ops copy-docker", () => {
     expect(read("docker/nginx/Dockerfile")).toBe("FROM scratch\n");
   });
 
-  it("refuses a folder that is no Laravel repository", async () => {
+  it("refuses a folder that is not a Laravel repository", async () => {
     rmSync(join(folder, "artisan"));
     await expect(copy(true)).rejects.toThrow(
       "is not a Laravel repository: it has no artisan.\nFix: Give the path to it, e.g. --app ../api.",

@@ -82,7 +82,7 @@ describe("ops database dump", () => {
     await close();
   });
 
-  it("refuses to overwrite a file, and what is no place", async () => {
+  it("refuses to overwrite a file, and a place that is neither a file nor in S3", async () => {
     const it = await stage();
     const file = join(it.folder, FILE);
     writeFileSync(file, "");
@@ -175,7 +175,7 @@ describe("ops database import", () => {
     expect(sql).not.toContain("CREATE DATABASE");
   });
 
-  it("asks, and so is refused where there is no terminal", async () => {
+  it("asks, and so is refused without a terminal", async () => {
     const it = await stage();
     const from = join(it.folder, "given.sql");
     writeFileSync(from, HEADER);

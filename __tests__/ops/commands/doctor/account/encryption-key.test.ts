@@ -47,7 +47,7 @@ describe("the KMS key", () => {
         },
       },
     ],
-  ])("is no problem if it is %s", async (_, answers) => {
+  ])("is not reported if it is %s", async (_, answers) => {
     const { problems, warned } = await check(encryptionKey, {}, {}, answers);
 
     expect([problems, warned]).toEqual([[], ""]);
