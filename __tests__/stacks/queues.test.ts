@@ -75,9 +75,17 @@ describe("queues with names", () => {
 
   it("do not make a worker wait for one while others have jobs", () => {
     const waits = (stack: typeof service) =>
-      all(stack, "aws_sqs_queue").map((queue) => queue.receive_wait_time_seconds);
-    expect(waits(service).filter((wait) => wait !== undefined)).toEqual([1, 1, 1]);
-    expect(waits(synthesize().service)).toContain(20);
+      Object.fromEntries(
+        all(stack, "aws_sqs_queue")
+          .filter((queue) => queue.receive_wait_time_seconds !== undefined)
+          .map((queue) => [String(queue.name), queue.receive_wait_time_seconds]),
+      );
+    expect(waits(service)).toEqual({
+      "api-production-jobs": 0,
+      "emails_api-production": 0,
+      "reports_api-production": 1,
+    });
+    expect(waits(synthesize().service)).toEqual({ "api-production-jobs": 20 });
   });
 
   it("have the alarms of the default one each, which keeps its own", () => {

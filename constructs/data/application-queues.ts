@@ -11,6 +11,24 @@ export interface ApplicationQueuesProps {
   readonly workers: readonly WorkerGroup[];
 }
 
+/** The longest that SQS lets a worker wait for a job ("Amazon SQS short and long polling"). */
+const LONGEST_WAIT_SECONDS = 20;
+
+/** The shortest wait in which SQS still asks all of its servers. */
+const SHORTEST_WAIT_SECONDS = 1;
+
+/**
+ * A worker asks its queues one after the other for each job. A wait for one that is empty would come before every job of the later
+ * ones, so only the last one waits.
+ */
+function waitSecondsOf(queue: string, workers: readonly WorkerGroup[]): number {
+  const orders = workers
+    .map(({ queues }) => queues)
+    .filter((queues) => queues.length > 1 && queues.includes(queue));
+  if (orders.length === 0) return LONGEST_WAIT_SECONDS;
+  return orders.every((queues) => queues.at(-1) === queue) ? SHORTEST_WAIT_SECONDS : 0;
+}
+
 /** The queues of an environment, in the same order, in the scope of the stack. */
 export function applicationQueues(
   scope: Construct,
@@ -20,7 +38,7 @@ export function applicationQueues(
     (each) =>
       new Queue(scope, `queue${endOf(each)}`, {
         ...each,
-        shared: workers.some((worker) => worker.queues.length > 1 && worker.queues.includes(each.queue)),
+        waitSeconds: waitSecondsOf(each.queue, workers),
       }),
   );
   if (!first) throw new Error("an environment has a default queue");

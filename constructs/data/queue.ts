@@ -2,18 +2,9 @@ import { Construct } from "constructs";
 import type { JobQueue } from "../../config/queues";
 import { sqsQueue, sqsQueuePolicy } from "../aws/sqs-queue";
 
-/** The longest that SQS lets a worker wait for a job ("Amazon SQS short and long polling"). */
-const LONGEST_WAIT_SECONDS = 20;
-
-/** The shortest wait in which SQS still asks all of its servers. */
-const SHORTEST_WAIT_SECONDS = 1;
-
 export interface QueueProps extends JobQueue {
-  /**
-   * Whether some worker processes other queues too. It waits for jobs of one queue after the other, so that a long wait for
-   * this one would delay the jobs of the others.
-   */
-  readonly shared: boolean;
+  /** How long SQS waits for a job before it answers that it has none, in seconds, at most 20. */
+  readonly waitSeconds: number;
 }
 
 /**
@@ -34,14 +25,14 @@ export class Queue extends Construct {
   constructor(scope: Construct, id: string, props: QueueProps) {
     super(scope, id);
 
-    const { fifo, visibilityTimeoutSeconds, maxReceiveCount, shared } = props;
+    const { fifo, visibilityTimeoutSeconds, maxReceiveCount, waitSeconds } = props;
     const order = fifo ? { fifoQueue: true, contentBasedDeduplication: true } : {};
 
     const deadLetters = sqsQueue(this, "dead-letters", { name: props.deadLetters.name, ...order });
     const jobs = sqsQueue(this, "jobs", {
       name: props.jobs.name,
       visibilityTimeoutSeconds,
-      receiveWaitTimeSeconds: shared ? SHORTEST_WAIT_SECONDS : LONGEST_WAIT_SECONDS,
+      receiveWaitTimeSeconds: waitSeconds,
       redrivePolicy: JSON.stringify({ deadLetterTargetArn: deadLetters.arn, maxReceiveCount }),
       ...order,
     });
