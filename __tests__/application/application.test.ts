@@ -53,21 +53,6 @@ describeImages("The application on the embedded AWS", () => {
     expect(await ends(0, "status", "production")).toContain("1 of 1 tasks healthy");
   });
 
-  it("does jobs, and rings when one fails", async () => {
-    await project.json("/jobs/welcome/0", "POST");
-    await until("the job is done", async () => (await runs("job")).welcome === 1, 60);
-    await project.json("/jobs/letter/0?queue=emails", "POST");
-    await until("the job of the other queue is done", async () => (await runs("job")).letter === 1, 60);
-    expect(await ends(0, "status", "production")).toContain("queue      emails: 0 waiting");
-
-    await project.json("/failing-jobs/hopeless", "POST");
-    await until("the alarm rings", async () => (await project.slack()).includes("dead-letter"), 120);
-    expect(await ends(1, "status", "production")).toContain("1 job used up all retries");
-    const sqs = new SQSClient(project.clients);
-    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: "api-production-jobs-failed" }));
-    await sqs.send(new PurgeQueueCommand({ QueueUrl }));
-  });
-
   it("sends mail by Amazon SES, from its own address only", async () => {
     const sent = async () =>
       (await (await fetch(`${project.clients.endpoint}/embedded-aws/mail`)).json()) as object[];
@@ -89,6 +74,21 @@ describeImages("The application on the embedded AWS", () => {
     expect(await ends(0, "status", "production")).toContain("example.com is verified by SES");
   });
 
+  it("does jobs, and rings when one fails", async () => {
+    await project.json("/jobs/welcome/0", "POST");
+    await until("the job is done", async () => (await runs("job")).welcome === 1, 60);
+    await project.json("/jobs/letter/0?queue=emails", "POST");
+    await until("the job of the other queue is done", async () => (await runs("job")).letter === 1, 60);
+    expect(await ends(0, "status", "production")).toContain("queue      emails: 0 waiting");
+
+    await project.json("/failing-jobs/hopeless", "POST");
+    await until("the alarm rings", async () => (await project.slack()).includes("dead-letter"), 120);
+    expect(await ends(1, "status", "production")).toContain("1 job used up all retries");
+    const sqs = new SQSClient(project.clients);
+    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: "api-production-jobs-failed" }));
+    await sqs.send(new PurgeQueueCommand({ QueueUrl }));
+  });
+
   it("runs the schedule every minute", async () => {
     const before = Object.keys(await runs("tick"));
     await until(
@@ -107,7 +107,13 @@ describeImages("The application on the embedded AWS", () => {
   });
 
   it("follows the logs, and shows a stack trace as one event", async () => {
-    const following = project.opsUntil("#1 ", ["logs", "production", "--follow", "--container", "app"]);
+    const following = project.opsUntil(/thrown by the fixture[^]*#1 /, [
+      "logs",
+      "production",
+      "--follow",
+      "--container",
+      "app",
+    ]);
     await fetch(`${project.url}/exception`);
     const { code, stdout } = await following;
     expect(code).toBe(130);

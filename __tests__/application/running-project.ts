@@ -86,13 +86,15 @@ export class RunningProject extends ProjectCopy {
   }
 
   /** `npm run ops -- ...`, until its output has a text. Then it gets Ctrl-C. */
-  public async opsUntil(text: string, args: readonly string[]): Promise<Finished> {
+  public async opsUntil(shown: RegExp, args: readonly string[]): Promise<Finished> {
     let [pid, output] = [0, ""];
     return this.node(["ops/main.ts", ...args], { ...this.environment, OPS_PACE: PACE }, undefined, {
       onStart: (started) => (pid = started),
       onOutput: (more) => {
+        const before = shown.test(output);
         output += more;
-        if (output.includes(text)) process.kill(pid, "SIGINT");
+        // Once: a second Ctrl-C ends the command at once.
+        if (!before && shown.test(output)) process.kill(pid, "SIGINT");
       },
     });
   }
