@@ -15,6 +15,7 @@ SENDING = ("ses:SendEmail", "ses:SendRawEmail")
 
 def asks_to_send(name: str, params: dict[str, Any], region: str, account: str) -> list[Ask]:
     import mail
+    from mail_identities import identity_of
     from moto.ses.models import ses_backends
 
     backend = ses_backends[account][region]
@@ -26,7 +27,7 @@ def asks_to_send(name: str, params: dict[str, Any], region: str, account: str) -
     recipients = params.get("Destinations") or [each for some in destination.values() for each in some]
     context = {"ses:FromAddress": address, "ses:Recipients": recipients}
 
-    identity = mail.identity_of(backend, address)
+    identity = identity_of(backend, address)
     default = getattr(identity, "configuration_set_name", None)
     configuration_set = params.get("ConfigurationSetName") or default
     resources = [
@@ -38,10 +39,10 @@ def asks_to_send(name: str, params: dict[str, Any], region: str, account: str) -
 
 
 def unnamed(recipients: list[str], backend: Any) -> list[str]:
-    import mail
+    from mail_identities import identity_of
 
     addresses = [parseaddr(each)[1] for each in recipients]
-    found = [(address, mail.identity_of(backend, address)) for address in addresses]
+    found = [(address, identity_of(backend, address)) for address in addresses]
     return [identity.email_identity if identity else address for address, identity in found]
 
 
