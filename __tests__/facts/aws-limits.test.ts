@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { ArgumentLimit, CountLimit } from "../../facts/aws-limits";
+import type { ArgumentLimit } from "../../facts/aws-limits";
 import type { PolicyLimit } from "../../facts/policy-limits";
-import { ARGUMENT_LIMITS, COUNT_LIMITS, TAG_LIMITS } from "../../facts/aws-limits";
+import { ARGUMENT_LIMITS, TAG_LIMITS } from "../../facts/aws-limits";
+import type { CountLimit } from "../../facts/resource-limits";
+import { COUNT_LIMITS } from "../../facts/resource-limits";
 import { POLICY_LIMITS } from "../../facts/policy-limits";
 import type { Policy } from "../../policies/policy";
 import { argumentValues } from "../../policies/subjects/limits";

@@ -1,4 +1,4 @@
-import { MOST_SECURITY_GROUP_RULES } from "../../facts/aws-limits";
+import { MOST_SECURITY_GROUP_RULES } from "../../facts/resource-limits";
 import { nearest } from "../../facts/did-you-mean";
 import { show } from "../messages/show";
 import { findInstanceType, INSTANCE_TYPES } from "../../facts/instance-types";

@@ -1,5 +1,6 @@
 import type { ArgumentLimit } from "../../facts/aws-limits";
-import { ARGUMENT_LIMITS, COUNT_LIMITS, TAG_LIMITS } from "../../facts/aws-limits";
+import { ARGUMENT_LIMITS, TAG_LIMITS } from "../../facts/aws-limits";
+import { COUNT_LIMITS } from "../../facts/resource-limits";
 import { LOG_RETENTION_DAYS } from "../../facts/log-retention";
 import type { Policy } from "../policy";
 import type { SynthesizedStack } from "../synthesized-stack";
