@@ -20,7 +20,7 @@ export interface Rebuilt extends Imported {
 }
 
 /** What is missing in a state. */
-export interface Wanted {
+export interface Lacking {
   readonly found: readonly Found[];
 
   /** Parameters that exist, and are not imported because that would read their values. */
@@ -31,7 +31,7 @@ export interface Wanted {
 export async function rebuildPart(
   operation: Operation,
   stack: SynthesizedStack,
-  { found, secrets }: Wanted,
+  { found, secrets }: Lacking,
 ): Promise<Rebuilt> {
   const { output } = operation;
   await removeUnreadable(operation, stack.part);

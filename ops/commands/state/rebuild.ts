@@ -8,7 +8,7 @@ import { requireTyped } from "../database/consent";
 import type { Found } from "./find";
 import { findResources } from "./find";
 import { requireNoLock } from "./lock";
-import type { Wanted } from "./rebuild-part";
+import type { Lacking } from "./rebuild-part";
 import { partOf } from "./part";
 import { rebuildPart } from "./rebuild-part";
 import { restoreVersion } from "./restore-version";
@@ -132,7 +132,7 @@ async function offerVersions(operation: Operation, stack: SynthesizedStack): Pro
 
 function descriptionOf(
   { id, resources }: SynthesizedStack,
-  { known, found, secrets }: { known: number } & Wanted,
+  { known, found, secrets }: { known: number } & Lacking,
 ): string {
   const exist = found.filter((each) => each.id !== undefined);
   const absent = found.filter((each) => each.id === undefined);
