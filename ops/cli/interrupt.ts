@@ -43,6 +43,7 @@ export function endsAtOnce(output: Output, subject: Facts): AbortSignal {
     output.finish({ ...subject, ok: false, exitCode: EXIT.interrupted, reason });
     process.exit(EXIT.interrupted);
   };
-  process.once("SIGINT", end).once("SIGTERM", end);
+  // Not `once`: without a handler the second signal would kill it before it has printed anything.
+  process.on("SIGINT", end).on("SIGTERM", end);
   return new AbortController().signal;
 }
