@@ -118,7 +118,8 @@ describeImages("The application on the embedded AWS", () => {
     const { code, stdout } = await following;
     expect(code).toBe(130);
     const trace = stdout.slice(stdout.search(/^.*production.ERROR: thrown by the fixture/m));
-    expect(trace).toMatch(/^\d\d:\d\d:\d\d app +[0-9a-f]{8} [^]*\n#0 .*\n#1 /);
+    // Further lines of an event are indented.
+    expect(trace).toMatch(/^\d\d:\d\d:\d\d app +[0-9a-f]{8} [^]*\n {2}#0 .*\n {2}#1 /);
     expect(trace.split("#1 ")[0]?.match(/^\d\d:\d\d:\d\d /gm)).toHaveLength(1);
   });
 
