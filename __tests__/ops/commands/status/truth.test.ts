@@ -50,26 +50,27 @@ describe("ops status", () => {
     expect(said).toContain("requests   1 of 1 tasks healthy");
     expect(said).toContain("No problems found.");
     expect([...new Set(actions)].sort()).toMatchInlineSnapshot(`
-     [
-       "cloudwatch:DescribeAlarms",
-       "ecs:DescribeContainerInstances",
-       "ecs:DescribeServices",
-       "ecs:DescribeTaskDefinition",
-       "ecs:DescribeTasks",
-       "ecs:ListContainerInstances",
-       "ecs:ListServiceDeployments",
-       "ecs:ListTasks",
-       "elasticloadbalancing:DescribeListeners",
-       "elasticloadbalancing:DescribeLoadBalancers",
-       "elasticloadbalancing:DescribeRules",
-       "elasticloadbalancing:DescribeTargetHealth",
-       "logs:GetLogEvents",
-       "s3:GetObject",
-       "sqs:GetQueueAttributes",
-       "sqs:GetQueueUrl",
-       "ssm:GetParameters",
-       "sts:GetCallerIdentity",
-     ]
+      [
+        "cloudwatch:DescribeAlarms",
+        "ecs:DescribeContainerInstances",
+        "ecs:DescribeServices",
+        "ecs:DescribeTaskDefinition",
+        "ecs:DescribeTasks",
+        "ecs:ListContainerInstances",
+        "ecs:ListServiceDeployments",
+        "ecs:ListTasks",
+        "elasticloadbalancing:DescribeListeners",
+        "elasticloadbalancing:DescribeLoadBalancers",
+        "elasticloadbalancing:DescribeRules",
+        "elasticloadbalancing:DescribeTargetHealth",
+        "kms:DescribeKey",
+        "logs:GetLogEvents",
+        "s3:GetObject",
+        "sqs:GetQueueAttributes",
+        "sqs:GetQueueUrl",
+        "ssm:GetParameters",
+        "sts:GetCallerIdentity",
+      ]
     `);
   });
 
@@ -299,6 +300,12 @@ describe("ops status", () => {
     );
     expect(said).toContain("unknown    alarms: AWS denied the request");
     expect(exitCode).toBe(0);
+  });
+
+  it("names a key that is disabled, which would be no problem before the next start of a task", async () => {
+    const { exitCode, warned } = await look({ key: { KeyId: "4d07e6b0", KeyState: "Disabled" } });
+    expect(warned).toContain("KMS key: alias/shop-test is Disabled, and cannot be used");
+    expect(exitCode).toBe(1);
   });
 
   it("does not take expired credentials for an environment that is well", async () => {
