@@ -90,8 +90,8 @@ export class Endpoints {
     const names = [...SERVICES, ...Buckets.map(({ Name }) => `${Name}.s3`)].map(
       (name) => `${name}.${this.domain}`,
     );
-    const atAddress = [...names, database?.()?.name ?? []].flat().map((name) => [name, address]);
-    return { ...Object.fromEntries(atAddress), ...this.copies.names(copyAddresses) };
+    const atAddress = [...names, database?.()?.name ?? []].flat().map((name) => [name, address] as const);
+    return Object.fromEntries([...atAddress, ...Object.entries(this.copies.names(copyAddresses))]);
   }
 
   /** Listens at addresses of this machine. */
