@@ -83,7 +83,7 @@ describe("ops state push", () => {
       "The state of test-base is locked by taylor@laptop since today (OperationTypeApply).",
     ],
     ["a file while the state is damaged", state(6), { [KEY]: "?" }, "npm run ops -- state rebuild test base"],
-  ])("refuses %s", async (_, errored, objects, text) => {
+  ])("refuses %s", async (_, errored, objects: Record<string, unknown>, text) => {
     const { exitCode, warned, bucket } = await pushed(errored, objects);
 
     expect(exitCode).toBe(2);
