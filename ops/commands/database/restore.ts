@@ -7,7 +7,7 @@ import { sumOf } from "../cost/line-item";
 import { databaseItems } from "../cost/monthly-cost";
 import { duration } from "../../cli/duration";
 import { createCopy, finishCopy } from "./create-copy";
-import { COPY_TAGS, copyName, instancesOf, tagOf } from "./instances";
+import { COPY_TAGS, copyKindOf, copyName, instancesOf, tagOf } from "./instances";
 import { masterPassword } from "./master-password";
 import { restorableOf } from "./restorable";
 import type { RestorePoint } from "./restore-point";
@@ -42,7 +42,12 @@ export async function restoreBeside(operation: Operation, options: RestoreOption
   const settings = own ? settingsOfInstance(own) : await settingsOfEnvironment(operation);
   if (!own) output.print(`${environment.name} does not exist. The settings are those of the environment.`);
 
-  const found = copies.find((copy) => tagOf(copy, COPY_TAGS.restoredFrom) === point.label);
+  // Not that of a drill: it has other settings, and the drill deletes it.
+  const found = copies.find(
+    (copy) =>
+      copyKindOf(environment.name, copy.DBInstanceIdentifier) === "restored" &&
+      tagOf(copy, COPY_TAGS.restoredFrom) === point.label,
+  );
   const now = new Date();
   const identifier = found?.DBInstanceIdentifier ?? copyName(environment.name, "restored", now);
   if (found) {

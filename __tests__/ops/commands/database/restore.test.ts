@@ -89,6 +89,19 @@ describe("ops database restore", () => {
     expect(databases.named(String(facts.instance))).toMatchObject({ MaxAllocatedStorage: 120 });
   });
 
+  it("leaves the database of a drill alone, which has other settings and is about to be deleted", async () => {
+    const drilled = `${NAME}-drill-20261127090000`;
+    const TagList = [
+      { Key: "restored-from", Value: "2026-11-27T09:00:00Z" },
+      { Key: "restored-as", Value: drilled },
+    ];
+    const databases = new Databases([own(), own({ DBInstanceIdentifier: drilled, TagList })]);
+    const { facts } = await restored(databases, { at: AT });
+    expect(facts.instance).toMatch(/-restored-\d{14}$/);
+    const { warned } = await restored(databases, { swap: drilled, yes: true });
+    expect(warned).toContain(`${drilled} is not a restored database of test.`);
+  });
+
   it("continues an interrupted run of the same time, and starts anew for another one", async () => {
     const databases = new Databases([own()]);
     const first = await restored(databases, { at: AT });
