@@ -59,7 +59,7 @@ export async function restoreBeside(operation: Operation, options: RestoreOption
       `Restoring ${environment.name} from ${point.label} as ${identifier}, beside the present database.`,
     );
   }
-  await finish(operation, { identifier, point, settings, password, options });
+  await finish(operation, { identifier, settings, password, options });
   return report(operation, { identifier, point, settings, began });
 }
 
@@ -70,13 +70,7 @@ async function finish(
     settings,
     password,
     options,
-  }: {
-    identifier: string;
-    point: RestorePoint;
-    settings: Settings;
-    password: string;
-    options: RestoreOptions;
-  },
+  }: { identifier: string; settings: Settings; password: string; options: RestoreOptions },
 ): Promise<void> {
   const rest = options.at === undefined ? `--snapshot ${options.snapshot}` : `--at ${options.at}`;
   const again = `Run it again to continue: ${commandLine(operation.environment, "database restore", rest)}`;
