@@ -18,7 +18,10 @@ const folder = process.env.STAGE_FOLDER;
 if (args[0] === "--version") process.exit(0);
 appendFileSync(folder + "/noted", "aws " + args.join(" ") + "\\n");
 if (args[0] === "s3" && args[2] === "-") process.stdin.pipe(createWriteStream(folder + "/uploaded"));
-else if (args[0] === "s3") createReadStream(folder + "/uploaded").pipe(process.stdout);
+else if (args[0] === "s3") {
+  createReadStream(folder + "/uploaded").pipe(process.stdout);
+  if (process.env.STAGE_FAILS) { process.exitCode = 1; console.error("ExpiredToken"); }
+}
 else {
   const { localPortNumber: [port] } = JSON.parse(args[args.indexOf("--parameters") + 1]);
   require("node:net").createServer((socket) => socket.on("error", () => {}).end("greeting")).listen(Number(port), "127.0.0.1");
@@ -39,6 +42,7 @@ if (PROGRAM === "mysqldump") {
 } else {
   const sql = readFileSync(0, "utf8");
   appendFileSync(folder + "/sql", sql + "\\n");
+  if (sql.includes("USE ")) { console.error("ERROR 1044 (42000) at line 2: Access denied"); process.exit(1); }
   if (sql.includes("SELECT VERSION()")) console.log("8.4.6\\t4000000");
   else if (sql.includes("default_character_set_name")) console.log("utf8mb4\\tutf8mb4_0900_ai_ci");
   else if (sql.includes("FROM information_schema.tables")) console.log("items");
@@ -47,6 +51,7 @@ if (PROGRAM === "mysqldump") {
 export interface StageOptions {
   readonly installed?: readonly string[];
   readonly freeBytes?: number;
+  /** Whether a dump fails, and a download in the middle. */
   readonly fails?: boolean;
 }
 
