@@ -104,6 +104,7 @@ export class ServiceStack extends EnvironmentStack {
       instanceType: hosts.instanceType,
       database: settings.database,
       mail: settings.mail,
+      files: settings.files,
       workers: workerGroupsOf(this.environment),
       scheduler: settings.scheduler,
       schedulerLog: logs.scheduler,
@@ -114,13 +115,14 @@ export class ServiceStack extends EnvironmentStack {
   }
 
   private deployNotifier(): void {
-    const { slack, logs } = this.environment;
+    const { slack, logs, database } = this.environment;
     if (!slack) return;
     new DeployNotifier(this, "deploy-notifier", {
       ...this.identity,
       keyArn: this.base.keyArn,
       logRetentionDays: logs.retentionDays,
       workers: workerNamesOf(this.environment),
+      copies: database.copies !== undefined,
       settings: slack,
     });
   }

@@ -2,6 +2,7 @@ import type { Check } from "./check";
 import { alarmChecks } from "./alarms";
 import { capacityChecks } from "./capacity";
 import { ciChecks } from "./ci";
+import { copyChecks } from "./copies";
 import { databaseChecks } from "./database";
 import { domainChecks } from "./domain";
 import { environmentFileChecks } from "./environment-file";
@@ -41,6 +42,7 @@ export const CHECKS: readonly Check[] = [
   ...capacityChecks,
   ...peakCapacityChecks,
   ...databaseChecks,
+  ...copyChecks,
   ...queueChecks,
   ...namedQueueChecks,
   ...scalingChecks,

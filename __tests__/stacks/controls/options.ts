@@ -27,6 +27,12 @@ export const OPTIONS: Assertions = {
     expect(only(base, "aws_sesv2_configuration_set").delivery_options).toEqual({ tls_policy: "REQUIRE" });
   },
 
+  "Backups and copies under customer managed keys": () => {
+    const vaults = all(grown(), "aws_backup_vault");
+    expect(vaults).toHaveLength(2);
+    for (const { kms_key_arn: key } of vaults) expect(key).toMatch(/^\$\{aws_kms_key\./);
+  },
+
   "One notification at a time": () => {
     const { service } = synthesize({ slack: { reserveConcurrency: true } });
     expect(only(service, "aws_lambda_function").reserved_concurrent_executions).toBe(1);
