@@ -358,7 +358,6 @@ const backup: ServiceRole = {
       ...[taken, points[0] ?? ""].map((resource) => ({
         action: "backup:CopyFromBackupVault",
         resource,
-        context: { "backup:CopyTargets": [there(vault)] },
         source,
       })),
       ...points.map((resource) => ({ action: "backup:TagResource", resource, source })),

@@ -68,17 +68,11 @@ function vaultStatements({ names, copies }: BackupPermissionsProps): Statement[]
     {
       sid: "CopyTheBackups",
       actions: ["backup:CopyFromBackupVault"],
-      resources: anyResource(
-        "The resource is the backup, whose id AWS makes up; the condition names the vault.",
-        [names.anyBackupSnapshotArn(), names.anyRecoveryPointArn()],
-      ),
-      condition: [
-        {
-          test: "ForAllValues:ArnEquals",
-          variable: "backup:CopyTargets",
-          values: [names.vault(copies.region).arn],
-        },
-      ],
+      // The vaults above are where to.
+      resources: anyResource("The resource is the backup, whose id AWS makes up.", [
+        names.anyBackupSnapshotArn(),
+        names.anyRecoveryPointArn(),
+      ]),
     },
     {
       sid: "TagTheBackups",

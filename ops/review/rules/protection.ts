@@ -16,7 +16,9 @@ const less: Test = (before, after) =>
 const LOWERED: Readonly<Record<string, Readonly<Record<string, Test>>>> = {
   aws_backup_plan: {
     rule: (before, after) =>
-      daysOfBackups(after) < daysOfBackups(before) || copiesOf(after) < copiesOf(before),
+      copiesIn(after).length < copiesIn(before).length ||
+      daysKept(blocksOf(after)) < daysKept(blocksOf(before)) ||
+      daysKept(copiesIn(after)) < daysKept(copiesIn(before)),
   },
   aws_backup_selection: { resources: (before, after) => listOf(after).length < listOf(before).length },
   aws_backup_vault: { force_destroy: on },
@@ -59,15 +61,15 @@ const daysUntilDeleted = (rules: unknown) => fewest(rules, "expiration", "days")
 const daysOfEarlierVersions = (rules: unknown) =>
   fewest(rules, "noncurrent_version_expiration", "noncurrent_days");
 
-/** The fewest days that a backup or a copy of it is kept. */
-const daysOfBackups = (rules: unknown) =>
+const copiesIn = (rules: unknown) => blocksOf(rules).flatMap(({ copy_action: action }) => blocksOf(action));
+
+/** The fewest days that backups or their copies are kept. */
+const daysKept = (kept: readonly Readonly<Record<string, unknown>>[]) =>
   Math.min(
-    ...[...blocksOf(rules), ...copiesIn(rules)]
+    ...kept
       .flatMap(({ lifecycle }) => blocksOf(lifecycle))
       .map(({ delete_after: days }) => (typeof days === "number" ? days : Infinity)),
   );
-const copiesIn = (rules: unknown) => blocksOf(rules).flatMap(({ copy_action: action }) => blocksOf(action));
-const copiesOf = (rules: unknown) => copiesIn(rules).length;
 
 const isEnabled = (configuration: unknown) =>
   blocksOf(configuration).some(({ status }) => status === "Enabled");
