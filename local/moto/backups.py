@@ -13,14 +13,19 @@ from uuid import uuid4
 from questions import question
 
 # The paths that moto's server does not know.
-PATHS = ("backup-vaults/(?P<name>[^/]+)/recovery-points/?$",)
+PATHS = (
+    "backup-vaults/(?P<name>[^/]+)/recovery-points/?$",
+    "backup-vaults/(?P<name>[^/]+)/recovery-points/(?P<recovery_point>[^/]+)$",
+)
 
 
 def apply() -> None:
     from moto.backup import urls
 
     urls.url_paths |= {f"{{0}}/{path}": urls.BackupResponse.dispatch for path in PATHS}
+    tags()
     vaults()
+    recovery_points()
     plans()
     selections()
     question("POST", "backups")(run)
@@ -35,6 +40,13 @@ def error(name: str, text: str) -> Exception:
 def parts(response: Any) -> list[str]:
     """The path, without the slash at its end."""
     return [unquote(part) for part in response.path.strip("/").split("/")]
+
+
+def tags() -> None:
+    """moto expects a slash at the end of the path."""
+    from moto.backup.responses import BackupResponse as Responses
+
+    Responses.list_tags = lambda self: json.dumps({"Tags": self.backup_backend.list_tags(parts(self)[1])})
 
 
 def vaults() -> None:
@@ -60,18 +72,38 @@ def vaults() -> None:
     def describe_backup_vault(self) -> str:
         return json.dumps(vault_of(self.backup_backend, parts(self)[1]).to_list_dict())
 
-    def list_recovery_points_by_backup_vault(self) -> str:
-        return json.dumps({"RecoveryPoints": vault_of(self.backup_backend, parts(self)[1]).points})
-
-    def delete_recovery_point(self) -> str:
-        vault, arn = vault_of(self.backup_backend, parts(self)[1]), parts(self)[3]
-        vault.points = [point for point in vault.points if point["RecoveryPointArn"] != arn]
-        return "{}"
-
     Vault.__init__ = initialize_empty
     Vault.to_list_dict = describe_with_points
     BackupBackend.delete_backup_vault = delete_if_empty
-    for action in (describe_backup_vault, list_recovery_points_by_backup_vault, delete_recovery_point):
+    Responses.describe_backup_vault = describe_backup_vault
+
+
+def recovery_points() -> None:
+    """That of a database is a snapshot of RDS, which is deleted with it."""
+    from moto.backup.responses import BackupResponse as Responses
+    from moto.rds.models import rds_backends
+
+    def list_recovery_points_by_backup_vault(self) -> str:
+        return json.dumps({"RecoveryPoints": vault_of(self.backup_backend, parts(self)[1]).points})
+
+    def found(self) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+        points, arn = vault_of(self.backup_backend, parts(self)[1]).points, parts(self)[3]
+        for each in points:
+            if each["RecoveryPointArn"] == arn:
+                return points, each
+        raise error("ResourceNotFoundException", f"Recovery point {arn} does not exist.")
+
+    def describe_recovery_point(self) -> str:
+        return json.dumps(found(self)[1])
+
+    def delete_recovery_point(self) -> str:
+        points, gone = found(self)
+        points.remove(gone)
+        snapshot = gone["RecoveryPointArn"].split(":snapshot:")[-1]
+        rds_backends[self.current_account][self.region].database_snapshots.pop(snapshot, None)
+        return "{}"
+
+    for action in (list_recovery_points_by_backup_vault, describe_recovery_point, delete_recovery_point):
         setattr(Responses, action.__name__, action)
 
 
