@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import { valkeyOf } from "../config/cache-settings";
 import { openPorts } from "../config/open-ports";
 import { SecureBucket } from "../constructs/aws/secure-bucket";
 import { Ci } from "../constructs/ci/ci";
@@ -7,6 +8,7 @@ import { applicationCopies } from "../constructs/data/application-copies";
 import { applicationDatabase } from "../constructs/data/application-database";
 import { applicationFiles } from "../constructs/data/application-files";
 import { applicationSecrets } from "../constructs/data/application-secrets";
+import { Cache } from "../constructs/data/cache";
 import type { Database } from "../constructs/data/database";
 import { EncryptionKey, KEY_SERVICES } from "../constructs/data/encryption-key";
 import { hostCluster } from "../constructs/hosts/host-cluster";
@@ -43,7 +45,8 @@ export class BaseStack extends EnvironmentStack {
     const images = imageRepositories(this, { ...identity, key, pushedBy: ci.deployArn, forceDelete });
     const loadBalancer = this.loadBalancer(network);
     const { database, passwords } = this.database(network, key);
-    const capacity = this.cluster(network, loadBalancer, database);
+    const cache = this.cache(network, key);
+    const capacity = this.cluster(network, loadBalancer, database, cache);
     const secretArns = applicationSecrets(this, { ...identity, key, secrets });
     if (slack) slackWebhook(this, { ...identity, key });
     const settings = this.settingsBucket();
@@ -67,6 +70,7 @@ export class BaseStack extends EnvironmentStack {
       balanced: loadBalancer,
       instanceType: environment.hosts.instanceType,
       database: environment.database,
+      cache: environment.cache,
       mail: environment.mail,
       files: environment.files,
     });
@@ -83,6 +87,7 @@ export class BaseStack extends EnvironmentStack {
       ...capacity,
       databaseAddress: database.address,
       ...passwords,
+      ...(cache ? { cacheAddress: cache.address } : {}),
       settingsBucketName: settings.name,
       settingsBucketArn: settings.arn,
       ...(files ? { filesBucketName: files.name } : {}),
@@ -103,7 +108,11 @@ export class BaseStack extends EnvironmentStack {
       alias: this.identity.names.keyAlias,
       preventDestroy: deletionProtection,
       opensSecrets: true,
-      services: [...KEY_SERVICES, ...(copies ? ["backup"] : [])],
+      services: [
+        ...KEY_SERVICES,
+        ...(valkeyOf(this.environment) ? ["elasticache"] : []),
+        ...(copies ? ["backup"] : []),
+      ],
     });
   }
 
@@ -140,13 +149,24 @@ export class BaseStack extends EnvironmentStack {
     return applicationDatabase(this, { ...this.identity, network, key, settings, logRetentionDays });
   }
 
-  private cluster(network: NetworkFacts, loadBalancer: LoadBalancer, database: Database) {
+  private cache(network: NetworkFacts, key: EncryptionKey): Cache | undefined {
+    const settings = valkeyOf(this.environment);
+    return settings && new Cache(this, "cache", { ...this.identity, network, key, settings });
+  }
+
+  private cluster(
+    network: NetworkFacts,
+    loadBalancer: LoadBalancer,
+    database: Database,
+    cache: Cache | undefined,
+  ) {
     const { name, names } = this.identity;
     return hostCluster(this, {
       name,
       network,
       loadBalancer,
       database,
+      cache,
       settings: { ...this.environment.hosts, egressPorts: openPorts(this.environment) },
       repositoryArns: IMAGES.map((image) => names.repository(image).arn),
       forceDelete: this.forceDelete,

@@ -103,6 +103,7 @@ export class ServiceStack extends EnvironmentStack {
       balanced: this.base,
       instanceType: hosts.instanceType,
       database: settings.database,
+      cache: settings.cache,
       mail: settings.mail,
       files: settings.files,
       workers: workerGroupsOf(this.environment),

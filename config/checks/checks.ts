@@ -1,5 +1,6 @@
 import type { Check } from "./check";
 import { alarmChecks } from "./alarms";
+import { cacheChecks } from "./cache";
 import { capacityChecks } from "./capacity";
 import { ciChecks } from "./ci";
 import { copyChecks } from "./copies";
@@ -43,6 +44,7 @@ export const CHECKS: readonly Check[] = [
   ...peakCapacityChecks,
   ...databaseChecks,
   ...copyChecks,
+  ...cacheChecks,
   ...queueChecks,
   ...namedQueueChecks,
   ...scalingChecks,

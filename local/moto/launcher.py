@@ -63,6 +63,7 @@ def main() -> None:
     import events
     import functions
     import instance_refresh
+    import keys
     import lambda_account_settings
     import mail
     import managed_scaling
@@ -87,6 +88,7 @@ def main() -> None:
     service_quotas.apply(arguments.profile)
     orderable_databases.apply()
     database_restores.apply()
+    keys.apply()
     functions.apply()
     mail.apply(arguments.profile)
     backups.apply()
