@@ -37,8 +37,8 @@ export async function restoreBeside(operation: Operation, options: RestoreOption
     restorableOf(operation, instances),
     masterPassword(operation),
   ]);
-  const point = restorePoint(operation, options, restorable);
   const { own, copies } = instances;
+  const point = restorePoint(operation, options, restorable, own?.KmsKeyId);
   const settings = own ? settingsOfInstance(own) : await settingsOfEnvironment(operation);
   if (!own) output.print(`${environment.name} does not exist. The settings are those of the environment.`);
 
