@@ -13,6 +13,7 @@ import { extensions } from "./extensions";
 import { filesDisk } from "./files-disk";
 import { healthRoute } from "./health-route";
 import { ignoredFiles } from "./ignored-files";
+import { ignoredSettings } from "./ignored-settings";
 import { keptState } from "./kept-state";
 import { logging } from "./logging";
 import { mailer } from "./mailer";
@@ -43,6 +44,7 @@ const APPLICATION_CHECKS: readonly ApplicationCheck[] = [
   healthRoute,
   logging,
   cacheStore,
+  ignoredSettings,
   queueConnection,
   queueNames,
   tables,
