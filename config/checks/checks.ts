@@ -1,7 +1,9 @@
 import type { Check } from "./check";
 import { alarmChecks } from "./alarms";
+import { cacheChecks } from "./cache";
 import { capacityChecks } from "./capacity";
 import { ciChecks } from "./ci";
+import { copyChecks } from "./copies";
 import { databaseChecks } from "./database";
 import { domainChecks } from "./domain";
 import { environmentFileChecks } from "./environment-file";
@@ -41,6 +43,8 @@ export const CHECKS: readonly Check[] = [
   ...capacityChecks,
   ...peakCapacityChecks,
   ...databaseChecks,
+  ...copyChecks,
+  ...cacheChecks,
   ...queueChecks,
   ...namedQueueChecks,
   ...scalingChecks,

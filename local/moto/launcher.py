@@ -54,6 +54,7 @@ def main() -> None:
     from moto.server import DomainDispatcherApplication, create_backend_app
 
     import alarms
+    import backups
     import copies
     import database_restores
     import dead_letters
@@ -62,6 +63,7 @@ def main() -> None:
     import events
     import functions
     import instance_refresh
+    import keys
     import lambda_account_settings
     import mail
     import managed_scaling
@@ -86,8 +88,10 @@ def main() -> None:
     service_quotas.apply(arguments.profile)
     orderable_databases.apply()
     database_restores.apply()
+    keys.apply()
     functions.apply()
     mail.apply(arguments.profile)
+    backups.apply()
     events.apply()
     metrics.apply()
     alarms.apply()

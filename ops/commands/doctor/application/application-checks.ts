@@ -22,6 +22,7 @@ import { phpVersion } from "./php-version";
 import { queueConnection } from "./queue-connection";
 import { queueNames } from "./queue-names";
 import { queuedJobs } from "./queued-jobs";
+import { redisConnections } from "./redis-connections";
 import { tables } from "./tables";
 import { truncatedTables } from "./truncated-tables";
 import { trustedProxies } from "./trusted-proxies";
@@ -45,6 +46,7 @@ const APPLICATION_CHECKS: readonly ApplicationCheck[] = [
   logging,
   cacheStore,
   ignoredSettings,
+  redisConnections,
   queueConnection,
   queueNames,
   tables,
