@@ -24,6 +24,7 @@ export interface StackJson {
   readonly locals?: Record<string, unknown>;
   readonly ephemeral?: Blocks;
   readonly import?: { to: string; id: string }[];
+  readonly removed?: { from: string }[];
 }
 
 /** An environment's two stacks, as the files that `cdktf synth` writes. */

@@ -3,12 +3,18 @@ import { type IncomingHttpHeaders, type IncomingMessage, request, type ServerRes
 import { createServer as createTlsServer } from "node:https";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { buffer } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
 import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
 import type { Authority } from "../images/authority";
 import { insiderClients } from "../account";
+import { CopyAddresses, type CopyEndpoint } from "./copies";
 
 const HTTPS = 443;
 const MYSQL_PORT = 3306;
+
+/** RDS says that a copy is available when it can be connected to. Here its server may still replay what it restores. */
+const COPY_SECONDS = 15;
+const LOOK_MILLISECONDS = 100;
 
 /** The trusted certificate authorities of Debian's images, which the SDKs read. */
 const TRUSTED = "/etc/ssl/certs/ca-certificates.crt";
@@ -44,18 +50,31 @@ export interface EndpointsProps {
   readonly endpoint: string;
   /** @default containers reach no database */
   readonly database?: () => DatabaseEndpoint | undefined;
+  /** @default containers reach none */
+  readonly copies?: () => readonly CopyEndpoint[];
   /** Called with each request of a container. */
   readonly onRequest?: (headers: IncomingHttpHeaders, body: Buffer) => void;
 }
 
+/** The addresses of this machine on a network of containers. */
+export interface ListeningAt {
+  readonly address: string;
+  /** One for each copy of the database that can be reached at the same time. @default containers reach no copy */
+  readonly copyAddresses?: readonly string[];
+}
+
 /**
- * AWS as the containers see it: over TLS, by the names of its regional endpoints, and the database by its name in RDS. A network
- * of containers reaches it at the address of this machine on that network.
+ * AWS as the containers see it: over TLS, by the names of its regional endpoints, and the database and its copies by their names
+ * in RDS. A network of containers reaches it at the addresses of this machine on that network.
  */
 export class Endpoints {
   private readonly servers: { close(): unknown; closeAllConnections?(): void }[] = [];
 
-  constructor(private readonly props: EndpointsProps) {}
+  private readonly copies: CopyAddresses;
+
+  constructor(private readonly props: EndpointsProps) {
+    this.copies = new CopyAddresses(props.copies ?? (() => []));
+  }
 
   /** Mounted files of every container, as target to source. */
   public get files(): Record<string, string> {
@@ -63,7 +82,7 @@ export class Endpoints {
   }
 
   /** The names that every container of a network resolves, with their address. A bucket has a name of its own. */
-  public async names(address: string): Promise<Record<string, string>> {
+  public async names({ address, copyAddresses = [] }: ListeningAt): Promise<Record<string, string>> {
     const { region, endpoint, database } = this.props;
     const s3 = new S3Client(insiderClients(endpoint, region));
     const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
@@ -71,11 +90,12 @@ export class Endpoints {
     const names = [...SERVICES, ...Buckets.map(({ Name }) => `${Name}.s3`)].map(
       (name) => `${name}.${this.domain}`,
     );
-    return Object.fromEntries([...names, database?.()?.name ?? []].flat().map((name) => [name, address]));
+    const atAddress = [...names, database?.()?.name ?? []].flat().map((name) => [name, address]);
+    return { ...Object.fromEntries(atAddress), ...this.copies.names(copyAddresses) };
   }
 
-  /** Listens at an address of this machine. */
-  public async listen(address: string): Promise<void> {
+  /** Listens at addresses of this machine. */
+  public async listen({ address, copyAddresses = [] }: ListeningAt): Promise<void> {
     const { authority, database } = this.props;
     const { key, certificate } = authority.server(`*.${this.domain}`, `*.s3.${this.domain}`);
     const aws = createTlsServer(
@@ -87,10 +107,16 @@ export class Endpoints {
     // The first hosts may start before there is a database.
     const port = database()?.port ?? MYSQL_PORT;
     await this.open(
-      createServer((client) => this.join(client)),
+      createServer((client) => join(client, database()?.target)),
       port,
       address,
     );
+    for (const [place, copyAddress] of copyAddresses.entries())
+      await this.open(
+        createServer((client) => void this.joinCopy(client, place)),
+        port,
+        copyAddress,
+      );
   }
 
   public close(): void {
@@ -123,14 +149,21 @@ export class Endpoints {
       .end(body);
   }
 
-  private join(client: Socket): void {
-    const target = this.props.database?.()?.target;
-    if (!target) return void client.destroy();
-    const server = connect(target);
-    const end = () => {
-      client.destroy();
-      server.destroy();
-    };
-    client.on("error", end).on("close", end).pipe(server).on("error", end).on("close", end).pipe(client);
+  private async joinCopy(client: Socket, place: number): Promise<void> {
+    client.on("error", () => client.destroy());
+    const end = Date.now() + COPY_SECONDS * 1_000;
+    while (!this.copies.targetAt(place) && !client.destroyed && Date.now() < end)
+      await sleep(LOOK_MILLISECONDS);
+    join(client, this.copies.targetAt(place));
   }
+}
+
+function join(client: Socket, target: DatabaseEndpoint["target"] | undefined): void {
+  if (!target || client.destroyed) return void client.destroy();
+  const server = connect(target);
+  const end = () => {
+    client.destroy();
+    server.destroy();
+  };
+  client.on("error", end).on("close", end).pipe(server).on("error", end).on("close", end).pipe(client);
 }

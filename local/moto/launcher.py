@@ -62,6 +62,7 @@ def main() -> None:
     import events
     import functions
     import instance_refresh
+    import keys
     import lambda_account_settings
     import mail
     import managed_scaling
@@ -86,6 +87,7 @@ def main() -> None:
     service_quotas.apply(arguments.profile)
     orderable_databases.apply()
     database_restores.apply()
+    keys.apply()
     functions.apply()
     mail.apply(arguments.profile)
     events.apply()

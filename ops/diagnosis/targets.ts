@@ -26,7 +26,7 @@ export const unhealthyTargets: DiagnosisRule = (environment, { targets, services
     return [
       {
         cause: "load-balancer-health-check",
-        what: "load balancer: there is no healthy task, so requests get 503",
+        what: "load balancer: no task is healthy, so requests get 503",
         why: targets.some((each) => state(each) === "initial")
           ? "A task is registered, and its first health checks are running."
           : "No task is registered: none is running, or none is ready.",

@@ -100,7 +100,7 @@ describe("Hosts", () => {
         ],
       }),
     ).toMatchInlineSnapshot(`
-     "host-not-launched: hosts: there is no host, and none could be launched
+     "host-not-launched: hosts: none is running, and none could be launched
      We currently do not have sufficient t3.small capacity in the zone you requested.
      If AWS has no capacity, use another hosts.instanceType or on-demand hosts. If a quota was reached, request a higher one. Then deploy the base stack."
     `);
@@ -146,7 +146,7 @@ describe("Targets", () => {
 
   it("are missed where none is healthy", () => {
     expect(explained({ targets: [target("initial")] })).toMatchInlineSnapshot(`
-     "load-balancer-health-check: load balancer: there is no healthy task, so requests get 503
+     "load-balancer-health-check: load balancer: no task is healthy, so requests get 503
      A task is registered, and its first health checks are running.
      Check the other problems. A new task is healthy after 2 health checks (30 s)."
     `);

@@ -59,7 +59,9 @@ function warningsOf({ windows, snapshots }: Restorable, newest: Date | undefined
   if (windows.length === 0 && snapshots.length === 0) return ["The database has no backup."];
   return [
     ...(windows.length === 0
-      ? ["No point in time can be restored: there are no automated backups (database.backupRetentionDays)."]
+      ? [
+          "No point in time can be restored: the database has no automated backups (database.backupRetentionDays).",
+        ]
       : []),
     ...(newest && hoursBetween(newest, now) <= OLD_HOURS
       ? []

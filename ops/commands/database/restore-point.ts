@@ -31,7 +31,7 @@ function pointInTime(operation: Operation, text: string, { windows, snapshots }:
   const refuse = (got: string, fix: string) => {
     const allowed =
       windows.map(({ from, until, instance }) => `${utc(from)} to ${utc(until)} (${instance})`).join("\n") ||
-      "nothing: there are no automated backups";
+      "nothing: the database has no automated backups";
     return refusal(operation, "--at", { got, allowed, fix });
   };
   const at = timeWithZone(text);

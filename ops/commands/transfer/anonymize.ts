@@ -8,7 +8,7 @@ import { requireMigrationTask } from "../drill/migration-task";
 import { runInTask } from "../run/command-task";
 import type { Client } from "./client";
 
-/** Changes the loaded tables before anything else reads them. */
+/** Changes the loaded tables before anything else reads them. The client has rights on no other database. */
 export type Anonymize = (client: Client, databaseName: string) => Promise<void>;
 
 /**

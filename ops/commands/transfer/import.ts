@@ -35,7 +35,7 @@ export async function importDump(operation: Operation, options: ImportOptions): 
     options.anonymize === undefined ? undefined : await anonymizeOf(operation, options.anonymize);
   const raw = sourceOf(from, { region: environment.region, signal });
   try {
-    const source = await sqlSource(raw.stream);
+    const source = await sqlSource(raw);
     const header = headerOf(source.firstLine);
     if (header) await requireRoom(operation, header.bytes);
     await requireTyped(environmentName, {
@@ -52,14 +52,14 @@ export async function importDump(operation: Operation, options: ImportOptions): 
           sql: source.sql,
           // Without our header it may be the dump of one table.
           isPartial: header ? header.isPartial : true,
-          anonymize: anonymize && ((databaseName) => anonymize(client, databaseName)),
+          anonymize,
+          warn: (message) => operation.output.warn(message),
         });
       }),
     );
-    await raw.ended;
     return reportImport(operation, { what: from, tables, began });
   } finally {
-    raw.stream.destroy();
+    raw.destroy();
   }
 }
 

@@ -8,7 +8,8 @@ import {
   statfsSync,
 } from "node:fs";
 import { dirname, resolve } from "node:path";
-import type { Readable, Writable } from "node:stream";
+import type { Writable } from "node:stream";
+import { Readable } from "node:stream";
 import { finished } from "node:stream/promises";
 import { Refusal } from "../../cli/refusal";
 import { start } from "./child";
@@ -58,7 +59,7 @@ export function sinkOf(to: string, bytes: number, { region, signal }: Where): Si
         program.stdin?.end();
         await ended;
       },
-      discard: () => void program.kill(),
+      discard: () => void program.kill("SIGINT"),
     };
   }
   const file = resolve(to);
@@ -66,8 +67,9 @@ export function sinkOf(to: string, bytes: number, { region, signal }: Where): Si
     throw new Refusal(`${to} exists. Nothing was written.\nFix: Give another file, or remove it.`);
   requireSpace(file, bytes);
   const partial = `${file}.partial`;
-  // Rows of customers: no one else on this machine reads them.
-  const stream = createWriteStream(partial, { mode: 0o600 });
+  rmSync(partial, { force: true });
+  // Rows of customers: no one else on this machine reads them. The mode of a file that exists would stay, so it must be a new one.
+  const stream = createWriteStream(partial, { flags: "wx", mode: 0o600 });
   return {
     stream,
     complete: async () => {
@@ -82,20 +84,27 @@ export function sinkOf(to: string, bytes: number, { region, signal }: Where): Si
   };
 }
 
-/** @throws Refusal for a file that does not exist */
-export function sourceOf(
-  from: string,
-  { region, signal }: Where,
-): { stream: Readable; ended: Promise<void> } {
+/**
+ * A dump as it is stored. It ends with an error when not all of it could be read.
+ *
+ * @throws Refusal for a file that does not exist
+ */
+export function sourceOf(from: string, { region, signal }: Where): Readable {
   requireForm("--from", from);
   if (from.startsWith("s3:")) {
     const args = ["s3", "cp", from, "-", "--region", region, "--only-show-errors"];
     const { program, ended } = start("aws", args, ["ignore", "pipe"], signal);
-    return { stream: program.stdout!, ended };
+    return Readable.from(untilEnded(program.stdout!, ended), { objectMode: false });
   }
   if (!existsSync(from))
     throw new Refusal(`${from} does not exist.\nFix: Give the file of a dump: --from <file>`);
-  return { stream: createReadStream(from), ended: Promise.resolve() };
+  return createReadStream(from);
+}
+
+/** The output of a program. That of one that fails ends as that of any other. */
+async function* untilEnded(output: Readable, ended: Promise<void>) {
+  yield* output;
+  await ended;
 }
 
 function requireForm(option: string, place: string): void {

@@ -87,7 +87,7 @@ describe("ops database backups", () => {
   it("warns where no point in time can be restored, and offers the snapshot", async () => {
     const { facts } = await shown(new Databases([own()], [snapshot()], () => undefined));
 
-    expect(facts.warnings).toEqual([expect.stringContaining("there are no automated backups")]);
+    expect(facts.warnings).toEqual([expect.stringContaining("the database has no automated backups")]);
     expect(facts.next).toBe(`npm run ops -- database restore test --snapshot rds:${NAME}-2026-11-26-17-05`);
   });
 

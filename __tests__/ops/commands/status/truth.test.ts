@@ -160,7 +160,7 @@ describe("ops status", () => {
           scheduler,
         ],
       },
-      "web: the deployment failed, and there is no earlier one to roll back to",
+      "web: the deployment failed, and an earlier one to roll back to does not exist",
     ],
     [
       "a deployment that was superseded",

@@ -21,7 +21,11 @@ const AWS = `
 [ "$1" = --version ] && exit
 printf '%s\\n' "aws $*" >> "$STAGE_FOLDER/noted"
 if [ "$1 $3" = "s3 -" ]; then exec cat > "$STAGE_FOLDER/uploaded"; fi
-if [ "$1" = s3 ]; then exec cat "$STAGE_FOLDER/uploaded"; fi
+if [ "$1" = s3 ]; then
+  cat "$STAGE_FOLDER/uploaded"
+  [ -z "$STAGE_FAILS" ] || { echo ExpiredToken >&2; exit 1; }
+  exit
+fi
 while [ "$1" != --parameters ]; do shift; done
 exec node "$STAGE_FOLDER/tunnel.js" "$2"
 `;
@@ -43,6 +47,7 @@ fi
 sql=$(cat)
 printf '%s\\n' "$sql" >> "$STAGE_FOLDER/sql"
 case "$sql" in
+  *"USE "*) echo "ERROR 1044 (42000) at line 2: Access denied" >&2; exit 1 ;;
   *"SELECT VERSION()"*) printf '8.4.6\\t4000000\\n' ;;
   *default_character_set_name*) printf 'utf8mb4\\tutf8mb4_0900_ai_ci\\n' ;;
   *"FROM information_schema.tables"*) echo items ;;
@@ -52,6 +57,7 @@ esac
 export interface StageOptions {
   readonly installed?: readonly string[];
   readonly freeBytes?: number;
+  /** Whether a dump fails, and a download in the middle. */
   readonly fails?: boolean;
 }
 

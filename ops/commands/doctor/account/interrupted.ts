@@ -41,7 +41,7 @@ async function inState(operation: Operation, part: Part) {
     const state = (await stateObject(operation, part, "")) as State | undefined;
     return { stack, addresses: tainted(state ?? {}, ({ type }) => PROTECTED.includes(type)) };
   } catch (error) {
-    // There is no such bucket, or it is in another region, which the check of the bucket reports.
+    // The bucket does not exist, or it is in another region, which the check of the bucket reports.
     const { httpStatusCode = 0 } = error instanceof S3ServiceException ? error.$metadata : {};
     if (![301, 404].includes(httpStatusCode)) throw error;
     return { stack, addresses: [] };
