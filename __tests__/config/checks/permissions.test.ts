@@ -8,7 +8,8 @@ const one = (action: string, resource: string, reason?: string) => ({
 });
 const REASON = "The action has no resource.";
 
-const ACCEPTED: readonly (readonly [string, string, string, string?])[] = [
+type Accepted = [what: string, action: string, resource: string, reason?: string];
+const ACCEPTED: Accepted[] = [
   ["one resource", "ses:SendEmail", IDENTITY],
   ["a pattern", "sqs:SendMessage", "arn:aws:sqs:eu-west-1:111122223333:billing-*"],
   ["objects of another bucket", "s3:GetObject", "arn:aws:s3:::company-media/*"],
@@ -30,7 +31,7 @@ const ACCEPTED: readonly (readonly [string, string, string, string?])[] = [
 ];
 
 describe("more permissions", () => {
-  it.each(ACCEPTED)("are for %s", (_, ...permission) => {
+  it.each<Accepted>(ACCEPTED)("are for %s", (_, ...permission) => {
     expect(resolve(one(...permission))).toBe("accepted");
   });
 
