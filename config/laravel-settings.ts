@@ -1,9 +1,11 @@
 import { MYSQL_PORT } from "../facts/mysql";
 import { namesOf } from "../facts/names";
+import { VALKEY_DEFAULTS, valkeyOf, valkeySettings } from "./cache-settings";
 import type { Environment } from "./environment";
 import { mailSettings } from "./mail-settings";
 import { hasSeveralWebTasks, SHARED_STATE } from "./own-state";
 import { queuePrefixOf, queueUrlOf } from "./queues";
+import { usesHorizon } from "./worker-groups";
 
 /** The RDS certificate bundle in the images. */
 const DATABASE_CA = "/etc/ssl/certs/rds.pem";
@@ -20,6 +22,9 @@ export interface LaravelSettingsProps {
 
   /** The bucket of the files. Only an environment with `files` has one. */
   readonly filesBucketName: string;
+
+  /** The address of the Valkey. Only an environment with one has it. */
+  readonly cacheAddress: string;
 }
 
 /** Each setting that follows from the infrastructure, and how. An environment must not set any of them itself. */
@@ -56,10 +61,28 @@ const DERIVED_FROM_QUEUES: Readonly<Record<string, (props: LaravelSettingsProps)
   SQS_SUFFIX: ({ environment }) => namesOf(environment).namedQueueSuffix,
 };
 
-type Deriving = Pick<Environment, "files" | "queues">;
+/** Those of an environment with a Valkey. */
+const DERIVED_FROM_VALKEY = Object.fromEntries(
+  Object.keys(valkeySettings("")).map((name) => [
+    name,
+    ({ cacheAddress }: LaravelSettingsProps) => valkeySettings(cacheAddress)[name] ?? "",
+  ]),
+);
 
-const derivedBy = ({ files, queues }: Deriving) => ({
+/** Those of an environment with Horizon: a job becomes visible to another worker after the same time as in SQS. */
+const DERIVED_FROM_HORIZON: Readonly<Record<string, (props: LaravelSettingsProps) => string>> = {
+  QUEUE_CONNECTION: () => "redis",
+  REDIS_QUEUE_RETRY_AFTER: ({ environment }) => String(environment.queue.visibilityTimeoutSeconds),
+};
+
+type Deriving = Pick<Environment, "files" | "queues" | "cache"> & {
+  readonly worker: Pick<Environment["worker"], "runs">;
+};
+
+const derivedBy = ({ files, queues, cache, worker }: Deriving) => ({
   ...DERIVED,
+  ...(cache.kind === "valkey" ? DERIVED_FROM_VALKEY : {}),
+  ...(usesHorizon({ worker }) ? DERIVED_FROM_HORIZON : {}),
   ...(files === undefined ? {} : DERIVED_FROM_FILES),
   ...(Object.keys(queues).length === 0 ? {} : DERIVED_FROM_QUEUES),
 });
@@ -74,6 +97,7 @@ export function laravelSettings(props: LaravelSettingsProps): Record<string, str
   const { environment } = props;
   return {
     ...(hasSeveralWebTasks(environment) ? SHARED_STATE : {}),
+    ...(valkeyOf(environment) ? VALKEY_DEFAULTS : {}),
     ...environment.env,
     ...mailSettings(environment),
     ...Object.fromEntries(

@@ -13,6 +13,8 @@ const SOURCES = {
   bill: { source: "Cost Explorer, 2026-05 and 2026-07", asOf: "2026-07-31" },
   /** From AWS's pricing pages, through several public tables that agree. Not compared with the Price List. */
   page: { source: "AWS pricing pages, 2025", asOf: "2025-12-31" },
+  /** A node with Redis OSS, less the 20 % that a node with Valkey costs less. Not compared with the Price List. */
+  cachePage: { source: "Amazon ElastiCache pricing, 2025", asOf: "2025-12-31" },
 } as const;
 
 export interface Price {
@@ -28,6 +30,7 @@ const from =
 const priceList = from("priceList");
 const bill = from("bill");
 const page = from("page");
+const cachePage = from("cachePage");
 
 const each = (price: (usd: number) => Price, prices: Readonly<Record<string, number>>) =>
   Object.fromEntries(Object.entries(prices).map(([name, usd]) => [name, price(usd)]));
@@ -37,6 +40,8 @@ interface RegionPrices {
   readonly largeHour: Readonly<Record<string, Price>>;
   /** RDS for MySQL in one zone, per hour, by class. */
   readonly databaseHour: Readonly<Record<string, Price>>;
+  /** A node of ElastiCache with Valkey, per hour, by type. */
+  readonly cacheHour: Readonly<Record<string, Price>>;
   readonly gp3GiBMonth: Price;
   readonly databaseGp3GiBMonth: Price;
   readonly publicIpv4Hour: Price;
@@ -45,6 +50,12 @@ interface RegionPrices {
   readonly natGatewayHour: Price;
   readonly natGatewayGB: Price;
   readonly keyMonth: Price;
+  /** Of snapshots that RDS bills: those in a region without the database. */
+  readonly databaseSnapshotGiBMonth: Price;
+  /** Of AWS Backup, for Amazon S3, warm. */
+  readonly filesBackupGBMonth: Price;
+  /** Of data to another region. */
+  readonly toOtherRegionGB: Price;
   readonly repositoryGBMonth: Price;
   readonly logsGB: Price;
   readonly logsGBMonth: Price;
@@ -62,6 +73,7 @@ const EVERYWHERE = {
   publicIpv4Hour: priceList(0.005),
   loadBalancerCapacityUnitHour: page(0.008),
   keyMonth: priceList(1),
+  databaseSnapshotGiBMonth: page(0.095),
   repositoryGBMonth: priceList(0.1),
   alarmMonth: priceList(0.1),
   metricMonth: priceList(0.3),
@@ -85,6 +97,7 @@ export const PRICES: Readonly<Record<string, RegionPrices>> = {
       }),
       "db.t4g.micro": priceList(0.025),
     },
+    cacheHour: { "cache.t4g.micro": cachePage(0.02) },
     gp3GiBMonth: priceList(0.096),
     databaseGp3GiBMonth: priceList(0.138),
     loadBalancerHour: priceList(0.0243),
@@ -94,6 +107,8 @@ export const PRICES: Readonly<Record<string, RegionPrices>> = {
     logsGBMonth: priceList(0.033),
     bucketGBMonth: page(0.025),
     bucketThousandPuts: page(0.0047),
+    filesBackupGBMonth: page(0.05),
+    toOtherRegionGB: page(0.09),
   },
   "us-east-1": {
     ...EVERYWHERE,
@@ -132,6 +147,14 @@ export const PRICES: Readonly<Record<string, RegionPrices>> = {
       "db.m6i.large": 0.171,
       "db.m6g.large": 0.152,
     }),
+    cacheHour: each(cachePage, {
+      "cache.t4g.micro": 0.0128,
+      "cache.t4g.small": 0.0256,
+      "cache.t4g.medium": 0.052,
+      "cache.t3.micro": 0.0136,
+      "cache.t3.small": 0.0272,
+      "cache.t3.medium": 0.0544,
+    }),
     gp3GiBMonth: page(0.08),
     databaseGp3GiBMonth: page(0.115),
     loadBalancerHour: page(0.0225),
@@ -141,6 +164,8 @@ export const PRICES: Readonly<Record<string, RegionPrices>> = {
     logsGBMonth: page(0.03),
     bucketGBMonth: page(0.023),
     bucketThousandPuts: page(0.005),
+    filesBackupGBMonth: page(0.05),
+    toOtherRegionGB: page(0.02),
   },
   "eu-west-1": {
     ...EVERYWHERE,
@@ -153,6 +178,7 @@ export const PRICES: Readonly<Record<string, RegionPrices>> = {
       ...each(page, { "db.t3.micro": 0.018, "db.t3.small": 0.036 }),
       ...each(bill, { "db.t4g.micro": 0.017, "db.t4g.small": 0.035 }),
     },
+    cacheHour: {},
     gp3GiBMonth: page(0.088),
     databaseGp3GiBMonth: bill(0.127),
     loadBalancerHour: bill(0.0252),
@@ -162,11 +188,14 @@ export const PRICES: Readonly<Record<string, RegionPrices>> = {
     logsGBMonth: page(0.03),
     bucketGBMonth: page(0.023),
     bucketThousandPuts: page(0.005),
+    filesBackupGBMonth: page(0.05),
+    toOtherRegionGB: page(0.02),
   },
 };
 
 /** What is known of the prices of a region: every price, or none. */
-export type KnownPrices = Pick<RegionPrices, "largeHour" | "databaseHour"> & Partial<RegionPrices>;
+export type KnownPrices = Pick<RegionPrices, "largeHour" | "databaseHour" | "cacheHour"> &
+  Partial<RegionPrices>;
 
 export const pricesOf = (region: string): KnownPrices =>
-  PRICES[region] ?? { largeHour: {}, databaseHour: {} };
+  PRICES[region] ?? { largeHour: {}, databaseHour: {}, cacheHour: {} };

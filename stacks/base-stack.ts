@@ -1,13 +1,16 @@
 import type { Construct } from "constructs";
+import { valkeyOf } from "../config/cache-settings";
 import { openPorts } from "../config/open-ports";
 import { SecureBucket } from "../constructs/aws/secure-bucket";
 import { Ci } from "../constructs/ci/ci";
 import { imageRepositories } from "../constructs/containers/image-repositories";
+import { applicationCopies } from "../constructs/data/application-copies";
 import { applicationDatabase } from "../constructs/data/application-database";
 import { applicationFiles } from "../constructs/data/application-files";
 import { applicationSecrets } from "../constructs/data/application-secrets";
+import { Cache } from "../constructs/data/cache";
 import type { Database } from "../constructs/data/database";
-import { EncryptionKey } from "../constructs/data/encryption-key";
+import { EncryptionKey, KEY_SERVICES } from "../constructs/data/encryption-key";
 import { hostCluster } from "../constructs/hosts/host-cluster";
 import { applicationMail } from "../constructs/mail/application-mail";
 import { exceptFromAlarms } from "../constructs/monitoring/alarms/alarms";
@@ -42,7 +45,8 @@ export class BaseStack extends EnvironmentStack {
     const images = imageRepositories(this, { ...identity, key, pushedBy: ci.deployArn, forceDelete });
     const loadBalancer = this.loadBalancer(network);
     const { database, passwords } = this.database(network, key);
-    const capacity = this.cluster(network, loadBalancer, database);
+    const cache = this.cache(network, key);
+    const capacity = this.cluster(network, loadBalancer, database, cache);
     const secretArns = applicationSecrets(this, { ...identity, key, secrets });
     if (slack) slackWebhook(this, { ...identity, key });
     const settings = this.settingsBucket();
@@ -50,6 +54,14 @@ export class BaseStack extends EnvironmentStack {
     applicationMail(this, { ...identity, mail: environment.mail, domain });
     const aliases = (domain?.aliases ?? []).map((alias) => `https://${alias}`);
     const files = applicationFiles(this, { ...identity, files: environment.files, urls: [url, ...aliases] });
+    applicationCopies(this, {
+      ...identity,
+      key,
+      database,
+      files,
+      settings: environment.database,
+      tags: this.defaultTags,
+    });
 
     baseMonitoring(this, {
       ...identity,
@@ -58,7 +70,9 @@ export class BaseStack extends EnvironmentStack {
       balanced: loadBalancer,
       instanceType: environment.hosts.instanceType,
       database: environment.database,
+      cache: environment.cache,
       mail: environment.mail,
+      files: environment.files,
     });
     if (!alarms.enabled) exceptFromAlarms(this);
 
@@ -73,6 +87,7 @@ export class BaseStack extends EnvironmentStack {
       ...capacity,
       databaseAddress: database.address,
       ...passwords,
+      ...(cache ? { cacheAddress: cache.address } : {}),
       settingsBucketName: settings.name,
       settingsBucketArn: settings.arn,
       ...(files ? { filesBucketName: files.name } : {}),
@@ -87,10 +102,17 @@ export class BaseStack extends EnvironmentStack {
   }
 
   private key(): EncryptionKey {
+    const { copies, deletionProtection } = this.environment.database;
     return new EncryptionKey(this, "key", {
       ...this.identity,
       alias: this.identity.names.keyAlias,
-      preventDestroy: this.environment.database.deletionProtection,
+      preventDestroy: deletionProtection,
+      opensSecrets: true,
+      services: [
+        ...KEY_SERVICES,
+        ...(valkeyOf(this.environment) ? ["elasticache"] : []),
+        ...(copies ? ["backup"] : []),
+      ],
     });
   }
 
@@ -127,13 +149,24 @@ export class BaseStack extends EnvironmentStack {
     return applicationDatabase(this, { ...this.identity, network, key, settings, logRetentionDays });
   }
 
-  private cluster(network: NetworkFacts, loadBalancer: LoadBalancer, database: Database) {
+  private cache(network: NetworkFacts, key: EncryptionKey): Cache | undefined {
+    const settings = valkeyOf(this.environment);
+    return settings && new Cache(this, "cache", { ...this.identity, network, key, settings });
+  }
+
+  private cluster(
+    network: NetworkFacts,
+    loadBalancer: LoadBalancer,
+    database: Database,
+    cache: Cache | undefined,
+  ) {
     const { name, names } = this.identity;
     return hostCluster(this, {
       name,
       network,
       loadBalancer,
       database,
+      cache,
       settings: { ...this.environment.hosts, egressPorts: openPorts(this.environment) },
       repositoryArns: IMAGES.map((image) => names.repository(image).arn),
       forceDelete: this.forceDelete,

@@ -10,6 +10,10 @@ const RENAMING_DESTROYS: Readonly<Record<string, string>> = {
     "the database with it, which cannot change its group in place",
   "aws_kms_key.key_F64E54E4":
     "the key, and with it everything encrypted under it: database, snapshots, secrets",
+  "aws_kms_key.copies_key_9D0DA473": "the key of the copies in the other region, and with it every copy",
+  "aws_kms_alias.copies_key_alias_F0B64A69": "the name by which a lost state finds the key of the copies",
+  "aws_backup_vault.copies_vault_17E2533B": "every copy in the other region",
+  "aws_backup_vault.daily-backups_vault_305CD15C": "the backups that the next copies are based on",
   "aws_kms_alias.key_alias_9418169B": "the name under which operators encrypt",
 
   "aws_ssm_parameter.database-password_parameter_B0C5A6C0": "the database's password",
@@ -29,6 +33,7 @@ const RENAMING_DESTROYS: Readonly<Record<string, string>> = {
   "aws_s3_bucket.files_bucket_EAD9DE72": "the files of the application",
   "aws_s3_bucket.settings_bucket_C972C2FF":
     "the settings of every revision that runs or could be gone back to",
+  "aws_elasticache_replication_group.cache_group_D050DA10": "the sessions, locks and cached values",
   "aws_sqs_queue.queue_jobs_E9CBB996": "the jobs that wait",
   "aws_sqs_queue.queue_dead-letters_2382CF29": "the jobs that used up their retries",
   "aws_sqs_queue.queue-emails_jobs_C42C304F": "the jobs that wait in a queue with a name",
@@ -100,6 +105,8 @@ const RENAMING_DESTROYS: Readonly<Record<string, string>> = {
   "aws_route.network_private_internet-1_E481C102": "the hosts' way out, for the time between",
   "aws_route.network_private_internet-2_9F1D8EEC": "the hosts' way out, for the time between",
   "aws_route.network_private_internet-3_15FF0DDC": "the hosts' way out, for the time between",
+  "aws_elasticache_subnet_group.cache_subnets_C4370C03": "the cache's subnets, and first the cache in them",
+  "aws_security_group.cache_security-group_ED85F37B": "who may reach the cache",
   "aws_security_group.database_security-group_3B0458FA": "who may reach the database",
   "aws_security_group.hosts_security-group_2B875600": "who may reach the hosts",
   "aws_security_group.load-balancer_security-group_CCBA614E": "who may reach the load balancer",
@@ -136,6 +143,8 @@ const REBUILT = [
   "aws_acm_certificate_validation",
   "aws_appautoscaling_policy",
   "aws_appautoscaling_target",
+  "aws_backup_plan",
+  "aws_backup_selection",
   "aws_cloudwatch_dashboard",
   "aws_cloudwatch_log_metric_filter",
   "aws_cloudwatch_event_rule",
@@ -148,6 +157,7 @@ const REBUILT = [
   "aws_ecs_cluster_capacity_providers",
   // Revisions are never deleted, see `skip_destroy`.
   "aws_ecs_task_definition",
+  "aws_elasticache_parameter_group",
   "aws_iam_group",
   "aws_iam_group_policy_attachment",
   "aws_iam_instance_profile",

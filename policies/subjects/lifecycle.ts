@@ -39,6 +39,16 @@ export const deletionProtection: Policy = {
       ),
       ...prevented(block),
     ],
+    aws_backup_vault: (block) => [
+      ...prevented(block),
+      ...unless(
+        !isTrue(block.body.force_destroy),
+        found(
+          "force-destroy",
+          "force_destroy is true, so the backups are deleted with the vault: set it to false",
+        ),
+      ),
+    ],
     aws_kms_key: (block) => [
       ...prevented(block),
       ...unless(
@@ -86,7 +96,12 @@ export const replacements: Policy = {
   reason:
     "Terraform deletes first what another resource still uses: AWS refuses the deletion, or the API fails until the replacement exists.",
   source: 'Terraform: "The lifecycle Meta-Argument", create_before_destroy',
-  types: ["aws_acm_certificate", "aws_db_parameter_group", "aws_lb_target_group"],
+  types: [
+    "aws_acm_certificate",
+    "aws_db_parameter_group",
+    "aws_elasticache_parameter_group",
+    "aws_lb_target_group",
+  ],
   check: ({ body }) =>
     unless(
       blocks(body.lifecycle).some(({ create_before_destroy }) => isTrue(create_before_destroy)),

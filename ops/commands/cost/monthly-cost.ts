@@ -5,6 +5,7 @@ import type { LineItem } from "./line-item";
 import { lineItem, sumOf } from "./line-item";
 import type { KnownPrices, Price } from "../../../facts/prices";
 import { pricesOf } from "../../../facts/prices";
+import { nodesOf } from "../../../facts/valkey";
 import { MAIL_EVENTS } from "../../../constructs/mail/configuration-set";
 import { watching } from "./watching";
 
@@ -25,7 +26,9 @@ export function monthlyCost(environment: Environment): MonthlyCost {
     ...hosts(environment, prices),
     ...network(environment, prices),
     ...databaseItems(environment, prices),
+    ...cacheItems(environment, prices),
     ...drills(environment, prices),
+    ...copies(environment, prices),
     ...files(environment, prices),
     ...mailItems(environment, prices),
     ...operations(environment, prices),
@@ -118,6 +121,19 @@ export function databaseItems({ database }: Environment, prices: KnownPrices): L
   ];
 }
 
+/** The nodes of a Valkey. A cache in the database costs nothing more. */
+function cacheItems({ name, cache }: Environment, prices: KnownPrices): LineItem[] {
+  if (cache.kind !== "valkey") return [];
+  return [
+    lineItem(
+      `cache ${cache.nodeType}${cache.multiAz ? " and its standby" : ""}`,
+      nodesOf(name, cache).length * HOURS,
+      "hours",
+      prices.cacheHour[cache.nodeType],
+    ),
+  ];
+}
+
 /** The instance and the disk of the copy that a drill restores. */
 function drills({ database }: Environment, prices: KnownPrices): LineItem[] {
   if (!database.drill) return [];
@@ -126,6 +142,25 @@ function drills({ database }: Environment, prices: KnownPrices): LineItem[] {
   return [
     lineItem("drill of a restore", USE.drillHours, "hours", prices.databaseHour[instanceClass]),
     lineItem("its disk", Math.round(storageGiB * share * 100) / 100, "GiB", prices.databaseGp3GiBMonth),
+  ];
+}
+
+/**
+ * In the other region every snapshot is billed. Here the database's are free with its other backups, and those of the files are not.
+ */
+function copies({ database, files }: Environment, prices: KnownPrices): LineItem[] {
+  if (!database.copies) return [];
+  const there = pricesOf(database.copies.region);
+  return [
+    lineItem("copy of the database", database.storageGiB, "GiB", there.databaseSnapshotGiBMonth),
+    ...(files?.kind === "create"
+      ? [
+          lineItem("backup of the files", USE.filesGB, "GB", prices.filesBackupGBMonth),
+          lineItem("its copy", USE.filesGB, "GB", there.filesBackupGBMonth),
+        ]
+      : []),
+    lineItem("data to the other region", USE.copiedGB, "GB", prices.toOtherRegionGB),
+    lineItem("KMS key of the copies", 1, "key", there.keyMonth),
   ];
 }
 

@@ -48,6 +48,15 @@ describe("The monthly cost", () => {
     expect(of(used).total).toBe(of().total);
   });
 
+  it("contains the nodes of a cache in Valkey", () => {
+    expect(monthly("cache cache.t4g.micro", { cache: { kind: "valkey" } })).toBe(14.6); // 730 x 0.02
+    const two = { cache: { kind: "valkey", multiAz: true } };
+    expect(monthly("cache cache.t4g.micro and its standby", two)).toBe(29.2);
+    expect(of({ cache: { kind: "valkey", nodeType: "cache.r8g.large" } }).unpriced).toEqual([
+      "cache cache.r8g.large",
+    ]);
+  });
+
   it("contains the mail that SES sends, and its metrics if the environment creates the identity", () => {
     const created = { mail: { kind: "ses", from: "no-reply@shop.example" } };
     expect(monthly("mail, sent", created)).toBe(1); // 10 thousand x 0.1
@@ -57,6 +66,23 @@ describe("The monthly cost", () => {
       monthly("metrics of the mail", { mail: { ...created.mail, identity: "existing" } }),
     ).toBeUndefined();
     expect(of({ mail: { kind: "smtp", host: "smtp.example.com", port: 587 } }).total).toBe(of().total);
+  });
+
+  it("contains the copies in another region, and what they need there", () => {
+    const copied = { "database.copies": { region: "us-east-1" } };
+    expect(monthly("copy of the database", copied)).toBe(1.9); // 20 GiB x 0.095
+    expect(monthly("data to the other region", copied)).toBe(0.9); // 10 GB x 0.09
+    expect(monthly("KMS key of the copies", copied)).toBe(1);
+    expect(monthly("alarms", copied)).toBe(2.2); // 1 more than without
+    expect(monthly("backup of the files", copied)).toBeUndefined();
+    const files = { ...copied, files: { kind: "create" } };
+    expect(monthly("backup of the files", files)).toBe(0.5); // 10 GB x 0.05
+    expect(monthly("its copy", files)).toBe(0.5);
+    expect(monthly("alarms", files)).toBe(2.3);
+    expect(of({ "database.copies": { region: "eu-central-1" } }).unpriced).toEqual([
+      "copy of the database",
+      "KMS key of the copies",
+    ]);
   });
 
   it("follows sizes, numbers and purchase of the hosts", () => {

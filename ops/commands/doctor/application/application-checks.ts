@@ -12,7 +12,9 @@ import { driverPackages } from "./driver-packages";
 import { extensions } from "./extensions";
 import { filesDisk } from "./files-disk";
 import { healthRoute } from "./health-route";
+import { horizon } from "./horizon";
 import { ignoredFiles } from "./ignored-files";
+import { ignoredSettings } from "./ignored-settings";
 import { keptState } from "./kept-state";
 import { logging } from "./logging";
 import { mailer } from "./mailer";
@@ -21,6 +23,7 @@ import { phpVersion } from "./php-version";
 import { queueConnection } from "./queue-connection";
 import { queueNames } from "./queue-names";
 import { queuedJobs } from "./queued-jobs";
+import { redisConnections } from "./redis-connections";
 import { tables } from "./tables";
 import { truncatedTables } from "./truncated-tables";
 import { trustedProxies } from "./trusted-proxies";
@@ -43,8 +46,11 @@ const APPLICATION_CHECKS: readonly ApplicationCheck[] = [
   healthRoute,
   logging,
   cacheStore,
+  ignoredSettings,
+  redisConnections,
   queueConnection,
   queueNames,
+  horizon,
   tables,
   keptState,
   filesDisk,
