@@ -9,6 +9,7 @@ import { describeImages } from "../images/sandbox/requirements";
 import { until } from "../images/sandbox/container";
 import { JobStream, lastTick, MINUTE, missed } from "./background-work";
 import { EVERYTHING, everythingDuringAStream, MIGRATION, WORKER } from "./everything";
+import { expectDrill, expectTableBack } from "./lost-data";
 import { RunningProject } from "./running-project";
 
 jest.setTimeout(600_000);
@@ -123,6 +124,14 @@ describeImages("The application on the embedded AWS", () => {
     expect(trace.split("#1 ")[0]?.match(/^\d\d:\d\d:\d\d /gm)).toHaveLength(1);
   });
 
+  it("has a backup that can be restored and read: a drill", () => expectDrill(project));
+
+  it("has a dropped table again after a restore and a swap, and fails no longer than measured", async () => {
+    await expectTableBack(project);
+    await until("all is well", isWell, 120);
+  });
+
+  // Its plans show also that Terraform changes nothing after the swap.
   it("gets a secret of the operator", async () => {
     const { code, output } = await project.ops(["secret", "set", "production", "HOSTILE"], "a-token\n");
     expect({ code, output }).toMatchObject({ code: 0 });

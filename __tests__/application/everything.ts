@@ -17,7 +17,7 @@ export const WORKER = { queues: ["emails", "default"] };
 export const EVERYTHING = {
   // With room for the second group, and for two of each task during a deployment.
   hosts: { instanceType: "t3.medium", ecsAmiRelease: "2023.0.20260226" },
-  database: { instanceClass: "db.t4g.micro", releaseSnapshots: 2 },
+  database: { instanceClass: "db.t4g.micro", releaseSnapshots: 2, drill: true },
   web: {
     healthCheckGracePeriodSeconds: 60,
     maximumUploadMiB: UPLOAD_MIB,
