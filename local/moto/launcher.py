@@ -54,6 +54,7 @@ def main() -> None:
     from moto.server import DomainDispatcherApplication, create_backend_app
 
     import alarms
+    import caches
     import copies
     import database_restores
     import dead_letters
@@ -86,6 +87,7 @@ def main() -> None:
     service_quotas.apply(arguments.profile)
     orderable_databases.apply()
     database_restores.apply()
+    caches.apply()
     functions.apply()
     mail.apply(arguments.profile)
     events.apply()

@@ -1,0 +1,175 @@
+import { CreateSubnetCommand, CreateVpcCommand, EC2Client } from "@aws-sdk/client-ec2";
+import { AwsClient } from "aws4fetch";
+import { eventually } from "../../../local/processes";
+import { REGION, TestAccount } from "../test-account";
+
+let account: TestAccount;
+let subnets: string[];
+
+beforeAll(async () => {
+  account = await TestAccount.open({ pace: 0.03 });
+  const ec2 = new EC2Client(account.clients);
+  const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: "10.0.0.0/16" }));
+  const made = ["a", "c"].map((zone, index) =>
+    ec2.send(
+      new CreateSubnetCommand({
+        VpcId: Vpc?.VpcId,
+        CidrBlock: `10.0.${index}.0/24`,
+        AvailabilityZone: `${REGION}${zone}`,
+      }),
+    ),
+  );
+  subnets = (await Promise.all(made)).map(({ Subnet }) => Subnet?.SubnetId ?? "");
+  ec2.destroy();
+}, 90_000);
+
+afterAll(() => account.close());
+
+/** A request of ElastiCache, for which no SDK is installed: its status and its body. */
+async function ask(action: string, input: Record<string, string>): Promise<[number, string]> {
+  const signer = new AwsClient({ ...account.clients.credentials, region: REGION, service: "elasticache" });
+  const body = new URLSearchParams({ Action: action, Version: "2015-02-02", ...input }).toString();
+  const headers = { "content-type": "application/x-www-form-urlencoded" };
+  const response = await signer.fetch(account.endpoint, { method: "POST", headers, body });
+  return [response.status, await response.text()];
+}
+
+async function accepted(action: string, input: Record<string, string>): Promise<string> {
+  const [status, body] = await ask(action, input);
+  expect({ status, body }).toMatchObject({ status: 200 });
+  return body;
+}
+
+/** The code of the error with which a request is refused. */
+async function refused(action: string, input: Record<string, string>): Promise<string | undefined> {
+  const [, body] = await ask(action, input);
+  return valueOf(body, "Code");
+}
+
+const valueOf = (body: string, element: string) => new RegExp(`<${element}>([^<]*)<`).exec(body)?.[1];
+const GROUP = { ReplicationGroupId: "api" };
+const status = async () => valueOf(await accepted("DescribeReplicationGroups", GROUP), "Status");
+const isAvailable = () => eventually(async () => (await status()) === "available", 10);
+
+const NEW = {
+  ...GROUP,
+  ReplicationGroupDescription: "Cache and sessions",
+  Engine: "valkey",
+  EngineVersion: "8.0",
+  CacheNodeType: "cache.t4g.micro",
+  CacheParameterGroupName: "own",
+  CacheSubnetGroupName: "api",
+  TransitEncryptionEnabled: "true",
+  "Tags.Tag.1.Key": "application",
+  "Tags.Tag.1.Value": "api",
+};
+
+describe("a replication group of the embedded AWS", () => {
+  it("needs its subnet group and its parameter group", async () => {
+    expect(await refused("CreateReplicationGroup", NEW)).toBe("CacheSubnetGroupNotFoundFault");
+    const group = { CacheSubnetGroupName: "api", CacheSubnetGroupDescription: "Of the cache" };
+    const unknown = { ...group, "SubnetIds.SubnetIdentifier.1": "subnet-0" };
+    expect(await refused("CreateCacheSubnetGroup", unknown)).toBe("InvalidSubnet");
+    await accepted("CreateCacheSubnetGroup", {
+      ...group,
+      ...Object.fromEntries(subnets.map((id, index) => [`SubnetIds.SubnetIdentifier.${index + 1}`, id])),
+    });
+    expect(await refused("CreateReplicationGroup", NEW)).toBe("CacheParameterGroupNotFound");
+    await accepted("CreateCacheParameterGroup", {
+      CacheParameterGroupName: "own",
+      CacheParameterGroupFamily: "valkey8",
+      Description: "Of the cache",
+    });
+  });
+
+  it("has no address before it is available, and then one for connections with TLS", async () => {
+    const body = await accepted("CreateReplicationGroup", NEW);
+    expect(valueOf(body, "Status")).toBe("creating");
+    expect(body).not.toContain("PrimaryEndpoint");
+    expect(await refused("CreateReplicationGroup", NEW)).toBe("ReplicationGroupAlreadyExists");
+    expect(await refused("DeleteReplicationGroup", GROUP)).toBe("InvalidReplicationGroupState");
+
+    expect(await isAvailable()).toBe(true);
+    const address = valueOf(await accepted("DescribeReplicationGroups", GROUP), "Address");
+    expect(address).toMatch(/^master\.api\.[a-z0-9]{6}\.apne1\.cache\.amazonaws\.com$/);
+    expect(await (await fetch(`${account.endpoint}/embedded-aws/caches`)).json()).toEqual({
+      api: { address, port: 6379, status: "available", requiresTls: true, parameters: {} },
+    });
+  });
+
+  it("has a member with its settings, and its tags", async () => {
+    const member = await accepted("DescribeCacheClusters", { CacheClusterId: "api-001" });
+    expect(valueOf(member, "CacheParameterGroupName")).toBe("own");
+    expect(valueOf(member, "EngineVersion")).toMatch(/^8\.0\.\d+$/);
+    expect(valueOf(member, "AtRestEncryptionEnabled")).toBe("true");
+
+    const arn = valueOf(await accepted("DescribeReplicationGroups", GROUP), "ARN") ?? "";
+    expect(await accepted("ListTagsForResource", { ResourceName: arn })).toContain("<Key>application</Key>");
+  });
+
+  it("changes its node type at once, or keeps the change for the maintenance window", async () => {
+    const change = { ...GROUP, CacheNodeType: "cache.t4g.small" };
+    await accepted("ModifyReplicationGroup", { ...change, ApplyImmediately: "false" });
+    expect(await refused("ModifyReplicationGroup", change)).toBe("InvalidReplicationGroupState");
+    expect(await isAvailable()).toBe(true);
+    const waiting = await accepted("DescribeCacheClusters", { CacheClusterId: "api-001" });
+    expect(waiting).toContain("<CacheNodeType>cache.t4g.micro</CacheNodeType>");
+    expect(waiting).toMatch(/<PendingModifiedValues>.*cache\.t4g\.small.*<\/PendingModifiedValues>/s);
+
+    await accepted("ModifyReplicationGroup", { ...change, ApplyImmediately: "true" });
+    expect(await isAvailable()).toBe(true);
+    expect(valueOf(await accepted("DescribeReplicationGroups", GROUP), "CacheNodeType")).toBe(
+      "cache.t4g.small",
+    );
+  });
+
+  it("keeps its subnet group and its parameter group as long as it exists", async () => {
+    expect(await refused("DeleteCacheSubnetGroup", { CacheSubnetGroupName: "api" })).toBe(
+      "CacheSubnetGroupInUse",
+    );
+    expect(await refused("DeleteCacheParameterGroup", { CacheParameterGroupName: "own" })).toBe(
+      "InvalidCacheParameterGroupState",
+    );
+  });
+
+  it("is gone some time after it was deleted", async () => {
+    const last = { ...GROUP, FinalSnapshotIdentifier: "api-last" };
+    expect(valueOf(await accepted("DeleteReplicationGroup", last), "Status")).toBe("deleting");
+    const gone = async () =>
+      (await refused("DescribeReplicationGroups", GROUP)) === "ReplicationGroupNotFoundFault";
+    expect(await eventually(gone, 10)).toBe(true);
+    await accepted("DeleteCacheSubnetGroup", { CacheSubnetGroupName: "api" });
+    await accepted("DeleteCacheParameterGroup", { CacheParameterGroupName: "own" });
+  });
+});
+
+describe("a parameter group of the embedded AWS", () => {
+  it("marks what its user has set, until it is reset", async () => {
+    await accepted("CreateCacheParameterGroup", {
+      CacheParameterGroupName: "other",
+      CacheParameterGroupFamily: "valkey8",
+      Description: "Of the cache",
+    });
+    const policy = {
+      CacheParameterGroupName: "other",
+      "ParameterNameValues.ParameterNameValue.1.ParameterName": "maxmemory-policy",
+      "ParameterNameValues.ParameterNameValue.1.ParameterValue": "noeviction",
+    };
+    const ofUser = () =>
+      accepted("DescribeCacheParameters", { CacheParameterGroupName: "other", Source: "user" });
+    await accepted("ModifyCacheParameterGroup", policy);
+    expect(valueOf(await ofUser(), "ParameterValue")).toBe("noeviction");
+
+    await accepted("ResetCacheParameterGroup", policy);
+    expect(await ofUser()).not.toContain("ParameterName");
+  });
+
+  it("of ElastiCache's own cannot be changed", async () => {
+    const policy = {
+      CacheParameterGroupName: "default.valkey8",
+      "ParameterNameValues.ParameterNameValue.1.ParameterName": "maxmemory-policy",
+      "ParameterNameValues.ParameterNameValue.1.ParameterValue": "noeviction",
+    };
+    expect(await refused("ModifyCacheParameterGroup", policy)).toBe("InvalidParameterValue");
+  });
+});
