@@ -74,10 +74,11 @@ describeImages("A container that cannot work", () => {
   });
 
   /** The application without one of the classes that the example has in place of the AWS SDK. */
-  const without = (clientClass: string) => {
-    const empty = join(WORK, "empty.php");
-    writeFileSync(empty, "<?php\n");
-    return { [`/var/www/html/aws/${clientClass}.php`]: empty };
+  const without = (clientClass: string) => ({ [`/var/www/html/aws/${clientClass}.php`]: empty("<?php\n") });
+  const empty = (content = "") => {
+    const file = join(WORK, `empty-${content.length}`);
+    writeFileSync(file, content);
+    return file;
   };
 
   it("reports the package that the queue driver needs, before it migrates", async () => {
@@ -95,7 +96,7 @@ describeImages("A container that cannot work", () => {
   it("reports everything that is missing at once", async () => {
     const message = await refusal({
       environment: { APP_KEY: "", CACHE_STORE: "redis", FILESYSTEM_DISK: "s3", MAIL_MAILER: "ses" },
-      files: without("Ses/SesClient"),
+      files: { ...without("Ses/SesClient"), "/etc/php/8.4/mods-available/redis.ini": empty() },
     });
 
     expect(message.split("\n")).toEqual([

@@ -6,7 +6,7 @@ import { insiderClients } from "../account";
 import type { Image, Runtime } from "../containers/runtime";
 import type { Authority } from "../images/authority";
 import { DatabaseServer, PORT } from "./database-server";
-import type { DatabaseEndpoint } from "./endpoints";
+import type { ServerEndpoint } from "./endpoints";
 
 const POLL_SECONDS = 1;
 
@@ -61,13 +61,13 @@ export class Databases {
    * Where the database of the environment listens; undefined until it exists, and while two are swapped. Containers reach no
    * copies of it: all would have the same address and port, and a client of MySQL does not say which of them it wants.
    */
-  public get endpoint(): DatabaseEndpoint | undefined {
+  public get endpoint(): ServerEndpoint | undefined {
     const own = this.instances.find(({ DBInstanceIdentifier = "" }) => !COPY.test(DBInstanceIdentifier));
     return own && this.endpointOf(own.DBInstanceIdentifier ?? "");
   }
 
   /** Where an instance listens; undefined until it does. */
-  public endpointOf(identifier: string): DatabaseEndpoint | undefined {
+  public endpointOf(identifier: string): ServerEndpoint | undefined {
     const instance = this.instances.find(({ DBInstanceIdentifier }) => DBInstanceIdentifier === identifier);
     const { Address, Port = PORT } = instance?.Endpoint ?? {};
     const target = this.servers.get(instance?.DbiResourceId ?? "")?.targetOf(Address ?? "");

@@ -9,6 +9,7 @@ import { insiderClients } from "../account";
 
 const HTTPS = 443;
 const MYSQL_PORT = 3306;
+const VALKEY_PORT = 6379;
 
 /** The trusted certificate authorities of Debian's images, which the SDKs read. */
 const TRUSTED = "/etc/ssl/certs/ca-certificates.crt";
@@ -30,8 +31,8 @@ const SERVICES = [
   ...["s3", "secretsmanager", "sns", "sqs", "ssm", "states", "sts"],
 ];
 
-/** The database as containers reach it: by its name in RDS, at an address that changes when it restarts. */
-export interface DatabaseEndpoint {
+/** A server as containers reach it: by its name in RDS or ElastiCache, at an address that changes when it restarts. */
+export interface ServerEndpoint {
   readonly name: string;
   readonly port: number;
   readonly target: { readonly host: string; readonly port: number };
@@ -43,14 +44,16 @@ export interface EndpointsProps {
   /** The embedded AWS. */
   readonly endpoint: string;
   /** @default containers reach no database */
-  readonly database?: () => DatabaseEndpoint | undefined;
+  readonly database?: () => ServerEndpoint | undefined;
+  /** @default containers reach no cache */
+  readonly cache?: () => ServerEndpoint | undefined;
   /** Called with each request of a container. */
   readonly onRequest?: (headers: IncomingHttpHeaders, body: Buffer) => void;
 }
 
 /**
- * AWS as the containers see it: over TLS, by the names of its regional endpoints, and the database by its name in RDS. A network
- * of containers reaches it at the address of this machine on that network.
+ * AWS as the containers see it: over TLS, by the names of its regional endpoints, and the database and the cache by their names
+ * in RDS and ElastiCache. A network of containers reaches it at the address of this machine on that network.
  */
 export class Endpoints {
   private readonly servers: { close(): unknown; closeAllConnections?(): void }[] = [];
@@ -64,33 +67,29 @@ export class Endpoints {
 
   /** The names that every container of a network resolves, with their address. A bucket has a name of its own. */
   public async names(address: string): Promise<Record<string, string>> {
-    const { region, endpoint, database } = this.props;
+    const { region, endpoint, database, cache } = this.props;
     const s3 = new S3Client(insiderClients(endpoint, region));
     const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
     s3.destroy();
     const names = [...SERVICES, ...Buckets.map(({ Name }) => `${Name}.s3`)].map(
       (name) => `${name}.${this.domain}`,
     );
-    return Object.fromEntries([...names, database?.()?.name ?? []].flat().map((name) => [name, address]));
+    const servers = [database, cache].map((server) => server?.()?.name ?? []).flat();
+    return Object.fromEntries([...names, ...servers].map((name) => [name, address]));
   }
 
   /** Listens at an address of this machine. */
   public async listen(address: string): Promise<void> {
-    const { authority, database } = this.props;
+    const { authority, database, cache } = this.props;
     const { key, certificate } = authority.server(`*.${this.domain}`, `*.s3.${this.domain}`);
     const aws = createTlsServer(
       { key: readFileSync(key), cert: readFileSync(certificate) },
       (...exchange) => void this.forward(...exchange),
     );
     await this.open(aws, HTTPS, address);
-    if (!database) return;
-    // The first hosts may start before there is a database.
-    const port = database()?.port ?? MYSQL_PORT;
-    await this.open(
-      createServer((client) => this.join(client)),
-      port,
-      address,
-    );
+    // The first hosts may start before these servers exist.
+    if (database) await this.pass(database, database()?.port ?? MYSQL_PORT, address);
+    if (cache) await this.pass(cache, cache()?.port ?? VALKEY_PORT, address);
   }
 
   public close(): void {
@@ -102,6 +101,15 @@ export class Endpoints {
 
   private get domain(): string {
     return `${this.props.region}.amazonaws.com`;
+  }
+
+  /** Passes the connections of containers on to a server. */
+  private pass(server: () => ServerEndpoint | undefined, port: number, address: string): Promise<void> {
+    return this.open(
+      createServer((client) => join(client, server()?.target)),
+      port,
+      address,
+    );
   }
 
   private async open(server: Server, port: number, address: string): Promise<void> {
@@ -122,15 +130,14 @@ export class Endpoints {
       .on("error", () => outgoing.destroy())
       .end(body);
   }
+}
 
-  private join(client: Socket): void {
-    const target = this.props.database?.()?.target;
-    if (!target) return void client.destroy();
-    const server = connect(target);
-    const end = () => {
-      client.destroy();
-      server.destroy();
-    };
-    client.on("error", end).on("close", end).pipe(server).on("error", end).on("close", end).pipe(client);
-  }
+function join(client: Socket, target: ServerEndpoint["target"] | undefined): void {
+  if (!target) return void client.destroy();
+  const server = connect(target);
+  const end = () => {
+    client.destroy();
+    server.destroy();
+  };
+  client.on("error", end).on("close", end).pipe(server).on("error", end).on("close", end).pipe(client);
 }

@@ -1,13 +1,15 @@
 import { CreateSubnetCommand, CreateVpcCommand, EC2Client } from "@aws-sdk/client-ec2";
-import { AwsClient } from "aws4fetch";
 import { eventually } from "../../../local/processes";
+import { ElastiCache, listed, valueOf } from "../elasticache";
 import { REGION, TestAccount } from "../test-account";
 
 let account: TestAccount;
 let subnets: string[];
+let elasticache: ElastiCache;
 
 beforeAll(async () => {
   account = await TestAccount.open({ pace: 0.03 });
+  elasticache = new ElastiCache(account.clients);
   const ec2 = new EC2Client(account.clients);
   const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: "10.0.0.0/16" }));
   const made = ["a", "c"].map((zone, index) =>
@@ -25,28 +27,8 @@ beforeAll(async () => {
 
 afterAll(() => account.close());
 
-/** A request of ElastiCache, for which no SDK is installed: its status and its body. */
-async function ask(action: string, input: Record<string, string>): Promise<[number, string]> {
-  const signer = new AwsClient({ ...account.clients.credentials, region: REGION, service: "elasticache" });
-  const body = new URLSearchParams({ Action: action, Version: "2015-02-02", ...input }).toString();
-  const headers = { "content-type": "application/x-www-form-urlencoded" };
-  const response = await signer.fetch(account.endpoint, { method: "POST", headers, body });
-  return [response.status, await response.text()];
-}
-
-async function accepted(action: string, input: Record<string, string>): Promise<string> {
-  const [status, body] = await ask(action, input);
-  expect({ status, body }).toMatchObject({ status: 200 });
-  return body;
-}
-
-/** The code of the error with which a request is refused. */
-async function refused(action: string, input: Record<string, string>): Promise<string | undefined> {
-  const [, body] = await ask(action, input);
-  return valueOf(body, "Code");
-}
-
-const valueOf = (body: string, element: string) => new RegExp(`<${element}>([^<]*)<`).exec(body)?.[1];
+const accepted = (...request: [string, Record<string, string>]) => elasticache.accepted(...request);
+const refused = (...request: [string, Record<string, string>]) => elasticache.refused(...request);
 const GROUP = { ReplicationGroupId: "api" };
 const status = async () => valueOf(await accepted("DescribeReplicationGroups", GROUP), "Status");
 const isAvailable = () => eventually(async () => (await status()) === "available", 10);
@@ -72,7 +54,7 @@ describe("a replication group of the embedded AWS", () => {
     expect(await refused("CreateCacheSubnetGroup", unknown)).toBe("InvalidSubnet");
     await accepted("CreateCacheSubnetGroup", {
       ...group,
-      ...Object.fromEntries(subnets.map((id, index) => [`SubnetIds.SubnetIdentifier.${index + 1}`, id])),
+      ...listed("SubnetIds.SubnetIdentifier", subnets),
     });
     expect(await refused("CreateReplicationGroup", NEW)).toBe("CacheParameterGroupNotFound");
     await accepted("CreateCacheParameterGroup", {
@@ -93,7 +75,10 @@ describe("a replication group of the embedded AWS", () => {
     const address = valueOf(await accepted("DescribeReplicationGroups", GROUP), "Address");
     expect(address).toMatch(/^master\.api\.[a-z0-9]{6}\.apne1\.cache\.amazonaws\.com$/);
     expect(await (await fetch(`${account.endpoint}/embedded-aws/caches`)).json()).toEqual({
-      api: { address, port: 6379, status: "available", requiresTls: true, parameters: {} },
+      api: {
+        ...{ address, port: 6379, status: "available", isReachable: false },
+        ...{ requiresTls: true, parameters: {} },
+      },
     });
   });
 

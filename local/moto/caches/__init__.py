@@ -4,8 +4,8 @@ groups. moto 5.2.1 can create a replication group, but not modify it, and its de
 It knows less than AWS: no cluster mode, users, global datastores, log delivery or snapshots, except that a final snapshot has a
 name of its own. A modification that waits for the maintenance window waits forever.
 
-    GET /embedded-aws/caches    of each replication group by its id: where its primary listens, its status, whether it requires
-                               TLS, and the parameters that its user has set
+    GET /embedded-aws/caches    of each replication group by its id: where its primary listens, its status, whether hosts reach
+                               it and it requires TLS, and the parameters that its user has set
 """
 
 

@@ -9,6 +9,7 @@ from questions import question
 from referee.rules.elasticache_groups import family_of
 
 from . import parameter_groups
+from .reach import is_reachable
 from .state import Busy, actions, fault, replication_group, replication_groups
 
 # The newest minor and patch versions of each version that can be asked for.
@@ -208,6 +209,7 @@ def caches() -> dict[str, dict[str, Any]]:
             "address": group.address("master"),
             "port": group.port,
             "status": group.status,
+            "isReachable": is_reachable(backend, group),
             "requiresTls": group.transit_encryption_mode == "required",
             "parameters": parameter_groups.found(backend, group.cache_parameter_group_name).values,
         }
