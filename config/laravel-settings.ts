@@ -1,5 +1,6 @@
 import { MYSQL_PORT } from "../facts/mysql";
 import { namesOf } from "../facts/names";
+import { VALKEY_DEFAULTS, valkeyOf, valkeySettings } from "./cache-settings";
 import type { Environment } from "./environment";
 import { mailSettings } from "./mail-settings";
 import { hasSeveralWebTasks, SHARED_STATE } from "./own-state";
@@ -20,6 +21,9 @@ export interface LaravelSettingsProps {
 
   /** The bucket of the files. Only an environment with `files` has one. */
   readonly filesBucketName: string;
+
+  /** The address of the Valkey. Only an environment with one has it. */
+  readonly cacheAddress: string;
 }
 
 /** Each setting that follows from the infrastructure, and how. An environment must not set any of them itself. */
@@ -56,10 +60,19 @@ const DERIVED_FROM_QUEUES: Readonly<Record<string, (props: LaravelSettingsProps)
   SQS_SUFFIX: ({ environment }) => namesOf(environment).namedQueueSuffix,
 };
 
-type Deriving = Pick<Environment, "files" | "queues">;
+/** Those of an environment with a Valkey. */
+const DERIVED_FROM_VALKEY = Object.fromEntries(
+  Object.keys(valkeySettings("")).map((name) => [
+    name,
+    ({ cacheAddress }: LaravelSettingsProps) => valkeySettings(cacheAddress)[name] ?? "",
+  ]),
+);
 
-const derivedBy = ({ files, queues }: Deriving) => ({
+type Deriving = Pick<Environment, "files" | "queues" | "cache">;
+
+const derivedBy = ({ files, queues, cache }: Deriving) => ({
   ...DERIVED,
+  ...(cache.kind === "valkey" ? DERIVED_FROM_VALKEY : {}),
   ...(files === undefined ? {} : DERIVED_FROM_FILES),
   ...(Object.keys(queues).length === 0 ? {} : DERIVED_FROM_QUEUES),
 });
@@ -74,6 +87,7 @@ export function laravelSettings(props: LaravelSettingsProps): Record<string, str
   const { environment } = props;
   return {
     ...(hasSeveralWebTasks(environment) ? SHARED_STATE : {}),
+    ...(valkeyOf(environment) ? VALKEY_DEFAULTS : {}),
     ...environment.env,
     ...mailSettings(environment),
     ...Object.fromEntries(

@@ -13,6 +13,8 @@ const SOURCES = {
   bill: { source: "Cost Explorer, 2026-05 and 2026-07", asOf: "2026-07-31" },
   /** From AWS's pricing pages, through several public tables that agree. Not compared with the Price List. */
   page: { source: "AWS pricing pages, 2025", asOf: "2025-12-31" },
+  /** A node with Redis OSS, less the 20 % that a node with Valkey costs less. Not compared with the Price List. */
+  cachePage: { source: "Amazon ElastiCache pricing, 2025", asOf: "2025-12-31" },
 } as const;
 
 export interface Price {
@@ -28,6 +30,7 @@ const from =
 const priceList = from("priceList");
 const bill = from("bill");
 const page = from("page");
+const cachePage = from("cachePage");
 
 const each = (price: (usd: number) => Price, prices: Readonly<Record<string, number>>) =>
   Object.fromEntries(Object.entries(prices).map(([name, usd]) => [name, price(usd)]));
@@ -37,6 +40,8 @@ interface RegionPrices {
   readonly largeHour: Readonly<Record<string, Price>>;
   /** RDS for MySQL in one zone, per hour, by class. */
   readonly databaseHour: Readonly<Record<string, Price>>;
+  /** A node of ElastiCache with Valkey, per hour, by type. */
+  readonly cacheHour: Readonly<Record<string, Price>>;
   readonly gp3GiBMonth: Price;
   readonly databaseGp3GiBMonth: Price;
   readonly publicIpv4Hour: Price;
@@ -85,6 +90,7 @@ export const PRICES: Readonly<Record<string, RegionPrices>> = {
       }),
       "db.t4g.micro": priceList(0.025),
     },
+    cacheHour: { "cache.t4g.micro": cachePage(0.02) },
     gp3GiBMonth: priceList(0.096),
     databaseGp3GiBMonth: priceList(0.138),
     loadBalancerHour: priceList(0.0243),
@@ -132,6 +138,14 @@ export const PRICES: Readonly<Record<string, RegionPrices>> = {
       "db.m6i.large": 0.171,
       "db.m6g.large": 0.152,
     }),
+    cacheHour: each(cachePage, {
+      "cache.t4g.micro": 0.0128,
+      "cache.t4g.small": 0.0256,
+      "cache.t4g.medium": 0.052,
+      "cache.t3.micro": 0.0136,
+      "cache.t3.small": 0.0272,
+      "cache.t3.medium": 0.0544,
+    }),
     gp3GiBMonth: page(0.08),
     databaseGp3GiBMonth: page(0.115),
     loadBalancerHour: page(0.0225),
@@ -153,6 +167,7 @@ export const PRICES: Readonly<Record<string, RegionPrices>> = {
       ...each(page, { "db.t3.micro": 0.018, "db.t3.small": 0.036 }),
       ...each(bill, { "db.t4g.micro": 0.017, "db.t4g.small": 0.035 }),
     },
+    cacheHour: {},
     gp3GiBMonth: page(0.088),
     databaseGp3GiBMonth: bill(0.127),
     loadBalancerHour: bill(0.0252),
@@ -166,7 +181,8 @@ export const PRICES: Readonly<Record<string, RegionPrices>> = {
 };
 
 /** What is known of the prices of a region: every price, or none. */
-export type KnownPrices = Pick<RegionPrices, "largeHour" | "databaseHour"> & Partial<RegionPrices>;
+export type KnownPrices = Pick<RegionPrices, "largeHour" | "databaseHour" | "cacheHour"> &
+  Partial<RegionPrices>;
 
 export const pricesOf = (region: string): KnownPrices =>
-  PRICES[region] ?? { largeHour: {}, databaseHour: {} };
+  PRICES[region] ?? { largeHour: {}, databaseHour: {}, cacheHour: {} };

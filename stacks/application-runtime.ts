@@ -93,6 +93,7 @@ function environmentFile(stack: TerraformStack, props: ApplicationRuntimeProps) 
       databaseAddress: base.databaseAddress,
       queueName: queues[0].name,
       filesBucketName: filesBucketName(props),
+      cacheAddress: base.cacheAddress,
     }),
   });
 }

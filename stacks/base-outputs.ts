@@ -27,6 +27,9 @@ export interface BaseOutputs {
   /** The password of the application's own database user, if it has one. */
   readonly applicationUserPasswordArn?: string;
 
+  /** The Valkey of the application's cache, if it has one. */
+  readonly cacheAddress?: string;
+
   /** The bucket of Laravel's environment files. */
   readonly settingsBucketName: string;
   readonly settingsBucketArn: string;
@@ -65,6 +68,7 @@ export function readBaseOutputs(
     databaseAddress: base.getString("databaseAddress"),
     databasePasswordArn: base.getString("databasePasswordArn"),
     applicationUserPasswordArn: base.getString("applicationUserPasswordArn"),
+    cacheAddress: base.getString("cacheAddress"),
     settingsBucketName: base.getString("settingsBucketName"),
     settingsBucketArn: base.getString("settingsBucketArn"),
     filesBucketName: base.getString("filesBucketName"),

@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import { valkeyOf } from "../config/cache-settings";
 import { openPorts } from "../config/open-ports";
 import { SecureBucket } from "../constructs/aws/secure-bucket";
 import { Ci } from "../constructs/ci/ci";
@@ -6,6 +7,7 @@ import { imageRepositories } from "../constructs/containers/image-repositories";
 import { applicationDatabase } from "../constructs/data/application-database";
 import { applicationFiles } from "../constructs/data/application-files";
 import { applicationSecrets } from "../constructs/data/application-secrets";
+import { Cache } from "../constructs/data/cache";
 import type { Database } from "../constructs/data/database";
 import { EncryptionKey } from "../constructs/data/encryption-key";
 import { hostCluster } from "../constructs/hosts/host-cluster";
@@ -42,7 +44,8 @@ export class BaseStack extends EnvironmentStack {
     const images = imageRepositories(this, { ...identity, key, pushedBy: ci.deployArn, forceDelete });
     const loadBalancer = this.loadBalancer(network);
     const { database, passwords } = this.database(network, key);
-    const capacity = this.cluster(network, loadBalancer, database);
+    const cache = this.cache(network, key);
+    const capacity = this.cluster(network, loadBalancer, database, cache);
     const secretArns = applicationSecrets(this, { ...identity, key, secrets });
     if (slack) slackWebhook(this, { ...identity, key });
     const settings = this.settingsBucket();
@@ -58,6 +61,7 @@ export class BaseStack extends EnvironmentStack {
       balanced: loadBalancer,
       instanceType: environment.hosts.instanceType,
       database: environment.database,
+      cache: environment.cache,
       mail: environment.mail,
     });
     if (!alarms.enabled) exceptFromAlarms(this);
@@ -73,6 +77,7 @@ export class BaseStack extends EnvironmentStack {
       ...capacity,
       databaseAddress: database.address,
       ...passwords,
+      ...(cache ? { cacheAddress: cache.address } : {}),
       settingsBucketName: settings.name,
       settingsBucketArn: settings.arn,
       ...(files ? { filesBucketName: files.name } : {}),
@@ -90,6 +95,7 @@ export class BaseStack extends EnvironmentStack {
     return new EncryptionKey(this, "key", {
       ...this.identity,
       alias: this.identity.names.keyAlias,
+      moreServices: valkeyOf(this.environment) ? ["elasticache"] : [],
       preventDestroy: this.environment.database.deletionProtection,
     });
   }
@@ -127,13 +133,24 @@ export class BaseStack extends EnvironmentStack {
     return applicationDatabase(this, { ...this.identity, network, key, settings, logRetentionDays });
   }
 
-  private cluster(network: NetworkFacts, loadBalancer: LoadBalancer, database: Database) {
+  private cache(network: NetworkFacts, key: EncryptionKey): Cache | undefined {
+    const settings = valkeyOf(this.environment);
+    return settings && new Cache(this, "cache", { ...this.identity, network, key, settings });
+  }
+
+  private cluster(
+    network: NetworkFacts,
+    loadBalancer: LoadBalancer,
+    database: Database,
+    cache: Cache | undefined,
+  ) {
     const { name, names } = this.identity;
     return hostCluster(this, {
       name,
       network,
       loadBalancer,
       database,
+      cache,
       settings: { ...this.environment.hosts, egressPorts: openPorts(this.environment) },
       repositoryArns: IMAGES.map((image) => names.repository(image).arn),
       forceDelete: this.forceDelete,

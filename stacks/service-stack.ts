@@ -103,6 +103,7 @@ export class ServiceStack extends EnvironmentStack {
       balanced: this.base,
       instanceType: hosts.instanceType,
       database: settings.database,
+      cache: settings.cache,
       mail: settings.mail,
       workers: workerGroupsOf(this.environment),
       scheduler: settings.scheduler,

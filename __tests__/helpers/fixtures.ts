@@ -108,6 +108,12 @@ export const FIXTURES: Readonly<Record<string, EnvironmentInput>> = {
     ],
   },
 
+  /** With a Valkey of two nodes. */
+  valkey: {
+    ...production,
+    cache: { kind: "valkey", nodeType: "cache.t4g.small", multiAz: true },
+  },
+
   /** With mail by Amazon SES, and with more names of the API. */
   mail: {
     ...production,

@@ -12,6 +12,8 @@ export const NOT_CONVERTED = [
   "aws_ecs_cluster_capacity_providers",
   "aws_ecs_capacity_provider",
   "aws_eip",
+  "aws_elasticache_parameter_group",
+  "aws_elasticache_subnet_group",
   "aws_iam_instance_profile",
   "aws_iam_openid_connect_provider",
   "aws_iam_group_policy_attachment",

@@ -9,6 +9,7 @@ export type Change = readonly [rule: string, type: string, path: string, value?:
 const LB = "AWS::ElasticLoadBalancingV2::LoadBalancer";
 const LISTENER = "AWS::ElasticLoadBalancingV2::Listener";
 const DB = "AWS::RDS::DBInstance";
+const CACHE = "AWS::ElastiCache::ReplicationGroup";
 const TASK = "AWS::ECS::TaskDefinition";
 const TEMPLATE = "AWS::EC2::LaunchTemplate";
 const INGRESS = "AWS::EC2::SecurityGroupIngress";
@@ -107,6 +108,9 @@ export const CONTROL_TOWER_TWINS: readonly Change[] = [
 
 /** cdk-nag's, likewise. */
 export const NAG_TWINS: readonly Change[] = [
+  ["AEC1", CACHE, "CacheSubnetGroupName"],
+  ["AEC3", CACHE, "TransitEncryptionEnabled", false],
+  ["AEC4", CACHE, "MultiAZEnabled", false],
   ["AS1", "AWS::AutoScaling::AutoScalingGroup", "Cooldown", "0"],
   ["AS2", "AWS::AutoScaling::AutoScalingGroup", "HealthCheckType", "ELB"],
   ["EC26", TEMPLATE, "LaunchTemplateData.BlockDeviceMappings.0.Ebs.Encrypted", false],

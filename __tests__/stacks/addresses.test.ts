@@ -29,6 +29,7 @@ const RENAMING_DESTROYS: Readonly<Record<string, string>> = {
   "aws_s3_bucket.files_bucket_EAD9DE72": "the files of the application",
   "aws_s3_bucket.settings_bucket_C972C2FF":
     "the settings of every revision that runs or could be gone back to",
+  "aws_elasticache_replication_group.cache_group_D050DA10": "the sessions, locks and cached values",
   "aws_sqs_queue.queue_jobs_E9CBB996": "the jobs that wait",
   "aws_sqs_queue.queue_dead-letters_2382CF29": "the jobs that used up their retries",
   "aws_sqs_queue.queue-emails_jobs_C42C304F": "the jobs that wait in a queue with a name",
@@ -100,6 +101,8 @@ const RENAMING_DESTROYS: Readonly<Record<string, string>> = {
   "aws_route.network_private_internet-1_E481C102": "the hosts' way out, for the time between",
   "aws_route.network_private_internet-2_9F1D8EEC": "the hosts' way out, for the time between",
   "aws_route.network_private_internet-3_15FF0DDC": "the hosts' way out, for the time between",
+  "aws_elasticache_subnet_group.cache_subnets_C4370C03": "the cache's subnets, and first the cache in them",
+  "aws_security_group.cache_security-group_ED85F37B": "who may reach the cache",
   "aws_security_group.database_security-group_3B0458FA": "who may reach the database",
   "aws_security_group.hosts_security-group_2B875600": "who may reach the hosts",
   "aws_security_group.load-balancer_security-group_CCBA614E": "who may reach the load balancer",
@@ -148,6 +151,7 @@ const REBUILT = [
   "aws_ecs_cluster_capacity_providers",
   // Revisions are never deleted, see `skip_destroy`.
   "aws_ecs_task_definition",
+  "aws_elasticache_parameter_group",
   "aws_iam_group",
   "aws_iam_group_policy_attachment",
   "aws_iam_instance_profile",

@@ -35,6 +35,7 @@ describe("queues with names", () => {
       databaseAddress: "",
       queueName: "api-production-jobs",
       filesBucketName: "",
+      cacheAddress: "",
     });
     const prefix = "https://sqs.ap-northeast-1.amazonaws.com/123456789012";
 

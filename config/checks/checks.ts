@@ -1,5 +1,6 @@
 import type { Check } from "./check";
 import { alarmChecks } from "./alarms";
+import { cacheChecks } from "./cache";
 import { capacityChecks } from "./capacity";
 import { ciChecks } from "./ci";
 import { databaseChecks } from "./database";
@@ -41,6 +42,7 @@ export const CHECKS: readonly Check[] = [
   ...capacityChecks,
   ...peakCapacityChecks,
   ...databaseChecks,
+  ...cacheChecks,
   ...queueChecks,
   ...namedQueueChecks,
   ...scalingChecks,

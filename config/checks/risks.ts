@@ -73,6 +73,11 @@ const databaseRisks = ({ database }: Environment): TakenRisk[] => [
     : [{ risk: "no-final-snapshot", path: "database.finalSnapshot", got: "false", safe: "true" } as const]),
 ];
 
+const cacheRisks = ({ cache }: Environment): TakenRisk[] =>
+  cache.kind === "valkey" && !cache.multiAz
+    ? [{ risk: "single-az-cache", path: "cache.multiAz", got: "false", safe: "true" }]
+    : [];
+
 const loadBalancerRisks = ({ loadBalancer }: Environment): TakenRisk[] =>
   loadBalancer.deletionProtection
     ? []
@@ -89,6 +94,7 @@ const RISKS_OF = [
   domainRisks,
   hostRisks,
   databaseRisks,
+  cacheRisks,
   loadBalancerRisks,
   fileRisks,
   logRisks,

@@ -1,3 +1,4 @@
+import { VALKEY_PASSWORDS, valkeyOf } from "../cache-settings";
 import { derivedSettings } from "../laravel-settings";
 import { show, showSafely } from "../messages/show";
 import { looksLikeSecretName, secretKindOf } from "../../facts/secret-marks";
@@ -16,19 +17,23 @@ const derivedSettingsAreLeftOut: Check = (environment) => {
   const { env, secrets, mail } = environment;
   const derived = derivedSettings(environment);
   const overriding = [...OVERRIDING_SETTINGS, ...(mail ? [OVERRIDING_MAIL_SETTING] : [])];
+  const passwords = valkeyOf(environment) ? VALKEY_PASSWORDS : [];
   return [
     ...Object.keys(env).map((name) => ({ name, path: `env.${name}`, got: showSafely([name], env[name]) })),
     ...Object.keys(secrets).map((name) => ({ name, path: `secrets.${name}`, got: show(secrets[name]) })),
   ].flatMap(({ name, path, got }) =>
-    [...derived, ...overriding].includes(name) || (name === DERIVED_SECRET && path.startsWith("secrets"))
+    [...derived, ...overriding, ...passwords].includes(name) ||
+    (name === DERIVED_SECRET && path.startsWith("secrets"))
       ? [
           {
             path,
             got,
             allowed: "settings that do not follow from the infrastructure",
-            fix: overriding.includes(name)
-              ? "Remove it: Laravel would use it instead of the derived settings."
-              : "Remove it: it is derived.",
+            fix: passwords.includes(name)
+              ? "Remove it: the Valkey of cache has no password, and would refuse the connection."
+              : overriding.includes(name)
+                ? "Remove it: Laravel would use it instead of the derived settings."
+                : "Remove it: it is derived.",
           },
         ]
       : [],

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { LARGEST_INTEGER } from "../../facts/count-limits";
 import { LOG_RETENTION_DAYS } from "../../facts/log-retention";
 import { alarms } from "./alarms";
+import { cache } from "./cache";
 import { ci } from "./ci";
 import { database } from "./database";
 import { lowerCaseName, settingName } from "./fields";
@@ -36,6 +37,7 @@ export const RISKS = [
   "plain-http",
   "spot-hosts",
   "single-az-database",
+  "single-az-cache",
   "no-deletion-protection",
   "no-final-snapshot",
   "short-backups",
@@ -74,6 +76,9 @@ export const environmentSchema = z.strictObject({
   loadBalancer: loadBalancer.prefault({}),
   hosts,
   database,
+  cache: cache
+    .prefault({ kind: "database" })
+    .describe("Where the application keeps its cache and its sessions. Default: tables of the database."),
   web: web.prefault({}),
   queue: queue.prefault({}).describe("The queue of the jobs that name none."),
   queues: queues

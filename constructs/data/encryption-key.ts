@@ -9,7 +9,7 @@ import { Construct } from "constructs";
 import { exempt } from "../../policies/exceptions";
 import { viaService } from "../aws/conditions";
 
-/** The services that can use the key on behalf of principals of this account. */
+/** The services that can use every environment's key on behalf of principals of this account. */
 const SERVICES = ["ecr", "rds", "ssm"];
 
 /** Every action that administers a key, and none that uses it. */
@@ -49,6 +49,9 @@ export interface EncryptionKeyProps {
   readonly accountId: string;
   readonly region: string;
 
+  /** Further services that use the key like ECR, RDS and SSM, e.g. `elasticache`. */
+  readonly moreServices: readonly string[];
+
   /** Whether `cdktf destroy` fails. Without the key, database and backups cannot be read. */
   readonly preventDestroy: boolean;
 }
@@ -71,12 +74,12 @@ export class EncryptionKey extends Construct {
   constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
     super(scope, id);
 
-    const { name, alias, accountId, region, preventDestroy } = props;
+    const { name, alias, accountId, region, moreServices, preventDestroy } = props;
 
     this.encryptionContext = { environment: name };
 
     this.policy = new DataAwsIamPolicyDocument(this, "policy", {
-      statement: statements(name, accountId, region),
+      statement: statements(name, accountId, viaService(region, ...SERVICES, ...moreServices)),
     });
 
     const key = new KmsKey(this, "key", {
@@ -120,11 +123,14 @@ export class EncryptionKey extends Construct {
   }
 }
 
-function statements(name: string, accountId: string, region: string): DataAwsIamPolicyDocumentStatement[] {
+function statements(
+  name: string,
+  accountId: string,
+  viaServices: DataAwsIamPolicyDocumentStatementCondition,
+): DataAwsIamPolicyDocumentStatement[] {
   const account = [{ type: "AWS", identifiers: [`arn:aws:iam::${accountId}:root`] }];
   // In a key's policy "*" means this key.
   const resources = ["*"];
-  const viaServices = viaService(region, ...SERVICES);
   return [
     {
       sid: "Administer",

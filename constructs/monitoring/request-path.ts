@@ -1,9 +1,12 @@
 import { endOf } from "../../config/queues";
+import type { EnvironmentValues } from "../../config/schema/schema";
 import type { Names, ServiceName } from "../../facts/names";
 import { isBurstable } from "../../facts/instance-types";
+import { nodesOf } from "../../facts/valkey";
 import type { WatchedQueue } from "./alarms/background-alarms";
 import type { Balanced, Metric } from "./alarms/metric";
 import {
+  cacheMetrics,
   databaseMetrics,
   hostMetrics,
   loadBalancerMetrics,
@@ -24,6 +27,8 @@ export interface RequestPathProps {
   /** Of the hosts, e.g. `t3.small`. */
   readonly instanceType: string;
 
+  readonly cache: EnvironmentValues["cache"];
+
   /** The default one first. */
   readonly queues: readonly WatchedQueue[];
 
@@ -33,11 +38,12 @@ export interface RequestPathProps {
 
 /** The graphs of an environment in the order in which a request passes its parts, and then queue and scheduler. */
 export function requestPath(props: RequestPathProps): Graph[][] {
-  const { name, balanced, instanceType, queues, schedulerRuns } = props;
+  const { name, balanced, instanceType, cache, queues, schedulerRuns } = props;
   return [
     [...requests(balanced), memoryOfTasks(props)],
     hosts(name, instanceType),
     database(name),
+    valkey(name, cache),
     ...background(queues, schedulerRuns),
   ];
 }
@@ -99,6 +105,27 @@ function database(name: string): Graph[] {
       title: "Latency of the database's disk, seconds",
       lines: { read: metrics.readSeconds, write: metrics.writeSeconds },
     },
+  ];
+}
+
+/** With two nodes each has a line of its own. Reads and writes go to the one that takes writes. */
+function valkey(name: string, cache: EnvironmentValues["cache"]): Graph[] {
+  if (cache.kind !== "valkey") return [];
+  const nodes = nodesOf(name, cache).map((node) => ({ node, metrics: cacheMetrics(node) }));
+  const lines = (metric: keyof ReturnType<typeof cacheMetrics>, label = "") =>
+    Object.fromEntries(nodes.map(({ node, metrics }) => [`${label}${node}`, metrics[metric]]));
+  return [
+    { title: "Memory of the cache, %", lines: lines("memory"), upTo: 100 },
+    { title: "CPU of the cache, %", lines: lines("cpu"), upTo: 100 },
+    {
+      title: "Reads from the cache",
+      lines: {
+        ...lines("found", "found, "),
+        ...lines("missing", "missing, "),
+        ...lines("evicted", "dropped, "),
+      },
+    },
+    { title: "Connections to the cache", lines: lines("connections") },
   ];
 }
 

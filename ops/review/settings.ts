@@ -1,5 +1,6 @@
 import { isObject } from "../../facts/terraform-json";
 import type { ReviewFinding } from "./finding";
+import { movedState } from "./moved-state";
 import type { ResourceChange, TerraformPlan } from "./plan";
 import type { Secrets } from "./secrets";
 import { list, plain, sentence } from "./sentence";
@@ -66,6 +67,7 @@ function changesOf(before: Settings | undefined, after: Settings | undefined): R
       what: sentence`Settings of the application change: ${list(changes, MOST_SETTINGS)}.`,
       fix: plain("Check the values. A rollback restores the earlier ones."),
     },
+    ...movedState(was, is),
   ];
 }
 

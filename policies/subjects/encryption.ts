@@ -18,6 +18,16 @@ export const encryption: Policy = {
         found("no-key", "kms_key_id is missing, which cannot be changed later: set the environment's key"),
       ),
     ],
+    aws_elasticache_replication_group: ({ body }) => [
+      ...unless(
+        isTrue(body.at_rest_encryption_enabled),
+        found("not-encrypted", "at_rest_encryption_enabled is not true: set it to true"),
+      ),
+      ...unless(
+        body.kms_key_id !== undefined,
+        found("no-key", "kms_key_id is missing, which cannot be changed later: set the environment's key"),
+      ),
+    ],
     aws_launch_template: ({ body }) => {
       const volumes = blocks(body.block_device_mappings).flatMap(({ ebs }) => blocks(ebs));
       return [
@@ -165,6 +175,14 @@ export const tls: Policy = {
             isObject(parameter) && parameter.name === "require_secure_transport" && parameter.value === "1",
         ),
         found("plain-connections", "require_secure_transport is not 1: set it to 1"),
+      ),
+    aws_elasticache_replication_group: ({ body }) =>
+      unless(
+        isTrue(body.transit_encryption_enabled) && body.transit_encryption_mode === "required",
+        found(
+          "plain-connections",
+          "the cache accepts connections without TLS: set transit_encryption_enabled to true and transit_encryption_mode to required",
+        ),
       ),
     aws_s3_bucket: deniesPlain("aws_s3_bucket_policy", "bucket", "s3:*", ["", "/*"]),
     aws_sns_topic: deniesPlain("aws_sns_topic_policy", "arn", "sns:Publish"),

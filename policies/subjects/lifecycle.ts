@@ -86,7 +86,12 @@ export const replacements: Policy = {
   reason:
     "Terraform deletes first what another resource still uses: AWS refuses the deletion, or the API fails until the replacement exists.",
   source: 'Terraform: "The lifecycle Meta-Argument", create_before_destroy',
-  types: ["aws_acm_certificate", "aws_db_parameter_group", "aws_lb_target_group"],
+  types: [
+    "aws_acm_certificate",
+    "aws_db_parameter_group",
+    "aws_elasticache_parameter_group",
+    "aws_lb_target_group",
+  ],
   check: ({ body }) =>
     unless(
       blocks(body.lifecycle).some(({ create_before_destroy }) => isTrue(create_before_destroy)),

@@ -78,6 +78,7 @@ const ports = (rule: Rule) => `${String(rule.from_port)} to ${String(rule.to_por
 /** Where a resource lists its security groups. Without one, it gets the default group of the VPC. */
 const GROUPS: Readonly<Record<string, (body: Rule) => unknown>> = {
   aws_db_instance: (body) => body.vpc_security_group_ids,
+  aws_elasticache_replication_group: (body) => body.security_group_ids,
   aws_launch_template: (body) => blocks(body.network_interfaces)[0]?.security_groups,
   aws_lb: (body) => body.security_groups,
 };

@@ -5,7 +5,7 @@ import { change, resolve } from "../change";
 const production = { production: true, "database.multiAz": true, slack: {} };
 
 /** An environment of which only these fields matter here. */
-const BARE = { application: "shop", env: {}, queues: {} };
+const BARE = { application: "shop", env: {}, queues: {}, cache: { kind: "database" as const } };
 
 describe("plain settings", () => {
   it.each([
@@ -102,7 +102,13 @@ describe("plain settings", () => {
     ["with mail by a server", { mail: { kind: "smtp", host: "smtp.example.com", port: 587 } }],
   ])("of an environment %s are the derived ones", (_, changes) => {
     const [environment] = resolveEnvironments([change({ env: {}, ...changes })]);
-    const values = { url: "", databaseAddress: "", queueName: "", filesBucketName: "shop-files" };
+    const values = {
+      url: "",
+      databaseAddress: "",
+      queueName: "",
+      filesBucketName: "shop-files",
+      cacheAddress: "",
+    };
     const derived = environment && laravelSettings({ environment, ...values });
     expect(Object.keys(derived ?? {}).sort()).toEqual(derivedSettings(environment ?? BARE).sort());
     if (environment?.files)

@@ -2,7 +2,7 @@
 
 // Runs the functions of docker/app/preflight on small configurations, in one container for all of them.
 
-foreach (['key', 'drivers', 'settings', 'logging', 'tables'] as $name) {
+foreach (['key', 'drivers', 'settings', 'redis', 'logging', 'tables'] as $name) {
     require "/usr/local/lib/preflight/$name.php";
 }
 
@@ -49,6 +49,21 @@ check('servers to read and to write', $settings($database(['read' => ['host' => 
 check('MariaDB', $settings(['database' => ['default' => 'mariadb', 'connections' => [
     'mariadb' => ['driver' => 'mariadb'], 'mysql' => ['driver' => 'mysql'],
 ]]], ['DB_CONNECTION' => 'mysql']));
+
+$redis = fn (array $cache, array $default = []) => [
+    'database' => ['redis' => ['client' => 'phpredis', 'default' => $default, 'cache' => $cache]],
+    'cache' => ['default' => 'redis', 'stores' => ['redis' => ['driver' => 'redis', 'connection' => 'cache', 'lock_connection' => 'default']]],
+];
+$valkey = ['REDIS_URL' => 'tls://valkey:6379', 'REDIS_HOST' => 'tls://valkey'];
+$ours = ['url' => 'tls://valkey:6379', 'host' => 'tls://valkey'];
+check('the server by its URL', problemsOfTheRedis($redis($ours, $ours), $valkey));
+check('the server by its name', problemsOfTheRedis($redis(['host' => 'tls://valkey'], $ours), $valkey));
+check('another URL beside the name', problemsOfTheRedis($redis(['url' => 'redis://old'] + $ours, $ours), $valkey),
+    'REDIS_URL=tls://valkey:6379 has no effect: database.redis.cache.url is "redis://old".');
+check('a connection for the locks', problemsOfTheRedis($redis($ours), $valkey),
+    'REDIS_URL=tls://valkey:6379 has no effect: database.redis.default.url is null.');
+check('a cache elsewhere', problemsOfTheRedis($cache('database'), $valkey));
+check('no server', problemsOfTheRedis($redis(['host' => 'old']), []));
 
 $channels = ['stack' => ['driver' => 'stack', 'channels' => ['single', 'stderr']], 'single' => ['driver' => 'single'], 'stderr' => ['driver' => 'monolog'],
     'loop' => ['driver' => 'stack', 'channels' => 'loop,single']];

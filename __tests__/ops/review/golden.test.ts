@@ -44,6 +44,18 @@ describe("the review of golden files", () => {
     expect(said(settings("APP_NAME=api"), settings("APP_NAME=api"))).toEqual([]);
   });
 
+  it("reports that sessions and the cache stay behind when they are kept elsewhere", () => {
+    const settings = (...lines: string[]) =>
+      stack({}, { locals: { "environment-file_lines_04BD9BAE": lines } });
+    expect(
+      said(settings("CACHE_STORE=database"), settings("CACHE_STORE=redis", "SESSION_DRIVER=redis")),
+    ).toEqual([
+      "notice: Settings of the application change: CACHE_STORE from database to redis and + SESSION_DRIVER=redis.",
+      "notice: SESSION_DRIVER changes from Laravel's default to redis: sessions are kept elsewhere, so every user is signed out once.",
+      "notice: CACHE_STORE changes from database to redis: the cache is kept elsewhere and is empty at first: cached values, locks and rate limits.",
+    ]);
+  });
+
   it("sees what is lost by a resource that is gone, or has another name", () => {
     expect(said(stack(queue), stack({}))).toEqual([
       "data-loss: The queue (aws_sqs_queue.queue_jobs_1) is destroyed: the jobs waiting in it are lost.",

@@ -39,6 +39,37 @@ describe("what keeps data", () => {
   });
 });
 
+describe("the cache", () => {
+  const GROUP = "aws_elasticache_replication_group";
+
+  it("holds sessions, so that every user is signed out when it goes", () => {
+    expect(said(change(GROUP, { action: "delete" }))).toEqual([
+      `data-loss: The cache (${GROUP}.it) is destroyed: the sessions in it are lost, which signs every user out, and so are its locks, jobs and cached values.`,
+    ]);
+  });
+
+  it("is interrupted when it moves to other nodes, and keeps what is in it", () => {
+    expect(
+      said(
+        change(GROUP, {
+          before: { node_type: "cache.t4g.micro" },
+          after: { node_type: "cache.t4g.small" },
+        }),
+      ),
+    ).toEqual([
+      `downtime: The cache (${GROUP}.it) changes node_type from cache.t4g.micro to cache.t4g.small: it moves to other nodes, which closes its connections for some seconds. What is in it stays.`,
+    ]);
+  });
+
+  it("is less protected without its standby, its snapshots or TLS", () => {
+    const before = { multi_az_enabled: true, snapshot_retention_limit: 7, transit_encryption_enabled: true };
+    const after = { multi_az_enabled: false, snapshot_retention_limit: 0, transit_encryption_enabled: false };
+    expect(said(change(GROUP, { before, after }))).toEqual([
+      `protection: The cache (${GROUP}.it) lowers its protection: multi_az_enabled from true to false, snapshot_retention_limit from 7 to 0 and transit_encryption_enabled from true to false.`,
+    ]);
+  });
+});
+
 describe("the database", () => {
   const database = (before: object, after: object) =>
     said(change("aws_db_instance", { before: { ...before }, after: { ...after } }));

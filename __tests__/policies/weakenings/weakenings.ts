@@ -1,4 +1,5 @@
 import { ACCESS } from "./access";
+import { CACHES } from "./cache";
 import { CONTAINERS } from "./containers";
 import { DATABASE_AND_SECRETS } from "./database";
 import { HOSTS } from "./hosts";
@@ -10,6 +11,7 @@ import { STORAGE } from "./storage";
 
 export const WEAKENINGS = [
   ...DATABASE_AND_SECRETS,
+  ...CACHES,
   ...STORAGE,
   ...NETWORK,
   ...HOSTS,

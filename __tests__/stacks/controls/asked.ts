@@ -31,6 +31,10 @@ export const ASKED: Readonly<Record<string, string>> = {
   aws_ecs_service: "CKV_333, CT.ECS.PR.9, FSBP ECS.2, ECS.16",
   aws_ecs_task_definition:
     "CKV_249, CKV_334 to CKV_336, AWS-0036, CT.ECS.PR.3 to PR.8, PR.10 to PR.12, FSBP ECS.3 to ECS.5, ECS.8, ECS.9, ECS.17, ECS.20, Nag ECS2, ECS7",
+  aws_elasticache_parameter_group: "",
+  aws_elasticache_replication_group:
+    "CKV_29 to CKV_31, CKV_191, CKV2_50, AWS-0045, AWS-0051, CT.ELASTICACHE.PR.3 to PR.5, PR.7, PR.8, FSBP ElastiCache.1 to ElastiCache.7, Nag AEC1, AEC3 to AEC6",
+  aws_elasticache_subnet_group: "",
   aws_eip: "CKV2_19, FSBP EC2.12",
   aws_iam_group: "",
   aws_iam_group_policy_attachment: "",

@@ -27,6 +27,28 @@ export const OPTIONS: Assertions = {
     expect(only(base, "aws_sesv2_configuration_set").delivery_options).toEqual({ tls_policy: "REQUIRE" });
   },
 
+  "A cache that is encrypted, with TLS only, in subnets of its own, with snapshots and upgrades": () => {
+    const { base } = synthesizeEnvironment(FIXTURES.valkey!);
+    expect(only(base, "aws_elasticache_replication_group")).toMatchObject({
+      at_rest_encryption_enabled: "true",
+      kms_key_id: expect.stringContaining("aws_kms_key.") as string,
+      transit_encryption_enabled: true,
+      transit_encryption_mode: "required",
+      auto_minor_version_upgrade: "true",
+      snapshot_retention_limit: 1,
+      subnet_group_name: expect.stringContaining("aws_elasticache_subnet_group.") as string,
+    });
+  },
+
+  "A standby of the cache in a second zone": () => {
+    const { base } = synthesizeEnvironment(FIXTURES.valkey!);
+    expect(only(base, "aws_elasticache_replication_group")).toMatchObject({
+      automatic_failover_enabled: true,
+      multi_az_enabled: true,
+      num_cache_clusters: 2,
+    });
+  },
+
   "One notification at a time": () => {
     const { service } = synthesize({ slack: { reserveConcurrency: true } });
     expect(only(service, "aws_lambda_function").reserved_concurrent_executions).toBe(1);

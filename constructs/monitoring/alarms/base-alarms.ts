@@ -1,5 +1,6 @@
 import type { EnvironmentValues } from "../../../config/schema/schema";
 import type { AlarmRules } from "./alarm-rule";
+import { cacheAlarms } from "./cache-alarms";
 import type { DatabaseAlarmsProps } from "./database-alarms";
 import { databaseAlarms } from "./database-alarms";
 import { drillAlarms } from "./drill-alarms";
@@ -16,15 +17,18 @@ export interface BaseAlarmsProps {
   /** Of the hosts, e.g. `t3.small`. */
   readonly instanceType: string;
   readonly database: DatabaseAlarmsProps["settings"] & { readonly drill: boolean };
+  readonly cache: EnvironmentValues["cache"];
   readonly mail: EnvironmentValues["mail"];
 }
 
 /** The alarms of the base stack, in the order in which a request passes its parts. */
-export function baseAlarms({ name, balanced, instanceType, database, mail }: BaseAlarmsProps): AlarmRules {
+export function baseAlarms(props: BaseAlarmsProps): AlarmRules {
+  const { name, balanced, instanceType, database, cache, mail } = props;
   return {
     ...loadBalancerAlarms(balanced),
     ...hostAlarms({ groupName: name, clusterName: name, instanceType }),
     ...databaseAlarms({ identifier: name, settings: database }),
+    ...cacheAlarms({ name, cache }),
     ...(database.drill ? drillAlarms(name) : {}),
     ...mailAlarms(mail),
   };

@@ -73,6 +73,23 @@ export function databaseMetrics(identifier: string) {
   };
 }
 
+/**
+ * "Metrics for Valkey and Redis OSS" and "Host-Level Metrics", Amazon ElastiCache User Guide.
+ *
+ * @param node e.g. `api-production-001`
+ */
+export function cacheMetrics(node: string) {
+  const cache = series("AWS/ElastiCache", { CacheClusterId: node });
+  return {
+    cpu: cache("EngineCPUUtilization", "Average"),
+    memory: cache("DatabaseMemoryUsagePercentage", "Maximum"),
+    evicted: cache("Evictions", "Sum"),
+    connections: cache("CurrConnections", "Maximum"),
+    found: cache("CacheHits", "Sum"),
+    missing: cache("CacheMisses", "Sum"),
+  };
+}
+
 /** Of the account in a region ("Creating reputation monitoring alarms using CloudWatch", Amazon SES Developer Guide). From 0 to 1. */
 export function mailMetrics() {
   const account = series("AWS/SES", {});

@@ -27,13 +27,24 @@ const SERVICE_SCALING: ServiceLinkedRole = {
   service: "ecs.application-autoscaling.amazonaws.com",
   name: "AWSServiceRoleForApplicationAutoScaling_ECSService",
 };
+const CACHE: ServiceLinkedRole = {
+  service: "elasticache.amazonaws.com",
+  name: "AWSServiceRoleForElastiCache",
+};
 const SPOT: ServiceLinkedRole = { service: "spot.amazonaws.com", name: "AWSServiceRoleForEC2Spot" };
 
 /** The service-linked roles that an environment needs. */
-export function serviceLinkedRolesOf({ hosts, web, worker, workers }: Environment): ServiceLinkedRole[] {
+export function serviceLinkedRolesOf({
+  hosts,
+  web,
+  worker,
+  workers,
+  cache,
+}: Environment): ServiceLinkedRole[] {
   return [
     ...ALWAYS,
     ...([web, worker, ...workers].some(({ scaling }) => scaling) ? [SERVICE_SCALING] : []),
+    ...(cache.kind === "valkey" ? [CACHE] : []),
     ...(hosts.purchase === "spot" ? [SPOT] : []),
   ];
 }

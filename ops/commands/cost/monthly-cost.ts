@@ -5,6 +5,7 @@ import type { LineItem } from "./line-item";
 import { lineItem, sumOf } from "./line-item";
 import type { KnownPrices, Price } from "../../../facts/prices";
 import { pricesOf } from "../../../facts/prices";
+import { nodesOf } from "../../../facts/valkey";
 import { MAIL_EVENTS } from "../../../constructs/mail/configuration-set";
 import { watching } from "./watching";
 
@@ -25,6 +26,7 @@ export function monthlyCost(environment: Environment): MonthlyCost {
     ...hosts(environment, prices),
     ...network(environment, prices),
     ...databaseItems(environment, prices),
+    ...cacheItems(environment, prices),
     ...drills(environment, prices),
     ...files(environment, prices),
     ...mailItems(environment, prices),
@@ -115,6 +117,19 @@ export function databaseItems({ database }: Environment, prices: KnownPrices): L
       prices.databaseHour[instanceClass],
     ),
     lineItem("disk of the database", copies * storageGiB, "GiB", prices.databaseGp3GiBMonth),
+  ];
+}
+
+/** The nodes of a Valkey. A cache in the database costs nothing more. */
+function cacheItems({ name, cache }: Environment, prices: KnownPrices): LineItem[] {
+  if (cache.kind !== "valkey") return [];
+  return [
+    lineItem(
+      `cache ${cache.nodeType}${cache.multiAz ? " and its standby" : ""}`,
+      nodesOf(name, cache).length * HOURS,
+      "hours",
+      prices.cacheHour[cache.nodeType],
+    ),
   ];
 }
 

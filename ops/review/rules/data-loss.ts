@@ -16,7 +16,8 @@ export const STATEFUL: Readonly<Record<string, string>> = {
   aws_ecr_repository: "its images are lost, including the running ones and those that a rollback needs",
   aws_efs_file_system: "its files are lost",
   aws_elasticache_cluster: "the sessions, locks and jobs kept in it are lost",
-  aws_elasticache_replication_group: "the sessions, locks and jobs kept in it are lost",
+  aws_elasticache_replication_group:
+    "the sessions in it are lost, which signs every user out, and so are its locks, jobs and cached values",
   aws_kms_key: "everything encrypted with it is lost: the database, secrets, images and their backups",
   aws_rds_cluster: "its tables and automated backups are lost",
   aws_route53_zone: "its records and name servers are lost",
@@ -28,6 +29,8 @@ export const STATEFUL: Readonly<Record<string, string>> = {
 };
 
 const FIXES: Readonly<Record<string, string>> = {
+  aws_elasticache_replication_group:
+    "Deploy at a quiet time, and first the service stack if it no longer uses the cache. Or undo the change. The database and the queues stay as they are.",
   aws_kms_key:
     "Undo the change. Until the end of the deletion window, `aws kms cancel-key-deletion` restores the key.",
   aws_sqs_queue: "Let the workers empty the queue first, or undo the change.",

@@ -28,6 +28,11 @@ const LOWERED: Readonly<Record<string, Readonly<Record<string, Test>>>> = {
     force_delete: on,
     image_tag_mutability: (before, after) => before === "IMMUTABLE" && after === "MUTABLE",
   },
+  aws_elasticache_replication_group: {
+    multi_az_enabled: off,
+    snapshot_retention_limit: less,
+    transit_encryption_enabled: off,
+  },
   aws_kms_key: { deletion_window_in_days: less, enable_key_rotation: off },
   aws_lb: { deletion_protection: off, enable_deletion_protection: off },
   aws_s3_bucket: { force_destroy: on },

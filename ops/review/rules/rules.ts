@@ -2,6 +2,7 @@ import type { Change } from "../change";
 import type { ReviewFinding, ReviewRule } from "../finding";
 import { SEVERITIES } from "../finding";
 import { withNoun } from "../nouns";
+import { cache } from "./cache";
 import { dataLoss } from "./data-loss";
 import { database } from "./database";
 import { entry } from "./entry";
@@ -16,6 +17,7 @@ import { toKnow } from "./to-know";
 const RULES: readonly ReviewRule[] = [
   dataLoss,
   database,
+  cache,
   entry,
   hosts,
   services,

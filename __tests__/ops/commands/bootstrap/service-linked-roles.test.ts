@@ -51,6 +51,7 @@ describe("service-linked roles", () => {
   it("are those of the services that an environment uses", () => {
     expect(namesFor({})).toEqual(ALWAYS);
     expect(namesFor({ "hosts.purchase": "spot" })).toEqual([...ALWAYS, "AWSServiceRoleForEC2Spot"]);
+    expect(namesFor({ cache: { kind: "valkey" } })).toEqual([...ALWAYS, "AWSServiceRoleForElastiCache"]);
     expect(namesFor({ worker: { runs: "service", scaling: { maximum: 2 } } })).toEqual([
       ...ALWAYS,
       "AWSServiceRoleForApplicationAutoScaling_ECSService",

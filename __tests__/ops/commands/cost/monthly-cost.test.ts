@@ -48,6 +48,15 @@ describe("The monthly cost", () => {
     expect(of(used).total).toBe(of().total);
   });
 
+  it("contains the nodes of a cache in Valkey", () => {
+    expect(monthly("cache cache.t4g.micro", { cache: { kind: "valkey" } })).toBe(14.6); // 730 x 0.02
+    const two = { cache: { kind: "valkey", multiAz: true } };
+    expect(monthly("cache cache.t4g.micro and its standby", two)).toBe(29.2);
+    expect(of({ cache: { kind: "valkey", nodeType: "cache.r8g.large" } }).unpriced).toEqual([
+      "cache cache.r8g.large",
+    ]);
+  });
+
   it("contains the mail that SES sends, and its metrics if the environment creates the identity", () => {
     const created = { mail: { kind: "ses", from: "no-reply@shop.example" } };
     expect(monthly("mail, sent", created)).toBe(1); // 10 thousand x 0.1

@@ -21,6 +21,7 @@ import { phpVersion } from "./php-version";
 import { queueConnection } from "./queue-connection";
 import { queueNames } from "./queue-names";
 import { queuedJobs } from "./queued-jobs";
+import { redisConnections } from "./redis-connections";
 import { tables } from "./tables";
 import { truncatedTables } from "./truncated-tables";
 import { trustedProxies } from "./trusted-proxies";
@@ -43,6 +44,7 @@ const APPLICATION_CHECKS: readonly ApplicationCheck[] = [
   healthRoute,
   logging,
   cacheStore,
+  redisConnections,
   queueConnection,
   queueNames,
   tables,

@@ -38,6 +38,7 @@ export class Application {
       databaseAddress: "",
       queueName: "",
       filesBucketName: filesBucketOf(environment) ?? "",
+      cacheAddress: "",
     });
   }
 

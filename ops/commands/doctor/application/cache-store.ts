@@ -16,12 +16,13 @@ export const cacheStore: ApplicationCheck = {
     const used = usedDriver(application, "cache");
     if (!used) return { notChecked: `${FILE} does not read ${SETTING} in the usual way.` };
     if (!OWN_STORES.includes(used.driver)) return { seen: `${used.name} (${used.setting})` };
+    const derived = application.settings[SETTING] ?? "database";
     return {
       problems: [
         {
           path: FILE,
           got: `the store ${used.name} (${used.setting}), which each container has for itself`,
-          allowed: `${SETTING}, which is set to database for you`,
+          allowed: `${SETTING}, which is set to ${derived} for you`,
           fix: `Write in ${FILE}: 'default' => env('${SETTING}', 'database'),`,
         },
       ],

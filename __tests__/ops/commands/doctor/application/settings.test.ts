@@ -7,6 +7,7 @@ import { filesDisk } from "../../../../../ops/commands/doctor/application/files-
 import { keptState } from "../../../../../ops/commands/doctor/application/kept-state";
 import { logging } from "../../../../../ops/commands/doctor/application/logging";
 import { mailer } from "../../../../../ops/commands/doctor/application/mailer";
+import { redisConnections } from "../../../../../ops/commands/doctor/application/redis-connections";
 import { queueConnection } from "../../../../../ops/commands/doctor/application/queue-connection";
 import { tables } from "../../../../../ops/commands/doctor/application/tables";
 import { check, LARAVEL_10, LARAVEL_12 } from "./laravel";
@@ -80,6 +81,46 @@ describe("the cache store", () => {
     expect(await check(cacheStore, files)).toMatchObject({
       advice: ["Not checked: the cache store. config/cache.php does not read CACHE_STORE in the usual way."],
     });
+  });
+});
+
+describe("the connections to the cache", () => {
+  const valkey = { cache: { kind: "valkey", multiAz: true } };
+  const database = (redis: string) => ({ ...LARAVEL_12, "config/database.php": `<?php return [${redis}];` });
+  const SKELETON =
+    "'redis' => ['client' => env('REDIS_CLIENT', 'phpredis'), 'default' => ['url' => env('REDIS_URL'), 'host' => env('REDIS_HOST', '127.0.0.1')], 'cache' => ['url' => env('REDIS_URL')]]";
+
+  it("are not looked at while the cache is in the database", async () => {
+    expect(await check(redisConnections)).toMatchObject({ result: "passed" });
+  });
+
+  it("read REDIS_URL, as in Laravel's own configuration", async () => {
+    expect(await check(redisConnections, database(SKELETON), valkey)).toMatchObject({
+      result: "passed",
+      seen: "REDIS_URL in config/database.php",
+    });
+    expect(
+      await check(redisConnections, { ...LARAVEL_12, "config/database.php": null }, valkey),
+    ).toMatchObject({ result: "passed" });
+  });
+
+  it("are refused where they read something else, or the cache is another", async () => {
+    const files = {
+      ...database(
+        SKELETON.replace("'cache' => ['url' => env('REDIS_URL')]", "'cache' => ['host' => 'redis']"),
+      ),
+      "config/cache.php": "<?php return ['default' => 'file', 'stores' => ['file' => ['driver' => 'file']]];",
+    };
+    expect((await check(redisConnections, files, valkey)).text).toMatchInlineSnapshot(`
+      "../api: config/cache.php
+        got      the store file (CACHE_STORE)
+        allowed  CACHE_STORE, which is set to redis for you
+        fix      Write in config/cache.php: 'default' => env('CACHE_STORE', 'database'),
+      ../api: config/database.php
+        got      a connection cache of redis that reads neither REDIS_URL nor REDIS_HOST
+        allowed  REDIS_URL, which is set for you
+        fix      Write in config/database.php, in redis, in cache: 'url' => env('REDIS_URL'),"
+    `);
   });
 });
 
