@@ -21,6 +21,7 @@ import type { EnvironmentInput } from "../../config/schema/schema";
 import { namesOf } from "../../facts/names";
 import { pushPlaceholders } from "../../local/account";
 import { FIXTURES, grown } from "../helpers/fixtures";
+import { ElastiCache, valueOf } from "../local/elasticache";
 import { inventory } from "./inventory";
 import { Sandbox } from "./sandbox";
 
@@ -30,12 +31,13 @@ jest.setTimeout(1_500_000);
 const LASTING =
   /^(aws_(db_instance|vpc|lb|lb_target_group|sqs_queue|kms_key|ecs_cluster|autoscaling_group)\.|aws_ecs_service\.web_)/;
 
-/** Grown, with more rights, a bucket for files, mail, and more names. */
+/** Grown, with more rights, a bucket for files, mail, a Valkey, and more names. */
 const holding = {
   ...grown,
   mail: FIXTURES.mail?.mail,
   domain: FIXTURES.mail?.domain,
   files: FIXTURES.files?.files,
+  cache: FIXTURES.valkey?.cache,
   permissions: FIXTURES.files?.permissions,
 } as EnvironmentInput;
 
@@ -96,7 +98,7 @@ describe("an environment that grows", () => {
     return [...(await apply("base")), ...(await apply("service"))];
   }
 
-  it("gets private hosts, a standby database, tasks and workers that scale, a bucket for its files", async () => {
+  it("gets private hosts, a standby database, tasks and workers that scale, a Valkey, a bucket for its files", async () => {
     const destroyed = await become(holding);
 
     expect(destroyed.filter((address) => LASTING.test(address))).toEqual([]);
@@ -158,6 +160,16 @@ describe("an environment that grows", () => {
     });
   });
 
+  it("has a Valkey of two nodes in two zones, which only accepts TLS", async () => {
+    const group = await new ElastiCache(sandbox.clients).accepted("DescribeReplicationGroups", {
+      ReplicationGroupId: environment.name,
+    });
+    expect(valueOf(group, "TransitEncryptionMode")).toBe("required");
+    expect(valueOf(group, "MultiAZ")).toBe("enabled");
+    const zones = group.match(/(?<=<PreferredAvailabilityZone>)[^<]+/g);
+    expect(zones).toEqual(["ap-northeast-1a", "ap-northeast-1c"]);
+  });
+
   it("is refused to be destroyed with its files", async () => {
     await s3().send(new PutObjectCommand({ ...file(), Body: "a photo" }));
 
@@ -183,7 +195,8 @@ describe("an environment that grows", () => {
     expect((await s3().send(new GetBucketVersioningCommand({ Bucket }))).Status).toBe("Enabled");
     expect(destroyed.filter((address) => address.includes("files"))).toEqual([]);
 
-    expect(destroyed).toContainEqual(expect.stringMatching(/^aws_nat_gateway\./));
+    for (const type of ["aws_nat_gateway", "aws_elasticache_replication_group"])
+      expect(destroyed).toContainEqual(expect.stringMatching(new RegExp(`^${type}\\.`)));
     expect(destroyed.filter((address) => LASTING.test(address))).toEqual([]);
     expect((await lasting()).filter((name) => !name.endsWith(Bucket))).toEqual(small);
   });
