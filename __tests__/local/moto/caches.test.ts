@@ -1,4 +1,11 @@
-import { CreateSubnetCommand, CreateVpcCommand, EC2Client } from "@aws-sdk/client-ec2";
+import {
+  AuthorizeSecurityGroupIngressCommand,
+  CreateSecurityGroupCommand,
+  CreateSubnetCommand,
+  CreateVpcCommand,
+  EC2Client,
+  RunInstancesCommand,
+} from "@aws-sdk/client-ec2";
 import { eventually } from "../../../local/processes";
 import { ElastiCache, listed, valueOf } from "../elasticache";
 import { REGION, TestAccount } from "../test-account";
@@ -6,26 +13,31 @@ import { REGION, TestAccount } from "../test-account";
 let account: TestAccount;
 let subnets: string[];
 let elasticache: ElastiCache;
+let ec2: EC2Client;
+let vpc: string;
 
 beforeAll(async () => {
   account = await TestAccount.open({ pace: 0.03 });
   elasticache = new ElastiCache(account.clients);
-  const ec2 = new EC2Client(account.clients);
+  ec2 = new EC2Client(account.clients);
   const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: "10.0.0.0/16" }));
+  vpc = Vpc?.VpcId ?? "";
   const made = ["a", "c"].map((zone, index) =>
     ec2.send(
       new CreateSubnetCommand({
-        VpcId: Vpc?.VpcId,
+        VpcId: vpc,
         CidrBlock: `10.0.${index}.0/24`,
         AvailabilityZone: `${REGION}${zone}`,
       }),
     ),
   );
   subnets = (await Promise.all(made)).map(({ Subnet }) => Subnet?.SubnetId ?? "");
-  ec2.destroy();
 }, 90_000);
 
-afterAll(() => account.close());
+afterAll(async () => {
+  ec2.destroy();
+  await account.close();
+});
 
 const accepted = (...request: [string, Record<string, string>]) => elasticache.accepted(...request);
 const refused = (...request: [string, Record<string, string>]) => elasticache.refused(...request);
@@ -80,6 +92,34 @@ describe("a replication group of the embedded AWS", () => {
         ...{ requiresTls: true, parameters: {} },
       },
     });
+  });
+
+  it("is reached by the hosts that a rule of its security group names", async () => {
+    const securityGroup = async (GroupName: string) => {
+      const command = new CreateSecurityGroupCommand({ GroupName, Description: GroupName, VpcId: vpc });
+      return (await ec2.send(command)).GroupId ?? "";
+    };
+    const [own, hosts] = [await securityGroup("cache"), await securityGroup("hosts")];
+    const isReachable = async () => {
+      const answer = await fetch(`${account.endpoint}/embedded-aws/caches`);
+      return ((await answer.json()) as Record<string, { isReachable: boolean }>).api?.isReachable;
+    };
+    await accepted("ModifyReplicationGroup", {
+      ...GROUP,
+      ...listed("SecurityGroupIds.SecurityGroupId", [own]),
+    });
+    const rule = { IpProtocol: "tcp", FromPort: 6379, ToPort: 6379, UserIdGroupPairs: [{ GroupId: hosts }] };
+    await ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupId: own, IpPermissions: [rule] }));
+    expect(await isReachable()).toBe(false);
+
+    await ec2.send(
+      new RunInstancesCommand({
+        ...{ ImageId: "ami-12c6146b", InstanceType: "t4g.micro", MinCount: 1, MaxCount: 1 },
+        ...{ SubnetId: subnets[0], SecurityGroupIds: [hosts] },
+      }),
+    );
+    expect(await isReachable()).toBe(true);
+    expect(await isAvailable()).toBe(true);
   });
 
   it("has a member with its settings, and its tags", async () => {

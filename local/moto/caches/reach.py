@@ -9,11 +9,11 @@ def is_reachable(backend: Any, group: Any) -> bool:
     from moto.ec2.models import ec2_backends
 
     ec2 = ec2_backends[backend.account_id][backend.region_name]
-    known = {name: found for vpc in ec2.groups.values() for name, found in vpc.items()}
+    known = {name: found for vpc in list(ec2.groups.values()) for name, found in list(vpc.items())}
     rules = [rule for name in group.security_group_ids if name in known for rule in known[name].ingress_rules]
     clients = {
         client.id
-        for reservation in ec2.reservations.values()
+        for reservation in list(ec2.reservations.values())
         for instance in reservation.instances
         if instance._state.name == "running"
         for client in instance.security_groups

@@ -213,7 +213,7 @@ def caches() -> dict[str, dict[str, Any]]:
             "requiresTls": group.transit_encryption_mode == "required",
             "parameters": parameter_groups.found(backend, group.cache_parameter_group_name).values,
         }
-        for account in elasticache_backends.values()
-        for backend in account.values()
-        for group in replication_groups(backend).values()
+        for account in list(elasticache_backends.values())
+        for backend in list(account.values())
+        for group in list(replication_groups(backend).values())
     }
