@@ -63,7 +63,7 @@ export async function expectValkeyToServe(stack: Stack): Promise<void> {
   const third = await visit(web.origin, first.cookie);
   expect([third.session.visits, third.cache.visits]).toEqual([2, 3]);
   expect(keysOf(valkey, 0)).toHaveLength(2);
-  expect(keysOf(valkey, 1)).toContain("fixture_database_fixture_cache_visits");
+  expect(keysOf(valkey, 1)).toContain("fixture_database_fixture_cache_:visits");
 
   await expectHorizonToStop(stack, web.origin, overrides);
   await expectRefusals(stack, valkey);
