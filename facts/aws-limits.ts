@@ -11,6 +11,7 @@ import {
   leastCeilingOf,
   SMALLEST_STORAGE_GIB,
 } from "./storage-limits";
+import { LONGEST_SNAPSHOT_DAYS } from "./valkey";
 
 /**
  * The limits of AWS on the arguments of resources, by Terraform's resource and argument.
@@ -230,6 +231,7 @@ const BY_DOCUMENT: Readonly<Record<string, Readonly<Record<string, Limit | reado
   "Amazon VPC quotas, Amazon VPC User Guide": {
     "aws_launch_template.network_interfaces.security_groups": entries(5),
     "aws_db_instance.vpc_security_group_ids": entries(5),
+    "aws_elasticache_replication_group.security_group_ids": entries(5),
     "aws_lb.security_groups": entries(5),
   },
   "CreateLoadBalancer, Elastic Load Balancing API Reference": {
@@ -271,6 +273,17 @@ const BY_DOCUMENT: Readonly<Record<string, Readonly<Record<string, Limit | reado
     "aws_db_subnet_group.name": characters(1, 255),
     "aws_db_subnet_group.subnet_ids": entries(20),
     "aws_db_parameter_group.name": characters(1, 255),
+  },
+  "CreateReplicationGroup, Amazon ElastiCache API Reference": {
+    "aws_elasticache_replication_group.replication_group_id": characters(1, 40),
+    "aws_elasticache_replication_group.num_cache_clusters": count(1, 6),
+    "aws_elasticache_replication_group.snapshot_retention_limit": days(0, LONGEST_SNAPSHOT_DAYS),
+  },
+  "CreateCacheSubnetGroup, Amazon ElastiCache API Reference": {
+    "aws_elasticache_subnet_group.name": characters(1, 255),
+  },
+  "CreateCacheParameterGroup, Amazon ElastiCache API Reference": {
+    "aws_elasticache_parameter_group.name": characters(1, 255),
   },
   "CreateRepository, Amazon ECR API Reference": { "aws_ecr_repository.name": characters(2, 256) },
   "PutLifecyclePolicy, Amazon ECR API Reference": {

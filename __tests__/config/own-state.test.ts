@@ -10,7 +10,14 @@ const read = (changes: Record<string, unknown>) =>
   resolveEnvironments([change(changes)] as EnvironmentInput[]);
 const settingsOf = (changes: Record<string, unknown>) =>
   read(changes).map((environment) =>
-    laravelSettings({ environment, url: "", databaseAddress: "", queueName: "", filesBucketName: "", cacheAddress: "" }),
+    laravelSettings({
+      environment,
+      url: "",
+      databaseAddress: "",
+      queueName: "",
+      filesBucketName: "",
+      cacheAddress: "",
+    }),
   )[0];
 
 describe("several web tasks", () => {

@@ -16,6 +16,13 @@ const REPLACED_BY: Readonly<Record<string, readonly string[]>> = {
   aws_cloudwatch_log_group: ["name"],
   aws_db_instance: ["db_name", "engine", "kms_key_id", "storage_encrypted", "username"],
   aws_ecr_repository: ["encryption_configuration", "name"],
+  aws_elasticache_replication_group: [
+    "at_rest_encryption_enabled",
+    "kms_key_id",
+    "port",
+    "replication_group_id",
+    "subnet_group_name",
+  ],
   aws_s3_bucket: ["bucket"],
   aws_sqs_queue: ["fifo_queue", "name"],
   aws_ssm_parameter: ["name"],

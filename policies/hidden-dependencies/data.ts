@@ -67,6 +67,7 @@ export const DATA: readonly HiddenDependency[] = [
     dependents: [
       "aws_db_instance",
       "aws_ecr_repository",
+      "aws_elasticache_replication_group",
       "aws_sns_topic",
       "aws_sqs_queue",
       "aws_ssm_parameter",

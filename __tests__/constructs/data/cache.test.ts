@@ -7,7 +7,7 @@ const valkey = (more: Partial<Extract<NonNullable<EnvironmentInput["cache"]>, { 
 const settingsOf = ({ service }: ReturnType<typeof synthesize>) =>
   Object.entries(service.locals ?? {})
     .filter(([name]) => name.startsWith("environment-file_lines_"))
-    .flatMap(([, lines]) => lines as unknown as string[]);
+    .flatMap(([, lines]) => lines as string[]);
 
 describe("a cache in Valkey", () => {
   const stacks = valkey();

@@ -43,6 +43,7 @@ const UNREADABLE: Readonly<Record<string, Readonly<Record<string, IsSame>>>> = {
       String(after.task_definition).endsWith(`/${String(before.task_definition)}`),
   },
   aws_ecs_task_definition: onlyTerraform("skip_destroy", "track_latest"),
+  aws_elasticache_replication_group: onlyTerraform("apply_immediately"),
   aws_iam_user: onlyTerraform("force_destroy"),
   aws_kms_key: onlyTerraform("bypass_policy_lockout_safety_check", "deletion_window_in_days"),
   aws_lambda_function: {
