@@ -1,10 +1,11 @@
+import { AutoScalingClient, CreateAutoScalingGroupCommand } from "@aws-sdk/client-auto-scaling";
 import {
   AuthorizeSecurityGroupIngressCommand,
+  CreateLaunchTemplateCommand,
   CreateSecurityGroupCommand,
   CreateSubnetCommand,
   CreateVpcCommand,
   EC2Client,
-  RunInstancesCommand,
 } from "@aws-sdk/client-ec2";
 import { eventually } from "../../../local/processes";
 import { ElastiCache, listed, valueOf } from "../elasticache";
@@ -57,6 +58,25 @@ const NEW = {
   "Tags.Tag.1.Key": "application",
   "Tags.Tag.1.Value": "api",
 };
+
+/** One host of an Auto Scaling group, whose launch template has the security group in its network interface. */
+async function launchHost(securityGroup: string): Promise<void> {
+  const LaunchTemplateData = {
+    ...{ ImageId: "ami-12c6146b", InstanceType: "t4g.micro" as const },
+    NetworkInterfaces: [{ DeviceIndex: 0, Groups: [securityGroup] }],
+  };
+  await ec2.send(new CreateLaunchTemplateCommand({ LaunchTemplateName: "hosts", LaunchTemplateData }));
+  const autoScaling = new AutoScalingClient(account.clients);
+  await autoScaling.send(
+    new CreateAutoScalingGroupCommand({
+      AutoScalingGroupName: "hosts",
+      LaunchTemplate: { LaunchTemplateName: "hosts", Version: "$Latest" },
+      VPCZoneIdentifier: subnets[0],
+      ...{ MinSize: 1, MaxSize: 1 },
+    }),
+  );
+  autoScaling.destroy();
+}
 
 describe("a replication group of the embedded AWS", () => {
   it("needs its subnet group and its parameter group", async () => {
@@ -112,12 +132,7 @@ describe("a replication group of the embedded AWS", () => {
     await ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupId: own, IpPermissions: [rule] }));
     expect(await isReachable()).toBe(false);
 
-    await ec2.send(
-      new RunInstancesCommand({
-        ...{ ImageId: "ami-12c6146b", InstanceType: "t4g.micro", MinCount: 1, MaxCount: 1 },
-        ...{ SubnetId: subnets[0], SecurityGroupIds: [hosts] },
-      }),
-    );
+    await launchHost(hosts);
     expect(await isReachable()).toBe(true);
     expect(await isAvailable()).toBe(true);
   });
