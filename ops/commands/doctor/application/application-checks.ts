@@ -12,6 +12,7 @@ import { driverPackages } from "./driver-packages";
 import { extensions } from "./extensions";
 import { filesDisk } from "./files-disk";
 import { healthRoute } from "./health-route";
+import { horizon } from "./horizon";
 import { ignoredFiles } from "./ignored-files";
 import { keptState } from "./kept-state";
 import { logging } from "./logging";
@@ -47,6 +48,7 @@ const APPLICATION_CHECKS: readonly ApplicationCheck[] = [
   redisConnections,
   queueConnection,
   queueNames,
+  horizon,
   tables,
   keptState,
   filesDisk,
