@@ -52,7 +52,7 @@ export async function expectValkeyToServe(stack: Stack): Promise<void> {
   const valkey = await startValkey();
   const links = { [NAME]: valkey.address };
   const overrides = { ...settings(NAME), links };
-  const web = await stack.web("valkey-web", overrides);
+  const web = await stack.web("cached", overrides);
 
   const first = await visit(web.origin);
   expect(first).toMatchObject({
