@@ -112,9 +112,11 @@ function answerOf(caches: Caches, authority: string, command: readonly string[])
     const socket = connect({ ...target, servername: name, ca: readFileSync(authority) }, () =>
       socket.write(`${command.join(" ")}\r\n`),
     );
-    socket.once("error", reject).once("data", (answer: Buffer) => {
-      socket.destroy();
+    socket.once("error", reject).once("close", () => reject(new Error("it closed the connection")));
+    socket.setTimeout(5_000, () => socket.destroy(new Error("it does not answer")));
+    socket.once("data", (answer: Buffer) => {
       resolve(answer.toString().trim());
+      socket.destroy();
     });
   });
 }
