@@ -17,7 +17,7 @@ import type { InitOptions } from "./commands/init/answers";
 import type { LaunchOptions } from "./commands/launch/launch";
 import type { LogsOptions } from "./commands/logs/logs";
 import type { MaintenanceOptions } from "./commands/maintenance/maintenance";
-import type { DeployOptions } from "./release/deploy";
+import type { DeployOptions } from "./release/deploy-options";
 import type { RollbackOptions } from "./release/rollback";
 import { addReview } from "./review/command";
 

@@ -106,14 +106,26 @@ describe("docker/local", () => {
     expect([...local(one, "ps").users]).toEqual([`${process.getuid?.()}:${process.getgid?.()}`]);
   });
 
-  it("starts containers of the application after one migration, and the stand-ins only on demand", () => {
-    const compose = parse(readFileSync(join(DOCKER, "compose.yaml"), "utf8"), { merge: true }) as {
+  const composed = () =>
+    parse(readFileSync(join(DOCKER, "compose.yaml"), "utf8"), { merge: true }) as {
       name?: string;
-      services: Record<string, { profiles?: string[]; depends_on?: Record<string, { condition: string }> }>;
+      services: Record<
+        string,
+        { profiles?: string[]; depends_on?: Record<string, { condition: string }>; ports?: string[] }
+      >;
     };
 
-    expect(compose.name).toBeUndefined();
-    const { services } = compose;
+  it("opens its ports to this machine only, because Docker passes by its firewall", () => {
+    const ports = Object.values(composed().services).flatMap((service) => service.ports ?? []);
+    expect(ports).toHaveLength(4);
+    for (const port of ports)
+      expect(port).toMatch(/^\$\{LOCAL_ADDRESS:-127\.0\.0\.1\}:\$\{[A-Z]+_PORT:-\d+\}:\d+$/);
+  });
+
+  it("starts containers of the application after one migration, and the stand-ins only on demand", () => {
+    const { name, services } = composed();
+
+    expect(name).toBeUndefined();
     const onDemand = Object.entries(services).flatMap(([name, { profiles }]) => (profiles ? [name] : []));
     expect(onDemand).toEqual(["valkey", "aws", "aws-setup", "vite"]);
     for (const name of ["app", "worker", "scheduler"]) {

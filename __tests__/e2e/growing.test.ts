@@ -14,6 +14,7 @@ import {
   PutObjectCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
+import { DescribeDBSnapshotsCommand, RDSClient } from "@aws-sdk/client-rds";
 import { GetEmailIdentityCommand, SESv2Client } from "@aws-sdk/client-sesv2";
 import type { Environment } from "../../config/environment";
 import { production } from "../environments/production";
@@ -170,6 +171,30 @@ describe("an environment that grows", () => {
     expect(zones).toEqual(["ap-northeast-1a", "ap-northeast-1c"]);
   });
 
+  /** In the region of the copies. */
+  const copied = async () => {
+    const rds = new RDSClient({ ...sandbox.clients, region: "ap-northeast-3" });
+    const { DBSnapshots = [] } = await rds.send(
+      new DescribeDBSnapshotsCommand({ DBInstanceIdentifier: environment.name, SnapshotType: "awsbackup" }),
+    );
+    return DBSnapshots.map(({ DBSnapshotIdentifier = "" }) => DBSnapshotIdentifier.replace(/-.*/, ""));
+  };
+
+  it("has a copy of its database in another region, after a day", async () => {
+    expect(await copied()).toEqual([]);
+
+    const run = await fetch(`${sandbox.clients.endpoint}/embedded-aws/backups`, { method: "POST" });
+
+    const { recoveryPoints } = (await run.json()) as { recoveryPoints: string[] };
+    expect(recoveryPoints.map((arn) => arn.split(":").slice(2, 4).join(" ")).sort()).toEqual([
+      "backup ap-northeast-1",
+      "backup ap-northeast-3",
+      "rds ap-northeast-1",
+      "rds ap-northeast-3",
+    ]);
+    expect(await copied()).toEqual(["awsbackup:copyjob"]);
+  });
+
   it("is refused to be destroyed with its files", async () => {
     await s3().send(new PutObjectCommand({ ...file(), Body: "a photo" }));
 
@@ -182,7 +207,7 @@ describe("an environment that grows", () => {
     );
   });
 
-  it("shrinks again, and leaves nothing behind but the files", async () => {
+  it("shrinks again, and leaves nothing behind but the files and the copies", async () => {
     const destroyed = [...(await become(leaving)), ...(await become(production))];
 
     const { Body } = await s3().send(new GetObjectCommand(file()));
@@ -195,6 +220,8 @@ describe("an environment that grows", () => {
     expect((await s3().send(new GetBucketVersioningCommand({ Bucket }))).Status).toBe("Enabled");
     expect(destroyed.filter((address) => address.includes("files"))).toEqual([]);
 
+    expect(await copied()).toEqual(["awsbackup:copyjob"]);
+    expect(destroyed.filter((address) => /^aws_backup_vault\.copies|^aws_kms/.test(address))).toEqual([]);
     for (const type of ["aws_nat_gateway", "aws_elasticache_replication_group"])
       expect(destroyed).toContainEqual(expect.stringMatching(new RegExp(`^${type}\\.`)));
     expect(destroyed.filter((address) => LASTING.test(address))).toEqual([]);

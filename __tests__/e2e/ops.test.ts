@@ -223,7 +223,7 @@ describe("npm run ops", () => {
 
       expect(code).toBe(2);
       expect(output.trim()).toMatchInlineSnapshot(`
-       "There is no key alias/api-production in ap-northeast-1 yet.
+       "The key alias/api-production does not exist in ap-northeast-1 yet.
        Fix: Deploy production-base once with generated secrets, then encrypt."
       `);
     });

@@ -78,3 +78,22 @@ function replaced(
     }),
   );
 }
+
+/** The single values of an environment, by the paths of `leavesOf`, as text. */
+export function pathsOf(value: unknown, path = "", found = new Map<string, string>()): Map<string, string> {
+  if (Array.isArray(value)) {
+    for (const each of value) pathsOf(each, `${path}[]`, found);
+  } else if (typeof value === "object" && value !== null) {
+    const isRecord = RECORDS.includes(path);
+    for (const [name, child] of Object.entries(value)) {
+      if (isRecord) found.set(`${path}.@`, `${found.get(`${path}.@`) ?? ""},${name}`);
+      pathsOf(child, isRecord ? `${path}.*` : path === "" ? name : `${path}.${name}`, found);
+    }
+  } else if (value !== undefined) {
+    found.set(path, `${found.get(path) ?? ""},${JSON.stringify(value)}`);
+  }
+  return found;
+}
+
+/** The fields whose names the user chooses. */
+const RECORDS: readonly string[] = ["env", "queues", "secrets"];

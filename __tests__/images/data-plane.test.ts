@@ -20,7 +20,6 @@ import { Endpoints } from "../../local/data-plane/endpoints";
 import { LOCAL } from "../../local/project";
 import { CHECK, judged } from "../../ops/commands/drill/check";
 import { ElastiCache } from "../local/elasticache";
-import { tunnelTo } from "./sandbox/tunnel";
 import { expectValkeyToFollow } from "./replication-group";
 import { expectTransfers } from "./transfers";
 import { Container, NETWORK, until, useContainers } from "./sandbox/container";
@@ -49,6 +48,7 @@ describeImages("Beside the containers of the embedded AWS", () => {
   let database: Databases;
   let endpoints: Endpoints;
   let names: Record<string, string>;
+  const at = { address: NETWORK.hostAddress, copyAddresses: NETWORK.copyAddresses };
 
   const startDatabase = async () => {
     const network = new ContainerNetwork({ name: "database", subnet: "198.18.9" });
@@ -91,10 +91,11 @@ describeImages("Beside the containers of the embedded AWS", () => {
       region: REGION,
       endpoint,
       database: () => database.endpoint,
+      copies: () => database.copies,
     });
     await until("the database is there", () => database.endpoint);
-    await endpoints.listen(NETWORK.hostAddress);
-    names = await endpoints.names(NETWORK.hostAddress);
+    await endpoints.listen(at);
+    names = await endpoints.names(at);
   });
 
   afterAll(async () => {
@@ -210,10 +211,10 @@ describeImages("Beside the containers of the embedded AWS", () => {
     };
 
     /** What the drill's program prints about a database. */
-    const checked = async (address: string, port: string): Promise<object> => {
+    const checked = async (address: string): Promise<object> => {
       const client = app("check", "another-secret", ["php", "-r", CHECK], {
-        environment: { CHECKED_HOST: address, CHECKED_PORT: port },
-        links: { [address]: NETWORK.hostAddress },
+        environment: { CHECKED_HOST: address, CHECKED_PORT: "3306" },
+        links: await endpoints.names(at),
       });
       await succeeds(client);
       return JSON.parse(client.stdout.replace("database-check ", "")) as object;
@@ -236,20 +237,18 @@ describeImages("Beside the containers of the embedded AWS", () => {
     );
     await settled(RESTORED);
     expect(database.endpointOf(RESTORED)?.target).not.toEqual(database.endpoint?.target);
-    const tunnel = await tunnelTo(database.endpointOf(RESTORED)!.target);
     // Its rows could be read, and the present database has no table.
-    expect(await checked(database.endpointOf(RESTORED)!.name, String(tunnel.port))).toMatchObject({
+    expect(await checked(database.endpointOf(RESTORED)!.name)).toMatchObject({
       failed: "present",
       reason: expect.stringMatching(/migrations' doesn't exist/) as string,
     });
-    tunnel.close();
 
     await rename("api", REPLACED);
     expect(database.endpoint).toBeUndefined();
     await rename(RESTORED, "api");
     expect(database.endpoint?.name).toBe(host);
     expect(await value("SELECT COUNT(*) FROM items WHERE name = 'friday' OR id <= 50")).toBe("51");
-    const read = await checked(host ?? "", "3306");
+    const read = await checked(host ?? "");
     expect(judged("api", JSON.stringify(read)).rows).toMatchObject({ items: 51 });
 
     await rds.send(new DeleteDBInstanceCommand({ DBInstanceIdentifier: REPLACED, SkipFinalSnapshot: true }));

@@ -73,8 +73,9 @@ describeImages("A container that cannot work", () => {
     );
   });
 
-  /** The application without one of the classes that the example has in place of the AWS SDK. */
-  const without = (clientClass: string) => ({ [`/var/www/html/aws/${clientClass}.php`]: empty("<?php\n") });
+  /** The application without some of the classes that the example has in place of the AWS SDK and of Flysystem's adapter. */
+  const without = (...classes: string[]) =>
+    Object.fromEntries(classes.map((each) => [`/var/www/html/${each}.php`, empty("<?php\n")]));
   const empty = (content = "") => {
     const file = join(WORK, `empty-${content.length}`);
     writeFileSync(file, content);
@@ -86,7 +87,7 @@ describeImages("A container that cannot work", () => {
       await refusal({
         command: ["migrate"],
         environment: { QUEUE_CONNECTION: "sqs" },
-        files: without("Sqs/SqsClient"),
+        files: without("aws/Sqs/SqsClient"),
       }),
     ).toBe(
       "entrypoint: QUEUE_CONNECTION=sqs requires the class Aws\\Sqs\\SqsClient, which is not in this image. Fix: composer require aws/aws-sdk-php",
@@ -96,7 +97,10 @@ describeImages("A container that cannot work", () => {
   it("reports everything that is missing at once", async () => {
     const message = await refusal({
       environment: { APP_KEY: "", CACHE_STORE: "redis", FILESYSTEM_DISK: "s3", MAIL_MAILER: "ses" },
-      files: { ...without("Ses/SesClient"), "/etc/php/8.4/mods-available/redis.ini": empty() },
+      files: {
+        ...without("aws/Ses/SesClient", "flysystem/AwsS3V3Adapter"),
+        "/etc/php/8.4/mods-available/redis.ini": empty(),
+      },
     });
 
     expect(message.split("\n")).toEqual([

@@ -1,7 +1,8 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { Client } from "../../ops/commands/transfer/client";
+import { Client, quoted } from "../../ops/commands/transfer/client";
 import { copyTables } from "../../ops/commands/transfer/clone";
 import { writeDump } from "../../ops/commands/transfer/dump";
 import { exchangeTables } from "../../ops/commands/transfer/exchange";
@@ -48,7 +49,7 @@ export async function expectTransfers(server: Server, work: string): Promise<voi
     const file = join(work, `${tables.join("-")}.sql.gz`);
     const header = { from: "api", ...(await measure(shop)), isPartial: tables.length > 0 };
     await writeDump(shop, { tables, sink: sinkOf(file, header.bytes, where), header: headerLine(header) });
-    return sqlSource(sourceOf(file, where).stream);
+    return sqlSource(sourceOf(file, where));
   };
   const count = async (client: Client, table: string, where = "1 = 1") =>
     Number(
@@ -66,34 +67,38 @@ export async function expectTransfers(server: Server, work: string): Promise<voi
   );
   const { firstLine, sql } = await dumped([]);
   expect(headerOf(firstLine)).toMatchObject({ from: "api", isPartial: false });
-  const anonymize = (name: string) =>
-    staging.load(Readable.from(["UPDATE items SET name = 'someone';"]), name);
-  const tables = await exchangeTables(staging, { sql, isPartial: false, anonymize });
+  const anonymize = (client: Client, name: string) =>
+    client.load(Readable.from(["UPDATE items SET name = 'someone';"]), name);
+  const warned: string[] = [];
+  const warn = (message: string) => warned.push(message);
+  const tables = await exchangeTables(staging, { sql, isPartial: false, anonymize, warn });
   expect(tables).toEqual(expect.arrayContaining(["children", "items", "migrations", "parents"]));
   expect(await count(staging, "items", "name = 'someone'")).toBe(51);
   expect((await staging.query("SHOW TABLES FROM staging LIKE 'old'")).flat()).toEqual([]);
   expect(await schemas()).toEqual(["staging"]);
 
   // Once more, where the tables and their keys are there, and without a file.
-  await copyTables(shop, staging);
+  await copyTables(shop, staging, { warn });
   expect(await count(staging, "items", "name = 'someone'")).toBe(0);
   await expect(staging.query("INSERT INTO staging.children VALUES (2, 7)")).rejects.toThrow(/foreign key/i);
 
   await shop.query("INSERT INTO shop.parents VALUES (2, 'new')");
   const parents = await dumped(["parents"]);
-  await expect(exchangeTables(staging, { sql: parents.sql, isPartial: true })).rejects.toThrow(
+  await expect(exchangeTables(staging, { sql: parents.sql, isPartial: true, warn })).rejects.toThrow(
     "children needs parents",
   );
-  await exchangeTables(staging, { sql: (await dumped(["parents", "children"])).sql, isPartial: true });
+  await exchangeTables(staging, { sql: (await dumped(["parents", "children"])).sql, isPartial: true, warn });
   expect([await count(staging, "parents"), await count(staging, "items")]).toEqual([2, 51]);
 
   await shop.query("CREATE VIEW shop.names AS SELECT name FROM shop.items");
-  await expect(copyTables(shop, staging)).rejects.toThrow("MySQL cannot move the view names.");
+  await expect(copyTables(shop, staging, { warn })).rejects.toThrow(
+    "MySQL cannot move views, triggers and routines.",
+  );
   const failing = () => Promise.reject(new Error("the script fails"));
   await shop.query("DROP VIEW shop.names; DELETE FROM shop.items");
-  await expect(copyTables(shop, staging, failing)).rejects.toThrow("the script fails");
+  await expect(copyTables(shop, staging, { warn, anonymize: failing })).rejects.toThrow("the script fails");
   const broken = Readable.from(["CREATE TABLE items (id INT);\nINSERT INTO nothing VALUES (1);\n"]);
-  await expect(exchangeTables(staging, { sql: broken, isPartial: false })).rejects.toThrow(
+  await expect(exchangeTables(staging, { sql: broken, isPartial: false, warn })).rejects.toThrow(
     /nothing' doesn't exist/,
   );
   expect(await count(staging, "items")).toBe(51);
@@ -101,11 +106,64 @@ export async function expectTransfers(server: Server, work: string): Promise<voi
 
   // A database of the team, whose name the import needs.
   await shop.query("CREATE DATABASE staging_import; CREATE TABLE staging_import.orders (id INT)");
-  await expect(copyTables(shop, staging)).rejects.toThrow("staging_import of the same server");
+  await expect(copyTables(shop, staging, { warn })).rejects.toThrow("staging_import of the same server");
   expect(await schemas()).toEqual(["staging", "staging_import"]);
   await shop.query("DROP DATABASE staging_import");
 
-  expect(argumentsOf()).toContain("--defaults-extra-file=");
+  await expectNames(shop, staging);
+  await expectHarmless(staging);
+  expect(await schemas()).toEqual(["staging"]);
+  expect(await shop.query("SELECT user FROM mysql.user WHERE user = 'ops_database_import'")).toEqual([]);
+  expect(warned).toEqual([]);
+
+  expect(argumentsOf()).toContain("--defaults-file=");
   expect(argumentsOf()).not.toContain(server.password);
   rmSync(folder, { recursive: true });
+}
+
+/** Copies tables with every character in their names that programs and SQL treat in their own way. */
+async function expectNames(shop: Client, staging: Client): Promise<void> {
+  const names = [
+    "ba`ck",
+    "qu'ote",
+    'dq"x',
+    "new\nline",
+    "ta\tb",
+    "back\\slash",
+    "日本",
+    "--help",
+    "percent%",
+  ];
+  const creates = names.map((name) => `CREATE TABLE shop.${quoted(name)} (id INT PRIMARY KEY);`);
+  await shop.query(creates.join(" "));
+  const copied = await copyTables(shop, staging, { warn: () => undefined });
+  expect(copied).toEqual(expect.arrayContaining(names));
+  await shop.query(`DROP TABLE ${names.map((name) => `shop.${quoted(name)}`).join(", ")}`);
+}
+
+/** Imports files that would run programs on this machine, change other databases, or end early. None may change anything. */
+async function expectHarmless(staging: Client): Promise<void> {
+  const mark = join(tmpdir(), `imported-${process.pid}`);
+  const imported = async (text: string) => {
+    const { sql } = await sqlSource(Readable.from([Buffer.from(text)], { objectMode: false }));
+    return exchangeTables(staging, { sql, isPartial: true, warn: () => undefined });
+  };
+  for (const statement of [`\\! touch ${mark}`, `system touch ${mark}`, "\\u shop"])
+    await expect(imported(`CREATE TABLE a (id INT);\n${statement}\n`)).rejects.toThrow(/ERROR/);
+  expect(existsSync(mark)).toBe(false);
+  for (const statement of [
+    "/*!40000 DROP DATABASE IF EXISTS `shop`*/",
+    " USE shop",
+    "USE\tshop",
+    "DELETE FROM shop.items",
+  ])
+    await expect(imported(`CREATE TABLE a (id INT);\n${statement};\n`)).rejects.toThrow(
+      "The dump names the database that it is for",
+    );
+  await expect(imported("-- MySQL dump 10.13\nCREATE TABLE a (id INT);\nINSERT INTO a")).rejects.toThrow(
+    /ends early|ERROR 1064/,
+  );
+  await expect(imported("CREATE TABLE a (id INT); INSERT INTO b VALUES ('a customer')")).rejects.toThrow(
+    /^(?!.*a customer).*doesn't exist/,
+  );
 }

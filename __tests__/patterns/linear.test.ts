@@ -26,6 +26,9 @@ const TRIES = 3;
 /** For a short text this is far from linear, so the other attacks need not be tried. */
 const ENOUGH_MILLISECONDS = 20;
 
+/** The slowest of our patterns needs a seventh of it for all its short texts. */
+const TOO_LONG_FOR_SHORT_MILLISECONDS = 150;
+
 /** The attack that shows that a pattern is not linear, and the time in milliseconds. */
 function defeat(pattern: SourcePattern): { attack: Attack; milliseconds: number } | undefined {
   const attacks = attacksOn(pattern.source, pattern.flags);
@@ -54,7 +57,7 @@ function defeat(pattern: SourcePattern): { attack: Attack; milliseconds: number 
 /** The groups of attacks that take the longest on short texts, up to the first that is far from linear. */
 function slowestOf(pattern: SourcePattern, groups: readonly (readonly Attack[])[]) {
   const texts = groups.map((group) => group.map((attack) => textOf(attack, SHORT)));
-  return timesOf(pattern, texts, ENOUGH_MILLISECONDS)
+  return timesOf(pattern, texts, ENOUGH_MILLISECONDS, TOO_LONG_FOR_SHORT_MILLISECONDS)
     .map((time, index) => ({ time, group: groups[index]! }))
     .sort((one, other) => other.time - one.time)
     .slice(0, SLOWEST);

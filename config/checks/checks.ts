@@ -3,6 +3,7 @@ import { alarmChecks } from "./alarms";
 import { cacheChecks } from "./cache";
 import { capacityChecks } from "./capacity";
 import { ciChecks } from "./ci";
+import { copyChecks } from "./copies";
 import { databaseChecks } from "./database";
 import { domainChecks } from "./domain";
 import { environmentFileChecks } from "./environment-file";
@@ -43,6 +44,7 @@ export const CHECKS: readonly Check[] = [
   ...capacityChecks,
   ...peakCapacityChecks,
   ...databaseChecks,
+  ...copyChecks,
   ...cacheChecks,
   ...queueChecks,
   ...namedQueueChecks,

@@ -91,7 +91,7 @@ const workerFields = {
     .min(0)
     .max(LONGEST_RETENTION_SECONDS)
     .default(3)
-    .describe("How long a worker waits when there is no job."),
+    .describe("How long a worker waits when its queues are empty."),
   maxSeconds: z
     .int()
     .min(60)

@@ -32,7 +32,7 @@ export interface ContainerHostsProps {
  * The EC2 instances that containers run on, in an Auto Scaling group that replaces unhealthy ones.
  *
  * A new version of the launch template replaces the hosts, and launches before it terminates: a new host starts, the
- * capacity provider drains the old one, whose tasks move, and then the old one is terminated. There is no SSH key and no
+ * capacity provider drains the old one, whose tasks move, and then the old one is terminated. It has no SSH key and no
  * SSH port. Operators log in with Session Manager.
  */
 export class ContainerHosts extends Construct {

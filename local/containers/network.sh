@@ -1,8 +1,8 @@
 #!/bin/bash
 # network.sh up NAME SUBNET ADDRESS... | down NAME
 #
-# A bridge for containers in a network namespace of its own, with one end on this machine: SUBNET.1. NAME has at most
-# 10 characters. Each ADDRESS is another address of this machine that containers can answer, e.g. that of a load balancer.
+# A bridge for containers in a network namespace of its own, with one end on this machine: SUBNET.1, and SUBNET.2 to
+# SUBNET.4 for copies of the database. NAME has at most 10 characters. Each ADDRESS is another address of this machine that containers can answer, e.g. that of a load balancer.
 # `down` also ends and removes what a killed process has left: its containers, their namespaces and cgroups. It takes the
 # beginning of a name too, up to a dash, for all these networks.
 #
@@ -43,6 +43,8 @@ up() {
     ip -n "$lan" route add "$subnet.0/24" dev bridge
     ip link add "$host" type veth peer name host netns "$lan"
     ip -n "$lan" link set host master bridge up
+    # The first one comes last: a program that can listen there can listen at all of them.
+    for number in 2 3 4; do ip address add "$subnet.$number/32" dev "$host"; done
     ip address add "$subnet.1/24" dev "$host"
     for address in "$@"; do ip address add "$address/32" dev "$host"; done
     ip link set "$host" up

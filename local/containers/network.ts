@@ -5,6 +5,8 @@ import { succeed } from "../processes";
 
 const SCRIPT = join(__dirname, "network.sh");
 
+/** The last numbers of further addresses of this machine, where copies of the database are: `network.sh` adds them. */
+const COPIES = [2, 3, 4];
 /** The last numbers of the containers' addresses. */
 const FIRST_ADDRESS = 11;
 const ADDRESSES = 240;
@@ -34,6 +36,8 @@ export class ContainerNetwork {
   /** This machine, as containers see it. */
   public readonly hostAddress: string;
   public readonly localAddresses: readonly string[];
+  /** Further addresses of this machine as containers see it. */
+  public readonly copyAddresses: readonly string[];
 
   private readonly subnet: string;
   private readonly used = new Set<number>();
@@ -45,6 +49,7 @@ export class ContainerNetwork {
     this.subnet = subnet;
     this.hostAddress = `${subnet}.1`;
     this.localAddresses = localAddresses;
+    this.copyAddresses = COPIES.map((number) => `${subnet}.${number}`);
   }
 
   public async up(): Promise<void> {

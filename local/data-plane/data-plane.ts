@@ -14,7 +14,7 @@ import { cacheImage, databaseImage } from "../images/release";
 import { paceOf } from "../hosts/host";
 import { Caches } from "./caches";
 import { Databases } from "./databases";
-import { Endpoints } from "./endpoints";
+import { Endpoints, type ListeningAt } from "./endpoints";
 import { LoadBalancers } from "./load-balancer";
 import { Ports } from "./ports";
 import { SlackPage } from "./slack";
@@ -81,6 +81,7 @@ export class DataPlane {
     this.endpoints = new Endpoints({
       ...{ authority, region, endpoint },
       database: () => this.databases?.endpoint,
+      copies: () => this.databases?.copies ?? [],
       cache: () => this.caches?.endpoint,
     });
     this.fleet = new Fleet({
@@ -124,19 +125,21 @@ export class DataPlane {
       address: process.platform === "linux" ? `127.18.${this.props.subnet}.${number}` : "127.0.0.1",
       ...(kind === "simulated" ? {} : { source, files: this.endpoints.files }),
     });
-    void this.serve(`${network.subnet}.1`, namesFile, host.ended);
+    // Docker gives its networks one address of this machine.
+    const copyAddresses = kind === "namespaces" ? new ContainerNetwork(network).copyAddresses : [];
+    void this.serve({ address: `${network.subnet}.1`, copyAddresses }, namesFile, host.ended);
     return host;
   }
 
   /** Serves a host's containers, and keeps the names current that they resolve: stacks create databases and buckets later. */
-  private async serve(address: string, namesFile: string, ended: Promise<void>): Promise<void> {
+  private async serve(at: ListeningAt, namesFile: string, ended: Promise<void>): Promise<void> {
     let running = this.props.kind !== "simulated";
     void ended.then(() => (running = false));
     while (running && !this.ending.signal.aborted) {
       try {
-        if (!this.listening.has(address)) await this.endpoints.listen(address);
-        this.listening.add(address);
-        writeFileSync(`${namesFile}.new`, JSON.stringify(await this.endpoints.names(address)));
+        if (!this.listening.has(at.address)) await this.endpoints.listen(at);
+        this.listening.add(at.address);
+        writeFileSync(`${namesFile}.new`, JSON.stringify(await this.endpoints.names(at)));
         renameSync(`${namesFile}.new`, namesFile);
       } catch (error) {
         // The host creates its network while it boots.

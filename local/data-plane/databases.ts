@@ -6,6 +6,7 @@ import { insiderClients } from "../account";
 import type { Image, Runtime } from "../containers/runtime";
 import type { Authority } from "../images/authority";
 import { DatabaseServer, PORT } from "./database-server";
+import type { CopyEndpoint } from "./copies";
 import type { ServerEndpoint } from "./endpoints";
 
 const POLL_SECONDS = 1;
@@ -57,13 +58,23 @@ export class Databases {
     this.timer = setTimeout(() => void this.start(), POLL_SECONDS * 1_000 * this.props.pace);
   }
 
-  /**
-   * Where the database of the environment listens; undefined until it exists, and while two are swapped. Containers reach no
-   * copies of it: all would have the same address and port, and a client of MySQL does not say which of them it wants.
-   */
+  /** Where the database of the environment listens; undefined until it exists, and while two are swapped. */
   public get endpoint(): ServerEndpoint | undefined {
-    const own = this.instances.find(({ DBInstanceIdentifier = "" }) => !COPY.test(DBInstanceIdentifier));
-    return own && this.endpointOf(own.DBInstanceIdentifier ?? "");
+    return this.own && this.endpointOf(this.own.DBInstanceIdentifier ?? "");
+  }
+
+  /**
+   * The copies of that database. RDS returns no address of an instance that is being created, but only the first label of the
+   * name differs.
+   */
+  public get copies(): readonly CopyEndpoint[] {
+    const [, ...domain] = (this.own?.Endpoint?.Address ?? "").split(".");
+    if (domain.length === 0) return [];
+    return this.instances.flatMap(({ DBInstanceIdentifier: identifier = "" }) =>
+      COPY.test(identifier)
+        ? { name: [identifier, ...domain].join("."), target: this.endpointOf(identifier)?.target }
+        : [],
+    );
   }
 
   /** Where an instance listens; undefined until it does. */
@@ -82,6 +93,10 @@ export class Databases {
     this.rds.destroy();
     await Promise.all([...this.servers.values()].map((server) => server.stop()));
     this.instances = [];
+  }
+
+  private get own(): DBInstance | undefined {
+    return this.instances.find(({ DBInstanceIdentifier = "" }) => !COPY.test(DBInstanceIdentifier));
   }
 
   private async poll(): Promise<void> {

@@ -3,13 +3,19 @@ import { type IncomingHttpHeaders, type IncomingMessage, request, type ServerRes
 import { createServer as createTlsServer } from "node:https";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { buffer } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
 import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
 import type { Authority } from "../images/authority";
 import { insiderClients } from "../account";
+import { CopyAddresses, type CopyEndpoint } from "./copies";
 
 const HTTPS = 443;
 const MYSQL_PORT = 3306;
 const VALKEY_PORT = 6379;
+
+/** RDS says that a copy is available when it can be connected to. Here its server may still replay what it restores. */
+const COPY_SECONDS = 15;
+const LOOK_MILLISECONDS = 100;
 
 /** The trusted certificate authorities of Debian's images, which the SDKs read. */
 const TRUSTED = "/etc/ssl/certs/ca-certificates.crt";
@@ -45,20 +51,33 @@ export interface EndpointsProps {
   readonly endpoint: string;
   /** @default containers reach no database */
   readonly database?: () => ServerEndpoint | undefined;
+  /** @default containers reach none */
+  readonly copies?: () => readonly CopyEndpoint[];
   /** @default containers reach no cache */
   readonly cache?: () => ServerEndpoint | undefined;
   /** Called with each request of a container. */
   readonly onRequest?: (headers: IncomingHttpHeaders, body: Buffer) => void;
 }
 
+/** The addresses of this machine on a network of containers. */
+export interface ListeningAt {
+  readonly address: string;
+  /** One for each copy of the database that can be reached at the same time. @default containers reach no copy */
+  readonly copyAddresses?: readonly string[];
+}
+
 /**
- * AWS as the containers see it: over TLS, by the names of its regional endpoints, and the database and the cache by their names
- * in RDS and ElastiCache. A network of containers reaches it at the address of this machine on that network.
+ * AWS as the containers see it: over TLS, by the names of its regional endpoints, and the database, its copies and the cache by
+ * their names in RDS and ElastiCache. A network of containers reaches it at the addresses of this machine on that network.
  */
 export class Endpoints {
   private readonly servers: { close(): unknown; closeAllConnections?(): void }[] = [];
 
-  constructor(private readonly props: EndpointsProps) {}
+  private readonly copies: CopyAddresses;
+
+  constructor(private readonly props: EndpointsProps) {
+    this.copies = new CopyAddresses(props.copies ?? (() => []));
+  }
 
   /** Mounted files of every container, as target to source. */
   public get files(): Record<string, string> {
@@ -66,7 +85,7 @@ export class Endpoints {
   }
 
   /** The names that every container of a network resolves, with their address. A bucket has a name of its own. */
-  public async names(address: string): Promise<Record<string, string>> {
+  public async names({ address, copyAddresses = [] }: ListeningAt): Promise<Record<string, string>> {
     const { region, endpoint, database, cache } = this.props;
     const s3 = new S3Client(insiderClients(endpoint, region));
     const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
@@ -75,11 +94,12 @@ export class Endpoints {
       (name) => `${name}.${this.domain}`,
     );
     const servers = [database, cache].map((server) => server?.()?.name ?? []).flat();
-    return Object.fromEntries([...names, ...servers].map((name) => [name, address]));
+    const atAddress = [...names, ...servers].map((name) => [name, address]);
+    return { ...Object.fromEntries(atAddress), ...this.copies.names(copyAddresses) };
   }
 
-  /** Listens at an address of this machine. */
-  public async listen(address: string): Promise<void> {
+  /** Listens at addresses of this machine. */
+  public async listen({ address, copyAddresses = [] }: ListeningAt): Promise<void> {
     const { authority, database, cache } = this.props;
     const { key, certificate } = authority.server(`*.${this.domain}`, `*.s3.${this.domain}`);
     const aws = createTlsServer(
@@ -88,8 +108,16 @@ export class Endpoints {
     );
     await this.open(aws, HTTPS, address);
     // The first hosts may start before these servers exist.
-    if (database) await this.pass(database, database()?.port ?? MYSQL_PORT, address);
     if (cache) await this.pass(cache, cache()?.port ?? VALKEY_PORT, address);
+    if (!database) return;
+    const port = database()?.port ?? MYSQL_PORT;
+    await this.pass(database, port, address);
+    for (const [place, copyAddress] of copyAddresses.entries())
+      await this.open(
+        createServer((client) => void this.joinCopy(client, place)),
+        port,
+        copyAddress,
+      );
   }
 
   public close(): void {
@@ -130,10 +158,18 @@ export class Endpoints {
       .on("error", () => outgoing.destroy())
       .end(body);
   }
+
+  private async joinCopy(client: Socket, place: number): Promise<void> {
+    client.on("error", () => client.destroy());
+    const end = Date.now() + COPY_SECONDS * 1_000;
+    while (!this.copies.targetAt(place) && !client.destroyed && Date.now() < end)
+      await sleep(LOOK_MILLISECONDS);
+    join(client, this.copies.targetAt(place));
+  }
 }
 
 function join(client: Socket, target: ServerEndpoint["target"] | undefined): void {
-  if (!target) return void client.destroy();
+  if (!target || client.destroyed) return void client.destroy();
   const server = connect(target);
   const end = () => {
     client.destroy();

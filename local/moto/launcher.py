@@ -54,6 +54,7 @@ def main() -> None:
     from moto.server import DomainDispatcherApplication, create_backend_app
 
     import alarms
+    import backups
     import caches
     import copies
     import database_restores
@@ -63,6 +64,7 @@ def main() -> None:
     import events
     import functions
     import instance_refresh
+    import keys
     import lambda_account_settings
     import mail
     import managed_scaling
@@ -88,8 +90,10 @@ def main() -> None:
     orderable_databases.apply()
     database_restores.apply()
     caches.apply()
+    keys.apply()
     functions.apply()
     mail.apply(arguments.profile)
+    backups.apply()
     events.apply()
     metrics.apply()
     alarms.apply()

@@ -50,7 +50,7 @@ export function inWords(error: unknown): string {
     return `The profile "${profile}" (AWS_PROFILE) has no AWS credentials (${message}).\nFix: Set AWS_PROFILE to a profile of your AWS configuration, or log in: aws sso login --profile '${profile}'`;
   }
   if (name === "CredentialsProviderError") {
-    return `There are no AWS credentials (${message}).\nFix: Choose a profile of your AWS configuration (export AWS_PROFILE=<name>; aws configure list-profiles lists them), or log in (aws sso login).`;
+    return `AWS credentials were not found (${message}).\nFix: Choose a profile of your AWS configuration (export AWS_PROFILE=<name>; aws configure list-profiles lists them), or log in (aws sso login).`;
   }
   if (DENIED.test(name))
     return `AWS denied the request: ${message}\nFix: Use credentials that have this permission, or ask an administrator for it.`;

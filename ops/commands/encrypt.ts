@@ -31,7 +31,7 @@ export async function encrypt(operation: Operation): Promise<Facts> {
   } catch (error) {
     if (!(error instanceof NotFoundException)) throw error;
     throw new Refusal(
-      `There is no key ${alias} in ${region} yet.\n` +
+      `The key ${alias} does not exist in ${region} yet.\n` +
         `Fix: Deploy ${environment.environment}-base once with generated secrets, then encrypt.`,
     );
   }

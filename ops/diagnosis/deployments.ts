@@ -38,7 +38,7 @@ function deploymentFinding(
       return {
         cause: "deployment-stopped",
         what: `${service.serviceName}: the newest deployment was stopped before it completed`,
-        why: reason || "There was no revision to roll back to, or an operator stopped it.",
+        why: reason || "ECS had no revision to roll back to, or an operator stopped it.",
         next: `Deploy again: ${commandLine(environment, "deploy", "--tag <commit>")}`,
       };
     case "PENDING":
@@ -65,7 +65,7 @@ function rolloutFinding(environment: Environment, service: Service): Finding | u
   if (primary?.rolloutState !== "FAILED") return undefined;
   return {
     cause: "nothing-to-roll-back-to",
-    what: `${service.serviceName}: the deployment failed, and there is no earlier one to roll back to`,
+    what: `${service.serviceName}: the deployment failed, and an earlier one to roll back to does not exist`,
     why: reason || "The tasks failed to start.",
     next: `Correct the cause, then deploy again: ${commandLine(environment, "deploy", "--tag <commit>")}`,
   };

@@ -48,7 +48,7 @@ export const hostsMissing: DiagnosisRule = (environment, { at, hosts, scalingAct
     return [
       {
         cause: "host-not-launched",
-        what: "hosts: there is no host, and none could be launched",
+        what: "hosts: none is running, and none could be launched",
         why: latest.StatusMessage ?? latest.Cause ?? "Auto Scaling gives no reason.",
         next: "If AWS has no capacity, use another hosts.instanceType or on-demand hosts. If a quota was reached, request a higher one. Then deploy the base stack.",
       },

@@ -154,13 +154,13 @@ async function undone(
     lock.require();
     if (!interrupted) operation.output.print([bad(message.split("\n")[0] ?? ""), "\nReverting the changes."]);
     lines.push(...(await undo(operation, state, progress, { wait: !interrupted })));
-    lines.push(...(await progress.maintenance.fail()));
   } catch (second) {
     lines.push(
       `Not every change could be reverted: ${inWords(second)}`,
       `Fix: Solve that problem, then run the command again, or: npm run ops -- rollback ${operation.environmentName}`,
     );
   }
+  lines.push(...(await progress.maintenance.fail(lock)));
   const { app, nginx } = state.tags;
   lines.push(`The image parameters are unchanged: app ${app}, nginx ${nginx}.`);
   const text = lines.join("\n");

@@ -163,7 +163,7 @@ function refusalFor(operation: Operation, error: unknown): Refusal | undefined {
   }
   if (error instanceof DBInstanceNotFoundFault) {
     return new Refusal(
-      `There is no database ${environment.name}, so no snapshot can be taken. Nothing was changed.\n` +
+      `${environment.environment} has no database ${environment.name}, so no snapshot can be taken. Nothing was changed.\n` +
         `Fix: Restore it: ${commandLine(environment, "database backups")}`,
     );
   }

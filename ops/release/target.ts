@@ -44,7 +44,7 @@ export async function targetOf(
     if (isTarget) return revision;
   }
   throw new Refusal(
-    "There is no earlier release to return to: no other revision of web was healthy in the last 90 days, which is how long ECS keeps deployments.\n" +
+    "An earlier release does not exist: no other revision of web was healthy in the last 90 days, which is how long ECS keeps deployments.\n" +
       "Fix: Deploy a release that works, or give a revision with --to.",
   );
 }
@@ -107,7 +107,7 @@ async function revisionNamed(operation: Operation, name: string): Promise<Revisi
   const revision = name.startsWith(`${family}:`) ? await findRevision(operation, name) : undefined;
   if (revision?.active) return revision;
   throw new Refusal(
-    `There is no active revision ${name}.\nFix: Give a revision of web (${family}:<number>), or the tag of an app image.`,
+    `${name} is not an active revision.\nFix: Give a revision of web (${family}:<number>), or the tag of an app image.`,
   );
 }
 

@@ -94,7 +94,7 @@ const ON_DATA_LOSS: Readonly<Record<Acceptance, string>> = {
 const basis = ({ basis }: StackReview, { since }: CommentOptions) =>
   basis === "plan"
     ? ""
-    : `, from the synthesized files alone (there was no plan), compared with the golden file${since ? ` of ${markdownCode(since)}` : ""}. A plan may replace a resource that is only changed here.`;
+    : `, from the synthesized files alone (without a plan), compared with the golden file${since ? ` of ${markdownCode(since)}` : ""}. A plan may replace a resource that is only changed here.`;
 
 function findingsIn(review: Review): string[] {
   const many = review.stacks.length > 1;

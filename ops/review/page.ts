@@ -56,7 +56,7 @@ export function page(review: Review, options: PageOptions): string {
 }
 
 const basis = ({ basis }: StackReview) =>
-  basis === "plan" ? "" : ", compared with the golden file (there was no plan)";
+  basis === "plan" ? "" : ", compared with the golden file (without a plan)";
 
 function findingsIn({ stacks }: Review): string[] {
   const all = stacks.flatMap(({ stack, findings }) => findings.map((finding) => ({ stack, ...finding })));

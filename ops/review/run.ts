@@ -44,7 +44,7 @@ export async function review(options: ReviewOptions): Promise<number> {
   const isOwn = options.synthesized === undefined;
   if (plan.length === 0 && since === undefined) {
     throw new Refusal(
-      "There is nothing to review.\nFix: Give plan files (--plan), a git ref (--since), or both.",
+      "Nothing was given to review.\nFix: Give plan files (--plan), a git ref (--since), or both.",
     );
   }
   const output = new Output(false);

@@ -26,9 +26,7 @@ export interface ChangedStack {
 export async function changedStacks(ref: string, synthesized: string): Promise<ChangedStack[]> {
   const after = stacksIn(synthesized);
   if (after.size === 0)
-    throw new Refusal(
-      `There are no synthesized stacks in ${synthesized}.\nFix: Run \`npx cdktf synth\` first.`,
-    );
+    throw new Refusal(`${synthesized} has no synthesized stacks.\nFix: Run \`npx cdktf synth\` first.`);
   const before = await goldenFiles(ref);
   return [...new Set([...before.keys(), ...after.keys()])].sort().flatMap((stack) => {
     const [was = {}, is] = [before.get(stack), after.get(stack)];
@@ -68,7 +66,7 @@ async function goldenFiles(ref: string): Promise<Map<string, StackJson>> {
  */
 export async function reviewPlanFile(file: string): Promise<StackReview> {
   if (!existsSync(file))
-    throw new Refusal(`There is no plan file ${file}.\nFix: Run \`terraform plan -out=plan\` first.`);
+    throw new Refusal(`The plan file ${file} does not exist.\nFix: Run \`terraform plan -out=plan\` first.`);
   if (file.endsWith(".json")) {
     const text = file.replace(/\.json$/, ".txt");
     const plan = readPlan(readFileSync(file, "utf8"), file);

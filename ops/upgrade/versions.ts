@@ -28,7 +28,7 @@ export function versionToMerge(repository: Repository, wanted: string | undefine
   const version = wanted ?? newest;
   if (!versions.includes(version)) {
     throw new Refusal(
-      `There is no version "${version}". Nothing was changed.\nAllowed: ${versions.join(", ")}.\n` +
+      `The version "${version}" does not exist. Nothing was changed.\nAllowed: ${versions.join(", ")}.\n` +
         "Fix: Name one of them, or none for the newest.",
     );
   }

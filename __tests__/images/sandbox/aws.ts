@@ -147,7 +147,7 @@ export class Aws {
       );
     });
     await Promise.all([
-      this.endpoints.listen(NETWORK.hostAddress),
+      this.endpoints.listen({ address: NETWORK.hostAddress }),
       NETWORK.listen(credentials, AGENT_ADDRESS, 80),
     ]);
     this.credentials = credentials;

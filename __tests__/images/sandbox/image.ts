@@ -1,6 +1,6 @@
 import { cpSync } from "node:fs";
 import { join } from "node:path";
-import { applicationBuilds, EXAMPLE } from "../../../local/images/application";
+import { applicationBuilds, EXAMPLE, EXAMPLE_PACKAGES } from "../../../local/images/application";
 import { Authority } from "../../../local/images/authority";
 import { type Image, ImageBuilder } from "../../../local/images/builder";
 import { cacheBuild, CACHE_SOURCE } from "../../../local/images/cache-image";
@@ -56,7 +56,7 @@ export const stockImage = (): Image =>
     return {
       dockerfile: join(context, "Dockerfile"),
       context,
-      args: { APP_IMAGE: "localhost/app:latest" },
+      args: { APP_IMAGE: "localhost/app:latest", EXTRA_PACKAGES: EXAMPLE_PACKAGES },
     };
   });
 

@@ -14,7 +14,7 @@ describe("an error of AWS, in words", () => {
       /^Your AWS credentials have expired\.\nFix: Log in/,
     ],
     ["unknown credentials", thrown("InvalidClientTokenId"), /^Your AWS credentials are not valid/],
-    ["no credentials", thrown("CredentialsProviderError"), /^There are no AWS credentials/],
+    ["no credentials", thrown("CredentialsProviderError"), /^AWS credentials were not found/],
     ["a denial", thrown("AccessDeniedException"), /^AWS denied the request: as AWS put it\nFix: /],
     [
       "throttling",

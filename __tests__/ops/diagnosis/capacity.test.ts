@@ -100,7 +100,7 @@ describe("Hosts", () => {
         ],
       }),
     ).toMatchInlineSnapshot(`
-     "host-not-launched: hosts: there is no host, and none could be launched
+     "host-not-launched: hosts: none is running, and none could be launched
      We currently do not have sufficient t3.small capacity in the zone you requested.
      If AWS has no capacity, use another hosts.instanceType or on-demand hosts. If a quota was reached, request a higher one. Then deploy the base stack."
     `);
@@ -144,9 +144,19 @@ describe("Targets", () => {
     `);
   });
 
+  it("that have no route for the health check get it from doctor", () => {
+    const failing = "Health checks failed with these codes: [404]";
+    expect(explained({ targets: [target("unhealthy", "Target.ResponseCodeMismatch", failing)] }))
+      .toMatchInlineSnapshot(`
+     "load-balancer-health-check: load balancer: 1 of 1 tasks fail the health check, 0 are healthy
+     GET /up did not return 200. Health checks failed with these codes: [404]
+     The application has no route /up, which Laravel has since version 11. This prints the line to add: npm run ops -- doctor test --app ../api"
+    `);
+  });
+
   it("are missed where none is healthy", () => {
     expect(explained({ targets: [target("initial")] })).toMatchInlineSnapshot(`
-     "load-balancer-health-check: load balancer: there is no healthy task, so requests get 503
+     "load-balancer-health-check: load balancer: no task is healthy, so requests get 503
      A task is registered, and its first health checks are running.
      Check the other problems. A new task is healthy after 2 health checks (30 s)."
     `);

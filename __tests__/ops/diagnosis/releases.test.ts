@@ -37,7 +37,7 @@ describe("A release", () => {
       ],
     });
     expect(explained({ services: [first, ...others] })).toMatchInlineSnapshot(`
-     "nothing-to-roll-back-to: web: the deployment failed, and there is no earlier one to roll back to
+     "nothing-to-roll-back-to: web: the deployment failed, and an earlier one to roll back to does not exist
      ECS deployment circuit breaker: tasks failed to start.
      Correct the cause, then deploy again: npm run ops -- deploy test --tag <commit>"
     `);

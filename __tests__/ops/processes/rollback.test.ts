@@ -90,12 +90,12 @@ describe("rollback", () => {
     [
       "a revision that is not there",
       "api-production-web:9",
-      /There is no active revision api-production-web:9/,
+      /api-production-web:9 is not an active revision/,
     ],
     [
       "another family's revision",
       "api-production-migrate:1",
-      /There is no active revision api-production-migrate:1/,
+      /api-production-migrate:1 is not an active revision/,
     ],
   ])("refuses %s", async (_, to, reason) => {
     await deploy();
@@ -110,7 +110,7 @@ describe("rollback", () => {
     const { code, stderr } = await stage.ops(ROLLBACK);
 
     expect(code).toBe(2);
-    expect(stderr).toContain("There is no earlier release to return to");
+    expect(stderr).toContain("An earlier release does not exist: no other");
   });
 
   it("names the migrations that lie between, which stay", async () => {

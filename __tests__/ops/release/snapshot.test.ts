@@ -149,7 +149,7 @@ describe("ops deploy --snapshot", () => {
 
   it.each([
     ["AccessDenied", "Set database.releaseSnapshots in environments/test.ts"],
-    ["DBInstanceNotFound", "There is no database shop-test"],
+    ["DBInstanceNotFound", "test has no database shop-test, so no snapshot can be taken."],
     ["SnapshotQuotaExceeded", "raise the quota Manual DB instance snapshots"],
   ])("is refused for %s, before anything is changed", async (code, text) => {
     const it = await stage();

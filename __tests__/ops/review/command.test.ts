@@ -113,15 +113,15 @@ describe("ops review", () => {
   });
 
   it.each([
-    [[], "There is nothing to review.\nFix: Give plan files (--plan), a git ref (--since), or both."],
-    [["--plan", "none"], "There is no plan file none.\nFix: Run `terraform plan -out=plan` first."],
+    [[], "Nothing was given to review.\nFix: Give plan files (--plan), a git ref (--since), or both."],
+    [["--plan", "none"], "The plan file none does not exist.\nFix: Run `terraform plan -out=plan` first."],
     [
       ["--since", "none", "--synthesized", at("out")],
       'Git has no commit "none".\nFix: Fetch it (in CI: check out the whole history), or give another ref.',
     ],
     [
       ["--since", "HEAD", "--synthesized", at("none")],
-      `There are no synthesized stacks in ${at("none")}.\nFix: Run \`npx cdktf synth\` first.`,
+      `${at("none")} has no synthesized stacks.\nFix: Run \`npx cdktf synth\` first.`,
     ],
     [
       ["--plan", "package.json"],

@@ -16,7 +16,7 @@ describe("the version to merge", () => {
 
   it("must exist", () => {
     expect(() => versionToMerge(team, "0.3")).toThrow(
-      'There is no version "0.3". Nothing was changed.\n' +
+      'The version "0.3" does not exist. Nothing was changed.\n' +
         "Allowed: v0.2.0, v0.1.0.\n" +
         "Fix: Name one of them, or none for the newest.",
     );

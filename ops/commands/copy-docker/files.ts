@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { Refusal } from "../../cli/refusal";
 
 /** Below `docker/`, where they wait for the root of the Laravel repository. */
 const OF_THE_ROOT = "laravel";
@@ -21,21 +22,55 @@ export interface ImageFile {
   readonly state: "new" | "changed" | "same" | "kept";
 }
 
-/** The files of `docker/`, as they are and as they would be in a Laravel repository. */
+/**
+ * The files of `docker/`, as they are and as they would be in a Laravel repository.
+ *
+ * @throws Refusal where the repository has a link or a folder in their place: a link may lead out of it
+ */
 export function imageFiles(project: string, application: string): ImageFile[] {
   const folder = join(project, "docker");
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
+  const sources = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .sort()
     .map((source) => {
       const name = source.slice(folder.length + 1);
       const path = name.startsWith(`${OF_THE_ROOT}/`) ? name.slice(OF_THE_ROOT.length + 1) : `docker/${name}`;
-      const text = readFileSync(source, "utf8");
-      const target = join(application, path);
-      const existing = existsSync(target) ? readFileSync(target, "utf8") : undefined;
-      return { source, path, text, existing, state: stateOf(path, text, existing) };
+      return { source, path };
     });
+  requireFree(
+    application,
+    sources.map(({ path }) => path),
+  );
+  return sources.map(({ source, path }) => {
+    const text = readFileSync(source, "utf8");
+    const target = join(application, path);
+    const existing = existsSync(target) ? readFileSync(target, "utf8") : undefined;
+    return { source, path, text, existing, state: stateOf(path, text, existing) };
+  });
+}
+
+/** @throws Refusal that names everything that is not a file where a file belongs, or not a folder where one does */
+function requireFree(application: string, paths: readonly string[]): void {
+  const parts = paths.flatMap((path) => {
+    const names = path.split("/");
+    return names.map((_, index) => ({
+      part: names.slice(0, index + 1).join("/"),
+      isFile: names.length === index + 1,
+    }));
+  });
+  const kinds = parts.map(({ part, isFile }) => {
+    const found = lstatSync(join(application, part), { throwIfNoEntry: false });
+    const isFree = !found || (isFile ? found.isFile() : found.isDirectory());
+    return isFree
+      ? ""
+      : `${part} is ${found.isSymbolicLink() ? "a link" : `not a ${isFile ? "file" : "folder"}`}.`;
+  });
+  const problems = [...new Set(kinds)].filter((problem) => problem !== "");
+  if (problems.length === 0) return;
+  throw new Refusal(
+    `${problems.join("\n")}\nFix: Remove it, or replace a link by what it leads to. Nothing was changed.`,
+  );
 }
 
 function stateOf(path: string, text: string, existing: string | undefined): ImageFile["state"] {

@@ -29,7 +29,7 @@ export function costReport(environment: Environment, today: Date): CostReport {
   const { environment: name, region } = environment;
   if (!PRICES[region]) {
     throw new Refusal(
-      `There are no prices for ${region}. Known regions: ${Object.keys(PRICES).join(", ")}.\n` +
+      `The price table does not have ${region}. Known regions: ${Object.keys(PRICES).join(", ")}.\n` +
         `Fix: Add its prices to facts/prices.ts.`,
     );
   }

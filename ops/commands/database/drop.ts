@@ -96,7 +96,7 @@ async function requireDroppable(
   if (!copy || !isCopyOf(environment.name, given)) {
     throw new Refusal(
       `${given} is not a restored or replaced database of ${environment.environment}, and no other is deleted.\n` +
-        `Fix: ${names.length > 0 ? `Give one of: ${names.join(", ")}.` : "There is none, so there is nothing to delete."}`,
+        `Fix: ${names.length > 0 ? `Give one of: ${names.join(", ")}.` : `${environment.environment} has none, so nothing can be deleted.`}`,
     );
   }
   if (!own) {

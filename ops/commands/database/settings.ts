@@ -121,7 +121,7 @@ async function securityGroupId(
   const id = SecurityGroups[0]?.GroupId;
   if (id !== undefined) return id;
   throw new Refusal(
-    `There is no database ${subnetGroup}, and its network is gone too: no security group ${securityGroup}.\n` +
+    `The database ${subnetGroup} does not exist, and its network is gone too: no security group ${securityGroup}.\n` +
       `Fix: Deploy the network first, then restore: ${applyLine(operation.environment, "base")}`,
   );
 }

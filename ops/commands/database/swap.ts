@@ -136,7 +136,7 @@ function report(operation: Operation, { own, replaced, inState, oldVersion, end 
     [
       `${environment.name} is the database that was restored from ${tagOf(own, COPY_TAGS.restoredFrom)}.`,
       `  address       ${own.Endpoint?.Address}, as before`,
-      `  interruption  ${seconds === undefined ? "not measured: there was no database" : duration(seconds * 1_000)}`,
+      `  interruption  ${seconds === undefined ? "not measured: the database did not exist" : duration(seconds * 1_000)}`,
       ...(oldVersion === undefined
         ? []
         : [`  state         corrected; its old version in the bucket is ${oldVersion}`]),

@@ -115,6 +115,6 @@ function report(operation: Operation, { copy, checked, checkSeconds, deleteSecon
 
 const noDatabase = ({ environment }: Operation) =>
   new Refusal(
-    `The database ${environment.name} does not exist, so there is nothing to compare a backup with.\n` +
+    `The database ${environment.name} does not exist, so a backup cannot be compared with it.\n` +
       `Fix: Restore it: ${commandLine(environment, "database backups")}`,
   );

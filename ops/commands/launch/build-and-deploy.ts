@@ -1,7 +1,7 @@
 import type { Operation } from "../../cli/operation";
 import type { Facts } from "../../cli/outcome";
 import { Refusal } from "../../cli/refusal";
-import type { DeployOptions } from "../../release/deploy";
+import type { DeployOptions } from "../../release/deploy-options";
 import { deploy } from "../../release/deploy";
 import { servicesOf } from "../../ecs/services";
 import { BUILD_CHECKS } from "../doctor/application/application-checks";

@@ -20,7 +20,7 @@ export async function requireParameter(operation: Operation, parameter: string):
     if (found) return { name: parameter, keyId: found.KeyId };
   }
   throw new Refusal(
-    `There is no parameter ${parameter} yet.\nFix: Run ${applyLine(operation.environment, "base")}`,
+    `The parameter ${parameter} does not exist yet.\nFix: Run ${applyLine(operation.environment, "base")}`,
   );
 }
 

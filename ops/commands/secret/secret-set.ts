@@ -48,7 +48,7 @@ export async function secretSet(operation: Operation, name: string): Promise<Fac
   const restarted = services.map(({ serviceName }) => serviceName);
   output.print(
     restarted.length === 0
-      ? "There is no service yet, so nothing was restarted."
+      ? `${environment.environment} has no service yet, so nothing was restarted.`
       : `Restarting ${restarted.join(", ")}. Follow the progress: npm run ops -- status ${environment.environment}`,
   );
   return { parameter, version, restarted };

@@ -60,7 +60,7 @@ export async function databaseOf(
   }
   const missing = new Refusal(
     instance === undefined
-      ? `There is no database ${name} yet.\nFix: Run ${applyLine(environment, "base")}`
+      ? `${environment.environment} has no database yet: ${name} does not exist.\nFix: Run ${applyLine(environment, "base")}`
       : `The database ${name} does not exist, or it is still being restored.\nFix: Look at the databases: ${commandLine(environment, "database backups")}`,
   );
   const { DBInstances = [] } = await operation

@@ -27,7 +27,7 @@ export async function shell(operation: Operation, place = "app", database?: stri
   const containers = containersOf(environment);
   if (![...containers, "host", "database"].includes(place)) {
     throw new Refusal(
-      `There is no place "${place}".\nFix: Use one of: ${containers.join(", ")}, host, database.`,
+      `The place "${place}" does not exist.\nFix: Use one of: ${containers.join(", ")}, host, database.`,
     );
   }
   if (database !== undefined && place !== "database") {

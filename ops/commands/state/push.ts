@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { isObject } from "../../../facts/terraform-json";
 import { commandLine } from "../../cli/command-line";
 import type { Operation } from "../../cli/operation";
 import type { Facts } from "../../cli/outcome";
@@ -12,7 +13,8 @@ import { writeState } from "./write-state";
 
 /**
  * `state push`: uploads the `errored.tfstate` that Terraform wrote when it could not reach the bucket. It refuses what
- * `terraform state push` refuses, and needs neither Terraform nor the folder of the stack.
+ * `terraform state push` refuses, and, where there is no state to compare it with, the state of another stack. It needs neither
+ * Terraform nor the folder of the stack.
  */
 export async function push(operation: Operation, given: string, file: string): Promise<Facts> {
   const { environment, environmentName, output } = operation;
@@ -30,6 +32,7 @@ export async function push(operation: Operation, given: string, file: string): P
         );
       }
       if (current?.state) requireNewer(state, current.state, { file, stack });
+      else requireOwn(state, { file, stack });
       await writeState(operation, part, { state, etag: current?.etag });
     },
   });
@@ -70,4 +73,21 @@ function requireNewer(
         `Fix: Nothing, if that run was after the failed one. See what is missing: npx cdktf diff ${stack}`,
     );
   }
+}
+
+/** @throws Refusal when the resources in a state have the tags of another stack */
+function requireOwn(state: StateFile, { file, stack }: { file: string; stack: string }): void {
+  const owners = new Set(
+    state.resources
+      .flatMap(({ mode, instances }) => (mode === "managed" ? instances : []))
+      .map(({ attributes }) => attributes.tags_all)
+      .flatMap((tags) =>
+        isObject(tags) && tags.stack !== undefined ? `${tags.environment}-${tags.stack}` : [],
+      ),
+  );
+  if (owners.size === 0 || owners.has(stack)) return;
+  throw new Refusal(
+    `${file} has the resources of ${[...owners].join(", ")}, not of ${stack}: the next deployment would delete them.\n` +
+      "Fix: Give the file of the failed run of this stack.",
+  );
 }

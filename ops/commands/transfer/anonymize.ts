@@ -8,7 +8,7 @@ import { requireMigrationTask } from "../drill/migration-task";
 import { runInTask } from "../run/command-task";
 import type { Client } from "./client";
 
-/** Changes the loaded tables before anything else reads them. */
+/** Changes the loaded tables before anything else reads them. The client has rights on no other database. */
 export type Anonymize = (client: Client, databaseName: string) => Promise<void>;
 
 /**
@@ -16,7 +16,8 @@ export type Anonymize = (client: Client, databaseName: string) => Promise<void>;
  *
  * @throws Refusal for a file that does not exist, and for a command before there is a task that could run it
  */
-export async function anonymizeOf(operation: Operation, given: string): Promise<Anonymize> {
+export async function anonymizeOf(operation: Operation, given?: string): Promise<Anonymize | undefined> {
+  if (given === undefined) return undefined;
   if (!given.startsWith("artisan ")) {
     if (existsSync(given))
       return (client, databaseName) => client.load(createReadStream(given), databaseName);

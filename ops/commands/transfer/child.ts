@@ -7,7 +7,7 @@ const KEPT_CHARACTERS = 2_000;
 /** A program that runs, and how it ends. */
 export interface Child {
   readonly program: ChildProcess;
-  /** @throws Failure with the end of its error output, unless it ended with 0 */
+  /** @throws Failure with the end of its error output, unless it ended with 0; Interruption after Ctrl-C */
   readonly ended: Promise<void>;
 }
 
@@ -22,20 +22,25 @@ export function start(
     stdio: [...stdio, "pipe"] as StdioOptions,
     env: process.env,
     signal,
+    // As Ctrl-C does: the AWS CLI then aborts an upload, whose parts would stay in the bucket and cost.
+    killSignal: "SIGINT",
   });
   let errors = "";
   running.stderr?.setEncoding("utf8").on("data", (text: string) => {
     errors = (errors + text).slice(-KEPT_CHARACTERS);
   });
   const ended = new Promise<void>((resolve, reject) => {
-    running.on("error", reject);
+    const fail = (error: Error) => reject(signal.aborted ? (signal.reason as Error) : error);
+    running.on("error", fail);
     running.on("close", (code) => {
       if (code === 0) resolve();
-      else
-        reject(new Failure(`${program} ended with ${code ?? "a signal"}: ${errors.trim() || "no message"}`));
+      else fail(new Failure(`${program} ended with ${code ?? "a signal"}: ${reasonIn(errors)}`));
     });
   });
   // It may fail before its end is awaited.
   ended.catch(() => undefined);
   return { program: running, ended };
 }
+
+/** MariaDB's client repeats the statement before its message, with the rows of customers that it has. */
+const reasonIn = (errors: string) => (/^ERROR [^]*/m.exec(errors)?.[0] ?? errors).trim() || "no message";

@@ -14,6 +14,16 @@ export class Client {
     private readonly signal: AbortSignal,
   ) {}
 
+  /** The same for another user of the server. */
+  public as(user: Pick<Server, "username" | "password">): Client {
+    return new Client({ ...this.server, ...user }, this.programs, this.signal);
+  }
+
+  /** The same for what must be done although Ctrl-C was pressed. */
+  public get uninterrupted(): Client {
+    return new Client(this.server, this.programs, new AbortController().signal);
+  }
+
   /** The rows of some statements. */
   public async query(statements: string): Promise<string[][]> {
     return connected(this.server, this.programs, async (args) => {
@@ -29,16 +39,19 @@ export class Client {
       return rows
         .split("\n")
         .filter((row) => row !== "")
-        .map((row) => row.split("\t"));
+        .map((row) => row.split("\t").map(unescaped));
     });
   }
 
-  /** Runs SQL in a database of the server. */
+  /**
+   * Runs SQL in a database of the server. Commands of the program itself, which could start others on this machine (`\!`), are
+   * refused (`--binary-mode`).
+   */
   public async load(sql: Readable, databaseName: string): Promise<void> {
     await connected(this.server, this.programs, async (args) => {
       const { program, ended } = start(
         this.programs.client,
-        [...args, databaseName],
+        [...args, "--binary-mode", "--", databaseName],
         ["pipe", "ignore"],
         this.signal,
       );
@@ -59,7 +72,8 @@ export class Client {
         [
           ...args,
           ...["--single-transaction", "--quick", "--hex-blob", ...this.programs.dumpOptions],
-          ...[databaseName, ...tables],
+          // After this a name that begins with a dash is no option.
+          ...["--", databaseName, ...tables],
         ],
         ["ignore", "pipe"],
         this.signal,
@@ -70,6 +84,11 @@ export class Client {
     });
   }
 }
+
+/** What `--batch` escapes in a value ("mysql Client Options", MySQL Reference Manual). */
+const ESCAPES: Readonly<Record<string, string>> = { n: "\n", t: "\t", "0": "\0" };
+const unescaped = (value: string) =>
+  value.replace(/\\(.)/g, (_, character: string) => ESCAPES[character] ?? character);
 
 /** A name as SQL quotes it. */
 export const quoted = (name: string) => `\`${name.replaceAll("`", "``")}\``;

@@ -10,6 +10,7 @@ import { requirePrograms as requireSessionPrograms } from "../shell/session";
 import { anonymizeOf } from "./anonymize";
 import { Client } from "./client";
 import { exchangeTables } from "./exchange";
+import type { Loaded } from "./exchange";
 import { questionOf, reportImport } from "./import";
 import { measure, requireNoDowngrade, requireRoom } from "./measured";
 import { requirePrograms } from "./programs";
@@ -38,8 +39,7 @@ export async function cloneInto(source: Operation, target: Operation, options: C
   const programs = requirePrograms();
   requireSessionPrograms();
   const began = performance.now();
-  const anonymize =
-    options.anonymize === undefined ? undefined : await anonymizeOf(target, options.anonymize);
+  const anonymize = await anonymizeOf(target, options.anonymize);
   return throughTunnel(source, async (from) => {
     const dumped = new Client(from, programs, signal);
     const { bytes, version } = await measure(dumped);
@@ -54,7 +54,7 @@ export async function cloneInto(source: Operation, target: Operation, options: C
         const client = new Client(to, programs, signal);
         requireNoDowngrade(version, (await measure(client)).version);
         output.progress(`Copying ${environment.name} beside the tables of ${target.environment.name}.`);
-        return copyTables(dumped, client, anonymize && ((name) => anonymize(client, name)));
+        return copyTables(dumped, client, { anonymize, warn: (message) => output.warn(message) });
       }),
     );
     return reportImport(target, { what: environment.name, tables, began });
@@ -62,18 +62,25 @@ export async function cloneInto(source: Operation, target: Operation, options: C
 }
 
 /** Replaces the tables of one database by those of another, row by row. */
-export function copyTables(
+export async function copyTables(
   from: Client,
   to: Client,
-  anonymize?: (databaseName: string) => Promise<void>,
+  options: Pick<Loaded, "anonymize" | "warn">,
 ): Promise<string[]> {
   const sql = new PassThrough();
+  // It may fail before it is read. The reader gets the error.
+  sql.on("error", () => undefined);
   // A dump that fails must not look like one that has ended.
   from.dump([], sql).then(
     () => sql.end(),
     (error: Error) => sql.destroy(error),
   );
-  return exchangeTables(to, { sql, isPartial: false, anonymize });
+  try {
+    return await exchangeTables(to, { ...options, sql, isPartial: false });
+  } finally {
+    // Ends a dump that no one reads.
+    sql.destroy();
+  }
 }
 
 /** @throws Refusal where a copy would not be one between two databases of an account */

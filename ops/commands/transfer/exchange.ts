@@ -1,20 +1,21 @@
 import type { Readable } from "node:stream";
 import { Failure } from "../../cli/outcome";
+import { inWords } from "../../cli/words";
+import type { Anonymize } from "./anonymize";
 import type { Client } from "./client";
 import { literal, quoted } from "./client";
+import { loaderOf } from "./loader";
+import { MARK, refusedStatement, requireMovable, requireNoReference, tablesOf } from "./movable";
 
 /** A name in MySQL has at most 64 characters ("Identifier Length Limits", MySQL Reference Manual). */
 const NAME_LENGTH = 64;
-
-/** In the databases that are made here, and only in them. */
-const MARK = "_made_by_ops_database";
 
 export interface Loaded {
   readonly sql: Readable;
   /** Whether tables that the SQL does not contain remain. */
   readonly isPartial: boolean;
-  /** Called with the database that has the loaded tables, before anything reads them. */
-  readonly anonymize?: ((databaseName: string) => Promise<void>) | undefined;
+  readonly anonymize?: Anonymize | undefined;
+  readonly warn: (message: string) => void;
 }
 
 /**
@@ -28,13 +29,19 @@ export async function exchangeTables(client: Client, loaded: Loaded): Promise<st
   const { databaseName } = client.server;
   const beside = (suffix: string) => `${databaseName.slice(0, NAME_LENGTH - suffix.length)}${suffix}`;
   const [incoming, replaced] = [beside("_import"), beside("_replaced")];
-  const remove = `SET foreign_key_checks = 0; DROP DATABASE IF EXISTS ${quoted(incoming)}; DROP DATABASE IF EXISTS ${quoted(replaced)};`;
+  const loader = loaderOf(incoming);
+  const remove = `SET foreign_key_checks = 0; DROP DATABASE IF EXISTS ${quoted(incoming)}; DROP DATABASE IF EXISTS ${quoted(replaced)}; ${loader.remove}`;
   await requireOwn(client, [incoming, replaced]);
-  await client.query(`${remove} ${await createLike(client, incoming)} ${await createLike(client, replaced)}`);
+  await client.query(
+    `${remove} ${await createLike(client, incoming)} ${await createLike(client, replaced)} ${loader.create}`,
+  );
   try {
-    await client.load(loaded.sql, incoming);
+    const restricted = client.as(loader);
+    await restricted.load(loaded.sql, incoming).catch((error: unknown) => {
+      throw refusedStatement(error) ?? error;
+    });
     await requireMovable(client, incoming);
-    await loaded.anonymize?.(incoming);
+    await loaded.anonymize?.(restricted, incoming);
     const added = await tablesOf(client, incoming);
     const present = await tablesOf(client, databaseName);
     const leaving = loaded.isPartial ? present.filter((table) => added.includes(table)) : present;
@@ -46,7 +53,14 @@ export async function exchangeTables(client: Client, loaded: Loaded): Promise<st
     await client.query(`RENAME TABLE ${moves.join(", ")};`);
     return added;
   } finally {
-    await client.query(remove).catch(() => undefined);
+    // Also after Ctrl-C: rows that were not anonymized must not stay.
+    await client.uninterrupted
+      .query(remove)
+      .catch((error: unknown) =>
+        loaded.warn(
+          `The databases ${incoming} and ${replaced} may still be there, with rows of customers: ${inWords(error)}\nFix: Run the command again, which removes them.`,
+        ),
+      );
   }
 }
 
@@ -78,47 +92,5 @@ async function requireOwn(client: Client, names: readonly string[]): Promise<voi
   throw new Failure(
     `The database ${foreign.join(", ")} of the same server has a name that the import needs, and its tables would be lost. Nothing was changed.\n` +
       "Fix: Move its tables into a database of another name.",
-  );
-}
-
-async function tablesOf(client: Client, databaseName: string): Promise<string[]> {
-  const rows = await client.query(
-    `SELECT table_name FROM information_schema.tables
-       WHERE table_schema = ${literal(databaseName)} AND table_type = 'BASE TABLE' AND table_name <> ${literal(MARK)};`,
-  );
-  return rows.flatMap(([table]) => table ?? []);
-}
-
-/** @throws Failure for what MySQL cannot move into another database ("RENAME TABLE Statement", MySQL Reference Manual) */
-async function requireMovable(client: Client, incoming: string): Promise<void> {
-  const { databaseName } = client.server;
-  const found = await client.query(
-    `SELECT CONCAT('the view ', table_name) FROM information_schema.views WHERE table_schema = ${literal(incoming)}
-       UNION ALL SELECT CONCAT('the trigger ', trigger_name) FROM information_schema.triggers
-       WHERE trigger_schema IN (${literal(incoming)}, ${literal(databaseName)});`,
-  );
-  if ((await tablesOf(client, incoming)).length === 0)
-    throw new Failure("The dump has no table. Nothing was changed.");
-  if (found.length === 0) return;
-  throw new Failure(
-    `MySQL cannot move ${found.flat().join(", ")}. Nothing was changed.\n` +
-      "Fix: Dump the tables alone (--tables). Let a migration create the views and triggers after the import.",
-  );
-}
-
-/** @throws Failure when a table that remains has a foreign key to one that is replaced */
-async function requireNoReference(client: Client, leaving: readonly string[]): Promise<void> {
-  if (leaving.length === 0) return;
-  const names = leaving.map(literal).join(", ");
-  const schema = literal(client.server.databaseName);
-  const rows = await client.query(
-    `SELECT DISTINCT table_name, referenced_table_name FROM information_schema.key_column_usage
-       WHERE table_schema = ${schema} AND referenced_table_schema = ${schema}
-       AND referenced_table_name IN (${names}) AND table_name NOT IN (${names});`,
-  );
-  if (rows.length === 0) return;
-  throw new Failure(
-    `The foreign keys of other tables need what would be replaced: ${rows.map(([from, to]) => `${from} needs ${to}`).join(", ")}. Nothing was changed.\n` +
-      "Fix: Dump these tables too (--tables).",
   );
 }

@@ -8,7 +8,8 @@ import {
   statfsSync,
 } from "node:fs";
 import { dirname, resolve } from "node:path";
-import type { Readable, Writable } from "node:stream";
+import type { Writable } from "node:stream";
+import { Readable } from "node:stream";
 import { finished } from "node:stream/promises";
 import { Refusal } from "../../cli/refusal";
 import { start } from "./child";
@@ -35,39 +36,35 @@ export interface Sink {
  * @param bytes of the data, before they are compressed
  * @throws Refusal for a file that exists, or for which the disk has too little space
  */
-export function sinkOf(to: string, bytes: number, { region, signal }: Where): Sink {
+export function sinkOf(to: string, bytes: number, where: Where): Sink {
   requireForm("--to", to);
-  if (to.startsWith("s3:")) {
-    // It uploads in parts as the data comes, and leaves no object when its input does not end.
-    const size = Math.ceil(bytes * COMPRESSED_SHARE);
-    const args = [
-      "s3",
-      "cp",
-      "-",
-      to,
-      "--region",
-      region,
-      "--expected-size",
-      String(size),
-      "--only-show-errors",
-    ];
-    const { program, ended } = start("aws", args, ["pipe", "ignore"], signal);
-    return {
-      stream: program.stdin!,
-      complete: async () => {
-        program.stdin?.end();
-        await ended;
-      },
-      discard: () => void program.kill(),
-    };
-  }
+  const size = Math.ceil(bytes * COMPRESSED_SHARE);
+  return to.startsWith("s3:") ? objectSink(to, size, where) : fileSink(to, size);
+}
+
+/** It uploads in parts as the data comes, and leaves no object when its input does not end. */
+function objectSink(to: string, size: number, { region, signal }: Where): Sink {
+  const options = ["--region", region, "--expected-size", String(size), "--only-show-errors"];
+  const { program, ended } = start("aws", ["s3", "cp", "-", to, ...options], ["pipe", "ignore"], signal);
+  return {
+    stream: program.stdin!,
+    complete: async () => {
+      program.stdin?.end();
+      await ended;
+    },
+    discard: () => void program.kill("SIGINT"),
+  };
+}
+
+function fileSink(to: string, size: number): Sink {
   const file = resolve(to);
   if (existsSync(file))
     throw new Refusal(`${to} exists. Nothing was written.\nFix: Give another file, or remove it.`);
-  requireSpace(file, bytes);
+  requireSpace(file, size);
   const partial = `${file}.partial`;
-  // Rows of customers: no one else on this machine reads them.
-  const stream = createWriteStream(partial, { mode: 0o600 });
+  rmSync(partial, { force: true });
+  // Rows of customers: no one else on this machine reads them. The mode of a file that exists would stay, so it must be a new one.
+  const stream = createWriteStream(partial, { flags: "wx", mode: 0o600 });
   return {
     stream,
     complete: async () => {
@@ -82,20 +79,27 @@ export function sinkOf(to: string, bytes: number, { region, signal }: Where): Si
   };
 }
 
-/** @throws Refusal for a file that does not exist */
-export function sourceOf(
-  from: string,
-  { region, signal }: Where,
-): { stream: Readable; ended: Promise<void> } {
+/**
+ * A dump as it is stored. It ends with an error when not all of it could be read.
+ *
+ * @throws Refusal for a file that does not exist
+ */
+export function sourceOf(from: string, { region, signal }: Where): Readable {
   requireForm("--from", from);
   if (from.startsWith("s3:")) {
     const args = ["s3", "cp", from, "-", "--region", region, "--only-show-errors"];
     const { program, ended } = start("aws", args, ["ignore", "pipe"], signal);
-    return { stream: program.stdout!, ended };
+    return Readable.from(untilEnded(program.stdout!, ended), { objectMode: false });
   }
   if (!existsSync(from))
     throw new Refusal(`${from} does not exist.\nFix: Give the file of a dump: --from <file>`);
-  return { stream: createReadStream(from), ended: Promise.resolve() };
+  return createReadStream(from);
+}
+
+/** The output of a program. That of one that fails ends as that of any other. */
+async function* untilEnded(output: Readable, ended: Promise<void>) {
+  yield* output;
+  await ended;
 }
 
 function requireForm(option: string, place: string): void {
@@ -105,11 +109,10 @@ function requireForm(option: string, place: string): void {
   );
 }
 
-function requireSpace(file: string, bytes: number): void {
+function requireSpace(file: string, needed: number): void {
   const folder = dirname(file);
   mkdirSync(folder, { recursive: true });
   const { bavail, bsize } = statfsSync(folder);
-  const needed = bytes * COMPRESSED_SHARE;
   if (bavail * bsize >= needed) return;
   throw new Refusal(
     `The disk of ${folder} has ${mib(bavail * bsize)} free, and the dump needs up to ${mib(needed)}. Nothing was written.\n` +

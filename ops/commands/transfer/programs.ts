@@ -60,8 +60,8 @@ export async function connected<Result>(
     const quoted = server.password.replace(/[\\"]/g, (character) => `\\${character}`);
     writeFileSync(file, `[client]\nuser=${server.username}\npassword="${quoted}"\n`, { mode: 0o600 });
     return await use([
-      // It must be the first argument.
-      `--defaults-extra-file=${file}`,
+      // It must be the first argument. Only this file: the password of ~/.my.cnf would replace the one in it.
+      `--defaults-file=${file}`,
       `--host=${server.host}`,
       `--port=${server.port}`,
       "--protocol=TCP",

@@ -18,9 +18,9 @@ export interface SqlSource {
 export async function sqlSource(raw: Readable): Promise<SqlSource> {
   const [start, whole] = await peeked(raw, (seen) => seen.length >= GZIP.length);
   const plain = start.subarray(0, GZIP.length).equals(GZIP) ? through(whole, createGunzip()) : whole;
-  const [beginning, sql] = await peeked(plain, (seen) => seen.includes(0x0a) || seen.length > LONGEST_LINE);
+  const [beginning, sql] = await peeked(plain, (seen) => seen.length > LONGEST_LINE);
   const [firstLine = ""] = beginning.subarray(0, LONGEST_LINE).toString("utf8").split("\n");
-  return { firstLine, sql: through(sql, withoutSandbox()) };
+  return { firstLine, sql: through(sql, complete()) };
 }
 
 /** The first bytes of a stream, and the whole stream. */
@@ -53,39 +53,38 @@ function through(source: Readable, transform: Transform): Readable {
   return transform;
 }
 
-/** Statements that leave the database into which the dump is loaded. In rows no line begins with them: line ends are escaped. */
-const ELSEWHERE = /(^|\n)(USE |CREATE DATABASE |DROP DATABASE )/i;
-const KEPT_CHARACTERS = 20;
+/** The first and the last words of the dumps of mysqldump and mariadb-dump, unless they were made without comments. */
+const BEGINNING = /^-- (MySQL|MariaDB) dump /m;
+const END = "-- Dump completed";
+/** The end has a time. */
+const END_CHARACTERS = 200;
 
-/** @throws Failure in the stream for a dump that would write into another database */
-function withoutSandbox(): Transform {
-  let end = "\n";
-  let isFirst = true;
+/** @throws Failure in the stream for a dump that ends early */
+function complete(): Transform {
+  let hasEnd: boolean | undefined;
+  let end = "";
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
-      const text = isFirst ? chunk.subarray(0, LONGEST_LINE).toString("latin1") : "";
-      isFirst = false;
-      const seen = end + chunk.toString("latin1");
-      end = seen.slice(-KEPT_CHARACTERS);
-      if (ELSEWHERE.test(seen)) return void done(leaves());
-      const cut = lineOf(text);
-      done(
-        null,
-        cut === undefined ? chunk : Buffer.concat([chunk.subarray(0, cut.from), chunk.subarray(cut.to)]),
-      );
+      end = (end + chunk.subarray(-END_CHARACTERS).toString("latin1")).slice(-END_CHARACTERS);
+      if (hasEnd !== undefined) return void done(null, chunk);
+      const text = chunk.subarray(0, LONGEST_LINE).toString("latin1");
+      hasEnd = BEGINNING.test(text);
+      const { from, to } = sandboxIn(text);
+      done(null, Buffer.concat([chunk.subarray(0, from), chunk.subarray(to)]));
+    },
+    flush(done) {
+      done(hasEnd && !end.includes(END) ? new Failure(EARLY) : null);
     },
   });
 }
 
-const leaves = () =>
-  new Failure(
-    "The dump names the database that it is for (USE, CREATE DATABASE), and would replace its tables row by row. Nothing was changed.\n" +
-      "Fix: Dump it again without --databases and --all-databases.",
-  );
+const EARLY =
+  "The dump ends early: its last line is not that of mysqldump. Nothing was changed.\n" +
+  "Fix: Copy or dump it again. The disk may have been full, or the connection was lost.";
 
 /** Where that line is: first, or after our own. */
-function lineOf(text: string): { from: number; to: number } | undefined {
-  const second = text.startsWith("-- laravel-ecs") ? text.indexOf("\n") + 1 : 0;
-  const [found] = SANDBOX.exec(text.slice(second)) ?? [];
-  return found === undefined ? undefined : { from: second, to: second + found.length };
+function sandboxIn(text: string): { from: number; to: number } {
+  const from = text.startsWith("-- laravel-ecs") ? text.indexOf("\n") + 1 : 0;
+  const [found = ""] = SANDBOX.exec(text.slice(from)) ?? [];
+  return { from, to: from + found.length };
 }

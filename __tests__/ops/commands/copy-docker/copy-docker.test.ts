@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { Output } from "../../../../ops/cli/output";
@@ -76,6 +85,22 @@ describe("ops copy-docker", () => {
       "docker/nginx/Dockerfile: not part of this version. Remove it unless you added it.",
     );
     expect(read("docker/nginx/Dockerfile")).toBe("FROM scratch\n");
+  });
+
+  it("refuses links, which may lead out of the repository, and shows nothing of what they lead to", async () => {
+    const outside = mkdtempSync(join(tmpdir(), "outside-"));
+    writeFileSync(join(outside, "key"), "private");
+    mkdirSync(join(folder, "docker/app/Dockerfile"), { recursive: true });
+    symlinkSync(join(outside, "key"), join(folder, ".dockerignore"));
+    symlinkSync(outside, join(folder, "config"));
+    symlinkSync(join(outside, "missing"), join(folder, "docker/packages.txt"));
+    await expect(copy(undefined, true)).rejects.toThrow(
+      "docker/app/Dockerfile is not a file.\n.dockerignore is a link.\nconfig is a link.\ndocker/packages.txt is a link.\n" +
+        "Fix: Remove it, or replace a link by what it leads to. Nothing was changed.",
+    );
+    expect([shown, ...readdirSync(outside)]).toEqual(["", "key"]);
+    expect(readFileSync(join(outside, "key"), "utf8")).toBe("private");
+    rmSync(outside, { recursive: true });
   });
 
   it("refuses a folder that is not a Laravel repository", async () => {

@@ -87,7 +87,7 @@ describe("The cost that an operator reads", () => {
       availabilityZones: ["eu-north-1a", "eu-north-1b"],
     });
     expect(() => costReport(elsewhere, AT)).toThrowErrorMatchingInlineSnapshot(`
-     "There are no prices for eu-north-1. Known regions: ap-northeast-1, us-east-1, eu-west-1.
+     "The price table does not have eu-north-1. Known regions: ap-northeast-1, us-east-1, eu-west-1.
      Fix: Add its prices to facts/prices.ts."
     `);
   });

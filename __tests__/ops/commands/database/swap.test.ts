@@ -206,7 +206,7 @@ describe("ops database restore --swap", () => {
     await it.played.close();
 
     expect(exitCode).toBe(0);
-    expect(said).toContain("not measured: there was no database");
+    expect(said).toContain("not measured: the database did not exist");
     expect(it.bucket.json(STATE)).toEqual({ ...state("db-RESTORED"), serial: 6 });
   });
 

@@ -70,7 +70,7 @@ describe("the questions of init", () => {
       { domain: "api.example.org" },
       {
         known: { ...KNOWN, region: undefined, remotes: { app: undefined, own: undefined } },
-        accountIn: () => Promise.resolve({ reason: "There are no AWS credentials." }),
+        accountIn: () => Promise.resolve({ reason: "AWS credentials were not found." }),
       },
     );
 

@@ -111,7 +111,7 @@ describe("ops secret set", () => {
   it("refuses before base was deployed: Terraform makes the parameter", async () => {
     const { exitCode, warned, wrote } = await put("MAIL_PASSWORD", "x", { exists: false });
     expect([exitCode, wrote]).toEqual([2, []]);
-    expect(warned).toContain("There is no parameter /shop-test/secret/MAIL_PASSWORD yet.");
+    expect(warned).toContain("The parameter /shop-test/secret/MAIL_PASSWORD does not exist yet.");
   });
 
   it("refuses during a deployment, which it would replace", async () => {
@@ -128,7 +128,7 @@ describe("ops secret set", () => {
       ecs: { DescribeServices: () => ({ services: [] }) },
     });
     expect([exitCode, wrote]).toEqual([0, ["ssm:PutParameter"]]);
-    expect(said).toContain("There is no service yet");
+    expect(said).toContain("test has no service yet, so nothing was restarted.");
   });
 
   describe("of the Slack webhook", () => {
@@ -184,7 +184,7 @@ describe("ops secret set", () => {
     it("is refused before the base stack is deployed", async () => {
       const { exitCode, warned, wrote } = await put("slack-webhook", URL, { changes: SLACK, exists: false });
       expect([exitCode, wrote]).toEqual([2, []]);
-      expect(warned).toContain("There is no parameter /shop-test/slack/webhook yet.");
+      expect(warned).toContain("The parameter /shop-test/slack/webhook does not exist yet.");
     });
 
     it("works during a deployment, which it does not disturb", async () => {

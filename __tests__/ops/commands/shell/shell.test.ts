@@ -123,7 +123,7 @@ describe("ops shell", () => {
   });
 
   it.each<[string, string | undefined, Parameters<typeof opened>[1], string]>([
-    ["a place that is none", "redis", {}, 'There is no place "redis".'],
+    ["a place that is none", "redis", {}, 'The place "redis" does not exist.'],
     [
       "a task from before",
       "app",
@@ -150,12 +150,12 @@ describe("ops shell", () => {
     ],
     ["an instance of another place", "host", { instance: "shop-test" }, "--instance is for the database"],
     ["no host at all", "host", { hosts: [] }, "No host has joined the cluster."],
-    ["no database yet", "database", { rds: ABSENT }, "There is no database shop-test yet."],
+    ["no database yet", "database", { rds: ABSENT }, "test has no database yet: shop-test does not exist."],
     [
       "a database that is being made",
       "database",
       { rds: database("") },
-      "There is no database shop-test yet.",
+      "test has no database yet: shop-test does not exist.",
     ],
     [
       "a machine without the plugin",

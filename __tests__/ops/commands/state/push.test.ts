@@ -11,8 +11,14 @@ const state = (serial: number, changes: object = {}) => ({
   version: 4,
   serial,
   lineage: "one",
-  resources: [{ mode: "managed", type: "aws_vpc", name: "network", instances: [{ attributes: {} }] }],
+  resources: [resource("test")],
   ...changes,
+});
+const resource = (environment: string, stack = "base") => ({
+  mode: "managed",
+  type: "aws_vpc",
+  name: "network",
+  instances: [{ attributes: { tags_all: { environment, stack } } }],
 });
 
 describe("ops state push", () => {
@@ -48,6 +54,18 @@ describe("ops state push", () => {
 
   it.each([
     ["a file of another stack", state(6, { lineage: "two" }), { [KEY]: state(5) }, "has the lineage two"],
+    [
+      "a file of another environment where there is no state",
+      state(6, { resources: [resource("staging")] }),
+      {},
+      "has the resources of staging-base, not of test-base: the next deployment would delete them.",
+    ],
+    [
+      "a file of the other stack where there is no state",
+      state(6, { resources: [resource("test", "service")] }),
+      {},
+      "has the resources of test-service, not of test-base",
+    ],
     ["an older file", state(5), { [KEY]: state(5) }, "has the serial 5, and the state of test-base 5"],
     ["another file", { a: 1 }, { [KEY]: state(5) }, "is not a Terraform state."],
     [
@@ -65,7 +83,7 @@ describe("ops state push", () => {
       "The state of test-base is locked by taylor@laptop since today (OperationTypeApply).",
     ],
     ["a file while the state is damaged", state(6), { [KEY]: "?" }, "npm run ops -- state rebuild test base"],
-  ])("refuses %s", async (_, errored, objects, text) => {
+  ])("refuses %s", async (_, errored, objects: Record<string, unknown>, text) => {
     const { exitCode, warned, bucket } = await pushed(errored, objects);
 
     expect(exitCode).toBe(2);

@@ -111,7 +111,7 @@ describe("ops database import", () => {
       "RENAME TABLE `laravel`.`items` TO `laravel_replaced`.`items`, `laravel_import`.`items` TO `laravel`.`items`;",
     );
     expect(sql.trimEnd()).toMatch(
-      /DROP DATABASE IF EXISTS `laravel_import`; DROP DATABASE IF EXISTS `laravel_replaced`;$/,
+      /DROP DATABASE IF EXISTS `laravel_import`; DROP DATABASE IF EXISTS `laravel_replaced`; DROP USER IF EXISTS 'ops_database_import'@'%';$/,
     );
     expect(said.replace(/\/\S+given/g, "given").replace(/\d+ s/, "<time>")).toMatchInlineSnapshot(`
       "Opening a tunnel to shop-test.rds.example.

@@ -11,7 +11,7 @@ export const extensions: ApplicationCheck = {
       .flatMap((name) => /^ext-(.+)$/.exec(name)?.[1] ?? []);
     const names = [...new Set(required)].sort();
     const php = imagePhp(application);
-    if (php === undefined) return { notChecked: "There is no docker/app/Dockerfile." };
+    if (php === undefined) return { notChecked: "docker/app/Dockerfile does not exist." };
 
     const missing = names.filter((name) => !hasExtension(application, name));
     const debian = [...new Set(missing.map((name) => `php${php}-${packageOf(name)}`))];

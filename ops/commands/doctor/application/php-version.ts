@@ -12,7 +12,7 @@ export const phpVersion: ApplicationCheck = {
   look: (application) => {
     const { composer } = application;
     const php = imagePhp(application);
-    if (php === undefined) return { notChecked: "There is no docker/app/Dockerfile." };
+    if (php === undefined) return { notChecked: "docker/app/Dockerfile does not exist." };
 
     const constraints = [
       { name: "composer.json", constraint: composer.require.php },
