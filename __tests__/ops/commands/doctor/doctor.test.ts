@@ -69,6 +69,7 @@ describe("ops doctor", () => {
         ok       the health route: /up in routes/api.php
         ok       the log channel: stack in config/logging.php
         ok       the cache store: database (CACHE_STORE)
+        ok       the settings that the configuration reads: only those that other checks name
         ok       the connections to the cache: none, because cache.kind is database
         ok       the queue connection: sqs in config/queue.php
         ok       the names of queues: default

@@ -14,6 +14,7 @@ import { filesDisk } from "./files-disk";
 import { healthRoute } from "./health-route";
 import { horizon } from "./horizon";
 import { ignoredFiles } from "./ignored-files";
+import { ignoredSettings } from "./ignored-settings";
 import { keptState } from "./kept-state";
 import { logging } from "./logging";
 import { mailer } from "./mailer";
@@ -45,6 +46,7 @@ const APPLICATION_CHECKS: readonly ApplicationCheck[] = [
   healthRoute,
   logging,
   cacheStore,
+  ignoredSettings,
   redisConnections,
   queueConnection,
   queueNames,
