@@ -3,7 +3,7 @@
 from typing import Any
 
 from . import parameter_groups
-from .state import actions, fault, replication_group
+from .state import actions, available_group, fault
 
 # The parameters of the request whose values become attributes of the group at once, whatever it says of the time.
 AT_ONCE = {
@@ -31,10 +31,7 @@ def apply() -> None:
 
 
 def modify_replication_group(backend: Any, given: dict[str, Any]) -> dict[str, Any]:
-    group = replication_group(backend, given["ReplicationGroupId"])
-    if group.status != "available":
-        text = f"Replication group {group.replication_group_id} is not in available state."
-        raise fault("InvalidReplicationGroupState", text)
+    group = available_group(backend, given["ReplicationGroupId"])
     changes = given.keys() - OTHERS
     if not changes:
         raise fault("InvalidParameterCombination", "No modifications were requested")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .state import actions, fault, replication_group
+from .state import actions, available_group, fault
 
 
 def apply() -> None:
@@ -10,11 +10,8 @@ def apply() -> None:
 
 
 def change(backend: Any, given: dict[str, Any], is_right: Any, way: str) -> dict[str, Any]:
-    group = replication_group(backend, given["ReplicationGroupId"])
+    group = available_group(backend, given["ReplicationGroupId"])
     count = given["NewReplicaCount"]
-    if group.status != "available":
-        text = f"Replication group {group.replication_group_id} is not in available state."
-        raise fault("InvalidReplicationGroupState", text)
     if not is_right(count, group.replicas):
         raise fault("InvalidParameterValue", f"The new replica count {count} does not {way} the current {group.replicas}.")
     if count == 0 and "enabled" in (group.automatic_failover, group.multi_az):

@@ -10,7 +10,7 @@ from referee.rules.elasticache_groups import family_of
 
 from . import parameter_groups
 from .reach import is_reachable
-from .state import Busy, actions, fault, replication_group, replication_groups
+from .state import Busy, actions, available_group, fault, replication_group, replication_groups
 
 # The newest minor and patch versions of each version that can be asked for.
 # "Supported Valkey, Memcached and Redis OSS versions", Amazon ElastiCache User Guide.
@@ -188,10 +188,7 @@ def describe_replication_groups(backend: Any, given: dict[str, Any]) -> dict[str
 
 
 def delete_replication_group(backend: Any, given: dict[str, Any]) -> dict[str, Any]:
-    group = replication_group(backend, given["ReplicationGroupId"])
-    if group.status != "available":
-        text = f"Replication group {group.replication_group_id} has status {group.status} which is not valid for deletion."
-        raise fault("InvalidReplicationGroupState", text)
+    group = available_group(backend, given["ReplicationGroupId"])
     if snapshot := given.get("FinalSnapshotIdentifier"):
         if snapshot in backend.__dict__.setdefault("final_snapshots", {}):
             raise fault("SnapshotAlreadyExistsFault", f"Snapshot {snapshot} already exists.")

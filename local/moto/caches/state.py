@@ -35,6 +35,15 @@ def replication_group(backend: Any, name: str) -> Any:
     return found
 
 
+def available_group(backend: Any, name: str) -> Any:
+    """A replication group that can be changed or deleted."""
+    group = replication_group(backend, name)
+    if group.status != "available":
+        text = f"Replication group {group.replication_group_id} is not in available state: it is {group.status}."
+        raise fault("InvalidReplicationGroupState", text)
+    return group
+
+
 class Busy:
     """A state that ends after some time."""
 
