@@ -3,15 +3,22 @@
  * these, which are templates again ("Strings and Templates", Terraform language).
  */
 export function textsIn(template: string): string[] {
-  return new Reader(template).template(false);
+  return hasTemplate(template) ? new Reader(template).template(false) : [template];
 }
 
 /** What Terraform evaluates in a string of its JSON: what is inside `${...}` and `%{...}`, without its quoted strings' text. */
 export function codeIn(template: string): string {
+  if (!hasTemplate(template)) return "";
   const reader = new Reader(template);
   reader.template(false);
   return reader.code;
 }
+
+/** Most strings of a stack are text only. */
+const hasTemplate = (text: string) => text.includes("${") || text.includes("%{");
+
+/** Text in which no template begins, and no quoted string ends. */
+const PLAIN = /[^$%"\\]+/y;
 
 /** Not part of a name or of an operator, so that the texts on its left and right stay apart. */
 const GAP = "\n";
@@ -40,7 +47,7 @@ class Reader {
         inner.push(...this.expression());
         text += GAP;
       } else {
-        text += this.take(1);
+        text += this.take(this.plainLength() || 1);
       }
     }
     this.take(1);
@@ -58,6 +65,11 @@ class Reader {
       this.code += character === '"' || depth === 0 ? GAP : character;
     }
     return texts;
+  }
+
+  private plainLength(): number {
+    PLAIN.lastIndex = this.at;
+    return PLAIN.exec(this.source)?.[0].length ?? 0;
   }
 
   private has(text: string): boolean {

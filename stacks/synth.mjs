@@ -31,13 +31,17 @@ const options = {
   write: false,
 };
 // esbuild has printed each error with its file and line.
-const bundle = await build(options).catch(() => process.exit(1));
+const bundling = build(options).catch(() => process.exit(1));
 
-const [{ text }] = bundle.outputFiles;
 const main = join(root, "main.js");
+const require = createRequire(main);
+// esbuild is another process: the largest packages are loaded while it works.
+for (const name of ["cdktf", "zod"]) require(name);
+
+const [{ text }] = (await bundling).outputFiles;
 const run = new Function("require", "__filename", "__dirname", text);
 try {
-  run(createRequire(main), main, root);
+  run(require, main, root);
 } catch (error) {
   process.exitCode = 1;
   console.error(error instanceof Error ? await messageOf(error) : error);

@@ -122,6 +122,14 @@ export const FIXTURES: Readonly<Record<string, EnvironmentInput>> = {
     cache: { kind: "valkey", nodeType: "cache.t4g.small", multiAz: true },
   },
 
+  /** With Laravel Horizon, whose jobs are in the Valkey. */
+  horizon: {
+    ...production,
+    cache: { kind: "valkey", nodeType: "cache.t4g.small", multiAz: true },
+    worker: { runs: "horizon", memoryMiB: 320 },
+    hosts: { ...production.hosts, instanceType: "t3.medium" },
+  },
+
   /** With mail by Amazon SES, and with more names of the API. */
   mail: {
     ...production,

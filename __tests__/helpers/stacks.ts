@@ -1,10 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { TerraformStack } from "cdktf";
 import { risksOf } from "../../config/checks/risks";
 import { resolveEnvironments } from "../../config/resolve-environments";
 import { production } from "../environments/production";
 import type { EnvironmentInput } from "../../config/schema/schema";
+import type { ExceptionAt } from "../../policies/exceptions";
+import { exceptionsByAddress } from "../../policies/exceptions";
 import { buildApp } from "../../stacks/app";
 import { madeOnce } from "./synth-cache";
 
@@ -44,20 +47,32 @@ export function synthesize(changes: Partial<EnvironmentInput> = {}): Stacks {
 
 /** Synthesizes an environment, once for all the test files of a run of Jest. */
 export function synthesizeEnvironment(input: EnvironmentInput): Stacks {
-  return madeOnce(JSON.stringify(input), () => synthesizeStacks(input));
+  const { base, service } = synthesized(input);
+  return { base, service };
 }
 
-function synthesizeStacks(input: EnvironmentInput): Stacks {
+/** The exceptions from policies that the constructs of an environment declare, by the name of the stack. */
+export const exceptionsOf = (input: EnvironmentInput): Exceptions => synthesized(input).exceptions;
+
+type Exceptions = Readonly<Record<string, readonly ExceptionAt[]>>;
+
+const synthesized = (input: EnvironmentInput) =>
+  madeOnce(JSON.stringify(input), () => synthesizeStacks(input));
+
+function synthesizeStacks(input: EnvironmentInput): Stacks & { readonly exceptions: Exceptions } {
   const outdir = mkdtempSync(join(tmpdir(), "synth-"));
   try {
     const [environment] = resolveEnvironments([input]);
     if (environment === undefined) throw new Error("resolveEnvironments lost the environment");
-    buildApp([environment], { outdir }).synth();
+    const app = buildApp([environment], { outdir });
+    app.synth();
+    const stacks = app.node.findAll().filter((construct) => TerraformStack.isStack(construct));
     const read = (part: string) =>
       JSON.parse(
         readFileSync(join(outdir, "stacks", `${environment.environment}-${part}`, "cdk.tf.json"), "utf8"),
       ) as StackJson;
-    return { base: read("base"), service: read("service") };
+    const exceptions = Object.fromEntries(stacks.map((stack) => [stack.node.id, exceptionsByAddress(stack)]));
+    return { base: read("base"), service: read("service"), exceptions };
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }

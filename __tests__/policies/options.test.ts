@@ -1,6 +1,5 @@
 import { resolveEnvironments } from "../../config/resolve-environments";
 import { change } from "../config/change";
-import { FIXTURES } from "../helpers/fixtures";
 import { verdictOn } from "./made-stacks";
 
 const existingNetwork = {
@@ -37,11 +36,5 @@ describe("what an environment switches off", () => {
     ],
   ])("is excepted where it does so: %s", (_, changes) => {
     expect(verdictOn(resolveEnvironments([change(changes)]))).toBe("accepted");
-  });
-});
-
-describe("production gone each way that it may go", () => {
-  it.each(Object.entries(FIXTURES))("is accepted: %s", (_, input) => {
-    expect(verdictOn(resolveEnvironments([input]))).toBe("accepted");
   });
 });

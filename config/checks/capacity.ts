@@ -152,10 +152,15 @@ function moreHosts(demands: readonly Demand[], type: InstanceType, minimum: numb
   return count ? [`hosts.minimum: ${count} (and hosts.maximum above it)`] : [];
 }
 
-/** The largest value that passes, going down in steps, or 0. */
-export function largestThat(passes: (value: number) => boolean, from = 65_536, step = 32): number {
-  for (let value = from; value > 0; value -= step) if (passes(value)) return value;
-  return 0;
+/** The largest multiple of `step` up to `most` that passes, or 0. Each value below one that passes must pass too. */
+export function largestThat(passes: (value: number) => boolean, most = 65_536, step = 32): number {
+  let [passing, failing] = [0, Math.floor(most / step) + 1];
+  while (failing - passing > 1) {
+    const middle = Math.floor((passing + failing) / 2);
+    if (passes(middle * step)) passing = middle;
+    else failing = middle;
+  }
+  return passing * step;
 }
 
 export const capacityChecks = [tasksFitMemory, tasksFitCpu];

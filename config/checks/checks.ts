@@ -8,6 +8,7 @@ import { databaseChecks } from "./database";
 import { domainChecks } from "./domain";
 import { environmentFileChecks } from "./environment-file";
 import { fileChecks } from "./files";
+import { horizonChecks } from "./horizon";
 import { hostChecks } from "./hosts";
 import { mailChecks } from "./mail";
 import { memoryChecks } from "./memory";
@@ -47,6 +48,7 @@ export const CHECKS: readonly Check[] = [
   ...cacheChecks,
   ...queueChecks,
   ...namedQueueChecks,
+  ...horizonChecks,
   ...scalingChecks,
   ...fileChecks,
   ...mailChecks,

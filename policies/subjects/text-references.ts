@@ -24,15 +24,12 @@ export const textReferences: Policy = {
   types: [WHOLE_STACK],
   check: ({ body }) => {
     const addresses = new Addresses(body);
-    return valuesIn(body)
-      .filter(({ path }) => !BARE.test(path))
-      .flatMap(({ path, value }) => {
-        const found =
-          outside(textsOf(value).flatMap((text) => addresses.in(text))[0]) ??
-          iterationIn(path, value) ??
-          tokenIn(value);
-        return found ? [`${path} has ${found}`] : [];
-      });
+    return valuesIn(body).flatMap(({ path, value }) => {
+      const texts = typeof value === "string" ? textsIn(value) : [];
+      const found =
+        outside(texts.flatMap((text) => addresses.in(text))[0]) ?? iterationIn(path, texts) ?? tokenIn(value);
+      return found && !BARE.test(path) ? [`${path} has ${found}`] : [];
+    });
   },
 };
 
@@ -86,16 +83,12 @@ const isNameIn = (word: string, name: string, kind: string) =>
   word.startsWith(name) && (WITHOUT_ATTRIBUTES.includes(kind) || !/^\w/.test(word.slice(name.length)));
 
 /** A reference to an iterator or a count that CDKTF wrote outside `${...}`. */
-function iterationIn(path: string, value: unknown): string | undefined {
-  return /^(resource|data|ephemeral)\./.test(path)
-    ? outside(matchesIn(value, /(?<!\$)\$(?:each\.(?:key|value)|count\.index)/g)[0])
-    : undefined;
+function iterationIn(path: string, texts: readonly string[]): string | undefined {
+  const iteration = texts.flatMap(
+    (text) => /(?<!\$)\$(?:each\.(?:key|value)|count\.index)/.exec(text) ?? [],
+  )[0];
+  return iteration && /^(resource|data|ephemeral)\./.test(path) ? outside(iteration) : undefined;
 }
-
-const textsOf = (value: unknown): string[] => (typeof value === "string" ? textsIn(value) : []);
-
-const matchesIn = (value: unknown, pattern: RegExp): string[] =>
-  textsOf(value).flatMap((text) => text.match(pattern) ?? []);
 
 const outside = (reference: string | undefined) =>
   reference &&
@@ -121,15 +114,19 @@ interface Found {
 }
 
 /** Every string and number of a JSON, the names of its members among them. */
-function valuesIn(json: unknown, path: readonly string[] = []): Found[] {
-  if (Array.isArray(json)) {
-    return json.flatMap((item, index) => valuesIn(item, [...path, String(index)]));
-  }
-  if (isObject(json)) {
-    return Object.entries(json).flatMap(([key, value]) => {
-      const inner = [...path, key];
-      return [{ path: `${inner.join(".")} (its name)`, value: key }, ...valuesIn(value, inner)];
-    });
-  }
-  return typeof json === "string" || typeof json === "number" ? [{ path: path.join("."), value: json }] : [];
+function valuesIn(json: unknown): Found[] {
+  const found: Found[] = [];
+  const visit = (value: unknown, path: string, prefix: string): void => {
+    if (typeof value === "string" || typeof value === "number") found.push({ path, value });
+    else if (Array.isArray(value))
+      value.forEach((item, index) => visit(item, `${prefix}${index}`, `${prefix}${index}.`));
+    else if (isObject(value)) {
+      for (const [key, member] of Object.entries(value)) {
+        found.push({ path: `${prefix}${key} (its name)`, value: key });
+        visit(member, `${prefix}${key}`, `${prefix}${key}.`);
+      }
+    }
+  };
+  visit(json, "", "");
+  return found;
 }

@@ -1,4 +1,4 @@
-import { usableMemoryMiB } from "../../../config/checks/capacity";
+import { largestThat, usableMemoryMiB } from "../../../config/checks/capacity";
 import { RESERVED_MEMORY_MIB } from "../../../facts/host-memory";
 import { resolve } from "../change";
 
@@ -29,6 +29,12 @@ describe("capacity", () => {
   it("is exceeded by one container that is a little too large", () => {
     expect(resolve({ "web.app.memoryMiB": 444 })).toBe("accepted");
     expect(resolve({ "web.app.memoryMiB": 445 })).toContain("web.app.memoryMiB: 416 or less");
+  });
+
+  it.each([0, 31, 32, 33, 416, 65_535, 65_536, 1_000_000])("finds the largest value up to %d", (limit) => {
+    const largest = (step: number) => Math.min(65_536, Math.floor(limit / step) * step);
+    expect(largestThat((value) => value <= limit)).toBe(largest(32));
+    expect(largestThat((value) => value <= limit, 65_536, 1)).toBe(largest(1));
   });
 
   it("does not count free memory that is spread over several hosts", () => {

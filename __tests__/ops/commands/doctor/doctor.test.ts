@@ -73,6 +73,7 @@ describe("ops doctor", () => {
         ok       the connections to the cache: none, because cache.kind is database
         ok       the queue connection: sqs in config/queue.php
         ok       the names of queues: default
+        ok       Laravel Horizon: none, because worker.runs is not horizon
         ok       the tables of the cache and the sessions: cache, cache_locks
         advice   what is kept outside the containers: SESSION_DRIVER array, FILESYSTEM_DISK local
         ok       the disk of the files: none, because files is not set

@@ -1,28 +1,7 @@
-import { denied, Played } from "../../played/played";
-import { AwsError } from "../../played/protocols";
 import type { Task } from "@aws-sdk/client-ecs";
 import type { Observations } from "../../../../ops/diagnosis/observations";
-import { status } from "../../../../ops/commands/status/status";
-import {
-  container,
-  environment,
-  event,
-  healthy,
-  line,
-  service,
-  stopped,
-  task,
-  waiting,
-} from "../../diagnosis/observed";
-
-/** Real time: what is too old to matter is left out. */
-const NOW = new Date();
-const served = service("web", { loadBalancers: [{ targetGroupArn: "arn:aws:x:targetgroup/web-1/2" }] });
-const scheduler = service("scheduler");
-const well: Observations = { ...healthy, at: NOW, services: [served, scheduler] };
-
-/** Counted from the test, not from NOW: on a busy machine minutes lie between the two. */
-const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
+import { container, event, line, stopped, waiting } from "../../diagnosis/observed";
+import { look, minutesAgo, NOW, scheduler, served, well } from "./looked";
 
 const dead = (containers: Parameters<typeof stopped>[1], changes: Partial<Task> = {}) => ({
   services: [waiting("web"), scheduler],
@@ -30,71 +9,7 @@ const dead = (containers: Parameters<typeof stopped>[1], changes: Partial<Task> 
 });
 const toldNow = (name: string, text: string) => [{ ...line(name, text), at: NOW }];
 
-async function look(seen: Partial<Observations>, more: Parameters<typeof Played.open>[2] = {}) {
-  const played = await Played.open(environment(), { ...well, ...seen }, more);
-  try {
-    const ended = await played.run(status);
-    // It only looks, whatever it finds.
-    for (const { action } of played.endpoint.calls) expect(action).toMatch(/^(Get|List|Describe)/);
-    return { ...ended, actions: played.endpoint.actions };
-  } finally {
-    await played.close();
-  }
-}
-
 describe("ops status", () => {
-  it("ends with 0 where all is well, and has changed nothing", async () => {
-    const { exitCode, said, warned, actions } = await look({});
-    expect([exitCode, warned]).toEqual([0, ""]);
-    expect(said).toContain("web        1 of 1 running, shop-test-web:12, app abc, nginx abc");
-    expect(said).toContain("requests   1 of 1 tasks healthy");
-    expect(said).toContain("No problems found.");
-    expect([...new Set(actions)].sort()).toMatchInlineSnapshot(`
-     [
-       "cloudwatch:DescribeAlarms",
-       "ecs:DescribeContainerInstances",
-       "ecs:DescribeServices",
-       "ecs:DescribeTaskDefinition",
-       "ecs:DescribeTasks",
-       "ecs:ListContainerInstances",
-       "ecs:ListServiceDeployments",
-       "ecs:ListTasks",
-       "elasticloadbalancing:DescribeListeners",
-       "elasticloadbalancing:DescribeLoadBalancers",
-       "elasticloadbalancing:DescribeRules",
-       "elasticloadbalancing:DescribeTargetHealth",
-       "logs:GetLogEvents",
-       "s3:GetObject",
-       "sqs:GetQueueAttributes",
-       "sqs:GetQueueUrl",
-       "ssm:GetParameters",
-       "sts:GetCallerIdentity",
-     ]
-    `);
-  });
-
-  it("makes a bounded number of calls for 300 tasks, and reports what it left out", async () => {
-    const many = Array.from({ length: 300 }, (_, index) =>
-      task(
-        "web",
-        ["nginx", "app", "worker"].map((name) => container(name)),
-        {
-          group: "service:web",
-          startedAt: minutesAgo(index),
-        },
-      ),
-    );
-    const { actions, said, exitCode } = await look({ tasks: many });
-
-    expect(exitCode).toBe(0);
-    expect(said).toContain("unknown    logs: only those of the 5 newest tasks of each service were read");
-    // In pages of one item each task is a call, by which a list of tasks cannot be bounded.
-    const calls = actions.filter((action) => action !== "ecs:ListTasks");
-    expect(calls.filter((action) => action === "ecs:DescribeTasks")).toHaveLength(3);
-    expect(calls.filter((action) => action === "logs:GetLogEvents")).toHaveLength(15);
-    expect(calls.length).toBeLessThan(50);
-  });
-
   it.each<[string, Partial<Observations>, string]>([
     [
       "a crash loop",
@@ -277,83 +192,5 @@ describe("ops status", () => {
     expect(warned).toContain(words);
     expect(warned).toContain("  Fix: ");
     expect(exitCode).toBe(1);
-  });
-
-  it("has the same for programs", async () => {
-    const { facts } = await look({ jobs: { waiting: 7, inFlight: 1, failed: 2 } });
-    expect(facts).toMatchObject({
-      healthy: false,
-      services: [
-        { service: "web", running: 1, desired: 1, revision: "shop-test-web:12", tags: { app: ["abc"] } },
-        { service: "scheduler" },
-      ],
-      jobs: { waiting: 7, inFlight: 1, failed: 2 },
-      findings: [{ cause: "failed-jobs" }],
-    });
-  });
-
-  it("says what the operator's rights do not show, and judges the rest", async () => {
-    const { exitCode, said } = await look(
-      { failures: [] },
-      { cloudwatch: { DescribeAlarms: denied("cloudwatch:DescribeAlarms") } },
-    );
-    expect(said).toContain("unknown    alarms: AWS denied the request");
-    expect(exitCode).toBe(0);
-  });
-
-  it("does not take expired credentials for an environment that is well", async () => {
-    const played = await Played.open(environment(), well);
-    try {
-      played.endpoint.trouble = (call) =>
-        call.action === "ListTasks" ? new AwsError("ExpiredTokenException", "expired", 400) : undefined;
-      const { exitCode, warned } = await played.run(status);
-      expect(warned).toContain("Your AWS credentials have expired.");
-      expect(exitCode).toBe(1);
-    } finally {
-      await played.close();
-    }
-  });
-
-  it("shows a release in progress, and no problem", async () => {
-    const { exitCode, said } = await look({
-      release: {
-        command: "rollback",
-        aim: "shop-test-web:11",
-        owner: "taylor@laptop",
-        since: minutesAgo(3),
-        aliveAt: NOW,
-      },
-    });
-    expect(said).toMatch(
-      /release +rollback of shop-test-web:11 by taylor@laptop, started 3 min ago, last heartbeat \d+ (s|min) ago/,
-    );
-    expect(exitCode).toBe(0);
-  });
-
-  it("waits out throttling", async () => {
-    const played = await Played.open(environment(), well);
-    try {
-      let throttled = 0;
-      played.endpoint.trouble = (call) =>
-        call.action === "DescribeServices" && throttled++ === 0
-          ? new AwsError("ThrottlingException", "Rate exceeded")
-          : undefined;
-      expect((await played.run(status)).exitCode).toBe(0);
-      expect(throttled).toBeGreaterThan(1);
-    } finally {
-      await played.close();
-    }
-  });
-
-  it("refuses the wrong account before it looks", async () => {
-    const played = await Played.open(environment({ accountId: "999999999999" }), well, {
-      sts: { GetCallerIdentity: () => ({ Account: "111122223333", Arn: "arn:aws:iam::1:user/taylor" }) },
-    });
-    try {
-      expect((await played.run(status)).exitCode).toBe(2);
-      expect(played.endpoint.actions).toEqual(["sts:GetCallerIdentity"]);
-    } finally {
-      await played.close();
-    }
   });
 });

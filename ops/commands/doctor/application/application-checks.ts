@@ -12,6 +12,7 @@ import { driverPackages } from "./driver-packages";
 import { extensions } from "./extensions";
 import { filesDisk } from "./files-disk";
 import { healthRoute } from "./health-route";
+import { horizon } from "./horizon";
 import { ignoredFiles } from "./ignored-files";
 import { ignoredSettings } from "./ignored-settings";
 import { keptState } from "./kept-state";
@@ -49,6 +50,7 @@ const APPLICATION_CHECKS: readonly ApplicationCheck[] = [
   redisConnections,
   queueConnection,
   queueNames,
+  horizon,
   tables,
   keptState,
   filesDisk,
