@@ -5,6 +5,7 @@ import type { Environment } from "./environment";
 import { mailSettings } from "./mail-settings";
 import { hasSeveralWebTasks, SHARED_STATE } from "./own-state";
 import { queuePrefixOf, queueUrlOf } from "./queues";
+import { usesHorizon } from "./worker-groups";
 
 /** The RDS certificate bundle in the images. */
 const DATABASE_CA = "/etc/ssl/certs/rds.pem";
@@ -68,11 +69,20 @@ const DERIVED_FROM_VALKEY = Object.fromEntries(
   ]),
 );
 
-type Deriving = Pick<Environment, "files" | "queues" | "cache">;
+/** Those of an environment with Horizon: a job becomes visible to another worker after the same time as in SQS. */
+const DERIVED_FROM_HORIZON: Readonly<Record<string, (props: LaravelSettingsProps) => string>> = {
+  QUEUE_CONNECTION: () => "redis",
+  REDIS_QUEUE_RETRY_AFTER: ({ environment }) => String(environment.queue.visibilityTimeoutSeconds),
+};
 
-const derivedBy = ({ files, queues, cache }: Deriving) => ({
+type Deriving = Pick<Environment, "files" | "queues" | "cache"> & {
+  readonly worker: Pick<Environment["worker"], "runs">;
+};
+
+const derivedBy = ({ files, queues, cache, worker }: Deriving) => ({
   ...DERIVED,
   ...(cache.kind === "valkey" ? DERIVED_FROM_VALKEY : {}),
+  ...(usesHorizon({ worker }) ? DERIVED_FROM_HORIZON : {}),
   ...(files === undefined ? {} : DERIVED_FROM_FILES),
   ...(Object.keys(queues).length === 0 ? {} : DERIVED_FROM_QUEUES),
 });

@@ -9,6 +9,9 @@ export interface WorkerGroup extends Omit<Environment["worker"], "runs"> {
   /** Of its settings in the environment. */
   readonly path: string;
   readonly runs: "sidecar" | "service";
+
+  /** Whether it is Laravel Horizon, which starts workers itself and takes jobs from Valkey. */
+  readonly horizon: boolean;
 }
 
 type Workers = Pick<Environment, "worker" | "workers">;
@@ -17,14 +20,22 @@ type Workers = Pick<Environment, "worker" | "workers">;
 export function workerGroupsOf({ worker, workers }: Workers): WorkerGroup[] {
   const { runs, ...settings } = worker;
   return [
-    ...(runs === "none" ? [] : [{ name: "worker" as const, path: "worker", runs, ...settings }]),
+    ...(runs === "none" ? [] : [{ name: "worker" as const, path: "worker", ...kindOf(runs), ...settings }]),
     ...workers.map(({ name, ...group }, index) => ({
       ...group,
       name: workerNameOf(name),
       path: `workers[${index}]`,
+      horizon: false,
     })),
   ];
 }
+
+const kindOf = (runs: Exclude<Environment["worker"]["runs"], "none">) =>
+  runs === "horizon" ? ({ runs: "service", horizon: true } as const) : { runs, horizon: false };
+
+/** Whether the jobs of an environment are in Valkey, where Horizon processes them, and not in SQS. */
+export const usesHorizon = ({ worker }: { readonly worker: Pick<Environment["worker"], "runs"> }) =>
+  worker.runs === "horizon";
 
 const workerNameOf = (name: string): WorkerName => `worker_${name}`;
 

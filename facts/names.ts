@@ -27,6 +27,7 @@ export const NOTIFIER_RULES = [
   "progress",
   "alarms",
   "image-scans",
+  "copies",
 ] as const;
 export type NotifierRule = (typeof NOTIFIER_RULES)[number];
 
@@ -125,6 +126,19 @@ export function namesOf({ name, accountId, region }: EnvironmentIdentity) {
     deployRole: role("deploy"),
     planRole: role("plan"),
     drillRole: role("drill"),
+    /** With it AWS Backup takes backups and copies them. */
+    backupRole: role("backup"),
+    /** Of the backups in this region, or of the copies in another one. */
+    vault: (inRegion = region) => ({
+      name,
+      arn: `arn:aws:backup:${inRegion}:${accountId}:backup-vault:${name}`,
+    }),
+    /** Of every rule by which AWS Backup learns what changes in a bucket. */
+    anyBackupRuleArn: arn("events", "rule/AwsBackupManagedRule*"),
+    /** Of every backup that AWS Backup holds itself, e.g. of a bucket. */
+    anyRecoveryPointArn: (inRegion = region) => `arn:aws:backup:${inRegion}:${accountId}:recovery-point:*`,
+    /** Of every snapshot that AWS Backup takes or copies, of any database of the account. */
+    anyBackupSnapshotArn: (inRegion = region) => `arn:aws:rds:${inRegion}:${accountId}:snapshot:awsbackup:*`,
     database: { name, arn: arn("rds", `db:${name}`) },
     /** Of every snapshot that a release takes. */
     releaseSnapshot: (id: string) => ({

@@ -50,6 +50,12 @@ interface RegionPrices {
   readonly natGatewayHour: Price;
   readonly natGatewayGB: Price;
   readonly keyMonth: Price;
+  /** Of snapshots that RDS bills: those in a region without the database. */
+  readonly databaseSnapshotGiBMonth: Price;
+  /** Of AWS Backup, for Amazon S3, warm. */
+  readonly filesBackupGBMonth: Price;
+  /** Of data to another region. */
+  readonly toOtherRegionGB: Price;
   readonly repositoryGBMonth: Price;
   readonly logsGB: Price;
   readonly logsGBMonth: Price;
@@ -67,6 +73,7 @@ const EVERYWHERE = {
   publicIpv4Hour: priceList(0.005),
   loadBalancerCapacityUnitHour: page(0.008),
   keyMonth: priceList(1),
+  databaseSnapshotGiBMonth: page(0.095),
   repositoryGBMonth: priceList(0.1),
   alarmMonth: priceList(0.1),
   metricMonth: priceList(0.3),
@@ -100,6 +107,8 @@ export const PRICES: Readonly<Record<string, RegionPrices>> = {
     logsGBMonth: priceList(0.033),
     bucketGBMonth: page(0.025),
     bucketThousandPuts: page(0.0047),
+    filesBackupGBMonth: page(0.05),
+    toOtherRegionGB: page(0.09),
   },
   "us-east-1": {
     ...EVERYWHERE,
@@ -155,6 +164,8 @@ export const PRICES: Readonly<Record<string, RegionPrices>> = {
     logsGBMonth: page(0.03),
     bucketGBMonth: page(0.023),
     bucketThousandPuts: page(0.005),
+    filesBackupGBMonth: page(0.05),
+    toOtherRegionGB: page(0.02),
   },
   "eu-west-1": {
     ...EVERYWHERE,
@@ -177,6 +188,8 @@ export const PRICES: Readonly<Record<string, RegionPrices>> = {
     logsGBMonth: page(0.03),
     bucketGBMonth: page(0.023),
     bucketThousandPuts: page(0.005),
+    filesBackupGBMonth: page(0.05),
+    toOtherRegionGB: page(0.02),
   },
 };
 

@@ -13,11 +13,16 @@ export const SMALLEST_NODE = "cache.t4g.micro";
 /** "Backup constraints", Amazon ElastiCache User Guide. */
 export const LONGEST_SNAPSHOT_DAYS = 35;
 
-/**
- * The fewest connections that a node of any type takes (`maxclients`; "Valkey and Redis OSS parameters", Amazon ElastiCache User
- * Guide: 65,000).
- */
-export const MOST_CONNECTIONS = 65_000;
+/** `maxclients`, where it is not 65,000 ("Valkey and Redis OSS parameters", Amazon ElastiCache User Guide). */
+const FEWER_CONNECTIONS: Readonly<Record<string, number>> = {
+  "cache.t3.micro": 20_000,
+  "cache.t3.small": 46_000,
+  "cache.t3.medium": 46_000,
+  "cache.t4g.micro": 20_000,
+};
+
+/** How many connections a node takes. */
+export const connectionsOf = (nodeType: string): number => FEWER_CONNECTIONS[nodeType] ?? 65_000;
 
 /** The names of the groups of a cache. The cache itself has the name of the environment. */
 export const cacheGroups = (name: string) => ({

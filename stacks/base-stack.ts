@@ -4,12 +4,13 @@ import { openPorts } from "../config/open-ports";
 import { SecureBucket } from "../constructs/aws/secure-bucket";
 import { Ci } from "../constructs/ci/ci";
 import { imageRepositories } from "../constructs/containers/image-repositories";
+import { applicationCopies } from "../constructs/data/application-copies";
 import { applicationDatabase } from "../constructs/data/application-database";
 import { applicationFiles } from "../constructs/data/application-files";
 import { applicationSecrets } from "../constructs/data/application-secrets";
 import { Cache } from "../constructs/data/cache";
 import type { Database } from "../constructs/data/database";
-import { EncryptionKey } from "../constructs/data/encryption-key";
+import { EncryptionKey, KEY_SERVICES } from "../constructs/data/encryption-key";
 import { hostCluster } from "../constructs/hosts/host-cluster";
 import { applicationMail } from "../constructs/mail/application-mail";
 import { exceptFromAlarms } from "../constructs/monitoring/alarms/alarms";
@@ -53,6 +54,14 @@ export class BaseStack extends EnvironmentStack {
     applicationMail(this, { ...identity, mail: environment.mail, domain });
     const aliases = (domain?.aliases ?? []).map((alias) => `https://${alias}`);
     const files = applicationFiles(this, { ...identity, files: environment.files, urls: [url, ...aliases] });
+    applicationCopies(this, {
+      ...identity,
+      key,
+      database,
+      files,
+      settings: environment.database,
+      tags: this.defaultTags,
+    });
 
     baseMonitoring(this, {
       ...identity,
@@ -63,6 +72,7 @@ export class BaseStack extends EnvironmentStack {
       database: environment.database,
       cache: environment.cache,
       mail: environment.mail,
+      files: environment.files,
     });
     if (!alarms.enabled) exceptFromAlarms(this);
 
@@ -92,11 +102,17 @@ export class BaseStack extends EnvironmentStack {
   }
 
   private key(): EncryptionKey {
+    const { copies, deletionProtection } = this.environment.database;
     return new EncryptionKey(this, "key", {
       ...this.identity,
       alias: this.identity.names.keyAlias,
-      moreServices: valkeyOf(this.environment) ? ["elasticache"] : [],
-      preventDestroy: this.environment.database.deletionProtection,
+      preventDestroy: deletionProtection,
+      opensSecrets: true,
+      services: [
+        ...KEY_SERVICES,
+        ...(valkeyOf(this.environment) ? ["elasticache"] : []),
+        ...(copies ? ["backup"] : []),
+      ],
     });
   }
 

@@ -105,6 +105,7 @@ export class ServiceStack extends EnvironmentStack {
       database: settings.database,
       cache: settings.cache,
       mail: settings.mail,
+      files: settings.files,
       workers: workerGroupsOf(this.environment),
       scheduler: settings.scheduler,
       schedulerLog: logs.scheduler,
@@ -115,13 +116,14 @@ export class ServiceStack extends EnvironmentStack {
   }
 
   private deployNotifier(): void {
-    const { slack, logs } = this.environment;
+    const { slack, logs, database } = this.environment;
     if (!slack) return;
     new DeployNotifier(this, "deploy-notifier", {
       ...this.identity,
       keyArn: this.base.keyArn,
       logRetentionDays: logs.retentionDays,
       workers: workerNamesOf(this.environment),
+      copies: database.copies !== undefined,
       settings: slack,
     });
   }

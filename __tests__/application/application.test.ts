@@ -8,12 +8,10 @@ import { GetQueueUrlCommand, PurgeQueueCommand, SQSClient } from "@aws-sdk/clien
 import { describeImages } from "../images/sandbox/requirements";
 import { until } from "../images/sandbox/container";
 import { JobStream, lastTick, MINUTE, missed } from "./background-work";
+import { EVERYTHING, everythingDuringAStream, MIGRATION, WORKER } from "./everything";
 import { RunningProject } from "./running-project";
 
 jest.setTimeout(600_000);
-
-/** The name in the code, `onQueue('emails')`, leads to the queue. */
-const QUEUES = { queues: { emails: {} }, worker: { queues: ["emails", "default"] } };
 
 describeImages("The application on the embedded AWS", () => {
   let project: RunningProject;
@@ -32,10 +30,8 @@ describeImages("The application on the embedded AWS", () => {
   beforeAll(async () => {
     project = new RunningProject();
     project.change({
-      web: { healthCheckGracePeriodSeconds: 60 },
-      ...QUEUES,
+      ...EVERYTHING,
       secrets: { APP_KEY: { source: "generated" }, HOSTILE: { source: "operator" } },
-      mail: { kind: "ses", from: "Shop <no-reply@example.com>" },
     });
     await project.local("up");
   });
@@ -77,9 +73,9 @@ describeImages("The application on the embedded AWS", () => {
   it("does jobs, and rings when one fails", async () => {
     await project.json("/jobs/welcome/0", "POST");
     await until("the job is done", async () => (await runs("job")).welcome === 1, 60);
-    await project.json("/jobs/letter/0?queue=emails", "POST");
-    await until("the job of the other queue is done", async () => (await runs("job")).letter === 1, 60);
-    expect(await ends(0, "status", "production")).toContain("queue      emails: 0 waiting");
+    const status = await ends(0, "status", "production");
+    expect(status).toContain("queue      emails: 0 waiting");
+    expect(status).toContain("queue      reports: 0 waiting");
 
     await project.json("/failing-jobs/hopeless", "POST");
     await until("the alarm rings", async () => (await project.slack()).includes("dead-letter"), 120);
@@ -87,6 +83,10 @@ describeImages("The application on the embedded AWS", () => {
     const sqs = new SQSClient(project.clients);
     const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: "api-production-jobs-failed" }));
     await sqs.send(new PurgeQueueCommand({ QueueUrl }));
+  });
+
+  it("stores uploads, works on three queues and is under maintenance, all during a stream of two minutes", async () => {
+    await everythingDuringAStream(project);
   });
 
   it("runs the schedule every minute", async () => {
@@ -142,7 +142,7 @@ describeImages("The application on the embedded AWS", () => {
       ["service", "eventbridge"] as const,
       ["sidecar", "service"] as const,
     ]) {
-      project.change({ worker: { ...QUEUES.worker, runs: worker }, scheduler: { runs: scheduler } });
+      project.change({ worker: { ...WORKER, runs: worker }, scheduler: { runs: scheduler } });
       const from = Date.now();
       await project.deploy("production-service");
       const deployed = Date.now();
@@ -216,11 +216,15 @@ describeImages("The application on the embedded AWS", () => {
     expect(await project.slack()).toContain("web cannot place a task: RESOURCE:MEMORY");
   });
 
-  it("is deployed and rolled back without a failed request", async () => {
+  it("is deployed after a snapshot with a migration, and rolled back, without a failed request", async () => {
+    project.write("local/example/database/migrations/2026_02_01_000000_add_notes.php", MIGRATION);
     await project.push("v2");
     const seen = await project.underLoad(async () => {
-      await ends(0, "deploy", "production", "--tag", "v2");
+      const output = await ends(0, "deploy", "production", "--tag", "v2", "--snapshot");
+      const [, snapshot] = /Taking the snapshot (\S+)\./.exec(output) ?? [];
+      expect(output).toContain(`database restore production --snapshot ${snapshot}`);
       expect(await version()).toBe("v2");
+      expect(await project.json("/items")).toContainEqual({ id: 1, name: "item 1", note: "new" });
       await project.plansAreEmpty();
 
       await ends(0, "rollback", "production");
@@ -246,7 +250,7 @@ describeImages("The application on the embedded AWS", () => {
   it("moves to a new host, which joins before the old one drains, without a failed request", async () => {
     const [old] = await project.hosts();
     const seen: Record<string, string>[] = [];
-    project.change({ hosts: { instanceType: "t3.small", ecsAmiRelease: "2023.0.20260210" } });
+    project.change({ hosts: { ...EVERYTHING.hosts, ecsAmiRelease: "2023.0.20260210" } });
     const { failures } = await project.underLoad(async () => {
       const deploying = project.deploy("production-base");
       await until(

@@ -14,6 +14,7 @@ import {
   PutObjectCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
+import { DescribeDBSnapshotsCommand, RDSClient } from "@aws-sdk/client-rds";
 import { GetEmailIdentityCommand, SESv2Client } from "@aws-sdk/client-sesv2";
 import type { Environment } from "../../config/environment";
 import { production } from "../environments/production";
@@ -158,6 +159,30 @@ describe("an environment that grows", () => {
     });
   });
 
+  /** In the region of the copies. */
+  const copied = async () => {
+    const rds = new RDSClient({ ...sandbox.clients, region: "ap-northeast-3" });
+    const { DBSnapshots = [] } = await rds.send(
+      new DescribeDBSnapshotsCommand({ DBInstanceIdentifier: environment.name, SnapshotType: "awsbackup" }),
+    );
+    return DBSnapshots.map(({ DBSnapshotIdentifier = "" }) => DBSnapshotIdentifier.replace(/-.*/, ""));
+  };
+
+  it("has a copy of its database in another region, after a day", async () => {
+    expect(await copied()).toEqual([]);
+
+    const run = await fetch(`${sandbox.clients.endpoint}/embedded-aws/backups`, { method: "POST" });
+
+    const { recoveryPoints } = (await run.json()) as { recoveryPoints: string[] };
+    expect(recoveryPoints.map((arn) => arn.split(":").slice(2, 4).join(" ")).sort()).toEqual([
+      "backup ap-northeast-1",
+      "backup ap-northeast-3",
+      "rds ap-northeast-1",
+      "rds ap-northeast-3",
+    ]);
+    expect(await copied()).toEqual(["awsbackup:copyjob"]);
+  });
+
   it("is refused to be destroyed with its files", async () => {
     await s3().send(new PutObjectCommand({ ...file(), Body: "a photo" }));
 
@@ -170,7 +195,7 @@ describe("an environment that grows", () => {
     );
   });
 
-  it("shrinks again, and leaves nothing behind but the files", async () => {
+  it("shrinks again, and leaves nothing behind but the files and the copies", async () => {
     const destroyed = [...(await become(leaving)), ...(await become(production))];
 
     const { Body } = await s3().send(new GetObjectCommand(file()));
@@ -183,6 +208,8 @@ describe("an environment that grows", () => {
     expect((await s3().send(new GetBucketVersioningCommand({ Bucket }))).Status).toBe("Enabled");
     expect(destroyed.filter((address) => address.includes("files"))).toEqual([]);
 
+    expect(await copied()).toEqual(["awsbackup:copyjob"]);
+    expect(destroyed.filter((address) => /^aws_backup_vault\.copies|^aws_kms/.test(address))).toEqual([]);
     expect(destroyed).toContainEqual(expect.stringMatching(/^aws_nat_gateway\./));
     expect(destroyed.filter((address) => LASTING.test(address))).toEqual([]);
     expect((await lasting()).filter((name) => !name.endsWith(Bucket))).toEqual(small);

@@ -12,7 +12,7 @@ const vpcId = id("vpc");
 const publicSubnetIds = [1, 2, 3].map((number) => id("subnet", number));
 const databaseSubnetIds = [4, 5, 6].map((number) => id("subnet", number));
 
-/** Production after its first success: private hosts, tasks and workers that follow the load, a standby database, drills. */
+/** Production after its first success: private hosts, tasks and workers that follow the load, a standby database, drills, copies elsewhere. */
 export const grown: EnvironmentInput = {
   ...production,
   acceptedRisks: [],
@@ -21,7 +21,14 @@ export const grown: EnvironmentInput = {
     privateSubnets: { ranges: ["10.0.20.0/24", "10.0.21.0/24", "10.0.22.0/24"], nat: "one-per-zone" },
   },
   hosts: { ...production.hosts, instanceType: "t3.medium", minimum: 2, maximum: 4 },
-  database: { ...production.database, multiAz: true, applicationUser: {}, drill: true, releaseSnapshots: 3 },
+  database: {
+    ...production.database,
+    multiAz: true,
+    applicationUser: {},
+    drill: true,
+    releaseSnapshots: 3,
+    copies: { region: "ap-northeast-3" },
+  },
   web: { desiredCount: 2, scaling: { maximum: 4, requestsPerTaskPerMinute: 600 } },
   worker: { runs: "service", scaling: { maximum: 4 } },
 };
@@ -95,6 +102,7 @@ export const FIXTURES: Readonly<Record<string, EnvironmentInput>> = {
   files: {
     ...production,
     files: { kind: "create", uploadOrigins: ["https://www.example.com"] },
+    database: { ...production.database, copies: { region: "us-west-2", days: 14 } },
     permissions: [
       {
         actions: ["ses:SendEmail", "ses:SendRawEmail"],
@@ -112,6 +120,14 @@ export const FIXTURES: Readonly<Record<string, EnvironmentInput>> = {
   valkey: {
     ...production,
     cache: { kind: "valkey", nodeType: "cache.t4g.small", multiAz: true },
+  },
+
+  /** With Laravel Horizon, whose jobs are in the Valkey. */
+  horizon: {
+    ...production,
+    cache: { kind: "valkey", nodeType: "cache.t4g.small", multiAz: true },
+    worker: { runs: "horizon", memoryMiB: 320 },
+    hosts: { ...production.hosts, instanceType: "t3.medium" },
   },
 
   /** With mail by Amazon SES, and with more names of the API. */

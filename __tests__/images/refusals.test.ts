@@ -73,11 +73,11 @@ describeImages("A container that cannot work", () => {
     );
   });
 
-  /** The application without one of the classes that the example has in place of the AWS SDK. */
-  const without = (clientClass: string) => {
+  /** The application without some of the classes that the example has in place of the AWS SDK and of Flysystem's adapter. */
+  const without = (...classes: string[]) => {
     const empty = join(WORK, "empty.php");
     writeFileSync(empty, "<?php\n");
-    return { [`/var/www/html/aws/${clientClass}.php`]: empty };
+    return Object.fromEntries(classes.map((each) => [`/var/www/html/${each}.php`, empty]));
   };
 
   it("reports the package that the queue driver needs, before it migrates", async () => {
@@ -85,7 +85,7 @@ describeImages("A container that cannot work", () => {
       await refusal({
         command: ["migrate"],
         environment: { QUEUE_CONNECTION: "sqs" },
-        files: without("Sqs/SqsClient"),
+        files: without("aws/Sqs/SqsClient"),
       }),
     ).toBe(
       "entrypoint: QUEUE_CONNECTION=sqs requires the class Aws\\Sqs\\SqsClient, which is not in this image. Fix: composer require aws/aws-sdk-php",
@@ -95,7 +95,7 @@ describeImages("A container that cannot work", () => {
   it("reports everything that is missing at once", async () => {
     const message = await refusal({
       environment: { APP_KEY: "", CACHE_STORE: "redis", FILESYSTEM_DISK: "s3", MAIL_MAILER: "ses" },
-      files: without("Ses/SesClient"),
+      files: without("aws/Ses/SesClient", "flysystem/AwsS3V3Adapter"),
     });
 
     expect(message.split("\n")).toEqual([

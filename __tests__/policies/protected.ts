@@ -1,3 +1,4 @@
+import { BackupVault } from "@cdktf/provider-aws/lib/backup-vault";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
@@ -78,6 +79,9 @@ export const template: Protected = (stack, change) =>
     ],
     ...change,
   });
+
+export const vault: Protected = (stack, change) =>
+  new BackupVault(stack, "vault", { name: "shop", lifecycle: { preventDestroy: true }, ...change });
 
 export const repository: Protected = (stack, change) =>
   new EcrRepository(stack, "repository", {

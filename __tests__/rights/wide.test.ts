@@ -17,6 +17,7 @@ const WITH_A_RESOURCE: Readonly<Record<string, string>> = {
   "application-autoscaling:ListTagsForResource": "AWS makes up the id of a scalable target.",
   "cloudwatch:DescribeAlarms":
     "Composite alarms require * (Amazon CloudWatch API Reference, DescribeAlarms).",
+  "cloudwatch:GetMetricData": "IAM has no ARN for a metric, and AWS Backup asks for those of a bucket.",
   "cloudwatch:PutMetricData": "IAM has no ARN for a metric; the condition names the namespace.",
   "ec2:DescribeVpcAttribute": "The id of a network to import is not known when the role is created.",
   "ecs:ListTasks": IN_THE_CLUSTER,

@@ -111,6 +111,8 @@ export const NAG_TWINS: readonly Change[] = [
   ["AEC1", CACHE, "CacheSubnetGroupName"],
   ["AEC3", CACHE, "TransitEncryptionEnabled", false],
   ["AEC4", CACHE, "MultiAZEnabled", false],
+  // It does not know Valkey.
+  ["AEC5", CACHE, "Engine", "redis"],
   ["AS1", "AWS::AutoScaling::AutoScalingGroup", "Cooldown", "0"],
   ["AS2", "AWS::AutoScaling::AutoScalingGroup", "HealthCheckType", "ELB"],
   ["EC26", TEMPLATE, "LaunchTemplateData.BlockDeviceMappings.0.Ebs.Encrypted", false],

@@ -10,6 +10,10 @@ const RENAMING_DESTROYS: Readonly<Record<string, string>> = {
     "the database with it, which cannot change its group in place",
   "aws_kms_key.key_F64E54E4":
     "the key, and with it everything encrypted under it: database, snapshots, secrets",
+  "aws_kms_key.copies_key_9D0DA473": "the key of the copies in the other region, and with it every copy",
+  "aws_kms_alias.copies_key_alias_F0B64A69": "the name by which a lost state finds the key of the copies",
+  "aws_backup_vault.copies_vault_17E2533B": "every copy in the other region",
+  "aws_backup_vault.daily-backups_vault_305CD15C": "the backups that the next copies are based on",
   "aws_kms_alias.key_alias_9418169B": "the name under which operators encrypt",
 
   "aws_ssm_parameter.database-password_parameter_B0C5A6C0": "the database's password",
@@ -139,6 +143,8 @@ const REBUILT = [
   "aws_acm_certificate_validation",
   "aws_appautoscaling_policy",
   "aws_appautoscaling_target",
+  "aws_backup_plan",
+  "aws_backup_selection",
   "aws_cloudwatch_dashboard",
   "aws_cloudwatch_log_metric_filter",
   "aws_cloudwatch_event_rule",

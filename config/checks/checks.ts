@@ -3,10 +3,12 @@ import { alarmChecks } from "./alarms";
 import { cacheChecks } from "./cache";
 import { capacityChecks } from "./capacity";
 import { ciChecks } from "./ci";
+import { copyChecks } from "./copies";
 import { databaseChecks } from "./database";
 import { domainChecks } from "./domain";
 import { environmentFileChecks } from "./environment-file";
 import { fileChecks } from "./files";
+import { horizonChecks } from "./horizon";
 import { hostChecks } from "./hosts";
 import { mailChecks } from "./mail";
 import { memoryChecks } from "./memory";
@@ -42,9 +44,11 @@ export const CHECKS: readonly Check[] = [
   ...capacityChecks,
   ...peakCapacityChecks,
   ...databaseChecks,
+  ...copyChecks,
   ...cacheChecks,
   ...queueChecks,
   ...namedQueueChecks,
+  ...horizonChecks,
   ...scalingChecks,
   ...fileChecks,
   ...mailChecks,

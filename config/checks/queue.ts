@@ -45,7 +45,7 @@ const aSidecarStopsInTime: Check = (environment) =>
 /** A setting without effect hides a mistake. */
 const aSidecarIsNotCounted: Check = ({ worker, workers }) =>
   [{ path: "worker", ...worker }, ...workers.map((each, index) => ({ path: `workers[${index}]`, ...each }))]
-    .filter(({ runs, desiredCount }) => runs !== "service" && desiredCount !== 1)
+    .filter(({ runs, desiredCount }) => runs !== "service" && runs !== "horizon" && desiredCount !== 1)
     .map(({ path, runs, desiredCount }) => ({
       path: `${path}.desiredCount`,
       got: show(desiredCount),

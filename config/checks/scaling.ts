@@ -23,7 +23,7 @@ const maximumLeavesRoom: Check = ({ web, worker, workers }) =>
 
 const onlyAServiceOfWorkersScales: Check = ({ worker, workers }) =>
   [{ path: "worker", ...worker }, ...pathsOf(workers)]
-    .filter(({ runs, scaling }) => scaling && runs !== "service")
+    .filter(({ runs, scaling }) => scaling && runs !== "service" && runs !== "horizon")
     .map(({ path, runs, scaling }) => ({
       path: `${path}.scaling`,
       got: show(scaling),

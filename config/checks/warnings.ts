@@ -3,7 +3,7 @@ import { DOCKER_RANGE } from "../../facts/special-ranges";
 import { isDockers } from "./network";
 import type { Environment } from "../environment";
 import { ownStatesOf } from "../own-state";
-import { workerGroupsOf } from "../worker-groups";
+import { usesHorizon, workerGroupsOf } from "../worker-groups";
 
 /** "Spot Instance interruption notices", Amazon EC2 User Guide. */
 const SPOT_NOTICE_SECONDS = 120;
@@ -46,6 +46,11 @@ export function warningsOf(values: Environment): string[] {
     ...(mail?.kind === "smtp" && mail.port === BLOCKED_MAIL_PORT
       ? [
           `${environment}: mail.port is ${BLOCKED_MAIL_PORT}, which EC2 blocks unless AWS has opened it for the account. Fix: Write 587 or 465, if the server has it.`,
+        ]
+      : []),
+    ...(usesHorizon(values) && values.cache.kind === "valkey" && !values.cache.multiAz
+      ? [
+          `${environment}: worker.runs is horizon and cache.multiAz is false, so the jobs that wait are lost when the node of the cache fails. Fix: set cache.multiAz to true.`,
         ]
       : []),
     ...ownStatesOf(values).map(

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { COPIES } from "../../facts/copies";
 import { LARGEST_STORAGE_GIB, SMALLEST_STORAGE_GIB } from "../../facts/storage-limits";
 import { password } from "./secrets";
 
@@ -12,6 +13,18 @@ const username = z
 const applicationUser = z.strictObject({
   username: username.default("application"),
   password: password.prefault({ source: "generated" }),
+});
+
+const copies = z.strictObject({
+  region: z
+    .string()
+    .describe("Another region, e.g. `ap-northeast-3`. It gets a vault with the copies, and a key for them."),
+  days: z
+    .int()
+    .min(COPIES.fewestDays)
+    .max(COPIES.mostDays)
+    .default(35)
+    .describe("How long each copy is kept."),
 });
 
 export const database = z.strictObject({
@@ -93,6 +106,12 @@ export const database = z.strictObject({
     .describe(
       "Whether the workflow `drill` restores the newest backup every four weeks, with a role of its own, and an alarm starts when" +
         " that has not succeeded for 40 days.",
+    ),
+  copies: copies
+    .optional()
+    .describe(
+      "A copy of the database in another region, each day, with an alarm when there was none for two days. The bucket of" +
+        " `files` is copied too, if this project creates it. Default: none.",
     ),
   slowQuerySeconds: z
     .int()

@@ -102,9 +102,12 @@ const workerFields = {
 
 export const worker = z.strictObject({
   runs: z
-    .enum(["sidecar", "service", "none"])
+    .enum(["sidecar", "service", "horizon", "none"])
     .default("sidecar")
-    .describe("In every web task, as a service of its own, or not at all. The queue exists in any case."),
+    .describe(
+      "In every web task, as a service of its own, as Laravel Horizon with jobs in the Valkey of `cache`, or not at all. The queue in SQS" +
+        " exists in any case.",
+    ),
   ...workerFields,
 });
 

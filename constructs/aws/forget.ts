@@ -2,6 +2,9 @@ import type { TerraformStack } from "cdktf";
 import { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 
+/** The blocks of each stack. */
+const blocks = new WeakMap<TerraformStack, object[]>();
+
 /**
  * Makes Terraform forget the resources of a construct, where an earlier deployment created them, instead of destroying them ("Removing
  * Resources", Terraform language). In a stack that never had them it does nothing.
@@ -13,11 +16,13 @@ import type { Construct } from "constructs";
 export function forget(stack: TerraformStack, construct: Construct): void {
   const resources = construct.node.findAll().filter((child) => TerraformResource.isTerraformResource(child));
   construct.node.scope?.node.tryRemoveChild(construct.node.id);
-  stack.addOverride(
-    "removed",
-    resources.map(({ terraformResourceType, friendlyUniqueId }) => ({
+  const removed = [
+    ...(blocks.get(stack) ?? []),
+    ...resources.map(({ terraformResourceType, friendlyUniqueId }) => ({
       from: `${terraformResourceType}.${friendlyUniqueId}`,
       lifecycle: { destroy: false },
     })),
-  );
+  ];
+  blocks.set(stack, removed);
+  stack.addOverride("removed", removed);
 }

@@ -17,7 +17,7 @@ export const SERVER_RESPONDS = healthCheck(["CMD", "/usr/local/bin/healthcheck"]
  * An older image without the command passes. Otherwise ECS would replace its containers again and again when the task
  * definition is deployed before the image.
  */
-export const isRunning = (workload: "worker" | "scheduler") =>
+export const isRunning = (workload: "worker" | "horizon" | "scheduler") =>
   healthCheck(["CMD-SHELL", `[ ! -x ${IS_RUNNING} ] || ${IS_RUNNING} ${workload}`]);
 
 /** What the containers of all workloads share: one image, its settings and its secrets. */

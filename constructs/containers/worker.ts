@@ -21,28 +21,30 @@ export interface WorkerProps {
   readonly defaultQueueUrl: string;
 }
 
-/** The container that processes the jobs of its queues. */
+/** The container that processes the jobs of its queues. Horizon reads everything else from the application's config/horizon.php. */
 export function workerContainer(application: Application, { group: worker, log, ...props }: WorkerProps) {
   return laravelContainer(application, {
     name: worker.name,
-    command: [
-      "artisan",
-      "queue:work",
-      "sqs",
-      ...queueOption(worker.queues, props.defaultQueueUrl),
-      `--sleep=${worker.sleepSeconds}`,
-      // SQS counts the attempts instead (ADR 27).
-      "--tries=0",
-      `--timeout=${worker.timeoutSeconds}`,
-      `--max-time=${worker.maxSeconds}`,
-      `--memory=${Math.floor(worker.memoryMiB * MEMORY_SHARE)}`,
-    ],
+    command: worker.horizon ? ["artisan", "horizon"] : queueWork(worker, props.defaultQueueUrl),
     memoryMiB: worker.memoryMiB,
     log,
     stopTimeoutSeconds: worker.stopTimeoutSeconds,
-    healthCheck: isRunning("worker"),
+    healthCheck: isRunning(worker.horizon ? "horizon" : "worker"),
   });
 }
+
+const queueWork = (worker: WorkerGroup, defaultQueueUrl: string) => [
+  "artisan",
+  "queue:work",
+  "sqs",
+  ...queueOption(worker.queues, defaultQueueUrl),
+  `--sleep=${worker.sleepSeconds}`,
+  // SQS counts the attempts instead (ADR 27).
+  "--tries=0",
+  `--timeout=${worker.timeoutSeconds}`,
+  `--max-time=${worker.maxSeconds}`,
+  `--memory=${Math.floor(worker.memoryMiB * MEMORY_SHARE)}`,
+];
 
 /** Laravel's own choice is the default queue alone. */
 const queueOption = (queues: readonly string[], defaultQueueUrl: string) =>

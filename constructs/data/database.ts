@@ -30,6 +30,7 @@ export interface DatabaseProps {
  */
 export class Database extends Construct {
   public readonly address: string;
+  public readonly arn: string;
 
   private readonly securityGroup: SecurityGroup;
 
@@ -97,6 +98,7 @@ export class Database extends Construct {
     });
     exceptions(instance, settings);
     this.address = instance.address;
+    this.arn = instance.arn;
   }
 
   /** Lets the members of a security group connect. `peer` names the rule. */

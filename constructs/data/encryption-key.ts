@@ -3,14 +3,15 @@ import type {
   DataAwsIamPolicyDocumentStatement,
   DataAwsIamPolicyDocumentStatementCondition,
 } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Construct } from "constructs";
 import { exempt } from "../../policies/exceptions";
 import { viaService } from "../aws/conditions";
 
-/** The services that can use every environment's key on behalf of principals of this account. */
-const SERVICES = ["ecr", "rds", "ssm"];
+/** The services that can use the key of an environment on behalf of principals of this account. */
+export const KEY_SERVICES = ["ecr", "rds", "ssm"];
 
 /** Every action that administers a key, and none that uses it. */
 const ADMINISTRATION = [
@@ -49,11 +50,17 @@ export interface EncryptionKeyProps {
   readonly accountId: string;
   readonly region: string;
 
-  /** Further services that use the key like ECR, RDS and SSM, e.g. `elasticache`. */
-  readonly moreServices: readonly string[];
-
   /** Whether `cdktf destroy` fails. Without the key, database and backups cannot be read. */
   readonly preventDestroy: boolean;
+
+  /** The services that can use the key on behalf of principals of this account, e.g. `rds`. */
+  readonly services: readonly string[];
+
+  /** Whether principals that pass the encryption context of the environment can use it without a service. */
+  readonly opensSecrets: boolean;
+
+  /** Of another region. @default that of the stack */
+  readonly provider?: AwsProvider;
 }
 
 /**
@@ -74,15 +81,20 @@ export class EncryptionKey extends Construct {
   constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
     super(scope, id);
 
-    const { name, alias, accountId, region, moreServices, preventDestroy } = props;
+    const { name, alias, accountId, region, preventDestroy, services, opensSecrets, provider } = props;
+    const elsewhere = provider ? { provider } : {};
 
     this.encryptionContext = { environment: name };
 
     this.policy = new DataAwsIamPolicyDocument(this, "policy", {
-      statement: statements(name, accountId, viaService(region, ...SERVICES, ...moreServices)),
+      statement: [
+        ...statements(accountId, viaService(region, ...services)),
+        ...(opensSecrets ? [secretsStatement(accountId, this.encryptionContext)] : []),
+      ],
     });
 
     const key = new KmsKey(this, "key", {
+      ...elsewhere,
       description: `Encrypts the data of ${name}`,
       enableKeyRotation: true,
       // The longest that KMS allows (7 to 30, AWS KMS API, ScheduleKeyDeletion).
@@ -97,7 +109,7 @@ export class EncryptionKey extends Construct {
         "The environment sets database.deletionProtection to false.",
       );
     }
-    new KmsAlias(this, "alias", { name: alias, targetKeyId: key.keyId });
+    new KmsAlias(this, "alias", { ...elsewhere, name: alias, targetKeyId: key.keyId });
 
     this.arn = key.arn;
   }
@@ -114,8 +126,7 @@ export class EncryptionKey extends Construct {
       {
         sid,
         principals: [{ type: "Service", identifiers: [service] }],
-        // In a key's policy "*" means this key.
-        resources: ["*"],
+        resources,
         actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
         condition,
       },
@@ -123,41 +134,47 @@ export class EncryptionKey extends Construct {
   }
 }
 
+const principalsOf = (accountId: string) => [
+  { type: "AWS", identifiers: [`arn:aws:iam::${accountId}:root`] },
+];
+// In a key's policy "*" means this key.
+const resources = ["*"];
+
 function statements(
-  name: string,
   accountId: string,
   viaServices: DataAwsIamPolicyDocumentStatementCondition,
 ): DataAwsIamPolicyDocumentStatement[] {
-  const account = [{ type: "AWS", identifiers: [`arn:aws:iam::${accountId}:root`] }];
-  // In a key's policy "*" means this key.
-  const resources = ["*"];
+  const principals = principalsOf(accountId);
   return [
-    {
-      sid: "Administer",
-      principals: account,
-      resources,
-      actions: ADMINISTRATION,
-    },
+    { sid: "Administer", principals, resources, actions: ADMINISTRATION },
     {
       sid: "UseThroughServices",
-      principals: account,
+      principals,
       resources,
       actions: ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
       condition: [viaServices],
     },
     {
       sid: "LetServicesKeepUsingIt",
-      principals: account,
+      principals,
       resources,
       actions: ["kms:CreateGrant"],
       condition: [viaServices, { test: "Bool", variable: "kms:GrantIsForAWSResource", values: ["true"] }],
     },
-    {
-      sid: "SecretsInTheEnvironmentFile",
-      principals: account,
-      resources,
-      actions: ["kms:Decrypt", "kms:Encrypt"],
-      condition: [{ test: "StringEquals", variable: "kms:EncryptionContext:environment", values: [name] }],
-    },
   ];
 }
+
+const secretsStatement = (
+  accountId: string,
+  context: Readonly<Record<string, string>>,
+): DataAwsIamPolicyDocumentStatement => ({
+  sid: "SecretsInTheEnvironmentFile",
+  principals: principalsOf(accountId),
+  resources,
+  actions: ["kms:Decrypt", "kms:Encrypt"],
+  condition: Object.entries(context).map(([name, value]) => ({
+    test: "StringEquals",
+    variable: `kms:EncryptionContext:${name}`,
+    values: [value],
+  })),
+});

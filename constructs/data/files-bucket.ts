@@ -22,6 +22,7 @@ const PREFLIGHT_SECONDS = 3_600;
  */
 export class FilesBucket extends Construct {
   public readonly name: string;
+  public readonly arn: string;
 
   constructor(scope: Construct, id: string, props: FilesBucketProps) {
     super(scope, id);
@@ -36,6 +37,7 @@ export class FilesBucket extends Construct {
         : { forceDestroy: "The environment sets files.deletionProtection to false." }),
     });
     this.name = bucket.name;
+    this.arn = bucket.arn;
 
     if (uploadOrigins.length === 0) return;
     new S3BucketCorsConfiguration(this, "cors", {

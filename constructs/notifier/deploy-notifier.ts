@@ -22,12 +22,15 @@ export class DeployNotifier extends Construct {
   constructor(scope: Construct, id: string, props: NotifierProps) {
     super(scope, id);
 
-    const { names, settings, workers } = props;
+    const { names, settings, workers, copies } = props;
     const undelivered = new UndeliveredEvents(this, "undelivered", {
       queueName: names.undeliveredEvents.name,
     });
     const lambda = notifierFunction(this, props, undelivered);
-    const rules = this.rules(props.name, notifierEvents(names, { progress: settings.progress, workers }));
+    const rules = this.rules(
+      props.name,
+      notifierEvents(names, { progress: settings.progress, workers, copies }),
+    );
     this.deliver(rules, lambda, undelivered);
   }
 

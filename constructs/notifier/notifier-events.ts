@@ -18,7 +18,12 @@ const ecs = (detailType: string, rest: Pattern): Pattern => ({
  */
 export function notifierEvents(
   names: Names,
-  options: { readonly progress: boolean; readonly workers: readonly WorkerName[] },
+  options: {
+    readonly progress: boolean;
+    readonly workers: readonly WorkerName[];
+    /** Whether the data is copied to another region. */
+    readonly copies: boolean;
+  },
 ): Partial<Record<NotifierRule, Pattern>> {
   const services: ServiceName[] = ["web", ...options.workers, "scheduler"];
   const resources = services.map((role) => names.service(role).arn);
@@ -86,5 +91,18 @@ export function notifierEvents(
         "finding-severity-counts": { CRITICAL: [{ numeric: [">", 0] }] },
       },
     },
+    ...(options.copies
+      ? {
+          copies: {
+            source: ["aws.backup"],
+            "detail-type": ["Backup Job State Change", "Copy Job State Change"],
+            detail: {
+              // Only this environment's plan has the role. Neither kind of event has all other fields.
+              iamRoleArn: [names.backupRole.arn],
+              state: ["FAILED", "ABORTED", "EXPIRED"],
+            },
+          },
+        }
+      : {}),
   };
 }

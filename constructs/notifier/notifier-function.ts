@@ -26,6 +26,9 @@ export interface NotifierProps {
 
   /** The workers that there are or can be. */
   readonly workers: readonly WorkerName[];
+
+  /** Whether the data is copied to another region. */
+  readonly copies: boolean;
   readonly settings: NonNullable<EnvironmentValues["slack"]>;
 }
 

@@ -31,6 +31,13 @@ export const EVENT = {
     state: { value: text, reason: text, timestamp: text },
     configuration: { description: text },
 
+    // In jobs of AWS Backup.
+    backupJobId: text,
+    copyJobId: text,
+    resourceType: text,
+    statusMessage: text,
+    destinationBackupVaultArn: text,
+
     // In image scans.
     "repository-name": text,
     "image-digest": text,

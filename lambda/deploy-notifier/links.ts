@@ -18,6 +18,10 @@ export const toAlarm = (name: string) => ({
   Alarm: page`cloudwatch/home?region=${REGION}#alarmsV2:alarm/${name}`,
 });
 
+export const toBackupJobs = (kind: string) => ({
+  Jobs: page`backup/home?region=${REGION}#/jobs/${kind}`,
+});
+
 export const toScan = (account: string, repository: string, digest: string) => ({
   Findings:
     page`ecr/repositories/private/${account}/${repository}/_/image/${digest}/scan-results?region=${REGION}`.replaceAll(

@@ -54,6 +54,7 @@ def main() -> None:
     from moto.server import DomainDispatcherApplication, create_backend_app
 
     import alarms
+    import backups
     import copies
     import database_restores
     import dead_letters
@@ -90,6 +91,7 @@ def main() -> None:
     keys.apply()
     functions.apply()
     mail.apply(arguments.profile)
+    backups.apply()
     events.apply()
     metrics.apply()
     alarms.apply()

@@ -10,6 +10,7 @@ import { Deadline, pause } from "./pace";
 export class Operation {
   public readonly names: ReturnType<typeof namesOf>;
   private readonly clients: Clients;
+  private readonly elsewhere = new Map<string, Clients>();
 
   constructor(
     public readonly environment: Environment,
@@ -19,7 +20,7 @@ export class Operation {
     public readonly signal: AbortSignal,
   ) {
     this.names = namesOf(environment);
-    this.clients = new Clients(environment.region, (request) => output.waiting.during(request));
+    this.clients = this.clientsIn(environment.region);
   }
 
   public get environmentName(): string {
@@ -29,6 +30,17 @@ export class Operation {
   /** The client of a service, e.g. `operation.client(ECSClient)`. */
   public client<Client>(Class: ClientClass<Client>): Client {
     return this.clients.of(Class);
+  }
+
+  /** The client of a service in another region. */
+  public clientIn<Client>(region: string, Class: ClientClass<Client>): Client {
+    const clients = this.elsewhere.get(region) ?? this.clientsIn(region);
+    this.elsewhere.set(region, clients);
+    return clients.of(Class);
+  }
+
+  private clientsIn(region: string): Clients {
+    return new Clients(region, (request) => this.output.waiting.during(request));
   }
 
   /**

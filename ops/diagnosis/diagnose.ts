@@ -3,6 +3,7 @@ import { failedDeployments } from "./deployments";
 import type { Cause, Finding } from "./finding";
 import { hostsMissing } from "./hosts";
 import { imageParameters } from "./images";
+import { keyProblem } from "./key";
 import { complaints } from "./log-lines";
 import { mailProblems } from "./mail";
 import type { Observations } from "./observations";
@@ -16,6 +17,7 @@ import { alarms, failedJobs, maintenanceLeft } from "./warnings";
 
 /** Causes before their consequences. */
 const RULES: readonly DiagnosisRule[] = [
+  keyProblem,
   missingServices,
   hostsMissing,
   unplacedTasks,

@@ -8,6 +8,7 @@ export type Cause =
   | "images-differ"
   | "disk-full"
   | "secret-unreadable"
+  | "key-unusable"
   | "settings-unreadable"
   | "container-not-started"
   | "container-failed"

@@ -8,6 +8,7 @@ import type {
   Task,
   TaskDefinition,
 } from "@aws-sdk/client-ecs";
+import type { KeyMetadata } from "@aws-sdk/client-kms";
 import type { TargetHealthDescription } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { Image, Workload } from "../../facts/names";
 import type { LogLine } from "../ecs/log-stream";
@@ -65,6 +66,9 @@ export interface Observations {
 
   /** Only `ops status` reads it. */
   readonly mail?: Mail;
+
+  /** The KMS key. Only `ops status` reads it. */
+  readonly key?: KeyMetadata;
 
   readonly alarms?: readonly MetricAlarm[];
 }

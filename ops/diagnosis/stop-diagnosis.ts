@@ -7,6 +7,7 @@ import type { Finding } from "./finding";
 import { DISK_FULL, whyNotPulled, wrongArchitecture } from "./image-pull";
 import type { LogLine } from "../ecs/log-stream";
 import { commandLine } from "../cli/command-line";
+import { missingHealthRoute } from "./health-route";
 
 /** A task that stopped. */
 export interface Stop {
@@ -90,7 +91,9 @@ export const EXPLANATIONS: readonly (readonly [RegExp, (stop: Stop) => Finding])
       cause: "load-balancer-health-check",
       what: `${workload}: the load balancer's health check failed`,
       why: [reasons, logSays(lines)].join(" ").trim(),
-      next: `GET ${HEALTH_CHECK.path} must return 200 through nginx. Read the log: ${commandLine(environment, "logs", "--container app --since 1h")}`,
+      next:
+        missingHealthRoute(environment, reasons) ??
+        `GET ${HEALTH_CHECK.path} must return 200 through nginx. Read the log: ${commandLine(environment, "logs", "--container app --since 1h")}`,
     }),
   ],
   [

@@ -1,6 +1,7 @@
 import { HEALTH_CHECK } from "../../facts/health-check";
 import type { DiagnosisRule } from "./rule";
 import { commandLine } from "../cli/command-line";
+import { missingHealthRoute } from "./health-route";
 
 const { path, intervalSeconds, timeoutSeconds, healthyThreshold } = HEALTH_CHECK;
 
@@ -41,7 +42,9 @@ export const unhealthyTargets: DiagnosisRule = (environment, { targets, services
       cause: "load-balancer-health-check",
       what: `load balancer: ${unhealthy.length} of ${targets.length} tasks fail the health check, ${healthy.length} are healthy`,
       why: `${MEANINGS[Reason] ?? ""} ${Description || Reason}`.trim(),
-      next: `Read the log: ${commandLine(environment, "logs", "--container app --since 15m")}`,
+      next:
+        missingHealthRoute(environment, Description) ??
+        `Read the log: ${commandLine(environment, "logs", "--container app --since 15m")}`,
     },
   ];
 };

@@ -1,14 +1,8 @@
-import {
-  GetObjectCommand,
-  NoSuchBucket,
-  NoSuchKey,
-  PutObjectCommand,
-  S3Client,
-  S3ServiceException,
-} from "@aws-sdk/client-s3";
+import { GetObjectCommand, NoSuchBucket, NoSuchKey, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { applyLine } from "../cli/command-line";
 import type { Operation } from "../cli/operation";
 import { Refusal } from "../cli/refusal";
+import { isRefusedWrite } from "../cli/refused-write";
 
 /** What excludes the others: a release, or the exchange of the database or of its tables. */
 type Exclusive = "deploy" | "rollback" | "database swap" | "database import" | "database clone";
@@ -93,9 +87,7 @@ export async function writeLock(
     );
     return ETag;
   } catch (error) {
-    const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
-    // 412: the object has changed. 409: another write is in progress.
-    if (status === 412 || status === 409) return undefined;
+    if (isRefusedWrite(error)) return undefined;
     if (error instanceof NoSuchBucket) throw notDeployed(operation);
     throw error;
   }

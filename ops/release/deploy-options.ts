@@ -43,6 +43,17 @@ export function requireNoneOfTheMigration(
   );
 }
 
+/** @throws Refusal for an option that the first release cannot have */
+export function requireTables({ migrate, pretend = false }: DeployOptions): void {
+  if (migrate && !pretend) return;
+  const [option, why] = migrate
+    ? ["--pretend", "creates all tables"]
+    : ["--no-migrate", "needs the tables and the users of the database"];
+  throw new Refusal(
+    `${option} was given for the first release, which ${why}.\nFix: Run this command again without ${option}.`,
+  );
+}
+
 /** The tags that were given, by image. @throws Refusal without one, and for what a registry would not accept */
 export function askedFor({ tag, app = tag, nginx = tag }: DeployOptions): Partial<Tags> {
   const asked = Object.entries({ app, nginx }).flatMap(([image, each]) =>

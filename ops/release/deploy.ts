@@ -6,7 +6,7 @@ import type { Facts } from "../cli/outcome";
 import { Refusal } from "../cli/refusal";
 import { withLock } from "./lock";
 import type { Lock } from "./lock";
-import { requireStartable } from "./preflight";
+import { requireStartable } from "./startable";
 import { pretendMigration, wantsRelease } from "./pretend";
 import { release } from "./release";
 import type { Tags } from "../ecs/revision";
@@ -14,7 +14,7 @@ import { withImages } from "../ecs/revision";
 import { takeSnapshot } from "./snapshot";
 import { releaseState } from "./release-state";
 import { good } from "../cli/style";
-import { askedFor, requireNoneOfTheMigration } from "./deploy-options";
+import { askedFor, requireNoneOfTheMigration, requireTables } from "./deploy-options";
 import type { DeployOptions } from "./deploy-options";
 import { scansOf } from "./scan";
 import { scanLine } from "./scan-state";
@@ -34,28 +34,16 @@ async function deployTags(
   operation: Operation,
   lock: Lock,
   asked: Partial<Tags>,
-  {
-    migrate,
-    migrates,
-    maintenance = false,
-    pretend = false,
-    snapshot = false,
-    timeout,
-  }: DeployOptions & { migrates: boolean },
+  options: DeployOptions & { migrates: boolean },
 ): Promise<Facts> {
+  const { migrates, maintenance = false, pretend = false, snapshot = false, timeout } = options;
   const state = await releaseState(operation);
   const tags: Tags = { ...state.tags, ...asked };
   const missing = IMAGES.find((image) => tags[image] === NO_IMAGE);
   if (missing) throw new Refusal(`No ${missing} image was deployed yet.\nFix: Give --${missing} <tag> too.`);
   if (!state.services.has("web")) throw notLaunched(operation);
 
-  if (!migrate && state.tags.app === NO_IMAGE) {
-    throw new Refusal(
-      "--no-migrate was given for the first release, which needs the tables and the users of the database.\n" +
-        "Fix: Run this command again without --no-migrate.",
-    );
-  }
-
+  if (state.tags.app === NO_IMAGE) requireTables(options);
   await requireStartable(operation, tags, [...state.newest.values()]);
   const contents = new Map(
     [...state.newest].map(
@@ -64,11 +52,6 @@ async function deployTags(
   );
   const migration = contents.get("migrate");
   if (pretend && migration) {
-    if (state.tags.app === NO_IMAGE) {
-      throw new Refusal(
-        "--pretend was given for the first release, which creates all tables.\nFix: Run this command again without --pretend.",
-      );
-    }
     const statements = await pretendMigration(operation, migration, state.newest.get("migrate"));
     if (!(await wantsRelease(`Release app ${tags.app}, nginx ${tags.nginx}?`))) {
       operation.output.print("Nothing was released.");

@@ -8,7 +8,7 @@ import { Held, withLock } from "./lock";
 import type { Lock } from "./lock";
 import { holderOf } from "../ecs/release-lock";
 import { migrationsSince, warningOf } from "./migrations-since";
-import { requireStartable } from "./preflight";
+import { requireStartable } from "./startable";
 import { release } from "./release";
 import { settingsOf } from "../ecs/revision";
 import { releaseState } from "./release-state";

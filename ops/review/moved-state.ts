@@ -4,6 +4,8 @@ import { plain, sentence } from "./sentence";
 /** Settings that choose where state is kept, and what a move means. The state itself stays behind. */
 const PLACES: Readonly<Record<string, string>> = {
   SESSION_DRIVER: "sessions are kept elsewhere, so every user is signed out once",
+  QUEUE_CONNECTION:
+    "new jobs go elsewhere, and those that wait stay where they are until a worker of that connection runs",
   CACHE_STORE: "the cache is kept elsewhere and is empty at first: cached values, locks and rate limits",
 };
 

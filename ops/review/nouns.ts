@@ -6,6 +6,9 @@ import { plain, sentence } from "./sentence";
 const NOUNS: Readonly<Record<string, string>> = {
   aws_acm_certificate: "The certificate",
   aws_autoscaling_group: "The group of hosts",
+  aws_backup_plan: "The plan of the daily backups",
+  aws_backup_selection: "The choice of what is backed up",
+  aws_backup_vault: "The vault of backups",
   aws_cloudwatch_log_group: "The log group",
   aws_db_instance: "The database",
   aws_db_parameter_group: "The settings of the database",

@@ -39,6 +39,16 @@ export const deletionProtection: Policy = {
       ),
       ...prevented(block),
     ],
+    aws_backup_vault: (block) => [
+      ...prevented(block),
+      ...unless(
+        !isTrue(block.body.force_destroy),
+        found(
+          "force-destroy",
+          "force_destroy is true, so the backups are deleted with the vault: set it to false",
+        ),
+      ),
+    ],
     aws_kms_key: (block) => [
       ...prevented(block),
       ...unless(

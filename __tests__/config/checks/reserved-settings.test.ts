@@ -96,7 +96,13 @@ describe("the variables of the images", () => {
           ownerOf(name) === undefined &&
           ![
             ...TUNING_VARIABLES,
-            ...derivedSettings({ application: "shop", env: {}, queues: {}, cache: { kind: "database" } }),
+            ...derivedSettings({
+              application: "shop",
+              env: {},
+              queues: {},
+              cache: { kind: "database" },
+              worker: { runs: "sidecar" },
+            }),
           ].includes(name),
       ),
     ).toEqual([]);

@@ -5,7 +5,13 @@ import { change, resolve } from "../change";
 const production = { production: true, "database.multiAz": true, slack: {} };
 
 /** An environment of which only these fields matter here. */
-const BARE = { application: "shop", env: {}, queues: {}, cache: { kind: "database" as const } };
+const BARE = {
+  application: "shop",
+  env: {},
+  queues: {},
+  cache: { kind: "database" as const },
+  worker: { runs: "sidecar" as const },
+};
 
 describe("plain settings", () => {
   it.each([

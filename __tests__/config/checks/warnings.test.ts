@@ -33,6 +33,18 @@ describe("warningsOf", () => {
     expect(warnings(smtp(587))).toEqual([]);
   });
 
+  it("warns about jobs that are lost with the one node of a cache", () => {
+    const horizon = (multiAz: boolean) => ({
+      cache: { kind: "valkey", multiAz },
+      worker: { runs: "horizon", memoryMiB: 320 },
+      "hosts.instanceType": "t3.medium",
+    });
+    expect(warnings(horizon(false))).toEqual([
+      "test: worker.runs is horizon and cache.multiAz is false, so the jobs that wait are lost when the node of the cache fails. Fix: set cache.multiAz to true.",
+    ]);
+    expect(warnings(horizon(true))).toEqual([]);
+  });
+
   it("warns about a value that may end with a comment", () => {
     expect(warnings({ "env.APP_NAME": "Shop #1", "env.APP_COLOUR": "#fff" })).toEqual([
       'test: env.APP_NAME has " #" in its value. ECS knows no comments there. Fix: If it is a comment, remove it.',

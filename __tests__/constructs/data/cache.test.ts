@@ -114,6 +114,8 @@ describe("a cache in Valkey", () => {
       "api-production/cache-memory",
     ]);
     expect(JSON.stringify(alarms(stacks)[0])).toContain('"CacheClusterId":"api-production-002"');
+    expect(alarms(stacks)[0]).toMatchObject({ threshold: 16_000 });
+    expect(alarms(valkey({ nodeType: "cache.m7g.large" }))[0]).toMatchObject({ threshold: 52_000 });
     expect(alarms(synthesize())).toEqual([]);
     expect(JSON.stringify(stacks.service)).toContain("Memory of the cache, %");
   });

@@ -10,8 +10,14 @@ import {
   sampleOf,
 } from "../../lambda/deploy-notifier/samples";
 
-const { base, service } = synthesize();
-const progressing = synthesize({ slack: { progress: true } }).service;
+const { base } = synthesize();
+const { service } = synthesize({
+  database: { ...production.database, copies: { region: "ap-northeast-3" } },
+});
+const progressing = synthesize({
+  slack: { progress: true },
+  database: { ...production.database, copies: { region: "ap-northeast-3" } },
+}).service;
 
 /** Which rules of a stack match an event. */
 const rulesFor = (event: object, stack = service) =>

@@ -16,7 +16,9 @@ export interface Sample {
 export const RULES_OF: Readonly<Record<string, readonly string[]>> = {
   alarm: ["alarms"],
   "alarm-over": ["alarms"],
+  "backup-failed": ["copies"],
   "configuration-failure": ["service-actions"],
+  "copy-failed": ["copies"],
   "deployment-completed": ["deployments"],
   "deployment-failed": ["deployments"],
   "deployment-in-progress": ["deployments"],

@@ -15,6 +15,7 @@ import {
   S3Client,
   UploadPartCommand,
 } from "@aws-sdk/client-s3";
+import * as sdk from "@aws-sdk/client-s3";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { AwsClient } from "aws4fetch";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -25,6 +26,7 @@ import { clientsOf } from "../../../local/account";
 import type { EmbeddedAws } from "../../../local/aws";
 import { startAws, stopAws } from "../../../local/aws";
 import { LOCAL } from "../../../local/project";
+import { commandsIn } from "../../docs/commands";
 
 const REGION = "ap-northeast-1";
 const BUCKET = "api-production-files-123456789012";
@@ -146,5 +148,65 @@ describe("a disk of Laravel, with the rights of the task", () => {
     ],
   ])("%s nothing of another bucket", async (_, command) => {
     await expect(s3.send(command() as PutObjectCommand)).rejects.toMatchObject({ name: "AccessDenied" });
+  });
+});
+
+describe("docs/recover.md", () => {
+  const Key = "photos/1.jpg";
+  const body = async () => (await operator().send(new GetObjectCommand({ Bucket: BUCKET, Key }))).Body;
+  const text = async () => (await body())?.transformToString();
+  const operator = () => new S3Client(clientsOf(aws.endpoint, REGION));
+
+  /** Runs the command of this operation that the document shows, with these values for its placeholders. */
+  async function run<Answer>(
+    operation: string,
+    values: Readonly<Record<string, string>> = {},
+  ): Promise<Answer> {
+    const words =
+      commandsIn("docs/recover.md").find(({ words: [, , name] }) => name === operation)?.words ?? [];
+    const filled = words.map((word) => word.replace(/<(\w+)>/g, (_, name: string) => values[name] ?? REGION));
+    const pascal = (word: string) =>
+      word.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
+    const input = Object.fromEntries(
+      filled.flatMap((word, index) =>
+        word.startsWith("--") && word !== "--region" ? [[pascal(word.slice(2)), filled[index + 1]]] : [],
+      ),
+    );
+    const Command = (sdk as unknown as Record<string, new (input: object) => PutObjectCommand>)[
+      `${pascal(operation)}Command`
+    ];
+    if (!Command) throw new Error(`${operation} is not a command of S3`);
+    return (await operator().send(new Command(input))) as Answer;
+  }
+  const versions = () => run<sdk.ListObjectVersionsCommandOutput>("list-object-versions");
+
+  beforeAll(async () => {
+    const VersioningConfiguration = { Status: "Enabled" } as const;
+    await operator().send(new sdk.PutBucketVersioningCommand({ Bucket: BUCKET, VersioningConfiguration }));
+    await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body: "first" }));
+  });
+
+  it("brings a deleted file back, which the task cannot", async () => {
+    await s3.send(new DeleteObjectCommand({ Bucket: BUCKET, Key }));
+    await expect(body()).rejects.toMatchObject({ name: "NoSuchKey" });
+    const { DeleteMarkers: [marker] = [] } = await versions();
+    const VersionId = marker?.VersionId;
+    await expect(s3.send(new DeleteObjectCommand({ Bucket: BUCKET, Key, VersionId }))).rejects.toMatchObject({
+      name: "AccessDenied",
+    });
+
+    await run("delete-object", { marker: VersionId ?? "" });
+
+    expect(await text()).toBe("first");
+  });
+
+  it("brings an overwritten file back", async () => {
+    await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body: "second" }));
+    expect(await text()).toBe("second");
+    const { Versions = [] } = await versions();
+
+    await run("copy-object", { version: Versions.find(({ IsLatest }) => !IsLatest)?.VersionId ?? "" });
+
+    expect(await text()).toBe("first");
   });
 });

@@ -144,6 +144,16 @@ describe("Targets", () => {
     `);
   });
 
+  it("that have no route for the health check get it from doctor", () => {
+    const failing = "Health checks failed with these codes: [404]";
+    expect(explained({ targets: [target("unhealthy", "Target.ResponseCodeMismatch", failing)] }))
+      .toMatchInlineSnapshot(`
+     "load-balancer-health-check: load balancer: 1 of 1 tasks fail the health check, 0 are healthy
+     GET /up did not return 200. Health checks failed with these codes: [404]
+     The application has no route /up, which Laravel has since version 11. This prints the line to add: npm run ops -- doctor test --app ../api"
+    `);
+  });
+
   it("are missed where none is healthy", () => {
     expect(explained({ targets: [target("initial")] })).toMatchInlineSnapshot(`
      "load-balancer-health-check: load balancer: no task is healthy, so requests get 503

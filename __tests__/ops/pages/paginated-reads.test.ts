@@ -20,7 +20,7 @@ const ONE_PAGE: Readonly<Record<string, string>> = {
   "ops/commands/doctor/account/hosted-zone.ts ListHostedZonesByName": "a loop over NextDNSName",
   "ops/ecs/log-stream.ts GetLogEvents": "the last lines of a stream, as many as are wanted",
   "ops/ecs/task-log.ts GetLogEvents": "a loop over nextForwardToken",
-  "ops/release/preflight.ts ListObjectsV2": "one key, which is the first of those that begin with it",
+  "ops/release/startable.ts ListObjectsV2": "one key, which is the first of those that begin with it",
   "ops/commands/shell/places.ts DescribeDBInstances": "one instance by its identifier",
   "ops/commands/database/waiting.ts DescribeDBInstances": "one instance by its identifier",
   "ops/commands/database/settings.ts DescribeDBSubnetGroups": "one group by its name",

@@ -92,6 +92,9 @@ function answersFrom(environment: Environment, seen: Observations): Readonly<Rec
     sts: {
       GetCallerIdentity: () => ({ Account: environment.accountId, Arn: "arn:aws:iam::1:user/taylor" }),
     },
+    kms: {
+      DescribeKey: () => ({ KeyMetadata: { KeyState: "Enabled", ...seen.key, KeyId: "4d07e6b0" } }),
+    },
     ecs: {
       DescribeServices: () => ({ services }),
       ListServiceDeployments: ({ service }: { service: string }) => ({

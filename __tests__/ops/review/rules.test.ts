@@ -232,6 +232,42 @@ describe("protection", () => {
     ]);
   });
 
+  const plan = (days: number, copyDays?: number) => ({
+    rule: [
+      {
+        lifecycle: [{ delete_after: days }],
+        copy_action: copyDays === undefined ? [] : [{ lifecycle: [{ delete_after: copyDays }] }],
+      },
+    ],
+  });
+  const planChange = (before: object, after: object) =>
+    said(change("aws_backup_plan", { before: { ...before }, after: { ...after } }));
+
+  it("is lowered by copies in another region that are kept for fewer days, or no longer made", () => {
+    const lowered = [
+      expect.stringMatching(
+        /^protection: The plan of the daily backups \(aws_backup_plan\.it\) lowers its protection: rule/,
+      ),
+    ];
+    expect(planChange(plan(7, 35), plan(7, 14))).toEqual(lowered);
+    expect(planChange(plan(7, 35), plan(7))).toEqual(lowered);
+    expect(planChange(plan(7, 14), plan(7, 35))).toEqual([]);
+    expect(
+      said(
+        change("aws_backup_selection", {
+          before: { resources: ["database", "files"] },
+          after: { resources: ["database"] },
+        }),
+      ),
+    ).toEqual([expect.stringContaining("lowers its protection: resources")]);
+  });
+
+  it.each(["aws_backup_plan", "aws_backup_selection"])("ends with the %s of the copies", (type) => {
+    expect(said(change(type, { action: "delete" }))).toEqual([
+      expect.stringMatching(/ is destroyed: the data is no longer copied to another region\.$/),
+    ]);
+  });
+
   it("is not lowered by the opposite", () => {
     expect(
       said(

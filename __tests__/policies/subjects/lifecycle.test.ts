@@ -15,6 +15,7 @@ import {
   protectedTask,
   repository,
   protectedTargetGroup,
+  vault,
 } from "../protected";
 import { schedule, service } from "../resources";
 import * as policies from "../../../policies/subjects/lifecycle";
@@ -113,6 +114,8 @@ describePolicies(policies, {
       "enable_deletion_protection is not true",
     ],
     ["deletion-protection", "images", repository, { forceDelete: true }, "force_delete is true"],
+    ["deletion-protection", "backups", vault, { forceDestroy: true }, "force_destroy is true"],
+    ["deletion-protection", "copies", vault, { lifecycle: {} }, "prevent_destroy is not true"],
     ["deletion-protection", "a bucket", bucket, { forceDestroy: true }, "force_destroy is true"],
     ["deletion-protection", "revisions", protectedTask, { skipDestroy: false }, "skip_destroy is not true"],
     ["deploys-kept", "revisions", protectedTask, { trackLatest: false }, "track_latest is not true"],

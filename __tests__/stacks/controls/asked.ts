@@ -10,6 +10,9 @@ export const ASKED: Readonly<Record<string, string>> = {
   aws_appautoscaling_target: "",
   aws_autoscaling_group:
     "CKV_153, CKV_315, CKV2_15, CT.AUTOSCALING.PR.1, PR.4, PR.6, PR.8, FSBP AutoScaling.1, AutoScaling.2, AutoScaling.6, AutoScaling.9, Nag AS1 to AS3",
+  aws_backup_plan: "",
+  aws_backup_selection: "",
+  aws_backup_vault: "CKV_166, FSBP Backup.1",
   aws_cloudwatch_dashboard: "",
   aws_cloudwatch_event_rule: "",
   aws_cloudwatch_event_target: "",

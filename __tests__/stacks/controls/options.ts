@@ -49,6 +49,12 @@ export const OPTIONS: Assertions = {
     });
   },
 
+  "Backups and copies under customer managed keys": () => {
+    const vaults = all(grown(), "aws_backup_vault");
+    expect(vaults).toHaveLength(2);
+    for (const { kms_key_arn: key } of vaults) expect(key).toMatch(/^\$\{aws_kms_key\./);
+  },
+
   "One notification at a time": () => {
     const { service } = synthesize({ slack: { reserveConcurrency: true } });
     expect(only(service, "aws_lambda_function").reserved_concurrent_executions).toBe(1);

@@ -122,6 +122,16 @@ export const SWITCHES: Readonly<Record<string, Switch>> = {
   "no protection of the database": { to: { "database.deletionProtection": false } },
   "no final snapshot": { to: { "database.finalSnapshot": false } },
   "snapshots of releases": { to: { "database.releaseSnapshots": 3 } },
+  "copies in another region": {
+    from: { files: { kind: "create" } },
+    to: { files: { kind: "create" }, "database.copies": { region: "eu-central-1", days: 40 } },
+    // The copies stay: their vault is forgotten.
+    losesOff: ["aws_backup_vault.daily-backups_vault"],
+  },
+  Valkey: {
+    to: { cache: { kind: "valkey", nodeType: "cache.t4g.small", multiAz: true, snapshotRetentionDays: 3 } },
+    losesOff: ["aws_elasticache_replication_group.cache_group"],
+  },
   drills: { to: { "database.drill": true } },
 
   "web tasks that scale": {

@@ -23,12 +23,18 @@ type Body = Readonly<Record<string, unknown>>;
  * `terraform providers schema` does not print. Real plans compare them in __tests__/e2e/growing.test.ts.
  */
 const REPLACING: Readonly<Record<string, readonly string[]>> = {
+  aws_backup_vault: ["kms_key_arn", "name"],
   aws_cloudwatch_log_group: ["log_group_class", "name", "name_prefix"],
   aws_db_instance: [
     ...["availability_zone", "character_set_name", "db_name", "engine", "identifier_prefix", "kms_key_id"],
     ...["restore_to_point_in_time", "snapshot_identifier", "storage_encrypted", "timezone", "username"],
   ],
   aws_ecr_repository: ["encryption_configuration", "name"],
+  aws_elasticache_replication_group: [
+    ...["at_rest_encryption_enabled", "data_tiering_enabled", "global_replication_group_id", "kms_key_id"],
+    ...["network_type", "port", "replication_group_id", "security_group_names", "snapshot_arns"],
+    ...["snapshot_name", "subnet_group_name"],
+  ],
   aws_kms_key: ["custom_key_store_id", "customer_master_key_spec", "key_usage", "multi_region"],
   aws_s3_bucket: ["bucket", "bucket_prefix", "object_lock_enabled"],
   aws_s3_object: ["bucket", "key"],

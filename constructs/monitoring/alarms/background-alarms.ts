@@ -33,7 +33,7 @@ export interface QueueAlarmsProps {
   readonly workers: readonly WorkerGroup[];
 }
 
-/** For every queue and every kind of worker. */
+/** For every queue and every kind of worker. Horizon takes no jobs from SQS, and reports long waits itself. */
 export const queueAlarms = ({ queues, workers }: QueueAlarmsProps): AlarmRules =>
   Object.assign(
     {},
@@ -43,7 +43,7 @@ export const queueAlarms = ({ queues, workers }: QueueAlarmsProps): AlarmRules =
         workers.filter((worker) => worker.queues.includes(queue.queue)),
       ),
     ),
-    ...workers.map((worker) => silentWorker(worker, queues)),
+    ...workers.filter(({ horizon }) => !horizon).map((worker) => silentWorker(worker, queues)),
   ) as AlarmRules;
 
 function alarmsOf(queue: WatchedQueue, workers: readonly WorkerGroup[]): AlarmRules {
@@ -61,8 +61,9 @@ function alarmsOf(queue: WatchedQueue, workers: readonly WorkerGroup[]): AlarmRu
     },
     [`waiting-jobs${end}`]: {
       description: `A job${of} has been in the queue for more than ${Math.round(oldestSeconds / 60)} minutes.`,
-      action:
-        workers.length === 0
+      action: workers.some(({ horizon }) => horizon)
+        ? "It was dispatched before the switch to Horizon, which does not process this queue. Run the artisan command queue:work sqs --stop-when-empty."
+        : workers.length === 0
           ? "This environment has no worker: worker.runs is none. Check the workers outside it that process the jobs."
           : `Check the log of ${logs}. Either the worker has stopped, or a job is retried again and again, or there are more jobs than it can process. ${moreOf(workers)}`,
       metric: queueMetrics(queue.jobs).oldestSeconds,

@@ -1,5 +1,5 @@
 import type { EnvironmentValues } from "../../../config/schema/schema";
-import { MOST_CONNECTIONS, nodesOf } from "../../../facts/valkey";
+import { connectionsOf, nodesOf } from "../../../facts/valkey";
 import type { AlarmRule, AlarmRules } from "./alarm-rule";
 import type { Metric } from "./metric";
 import { cacheMetrics } from "./metric";
@@ -19,6 +19,7 @@ export interface CacheAlarmsProps {
 export function cacheAlarms({ name, cache }: CacheAlarmsProps): AlarmRules {
   if (cache.kind !== "valkey") return {};
   const nodes = nodesOf(name, cache).map(cacheMetrics);
+  const most = connectionsOf(cache.nodeType);
   return {
     "cache-memory": {
       description: "The cache has used more than 80 % of its memory for fifteen minutes.",
@@ -49,11 +50,11 @@ export function cacheAlarms({ name, cache }: CacheAlarmsProps): AlarmRules {
       ...EVERY_FIVE_MINUTES,
     },
     "cache-connections": {
-      description: `For five minutes the cache has had more than ${USED_CONNECTIONS * 100} % of its ${MOST_CONNECTIONS} connections in use.`,
+      description: `For five minutes the cache has had more than ${USED_CONNECTIONS * 100} % of the ${most} connections of a ${cache.nodeType} in use.`,
       action:
         "At the limit it rejects every new connection. Look for code that opens connections and does not close them, or for many more tasks than usual.",
       metric: highest(nodes.map(({ connections }) => connections)),
-      threshold: { above: USED_CONNECTIONS * MOST_CONNECTIONS },
+      threshold: { above: USED_CONNECTIONS * most },
       periods: 5,
       periodSeconds: 60,
       treatMissingData: "ignore",

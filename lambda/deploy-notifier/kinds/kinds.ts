@@ -1,6 +1,7 @@
 import type { Event } from "../event";
 import type { Kind, News } from "../news";
 import { alarm } from "./alarm";
+import { copy } from "./copy";
 import { deployment } from "./deployment";
 import { imageScan } from "./image-scan";
 import { serviceAction } from "./service-action";
@@ -14,6 +15,8 @@ const KINDS: Partial<Record<string, Kind>> = {
   "ECS Task State Change": taskChange,
   "CloudWatch Alarm State Change": alarm,
   "ECR Image Scan": imageScan,
+  "Backup Job State Change": copy,
+  "Copy Job State Change": copy,
 };
 
 export const newsOf = (event: Event): News | undefined => KINDS[event["detail-type"]]?.(event);

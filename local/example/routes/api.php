@@ -8,6 +8,7 @@ use Illuminate\Support\Facades\DB;
 use Illuminate\Support\Facades\Log;
 use Illuminate\Support\Facades\Mail;
 use Illuminate\Support\Facades\Route;
+use Illuminate\Support\Facades\Storage;
 
 Route::get('/', fn () => [
     'application' => config('app.name'),
@@ -16,7 +17,7 @@ Route::get('/', fn () => [
     'database' => DB::scalar('select now()'),
     'try' => [
         'GET /items', 'POST /jobs/{name}/{seconds}', 'POST /failing-jobs/{name}', 'GET /runs/job', 'GET /runs/tick',
-        'POST /mail/{recipient}', 'GET /exception', 'GET /slow/{milliseconds}',
+        'POST /mail/{recipient}', 'POST /files', 'GET /exception', 'GET /slow/{milliseconds}',
     ],
 ]);
 
@@ -73,6 +74,11 @@ Route::post('/upload', fn (Request $request) => [
     'bytes' => $request->file('file')->getSize(),
     'sha1' => sha1_file($request->file('file')->path()),
 ]);
+
+// To the disk of FILESYSTEM_DISK, as a stream.
+Route::post('/files', fn (Request $request) => ['path' => $request->file('file')->store('uploads')]);
+
+Route::get('/files/{path}', fn (string $path) => Storage::get($path))->where('path', '.*');
 
 // Server-sent events, one every half second, as response()->eventStream() of Laravel 12 sends them.
 Route::get('/events/{count}', fn (int $count) => response()->stream(function () use ($count) {

@@ -75,6 +75,8 @@ ACTIONS = {
     "sqs:DeleteMessageBatch": "sqs:DeleteMessage",
     "sqs:SendMessageBatch": "sqs:SendMessage",
 }
+# Of one version of an object ("Required permissions for Amazon S3 API operations", Amazon S3 User Guide).
+OF_A_VERSION = ("s3:DeleteObject", "s3:GetObject", "s3:GetObjectAcl", "s3:GetObjectTagging")
 # GetCallerIdentity needs no permission. The others are decided by the trust policy of a role.
 FREE = ("sts:GetCallerIdentity", "sts:AssumeRoleWithWebIdentity")
 # How the names in signatures differ from IAM's.
@@ -117,6 +119,8 @@ class Request:
     def __init__(self, signing_name: str, operation: str, params: Params, region: str, account: str) -> None:
         self.name = f"{PREFIXES.get(signing_name, signing_name)}:{operation}"
         self.action = ACTIONS.get(self.name, self.name)
+        if self.action in OF_A_VERSION and params.get("VersionId"):
+            self.action = self.action.replace("Object", "ObjectVersion", 1)
         self.params, self.region, self.account = params, region, account
 
     def arn(self, resource: str) -> str:
@@ -156,7 +160,9 @@ class Request:
             roles = passed(given.get("taskRoleArn"), given.get("executionRoleArn"))
             asks += [*self.tagged(resources[0]), *roles]
         if self.name == "s3:CopyObject":
-            asks.append(Ask("s3:GetObject", self.arn(f"s3:{copied_from(given['CopySource'])}")))
+            source = given["CopySource"]
+            read = "s3:GetObjectVersion" if "?versionId=" in source else "s3:GetObject"
+            asks.append(Ask(read, self.arn(f"s3:{copied_from(source)}")))
         if self.name in WITH_AN_ACL and given.get("ACL"):
             asks.append(Ask("s3:PutObjectAcl", resources[0]))
         if self.name == "ecs:RegisterContainerInstance":

@@ -14,6 +14,8 @@ export const USE = {
   mails: 10_000,
   /** One drill, with a small database. */
   drillHours: 2,
+  /** Changes of the database and of the files in a month, which are copied to another region. */
+  copiedGB: 10,
 };
 
 /** The Spot price as a share of the on-demand price. It varies: t3 in Tokyo cost 30 to 40 % during 2025. */

@@ -28,6 +28,7 @@ export function monthlyCost(environment: Environment): MonthlyCost {
     ...databaseItems(environment, prices),
     ...cacheItems(environment, prices),
     ...drills(environment, prices),
+    ...copies(environment, prices),
     ...files(environment, prices),
     ...mailItems(environment, prices),
     ...operations(environment, prices),
@@ -141,6 +142,25 @@ function drills({ database }: Environment, prices: KnownPrices): LineItem[] {
   return [
     lineItem("drill of a restore", USE.drillHours, "hours", prices.databaseHour[instanceClass]),
     lineItem("its disk", Math.round(storageGiB * share * 100) / 100, "GiB", prices.databaseGp3GiBMonth),
+  ];
+}
+
+/**
+ * In the other region every snapshot is billed. Here the database's are free with its other backups, and those of the files are not.
+ */
+function copies({ database, files }: Environment, prices: KnownPrices): LineItem[] {
+  if (!database.copies) return [];
+  const there = pricesOf(database.copies.region);
+  return [
+    lineItem("copy of the database", database.storageGiB, "GiB", there.databaseSnapshotGiBMonth),
+    ...(files?.kind === "create"
+      ? [
+          lineItem("backup of the files", USE.filesGB, "GB", prices.filesBackupGBMonth),
+          lineItem("its copy", USE.filesGB, "GB", there.filesBackupGBMonth),
+        ]
+      : []),
+    lineItem("data to the other region", USE.copiedGB, "GB", prices.toOtherRegionGB),
+    lineItem("KMS key of the copies", 1, "key", there.keyMonth),
   ];
 }
 

@@ -34,13 +34,21 @@ export function watching(environment: Environment, prices: KnownPrices): LineIte
 /** Each metric of an alarm costs as much as an alarm (Amazon CloudWatch Pricing). */
 function ownMetrics(environment: Environment): number {
   if (!environment.alarms.enabled) return 0;
-  const { name, hosts, database, cache, slack, mail } = environment;
+  const { name, hosts, database, cache, slack, mail, files } = environment;
   const { runs } = environment.scheduler;
   // Only the number of metrics matters here, so the names may be empty.
   const nothing = { loadBalancerArnSuffix: "", targetGroupArnSuffix: "" };
   const [metric] = Object.values(webAlarms(nothing)).map((rule) => rule.metric);
   const rules = {
-    ...baseAlarms({ name, balanced: nothing, instanceType: hosts.instanceType, database, cache, mail }),
+    ...baseAlarms({
+      name,
+      balanced: nothing,
+      instanceType: hosts.instanceType,
+      database,
+      cache,
+      mail,
+      files,
+    }),
     ...webAlarms(nothing),
     ...queueAlarms({
       queues: jobQueuesOf(environment).map((each) => ({

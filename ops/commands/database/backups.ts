@@ -4,6 +4,7 @@ import { ago, duration } from "../../cli/duration";
 import type { Operation } from "../../cli/operation";
 import type { Facts } from "../../cli/outcome";
 import { lastDrill } from "../drill/record";
+import { copiesElsewhere, copyWarnings } from "./elsewhere";
 import { instancesOf } from "./instances";
 import type { Restorable } from "./restorable";
 import { createdAt, restorableOf } from "./restorable";
@@ -21,7 +22,11 @@ export async function backups(operation: Operation): Promise<Facts> {
   const { windows, snapshots } = restorable;
   const now = new Date();
   const newest = snapshots.find(({ SnapshotCreateTime }) => SnapshotCreateTime)?.SnapshotCreateTime;
-  const warnings = warningsOf(restorable, newest, now);
+  const elsewhere = await copiesElsewhere(operation);
+  const warnings = [
+    ...warningsOf(restorable, newest, now),
+    ...(elsewhere ? copyWarnings(elsewhere, now) : []),
+  ];
   const next = nextCommand(operation, restorable);
   const drill = await lastDrill(operation);
 
@@ -32,6 +37,12 @@ export async function backups(operation: Operation): Promise<Facts> {
       ...(snapshots.length > 0 ? ["Snapshots, newest first:"] : []),
       ...snapshots.map((snapshot) => `  ${lineOf(snapshot, now)}`),
       ...(newest ? [`The newest snapshot was taken ${ago(now, newest)}.`] : []),
+      ...(elsewhere && elsewhere.snapshots.length > 0
+        ? [
+            `Copies in ${elsewhere.region}, newest first (docs/recover.md):`,
+            ...elsewhere.snapshots.map((snapshot) => `  ${lineOf(snapshot, now)}`),
+          ]
+        : []),
       drill
         ? `A restore was last tried ${ago(now, drill.at)} (ops drill), and took ${duration(drill.seconds * 1_000)}.`
         : `No restore was tried in the last 15 months. Try one: ${commandLine(environment, "drill")}`,
@@ -47,6 +58,7 @@ export async function backups(operation: Operation): Promise<Facts> {
     database: environment.name,
     windows: windows.map(({ instance, from, until }) => ({ instance, from, until })),
     snapshots: snapshots.map(factsOf),
+    elsewhere: elsewhere && { region: elsewhere.region, snapshots: elsewhere.snapshots.map(factsOf) },
     copies: instances.copies.map(({ DBInstanceIdentifier }) => DBInstanceIdentifier),
     newestSnapshotAgeHours: newest ? hoursBetween(newest, now) : undefined,
     lastDrill: drill && { at: drill.at, seconds: drill.seconds },

@@ -1,6 +1,7 @@
 import type { DBSnapshot } from "@aws-sdk/client-rds";
 import { inFourParts } from "../../../config/messages/problem";
 import { DATABASE } from "../../../facts/database";
+import { awsLine } from "../../../facts/shell-words";
 import { commandLine } from "../../cli/command-line";
 import type { Operation } from "../../cli/operation";
 import { Refusal } from "../../cli/refusal";
@@ -15,15 +16,17 @@ export type RestorePoint = { readonly label: string; readonly storageGiB: number
 /**
  * The time or snapshot from the command line.
  *
+ * @param keyId the key of the present database. A snapshot of another database that has this key was copied for this environment
  * @throws Refusal with what can be restored, before anything is created
  */
 export function restorePoint(
   operation: Operation,
   { at, snapshot }: { readonly at?: string; readonly snapshot?: string },
   restorable: Restorable,
+  keyId?: string,
 ): RestorePoint {
   return at === undefined
-    ? pointOfSnapshot(operation, snapshot ?? "", restorable)
+    ? pointOfSnapshot(operation, snapshot ?? "", restorable, keyId)
     : pointInTime(operation, at, restorable);
 }
 
@@ -55,29 +58,54 @@ function pointInTime(operation: Operation, text: string, { windows, snapshots }:
 const japanese = (text: string) =>
   `${new Date(Date.parse(text) + 9 * 3_600_000).toISOString().slice(0, 19)}+09:00`;
 
-function pointOfSnapshot(operation: Operation, id: string, restorable: Restorable): RestorePoint {
+function pointOfSnapshot(
+  operation: Operation,
+  id: string,
+  restorable: Restorable,
+  keyId: string | undefined,
+): RestorePoint {
   const { snapshots, foreignSnapshots } = restorable;
   const usable = snapshots.filter(
     ({ Status, Engine }) => Status === "available" && Engine === DATABASE.engine,
   );
-  const refuse = (got: string) =>
+  const refuse = (got: string, copy = false) =>
     refusal(operation, "--snapshot", {
       got,
       allowed:
         usable.map(({ DBSnapshotIdentifier }) => DBSnapshotIdentifier ?? "").join("\n") ||
         `nothing: ${operation.environment.name} has no snapshot`,
-      fix: `Choose one of these. ${commandLine(operation.environment, "database backups")} shows more of them.`,
+      fix: copy
+        ? `Copy it for this environment first, with its key, and restore that: ${copyCommand(operation, id)}`
+        : `Choose one of these. ${commandLine(operation.environment, "database backups")} shows more of them.`,
     });
   const found = [...snapshots, ...foreignSnapshots].find(
     ({ DBSnapshotIdentifier }) => DBSnapshotIdentifier === id,
   );
+  if (!found && id.startsWith(BACKUP_PREFIX))
+    throw refuse(`"${id}", a backup of AWS Backup, which has another key than the database`, true);
   if (!found) throw refuse(`"${id}", which does not exist`);
-  if (foreignSnapshots.includes(found))
-    throw refuse(`"${id}", a snapshot of the database ${found.DBInstanceIdentifier}`);
+  if (foreignSnapshots.includes(found) && (keyId === undefined || found.KmsKeyId !== keyId))
+    throw refuse(`"${id}", a snapshot of the database ${found.DBInstanceIdentifier} with another key`, true);
   if (found.Engine !== DATABASE.engine) throw refuse(`"${id}", a snapshot of ${found.Engine}`);
   if (found.Status !== "available") throw refuse(`"${id}", whose status is "${found.Status}"`);
   return { label: `snapshot ${id}`, storageGiB: found.AllocatedStorage ?? 0, snapshot: found };
 }
+
+/** Only AWS Backup makes snapshots with such ids, and RDS does not list them with the others. */
+const BACKUP_PREFIX = "awsbackup:";
+
+const copyCommand = ({ environment }: Operation, id: string) =>
+  awsLine(
+    environment,
+    "rds",
+    "copy-db-snapshot",
+    "--source-db-snapshot-identifier",
+    id,
+    "--target-db-snapshot-identifier",
+    `${environment.name}-copied`,
+    "--kms-key-id",
+    `alias/${environment.name}`,
+  );
 
 const refusal = (
   { environmentName }: Operation,

@@ -7,7 +7,7 @@ import { sumOf } from "../cost/line-item";
 import { databaseItems } from "../cost/monthly-cost";
 import { duration } from "../../cli/duration";
 import { createCopy, finishCopy } from "./create-copy";
-import { COPY_TAGS, copyName, instancesOf, tagOf } from "./instances";
+import { COPY_TAGS, copyKindOf, copyName, instancesOf, tagOf } from "./instances";
 import { masterPassword } from "./master-password";
 import { restorableOf } from "./restorable";
 import type { RestorePoint } from "./restore-point";
@@ -37,12 +37,17 @@ export async function restoreBeside(operation: Operation, options: RestoreOption
     restorableOf(operation, instances),
     masterPassword(operation),
   ]);
-  const point = restorePoint(operation, options, restorable);
   const { own, copies } = instances;
+  const point = restorePoint(operation, options, restorable, own?.KmsKeyId);
   const settings = own ? settingsOfInstance(own) : await settingsOfEnvironment(operation);
   if (!own) output.print(`${environment.name} does not exist. The settings are those of the environment.`);
 
-  const found = copies.find((copy) => tagOf(copy, COPY_TAGS.restoredFrom) === point.label);
+  // Not that of a drill: it has other settings, and the drill deletes it.
+  const found = copies.find(
+    (copy) =>
+      copyKindOf(environment.name, copy.DBInstanceIdentifier) === "restored" &&
+      tagOf(copy, COPY_TAGS.restoredFrom) === point.label,
+  );
   const now = new Date();
   const identifier = found?.DBInstanceIdentifier ?? copyName(environment.name, "restored", now);
   if (found) {
@@ -54,7 +59,7 @@ export async function restoreBeside(operation: Operation, options: RestoreOption
       `Restoring ${environment.name} from ${point.label} as ${identifier}, beside the present database.`,
     );
   }
-  await finish(operation, { identifier, point, settings, password, options });
+  await finish(operation, { identifier, settings, password, options });
   return report(operation, { identifier, point, settings, began });
 }
 
@@ -65,13 +70,7 @@ async function finish(
     settings,
     password,
     options,
-  }: {
-    identifier: string;
-    point: RestorePoint;
-    settings: Settings;
-    password: string;
-    options: RestoreOptions;
-  },
+  }: { identifier: string; settings: Settings; password: string; options: RestoreOptions },
 ): Promise<void> {
   const rest = options.at === undefined ? `--snapshot ${options.snapshot}` : `--at ${options.at}`;
   const again = `Run it again to continue: ${commandLine(operation.environment, "database restore", rest)}`;

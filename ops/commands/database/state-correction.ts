@@ -1,20 +1,10 @@
-import { S3ServiceException } from "@aws-sdk/client-s3";
 import type { Operation } from "../../cli/operation";
+import { isRefusedWrite } from "../../cli/refused-write";
 import { findState } from "../launch/state-object";
+import type { StateFile } from "../state/state-file";
 import { writeState } from "../state/write-state";
 
 const PART = "base";
-
-/** The parts of a state file, version 4, that are read and written here. All others are written as they were. */
-interface State {
-  serial: number;
-  readonly resources?: readonly {
-    readonly mode: string;
-    readonly type: string;
-    readonly name: string;
-    readonly instances: readonly { readonly attributes: Record<string, unknown> }[];
-  }[];
-}
 
 /** The database in the state of the base stack. */
 export interface DatabaseInState {
@@ -26,11 +16,11 @@ export interface DatabaseInState {
 /** The database of this name in the state; undefined if Terraform has forgotten it, or never knew it. */
 export async function databaseInState(operation: Operation): Promise<DatabaseInState | undefined> {
   const found = await findState(operation, PART, "");
-  const database = found && find(found.json as State, operation.environment.name);
+  const database = found && find(found.json as StateFile, operation.environment.name);
   return database && { address: database.address, resourceId: String(database.attributes.resource_id) };
 }
 
-function find({ resources = [] }: State, name: string) {
+function find({ resources = [] }: Partial<StateFile>, name: string) {
   return resources
     .filter(({ mode, type }) => mode === "managed" && type === "aws_db_instance")
     .flatMap((resource) =>
@@ -53,19 +43,18 @@ function find({ resources = [] }: State, name: string) {
  */
 export async function correctState(operation: Operation, resourceId: string): Promise<string | undefined> {
   const found = await findState(operation, PART, "");
-  const database = found && find(found.json as State, operation.environment.name);
+  const database = found && find(found.json as StateFile, operation.environment.name);
   if (!found || !database || database.attributes.resource_id === resourceId) return undefined;
 
-  const state = found.json as State;
+  const state = found.json as StateFile;
   database.attributes.id = resourceId;
   database.attributes.resource_id = resourceId;
   state.serial += 1;
   try {
     await writeState(operation, PART, { state, etag: found.etag });
   } catch (error) {
-    const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
     // The response to the first try was lost, and the SDK tried again.
-    const isWritten = status === 412 && (await databaseInState(operation))?.resourceId === resourceId;
+    const isWritten = isRefusedWrite(error) && (await databaseInState(operation))?.resourceId === resourceId;
     if (!isWritten) throw error;
   }
   return found.versionId ?? "null";

@@ -1,9 +1,8 @@
 import { commandLine } from "../../cli/command-line";
 import type { Operation } from "../../cli/operation";
-import type { LockInfo } from "../launch/state-lock";
 import { lockedBy } from "../launch/state-lock";
-import type { FoundState } from "../launch/state-object";
-import { findState } from "../launch/state-object";
+import type { LockInfo } from "../launch/state-object";
+import { findLock } from "../launch/state-object";
 import { removeLock, takeLock } from "../state/lock";
 
 const PART = "base";
@@ -30,9 +29,8 @@ export async function lockState(operation: Operation, copy: string): Promise<() 
 }
 
 /** @throws Refusal when something else than a swap of this copy has locked the state */
-export async function requireOwnLock(operation: Operation, copy: string): Promise<FoundState | undefined> {
-  const found = await findState(operation, PART, ".tflock");
-  const info = found?.json as LockInfo | undefined;
-  if (info && info.Operation !== operationOf(copy)) throw lockedBy(operation, info, PART);
+export async function requireOwnLock(operation: Operation, copy: string): Promise<LockInfo | undefined> {
+  const found = await findLock(operation, PART);
+  if (found && found.Operation !== operationOf(copy)) throw lockedBy(operation, found, PART);
   return found;
 }

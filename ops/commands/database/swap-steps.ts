@@ -11,7 +11,7 @@ import type { Operation } from "../../cli/operation";
 import { poll } from "../../cli/pace";
 import { Refusal } from "../../cli/refusal";
 import type { Instances } from "./instances";
-import { COPY_TAGS, copyName, instancesOf, tagOf } from "./instances";
+import { COPY_TAGS, copyKindOf, copyName, instancesOf, tagOf } from "./instances";
 import { untilAvailable, untilGone } from "./waiting";
 
 /** A rename takes up to ten minutes ("Renaming a DB instance", Amazon RDS User Guide). */
@@ -37,14 +37,15 @@ export async function stageOf(operation: Operation, copyIdentifier: string): Pro
   const copy = copies.find(({ DBInstanceIdentifier }) => DBInstanceIdentifier === copyIdentifier);
   const replaced = copies.find((each) => tagOf(each, COPY_TAGS.replacedBy) === copyIdentifier);
   if (own && tagOf(own, COPY_TAGS.restoredAs) === copyIdentifier) return { kind: "renamed", own, replaced };
-  if (!copy || tagOf(copy, COPY_TAGS.restoredAs) !== copyIdentifier)
+  const kind = copyKindOf(operation.environment.name, copyIdentifier);
+  if (!copy || kind !== "restored" || tagOf(copy, COPY_TAGS.restoredAs) !== copyIdentifier)
     throw noCopy(operation, copyIdentifier, instances);
   return own ? { kind: "before", own, copy } : { kind: "between", copy, replaced };
 }
 
 function noCopy({ environment }: Operation, given: string, { copies }: Instances): Refusal {
-  const restored = copies.flatMap((copy) =>
-    tagOf(copy, COPY_TAGS.restoredAs) === copy.DBInstanceIdentifier ? (copy.DBInstanceIdentifier ?? []) : [],
+  const restored = copies.flatMap(({ DBInstanceIdentifier: id = "" }) =>
+    copyKindOf(environment.name, id) === "restored" ? id : [],
   );
   return new Refusal(
     `${given} is not a restored database of ${environment.environment}.\n` +

@@ -10,17 +10,8 @@ import { terraformBinary } from "../../terraform/binary";
 import { isAlive, isTerraform, processes } from "../../terraform/process-group";
 import { runChild } from "./child";
 import type { Child, RunRecord } from "./run-record";
-import { stateObject } from "./state-object";
-
-/** What Terraform writes into a lock of the S3 backend (terraform, internal/states/statemgr/locker.go, `LockInfo`). */
-export interface LockInfo {
-  readonly ID: string;
-  readonly Operation: string;
-
-  /** user@host */
-  readonly Who: string;
-  readonly Created: string;
-}
+import type { LockInfo } from "./state-object";
+import { findLock } from "./state-object";
 
 /**
  * Requires that the state of a stack is not locked. Terraform releases its lock unless it is killed.
@@ -35,7 +26,7 @@ export async function requireUnlocked(
   record: RunRecord,
   { part, root, killed }: { part: Part; root: string; killed: Child | undefined },
 ): Promise<void> {
-  const lock = (await stateObject(operation, part, ".tflock")) as LockInfo | undefined;
+  const lock = await findLock(operation, part);
   if (!lock) return;
   const stack = `${operation.environmentName}-${part}`;
   const folder = join("cdktf.out", "stacks", stack);

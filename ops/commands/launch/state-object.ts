@@ -39,11 +39,16 @@ export async function findState(
   }
 }
 
-/** The same, without what its next writer must know. */
-export async function stateObject(
-  operation: Operation,
-  part: Part,
-  suffix: "" | ".tflock",
-): Promise<unknown> {
-  return (await findState(operation, part, suffix))?.json;
+/** What Terraform writes into a lock of the S3 backend (terraform, internal/states/statemgr/locker.go, `LockInfo`). */
+export interface LockInfo {
+  readonly ID: string;
+  readonly Operation: string;
+
+  /** user@host */
+  readonly Who: string;
+  readonly Created: string;
 }
+
+/** The lock on the state of a stack; undefined if there is none. */
+export const findLock = async (operation: Operation, part: Part) =>
+  (await findState(operation, part, ".tflock"))?.json as LockInfo | undefined;

@@ -6,7 +6,7 @@ import type { Operation } from "../../cli/operation";
 import { terraformBinary } from "../../terraform/binary";
 import { runChild } from "./child";
 import type { RunRecord } from "./run-record";
-import { stateObject } from "./state-object";
+import { findState } from "./state-object";
 
 /** The parts of a state file, version 4, that are read here. */
 export interface State {
@@ -42,7 +42,7 @@ export async function keepTainted(
   const file = join(root, folder, "cdk.tf.json");
   if (!existsSync(file) || !existsSync(join(root, folder, ".terraform"))) return;
   const stack = JSON.parse(readFileSync(file, "utf8")) as StackJson;
-  const state = ((await stateObject(operation, part, "")) ?? {}) as State;
+  const state = ((await findState(operation, part, ""))?.json ?? {}) as State;
   for (const address of protectedAndTainted(state, stack)) {
     const words = [terraformBinary(), `-chdir=${folder}`, "untaint", address];
     operation.output.print(

@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { hostname, userInfo } from "node:os";
-import { DeleteObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
+import { DeleteObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import type { Part } from "../../../stacks/environment-stack";
 import { stateLocation } from "../../../stacks/environment-stack";
 import type { Operation } from "../../cli/operation";
-import type { LockInfo } from "../launch/state-lock";
+import { isRefusedWrite } from "../../cli/refused-write";
 import { lockedBy } from "../launch/state-lock";
-import { findState } from "../launch/state-object";
+import type { LockInfo } from "../launch/state-object";
+import { findLock } from "../launch/state-object";
 
 /**
  * Locks the state of a stack as Terraform does, by an object that must not exist yet (terraform,
@@ -42,9 +43,8 @@ export async function takeLock(
       }),
     );
   } catch (error) {
-    const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
-    if (status !== 412 && status !== 409) throw error;
-    return undefined;
+    if (isRefusedWrite(error)) return undefined;
+    throw error;
   }
   return () => removeLock(operation, part);
 }
@@ -57,7 +57,7 @@ export async function removeLock(operation: Operation, part: Part): Promise<void
 
 /** @throws Refusal that names the owner, when the state of a stack is locked */
 export async function requireNoLock(operation: Operation, part: Part): Promise<void> {
-  const lock = (await findState(operation, part, ".tflock"))?.json as LockInfo | undefined;
+  const lock = await findLock(operation, part);
   if (lock) throw lockedBy(operation, lock, part);
 }
 

@@ -6,9 +6,9 @@ import type { Facts } from "../../cli/outcome";
 import { Refusal } from "../../cli/refusal";
 import { isTerraform, processes } from "../../terraform/process-group";
 import { requireTyped } from "../database/consent";
-import type { LockInfo } from "../launch/state-lock";
 import { isOfThisMachine, lockedBy } from "../launch/state-lock";
-import { findState } from "../launch/state-object";
+import type { LockInfo } from "../launch/state-object";
+import { findLock } from "../launch/state-object";
 import { removeLock } from "./lock";
 import { partOf } from "./part";
 
@@ -29,7 +29,7 @@ export async function unlock(operation: Operation, given: string, { yes }: Unloc
   const { environmentName, output } = operation;
   const part = partOf(given);
   const stack = `${environmentName}-${part}`;
-  const lock = await lockOf(operation, part);
+  const lock = await findLock(operation, part);
   if (!lock) {
     output.print(`The state of ${stack} is not locked.`);
     return { locked: false };
@@ -51,15 +51,11 @@ export async function unlock(operation: Operation, given: string, { yes }: Unloc
     flag: `--yes ${lock.ID}`,
   });
   // Another Terraform may have taken a lock of its own meanwhile.
-  const now = await lockOf(operation, part);
+  const now = await findLock(operation, part);
   if (now && now.ID !== lock.ID) throw lockedBy(operation, now, part);
   await removeLock(operation, part);
   output.print(`The lock was removed.\nNext: Look at what is left to do: npx cdktf diff ${stack}`);
   return { locked: true, id: lock.ID, who: lock.Who, created: lock.Created };
-}
-
-async function lockOf(operation: Operation, part: Part): Promise<LockInfo | undefined> {
-  return (await findState(operation, part, ".tflock"))?.json as LockInfo | undefined;
 }
 
 /** @throws Refusal when the owner of a lock runs, or may run */

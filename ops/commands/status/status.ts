@@ -1,3 +1,5 @@
+import { KMSClient } from "@aws-sdk/client-kms";
+import { lookAtKey } from "../../ecs/key";
 import { lookAtMail } from "../../ecs/mail";
 import { PermittedReads } from "../../diagnosis/permitted-reads";
 import { observe } from "../../diagnosis/observe";
@@ -17,12 +19,14 @@ import { reportOn } from "./report";
 export async function status(operation: Operation): Promise<Facts> {
   const { environment, output } = operation;
   const reads = new PermittedReads();
-  const [{ seen, unseen }, mail] = await Promise.all([
+  const [{ seen, unseen }, mail, key] = await Promise.all([
     observe(operation),
-    // Not part of what a deployment observes: its role reads nothing of SES.
+    // Not part of what a deployment observes: its role reads nothing of SES, and no key.
     reads.attempt("mail", () => lookAtMail(operation)),
+    reads.attempt("KMS key", () => lookAtKey(operation.client(KMSClient), environment)),
   ]);
-  const report = reportOn(environment, { ...seen, ...(mail ? { mail } : {}) }, [...unseen, ...reads.denied]);
+  const all = { ...seen, ...(mail ? { mail } : {}), ...(key ? { key } : {}) };
+  const report = reportOn(environment, all, [...unseen, ...reads.denied]);
   const verdict = findingLines(report.findings).join("\n");
 
   output.print(statusLines(environment, report));

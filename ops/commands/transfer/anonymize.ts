@@ -16,7 +16,8 @@ export type Anonymize = (client: Client, databaseName: string) => Promise<void>;
  *
  * @throws Refusal for a file that does not exist, and for a command before there is a task that could run it
  */
-export async function anonymizeOf(operation: Operation, given: string): Promise<Anonymize> {
+export async function anonymizeOf(operation: Operation, given?: string): Promise<Anonymize | undefined> {
+  if (given === undefined) return undefined;
   if (!given.startsWith("artisan ")) {
     if (existsSync(given))
       return (client, databaseName) => client.load(createReadStream(given), databaseName);

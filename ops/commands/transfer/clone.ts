@@ -39,8 +39,7 @@ export async function cloneInto(source: Operation, target: Operation, options: C
   const programs = requirePrograms();
   requireSessionPrograms();
   const began = performance.now();
-  const anonymize =
-    options.anonymize === undefined ? undefined : await anonymizeOf(target, options.anonymize);
+  const anonymize = await anonymizeOf(target, options.anonymize);
   return throughTunnel(source, async (from) => {
     const dumped = new Client(from, programs, signal);
     const { bytes, version } = await measure(dumped);

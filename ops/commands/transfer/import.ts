@@ -31,16 +31,17 @@ export async function importDump(operation: Operation, options: ImportOptions): 
   const programs = requirePrograms();
   requireSessionPrograms();
   const began = performance.now();
-  const anonymize =
-    options.anonymize === undefined ? undefined : await anonymizeOf(operation, options.anonymize);
+  const anonymize = await anonymizeOf(operation, options.anonymize);
   const raw = sourceOf(from, { region: environment.region, signal });
   try {
     const source = await sqlSource(raw);
     const header = headerOf(source.firstLine);
+    // Without our header it may be the dump of one table.
+    const isPartial = header?.isPartial ?? true;
     if (header) await requireRoom(operation, header.bytes);
     await requireTyped(environmentName, {
       given: options.yes,
-      question: questionOf(operation, { what: from, isPartial: header ? header.isPartial : true, options }),
+      question: questionOf(operation, { what: from, isPartial, options }),
       flag: `--yes ${environmentName}`,
     });
     const tables = await withLock(operation, { command: "database import", aim: from }, () =>
@@ -50,8 +51,7 @@ export async function importDump(operation: Operation, options: ImportOptions): 
         operation.output.progress(`Loading ${from} beside the tables of ${environment.name}.`);
         return exchangeTables(client, {
           sql: source.sql,
-          // Without our header it may be the dump of one table.
-          isPartial: header ? header.isPartial : true,
+          isPartial,
           anonymize,
           warn: (message) => operation.output.warn(message),
         });

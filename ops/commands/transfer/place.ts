@@ -36,36 +36,31 @@ export interface Sink {
  * @param bytes of the data, before they are compressed
  * @throws Refusal for a file that exists, or for which the disk has too little space
  */
-export function sinkOf(to: string, bytes: number, { region, signal }: Where): Sink {
+export function sinkOf(to: string, bytes: number, where: Where): Sink {
   requireForm("--to", to);
-  if (to.startsWith("s3:")) {
-    // It uploads in parts as the data comes, and leaves no object when its input does not end.
-    const size = Math.ceil(bytes * COMPRESSED_SHARE);
-    const args = [
-      "s3",
-      "cp",
-      "-",
-      to,
-      "--region",
-      region,
-      "--expected-size",
-      String(size),
-      "--only-show-errors",
-    ];
-    const { program, ended } = start("aws", args, ["pipe", "ignore"], signal);
-    return {
-      stream: program.stdin!,
-      complete: async () => {
-        program.stdin?.end();
-        await ended;
-      },
-      discard: () => void program.kill("SIGINT"),
-    };
-  }
+  const size = Math.ceil(bytes * COMPRESSED_SHARE);
+  return to.startsWith("s3:") ? objectSink(to, size, where) : fileSink(to, size);
+}
+
+/** It uploads in parts as the data comes, and leaves no object when its input does not end. */
+function objectSink(to: string, size: number, { region, signal }: Where): Sink {
+  const options = ["--region", region, "--expected-size", String(size), "--only-show-errors"];
+  const { program, ended } = start("aws", ["s3", "cp", "-", to, ...options], ["pipe", "ignore"], signal);
+  return {
+    stream: program.stdin!,
+    complete: async () => {
+      program.stdin?.end();
+      await ended;
+    },
+    discard: () => void program.kill("SIGINT"),
+  };
+}
+
+function fileSink(to: string, size: number): Sink {
   const file = resolve(to);
   if (existsSync(file))
     throw new Refusal(`${to} exists. Nothing was written.\nFix: Give another file, or remove it.`);
-  requireSpace(file, bytes);
+  requireSpace(file, size);
   const partial = `${file}.partial`;
   rmSync(partial, { force: true });
   // Rows of customers: no one else on this machine reads them. The mode of a file that exists would stay, so it must be a new one.
@@ -114,11 +109,10 @@ function requireForm(option: string, place: string): void {
   );
 }
 
-function requireSpace(file: string, bytes: number): void {
+function requireSpace(file: string, needed: number): void {
   const folder = dirname(file);
   mkdirSync(folder, { recursive: true });
   const { bavail, bsize } = statfsSync(folder);
-  const needed = bytes * COMPRESSED_SHARE;
   if (bavail * bsize >= needed) return;
   throw new Refusal(
     `The disk of ${folder} has ${mib(bavail * bsize)} free, and the dump needs up to ${mib(needed)}. Nothing was written.\n` +

@@ -1,5 +1,6 @@
 import { ownOf } from "../own";
-import { blocksOf } from "../../../facts/terraform-json";
+import { blocksOf, listOf } from "../../../facts/terraform-json";
+import { isDestroyed } from "../finding";
 import type { Change } from "../change";
 import type { ReviewFinding, ReviewRule } from "../finding";
 import { fromTo, list, plain, sentence } from "../sentence";
@@ -13,6 +14,14 @@ const less: Test = (before, after) =>
 
 /** Arguments that protect against data loss, and the test whether a change lowers the protection. */
 const LOWERED: Readonly<Record<string, Readonly<Record<string, Test>>>> = {
+  aws_backup_plan: {
+    rule: (before, after) =>
+      copiesIn(after).length < copiesIn(before).length ||
+      daysKept(blocksOf(after)) < daysKept(blocksOf(before)) ||
+      daysKept(copiesIn(after)) < daysKept(copiesIn(before)),
+  },
+  aws_backup_selection: { resources: (before, after) => listOf(after).length < listOf(before).length },
+  aws_backup_vault: { force_destroy: on },
   aws_cloudwatch_log_group: {
     // 0 keeps logs without a limit.
     retention_in_days: (before, after) => less(before === 0 ? Infinity : before, after) && after !== 0,
@@ -57,12 +66,36 @@ const daysUntilDeleted = (rules: unknown) => fewest(rules, "expiration", "days")
 const daysOfEarlierVersions = (rules: unknown) =>
   fewest(rules, "noncurrent_version_expiration", "noncurrent_days");
 
+const copiesIn = (rules: unknown) => blocksOf(rules).flatMap(({ copy_action: action }) => blocksOf(action));
+
+/** The fewest days that backups or their copies are kept. */
+const daysKept = (kept: readonly Readonly<Record<string, unknown>>[]) =>
+  Math.min(
+    ...kept
+      .flatMap(({ lifecycle }) => blocksOf(lifecycle))
+      .map(({ delete_after: days }) => (typeof days === "number" ? days : Infinity)),
+  );
+
 const isEnabled = (configuration: unknown) =>
   blocksOf(configuration).some(({ status }) => status === "Enabled");
 
 /** A protection against mistakes is lowered. */
 export const protection: ReviewRule = (change) =>
-  change.action === "update" ? loweredArguments(change) : [];
+  change.action === "update" ? loweredArguments(change) : endedProtection(change);
+
+/** Resources that protect data by what they do each day. */
+const DAILY = ["aws_backup_plan", "aws_backup_selection"];
+
+const endedProtection = (change: Change): ReviewFinding[] =>
+  DAILY.includes(change.type) && isDestroyed(change)
+    ? [
+        {
+          severity: "protection",
+          what: sentence`${change.address} is destroyed: the data is no longer copied to another region.`,
+          fix: plain("Undo the change, unless no copies are wanted. Earlier copies stay until they expire."),
+        },
+      ]
+    : [];
 
 function loweredArguments({ address, type, before, after }: Change): ReviewFinding[] {
   const lowered = Object.entries(ownOf(LOWERED, type) ?? {})

@@ -68,6 +68,23 @@ describe("The monthly cost", () => {
     expect(of({ mail: { kind: "smtp", host: "smtp.example.com", port: 587 } }).total).toBe(of().total);
   });
 
+  it("contains the copies in another region, and what they need there", () => {
+    const copied = { "database.copies": { region: "us-east-1" } };
+    expect(monthly("copy of the database", copied)).toBe(1.9); // 20 GiB x 0.095
+    expect(monthly("data to the other region", copied)).toBe(0.9); // 10 GB x 0.09
+    expect(monthly("KMS key of the copies", copied)).toBe(1);
+    expect(monthly("alarms", copied)).toBe(2.2); // 1 more than without
+    expect(monthly("backup of the files", copied)).toBeUndefined();
+    const files = { ...copied, files: { kind: "create" } };
+    expect(monthly("backup of the files", files)).toBe(0.5); // 10 GB x 0.05
+    expect(monthly("its copy", files)).toBe(0.5);
+    expect(monthly("alarms", files)).toBe(2.3);
+    expect(of({ "database.copies": { region: "eu-central-1" } }).unpriced).toEqual([
+      "copy of the database",
+      "KMS key of the copies",
+    ]);
+  });
+
   it("follows sizes, numbers and purchase of the hosts", () => {
     expect(monthly("host t3.medium", { "hosts.instanceType": "t3.medium" })).toBe(39.71); // 730 x 0.0544
     expect(monthly("host t4g.small", { "hosts.instanceType": "t4g.small" })).toBe(15.77); // 730 x 0.0216

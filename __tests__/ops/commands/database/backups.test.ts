@@ -5,8 +5,12 @@ import { Databases, NAME, own, restored, RESTORED, snapshot } from "./databases"
 
 const LAST_DRILL = { Timestamp: Date.parse("2026-11-20T04:00:00Z") / 1_000, Maximum: 1_260 };
 
-async function shown(databases: Databases, drills: object[] = [LAST_DRILL]) {
-  const played = await Played.open(environment(), healthy, {
+async function shown(
+  databases: Databases,
+  drills: object[] = [LAST_DRILL],
+  changes: Readonly<Record<string, unknown>> = {},
+) {
+  const played = await Played.open(environment(changes), healthy, {
     rds: databases.rds,
     cloudwatch: { GetMetricStatistics: () => ({ Datapoints: drills }) },
   });
@@ -82,6 +86,44 @@ describe("ops database backups", () => {
     const { facts } = await shown(new Databases([own()], [old]));
 
     expect(facts.warnings).toEqual([expect.stringMatching(/^RDS took no snapshot in the last 26 hours/)]);
+  });
+
+  describe("with copies in another region", () => {
+    const elsewhere = { "database.copies": { region: "eu-central-1" } };
+    const copy = (day: string) =>
+      snapshot({
+        DBSnapshotIdentifier: `awsbackup:copyjob-${day}`,
+        SnapshotType: "awsbackup",
+        SnapshotCreateTime: new Date(`2026-11-${day}T19:00:00Z`),
+      });
+    const other = { ...copy("26"), DBInstanceIdentifier: "other" };
+
+    it("shows each with its age, from the newest on", async () => {
+      const databases = new Databases([own()], [snapshot(), copy("25"), copy("26"), other]);
+      const { said, facts } = await shown(databases, [LAST_DRILL], elsewhere);
+
+      expect(said).toContain(`Copies in eu-central-1, newest first (docs/recover.md):
+  awsbackup:copyjob-26  awsbackup  2026-11-26T19:00:00Z (14 h 30 min ago)  40 GiB  mysql 8.4.6  encrypted  available
+  awsbackup:copyjob-25  awsbackup  2026-11-25T19:00:00Z (1 d 14 h ago)  40 GiB  mysql 8.4.6  encrypted  available
+`);
+      expect(facts).toMatchObject({
+        elsewhere: { region: "eu-central-1", snapshots: [{ id: "awsbackup:copyjob-26" }, {}] },
+        warnings: [],
+      });
+    });
+
+    it("warns where there is none, and where the newest is old", async () => {
+      const none = await shown(new Databases([own()], [snapshot()]), [LAST_DRILL], elsewhere);
+      expect(none.facts.warnings).toEqual([
+        "eu-central-1 has no copy of the database yet. Look at the copy jobs in the console of AWS Backup.",
+      ]);
+      const old = await shown(new Databases([own()], [snapshot(), copy("25")]), [LAST_DRILL], elsewhere);
+      expect(old.facts.warnings).toEqual([]);
+      const older = await shown(new Databases([own()], [snapshot(), copy("24")]), [LAST_DRILL], elsewhere);
+      expect(older.facts.warnings).toEqual([
+        "The newest copy in eu-central-1 is older than 2 days. Look at the copy jobs in the console of AWS Backup.",
+      ]);
+    });
   });
 
   it("warns where no point in time can be restored, and offers the snapshot", async () => {

@@ -106,7 +106,14 @@ export class Databases {
     DescribeDBInstances: ({ DBInstanceIdentifier: name }: Input) => ({
       DBInstances: name === undefined ? this.instances : [this.require(name)],
     }),
-    DescribeDBSnapshots: () => ({ DBSnapshots: this.snapshots }),
+    // Those of AWS Backup are listed only if they are asked for ("DescribeDBSnapshots", Amazon RDS API Reference).
+    DescribeDBSnapshots: ({ SnapshotType: type, DBInstanceIdentifier: name }: Input) => ({
+      DBSnapshots: this.snapshots.filter(
+        ({ SnapshotType, DBInstanceIdentifier }) =>
+          (type === undefined ? SnapshotType !== "awsbackup" : SnapshotType === type) &&
+          (name === undefined || DBInstanceIdentifier === name),
+      ),
+    }),
     DescribeDBInstanceAutomatedBackups: () => ({
       DBInstanceAutomatedBackups: this.instances.flatMap((instance) => {
         const RestoreWindow = this.windowOf(instance);

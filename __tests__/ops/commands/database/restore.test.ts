@@ -89,6 +89,19 @@ describe("ops database restore", () => {
     expect(databases.named(String(facts.instance))).toMatchObject({ MaxAllocatedStorage: 120 });
   });
 
+  it("leaves the database of a drill alone, which has other settings and is about to be deleted", async () => {
+    const drilled = `${NAME}-drill-20261127090000`;
+    const TagList = [
+      { Key: "restored-from", Value: "2026-11-27T09:00:00Z" },
+      { Key: "restored-as", Value: drilled },
+    ];
+    const databases = new Databases([own(), own({ DBInstanceIdentifier: drilled, TagList })]);
+    const { facts } = await restored(databases, { at: AT });
+    expect(facts.instance).toMatch(/-restored-\d{14}$/);
+    const { warned } = await restored(databases, { swap: drilled, yes: true });
+    expect(warned).toContain(`${drilled} is not a restored database of test.`);
+  });
+
   it("continues an interrupted run of the same time, and starts anew for another one", async () => {
     const databases = new Databases([own()]);
     const first = await restored(databases, { at: AT });
@@ -119,7 +132,12 @@ describe("ops database restore", () => {
     [
       "a snapshot of another database",
       { snapshot: "foreign" },
-      '"foreign", a snapshot of the database other',
+      '"foreign", a snapshot of the database other with another key',
+    ],
+    [
+      "a copy of AWS Backup, which has the key of the copies",
+      { snapshot: "awsbackup:copyjob-1" },
+      "aws rds copy-db-snapshot --source-db-snapshot-identifier awsbackup:copyjob-1 --target-db-snapshot-identifier shop-test-copied --kms-key-id alias/shop-test --region eu-west-1",
     ],
     ["a snapshot of another engine", { snapshot: "postgres" }, '"postgres", a snapshot of postgres'],
     ["a snapshot that is not finished", { snapshot: "unfinished" }, 'whose status is "creating"'],
@@ -135,6 +153,17 @@ describe("ops database restore", () => {
     expect(exitCode).toBe(2);
     expect(warned).toContain(text);
     expect(actions.filter((action) => /Restore|Modify/.test(action))).toEqual([]);
+  });
+
+  it("restores a snapshot of another database that was copied for this environment, with its key", async () => {
+    const KmsKeyId = "arn:aws:kms:eu-west-1:111122223333:key/1";
+    const copied = snapshot({ DBSnapshotIdentifier: "copied", DBInstanceIdentifier: "other", KmsKeyId });
+    const { exitCode, warned, actions } = await restored(new Databases([own({ KmsKeyId })], [copied]), {
+      snapshot: "copied",
+    });
+
+    expect({ exitCode, warned }).toEqual({ exitCode: 0, warned: "" });
+    expect(actions).toContain("rds:RestoreDBInstanceFromDBSnapshot");
   });
 
   it("refuses a time outside the window, which it names in UTC", async () => {

@@ -69,9 +69,11 @@ describe("ops doctor", () => {
         ok       the health route: /up in routes/api.php
         ok       the log channel: stack in config/logging.php
         ok       the cache store: database (CACHE_STORE)
+        ok       the settings that the configuration reads: only those that other checks name
         ok       the connections to the cache: none, because cache.kind is database
         ok       the queue connection: sqs in config/queue.php
         ok       the names of queues: default
+        ok       Laravel Horizon: none, because worker.runs is not horizon
         ok       the tables of the cache and the sessions: cache, cache_locks
         advice   what is kept outside the containers: SESSION_DRIVER array, FILESYSTEM_DISK local
         ok       the disk of the files: none, because files is not set

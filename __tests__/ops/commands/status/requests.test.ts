@@ -25,6 +25,7 @@ describe("ops status", () => {
        "elasticloadbalancing:DescribeLoadBalancers",
        "elasticloadbalancing:DescribeRules",
        "elasticloadbalancing:DescribeTargetHealth",
+       "kms:DescribeKey",
        "logs:GetLogEvents",
        "s3:GetObject",
        "sqs:GetQueueAttributes",
@@ -77,6 +78,12 @@ describe("ops status", () => {
     );
     expect(said).toContain("unknown    alarms: AWS denied the request");
     expect(exitCode).toBe(0);
+  });
+
+  it("names a key that is disabled, which would be no problem before the next start of a task", async () => {
+    const { exitCode, warned } = await look({ key: { KeyId: "4d07e6b0", KeyState: "Disabled" } });
+    expect(warned).toContain("KMS key: alias/shop-test is Disabled, and cannot be used");
+    expect(exitCode).toBe(1);
   });
 
   it("does not take expired credentials for an environment that is well", async () => {

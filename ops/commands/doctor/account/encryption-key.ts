@@ -1,7 +1,6 @@
-import type { KeyMetadata } from "@aws-sdk/client-kms";
-import { DescribeKeyCommand, KMSClient, NotFoundException } from "@aws-sdk/client-kms";
-import type { Environment } from "../../../../config/environment";
-import { awsLine } from "../../../../facts/shell-words";
+import { KMSClient } from "@aws-sdk/client-kms";
+import { unusable } from "../../../diagnosis/key";
+import { aliasOf, lookAtKey } from "../../../ecs/key";
 import type { AccountCheck } from "../check";
 
 /**
@@ -12,34 +11,24 @@ export const encryptionKey: AccountCheck = {
   subject: "the KMS key",
   reads: ["kms:DescribeKey"],
   look: async (operation) => {
-    const alias = `alias/${operation.environment.name}`;
-    try {
-      const { KeyMetadata: key } = await operation
-        .client(KMSClient)
-        .send(new DescribeKeyCommand({ KeyId: alias }));
-      if (!key || key.KeyState === "Enabled") return { seen: alias };
-      return { problems: [{ path: alias, ...problemOf(operation.environment, key) }] };
-    } catch (error) {
-      if (error instanceof NotFoundException) return { seen: "none before the first deployment" };
-      throw error;
-    }
+    const alias = aliasOf(operation.environment);
+    const key = await lookAtKey(operation.client(KMSClient), operation.environment);
+    if (!key) return { seen: "none before the first deployment" };
+    const found = unusable(operation.environment, key);
+    if (!found) return { seen: alias };
+    const isPending = key.KeyState === "PendingDeletion";
+    return {
+      problems: [
+        {
+          path: alias,
+          got: `a key that ${found.state}`,
+          allowed:
+            "an enabled key: it encrypts the database, its snapshots, the secrets and the images, which cannot be read without it",
+          fix: `${isPending ? "Cancel the deletion, and enable the key" : "Enable the key"} (docs/recover.md):\n${found.commands
+            .map((line) => `$ ${line}`)
+            .join("\n")}`,
+        },
+      ],
+    };
   },
 };
-
-function problemOf(environment: Environment, { KeyState, KeyId = "", DeletionDate }: KeyMetadata) {
-  const enable = awsLine(environment, "kms", "enable-key", "--key-id", KeyId);
-  const isPending = KeyState === "PendingDeletion";
-  const lines = isPending
-    ? [awsLine(environment, "kms", "cancel-key-deletion", "--key-id", KeyId), enable]
-    : [enable];
-  return {
-    got: isPending
-      ? `a key that will be deleted on ${DeletionDate?.toISOString()}`
-      : `a key that is ${KeyState}`,
-    allowed:
-      "an enabled key: it encrypts the database, its snapshots, the secrets and the images, which cannot be read without it",
-    fix: `${isPending ? "Cancel the deletion, and enable the key" : "Enable the key"} (docs/recover.md):\n${lines
-      .map((line) => `$ ${line}`)
-      .join("\n")}`,
-  };
-}

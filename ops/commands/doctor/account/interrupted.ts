@@ -4,7 +4,7 @@ import { inShell } from "../../../../facts/shell-words";
 import type { Part } from "../../../../stacks/environment-stack";
 import type { Operation } from "../../../cli/operation";
 import { terraformBinary } from "../../../terraform/binary";
-import { stateObject } from "../../launch/state-object";
+import { findState } from "../../launch/state-object";
 import type { State } from "../../launch/tainted";
 import { tainted } from "../../launch/tainted";
 import type { AccountCheck } from "../check";
@@ -38,7 +38,7 @@ export const interrupted: AccountCheck = {
 async function inState(operation: Operation, part: Part) {
   const stack = `${operation.environmentName}-${part}`;
   try {
-    const state = (await stateObject(operation, part, "")) as State | undefined;
+    const state = (await findState(operation, part, ""))?.json as State | undefined;
     return { stack, addresses: tainted(state ?? {}, ({ type }) => PROTECTED.includes(type)) };
   } catch (error) {
     // The bucket does not exist, or it is in another region, which the check of the bucket reports.

@@ -12,7 +12,9 @@ import { driverPackages } from "./driver-packages";
 import { extensions } from "./extensions";
 import { filesDisk } from "./files-disk";
 import { healthRoute } from "./health-route";
+import { horizon } from "./horizon";
 import { ignoredFiles } from "./ignored-files";
+import { ignoredSettings } from "./ignored-settings";
 import { keptState } from "./kept-state";
 import { logging } from "./logging";
 import { mailer } from "./mailer";
@@ -44,9 +46,11 @@ const APPLICATION_CHECKS: readonly ApplicationCheck[] = [
   healthRoute,
   logging,
   cacheStore,
+  ignoredSettings,
   redisConnections,
   queueConnection,
   queueNames,
+  horizon,
   tables,
   keptState,
   filesDisk,

@@ -1,5 +1,10 @@
 import type { ApplicationCheck } from "./application-check";
+import type { Application } from "./application";
 import { usedDriver } from "./drivers";
+
+/** Code that stores on the disk `public`, or links to it: `storage:link` joins folders of one container. */
+const PUBLIC_DISK =
+  /\bdisk\(\s{0,9}['"]public['"]|\bstore\w{0,20}\([^()]{0,200}['"]public['"]|\basset\(\s{0,9}['"]storage\//;
 
 /** `storage/` is in memory, and is lost with its container: at the latest with the next release. */
 export const keptState: ApplicationCheck = {
@@ -18,7 +23,19 @@ export const keptState: ApplicationCheck = {
               `${disk.setting} is ${disk.name}: uploaded files are lost with their container. If users upload files, write files: { kind: "create" } in the environment.`,
             ]
           : []),
+        ...publicDisk(application),
       ],
     };
   },
 };
+
+function publicDisk(application: Application): string[] {
+  const file = ["app", "routes", "resources"]
+    .flatMap((folder) => application.files(folder, ".php"))
+    .find((path) => PUBLIC_DISK.test(application.code(path) ?? ""));
+  if (file === undefined) return [];
+  return [
+    `${file} uses the disk public. nginx has a container of its own, so that storage:link has no effect, and the files are lost with each release.` +
+      " Use the disk s3 and temporaryUrl() instead.",
+  ];
+}

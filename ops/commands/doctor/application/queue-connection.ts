@@ -1,4 +1,5 @@
 import type { ApplicationCheck } from "./application-check";
+import { usesHorizon } from "../../../../config/worker-groups";
 import { entryOf, readsEnv } from "./php";
 
 const FILE = "config/queue.php";
@@ -11,22 +12,32 @@ const LINES: Readonly<Record<string, string>> = {
   SQS_SUFFIX: "'suffix' => env('SQS_SUFFIX'), // in the connection sqs",
 };
 
-/** Jobs are in SQS. An application that reads other settings would put them where no worker looks. */
+/** The same with Horizon, whose jobs are in Valkey. */
+const REDIS_LINES: Readonly<Record<string, string>> = {
+  QUEUE_CONNECTION: "'default' => env('QUEUE_CONNECTION', 'database'),",
+  REDIS_QUEUE_RETRY_AFTER:
+    "'retry_after' => (int) env('REDIS_QUEUE_RETRY_AFTER', 90), // in the connection redis",
+};
+
+/** Jobs are in SQS, or with Horizon in Valkey. An application that reads other settings would put them where no worker looks. */
 export const queueConnection: ApplicationCheck = {
   subject: "the queue connection",
   look: (application) => {
     const code = application.code(FILE);
     if (code === undefined) return { seen: `Laravel's own ${FILE}` };
-    const sqs = entryOf(code, "sqs");
-    const set = Object.keys(LINES).filter((name) => name in application.settings);
-    const missing = set.filter((name) => !readsEnv(name.startsWith("SQS") ? sqs : code, name));
+    const [connection, lines] = usesHorizon(application.environment)
+      ? ["redis", REDIS_LINES]
+      : ["sqs", LINES];
+    const entry = entryOf(code, connection);
+    const set = Object.keys(lines).filter((name) => name in application.settings);
+    const missing = set.filter((name) => !readsEnv(name === "QUEUE_CONNECTION" ? code : entry, name));
     return {
-      seen: `sqs in ${FILE}`,
+      seen: `${connection} in ${FILE}`,
       problems: missing.map((name) => ({
         path: FILE,
         got: `nothing that reads ${name}`,
         allowed: `${name}, which is set for you`,
-        fix: `Write: ${LINES[name]}`,
+        fix: `Write: ${lines[name]}`,
       })),
     };
   },

@@ -1,5 +1,6 @@
 import { jobQueuesOf } from "../../../../config/queues";
 import { DEFAULT_QUEUE } from "../../../../config/schema/queues";
+import { usesHorizon } from "../../../../config/worker-groups";
 import type { ApplicationCheck } from "./application-check";
 
 /** How code names a queue: `->onQueue('emails')`, `Queue::pushOn('emails', ...)`, `public $queue = 'emails';`. */
@@ -10,6 +11,7 @@ const NAMED =
 export const queueNames: ApplicationCheck = {
   subject: "the names of queues",
   look: (application) => {
+    if (usesHorizon(application.environment)) return { seen: "those of config/horizon.php" };
     const known = jobQueuesOf(application.environment).map(({ queue }) => queue);
     const named = application
       .files("app", ".php")

@@ -1,3 +1,4 @@
+import { usesHorizon } from "../../../../config/worker-groups";
 import type { ApplicationCheck } from "./application-check";
 
 /** What makes Laravel count attempts beside SQS, which counts them here. */
@@ -8,6 +9,7 @@ const COUNTS =
 export const queuedJobs: ApplicationCheck = {
   subject: "the attempts of queued jobs",
   look: (application) => {
+    if (usesHorizon(application.environment)) return { seen: "Horizon counts them" };
     const counting = application.files("app", ".php").filter((file) => {
       const code = application.code(file) ?? "";
       return /\bShouldQueue\b/.test(code) && COUNTS.test(code);

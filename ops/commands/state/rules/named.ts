@@ -6,6 +6,7 @@ export const NAMED: Rules = {
   aws_appautoscaling_policy: byAll("/", "service_namespace", "resource_id", "scalable_dimension", "name"),
   aws_appautoscaling_target: byAll("/", "service_namespace", "resource_id", "scalable_dimension"),
   aws_autoscaling_group: by("name"),
+  aws_backup_vault: by("name"),
   aws_cloudwatch_dashboard: by("dashboard_name"),
   aws_cloudwatch_event_rule: by("name"),
   aws_cloudwatch_event_target: byAll("/", "rule", "target_id"),

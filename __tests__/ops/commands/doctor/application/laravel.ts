@@ -29,6 +29,7 @@ const table = (...names: string[]) =>
     .join("\n")}\n  }\n};\n`;
 
 const mysql = `'connections' => ['mysql' => [
+  'driver' => 'mysql', 'host' => env('DB_HOST', '127.0.0.1'), 'database' => env('DB_DATABASE', 'laravel'), 'username' => env('DB_USERNAME', 'root'),
   'options' => extension_loaded('pdo_mysql') ? array_filter([PDO::MYSQL_ATTR_SSL_CA => env('MYSQL_ATTR_SSL_CA')]) : [],
 ]],`;
 

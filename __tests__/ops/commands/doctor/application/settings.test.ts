@@ -4,13 +4,14 @@ import { ROOT } from "../../../../../local/project";
 import { cacheStore } from "../../../../../ops/commands/doctor/application/cache-store";
 import { databaseTls } from "../../../../../ops/commands/doctor/application/database-tls";
 import { filesDisk } from "../../../../../ops/commands/doctor/application/files-disk";
+import { horizon } from "../../../../../ops/commands/doctor/application/horizon";
 import { keptState } from "../../../../../ops/commands/doctor/application/kept-state";
 import { logging } from "../../../../../ops/commands/doctor/application/logging";
 import { mailer } from "../../../../../ops/commands/doctor/application/mailer";
 import { redisConnections } from "../../../../../ops/commands/doctor/application/redis-connections";
 import { queueConnection } from "../../../../../ops/commands/doctor/application/queue-connection";
 import { tables } from "../../../../../ops/commands/doctor/application/tables";
-import { check, LARAVEL_10, LARAVEL_12 } from "./laravel";
+import { check, LARAVEL_10, LARAVEL_12, lock } from "./laravel";
 
 describe("the log channel", () => {
   const OURS = readFileSync(join(ROOT, "docker/laravel/config/logging.php"), "utf8");
@@ -120,6 +121,49 @@ describe("the connections to the cache", () => {
         got      a connection cache of redis that reads neither REDIS_URL nor REDIS_HOST
         allowed  REDIS_URL, which is set for you
         fix      Write in config/database.php, in redis, in cache: 'url' => env('REDIS_URL'),"
+    `);
+  });
+});
+
+describe("Laravel Horizon", () => {
+  const environment = {
+    cache: { kind: "valkey", multiAz: true },
+    worker: { runs: "horizon", memoryMiB: 320 },
+    "hosts.instanceType": "t3.medium",
+  };
+
+  it("is not looked for while workers process SQS", async () => {
+    expect(await check(horizon)).toMatchObject({ result: "passed" });
+  });
+
+  it("needs its package and its file, and its metrics a schedule", async () => {
+    const found = await check(horizon, LARAVEL_12, environment);
+    expect(found.text).toMatchInlineSnapshot(`
+      "../api: composer.lock
+        got      no laravel/horizon, but worker.runs is horizon
+        allowed  the package whose command the worker runs
+        fix      Run composer require laravel/horizon and php artisan horizon:install, and commit the changes.
+      ../api: config/horizon.php
+        got      no such file
+        allowed  the queues, and the number of workers in each APP_ENV
+        fix      Run php artisan horizon:install, and commit the file."
+    `);
+    expect(found.advice).toEqual([expect.stringContaining("horizon:snapshot")]);
+    const files = {
+      ...LARAVEL_12,
+      "composer.lock": lock({ "laravel/horizon": {} }),
+      "config/horizon.php": "<?php return [];",
+      "routes/console.php": "<?php Schedule::command('horizon:snapshot')->everyFiveMinutes();",
+    };
+    expect(await check(horizon, files, environment)).toMatchObject({ result: "passed", problems: [] });
+  });
+
+  it("takes its jobs from the connection redis", async () => {
+    expect((await check(queueConnection, LARAVEL_12, environment)).text).toMatchInlineSnapshot(`
+      "../api: config/queue.php
+        got      nothing that reads REDIS_QUEUE_RETRY_AFTER
+        allowed  REDIS_QUEUE_RETRY_AFTER, which is set for you
+        fix      Write: 'retry_after' => (int) env('REDIS_QUEUE_RETRY_AFTER', 90), // in the connection redis"
     `);
   });
 });

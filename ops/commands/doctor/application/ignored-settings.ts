@@ -1,0 +1,133 @@
+import type { Problem } from "../../../../config/messages/problem";
+import type { Application } from "./application";
+import type { ApplicationCheck } from "./application-check";
+import { type Choice, choiceOf, entryOf, readsEnv } from "./php";
+
+/** A setting that chooses something in a configuration file, and the line that reads it (Laravel 13's skeleton). */
+interface ReadSetting {
+  readonly setting: string;
+  /** Its name in older versions of Laravel. */
+  readonly older?: string;
+  readonly file: string;
+  /** The entry with the key. @default the file itself */
+  readonly entry?: string;
+  readonly key: string;
+  readonly line: string;
+}
+
+/** As in docker/app/preflight/settings.php, which stops a container for the same mistakes. Other checks have the rest. */
+export const READ_SETTINGS: readonly ReadSetting[] = [
+  {
+    setting: "SESSION_DRIVER",
+    file: "config/session.php",
+    key: "driver",
+    line: "'driver' => env('SESSION_DRIVER', 'database'),",
+  },
+  {
+    setting: "FILESYSTEM_DISK",
+    older: "FILESYSTEM_DRIVER",
+    file: "config/filesystems.php",
+    key: "default",
+    line: "'default' => env('FILESYSTEM_DISK', 'local'),",
+  },
+  {
+    setting: "MAIL_MAILER",
+    older: "MAIL_DRIVER",
+    file: "config/mail.php",
+    key: "default",
+    line: "'default' => env('MAIL_MAILER', 'log'),",
+  },
+  {
+    setting: "BROADCAST_CONNECTION",
+    older: "BROADCAST_DRIVER",
+    file: "config/broadcasting.php",
+    key: "default",
+    line: "'default' => env('BROADCAST_CONNECTION', 'null'),",
+  },
+  {
+    setting: "LOG_CHANNEL",
+    file: "config/logging.php",
+    key: "default",
+    line: "'default' => env('LOG_CHANNEL', 'stack'),",
+  },
+  {
+    setting: "APP_MAINTENANCE_DRIVER",
+    file: "config/app.php",
+    entry: "maintenance",
+    key: "driver",
+    line: "'maintenance' => ['driver' => env('APP_MAINTENANCE_DRIVER', 'file'), 'store' => env('APP_MAINTENANCE_STORE', 'database')],",
+  },
+];
+
+/** The settings of the connection to the database that are set for every application, by the key that reads each. */
+const DATABASE = { host: "DB_HOST", database: "DB_DATABASE", username: "DB_USERNAME" } as const;
+const DATABASE_FILE = "config/database.php";
+
+/** Sessions that all containers share: an application may choose another one of them. */
+const SHARED = ["cookie", "database", "dynamodb", "memcached", "mongodb", "redis"];
+
+/** A setting that the application ignores: it reads an older name, or has a constant. A container would not start. */
+export const ignoredSettings: ApplicationCheck = {
+  subject: "the settings that the configuration reads",
+  look: (application) => ({
+    seen:
+      READ_SETTINGS.map(({ setting }) => setting)
+        .filter((setting) => setting in application.settings)
+        .join(", ") || "only those that other checks name",
+    problems: [
+      ...READ_SETTINGS.filter(({ setting, file }) => !isOfAnotherCheck(application, setting, file)).flatMap(
+        (each) => ignored(application, each),
+      ),
+      ...constantsOf(application),
+    ],
+  }),
+};
+
+/** With `files` and `mail` the disk and the mailer have checks of their own. */
+const isOfAnotherCheck = ({ environment }: Application, setting: string, file: string) =>
+  (setting === "FILESYSTEM_DISK" && environment.files !== undefined) ||
+  (file === "config/mail.php" && environment.mail !== undefined);
+
+function ignored(
+  application: Application,
+  { setting, older, file, entry, key, line }: ReadSetting,
+): Problem[] {
+  const [value, code] = [application.settings[setting], application.code(file)];
+  if (value === undefined || code === undefined) return [];
+  const choice = choiceOf(entry === undefined ? code : entryOf(code, entry), key);
+  if (choice?.variable === setting || !choice) return [];
+  const used = usedBy(application, choice);
+  if (used === value || (setting === "SESSION_DRIVER" && SHARED.includes(used ?? ""))) return [];
+  const reads =
+    older !== undefined && readsEnv(code, older)
+      ? `${older}, the name in older versions of Laravel`
+      : (choice.variable ?? `no setting, and always uses ${used}`);
+  return [
+    {
+      path: file,
+      got: `a file that reads ${reads}`,
+      allowed: `${setting}, which is ${value} in this environment`,
+      fix: `Write in ${file}: ${line}`,
+    },
+  ];
+}
+
+const usedBy = ({ settings }: Application, { variable, fallback }: Choice) =>
+  (variable === undefined ? undefined : settings[variable]) ?? fallback;
+
+/** The parts of the connection that are constants. A file without the connection mysql is of `databaseTls`. */
+function constantsOf(application: Application): Problem[] {
+  const mysql = entryOf(application.code(DATABASE_FILE) ?? "", "mysql");
+  return Object.entries(DATABASE).flatMap(([key, setting]) => {
+    const choice = choiceOf(mysql, key);
+    if (!choice || choice.variable === setting) return [];
+    return [
+      {
+        path: DATABASE_FILE,
+        got: `a connection mysql whose ${key} reads ${choice.variable ?? "no setting"}`,
+        allowed: `${setting}, which is set for you`,
+        fix: `Write in the connection mysql: '${key}' => env('${setting}'),`,
+      },
+    ];
+  });
+}
