@@ -103,12 +103,14 @@ function conditionOf(conditions: NonNullable<Document["statement"][number]["cond
 
 export const GITHUB_PROVIDER = "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com";
 
-/** The ARN of the identity provider is the only one that is unknown before a deployment. */
+/** AWS makes up the id of a key. */
+const KEY = "arn:aws:kms:ap-northeast-1:123456789012:key/4d07e6b0-8442-4309-b2c4-36f51b311f2a";
+
+/** The ARNs of the identity provider and of the key are unknown before a deployment, and no others. */
 function resolved(text: string): string {
-  const literal = text.replace(
-    /\$\{(data\.)?aws_iam_openid_connect_provider\.[\w-]+\.arn\}/,
-    GITHUB_PROVIDER,
-  );
+  const literal = text
+    .replace(/\$\{(data\.)?aws_iam_openid_connect_provider\.[\w-]+\.arn\}/, GITHUB_PROVIDER)
+    .replace(/\$\{aws_kms_key\.[\w-]+\.arn\}/, KEY);
   if (literal.includes("${")) throw new Error(`a policy refers to what is unknown before a deploy: ${text}`);
   return literal;
 }

@@ -67,7 +67,7 @@ export class Ci extends Construct {
         `repo:${settings.planRepository}:pull_request`,
         `repo:${settings.planRepository}:ref:refs/heads/${settings.defaultBranch}`,
       ]),
-      statements: planPermissions({ names, region, state }),
+      statements: planPermissions({ names, region, state, keyArn: key.arn }),
     });
     if (!drill) return;
     new Role(this, "drill-role", {

@@ -16,6 +16,9 @@ export interface PlanPermissionsProps {
   readonly names: Names;
   readonly region: string;
   readonly state: StateLocation;
+
+  /** The KMS key of the environment. */
+  readonly keyArn: string;
 }
 
 /**
@@ -25,7 +28,7 @@ export interface PlanPermissionsProps {
  *
  * Code of any branch runs with them. A test compares them with the calls of a real plan, action by action.
  */
-export function planPermissions({ names, region, state }: PlanPermissionsProps): Statement[] {
+export function planPermissions({ names, region, state, keyArn }: PlanPermissionsProps): Statement[] {
   const bucket = `arn:aws:s3:::${state.bucket}`;
 
   return [
@@ -50,6 +53,8 @@ export function planPermissions({ names, region, state }: PlanPermissionsProps):
     },
     ...refreshPermissions(names),
     ...lookUpPermissions(),
+    // For the workflow `drift`: whether the key is enabled. No plan needs it.
+    { sid: "SeeTheStateOfTheKey", actions: ["kms:DescribeKey"], resources: [keyArn] },
     {
       sid: "DecryptNothing",
       effect: "Deny",

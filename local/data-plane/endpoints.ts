@@ -94,8 +94,8 @@ export class Endpoints {
       (name) => `${name}.${this.domain}`,
     );
     const servers = [database, cache].map((server) => server?.()?.name ?? []).flat();
-    const atAddress = [...names, ...servers].map((name) => [name, address]);
-    return { ...Object.fromEntries(atAddress), ...this.copies.names(copyAddresses) };
+    const atAddress = [...names, ...servers].map((name) => [name, address] as const);
+    return Object.fromEntries([...atAddress, ...Object.entries(this.copies.names(copyAddresses))]);
   }
 
   /** Listens at addresses of this machine. */

@@ -77,6 +77,7 @@ def main() -> None:
     import schedules
     import service_linked_roles
     import service_quotas
+    import zones
 
     pace.factor = arguments.pace
     patches.apply()
@@ -100,6 +101,7 @@ def main() -> None:
     schedules.apply()
     instance_refresh.apply()
     managed_scaling.apply()
+    zones.apply()
     rights.apply()
     if arguments.profile == "fresh":
         fresh_account.furnish()

@@ -6,13 +6,14 @@ import { environmentNamed } from "../cli/environments";
 import { Output } from "../cli/output";
 import { Refusal } from "../cli/refusal";
 import { factsOf } from "./facts";
+import { keyReport } from "./keys";
 import type { Outcome } from "./plan";
 import { plan, planFileOf } from "./plan";
 import type { PlannedStack } from "./stacks";
 import { stacksOf } from "./stacks";
 import { summaryOf } from "./summary";
 
-/** The commands of the workflows. All except `summary` print lines for `$GITHUB_OUTPUT`. */
+/** The commands of the workflows. All except `keys` and `summary` print lines for `$GITHUB_OUTPUT`. */
 const program = new Command("ci").option(
   "--output <folder>",
   "the folder of the synthesized stacks",
@@ -71,6 +72,22 @@ program
         .join(" "),
     );
     if (of("failed").length > 0) process.exitCode = 1;
+  });
+
+program
+  .command("keys")
+  .description("print as Markdown which KMS keys cannot be used, with the plan roles of their environments")
+  .action(async () => {
+    for (const environment of resolveEnvironments(ENVIRONMENTS)) {
+      if (environment.ci.identity !== "github-oidc") continue;
+      const report = await keyReport(environment).catch((error: unknown) => {
+        failed(error);
+        return `### ${environment.environment}: the KMS key could not be read. The run has the reason.\n`;
+      });
+      if (report === undefined) continue;
+      output.verbatim(report);
+      process.exitCode = 1;
+    }
   });
 
 program

@@ -4,8 +4,8 @@ import { aliasOf, lookAtKey } from "../../../ecs/key";
 import type { AccountCheck } from "../check";
 
 /**
- * The KMS key of the environment. KMS sends no event when a deletion is scheduled, and CloudWatch has no metric of it ("Deleting
- * AWS KMS keys", AWS KMS Developer Guide: only CloudTrail records it).
+ * The KMS key of the environment. KMS sends an event when it has deleted a key, and none when that is scheduled ("Monitor KMS keys
+ * with Amazon EventBridge", AWS KMS Developer Guide).
  */
 export const encryptionKey: AccountCheck = {
   subject: "the KMS key",

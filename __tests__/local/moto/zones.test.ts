@@ -1,0 +1,79 @@
+import {
+  AutoScalingClient,
+  DescribeAutoScalingGroupsCommand,
+  UpdateAutoScalingGroupCommand,
+} from "@aws-sdk/client-auto-scaling";
+import { DescribeSubnetsCommand, EC2Client } from "@aws-sdk/client-ec2";
+import { CreateInstanceProfileCommand, IAMClient } from "@aws-sdk/client-iam";
+import { CreateDBInstanceCommand, CreateDBSubnetGroupCommand, RDSClient } from "@aws-sdk/client-rds";
+import { launchGroup } from "../hosts/host-group";
+import { REGION, TestAccount } from "../test-account";
+
+const LOST = `${REGION}a`;
+
+describe("a zone of the embedded AWS that is lost", () => {
+  let account: TestAccount;
+  let subnets: string[];
+
+  const instance = async () => {
+    const { AutoScalingGroups: [group] = [] } = await new AutoScalingClient(account.clients).send(
+      new DescribeAutoScalingGroupsCommand({}),
+    );
+    return group?.Instances?.[0];
+  };
+  const database = async (DBInstanceIdentifier: string, AvailabilityZone?: string) => {
+    const { DBInstance } = await new RDSClient(account.clients).send(
+      new CreateDBInstanceCommand({
+        DBInstanceIdentifier,
+        DBInstanceClass: "db.t4g.micro",
+        Engine: "mysql",
+        AllocatedStorage: 20,
+        MasterUsername: "owner",
+        MasterUserPassword: "not-a-secret",
+        DBSubnetGroupName: "api",
+        AvailabilityZone,
+      }),
+    );
+    return DBInstance?.AvailabilityZone;
+  };
+
+  beforeAll(async () => {
+    account = await TestAccount.open();
+    const { Subnets = [] } = await new EC2Client(account.clients).send(new DescribeSubnetsCommand({}));
+    const sorted = Subnets.toSorted((a, b) =>
+      (a.AvailabilityZone ?? "").localeCompare(b.AvailabilityZone ?? ""),
+    );
+    subnets = sorted.map(({ SubnetId = "" }) => SubnetId);
+    await new IAMClient(account.clients).send(
+      new CreateInstanceProfileCommand({ InstanceProfileName: "hosts" }),
+    );
+    await launchGroup(account.clients, "hosts", "");
+    await new AutoScalingClient(account.clients).send(
+      new UpdateAutoScalingGroupCommand({
+        AutoScalingGroupName: "hosts",
+        VPCZoneIdentifier: subnets.join(","),
+      }),
+    );
+    const group = { DBSubnetGroupName: "api", DBSubnetGroupDescription: "api", SubnetIds: subnets };
+    await new RDSClient(account.clients).send(new CreateDBSubnetGroupCommand(group));
+  });
+
+  afterAll(() => account.close());
+
+  it("has no instances and no new databases, which are in another zone", async () => {
+    const before = await instance();
+    expect(before?.AvailabilityZone).toBe(LOST);
+    await fetch(`${account.endpoint}/embedded-aws/lost-zones/${LOST}`, { method: "PUT" });
+
+    const after = await instance();
+    expect(after?.InstanceId).not.toBe(before?.InstanceId);
+    expect(after?.AvailabilityZone).toMatch(new RegExp(`^${REGION}[^a]$`));
+    expect(await database("elsewhere")).toMatch(new RegExp(`^${REGION}[^a]$`));
+    await expect(database("here", LOST)).rejects.toThrow(/does not have sufficient capacity/);
+  });
+
+  it("is used again when it is back", async () => {
+    await fetch(`${account.endpoint}/embedded-aws/lost-zones/${LOST}`, { method: "DELETE" });
+    expect(await database("back", LOST)).toBe(LOST);
+  });
+});
