@@ -5,7 +5,7 @@ import { connect as connectTls } from "node:tls";
 import type { Image, RunningContainer, Runtime } from "../containers/runtime";
 import type { Authority } from "../images/authority";
 import { cacheCommand, cacheFiles } from "../images/cache-image";
-import type { ServerEndpoint } from "./endpoints";
+import type { ServerEndpoint } from "./server-endpoint";
 
 const MEMORY_MIB = 64;
 const STOP_SECONDS = 10;

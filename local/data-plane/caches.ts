@@ -1,5 +1,5 @@
 import { type Cache, CacheServer, type CacheServerProps } from "./cache-server";
-import type { ServerEndpoint } from "./endpoints";
+import type { ServerEndpoint } from "./server-endpoint";
 
 const POLL_SECONDS = 1;
 

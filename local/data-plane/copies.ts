@@ -1,4 +1,4 @@
-import type { ServerEndpoint } from "./endpoints";
+import type { ServerEndpoint } from "./server-endpoint";
 
 /** A copy of the database that was restored beside it, under its name in RDS. It has the port of the database. */
 export interface CopyEndpoint {

@@ -5,7 +5,7 @@ import type { DBInstance } from "@aws-sdk/client-rds";
 import type { Image, RunningContainer, Runtime } from "../containers/runtime";
 import type { Authority } from "../images/authority";
 import { DATABASE_USER, databaseFiles } from "../images/database-image";
-import type { ServerEndpoint } from "./endpoints";
+import type { ServerEndpoint } from "./server-endpoint";
 
 export const PORT = 3306;
 const MEMORY_MIB = 512;

@@ -7,7 +7,7 @@ import type { Image, Runtime } from "../containers/runtime";
 import type { Authority } from "../images/authority";
 import { DatabaseServer, PORT } from "./database-server";
 import type { CopyEndpoint } from "./copies";
-import type { ServerEndpoint } from "./endpoints";
+import type { ServerEndpoint } from "./server-endpoint";
 
 const POLL_SECONDS = 1;
 

@@ -8,6 +8,7 @@ import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
 import type { Authority } from "../images/authority";
 import { insiderClients } from "../account";
 import { CopyAddresses, type CopyEndpoint } from "./copies";
+import type { ServerEndpoint } from "./server-endpoint";
 
 const HTTPS = 443;
 const MYSQL_PORT = 3306;
@@ -36,13 +37,6 @@ const SERVICES = [
   ],
   ...["s3", "secretsmanager", "sns", "sqs", "ssm", "states", "sts"],
 ];
-
-/** A server as containers reach it: by its name in RDS or ElastiCache, at an address that changes when it restarts. */
-export interface ServerEndpoint {
-  readonly name: string;
-  readonly port: number;
-  readonly target: { readonly host: string; readonly port: number };
-}
 
 export interface EndpointsProps {
   readonly authority: Authority;
