@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { environmentNamed } from "../ops/cli/environments";
 import { clientsOf } from "./account";
 import { runningAws } from "./aws";
-import { buildRelease, databaseImage, pushRelease } from "./images/release";
+import { buildRelease, cacheImage, databaseImage, pushRelease } from "./images/release";
 import { AWS_FOLDER } from "./project";
 
 const USAGE = "Usage: make push TAG=<tag> [APP=<Laravel repository>]";
@@ -13,11 +13,15 @@ async function push(tag: string, repository: string | undefined, buildOnly: bool
   const passed = () => `${((Date.now() - start) / 1_000).toFixed(1)} s`;
   buildRelease(tag, repository);
   process.stdout.write(`built ${repository ?? "the example application"} (${passed()})\n`);
-  if (buildOnly) return void databaseImage();
+  const environment = environmentNamed("production");
+  if (buildOnly) {
+    databaseImage();
+    if (environment.cache.kind === "valkey") cacheImage();
+    return;
+  }
 
   const aws = await runningAws(AWS_FOLDER);
   if (!aws) throw new Error("The embedded AWS is not running.\n  Fix: make up");
-  const environment = environmentNamed("production");
   await pushRelease(environment, tag, clientsOf(aws.endpoint, environment.region));
   process.stdout.write(
     `pushed ${tag} (${passed()})\nNext: npm run ops -- deploy ${environment.environment} --tag ${tag}\n`,

@@ -13,8 +13,8 @@ export interface Plan {
 /** The real Terraform, in the folder of one synthesized stack. */
 export class Terraform {
   constructor(
-    private readonly folder: string,
-    private readonly environment: ChildEnvironment,
+    protected readonly folder: string,
+    protected readonly environment: ChildEnvironment,
     private readonly onOutput?: (text: string) => void,
   ) {}
 
@@ -37,19 +37,26 @@ export class Terraform {
   }
 
   /** Any other command, with any exit code. */
-  public run(command: string, ...args: string[]): Promise<Finished> {
-    return run(terraformBinary(this.environment), [command, "-no-color", ...args], this.options());
+  public async run(command: string, ...args: string[]): Promise<Finished> {
+    const options = await this.options();
+    return run(terraformBinary(this.environment), [command, "-no-color", ...args], options);
   }
 
   /** Any other command, which must succeed. */
-  public succeed(command: string, ...args: string[]): Promise<Finished> {
-    return succeed(terraformBinary(this.environment), [command, "-no-color", ...args], this.options());
+  public async succeed(command: string, ...args: string[]): Promise<Finished> {
+    const options = await this.options();
+    return succeed(terraformBinary(this.environment), [command, "-no-color", ...args], options);
   }
 
-  private options(): RunOptions {
+  /** The environment of the next command. */
+  protected commandEnvironment(): ChildEnvironment | Promise<ChildEnvironment> {
+    return this.environment;
+  }
+
+  private async options(): Promise<RunOptions> {
     return {
       cwd: this.folder,
-      env: this.environment,
+      env: await this.commandEnvironment(),
       ...(this.onOutput ? { onOutput: this.onOutput } : {}),
     };
   }

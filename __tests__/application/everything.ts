@@ -2,6 +2,7 @@ import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { createHash } from "node:crypto";
 import type { Hash } from "node:crypto";
 import type { Readable } from "node:stream";
+import type { EnvironmentInput } from "../../config/schema/schema";
 import { until } from "../images/sandbox/container";
 import { uploadSlowly } from "../images/sandbox/slow-upload";
 import type { RunningProject } from "./running-project";
@@ -28,7 +29,7 @@ export const EVERYTHING = {
   workers: [{ name: "slow", queues: ["reports"] }],
   files: { kind: "create" },
   mail: { kind: "ses", from: "Shop <no-reply@example.com>" },
-} as const;
+} satisfies Partial<EnvironmentInput>;
 
 /** Opens a stream of two minutes. Until it ends, the application does everything else. */
 export async function everythingDuringAStream(project: RunningProject): Promise<void> {

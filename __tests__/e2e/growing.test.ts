@@ -22,6 +22,7 @@ import type { EnvironmentInput } from "../../config/schema/schema";
 import { namesOf } from "../../facts/names";
 import { pushPlaceholders } from "../../local/account";
 import { FIXTURES, grown } from "../helpers/fixtures";
+import { ElastiCache, valueOf } from "../local/elasticache";
 import { inventory } from "./inventory";
 import { Sandbox } from "./sandbox";
 
@@ -31,12 +32,13 @@ jest.setTimeout(1_500_000);
 const LASTING =
   /^(aws_(db_instance|vpc|lb|lb_target_group|sqs_queue|kms_key|ecs_cluster|autoscaling_group)\.|aws_ecs_service\.web_)/;
 
-/** Grown, with more rights, a bucket for files, mail, and more names. */
+/** Grown, with more rights, a bucket for files, mail, a Valkey, and more names. */
 const holding = {
   ...grown,
   mail: FIXTURES.mail?.mail,
   domain: FIXTURES.mail?.domain,
   files: FIXTURES.files?.files,
+  cache: FIXTURES.valkey?.cache,
   permissions: FIXTURES.files?.permissions,
 } as EnvironmentInput;
 
@@ -97,7 +99,7 @@ describe("an environment that grows", () => {
     return [...(await apply("base")), ...(await apply("service"))];
   }
 
-  it("gets private hosts, a standby database, tasks and workers that scale, a bucket for its files", async () => {
+  it("gets private hosts, a standby database, tasks and workers that scale, a Valkey, a bucket for its files", async () => {
     const destroyed = await become(holding);
 
     expect(destroyed.filter((address) => LASTING.test(address))).toEqual([]);
@@ -159,6 +161,16 @@ describe("an environment that grows", () => {
     });
   });
 
+  it("has a Valkey of two nodes in two zones, which only accepts TLS", async () => {
+    const group = await new ElastiCache(sandbox.clients).accepted("DescribeReplicationGroups", {
+      ReplicationGroupId: environment.name,
+    });
+    expect(valueOf(group, "TransitEncryptionMode")).toBe("required");
+    expect(valueOf(group, "MultiAZ")).toBe("enabled");
+    const zones = group.match(/(?<=<PreferredAvailabilityZone>)[^<]+/g);
+    expect(zones).toEqual(["ap-northeast-1a", "ap-northeast-1c"]);
+  });
+
   /** In the region of the copies. */
   const copied = async () => {
     const rds = new RDSClient({ ...sandbox.clients, region: "ap-northeast-3" });
@@ -210,7 +222,8 @@ describe("an environment that grows", () => {
 
     expect(await copied()).toEqual(["awsbackup:copyjob"]);
     expect(destroyed.filter((address) => /^aws_backup_vault\.copies|^aws_kms/.test(address))).toEqual([]);
-    expect(destroyed).toContainEqual(expect.stringMatching(/^aws_nat_gateway\./));
+    for (const type of ["aws_nat_gateway", "aws_elasticache_replication_group"])
+      expect(destroyed).toContainEqual(expect.stringMatching(new RegExp(`^${type}\\.`)));
     expect(destroyed.filter((address) => LASTING.test(address))).toEqual([]);
     expect((await lasting()).filter((name) => !name.endsWith(Bucket))).toEqual(small);
   });

@@ -49,6 +49,7 @@ import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
 import { ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { DescribeParametersCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { AwsClient } from "aws4fetch";
+import { ElastiCache } from "../local/elasticache";
 import type { Sandbox } from "./sandbox";
 
 const AWS_DISK_KEY = "Default master key that protects my EBS volumes when no other key is defined";
@@ -68,6 +69,7 @@ export async function inventory({ clients }: Sandbox): Promise<string[]> {
     monitoring(new CloudWatchClient(clients), new CloudWatchLogsClient(clients)),
     schedules(clients),
     mail(clients),
+    caches(clients),
     new SQSClient(clients).send(new ListQueuesCommand({})).then(({ QueueUrls }) => QueueUrls),
     new S3Client(clients)
       .send(new ListBucketsCommand({}))
@@ -221,4 +223,14 @@ async function schedules({ endpoint, region, credentials }: Sandbox["clients"]) 
   const response = await client.fetch(`${endpoint}/schedules`);
   const { Schedules } = (await response.json()) as { Schedules: { Arn: string }[] };
   return Schedules.map((each) => each.Arn);
+}
+
+/** Except the parameter groups that every account has. */
+async function caches(clients: Sandbox["clients"]): Promise<string[]> {
+  const elasticache = new ElastiCache(clients);
+  const lists = ["ReplicationGroups", "CacheSubnetGroups", "CacheParameterGroups"].map((list) =>
+    elasticache.accepted(`Describe${list}`, {}),
+  );
+  const arns = (await Promise.all(lists)).flatMap((body) => body.match(/arn:aws:elasticache:[^<]+/g) ?? []);
+  return arns.filter((arn) => !arn.includes(":parametergroup:default."));
 }

@@ -12,7 +12,7 @@ import { stateLocation } from "../../stacks/environment-stack";
 import { OTHER_ENVIRONMENTS, RULES_OF, SAMPLES, sample, sampleOf } from "../lambda/deploy-notifier/samples";
 import { registerWith } from "../helpers/tools";
 import { Sandbox } from "./sandbox";
-import { databasePasswords, findSecrets, savePlans, secretParameter } from "./secrets";
+import { databasePasswords, findSecrets, planAndKeep, secretParameter } from "./secrets";
 import { loseState, managedResources } from "./state";
 
 jest.setTimeout(900_000);
@@ -99,7 +99,7 @@ describe("production, deployed by the real cdktf", () => {
   });
 
   it.each(STACKS)("has an empty second plan for %s", async (stack) => {
-    expect(await sandbox.terraform(stack).plan()).toMatchObject({ changes: false });
+    expect(await planAndKeep(sandbox, stack)).toMatchObject({ changes: false });
   });
 
   it("deploys both stacks by one command, in their order", async () => {
@@ -107,8 +107,6 @@ describe("production, deployed by the real cdktf", () => {
   });
 
   it("has written no secret to any state, plan, log or synthesized file", async () => {
-    await savePlans(sandbox, STACKS);
-
     expect(await findSecrets(sandbox, environment, secrets)).toEqual([]);
     // Proves that the search finds secrets.
     expect(await findSecrets(sandbox, environment, [names.databasePassword.name])).not.toEqual([]);
@@ -221,7 +219,8 @@ describe("production, deployed by the real cdktf", () => {
     expect(before.map(({ length }) => length)).toEqual([95, 49]);
 
     const args = ["--from-aws", "--yes", "production", "--json", ...synthesized()];
-    const { code, stdout, output } = await sandbox.ops(["state", "rebuild", "production", ...args]);
+    const env = await sandbox.attachment(BASE);
+    const { code, stdout, output } = await sandbox.ops(["state", "rebuild", "production", ...args], { env });
     expect({ code, output }).toMatchObject({ code: 0 });
     const nothingLeft = { missing: [], waiting: [], changes: [] };
     expect(JSON.parse(stdout)).toMatchObject({
@@ -235,12 +234,10 @@ describe("production, deployed by the real cdktf", () => {
   });
 
   it.each(STACKS)("plans nothing for %s after that", async (stack) => {
-    expect(await sandbox.terraform(stack).plan()).toMatchObject({ changes: false });
+    expect(await planAndKeep(sandbox, stack)).toMatchObject({ changes: false });
   });
 
   it("has not written these secrets either", async () => {
-    await savePlans(sandbox, STACKS);
-
     expect(secrets).toHaveLength(4);
     expect(await findSecrets(sandbox, environment, secrets)).toEqual([]);
   });

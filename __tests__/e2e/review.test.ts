@@ -66,7 +66,8 @@ describe("the review of real plans", () => {
       record(name, await show("-json"), await show());
     }
 
-    const { code, stdout } = await sandbox.ops(["review", "--plan", file]);
+    const env = await sandbox.attachment(`staging-${scenario.part}`);
+    const { code, stdout } = await sandbox.ops(["review", "--plan", file], { env });
 
     expect(withoutCounts(stdout.trimEnd())).toBe(withoutCounts(EXPECTED[name] ?? ""));
     expect(code).toBe(stdout.includes("The check fails.") ? 1 : 0);

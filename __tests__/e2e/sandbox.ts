@@ -23,6 +23,7 @@ import { environmentNamed } from "../../ops/cli/environments";
 import { buildApp } from "../../stacks/app";
 import { SourceCopy } from "../helpers/source-copy";
 import type { StackJson } from "../helpers/stacks";
+import { AttachedTerraform, KeptProvider, providerIn } from "./kept-provider";
 
 /** One call of the embedded AWS, as `local/moto/questions.py` records it. */
 export interface Call {
@@ -64,6 +65,7 @@ export class Sandbox {
   /** The project with the environments of the tests, for the commands. */
   private readonly project = new SourceCopy();
   private plane: DataPlane | undefined;
+  private provider: KeptProvider | undefined;
   private refusalsExpected = 0;
 
   private constructor(
@@ -106,6 +108,7 @@ export class Sandbox {
   /** Fails if a request was refused that no test expected: AWS would refuse it too. */
   public async close(): Promise<void> {
     await this.plane?.stop();
+    await this.provider?.stop();
     const { operations, refusals } = await this.refereed();
     await stopAws(this.folder);
     rmSync(this.folder, { recursive: true, force: true });
@@ -154,9 +157,10 @@ export class Sandbox {
     });
   }
 
-  /** The cdktf command line on the tests' environments. */
+  /** The cdktf command line on the tests' environments. It shares the AWS provider that is kept, if there is one by now. */
   public get cdktf(): Cdktf {
-    return new Cdktf(this.output, this.environment, { cwd: this.project.folder });
+    const environment = { ...this.environment, ...this.provider?.attachment };
+    return new Cdktf(this.output, environment, { cwd: this.project.folder });
   }
 
   /** Synthesizes any environment, e.g. a variant of production. */
@@ -174,8 +178,21 @@ export class Sandbox {
     fitStacks(this.output, this.providers);
   }
 
+  /** Terraform in the folder of a stack. It shares one AWS provider with all other commands. */
   public terraform(stack: string): Terraform {
-    return new Terraform(this.stackFolder(stack), this.environment);
+    const folder = this.stackFolder(stack);
+    return new AttachedTerraform(folder, this.environment, () => this.attachment(stack));
+  }
+
+  /**
+   * What a command on a stack needs in its environment to use the AWS provider that is kept for this sandbox, with the sandbox's
+   * credentials. Nothing for the first `init`, which installs the provider.
+   */
+  public async attachment(stack: string): Promise<ChildEnvironment> {
+    const executable = providerIn(this.stackFolder(stack));
+    if (executable === undefined) return {};
+    this.provider ??= await KeptProvider.start(executable, this.environment);
+    return this.provider.attachment;
   }
 
   public stackFolder(stack: string): string {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Environment } from "../../config/environment";
 import { namesOf } from "../../facts/names";
 import { succeed } from "../../local/processes";
+import type { Plan } from "../../local/terraform";
 import type { Sandbox } from "./sandbox";
 import { everyStateEver } from "./state";
 
@@ -23,19 +24,14 @@ export async function databasePasswords(sandbox: Sandbox, environment: Environme
   };
 }
 
-/** The plan files (which are zip archives) of what would change now, unpacked so that they can be searched. */
-export async function savePlans(
-  sandbox: Sandbox,
-  stacks: readonly string[],
-  ...args: string[]
-): Promise<void> {
-  for (const stack of stacks) {
-    const plan = join(sandbox.folder, `${stack}.plan`);
-    await sandbox.terraform(stack).plan(`-out=${plan}`, ...args);
-    const unpacked = join(sandbox.folder, `${stack}.plan.unpacked`);
-    mkdirSync(unpacked, { recursive: true });
-    await succeed("python3", ["-m", "zipfile", "-e", plan, unpacked]);
-  }
+/** Plans a stack, and unpacks the plan file (which is a zip archive) so that `findSecrets` searches it. */
+export async function planAndKeep(sandbox: Sandbox, stack: string): Promise<Plan> {
+  const file = join(sandbox.folder, `${stack}.plan`);
+  const plan = await sandbox.terraform(stack).plan(`-out=${file}`);
+  const unpacked = `${file}.unpacked`;
+  mkdirSync(unpacked, { recursive: true });
+  await succeed("python3", ["-m", "zipfile", "-e", file, unpacked]);
+  return plan;
 }
 
 /**

@@ -9,6 +9,7 @@ import {
   RDSClient,
   RestoreDBInstanceToPointInTimeCommand,
 } from "@aws-sdk/client-rds";
+import { EC2Client } from "@aws-sdk/client-ec2";
 import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { clientsOf } from "../../local/account";
 import { startAws, stopAws } from "../../local/aws";
@@ -18,6 +19,8 @@ import { Databases } from "../../local/data-plane/databases";
 import { Endpoints } from "../../local/data-plane/endpoints";
 import { LOCAL } from "../../local/project";
 import { CHECK, judged } from "../../ops/commands/drill/check";
+import { ElastiCache } from "../local/elasticache";
+import { expectValkeyToFollow } from "./replication-group";
 import { expectTransfers } from "./transfers";
 import { Container, NETWORK, until, useContainers } from "./sandbox/container";
 import { appImage, authority, databaseImage, WORK } from "./sandbox/image";
@@ -259,6 +262,11 @@ describeImages("Beside the containers of the embedded AWS", () => {
       { ...target, username: "owner", password: "another-secret", databaseName: "shop" },
       FOLDER,
     );
+  });
+
+  it("a replication group is a Valkey with its parameters, by its address, as far as its security group allows", async () => {
+    const environment = { endpoint: clients.endpoint, pace: 0.1, authority: authority() };
+    await expectValkeyToFollow(new ElastiCache(clients), new EC2Client(clients), environment);
   });
 
   it("the data of an RDS instance is deleted with it", async () => {

@@ -136,7 +136,7 @@ describeImages("The health checks of the synthesized task definitions", () => {
     expect(scheduler.container.exec("is-running", "worker").code).toBe(1);
     expect(scheduler.container.exec("is-running", "web")).toEqual({
       code: 1,
-      output: 'is-running: the workload is "web", allowed are worker and scheduler.\n',
+      output: 'is-running: the workload is "web", allowed are worker, horizon and scheduler.\n',
     });
   });
 

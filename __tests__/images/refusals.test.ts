@@ -74,10 +74,12 @@ describeImages("A container that cannot work", () => {
   });
 
   /** The application without some of the classes that the example has in place of the AWS SDK and of Flysystem's adapter. */
-  const without = (...classes: string[]) => {
-    const empty = join(WORK, "empty.php");
-    writeFileSync(empty, "<?php\n");
-    return Object.fromEntries(classes.map((each) => [`/var/www/html/${each}.php`, empty]));
+  const without = (...classes: string[]) =>
+    Object.fromEntries(classes.map((each) => [`/var/www/html/${each}.php`, empty("<?php\n")]));
+  const empty = (content = "") => {
+    const file = join(WORK, `empty-${content.length}`);
+    writeFileSync(file, content);
+    return file;
   };
 
   it("reports the package that the queue driver needs, before it migrates", async () => {
@@ -95,7 +97,10 @@ describeImages("A container that cannot work", () => {
   it("reports everything that is missing at once", async () => {
     const message = await refusal({
       environment: { APP_KEY: "", CACHE_STORE: "redis", FILESYSTEM_DISK: "s3", MAIL_MAILER: "ses" },
-      files: without("aws/Ses/SesClient", "flysystem/AwsS3V3Adapter"),
+      files: {
+        ...without("aws/Ses/SesClient", "flysystem/AwsS3V3Adapter"),
+        "/etc/php/8.4/mods-available/redis.ini": empty(),
+      },
     });
 
     expect(message.split("\n")).toEqual([

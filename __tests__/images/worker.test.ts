@@ -1,6 +1,7 @@
 import { until, useContainers } from "./sandbox/container";
 import { describeImages } from "./sandbox/requirements";
 import { Stack, type WebTask } from "./sandbox/stack";
+import { expectValkeyToServe } from "./valkey";
 
 describeImages("A queue worker", () => {
   useContainers();
@@ -50,5 +51,9 @@ describeImages("A queue worker", () => {
     expect(await worker.wait()).toBe(1);
     expect((Date.now() - start) / 1000).toBeGreaterThan(8);
     expect(worker.stderr).toContain("at-least: ended with status 1");
+  });
+
+  it("has its queue in Valkey over TLS too, beside the cache and the sessions, and Horizon stops as a worker does", async () => {
+    await expectValkeyToServe(stack);
   });
 });

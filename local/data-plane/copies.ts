@@ -1,10 +1,10 @@
-import type { DatabaseEndpoint } from "./endpoints";
+import type { ServerEndpoint } from "./server-endpoint";
 
 /** A copy of the database that was restored beside it, under its name in RDS. It has the port of the database. */
 export interface CopyEndpoint {
   readonly name: string;
   /** Undefined until it listens. */
-  readonly target: DatabaseEndpoint["target"] | undefined;
+  readonly target: ServerEndpoint["target"] | undefined;
 }
 
 /**
@@ -30,7 +30,7 @@ export class CopyAddresses {
   }
 
   /** Where the copy listens that has the address at this place of the list. */
-  public targetAt(place: number): DatabaseEndpoint["target"] | undefined {
+  public targetAt(place: number): ServerEndpoint["target"] | undefined {
     return this.copies().find(({ name }) => this.places.get(name) === place)?.target;
   }
 }

@@ -10,8 +10,9 @@ import type { Runtime } from "../containers/runtime";
 import { Fleet } from "../hosts/fleet";
 import { launchProcess } from "../hosts/process";
 import type { Authority } from "../images/authority";
-import { databaseImage } from "../images/release";
+import { cacheImage, databaseImage } from "../images/release";
 import { paceOf } from "../hosts/host";
+import { Caches } from "./caches";
 import { Databases } from "./databases";
 import { Endpoints, type ListeningAt } from "./endpoints";
 import { LoadBalancers } from "./load-balancer";
@@ -37,7 +38,7 @@ export interface DataPlaneProps {
   readonly log: (line: string) => void;
 }
 
-/** Everything that runs in the embedded AWS: hosts with their containers, load balancers, the database, and Slack. */
+/** Everything that runs in the embedded AWS: hosts with their containers, load balancers, the database, the cache, and Slack. */
 export class DataPlane {
   public static async start(props: DataPlaneProps): Promise<DataPlane> {
     mkdirSync(props.folder, { recursive: true });
@@ -51,7 +52,9 @@ export class DataPlane {
   private readonly endpoints: Endpoints;
   private readonly fleet: Fleet;
   private readonly databases: Databases | undefined;
-  private readonly databaseRuntime: Runtime | undefined;
+  private readonly caches: Caches | undefined;
+  /** Of the databases and the caches. */
+  private readonly serverRuntime: Runtime | undefined;
   /** The addresses of this machine where the endpoints listen. */
   private readonly listening = new Set<string>();
   private readonly ending = new AbortController();
@@ -64,19 +67,22 @@ export class DataPlane {
     const ports = new Ports(folder);
     this.slack = new SlackPage(authority, ports);
     this.loadBalancers = new LoadBalancers({ endpoint, region, ports, pace });
-    this.databaseRuntime = this.runtimeOfDatabase();
-    this.databases =
-      this.databaseRuntime &&
-      new Databases({
-        ...{ endpoint, region, pace, authority },
-        runtime: this.databaseRuntime,
+    const runtime = (this.serverRuntime = this.runtimeOfServers());
+    if (runtime) {
+      const shared = { endpoint, pace, authority, runtime };
+      this.databases = new Databases({
+        ...shared,
+        region,
         image: databaseImage,
         folder: join(folder, "database"),
       });
+      this.caches = new Caches({ ...shared, image: cacheImage });
+    }
     this.endpoints = new Endpoints({
       ...{ authority, region, endpoint },
       database: () => this.databases?.endpoint,
       copies: () => this.databases?.copies ?? [],
+      cache: () => this.caches?.endpoint,
     });
     this.fleet = new Fleet({
       clients: insiderClients(endpoint, region),
@@ -93,8 +99,8 @@ export class DataPlane {
   public async stop(): Promise<void> {
     this.ending.abort();
     await this.fleet.stop();
-    await this.databases?.stop();
-    await this.databaseRuntime?.down();
+    await Promise.all([this.databases?.stop(), this.caches?.stop()]);
+    await this.serverRuntime?.down();
     this.loadBalancers.stop();
     this.endpoints.close();
     this.slack.stop();
@@ -102,8 +108,9 @@ export class DataPlane {
 
   private async begin(): Promise<void> {
     await this.slack.start();
-    await this.databaseRuntime?.up();
+    await this.serverRuntime?.up();
     void this.databases?.start();
+    void this.caches?.start();
     void this.loadBalancers.start();
     void this.fleet.run();
   }
@@ -142,7 +149,7 @@ export class DataPlane {
     }
   }
 
-  private runtimeOfDatabase(): Runtime | undefined {
+  private runtimeOfServers(): Runtime | undefined {
     const { kind, prefix, folder } = this.props;
     const name = `${prefix}-rds`;
     if (kind === "simulated") return undefined;

@@ -5,7 +5,7 @@ import type { DBInstance } from "@aws-sdk/client-rds";
 import type { Image, RunningContainer, Runtime } from "../containers/runtime";
 import type { Authority } from "../images/authority";
 import { DATABASE_USER, databaseFiles } from "../images/database-image";
-import type { DatabaseEndpoint } from "./endpoints";
+import type { ServerEndpoint } from "./server-endpoint";
 
 export const PORT = 3306;
 const MEMORY_MIB = 512;
@@ -27,7 +27,7 @@ export interface ServerProps {
 
 /** The MariaDB of one RDS instance, in a container. Its certificate is for the address of the instance. */
 export class DatabaseServer {
-  private target: DatabaseEndpoint["target"] | undefined;
+  private target: ServerEndpoint["target"] | undefined;
   private container: RunningContainer | undefined;
   private password = "";
   private address = "";
@@ -35,7 +35,7 @@ export class DatabaseServer {
   constructor(private readonly props: ServerProps) {}
 
   /** Where it listens; undefined until it does, and under another address than the one of its certificate. */
-  public targetOf(address: string): DatabaseEndpoint["target"] | undefined {
+  public targetOf(address: string): ServerEndpoint["target"] | undefined {
     return address === this.address ? this.target : undefined;
   }
 
@@ -93,7 +93,7 @@ export class DatabaseServer {
   }
 
   /** An instance of RDS is available once it can be connected to. A restored one first replays what it restores. */
-  private async announce(container: RunningContainer, target: DatabaseEndpoint["target"]): Promise<void> {
+  private async announce(container: RunningContainer, target: ServerEndpoint["target"]): Promise<void> {
     while (this.container === container && !(await greets(target))) await sleep(LOOK_MILLISECONDS);
     if (this.container === container) this.target = target;
   }
@@ -111,7 +111,7 @@ export class DatabaseServer {
 }
 
 /** A server of MySQL speaks first. */
-const greets = (target: DatabaseEndpoint["target"]): Promise<boolean> =>
+const greets = (target: ServerEndpoint["target"]): Promise<boolean> =>
   new Promise((resolve) => {
     const socket = connect(target);
     const answer = (isGreeted: boolean) => () => {

@@ -7,7 +7,7 @@ import type { Image, Runtime } from "../containers/runtime";
 import type { Authority } from "../images/authority";
 import { DatabaseServer, PORT } from "./database-server";
 import type { CopyEndpoint } from "./copies";
-import type { DatabaseEndpoint } from "./endpoints";
+import type { ServerEndpoint } from "./server-endpoint";
 
 const POLL_SECONDS = 1;
 
@@ -59,7 +59,7 @@ export class Databases {
   }
 
   /** Where the database of the environment listens; undefined until it exists, and while two are swapped. */
-  public get endpoint(): DatabaseEndpoint | undefined {
+  public get endpoint(): ServerEndpoint | undefined {
     return this.own && this.endpointOf(this.own.DBInstanceIdentifier ?? "");
   }
 
@@ -78,7 +78,7 @@ export class Databases {
   }
 
   /** Where an instance listens; undefined until it does. */
-  public endpointOf(identifier: string): DatabaseEndpoint | undefined {
+  public endpointOf(identifier: string): ServerEndpoint | undefined {
     const instance = this.instances.find(({ DBInstanceIdentifier }) => DBInstanceIdentifier === identifier);
     const { Address, Port = PORT } = instance?.Endpoint ?? {};
     const target = this.servers.get(instance?.DbiResourceId ?? "")?.targetOf(Address ?? "");

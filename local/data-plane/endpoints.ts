@@ -8,9 +8,11 @@ import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
 import type { Authority } from "../images/authority";
 import { insiderClients } from "../account";
 import { CopyAddresses, type CopyEndpoint } from "./copies";
+import type { ServerEndpoint } from "./server-endpoint";
 
 const HTTPS = 443;
 const MYSQL_PORT = 3306;
+const VALKEY_PORT = 6379;
 
 /** RDS says that a copy is available when it can be connected to. Here its server may still replay what it restores. */
 const COPY_SECONDS = 15;
@@ -36,22 +38,17 @@ const SERVICES = [
   ...["s3", "secretsmanager", "sns", "sqs", "ssm", "states", "sts"],
 ];
 
-/** The database as containers reach it: by its name in RDS, at an address that changes when it restarts. */
-export interface DatabaseEndpoint {
-  readonly name: string;
-  readonly port: number;
-  readonly target: { readonly host: string; readonly port: number };
-}
-
 export interface EndpointsProps {
   readonly authority: Authority;
   readonly region: string;
   /** The embedded AWS. */
   readonly endpoint: string;
   /** @default containers reach no database */
-  readonly database?: () => DatabaseEndpoint | undefined;
+  readonly database?: () => ServerEndpoint | undefined;
   /** @default containers reach none */
   readonly copies?: () => readonly CopyEndpoint[];
+  /** @default containers reach no cache */
+  readonly cache?: () => ServerEndpoint | undefined;
   /** Called with each request of a container. */
   readonly onRequest?: (headers: IncomingHttpHeaders, body: Buffer) => void;
 }
@@ -64,8 +61,8 @@ export interface ListeningAt {
 }
 
 /**
- * AWS as the containers see it: over TLS, by the names of its regional endpoints, and the database and its copies by their names
- * in RDS. A network of containers reaches it at the addresses of this machine on that network.
+ * AWS as the containers see it: over TLS, by the names of its regional endpoints, and the database, its copies and the cache by
+ * their names in RDS and ElastiCache. A network of containers reaches it at the addresses of this machine on that network.
  */
 export class Endpoints {
   private readonly servers: { close(): unknown; closeAllConnections?(): void }[] = [];
@@ -83,34 +80,32 @@ export class Endpoints {
 
   /** The names that every container of a network resolves, with their address. A bucket has a name of its own. */
   public async names({ address, copyAddresses = [] }: ListeningAt): Promise<Record<string, string>> {
-    const { region, endpoint, database } = this.props;
+    const { region, endpoint, database, cache } = this.props;
     const s3 = new S3Client(insiderClients(endpoint, region));
     const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
     s3.destroy();
     const names = [...SERVICES, ...Buckets.map(({ Name }) => `${Name}.s3`)].map(
       (name) => `${name}.${this.domain}`,
     );
-    const atAddress = [...names, database?.()?.name ?? []].flat().map((name) => [name, address] as const);
+    const servers = [database, cache].map((server) => server?.()?.name ?? []).flat();
+    const atAddress = [...names, ...servers].map((name) => [name, address] as const);
     return Object.fromEntries([...atAddress, ...Object.entries(this.copies.names(copyAddresses))]);
   }
 
   /** Listens at addresses of this machine. */
   public async listen({ address, copyAddresses = [] }: ListeningAt): Promise<void> {
-    const { authority, database } = this.props;
+    const { authority, database, cache } = this.props;
     const { key, certificate } = authority.server(`*.${this.domain}`, `*.s3.${this.domain}`);
     const aws = createTlsServer(
       { key: readFileSync(key), cert: readFileSync(certificate) },
       (...exchange) => void this.forward(...exchange),
     );
     await this.open(aws, HTTPS, address);
+    // The first hosts may start before these servers exist.
+    if (cache) await this.pass(cache, cache()?.port ?? VALKEY_PORT, address);
     if (!database) return;
-    // The first hosts may start before there is a database.
     const port = database()?.port ?? MYSQL_PORT;
-    await this.open(
-      createServer((client) => join(client, database()?.target)),
-      port,
-      address,
-    );
+    await this.pass(database, port, address);
     for (const [place, copyAddress] of copyAddresses.entries())
       await this.open(
         createServer((client) => void this.joinCopy(client, place)),
@@ -128,6 +123,15 @@ export class Endpoints {
 
   private get domain(): string {
     return `${this.props.region}.amazonaws.com`;
+  }
+
+  /** Passes the connections of containers on to a server. */
+  private pass(server: () => ServerEndpoint | undefined, port: number, address: string): Promise<void> {
+    return this.open(
+      createServer((client) => join(client, server()?.target)),
+      port,
+      address,
+    );
   }
 
   private async open(server: Server, port: number, address: string): Promise<void> {
@@ -158,7 +162,7 @@ export class Endpoints {
   }
 }
 
-function join(client: Socket, target: DatabaseEndpoint["target"] | undefined): void {
+function join(client: Socket, target: ServerEndpoint["target"] | undefined): void {
   if (!target || client.destroyed) return void client.destroy();
   const server = connect(target);
   const end = () => {

@@ -7,8 +7,8 @@ import type { Build } from "./builder";
 /** The application that `make up` runs unless the user names another one. */
 export const EXAMPLE = join(ROOT, "local/example");
 
-/** Debian's Laravel and AWS clients, so that the example builds where Packagist cannot be reached. */
-export const EXAMPLE_PACKAGES = "php-laravel-framework php-async-aws-ses php-async-aws-sqs";
+/** Debian's Laravel and AWS clients, so that the example builds where Packagist cannot be reached, and the extension of Redis. */
+export const EXAMPLE_PACKAGES = "php-laravel-framework php-async-aws-ses php-async-aws-sqs php8.4-redis";
 
 /** Of both images. */
 const DOCKERFILE = "docker/app/Dockerfile";

@@ -10,6 +10,7 @@ import { IMAGES_FOLDER, LOCAL, REGISTRY, ROOT } from "../project";
 import { applicationBuilds, EXAMPLE } from "./application";
 import { Authority } from "./authority";
 import { ImageBuilder } from "./builder";
+import { cacheBuild, CACHE_SOURCE } from "./cache-image";
 import { hashOf } from "./commands";
 import { databaseBuild, DATABASE_SOURCE } from "./database-image";
 import { Registry } from "./registry";
@@ -64,5 +65,12 @@ export async function pushRelease(
 export const databaseImage = (): Image => ({
   ...new ImageBuilder(IMAGES_FOLDER).unpacked("database", [DATABASE_SOURCE], databaseBuild),
   reference: "localhost/database:latest",
+  digest: "",
+});
+
+/** The image of the cache, built at the first call. */
+export const cacheImage = (): Image => ({
+  ...new ImageBuilder(IMAGES_FOLDER).unpacked("cache", [CACHE_SOURCE], cacheBuild),
+  reference: "localhost/cache:latest",
   digest: "",
 });

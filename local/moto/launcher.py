@@ -55,6 +55,7 @@ def main() -> None:
 
     import alarms
     import backups
+    import caches
     import copies
     import database_restores
     import dead_letters
@@ -89,6 +90,7 @@ def main() -> None:
     service_quotas.apply(arguments.profile)
     orderable_databases.apply()
     database_restores.apply()
+    caches.apply()
     keys.apply()
     functions.apply()
     mail.apply(arguments.profile)

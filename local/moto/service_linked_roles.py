@@ -6,6 +6,7 @@ NAMES = {
     "autoscaling.amazonaws.com": "AWSServiceRoleForAutoScaling",
     "ecs.amazonaws.com": "AWSServiceRoleForECS",
     "ecs.application-autoscaling.amazonaws.com": "AWSServiceRoleForApplicationAutoScaling_ECSService",
+    "elasticache.amazonaws.com": "AWSServiceRoleForElastiCache",
     "elasticloadbalancing.amazonaws.com": "AWSServiceRoleForElasticLoadBalancing",
     "rds.amazonaws.com": "AWSServiceRoleForRDS",
     "spot.amazonaws.com": "AWSServiceRoleForEC2Spot",

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { applicationBuilds, EXAMPLE, EXAMPLE_PACKAGES } from "../../../local/images/application";
 import { Authority } from "../../../local/images/authority";
 import { type Image, ImageBuilder } from "../../../local/images/builder";
+import { cacheBuild, CACHE_SOURCE } from "../../../local/images/cache-image";
 import { databaseBuild, DATABASE_SOURCE } from "../../../local/images/database-image";
 import { LOCAL, ROOT } from "../../../local/project";
 
@@ -44,6 +45,8 @@ export const nginxImage = (): Image =>
   builder.unpacked("nginx", [join(ROOT, "docker"), EXAMPLE, authority().certificate], application("nginx"));
 
 export const databaseImage = (): Image => builder.unpacked("database", [DATABASE_SOURCE], databaseBuild);
+
+export const cacheImage = (): Image => builder.unpacked("cache", [CACHE_SOURCE], cacheBuild);
 
 /** For compare.ts: the application as Debian's packages would serve it. */
 export const stockImage = (): Image =>

@@ -190,6 +190,14 @@ export const SWITCHES: Readonly<Record<string, Switch>> = {
     to: { ...MORE_WORKERS, workers: [{ ...SLOW, scaling: { maximum: 2, waitSeconds: 600 } }] },
   },
 
+  "Laravel Horizon": {
+    from: { ...LARGE, cache: { kind: "valkey", multiAz: true } },
+    to: {
+      ...{ ...LARGE, cache: { kind: "valkey", multiAz: true } },
+      worker: { runs: "horizon", memoryMiB: 320 },
+    },
+  },
+
   "a scheduler of EventBridge": {
     to: { "scheduler.runs": "eventbridge" },
     losesOff: ["aws_sqs_queue.schedule_dead-letters"],

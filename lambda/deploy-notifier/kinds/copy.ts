@@ -16,7 +16,7 @@ export const copy: Kind = ({ detail }) => {
     words: () => [
       "💥",
       copyJobId
-        ? `${what} could not be copied to ${region || "the other region"}`
+        ? `${what} could not be copied to ${region ?? "the other region"}`
         : `${what} could not be backed up for the copy in the other region`,
       statusMessage,
       { Job: id },

@@ -4,6 +4,8 @@ use App\Environment;
 use App\Jobs\Fail;
 use App\Jobs\Work;
 use Illuminate\Http\Request;
+use Illuminate\Session\Middleware\StartSession;
+use Illuminate\Support\Facades\Cache;
 use Illuminate\Support\Facades\DB;
 use Illuminate\Support\Facades\Log;
 use Illuminate\Support\Facades\Mail;
@@ -17,7 +19,7 @@ Route::get('/', fn () => [
     'database' => DB::scalar('select now()'),
     'try' => [
         'GET /items', 'POST /jobs/{name}/{seconds}', 'POST /failing-jobs/{name}', 'GET /runs/job', 'GET /runs/tick',
-        'POST /mail/{recipient}', 'POST /files', 'GET /exception', 'GET /slow/{milliseconds}',
+        'POST /mail/{recipient}', 'POST /files', 'GET /visits', 'GET /exception', 'GET /slow/{milliseconds}',
     ],
 ]);
 
@@ -33,6 +35,17 @@ Route::get('/json', fn () => ['items' => array_map(fn (int $id) => ['id' => $id,
 Route::get('/items', fn () => DB::table('items')->orderBy('id')->limit(20)->get());
 
 Route::get('/preloaded', fn () => array_fill_keys(opcache_get_status(false)['preload_statistics']['classes'] ?? [], true));
+
+// The visits of this browser, which its session counts, and of all, which the cache counts.
+Route::get('/visits', function (Request $request) {
+    $request->session()->increment('visits');
+    Cache::add('visits', 0);
+
+    return [
+        'session' => ['driver' => config('session.driver'), 'visits' => $request->session()->get('visits')],
+        'cache' => ['store' => config('cache.default'), 'visits' => Cache::increment('visits')],
+    ];
+})->middleware(StartSession::class);
 
 Route::get('/database', fn () => DB::select("show session status like 'Ssl_cipher'"));
 

@@ -43,6 +43,10 @@ RESOURCES = {
     "scheduler:schedule/default/{Name}": "GetSchedule",
     "route53:hostedzone/{Id}": "GetHostedZone",
     "route53:hostedzone/{ResourceId}": "ListTagsForResource",
+    "elasticache:replicationgroup:{ReplicationGroupId}": "DescribeReplicationGroups",
+    "elasticache:cluster:{CacheClusterId}": "DescribeCacheClusters",
+    "elasticache:parametergroup:{CacheParameterGroupName}": "DescribeCacheParameterGroups DescribeCacheParameters",
+    "elasticache:subnetgroup:{CacheSubnetGroupName}": "DescribeCacheSubnetGroups",
     "s3:{Bucket}": "ListObjectsV2 ListObjects HeadBucket GetBucketLocation GetBucketAccelerateConfiguration "
     "GetBucketEncryption GetBucketLifecycleConfiguration GetBucketReplication GetObjectLockConfiguration "
     "GetPublicAccessBlock",
@@ -94,6 +98,7 @@ ARNS = {
     "acm:GetCertificate": "CertificateArn",
     "acm:ListTagsForCertificate": "CertificateArn",
     "cloudwatch:ListTagsForResource": "ResourceARN",
+    "elasticache:ListTagsForResource": "ResourceName",
     "elasticloadbalancing:CreateRule": "ListenerArn",
     "elasticloadbalancing:DeleteRule": "RuleArn",
     "events:ListTagsForResource": "ResourceARN",

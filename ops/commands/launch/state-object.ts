@@ -4,7 +4,7 @@ import { stateLocation } from "../../../stacks/environment-stack";
 import type { Operation } from "../../cli/operation";
 
 /** A state or a lock, and what its next writer must know. */
-export interface FoundState {
+interface FoundState {
   readonly json: unknown;
   readonly etag: string;
   /** Of the versioned bucket. */

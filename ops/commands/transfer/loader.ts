@@ -3,7 +3,7 @@ import { literal, quoted } from "./client";
 import type { Server } from "./server";
 
 /** A user of the server, and the SQL that creates and removes it. */
-export interface Loader extends Pick<Server, "username" | "password"> {
+interface Loader extends Pick<Server, "username" | "password"> {
   readonly create: string;
   readonly remove: string;
 }

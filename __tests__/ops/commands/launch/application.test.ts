@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { copyExample } from "../../../../local/images/application";
@@ -10,16 +10,18 @@ import { environment } from "../../diagnosis/observed";
 
 describe("the application of a launch", () => {
   const { PATH } = process.env;
+  let repository: string;
   let folder: string;
   const write = (path: string, text = "") => {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   };
-  const git = (...args: string[]) =>
+  const gitIn = (cwd: string, ...args: string[]) =>
     execFileSync("git", ["-c", "user.name=T", "-c", "user.email=t@example.com", ...args], {
-      cwd: join(folder, "api"),
+      cwd,
       encoding: "utf8",
     }).trim();
+  const git = (...args: string[]) => gitIn(join(folder, "api"), ...args);
   const program = (name: string, status: number, output = "") => {
     write(`bin/${name}`, `#!/bin/sh\necho '${output}'\nexit ${status}\n`);
     chmodSync(join(folder, "bin", name), 0o755);
@@ -42,12 +44,20 @@ describe("the application of a launch", () => {
       .replaceAll(folder, "/home/taylor");
   };
 
+  beforeAll(() => {
+    repository = mkdtempSync(join(tmpdir(), "application-"));
+    copyExample(repository);
+    gitIn(repository, "init", "--quiet", "--template=");
+    gitIn(repository, "add", "--all");
+    gitIn(repository, "commit", "--quiet", "--message", "An application");
+    // One file of objects is copied for each test, instead of hundreds.
+    gitIn(repository, "repack", "-adq");
+  });
+  afterAll(() => rmSync(repository, { recursive: true }));
+
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "application-"));
-    copyExample(join(folder, "api"));
-    git("init", "--quiet");
-    git("add", "--all");
-    git("commit", "--quiet", "--message", "An application");
+    cpSync(repository, join(folder, "api"), { recursive: true, preserveTimestamps: true });
     program("docker", 1);
     program("buildah", 0);
     program("make", 0);

@@ -1,0 +1,71 @@
+import { type Cache, CacheServer, type CacheServerProps } from "./cache-server";
+import type { ServerEndpoint } from "./server-endpoint";
+
+const POLL_SECONDS = 1;
+
+export interface CachesProps extends CacheServerProps {
+  /** The embedded AWS. */
+  readonly endpoint: string;
+  readonly pace: number;
+}
+
+/**
+ * The replication groups of the embedded AWS: each is a Valkey in a container, with TLS if the group has it. A new node type or
+ * version changes nothing, and a restart of the data plane empties it. Only the primary exists, and there is no failover.
+ */
+export class Caches {
+  private readonly servers = new Map<string, CacheServer>();
+  private caches: Readonly<Record<string, Cache>> = {};
+  private timer: NodeJS.Timeout | undefined;
+  private polling = Promise.resolve();
+  private stopped = false;
+
+  constructor(private readonly props: CachesProps) {}
+
+  /** Starts to follow the embedded AWS. */
+  public async start(): Promise<void> {
+    this.polling = this.poll().catch(
+      (error: unknown) => void process.stderr.write(`cache: ${String(error)}\n`),
+    );
+    await this.polling;
+    if (this.stopped) return;
+    this.timer = setTimeout(() => void this.start(), POLL_SECONDS * 1_000 * this.props.pace);
+  }
+
+  /** Where the cache of the environment listens; undefined until it does, and while its security groups let no host connect. */
+  public get endpoint(): ServerEndpoint | undefined {
+    for (const [id, { address, port, isReachable }] of Object.entries(this.caches)) {
+      const target = this.servers.get(id)?.listening;
+      if (target && isReachable) return { name: address, port, target };
+    }
+    return undefined;
+  }
+
+  public async stop(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    // It may be starting a container.
+    await this.polling;
+    await Promise.all([...this.servers.values()].map((server) => server.stop()));
+    this.caches = {};
+  }
+
+  private async poll(): Promise<void> {
+    const answer = await fetch(`${this.props.endpoint}/embedded-aws/caches`);
+    const reported = (await answer.json()) as Record<string, Cache>;
+    const existing = Object.entries(reported).filter(
+      ([, { status }]) => !["creating", "deleting"].includes(status),
+    );
+    this.caches = Object.fromEntries(existing);
+    for (const [id, server] of this.servers) {
+      if (id in this.caches) continue;
+      this.servers.delete(id);
+      await server.stop();
+    }
+    for (const [id, cache] of existing) {
+      const server = this.servers.get(id) ?? new CacheServer(this.props);
+      this.servers.set(id, server);
+      await server.follow(cache);
+    }
+  }
+}
