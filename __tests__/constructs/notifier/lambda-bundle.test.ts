@@ -26,8 +26,8 @@ describe("the notifier's bundle", () => {
     expect(new Set(hashes).size).toBe(1);
   });
 
-  it("is under 22,000 bytes, so that a cold start does not wait for it", () => {
-    expect(bundle("deploy-notifier").length).toBeLessThan(22_000);
+  it("is under 23,000 bytes, so that a cold start does not wait for it", () => {
+    expect(bundle("deploy-notifier").length).toBeLessThan(23_000);
   });
 
   it("has no library in it and names no folder", () => {

@@ -6,6 +6,7 @@ const DATABASE = "aws_db_instance.database_instance";
 const PARAMETERS = "aws_db_parameter_group.database_parameters";
 const KEY = "aws_kms_key.key";
 const KEY_POLICY = "data.aws_iam_policy_document.key_policy";
+const VAULT = "aws_backup_vault.copies_vault";
 const APP_KEY = "aws_ssm_parameter.secret-APP_KEY_parameter";
 
 /** Every protection of the database, of the key and of secrets. */
@@ -149,5 +150,9 @@ export const DATABASE_AND_SECRETS: readonly Weakening[] = [
         ),
       ),
     ],
+  ]),
+  ...rows("grown", [
+    ["deletion-protection", VAULT, "prevent_destroy is not true", remove("lifecycle.prevent_destroy")],
+    ["deletion-protection", VAULT, "force_destroy is true", set("force_destroy", true)],
   ]),
 ];

@@ -82,7 +82,7 @@ function requireOwn(state: StateFile, { file, stack }: { file: string; stack: st
       .flatMap(({ mode, instances }) => (mode === "managed" ? instances : []))
       .map(({ attributes }) => attributes.tags_all)
       .flatMap((tags) =>
-        isObject(tags) && tags.stack !== undefined ? `${tags.environment}-${tags.stack}` : [],
+        isObject(tags) && typeof tags.stack === "string" ? `${String(tags.environment)}-${tags.stack}` : [],
       ),
   );
   if (owners.size === 0 || owners.has(stack)) return;
