@@ -24,6 +24,7 @@ import { pushPlaceholders } from "../../local/account";
 import { FIXTURES, grown } from "../helpers/fixtures";
 import { ElastiCache, valueOf } from "../local/elasticache";
 import { inventory } from "./inventory";
+import { RULES_OF, SAMPLES, sample } from "../lambda/deploy-notifier/samples";
 import { Sandbox } from "./sandbox";
 
 jest.setTimeout(1_500_000);
@@ -193,6 +194,11 @@ describe("an environment that grows", () => {
       "rds ap-northeast-3",
     ]);
     expect(await copied()).toEqual(["awsbackup:copyjob"]);
+  });
+
+  const OF_COPIES = SAMPLES.filter((name) => RULES_OF[name]?.includes("copies"));
+  it.each(OF_COPIES)("takes the event %s to the notifier", async (name) => {
+    expect(await sandbox.matchingRules(sample(name))).toEqual(["api-production-notify-copies"]);
   });
 
   it("is refused to be destroyed with its files", async () => {

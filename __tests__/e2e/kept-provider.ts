@@ -15,7 +15,7 @@ const INSTALLED = ".terraform/providers/registry.terraform.io/hashicorp/aws";
 const UNTIL_INPUT_ENDS = '"$0" -debug & cat > /dev/null; kill $!';
 
 /**
- * The AWS provider as one process for all commands. Otherwise Terraform hashes its 700 MB and starts it anew in each command, for
+ * The AWS provider as one process for all commands on a stack. Otherwise Terraform hashes its 700 MB and starts it anew in each command, for
  * an apply more than once, which is half of the processor time of most commands ("Debugging Providers", Terraform Plugin
  * Development).
  *
@@ -29,8 +29,14 @@ export class KeptProvider {
     public readonly attachment: ChildEnvironment,
   ) {}
 
-  public static async start(executable: string, environment: ChildEnvironment): Promise<KeptProvider> {
+  /** @param folder of the stack, to which the paths in it are relative, e.g. that of a function's archive */
+  public static async start(
+    executable: string,
+    folder: string,
+    environment: ChildEnvironment,
+  ): Promise<KeptProvider> {
     const child = spawn("sh", ["-c", UNTIL_INPUT_ENDS, executable], {
+      cwd: folder,
       env: environment,
       stdio: ["pipe", "pipe", "ignore"],
     });

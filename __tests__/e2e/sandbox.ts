@@ -65,7 +65,7 @@ export class Sandbox {
   /** The project with the environments of the tests, for the commands. */
   private readonly project = new SourceCopy();
   private plane: DataPlane | undefined;
-  private provider: KeptProvider | undefined;
+  private readonly kept = new Map<string, KeptProvider>();
   private refusalsExpected = 0;
 
   private constructor(
@@ -108,7 +108,7 @@ export class Sandbox {
   /** Fails if a request was refused that no test expected: AWS would refuse it too. */
   public async close(): Promise<void> {
     await this.plane?.stop();
-    await this.provider?.stop();
+    for (const provider of this.kept.values()) await provider.stop();
     const { operations, refusals } = await this.refereed();
     await stopAws(this.folder);
     rmSync(this.folder, { recursive: true, force: true });
@@ -157,10 +157,9 @@ export class Sandbox {
     });
   }
 
-  /** The cdktf command line on the tests' environments. It shares the AWS provider that is kept, if there is one by now. */
+  /** The cdktf command line on the tests' environments. */
   public get cdktf(): Cdktf {
-    const environment = { ...this.environment, ...this.provider?.attachment };
-    return new Cdktf(this.output, environment, { cwd: this.project.folder });
+    return new Cdktf(this.output, this.environment, { cwd: this.project.folder });
   }
 
   /** Synthesizes any environment, e.g. a variant of production. */
@@ -178,21 +177,23 @@ export class Sandbox {
     fitStacks(this.output, this.providers);
   }
 
-  /** Terraform in the folder of a stack. It shares one AWS provider with all other commands. */
+  /** Terraform in the folder of a stack. Its commands share one AWS provider. */
   public terraform(stack: string): Terraform {
     const folder = this.stackFolder(stack);
     return new AttachedTerraform(folder, this.environment, () => this.attachment(stack));
   }
 
   /**
-   * What a command on a stack needs in its environment to use the AWS provider that is kept for this sandbox, with the sandbox's
+   * What a command on a stack needs in its environment to use the AWS provider that is kept for this stack, with the sandbox's
    * credentials. Nothing for the first `init`, which installs the provider.
    */
   public async attachment(stack: string): Promise<ChildEnvironment> {
-    const executable = providerIn(this.stackFolder(stack));
+    const folder = this.stackFolder(stack);
+    const executable = providerIn(folder);
     if (executable === undefined) return {};
-    this.provider ??= await KeptProvider.start(executable, this.environment);
-    return this.provider.attachment;
+    const provider = this.kept.get(stack) ?? (await KeptProvider.start(executable, folder, this.environment));
+    this.kept.set(stack, provider);
+    return provider.attachment;
   }
 
   public stackFolder(stack: string): string {

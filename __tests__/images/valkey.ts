@@ -75,14 +75,20 @@ const keysOf = (valkey: Container, database: number): string[] =>
     .output.split("\n")
     .filter(Boolean);
 
-/** The image's stop signal reaches Horizon as TERM: it finishes the job in progress, and starts no other. */
+/** Its health check fails while it hangs. The image's stop signal reaches it as TERM: it finishes the job in progress, and starts no other. */
 async function expectHorizonToStop(
   stack: Stack,
   origin: string,
   overrides: Parameters<Stack["app"]>[1],
 ): Promise<void> {
   const horizon = stack.app("horizon", { ...overrides, command: ["artisan", "horizon"] });
-  await until("Horizon runs", () => horizon.exec("is-running", "horizon").code === 0, 60);
+  const isRunning = () => horizon.exec("is-running", "horizon").code === 0;
+  await until("Horizon runs", isRunning, 60);
+  horizon.signal("SIGSTOP");
+  expect(isRunning()).toBe(false);
+  horizon.signal("SIGCONT");
+  await until("Horizon goes on", isRunning);
+
   for (const job of ["redis-first/4", "redis-second/0"])
     await fetch(`${origin}/jobs/${job}`, { method: "POST" });
   await until("a job of Redis is in flight", () => horizon.stdout.includes("job redis-first started"));
