@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ChildEnvironment } from "../../local/isolation";
 import { eventually } from "../../local/processes";
@@ -84,4 +84,12 @@ export function providerIn(folder: string): string | undefined {
     path = join(path, found);
   }
   return path;
+}
+
+/** Whether a stack needs the provider in two regions: Terraform starts a process for each, and a kept one has only one configuration. */
+export function hasTwoRegions(folder: string): boolean {
+  const { provider } = JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8")) as {
+    provider: { aws: readonly { region: string }[] };
+  };
+  return new Set(provider.aws.map(({ region }) => region)).size > 1;
 }

@@ -23,7 +23,7 @@ import { environmentNamed } from "../../ops/cli/environments";
 import { buildApp } from "../../stacks/app";
 import { SourceCopy } from "../helpers/source-copy";
 import type { StackJson } from "../helpers/stacks";
-import { AttachedTerraform, KeptProvider, providerIn } from "./kept-provider";
+import { AttachedTerraform, hasTwoRegions, KeptProvider, providerIn } from "./kept-provider";
 
 /** One call of the embedded AWS, as `local/moto/questions.py` records it. */
 export interface Call {
@@ -190,7 +190,7 @@ export class Sandbox {
   public async attachment(stack: string): Promise<ChildEnvironment> {
     const folder = this.stackFolder(stack);
     const executable = providerIn(folder);
-    if (executable === undefined) return {};
+    if (executable === undefined || hasTwoRegions(folder)) return {};
     const provider = this.kept.get(stack) ?? (await KeptProvider.start(executable, folder, this.environment));
     this.kept.set(stack, provider);
     return provider.attachment;
