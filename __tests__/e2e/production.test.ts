@@ -8,12 +8,15 @@ import { production } from "../environments/production";
 import { pushPlaceholders } from "../../local/account";
 import { FirstBoot, missingForFirstBoot } from "../../local/hosts/first-boot";
 import { userDataOf } from "../../local/hosts/launch-template";
+import { eventually } from "../../local/processes";
+import type { Part } from "../../stacks/environment-stack";
 import { stateLocation } from "../../stacks/environment-stack";
 import { OTHER_ENVIRONMENTS, RULES_OF, SAMPLES, sample, sampleOf } from "../lambda/deploy-notifier/samples";
 import { registerWith } from "../helpers/tools";
+import { killedWhen, lockedFor } from "./broken-rebuild";
 import { Sandbox } from "./sandbox";
 import { databasePasswords, findSecrets, planAndKeep, secretParameter } from "./secrets";
-import { loseState, managedResources } from "./state";
+import { loseBucket, loseState, managedResources } from "./state";
 
 jest.setTimeout(900_000);
 
@@ -37,6 +40,13 @@ describe("production, deployed by the real cdktf", () => {
     );
     expect({ code, output }).toMatchObject({ code: 0 });
     return JSON.parse(stdout) as Record<string, unknown>;
+  };
+
+  /** What `ops state unlock` does. It refuses while a Terraform runs on this machine, as other tests do. */
+  const unlock = async (part: Part) => {
+    const { bucket, key } = stateLocation(environment, part);
+    const lock = { Bucket: bucket, Key: `${key}.tflock` };
+    await new S3Client(sandbox.clients).send(new DeleteObjectCommand(lock));
   };
 
   const synthesized = () => ["--output", join(sandbox.stackFolder(BASE), "../..")];
@@ -216,21 +226,40 @@ describe("production, deployed by the real cdktf", () => {
     expect({ code, facts: JSON.parse(stdout) as unknown }).toMatchObject({ code: 0, facts: { version } });
   });
 
-  it("rebuilds lost states from what exists in AWS, and reads no secret", async () => {
-    const before = await Promise.all(PARTS.map((part) => managedResources(sandbox, environment, part)));
-    for (const part of PARTS) await loseState(sandbox, environment, part);
-    expect(before.map(({ length }) => length)).toEqual([95, 49]);
-
-    const args = ["--from-aws", "--yes", "production", "--json", ...synthesized()];
-    const env = await sandbox.attachment(BASE);
-    const { code, stdout, output } = await sandbox.ops(["state", "rebuild", "production", ...args], { env });
-    expect({ code, output }).toMatchObject({ code: 0 });
+  it("rebuilds the states of a lost bucket from what exists in AWS, also after kill -9 and another loss, and reads no secret", async () => {
+    const known = (part: Part) => managedResources(sandbox, environment, part);
+    const args = (part: Part) => [
+      ...["state", "rebuild", "production", part, "--from-aws", "--yes", "production", "--json"],
+      ...synthesized(),
+    ];
+    const rebuilt = async (part: Part) => {
+      const { code, stdout, output } = await sandbox.ops(args(part));
+      expect({ code, output }).toMatchObject({ code: 0 });
+      return JSON.parse(stdout) as unknown;
+    };
     const nothingLeft = { missing: [], waiting: [], changes: [] };
-    expect(JSON.parse(stdout)).toMatchObject({
-      base: { imported: 90, secrets: 3, ...nothingLeft },
-      service: { imported: 48, secrets: 0, ...nothingLeft },
-    });
-    const after = await Promise.all(PARTS.map((part) => managedResources(sandbox, environment, part)));
+    const before = await Promise.all(PARTS.map(known));
+    expect(before.map(({ length }) => length)).toEqual([95, 49]);
+    await loseBucket(sandbox, environment);
+    expect(await sandbox.ops(["bootstrap", "production"])).toMatchObject({ code: 0 });
+
+    // When the secrets are in the state, and while Terraform imports the others. A killed Terraform leaves its lock.
+    await killedWhen(sandbox, args("base"), async () => (await known("base")).length >= 3);
+    await unlock("base");
+    const locked = () => lockedFor(sandbox, environment, "base");
+    await killedWhen(sandbox, args("base"), async () => (await locked()) === "OperationTypeApply");
+    expect((await sandbox.ops(args("base"))).output).toContain("state unlock production base");
+    await unlock("base");
+    expect(await rebuilt("base")).toMatchObject({ base: { imported: 90, secrets: 0, ...nothingLeft } });
+
+    // When the state has all resources, it is lost once more.
+    const running = sandbox.ops(args("service"));
+    expect(await eventually(async () => (await known("service")).length > 40, 240)).toBe(true);
+    await loseState(sandbox, environment, "service");
+    await running;
+    expect(await rebuilt("service")).toMatchObject({ service: { imported: 48, secrets: 0, ...nothingLeft } });
+
+    const after = await Promise.all(PARTS.map(known));
     expect(after.map((types) => types.sort())).toEqual(before.map((types) => types.sort()));
     const { parameter, database: now } = await databasePasswords(sandbox, environment);
     expect(now).toBe(parameter);

@@ -12,7 +12,7 @@ import { DataPlane } from "../../local/data-plane/data-plane";
 import { Authority } from "../../local/images/authority";
 import type { ChildEnvironment } from "../../local/isolation";
 import { isolatedEnvironment } from "../../local/isolation";
-import type { Finished } from "../../local/processes";
+import type { Finished, RunOptions } from "../../local/processes";
 import { run, succeed } from "../../local/processes";
 import { LOCAL, ROOT } from "../../local/project";
 import type { Providers } from "../../local/providers";
@@ -148,11 +148,12 @@ export class Sandbox {
   /** Runs `npm run ops -- ...` as an operator with this account's credentials would. */
   public ops(
     args: readonly string[],
-    options: { input?: string; env?: ChildEnvironment } = {},
+    options: { input?: string; env?: ChildEnvironment } & Pick<RunOptions, "onStart"> = {},
   ): Promise<Finished> {
     return run(process.execPath, ["--import", "tsx", "ops/main.ts", ...args], {
       cwd: this.project.folder,
       env: { ...this.environment, ...options.env },
+      ...(options.onStart === undefined ? {} : { onStart: options.onStart }),
       ...(options.input === undefined ? {} : { input: options.input }),
     });
   }

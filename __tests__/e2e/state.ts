@@ -1,4 +1,5 @@
 import {
+  DeleteBucketCommand,
   DeleteObjectCommand,
   GetObjectCommand,
   ListObjectVersionsCommand,
@@ -65,4 +66,13 @@ export async function loseState(sandbox: Sandbox, environment: Environment, part
   await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
   const { Versions = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket: bucket, Prefix: key }));
   return Versions.filter(({ Key }) => Key === key).map(({ VersionId = "" }) => VersionId);
+}
+
+/** Deletes the state bucket with every version of every state. */
+export async function loseBucket(sandbox: Sandbox, { stateBucket: Bucket }: Environment): Promise<void> {
+  const s3 = new S3Client(sandbox.clients);
+  const { Versions = [], DeleteMarkers = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket }));
+  for (const { Key, VersionId } of [...Versions, ...DeleteMarkers])
+    await s3.send(new DeleteObjectCommand({ Bucket, Key, VersionId }));
+  await s3.send(new DeleteBucketCommand({ Bucket }));
 }
