@@ -224,7 +224,7 @@ describe("an environment that grows", () => {
     );
     expect(Object.values(blocked ?? {})).toEqual([true, true, true, true]);
     expect((await s3().send(new GetBucketVersioningCommand({ Bucket }))).Status).toBe("Enabled");
-    expect(destroyed.filter((address) => address.includes("files"))).toEqual([]);
+    expect(destroyed.filter((address) => address.includes(".files_"))).toEqual([]);
 
     expect(await copied()).toEqual(["awsbackup:copyjob"]);
     expect(destroyed.filter((address) => /^aws_backup_vault\.copies|^aws_kms/.test(address))).toEqual([]);
