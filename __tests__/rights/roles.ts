@@ -1,31 +1,14 @@
 import { serviceNamesOf, workerNamesOf } from "../../config/worker-groups";
 import { IMAGES } from "../../facts/names";
 import { containers } from "../helpers/stacks";
-import type { Stacks } from "../helpers/stacks";
 import type { AwsCall, Place } from "./aws-call";
 import { each, TASK_ID } from "./aws-call";
-
-/** A role that a service of AWS takes, and what it then does. */
-export interface ServiceRole {
-  /** What its name ends with, after the environment's. */
-  readonly suffix: string;
-  readonly part: keyof Stacks;
-  readonly service: string;
-
-  /** What the service sends when it takes the role. */
-  readonly trusted: (place: Place) => Readonly<Record<string, string>>;
-
-  /** The calls. None where the environment has no such role. */
-  readonly calls: (place: Place) => readonly AwsCall[];
-
-  /** The statements that are the application's own, and so nothing that AWS calls. */
-  readonly ofTheApplication?: readonly string[];
-}
+import { backup } from "./backup-role";
+import { forThisAccount, type ServiceRole } from "./service-role";
 
 const SAR = "Service Authorization Reference";
 const ECS = "Amazon ECS Developer Guide";
 
-const forThisAccount = ({ environment }: Place) => ({ "aws:SourceAccount": environment.accountId });
 const task = ({ arn, names }: Place) => arn("ecs", `task/${names.cluster.name}/${TASK_ID}`);
 
 const PULL = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
@@ -315,126 +298,6 @@ const notifier: ServiceRole = {
     ];
   },
 };
-
-/** AWS Backup backs up the database and the files, copies the backups to another region, and deletes what expires. */
-const backup: ServiceRole = {
-  suffix: "backup",
-  part: "base",
-  service: "backup.amazonaws.com",
-  trusted: forThisAccount,
-  calls: (place) => {
-    const { environment, names, arn, keyArn, deployed } = place;
-    const { copies } = environment.database;
-    if (!copies) return [];
-    const source = '"Managed policies for AWS Backup": AWSBackupServiceRolePolicyForBackup';
-    const keyOfCopies = deployed.in("base")(`\${${COPY_KEY}.arn}`);
-    const there = (text: string) => text.replace(`:${environment.region}:`, `:${copies.region}:`);
-    const taken = arn("rds", "snapshot:awsbackup:job-0f3c1a52-2d0e-4f1a-9b0c-5d2f6a7b8c9d");
-    const copied = there(arn("rds", "snapshot:awsbackup:copyjob-1f3c1a52-2d0e-4f1a-9b0c-5d2f6a7b8c9d"));
-    const vault = arn("backup", `backup-vault:${environment.name}`);
-    const points = [arn("backup", "recovery-point:1"), there(arn("backup", "recovery-point:2"))];
-    const database = names.database.arn;
-    return [
-      ...each(["rds:DescribeDBInstances", "rds:DescribeDBSnapshots", "rds:ListTagsForResource"], {
-        resource: database,
-        source,
-      }),
-      ...[database, taken].map((resource) => ({ action: "rds:CreateDBSnapshot", resource, source })),
-      ...[taken, copied].flatMap((resource) =>
-        each(
-          [
-            "rds:AddTagsToResource",
-            "rds:CopyDBSnapshot",
-            "rds:DeleteDBSnapshot",
-            "rds:DescribeDBSnapshots",
-            "rds:ListTagsForResource",
-          ],
-          { resource, source },
-        ),
-      ),
-      ...[vault, there(vault)].flatMap((resource) =>
-        each(["backup:CopyIntoBackupVault", "backup:DescribeBackupVault"], { resource, source }),
-      ),
-      ...[taken, points[0] ?? ""].map((resource) => ({
-        action: "backup:CopyFromBackupVault",
-        resource,
-        source,
-      })),
-      ...points.map((resource) => ({ action: "backup:TagResource", resource, source })),
-      { action: "tag:GetResources", resource: "*", source },
-      ...[
-        { resource: keyArn, region: environment.region },
-        { resource: keyOfCopies, region: copies.region },
-      ].flatMap(({ resource, region }): AwsCall[] => [
-        { action: "kms:DescribeKey", resource, source },
-        ...["backup", "rds"].map((service) => ({
-          action: "kms:CreateGrant",
-          resource,
-          context: {
-            "kms:ViaService": `${service}.${region}.amazonaws.com`,
-            "kms:GrantIsForAWSResource": "true",
-          },
-          source,
-        })),
-      ]),
-      ...bucketBackups(place),
-    ];
-  },
-};
-
-const COPY_KEY = "aws_kms_key.copies_key_9D0DA473";
-
-function bucketBackups({ environment: { files, name, accountId }, arn }: Place): AwsCall[] {
-  if (files?.kind !== "create") return [];
-  const source = '"Managed policies for AWS Backup": AWSBackupServiceRolePolicyForS3Backup';
-  const bucket = `arn:aws:s3:::${name}-files-${accountId}`;
-  const s3 = (...actions: string[]) => actions.map((action) => `s3:${action}`);
-  return [
-    ...each(
-      s3(
-        "GetBucketAcl",
-        "GetBucketLocation",
-        "GetBucketNotification",
-        "GetBucketTagging",
-        "GetBucketVersioning",
-        "GetInventoryConfiguration",
-        "ListBucket",
-        "ListBucketVersions",
-        "PutBucketNotification",
-        "PutInventoryConfiguration",
-      ),
-      { resource: bucket, source },
-    ),
-    ...each(
-      s3(
-        "GetObject",
-        "GetObjectAcl",
-        "GetObjectTagging",
-        "GetObjectVersion",
-        "GetObjectVersionAcl",
-        "GetObjectVersionTagging",
-      ),
-      { resource: `${bucket}/avatars/1.png`, source },
-    ),
-    ...each(
-      [
-        "events:DeleteRule",
-        "events:DescribeRule",
-        "events:DisableRule",
-        "events:EnableRule",
-        "events:ListTargetsByRule",
-        "events:PutRule",
-        "events:PutTargets",
-        "events:RemoveTargets",
-      ],
-      { resource: arn("events", "rule/AwsBackupManagedRule-1"), source },
-    ),
-    ...each(["cloudwatch:GetMetricData", "events:ListRules", "s3:ListAllMyBuckets"], {
-      resource: "*",
-      source,
-    }),
-  ];
-}
 
 export const SERVICE_ROLES: readonly ServiceRole[] = [
   schedule,

@@ -1,0 +1,87 @@
+import { horizon } from "../../../../../ops/commands/doctor/application/horizon";
+import { queueConnection } from "../../../../../ops/commands/doctor/application/queue-connection";
+import { redisConnections } from "../../../../../ops/commands/doctor/application/redis-connections";
+import { check, LARAVEL_12, lock } from "./laravel";
+
+describe("the connections to the cache", () => {
+  const valkey = { cache: { kind: "valkey", multiAz: true } };
+  const database = (redis: string) => ({ ...LARAVEL_12, "config/database.php": `<?php return [${redis}];` });
+  const SKELETON =
+    "'redis' => ['client' => env('REDIS_CLIENT', 'phpredis'), 'default' => ['url' => env('REDIS_URL'), 'host' => env('REDIS_HOST', '127.0.0.1')], 'cache' => ['url' => env('REDIS_URL')]]";
+
+  it("are not looked at while the cache is in the database", async () => {
+    expect(await check(redisConnections)).toMatchObject({ result: "passed" });
+  });
+
+  it("read REDIS_URL, as in Laravel's own configuration", async () => {
+    expect(await check(redisConnections, database(SKELETON), valkey)).toMatchObject({
+      result: "passed",
+      seen: "REDIS_URL in config/database.php",
+    });
+    expect(
+      await check(redisConnections, { ...LARAVEL_12, "config/database.php": null }, valkey),
+    ).toMatchObject({ result: "passed" });
+  });
+
+  it("are refused where they read something else, or the cache is another", async () => {
+    const files = {
+      ...database(
+        SKELETON.replace("'cache' => ['url' => env('REDIS_URL')]", "'cache' => ['host' => 'redis']"),
+      ),
+      "config/cache.php": "<?php return ['default' => 'file', 'stores' => ['file' => ['driver' => 'file']]];",
+    };
+    expect((await check(redisConnections, files, valkey)).text).toMatchInlineSnapshot(`
+      "../api: config/cache.php
+        got      the store file (CACHE_STORE)
+        allowed  CACHE_STORE, which is set to redis for you
+        fix      Write in config/cache.php: 'default' => env('CACHE_STORE', 'database'),
+      ../api: config/database.php
+        got      a connection cache of redis that reads neither REDIS_URL nor REDIS_HOST
+        allowed  REDIS_URL, which is set for you
+        fix      Write in config/database.php, in redis, in cache: 'url' => env('REDIS_URL'),"
+    `);
+  });
+});
+
+describe("Laravel Horizon", () => {
+  const environment = {
+    cache: { kind: "valkey", multiAz: true },
+    worker: { runs: "horizon", memoryMiB: 320 },
+    "hosts.instanceType": "t3.medium",
+  };
+
+  it("is not looked for while workers process SQS", async () => {
+    expect(await check(horizon)).toMatchObject({ result: "passed" });
+  });
+
+  it("needs its package and its file, and its metrics a schedule", async () => {
+    const found = await check(horizon, LARAVEL_12, environment);
+    expect(found.text).toMatchInlineSnapshot(`
+      "../api: composer.lock
+        got      no laravel/horizon, but worker.runs is horizon
+        allowed  the package whose command the worker runs
+        fix      Run composer require laravel/horizon and php artisan horizon:install, and commit the changes.
+      ../api: config/horizon.php
+        got      no such file
+        allowed  the queues, and the number of workers in each APP_ENV
+        fix      Run php artisan horizon:install, and commit the file."
+    `);
+    expect(found.advice).toEqual([expect.stringContaining("horizon:snapshot")]);
+    const files = {
+      ...LARAVEL_12,
+      "composer.lock": lock({ "laravel/horizon": {} }),
+      "config/horizon.php": "<?php return [];",
+      "routes/console.php": "<?php Schedule::command('horizon:snapshot')->everyFiveMinutes();",
+    };
+    expect(await check(horizon, files, environment)).toMatchObject({ result: "passed", problems: [] });
+  });
+
+  it("takes its jobs from the connection redis", async () => {
+    expect((await check(queueConnection, LARAVEL_12, environment)).text).toMatchInlineSnapshot(`
+      "../api: config/queue.php
+        got      nothing that reads REDIS_QUEUE_RETRY_AFTER
+        allowed  REDIS_QUEUE_RETRY_AFTER, which is set for you
+        fix      Write: 'retry_after' => (int) env('REDIS_QUEUE_RETRY_AFTER', 90), // in the connection redis"
+    `);
+  });
+});
