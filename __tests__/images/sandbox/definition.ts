@@ -40,6 +40,8 @@ const SANDBOX = {
   linuxParameters: { initProcessEnabled: true, capabilities: { drop: ["ALL"] } },
 };
 
+let starts = 0;
+
 /** Containers as the synthesized service stack defines them, on the images and with the database of a `Stack`, and SQS. */
 export class Definitions {
   private readonly folder: string;
@@ -82,7 +84,8 @@ export class Definitions {
     } = definition as unknown as Definition;
     const isLaravel = image.includes("app-image");
     const container = new Container({
-      name: `${role}-${name}`.slice(0, 15),
+      // Another name each time: what is left of a container that has just ended is removed by its name.
+      name: `${`${role}-${name}`.slice(0, 12)}-${(starts = (starts + 1) % 100)}`,
       image: isLaravel ? appImage() : nginxImage(),
       ...(command === undefined ? {} : { command }),
       environment: { ...this.environment(rest), ...this.aws?.environment },
@@ -197,7 +200,11 @@ export class DefinedContainer {
   }
 
   public healthy(): Promise<void> {
-    return until(`${this.definition.name} is healthy`, () => this.isHealthy(), 60);
+    const check = () => {
+      if (this.isHealthy()) return true;
+      throw new Error(`it said: ${this.container.stderr.slice(-1_000)}`);
+    };
+    return until(`${this.definition.name} is healthy`, check, 60);
   }
 
   /** By the image's stop signal, and how long it may take. */
