@@ -1,8 +1,9 @@
 import { spawn, spawnSync } from "node:child_process";
 import { createServer } from "node:http";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { NamespacedContainer } from "../../local/containers/container";
 import { Namespaces } from "../../local/containers/namespaces";
 import { ContainerNetwork } from "../../local/containers/network";
 import type { ContainerDescription, Image } from "../../local/containers/runtime";
@@ -114,6 +115,28 @@ describeImages("containers in namespaces", () => {
     expect(bridge()).toBe(before);
     for (const each of others) await each.stop(0);
     expect(bridge()).toBe(before);
+  });
+
+  it("leave no interface to the next one of their name, even while a health check is in their network", async () => {
+    const again = (command: string) =>
+      new NamespacedContainer({
+        ...described({ image, entryPoint: ["/bin/sh", "-c"], command: [command] }),
+        ...{ name: "again", network, folder: join(folder, "run"), user: "33:33" },
+      });
+    const first = again("sleep 60");
+    await until("it runs", () => existsSync(join(folder, "run/again/pid")));
+    const check = spawn("nsenter", ["--net=/run/netns/tryns-again", "sleep", "60"]);
+    const inside = () =>
+      spawnSync("ip", ["netns", "pids", "tryns-again"], { encoding: "utf8" }).stdout.split("\n");
+    await until("the check is in its network", () => inside().includes(`${check.pid}`));
+    await first.stop(0);
+
+    const { code } = await again("exit 3").ended;
+    check.kill();
+    expect({ code, said: readFileSync(join(folder, "run/again/stderr"), "utf8") }).toEqual({
+      code: 3,
+      said: "",
+    });
   });
 
   it("refuse what they cannot do", async () => {

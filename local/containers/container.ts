@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ContainerNetwork } from "./network";
 import { commandLineOf, type ContainerDescription, environmentOf, type OnOutput } from "./runtime";
@@ -139,12 +139,15 @@ export class NamespacedContainer {
 
   private async end(code: number | null, signal: NodeJS.Signals | null): Promise<Stopped> {
     this.stopped = { code, signal, oomKills: this.memory().oomKills };
-    spawnSync("ip", ["netns", "delete", `${this.props.network.name}-${basename(this.state)}`]);
+    const { name, network } = this.props;
+    // Before its namespace, whose removal the kernel only begins: a next container of this name would find its interface.
+    spawnSync("ip", ["-n", `${network.name}-lan`, "link", "delete", name]);
+    spawnSync("ip", ["netns", "delete", `${network.name}-${name}`]);
     for (let attempt = 0; attempt < 20 && existsSync(this.cgroup); attempt++) {
       spawnSync("rmdir", [this.cgroup]);
       if (existsSync(this.cgroup)) await sleep(50);
     }
-    this.props.network.releaseAddress(this.address);
+    network.releaseAddress(this.address);
     return this.stopped;
   }
 }

@@ -115,11 +115,11 @@ become_container() {
         --bounding-set=-all --inh-caps=-all --pdeathsig=KILL -- env --chdir="$workdir" "PATH=$container_path" /dev/init -- "$@"
 }
 
+# First, so that the log says why a container could not be prepared.
+exec > >(exec tee -a "$state/stdout") 2> >(exec tee -a "$state/stderr" >&2)
 limit_memory
 join_network
 mkdir -p "$root"
-
-exec > >(exec tee -a "$state/stdout") 2> >(exec tee -a "$state/stderr" >&2)
 # A parent that has died meanwhile sends no signal any more.
 # shellcheck disable=SC2016
 exec setpriv --pdeathsig KILL bash -c '[ "$PPID" = "$1" ] || exit 1; exec "${@:2}"' with-its-parent "$PPID" \

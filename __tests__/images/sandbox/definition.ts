@@ -40,8 +40,6 @@ const SANDBOX = {
   linuxParameters: { initProcessEnabled: true, capabilities: { drop: ["ALL"] } },
 };
 
-let starts = 0;
-
 /** Containers as the synthesized service stack defines them, on the images and with the database of a `Stack`, and SQS. */
 export class Definitions {
   private readonly folder: string;
@@ -84,8 +82,7 @@ export class Definitions {
     } = definition as unknown as Definition;
     const isLaravel = image.includes("app-image");
     const container = new Container({
-      // Another name each time: what is left of a container that has just ended is removed by its name.
-      name: `${`${role}-${name}`.slice(0, 12)}-${(starts = (starts + 1) % 100)}`,
+      name: `${role}-${name}`.slice(0, 15),
       image: isLaravel ? appImage() : nginxImage(),
       ...(command === undefined ? {} : { command }),
       environment: { ...this.environment(rest), ...this.aws?.environment },
