@@ -5,6 +5,7 @@ import { connect as connectTls } from "node:tls";
 import type { Image, RunningContainer, Runtime } from "../containers/runtime";
 import type { Authority } from "../images/authority";
 import { cacheCommand, cacheFiles } from "../images/cache-image";
+import { CONFINED } from "./confined";
 import type { ServerEndpoint } from "./server-endpoint";
 
 const MEMORY_MIB = 64;
@@ -66,16 +67,11 @@ export class CacheServer {
     const { runtime, authority, image } = this.props;
     const container = await runtime.start(
       {
+        ...CONFINED,
         image: image(),
         command: cacheCommand(requiresTls, parameters),
         environment: {},
-        hosts: {},
         files: cacheFiles(authority.server(address)),
-        readonlyRoot: true,
-        tmpfs: [{ path: "/tmp", options: ["mode=1777"] }],
-        droppedCapabilities: ["ALL"],
-        noNewPrivileges: true,
-        init: true,
         memoryMiB: MEMORY_MIB,
         ports: [port],
       },

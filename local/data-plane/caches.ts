@@ -11,7 +11,7 @@ export interface CachesProps extends CacheServerProps {
 
 /**
  * The replication groups of the embedded AWS: each is a Valkey in a container, with TLS if the group has it. A new node type or
- * version changes nothing, and a restart of the data plane empties it. Only the primary exists, and there is no failover.
+ * version changes nothing, and a restart of the data plane empties it. Only the primary exists, without failover.
  */
 export class Caches {
   private readonly servers = new Map<string, CacheServer>();

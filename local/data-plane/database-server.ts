@@ -5,6 +5,7 @@ import type { DBInstance } from "@aws-sdk/client-rds";
 import type { Image, RunningContainer, Runtime } from "../containers/runtime";
 import type { Authority } from "../images/authority";
 import { DATABASE_USER, databaseFiles } from "../images/database-image";
+import { CONFINED } from "./confined";
 import type { ServerEndpoint } from "./server-endpoint";
 
 export const PORT = 3306;
@@ -60,6 +61,7 @@ export class DatabaseServer {
     await chown(data, DATABASE_USER, DATABASE_USER);
     const container = await runtime.start(
       {
+        ...CONFINED,
         image: image(),
         environment: {
           DB_DATABASE: DBName ?? "mysql",
@@ -69,14 +71,8 @@ export class DatabaseServer {
           TZ: "UTC",
           ...(restore ? { RESTORE_UNTIL: restore.until.replace("T", " ").replace("Z", "") } : {}),
         },
-        hosts: {},
         files: databaseFiles(authority.server(Endpoint?.Address ?? "database")),
         volumes: { [DATA]: data, ...(restore ? { [SOURCE]: restore.source } : {}) },
-        readonlyRoot: true,
-        tmpfs: [{ path: "/tmp", options: ["mode=1777"] }],
-        droppedCapabilities: ["ALL"],
-        noNewPrivileges: true,
-        init: true,
         memoryMiB: MEMORY_MIB,
         ports: [PORT],
       },
