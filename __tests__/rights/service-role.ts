@@ -1,5 +1,6 @@
 import type { Stacks } from "../helpers/stacks";
 import type { AwsCall, Place } from "./aws-call";
+import { TASK_ID } from "./aws-call";
 
 /** A role that a service of AWS takes, and what it then does. */
 export interface ServiceRole {
@@ -20,3 +21,5 @@ export interface ServiceRole {
 
 /** What a service sends that takes a role for an account. */
 export const forThisAccount = ({ environment }: Place) => ({ "aws:SourceAccount": environment.accountId });
+
+export const task = ({ arn, names }: Place) => arn("ecs", `task/${names.cluster.name}/${TASK_ID}`);
