@@ -17,7 +17,7 @@ const project = (displayName, testMatch, extra = {}) => ({
 const REFEREED = { globalSetup: "<rootDir>/__tests__/helpers/referee-server.ts" };
 
 const tests = (...folders) => folders.map((folder) => `<rootDir>/__tests__/${folder}/**/*.test.ts`);
-/** Folders whose tests are no matter of seconds. */
+/** Folders whose tests need more than seconds. */
 const SLOW = [
   "ops/processes",
   "local",

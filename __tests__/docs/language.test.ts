@@ -13,7 +13,7 @@ const PHRASES: Readonly<Record<string, RegExp>> = {
   "the dead-letter queue": /\b(in|to|from) the dead letters\b/i,
   "Fix:": /\bremedy\b/i,
   "does not exist, has no": /\bThere (is|are|was|were) (no|none|nothing)\b/,
-  "is not": /\bis no (production|longer there|matter)\b/i,
+  "is not": /(?<!there )\b(is|are) no (longer there|(?!longer\b)[a-z])/i,
   "expired by the lifecycle policy": /\bswept\b/i,
   "check the network connection": /\blook after\b/i,
   "application secrets": /\bkeeps to itself\b/i,

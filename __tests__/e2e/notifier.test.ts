@@ -269,7 +269,7 @@ describe("the deployed notifier", () => {
     const webhookFor = ({ webhook }: Fault, path: string) =>
       ({
         "not set yet": "not set yet",
-        "no URL": `${CANARY} is no URL`,
+        "no URL": `${CANARY} is not a URL`,
         "closed port": url(path, closedPort),
         "unknown host": `https://nowhere.invalid${path}`,
         untrusted: url(path, untrusted.port),

@@ -48,7 +48,7 @@ describe.each(ENVIRONMENTS)("secrets of %s", (_, environment) => {
     for (const stack of [base, service]) {
       for (const [type, resources] of Object.entries(stack.resource)) {
         const kept = [...strings(resources)].filter(({ path }) => HOLDS_A_SECRET.test(path.at(-1) ?? ""));
-        // The image tags are the only parameters with a plain value; database parameters, tags and metrics are no secrets.
+        // The image tags are the only parameters with a plain value; database parameters, tags and metrics are not secrets.
         const allowed = (path: string[]) =>
           (type === "aws_ssm_parameter" && path.join(".").includes("-image_tag_")) ||
           path.includes("parameter") ||

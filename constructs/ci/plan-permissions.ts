@@ -76,7 +76,7 @@ function lookUpPermissions(): Statement[] {
     {
       sid: "LookUpTheDomain",
       actions: ["route53:GetHostedZone", "route53:ListTagsForResource"],
-      resources: anyResource("Route 53 makes up the id. A zone and its tags are no secret.", [
+      resources: anyResource("Route 53 makes up the id. A zone and its tags are not secret.", [
         "arn:aws:route53:::hostedzone/*",
       ]),
     },

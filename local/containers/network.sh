@@ -2,7 +2,8 @@
 # network.sh up NAME SUBNET ADDRESS... | down NAME
 #
 # A bridge for containers in a network namespace of its own, with one end on this machine: SUBNET.1, and SUBNET.2 to
-# SUBNET.4 for copies of the database. NAME has at most 10 characters. Each ADDRESS is another address of this machine that containers can answer, e.g. that of a load balancer.
+# SUBNET.4 for copies of the database. NAME has at most 10 characters. Each ADDRESS is another address of this machine that
+# containers can answer, e.g. that of a load balancer.
 # `down` also ends and removes what a killed process has left: its containers, their namespaces and cgroups. It takes the
 # beginning of a name too, up to a dash, for all these networks.
 #

@@ -22,7 +22,7 @@ export function whyRefused(lines: readonly LogLine[]): Pick<Finding, "cause" | "
 }
 
 /**
- * The lines of the image in a log event, which also contains the lines after it that are no entry of Laravel's log
+ * The lines of the image in a log event, which also contains the lines after it that are not entries of Laravel's log
  * (constructs/containers/container-log.ts). Visitors may have a part in an event that begins otherwise, but not in a migration.
  */
 function refusalsIn({ container, text }: LogLine): string[] {

@@ -114,7 +114,7 @@ interface Narrowing {
   /** @default the operators in COMPARES */
   readonly tests?: readonly string[];
 
-  /** @default every value that is no pattern */
+  /** @default every value that is not a pattern */
   readonly accepted?: RegExp;
   readonly says: string;
 }

@@ -82,7 +82,7 @@ function exclusionsOf({ body }: Block): Finding[] {
     );
 }
 
-/** Statements of a merged document are no part of the synthesized file. */
+/** Statements of a merged document are not part of the synthesized file. */
 function merged({ body }: Block): Finding[] {
   return ["source_policy_documents", "override_policy_documents"].flatMap((argument) =>
     unless(

@@ -48,7 +48,7 @@ describe("settings of Laravel", () => {
     );
   });
 
-  it("are no credentials of AWS, also not as a secret", () => {
+  it("cannot be credentials of AWS, also not as a secret", () => {
     expect(resolve({ "secrets.AWS_SECRET_ACCESS_KEY": { source: "operator" } })).toContain(
       "this variable is for the AWS SDK, which would no longer use the role of the task",
     );

@@ -55,7 +55,7 @@ describe("policy documents", () => {
     expect(new_(document(inverted), document({ ...inverted, Sid: "Named" }))).toEqual([]);
   });
 
-  it("that are no JSON say nothing", () => {
+  it("that are not JSON say nothing", () => {
     expect(permissionsOf("${policy}")).toEqual({ single: [], inverted: [] });
   });
 

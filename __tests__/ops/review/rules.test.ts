@@ -264,7 +264,7 @@ describe("protection", () => {
 
   it.each(["aws_backup_plan", "aws_backup_selection"])("ends with the %s of the copies", (type) => {
     expect(said(change(type, { action: "delete" }))).toEqual([
-      expect.stringMatching(/ is destroyed: the data is no longer copied to another region\.$/),
+      expect.stringMatching(/ is destroyed, which ends the daily copies to another region\.$/),
     ]);
   });
 

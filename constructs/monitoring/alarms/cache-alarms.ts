@@ -6,7 +6,7 @@ import { cacheMetrics } from "./metric";
 
 const USED_CONNECTIONS = 0.8;
 
-/** ElastiCache publishes each minute. A node that restarts publishes nothing, which is no reason to change the state. */
+/** ElastiCache publishes each minute. While a node restarts and publishes nothing, the alarm keeps its state. */
 const EVERY_FIVE_MINUTES = { periodSeconds: 300, treatMissingData: "ignore" } as const;
 
 export interface CacheAlarmsProps {

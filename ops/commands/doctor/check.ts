@@ -9,7 +9,7 @@ export interface Findings {
   /** Problems to fix before a deployment. */
   readonly problems?: readonly Problem[];
 
-  /** Notes that are no problem. */
+  /** Notes that are not problems. */
   readonly advice?: readonly string[];
 
   /** Why the question could not be answered, as a sentence. */

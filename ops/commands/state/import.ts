@@ -17,7 +17,7 @@ const PASSWORD: Readonly<Record<string, object>> = {
   aws_db_instance: { password_wo: null, password_wo_version: null },
 };
 
-/** Terraform's words about an id of which there is no resource. */
+/** Terraform's words about an id that no resource has. */
 const NO_OBJECT = /import an existing object to\s+"([^"]+)"/g;
 
 export interface Imported {

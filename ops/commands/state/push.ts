@@ -13,8 +13,8 @@ import { writeState } from "./write-state";
 
 /**
  * `state push`: uploads the `errored.tfstate` that Terraform wrote when it could not reach the bucket. It refuses what
- * `terraform state push` refuses, and, where there is no state to compare it with, the state of another stack. It needs neither
- * Terraform nor the folder of the stack.
+ * `terraform state push` refuses and, while the bucket has no state to compare it with, the state of another stack. It needs
+ * neither Terraform nor the folder of the stack.
  */
 export async function push(operation: Operation, given: string, file: string): Promise<Facts> {
   const { environment, environmentName, output } = operation;

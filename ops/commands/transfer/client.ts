@@ -72,7 +72,7 @@ export class Client {
         [
           ...args,
           ...["--single-transaction", "--quick", "--hex-blob", ...this.programs.dumpOptions],
-          // After this a name that begins with a dash is no option.
+          // After this, a name that begins with a dash is not an option.
           ...["--", databaseName, ...tables],
         ],
         ["ignore", "pipe"],

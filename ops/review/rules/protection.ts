@@ -91,7 +91,7 @@ const endedProtection = (change: Change): ReviewFinding[] =>
     ? [
         {
           severity: "protection",
-          what: sentence`${change.address} is destroyed: the data is no longer copied to another region.`,
+          what: sentence`${change.address} is destroyed, which ends the daily copies to another region.`,
           fix: plain("Undo the change, unless no copies are wanted. Earlier copies stay until they expire."),
         },
       ]

@@ -55,13 +55,13 @@ describe("ops state push", () => {
   it.each([
     ["a file of another stack", state(6, { lineage: "two" }), { [KEY]: state(5) }, "has the lineage two"],
     [
-      "a file of another environment where there is no state",
+      "a file of another environment, before the first state",
       state(6, { resources: [resource("staging")] }),
       {},
       "has the resources of staging-base, not of test-base: the next deployment would delete them.",
     ],
     [
-      "a file of the other stack where there is no state",
+      "a file of the other stack, before the first state",
       state(6, { resources: [resource("test", "service")] }),
       {},
       "has the resources of test-service, not of test-base",

@@ -69,7 +69,7 @@ export class Composer {
     return psr4.some((prefix) => prefix !== "" && namespace.startsWith(prefix));
   }
 
-  /** Laravel's major version, e.g. 12; undefined if its framework is no package. */
+  /** Laravel's major version, e.g. 12; undefined if its framework is not a package. */
   public get laravel(): number | undefined {
     const framework = this.packages.find(({ name }) => name === "laravel/framework");
     const major = /^v?(\d+)\./.exec(framework?.version ?? "")?.[1];

@@ -2,7 +2,7 @@ import { inShell } from "../../../../facts/shell-words";
 import type { Problem } from "../../../../config/messages/problem";
 import type { ApplicationCheck } from "./application-check";
 
-/** Requirements that are no packages of Composer's, e.g. `php` and `ext-pdo`. */
+/** Requirements that are not packages of Composer's, e.g. `php` and `ext-pdo`. */
 const PLATFORM = /^(?!.*\/)/;
 
 const FIXES: Readonly<Record<string, string>> = {

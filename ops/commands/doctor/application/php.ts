@@ -1,6 +1,6 @@
 import { literal } from "../../../../facts/literal";
 
-/** Strings stay, comments go. An attribute (`#[`) is no comment. What has no end ends with the file. */
+/** Strings stay, comments go. An attribute (`#[`) is not a comment. What has no end ends with the file. */
 const STRING_OR_COMMENT =
   /'(?:\\[^]|[^'\\])*(?:'|\\?$)|"(?:\\[^]|[^"\\])*(?:"|\\?$)|\/\*[^]*?(?:\*\/|$)|(?:\/\/|#(?!\[)).*/g;
 
@@ -17,7 +17,7 @@ export interface Choice {
   /** The variable that it reads; undefined for a constant. */
   readonly variable: string | undefined;
 
-  /** The value without that variable; undefined when it is no string. */
+  /** The value without that variable; undefined when it is not a string. */
   readonly fallback: string | undefined;
 }
 
