@@ -19,8 +19,8 @@ interface Replacement {
 type Body = Readonly<Record<string, unknown>>;
 
 /**
- * The arguments of the resources with data that cannot be changed in place: `ForceNew` in the source of the provider, which
- * `terraform providers schema` does not print. Real plans compare them in __tests__/e2e/growing.test.ts.
+ * The arguments of the resources with data that cannot be changed in place: `ForceNew` in the source of the provider. Made by
+ * hand, because `terraform providers schema` does not print it.
  */
 const REPLACING: Readonly<Record<string, readonly string[]>> = {
   aws_backup_vault: ["kms_key_arn", "name"],
