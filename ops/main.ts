@@ -88,8 +88,9 @@ command("launch", "from an empty account to the first release; run it again to c
   .option("--timeout <minutes>", "the time limit of the release for each service", minutes, 15)
   .option("-y, --yes", "do not ask before anything is created")
   .action(
-    operate<LaunchOptions & { json?: boolean }>(async (operation, options) =>
-      (await import("./commands/launch/launch")).launch(operation, options),
+    operate<LaunchOptions & { json?: boolean }>(
+      async (operation, options) => (await import("./commands/launch/launch")).launch(operation, options),
+      { needsTasks: true },
     ),
   );
 
@@ -149,13 +150,15 @@ command("deploy", "deploy images: those of a commit, or of a Laravel repository 
   .option("--snapshot", "take a snapshot of the database before the migration, and wait for it")
   .option("--timeout <minutes>", "the time limit for each service", minutes, 15)
   .action(
-    operate<DeployOptions & { build?: string; json?: boolean }>(async (operation, { build, ...options }) =>
-      build === undefined
-        ? (await import("./release/deploy")).deploy(operation, options)
-        : (await import("./commands/launch/build-and-deploy")).buildAndDeploy(operation, {
-            build,
-            ...options,
-          }),
+    operate<DeployOptions & { build?: string; json?: boolean }>(
+      async (operation, { build, ...options }) =>
+        build === undefined
+          ? (await import("./release/deploy")).deploy(operation, options)
+          : (await import("./commands/launch/build-and-deploy")).buildAndDeploy(operation, {
+              build,
+              ...options,
+            }),
+      { needsTasks: true },
     ),
   );
 
@@ -163,8 +166,9 @@ command("rollback", "return to the last healthy release, or abort a deploy that 
   .option("--to <revision|tag>", "e.g. api-production-web:12, or the tag of an app image")
   .option("--timeout <minutes>", "the time limit for each service", minutes, 15)
   .action(
-    operate<RollbackOptions & { json?: boolean }>(async (operation, options) =>
-      (await import("./release/rollback")).rollback(operation, options),
+    operate<RollbackOptions & { json?: boolean }>(
+      async (operation, options) => (await import("./release/rollback")).rollback(operation, options),
+      { needsTasks: true },
     ),
   );
 
@@ -200,15 +204,19 @@ command("logs", "print the logs of all containers, ordered by time")
 command("run", "run a command in a one-off task, e.g. run production -- artisan about")
   .argument("[command...]", "the command, after --")
   .action(
-    operate(async (operation, _options, args) => (await import("./commands/run/run")).run(operation, args)),
+    operate(async (operation, _options, args) => (await import("./commands/run/run")).run(operation, args), {
+      needsTasks: true,
+    }),
   );
 
 command("shell", "open a shell in a container or on a host, or a tunnel to the database")
   .argument("[place]", "app, nginx, worker, worker_<name>, scheduler, host or database", "app")
   .option("--instance <id>", "of the database: a restored or replaced one, from database restore")
   .action(
-    operate<{ instance?: string; json?: boolean }>(async (operation, { instance }, [place]) =>
-      (await import("./commands/shell/shell")).shell(operation, place, instance),
+    operate<{ instance?: string; json?: boolean }>(
+      async (operation, { instance }, [place]) =>
+        (await import("./commands/shell/shell")).shell(operation, place, instance),
+      { needsTasks: true },
     ),
   );
 

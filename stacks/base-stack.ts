@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import { valkeyOf } from "../config/cache-settings";
 import { openPorts } from "../config/open-ports";
+import { alarmsOf, hostRangeOf } from "../config/running";
 import { SecureBucket } from "../constructs/aws/secure-bucket";
 import { Ci } from "../constructs/ci/ci";
 import { imageRepositories } from "../constructs/containers/image-repositories";
@@ -38,7 +39,8 @@ export class BaseStack extends EnvironmentStack {
     super(scope, environment, "base");
 
     const { identity, forceDelete } = this;
-    const { secrets, slack, domain, alarms } = environment;
+    const { secrets, slack, domain } = environment;
+    const alarms = alarmsOf(environment);
     const network = this.network();
     const key = this.key();
     const ci = this.ci(key);
@@ -167,7 +169,11 @@ export class BaseStack extends EnvironmentStack {
       loadBalancer,
       database,
       cache,
-      settings: { ...this.environment.hosts, egressPorts: openPorts(this.environment) },
+      settings: {
+        ...this.environment.hosts,
+        ...hostRangeOf(this.environment),
+        egressPorts: openPorts(this.environment),
+      },
       repositoryArns: IMAGES.map((image) => names.repository(image).arn),
       forceDelete: this.forceDelete,
       tags: this.defaultTags,

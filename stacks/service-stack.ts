@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import { jobQueuesOf, queueUrlOf } from "../config/queues";
+import { alarmsOf } from "../config/running";
 import { workerGroupsOf, workerNamesOf } from "../config/worker-groups";
 import type { ContainerLogs } from "../constructs/containers/container-logs";
 import { containerLogs } from "../constructs/containers/container-logs";
@@ -31,7 +32,7 @@ export class ServiceStack extends EnvironmentStack {
     this.addDependency(baseStack);
 
     const { identity } = this;
-    const { web, network, logs: logSettings } = environment;
+    const { logs: logSettings } = environment;
     // Sorted, so that the order of the secrets in `environments/<environment>.ts` makes no difference.
     const secrets = Object.keys(environment.secrets).sort();
     this.base = readBaseOutputs(this, stateLocation(environment, "base"), secrets);
@@ -48,6 +49,19 @@ export class ServiceStack extends EnvironmentStack {
     });
     const { base } = this;
     const runtime = applicationRuntime(this, { identity, environment, base, queues, logs });
+    // Switched off, an environment has no services. It then starts all of them anew, with the number of tasks in its file.
+    const schedule = environment.running ? this.services(runtime, queues, logs) : undefined;
+    this.migration(runtime, logs);
+
+    this.monitoring(queues, logs, schedule);
+    this.deployNotifier();
+    if (!alarmsOf(environment).enabled) exceptFromAlarms(this);
+  }
+
+  /** The services that keep tasks running. @returns the schedule of EventBridge, if that starts the scheduler */
+  private services(runtime: Runtime, queues: readonly [Queue, ...Queue[]], logs: ContainerLogs) {
+    const { base, environment, identity } = this;
+    const { web, network } = environment;
     const workers = logs.workers.map(({ group, log }) => ({
       group,
       log,
@@ -66,16 +80,11 @@ export class ServiceStack extends EnvironmentStack {
     for (const worker of workers) {
       if (worker.group.runs === "service") workerService(this, runtime, worker);
     }
-    const schedule = scheduler(this, runtime, {
+    return scheduler(this, runtime, {
       settings: environment.scheduler,
       log: logs.scheduler,
       accountId: identity.accountId,
     });
-    this.migration(runtime, logs);
-
-    this.monitoring(queues, logs, schedule);
-    this.deployNotifier();
-    if (!environment.alarms.enabled) exceptFromAlarms(this);
   }
 
   private migration(runtime: Runtime, logs: ContainerLogs): void {
@@ -98,7 +107,7 @@ export class ServiceStack extends EnvironmentStack {
     const { environment, hosts, slack, ...settings } = this.environment;
     new Monitoring(this, "monitoring", {
       ...this.identity,
-      alarms: settings.alarms,
+      alarms: alarmsOf(this.environment),
       dashboard: settings.dashboard,
       balanced: this.base,
       instanceType: hosts.instanceType,

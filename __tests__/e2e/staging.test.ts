@@ -1,3 +1,5 @@
+import { AutoScalingClient, DescribeAutoScalingGroupsCommand } from "@aws-sdk/client-auto-scaling";
+import { ECSClient, ListServicesCommand } from "@aws-sdk/client-ecs";
 import { GetRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import type { Environment } from "../../config/environment";
@@ -31,6 +33,11 @@ const input: EnvironmentInput = {
   ci: { ...staging.ci, deployEnvironment: GITHUB_ENVIRONMENT },
 };
 
+const rotated: EnvironmentInput = {
+  ...input,
+  database: { ...staging.database, password: { source: "generated", version: 2 } },
+};
+
 const STACKS = ["staging-base", "staging-service"] as const;
 const [BASE, SERVICE] = STACKS;
 
@@ -51,6 +58,33 @@ describe("staging, deployed by Terraform", () => {
   afterAll(() => sandbox?.close());
 
   const terraform = (stack: string) => sandbox.terraform(stack);
+
+  async function applyAll(changed: EnvironmentInput): Promise<void> {
+    sandbox.synth(changed);
+    for (const stack of STACKS) {
+      await terraform(stack).init();
+      await terraform(stack).succeed("apply", "-auto-approve", "-input=false");
+    }
+  }
+
+  /** The fewest, the most and the desired hosts, and the services that are not deleted. */
+  async function capacity() {
+    const { cluster } = namesOf(environment);
+    const { AutoScalingGroups = [] } = await new AutoScalingClient(sandbox.clients).send(
+      new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [environment.name] }),
+    );
+    const { serviceArns = [] } = await new ECSClient(sandbox.clients).send(
+      new ListServicesCommand({ cluster: cluster.name }),
+    );
+    return {
+      sizes: AutoScalingGroups.flatMap(({ MinSize, MaxSize, DesiredCapacity }) => [
+        MinSize,
+        MaxSize,
+        DesiredCapacity,
+      ]),
+      services: serviceArns.map((arn) => arn.split("/").at(-1)).sort(),
+    };
+  }
 
   /**
    * Applies the base stack, and sends the signal to Terraform and all its children when this call was made and no other call
@@ -173,17 +207,24 @@ describe("staging, deployed by Terraform", () => {
 
   it("rotates the password in both places by a raised version", async () => {
     const before = await databasePasswords(sandbox, environment);
-    sandbox.synth({
-      ...input,
-      database: { ...staging.database, password: { source: "generated", version: 2 } },
-    });
-    await terraform(BASE).init();
-    await terraform(BASE).succeed("apply", "-auto-approve", "-input=false");
+    await applyAll({ ...rotated, running: false });
 
     const after = await databasePasswords(sandbox, environment);
     expect(after.parameter).not.toBe(before.parameter);
     expect(after.database).toBe(after.parameter);
-    expect(await terraform(BASE).plan()).toMatchObject({ changes: false });
+  });
+
+  it("has neither hosts nor services while it is switched off, and has them again afterwards", async () => {
+    expect(await capacity()).toEqual({ sizes: [0, 0, 0], services: [] });
+    for (const stack of STACKS) expect(await terraform(stack).plan()).toMatchObject({ changes: false });
+
+    await applyAll(rotated);
+
+    expect(await capacity()).toEqual({
+      sizes: [1, 2, 1],
+      services: ["scheduler", "web"],
+    });
+    for (const stack of STACKS) expect(await terraform(stack).plan()).toMatchObject({ changes: false });
   });
 
   it("is destroyed in order, and nothing is left behind", async () => {

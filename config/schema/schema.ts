@@ -69,6 +69,13 @@ export const environmentSchema = z.strictObject({
       "The S3 bucket of the Terraform state. Default: <application>-terraform-state-<accountId>, created by `ops bootstrap`.",
     ),
 
+  running: z
+    .boolean()
+    .default(true)
+    .describe(
+      "Whether it has hosts and services. `false` switches it off: data, names and the load balancer stay, and every request is answered with 503.",
+    ),
+
   network,
   domain: domain
     .optional()

@@ -9,6 +9,7 @@ import type { Facts } from "./outcome";
 import { EXIT, Failure, Interruption } from "./outcome";
 import { Output } from "./output";
 import { Refusal } from "./refusal";
+import { requireRunning } from "./switched-off";
 import { inWords } from "./words";
 
 /** The body of a command. `args` are the arguments after the environment. Returns the facts for `--json`. */
@@ -20,10 +21,11 @@ export type Run<Options> = (operation: Operation, options: Options, args: string
  *
  * @param asksAws false for a command that needs no credentials
  * @param changes false for a command that only reads: Ctrl-C ends it at once
+ * @param needsTasks true for a command that an environment without hosts and services refuses
  */
 export function operate<Options extends { json?: boolean }>(
   run: Run<Options>,
-  { asksAws = true, changes = true } = {},
+  { asksAws = true, changes = true, needsTasks = false } = {},
 ) {
   return async (...given: unknown[]): Promise<void> => {
     const command = given.at(-1) as Command;
@@ -34,6 +36,7 @@ export function operate<Options extends { json?: boolean }>(
     const signal = changes ? interruptible(output) : endsAtOnce(output, subject);
     await ending(output, subject, async () => {
       const environment = (await environmentsFile()).environmentNamed(name);
+      if (needsTasks) requireRunning(environment);
       const operation = new Operation(environment, output, signal);
       if (asksAws) await requireAccountOf(operation);
       return run(operation, options, args).catch((error: unknown) => {

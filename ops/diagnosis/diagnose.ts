@@ -36,6 +36,9 @@ const RULES: readonly DiagnosisRule[] = [
   alarms,
 ];
 
+/** What can still be wrong with an environment that is switched off, and so has no hosts and no services. */
+const RULES_WITHOUT_TASKS: readonly DiagnosisRule[] = [keyProblem, releaseCutOff, failedJobs, mailProblems];
+
 /** Causes that do not explain why a service has too few tasks. */
 const BESIDE: readonly Cause[] = [
   "failed-jobs",
@@ -53,6 +56,7 @@ const BESIDE: readonly Cause[] = [
  * It reads only the given observations. What was not observed is not judged.
  */
 export function diagnose(environment: Environment, seen: Observations): Finding[] {
+  if (!environment.running) return RULES_WITHOUT_TASKS.flatMap((rule) => rule(environment, seen));
   const found = RULES.flatMap((rule) => rule(environment, seen));
   // Every other cause leads to too few tasks, so that is reported only when no cause was found.
   const explained = found.some(({ cause }) => !BESIDE.includes(cause));

@@ -158,6 +158,17 @@ describe("hosts", () => {
     expect(said(group(0, 100), template)).toEqual([expect.stringMatching(/^downtime: .* its tasks stop\.$/)]);
   });
 
+  it("end when the environment is switched off", () => {
+    const sizes = (max_size: number) => ({ min_size: Math.min(1, max_size), max_size });
+    expect(
+      said(
+        change("aws_autoscaling_group", { before: { desired_capacity: 1, ...sizes(2) }, after: sizes(0) }),
+      ),
+    ).toEqual([
+      "downtime: The group of hosts (aws_autoscaling_group.it) terminates its only host, and starts no other: no task runs.",
+    ]);
+  });
+
   it("are down when their group is made anew", () => {
     expect(
       said(change("aws_autoscaling_group", { action: "replace", before: { desired_capacity: 1 } })),

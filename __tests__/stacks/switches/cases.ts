@@ -52,8 +52,21 @@ const SLOW = { name: "slow", queues: ["reports"], ...WORKER_NUMBERS };
 const REPORTS = { reports: { visibilityTimeoutSeconds: 630, maxReceiveCount: 2 } };
 const MORE_WORKERS = { ...LARGE, queues: REPORTS };
 
+const GROWN = {
+  "scheduler.runs": "eventbridge",
+  "web.scaling": { maximum: 3, cpuUnits: 256 },
+  workers: [{ ...SLOW, runs: "service" }],
+};
+
 /** Every setting of an environment, with the ones that create something alone. */
 export const SWITCHES: Readonly<Record<string, Switch>> = {
+  "switched off": {
+    from: { ...MORE_WORKERS, ...GROWN },
+    to: { ...MORE_WORKERS, ...GROWN, running: false },
+    // Starts of the schedule that failed.
+    losesOn: ["aws_sqs_queue.schedule_dead-letters"],
+  },
+
   "private subnets for the hosts": { to: { "network.privateSubnets": PRIVATE } },
   "a NAT gateway in each zone": {
     from: { "network.privateSubnets": PRIVATE },

@@ -41,7 +41,8 @@ describe.each(Object.entries(SWITCHES))("%s", (_, each) => {
 
   it("changes something, and publishes no output that is not read", () => {
     expect([on.base, on.service]).not.toEqual([off.base, off.service]);
-    for (const { base, service } of [on, off]) {
+    // Switched off, an environment still publishes what its services will read.
+    for (const { base, service } of each.to.running === false ? [off] : [on, off]) {
       expect(Object.keys(base.output).sort()).toEqual([...new Set(readBy(service))].sort());
     }
   });

@@ -51,7 +51,7 @@ export class Alarms extends Construct {
 export function exceptFromAlarms(stack: TerraformStack): void {
   for (const resource of stack.node.findAll()) {
     if (WATCHED.some((type) => resource instanceof type)) {
-      exempt(resource, "alarms/unwatched", "The environment sets alarms.enabled to false.");
+      exempt(resource, "alarms/unwatched", "The environment sets alarms.enabled or running to false.");
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { Environment } from "../../../config/environment";
+import { hostRangeOf } from "../../../config/running";
 import { findInstanceType } from "../../../facts/instance-types";
 import { ACCESS_LOGS_PER_HOUR, HOURS, SPOT_SHARE, USE } from "./assumptions";
 import type { LineItem } from "./line-item";
@@ -37,8 +38,10 @@ export function monthlyCost(environment: Environment): MonthlyCost {
   return { items, ...sumOf(items) };
 }
 
-function hosts({ hosts }: Environment, prices: KnownPrices): LineItem[] {
-  const { instanceType, minimum, purchase, rootVolumeGiB } = hosts;
+function hosts(environment: Environment, prices: KnownPrices): LineItem[] {
+  const { hosts } = environment;
+  const { instanceType, purchase, rootVolumeGiB } = hosts;
+  const { minimum } = hostRangeOf(environment);
   return [
     lineItem(
       `${purchase === "spot" ? "spot host" : "host"} ${instanceType}`,
@@ -61,7 +64,9 @@ function hostHour({ instanceType, purchase }: Environment["hosts"], prices: Know
   return { ...price, usd: purchase === "spot" ? onDemand * SPOT_SHARE : onDemand };
 }
 
-function network({ hosts, network, loadBalancer }: Environment, prices: KnownPrices): LineItem[] {
+function network(environment: Environment, prices: KnownPrices): LineItem[] {
+  const { network, loadBalancer } = environment;
+  const hosts = hostRangeOf(environment);
   // A load balancer has a node, and each node an address, in every subnet.
   const nodes = (network.kind === "existing" ? network.publicSubnetIds : network.publicSubnets).length;
   const gateways = natGateways(network);

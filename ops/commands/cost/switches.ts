@@ -56,6 +56,7 @@ function variantsOf(environment: Environment): Variant[] {
     other === undefined
       ? undefined
       : [`hosts.instanceType: "${other}"`, { ...environment, hosts: { ...hosts, instanceType: other } }],
+    [`running: ${!environment.running}`, { ...environment, running: !environment.running }],
     [
       `hosts.minimum: ${hosts.minimum + 1}`,
       { ...environment, hosts: { ...hosts, minimum: hosts.minimum + 1 } },

@@ -8,6 +8,7 @@ import { webAlarms } from "../../../constructs/monitoring/alarms/load-balancer-a
 import { notifierAlarms } from "../../../constructs/monitoring/alarms/notifier-alarms";
 import type { Environment } from "../../../config/environment";
 import { jobQueuesOf } from "../../../config/queues";
+import { alarmsOf } from "../../../config/running";
 import { workerGroupsOf } from "../../../config/worker-groups";
 import type { LineItem } from "./line-item";
 import { lineItem } from "./line-item";
@@ -18,8 +19,8 @@ const ALARMS_OF_A_TARGET = 2;
 
 /** The cost of the alarms, including those of Auto Scaling, and of the metrics that are not AWS's own. */
 export function watching(environment: Environment, prices: KnownPrices): LineItem[] {
-  const { alarms, scheduler } = environment;
-  const heartbeat = alarms.enabled && scheduler.runs !== "none" ? 1 : 0;
+  const { scheduler } = environment;
+  const heartbeat = alarmsOf(environment).enabled && scheduler.runs !== "none" ? 1 : 0;
   return [
     lineItem("alarms", ownMetrics(environment) + scalingMetrics(environment), "metrics", prices.alarmMonth),
     ...(heartbeat > 0
@@ -33,7 +34,7 @@ export function watching(environment: Environment, prices: KnownPrices): LineIte
 
 /** Each metric of an alarm costs as much as an alarm (Amazon CloudWatch Pricing). */
 function ownMetrics(environment: Environment): number {
-  if (!environment.alarms.enabled) return 0;
+  if (!alarmsOf(environment).enabled) return 0;
   const { name, hosts, database, cache, slack, mail, files } = environment;
   const { runs } = environment.scheduler;
   // Only the number of metrics matters here, so the names may be empty.
@@ -69,7 +70,9 @@ function ownMetrics(environment: Environment): number {
 
 /** The capacity provider scales the hosts. Web tasks and workers may scale too; an alarm of workers has a metric for each of their queues. */
 function scalingMetrics(environment: Environment): number {
-  const { web } = environment;
+  const { web, running } = environment;
+  // The capacity provider stays.
+  if (!running) return ALARMS_OF_A_TARGET;
   const scaledQueues = workerGroupsOf(environment)
     .filter(({ runs, scaling }) => runs === "service" && scaling)
     .flatMap(({ queues }) => queues);

@@ -50,8 +50,9 @@ export function addDatabase(program: Command): void {
     .option("--instance <id>", "a restored or replaced database, from database restore")
     .option("--tables <tables>", "only these, separated by commas", (given: string) => given.split(","))
     .action(
-      operate<DumpOptions & { json?: boolean }>(async (operation, options) =>
-        (await import("../transfer/dump")).dump(operation, options),
+      operate<DumpOptions & { json?: boolean }>(
+        async (operation, options) => (await import("../transfer/dump")).dump(operation, options),
+        { needsTasks: true },
       ),
     );
   addCommand(database, "import", "replace tables of the database by those of a dump")
@@ -59,8 +60,9 @@ export function addDatabase(program: Command): void {
     .option("--anonymize <script>", 'a file with SQL, or "artisan <command>", before the tables are replaced')
     .option("-y, --yes <environment>", "its name again, in place of the question")
     .action(
-      operate<ImportOptions & { json?: boolean }>(async (operation, options) =>
-        (await import("../transfer/import")).importDump(operation, options),
+      operate<ImportOptions & { json?: boolean }>(
+        async (operation, options) => (await import("../transfer/import")).importDump(operation, options),
+        { needsTasks: true },
       ),
     );
   addCommand(database, "clone", "replace the tables of another environment by those of this one")
@@ -68,16 +70,18 @@ export function addDatabase(program: Command): void {
     .option("--anonymize <script>", 'a file with SQL, or "artisan <command>", before the tables are replaced')
     .option("-y, --yes <environment>", "the name of that environment, in place of the question")
     .action(
-      operate<CloneOptions & { json?: boolean }>(async (operation, options) =>
-        (await import("../transfer/clone")).clone(operation, options),
+      operate<CloneOptions & { json?: boolean }>(
+        async (operation, options) => (await import("../transfer/clone")).clone(operation, options),
+        { needsTasks: true },
       ),
     );
 
   addCommand(program, "drill", "restore the newest backup beside the database, read it, and delete it")
     .option("--every <days>", "do nothing if the last successful drill is younger", days)
     .action(
-      operate<DrillOptions & { json?: boolean }>(async (operation, options) =>
-        (await import("../drill/drill")).drill(operation, options),
+      operate<DrillOptions & { json?: boolean }>(
+        async (operation, options) => (await import("../drill/drill")).drill(operation, options),
+        { needsTasks: true },
       ),
     );
 }

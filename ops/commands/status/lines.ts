@@ -8,10 +8,12 @@ const row = (label: string, ...text: readonly Text[]): Text => [label.padEnd(10)
 
 /** The report on one screen, without the problems. */
 export function statusLines({ name, region }: Environment, report: StatusReport): Text {
-  const { at, services, images, hosts, targets, jobs, mail, alarms, release, maintenance, unseen } = report;
+  const { at, running, services, images, hosts, targets, jobs, mail, alarms, release, maintenance, unseen } =
+    report;
   return linesOf([
     [bold(`${name} in ${region}`), secondary(`, ${at.toISOString().slice(0, 19).replace("T", " ")} UTC`)],
     "",
+    ...(running ? [] : [row("state", careful("switched off"), ": its file sets running to false")]),
     ...services.map((service) => serviceRow(at, service)),
     ...(release
       ? [
@@ -41,7 +43,7 @@ export function statusLines({ name, region }: Environment, report: StatusReport)
           ),
         ]
       : []),
-    ...(targets ? [row("requests", share(targets.healthy, targets.all, "tasks healthy"))] : []),
+    ...(targets && running ? [row("requests", share(targets.healthy, targets.all, "tasks healthy"))] : []),
     ...Object.entries(jobs?.queues ?? (jobs ? { "": jobs } : {})).map(([queue, counts]) =>
       row(
         "queue",

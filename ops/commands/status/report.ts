@@ -42,6 +42,9 @@ interface HostStatus {
 export interface StatusReport {
   readonly at: Date;
   readonly healthy: boolean;
+
+  /** False if its file switches the environment off. It then has no services and no hosts. */
+  readonly running: boolean;
   readonly services: readonly ServiceStatus[];
   readonly images?: Readonly<Record<Image, string>>;
   readonly hosts?: readonly HostStatus[];
@@ -65,6 +68,7 @@ export function reportOn(
   return {
     at,
     healthy: findings.length === 0,
+    running: environment.running,
     services: services.map((service) => serviceStatus(environment, seen, service)),
     ...(images ? { images } : {}),
     ...(hosts ? { hosts: hosts.map(hostStatus) } : {}),

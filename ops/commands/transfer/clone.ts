@@ -4,6 +4,7 @@ import { environmentsFile } from "../../cli/environments-file";
 import { Operation } from "../../cli/operation";
 import type { Facts } from "../../cli/outcome";
 import { Refusal } from "../../cli/refusal";
+import { requireRunning } from "../../cli/switched-off";
 import { withLock } from "../../release/lock";
 import { requireTyped } from "../database/consent";
 import { requirePrograms as requireSessionPrograms } from "../shell/session";
@@ -36,6 +37,7 @@ export async function clone(source: Operation, options: CloneOptions): Promise<F
 export async function cloneInto(source: Operation, target: Operation, options: CloneOptions): Promise<Facts> {
   const { output, signal, environment } = source;
   requireNeighbours(source, target);
+  requireRunning(target.environment);
   const programs = requirePrograms();
   requireSessionPrograms();
   const began = performance.now();

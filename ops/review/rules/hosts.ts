@@ -32,6 +32,16 @@ export const hosts: ReviewRule = (change, all) => {
     ];
   }
 
+  if (Number(before.max_size) > 0 && after.max_size === 0) {
+    return [
+      {
+        severity: "downtime",
+        what: sentence`${address} terminates ${plain(hosts)}, and starts no other: no task runs.`,
+        fix: plain("Check that the environment is to be switched off."),
+      },
+    ];
+  }
+
   const refresh = blocksOf(after.instance_refresh)[0];
   if (change.action !== "update" || !refresh || !changed.some(isLaunch)) return [];
   const surges = blocksOf(refresh.preferences).some(

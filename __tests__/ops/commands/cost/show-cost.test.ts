@@ -32,6 +32,7 @@ describe("The cost that an operator reads", () => {
      Effect of each change:
         -11.92  hosts.purchase: "spot"
          -4.09  hosts.instanceType: "t4g.small"
+        -28.59  running: false
         +26.38  hosts.minimum: 2
         +21.01  database.multiAz: true
          -0.11  loadBalancer.accessLogs: false

@@ -33,6 +33,29 @@ describe("The status of an environment", () => {
     `);
   });
 
+  it("shows that the environment is switched off, and misses neither hosts nor services then", () => {
+    const off = environment({ running: false });
+    const seen = {
+      ...{ ...healthy, services: [], tasks: [], hosts: [], targets: [] },
+      missing: ["web", "scheduler"] as const,
+    };
+    const report = reportOn(off, seen, []);
+    expect([shown(statusLines(off, report), false), ...findingLines(report.findings)].join("\n"))
+      .toMatchInlineSnapshot(`
+      "shop-test in eu-west-1, 2026-11-24 03:00:00 UTC
+
+      state      switched off: its file sets running to false
+      images     image parameters: app abc, nginx abc
+      queue      0 waiting, 0 in flight, 0 in the dead-letter queue
+      alarms     0 of 0 in alarm
+
+      No problems found."
+    `);
+
+    const left = reportOn(off, { ...seen, jobs: { waiting: 1, inFlight: 0, failed: 2 } }, []);
+    expect(left.findings.map(({ cause }) => cause)).toEqual(["failed-jobs"]);
+  });
+
   it("shows maintenance, which is a problem only if no deploy is in progress that switched it on", () => {
     const maintenance = { since: minutesAgo(12), by: "operator", secret: true } as const;
     const lines = screen({ maintenance });
@@ -134,6 +157,7 @@ describe("The status of an environment", () => {
     expect(reportOn(environment(), { at: AT }, [])).toEqual({
       at: AT,
       healthy: true,
+      running: true,
       services: [],
       findings: [],
       unseen: [],

@@ -218,6 +218,12 @@ describe("ops database clone", () => {
       "staging",
       "no credentials are for both.",
     ],
+    [
+      "one that is switched off",
+      { name: "shop-staging", running: false },
+      "staging",
+      "staging is switched off",
+    ],
   ])("refuses %s", async (_, change, yes, message) => {
     const { exitCode, warned, sql } = await cloned(change, yes);
     expect([exitCode, sql]).toEqual([2, ""]);
