@@ -102,7 +102,7 @@ describe("resolveEnvironments", () => {
 
      test: regoin
        got      "eu-west-1"
-       allowed  application, environment, production, acceptedRisks, accountId, region, availabilityZones, stateBucket, network, domain, loadBalancer, hosts, database, cache, web, queue, queues, worker, workers, scheduler, oneOffTask, shell, files, mail, permissions, env, secrets, slack, ci, logs, alarms, dashboard
+       allowed  application, environment, production, acceptedRisks, accountId, region, availabilityZones, stateBucket, running, network, domain, loadBalancer, hosts, database, cache, web, queue, queues, worker, workers, scheduler, oneOffTask, shell, files, mail, permissions, env, secrets, slack, ci, logs, alarms, dashboard
        fix      Did you mean region?"
     `);
   });

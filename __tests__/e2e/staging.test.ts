@@ -251,7 +251,7 @@ describe("staging, deployed by Terraform", () => {
     expect(await managedResources(sandbox, environment, "base")).toEqual([]);
     // A revision costs nothing, and a rollback may need it.
     const left = (await inventory(sandbox)).filter(
-      (arn) => !/:task-definition\/api-staging-(web|scheduler|migrate):1$/.test(arn),
+      (arn) => !/:task-definition\/api-staging-(web|scheduler|migrate):\d+$/.test(arn),
     );
     expect(left).toEqual(accountBefore);
   });
