@@ -32,9 +32,14 @@ const SLOW = [
   "fork",
 ];
 
+/** Unit tests that start many programs, or try one thing after each of many calls: `npm test` leaves them out. */
+const SLOW_UNIT = "<rootDir>/__tests__/**/*.slow.test.ts";
+
 /** Moves the clock of the unit tests where CLOCK_DAYS is set, and that of the processes that they start. */
 const CLOCK = `${__dirname}/__tests__/helpers/clock.js`;
 if (process.env.CLOCK_DAYS) process.env.NODE_OPTIONS = `--require ${JSON.stringify(CLOCK)}`;
+
+const UNIT = { setupFiles: [CLOCK], ...REFEREED };
 
 /** @type {import('jest').Config} */
 module.exports = {
@@ -53,10 +58,15 @@ module.exports = {
   coverageReporters: ["lcovonly"],
   projects: [
     project("unit", tests("**"), {
-      testPathIgnorePatterns: ["/node_modules/", ...SLOW.map((folder) => `/__tests__/${folder}/`)],
-      setupFiles: [CLOCK],
-      ...REFEREED,
+      ...UNIT,
+      testPathIgnorePatterns: [
+        "/node_modules/",
+        "\\.slow\\.test\\.ts$",
+        ...SLOW.map((folder) => `/__tests__/${folder}/`),
+      ],
+      setupFilesAfterEnv: ["<rootDir>/__tests__/helpers/no-waiting.ts"],
     }),
+    project("slow", [SLOW_UNIT], UNIT),
     project("ops", tests("ops/processes"), REFEREED),
     project("local", tests("local"), REFEREED),
     project("terraform", tests("terraform", "rights", "scanners")),

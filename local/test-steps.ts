@@ -72,6 +72,7 @@ export const STEPS: readonly Step[] = [
   // Unit tests again, of a team's fork: also on another Node.js, three years later, with pages of one item. Not counted twice.
   jest("fork", "test:fork", { needs: nodeFromNpm(OTHER_NODES.at(-1)!) }),
   jest("ops", "test:ops"),
+  jest("slow", "test:slow"),
   jest("terraform", "test:terraform", { needs: terraform }),
   jest("exits", "test:exits", { needs: cdkTerrain }),
   jest("local", "test:local", { alone: "root" }),

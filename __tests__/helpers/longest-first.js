@@ -18,7 +18,7 @@ const LONGEST = [
   "ops/processes/killed",
   "ops/processes/cut",
   "ops/processes/deploy",
-  "patterns/linear",
+  "patterns/linear.slow",
 ].map((name) => join(__dirname, "..", `${name}.test.ts`));
 
 for (const file of LONGEST)

@@ -1,4 +1,5 @@
 import { redrive } from "../../../ops/commands/redrive";
+import { Interruption } from "../../../ops/cli/outcome";
 import { environment, healthy } from "../diagnosis/observed";
 import { DeadLetters } from "../played/dead-letters";
 import type { Answers } from "../played/endpoint";
@@ -79,7 +80,9 @@ describe("ops redrive", () => {
   });
 
   it("receives no event after Ctrl-C", async () => {
-    const { exitCode, left, endpoint } = await redriven(['{"id":"a"}'], { signal: AbortSignal.abort() });
+    const { exitCode, left, endpoint } = await redriven(['{"id":"a"}'], {
+      signal: AbortSignal.abort(new Interruption()),
+    });
 
     expect([exitCode, left]).toEqual([130, ['{"id":"a"}']]);
     expect(endpoint.actions).not.toContain("sqs:ReceiveMessage");

@@ -1,74 +1,8 @@
 import type { DBInstance } from "@aws-sdk/client-rds";
-import { Played } from "../../played/played";
+import { environment } from "../../diagnosis/observed";
 import { AwsError } from "../../played/protocols";
-import { restore } from "../../../../ops/commands/database/restore-command";
-import { environment, healthy } from "../../diagnosis/observed";
-import { Bucket } from "./bucket";
-import { Databases, NAME, own, OWN_ID, RESTORED, restored } from "./databases";
-
-const STATE = "shop/test/base.tfstate";
-const LOCK = `${STATE}.tflock`;
-
-interface State {
-  readonly serial: number;
-  readonly lineage: string;
-  readonly resources: readonly { readonly instances: readonly { readonly attributes: object }[] }[];
-}
-
-const state = (resourceId = OWN_ID) => ({
-  version: 4,
-  serial: 5,
-  lineage: "a",
-  outputs: { databaseAddress: { value: `${NAME}.rds.example`, type: "string" } },
-  resources: [
-    { mode: "managed", type: "aws_vpc", name: "vpc", instances: [{ attributes: { id: "vpc-1" } }] },
-    {
-      mode: "managed",
-      type: "aws_db_instance",
-      name: "database_instance_D7FC2283",
-      instances: [
-        {
-          attributes: { identifier: NAME, id: resourceId, resource_id: resourceId, port: 3306 },
-          private: "x",
-        },
-      ],
-    },
-  ],
-});
-
-/** AWS as it was before the swap, and the swap as often as it is run. */
-async function stage({
-  instances = [own(), restored()],
-  objects = { [STATE]: state() },
-}: { instances?: DBInstance[]; objects?: Record<string, unknown> } = {}) {
-  const databases = new Databases(instances);
-  const bucket = new Bucket(objects);
-  const played = await Played.open(environment(), healthy, {
-    rds: databases.rds,
-    s3: bucket.s3,
-    ec2: {},
-  });
-  const swap = (yes = true) =>
-    played.run((operation) => restore(operation, { swap: RESTORED, ...(yes ? { yes } : {}) }));
-  return { databases, bucket, played, endpoint: played.endpoint, swap };
-}
-
-const tagKeys = ({ TagList = [] }: DBInstance = {}) => TagList.map(({ Key }) => Key);
-
-/** What is true after every swap that was completed. */
-function expectSwapped({ databases, bucket }: Awaited<ReturnType<typeof stage>>) {
-  const [one, other] = databases.names;
-  expect(one).toBe(NAME);
-  expect(other).toMatch(/^shop-test-replaced-\d{14}$/);
-  const database = databases.named(NAME);
-  expect(database?.DbiResourceId).toBe("db-RESTORED");
-  expect(tagKeys(database)).toEqual(["environment"]);
-  expect(databases.named(other ?? "")?.DbiResourceId).toBe(OWN_ID);
-
-  const expected = state("db-RESTORED");
-  expect(bucket.json<State>(STATE)).toEqual({ ...expected, serial: 6 });
-  expect(bucket.json(LOCK)).toBeUndefined();
-}
+import { NAME, own, RESTORED, restored } from "./databases";
+import { expectSwapped, LOCK, stage, STATE, state } from "./swap-stage";
 
 describe("ops database restore --swap", () => {
   it("renames both, corrects the state, and says how long the interruption was", async () => {
@@ -118,46 +52,6 @@ describe("ops database restore --swap", () => {
     expect(locked).toBeGreaterThan(releases);
     expect(renamed).toBeGreaterThan(locked);
   });
-
-  it("continues when it was killed before or after any of its calls", async () => {
-    const dry = await stage();
-    await dry.swap();
-    const count = dry.endpoint.calls.length;
-    await dry.played.close();
-    expect(count).toBeGreaterThan(20);
-
-    for (let killed = 2; killed <= count; killed += 1) {
-      const it = await stage();
-      // From then on the process is as good as dead: none of its calls arrives, also not those that tidy up.
-      it.endpoint.trouble = (_, nth) =>
-        nth >= killed ? new AwsError("AccessDenied", "killed", 403) : undefined;
-      await it.swap();
-      it.endpoint.trouble = () => undefined;
-      // Without the tags nothing was left to do but to release the lock of releases, which expires by itself.
-      if (tagKeys(it.databases.named(NAME)).includes("restored-as") || it.databases.named(RESTORED)) {
-        const { exitCode, warned } = await it.swap();
-        expect({ killed, exitCode, warned }).toEqual({ killed, exitCode: 0, warned: "" });
-      }
-      expectSwapped(it);
-      await it.played.close();
-    }
-  }, 240_000);
-
-  it("is complete although the response to any of its calls was lost", async () => {
-    const dry = await stage();
-    await dry.swap();
-    const count = dry.endpoint.calls.length;
-    await dry.played.close();
-
-    for (let lost = 2; lost <= count; lost += 1) {
-      const it = await stage();
-      it.endpoint.trouble = (_, nth) => (nth === lost ? "lost" : undefined);
-      const { exitCode, warned } = await it.swap();
-      expect({ lost, exitCode, warned }).toEqual({ lost, exitCode: 0, warned: "" });
-      expectSwapped(it);
-      await it.played.close();
-    }
-  }, 240_000);
 
   it("keeps the state locked while the databases are between two names", async () => {
     const it = await stage();

@@ -1,3 +1,4 @@
+import { Interruption } from "../../../../ops/cli/outcome";
 import { AwsError } from "../../played/protocols";
 import { Databases, NAME, own } from "../database/databases";
 import { FOUND, PASSWORD, stage } from "./stage";
@@ -152,7 +153,7 @@ describe("ops drill", () => {
     const it = await stage();
     const abort = new AbortController();
     it.endpoint.trouble = ({ action }) => {
-      if (action === "RestoreDBInstanceToPointInTime") abort.abort();
+      if (action === "RestoreDBInstanceToPointInTime") abort.abort(new Interruption());
       return undefined;
     };
     const { exitCode } = await it.drill({}, abort.signal);

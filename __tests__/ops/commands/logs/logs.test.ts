@@ -1,3 +1,4 @@
+import { Interruption } from "../../../../ops/cli/outcome";
 import { Played } from "../../played/played";
 import { logs } from "../../../../ops/commands/logs/logs";
 import type { LogsOptions } from "../../../../ops/commands/logs/logs";
@@ -22,7 +23,7 @@ async function printed(options: Partial<LogsOptions>, looks: Written[][], stopAf
         if (logGroupName.endsWith("/migrate"))
           throw new AwsError("ResourceNotFoundException", "no such group");
         if (logGroupName.endsWith("/app")) look += 1;
-        if (look >= stopAfter && options.follow) setTimeout(() => controller.abort(), 50);
+        if (look >= stopAfter && options.follow) setTimeout(() => controller.abort(new Interruption()), 50);
         const written = looks.slice(0, look).flat();
         return {
           events: written

@@ -1,3 +1,4 @@
+import { Interruption } from "../../../../ops/cli/outcome";
 import { Played } from "../../played/played";
 import type { Container, Task } from "@aws-sdk/client-ecs";
 import { run } from "../../../../ops/commands/run/run";
@@ -158,7 +159,7 @@ describe("ops run", () => {
 
   it("stops the task at Ctrl-C, without a terminal", async () => {
     const controller = new AbortController();
-    setTimeout(() => controller.abort(), 300);
+    setTimeout(() => controller.abort(new Interruption()), 300);
     const { exitCode, warned, endpoint } = await runs(["artisan", "queue:work"], {
       looks: [RUNS],
       signal: controller.signal,
