@@ -39,7 +39,8 @@ const SLOW_UNIT = "<rootDir>/__tests__/**/*.slow.test.ts";
 const CLOCK = `${__dirname}/__tests__/helpers/clock.js`;
 if (process.env.CLOCK_DAYS) process.env.NODE_OPTIONS = `--require ${JSON.stringify(CLOCK)}`;
 
-const UNIT = { setupFiles: [CLOCK], ...REFEREED };
+/** The unit tests share the realm of the worker, which is faster than one for each file. */
+const UNIT = { testEnvironment: "<rootDir>/__tests__/helpers/shared-realm.js", ...REFEREED };
 
 /** @type {import('jest').Config} */
 module.exports = {

@@ -1,11 +1,17 @@
+const { createRequire } = require("node:module");
+const { compileFunction } = require("node:vm");
 const { default: Runtime } = require("jest-runtime");
 const esbuild = require("esbuild");
+const SharedRealm = require("./shared-realm");
 
 /**
  * Packages that all test files of a worker share. Jest would load them again for each file, and CDKTF and its provider
  * take longer to load than most files take to run. Prettier uses `import()`, which the sandbox of a test does not have.
  */
 const SHARED = /^(@cdktf|cdktf|constructs|zod|typescript|yaml|fast-check|@cloud-copilot|prettier)(\/|$)/;
+
+/** Also shared in a shared realm: they read `process.env`, and compare with its classes, e.g. Date. */
+const SHARED_IN_REALM = /^@(aws-sdk|smithy)\//;
 
 // CDKTF records where each token was made, and Jest would map every line of it back to TypeScript: a third of the time.
 require("cdktf/lib/tokens/private/stack-trace").captureStackTrace = () => [];
@@ -24,10 +30,33 @@ const bundler = {
   },
 };
 
+const compiled = new Map();
+/** Compiles a file of a shared realm once. Each test file still runs it, so none sees the module state of another. */
+function compileOnce(source, filename, parameters) {
+  const known = compiled.get(filename);
+  if (known?.source === source) return known.run;
+  const run = compileFunction(source, parameters, { filename });
+  compiled.set(filename, { source, run });
+  return run;
+}
+
 module.exports = class SharingRuntime extends Runtime {
-  requireModuleOrMock(from, name) {
+  constructor(...args) {
+    super(...args);
+    this.inSharedRealm = this._environment instanceof SharedRealm;
+    const { executor, _coverageOptions: coverage } = this;
+    // V8 counts branches only in functions that are compiled while it counts.
+    const compile = coverage.collectCoverage
+      ? (source, filename, parameters) => compileFunction(source, parameters, { filename })
+      : compileOnce;
+    if (this.inSharedRealm)
+      executor.compile = (source, filename) => compile(source, filename, executor.injectedModuleParameters);
+  }
+
+  requireModule(from, name, ...rest) {
     // Elsewhere esbuild gets the RegExp of its own realm: it checks "filter instanceof RegExp".
     if (name === "esbuild" && from.endsWith("lambda-bundle.ts")) return bundler;
-    return SHARED.test(name) ? require(name) : super.requireModuleOrMock(from, name);
+    const isShared = SHARED.test(name) || (this.inSharedRealm && SHARED_IN_REALM.test(name));
+    return isShared ? createRequire(from)(name) : super.requireModule(from, name, ...rest);
   }
 };
