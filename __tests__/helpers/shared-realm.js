@@ -32,7 +32,7 @@ module.exports = class SharedRealm {
     const { globals, env, variables, exit } = this.before;
     this.fakeTimersModern.dispose();
     for (const key of Object.getOwnPropertySymbols(globalThis))
-      if (OF_ONE_FILE.includes(key.description)) delete globalThis[key];
+      if (OF_ONE_FILE.includes(key.description) && !Object.hasOwn(globals, key)) delete globalThis[key];
     Object.defineProperties(globalThis, globals);
     process.env = env;
     for (const name of Object.keys(env)) if (!(name in variables)) delete env[name];
