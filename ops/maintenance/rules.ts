@@ -51,10 +51,14 @@ export const passRule = (secret: string, forward: Action): RuleParts => ({
   Actions: [{ Type: "forward", TargetGroupArn: forward.TargetGroupArn }],
 });
 
-/** When and by what the maintenance of a rule began; undefined for every other rule. */
-export function beginningOf({ Actions: [action] = [] }: Rule): Beginning | undefined {
+/**
+ * When and by what the maintenance of a rule began; undefined for every other rule, also for one of your own that answers with a
+ * similar text.
+ */
+export function beginningOf(rule: Rule): Beginning | undefined {
+  if (!hasPlace(rule, "answer")) return undefined;
   try {
-    const text = action?.FixedResponseConfig?.MessageBody ?? "";
+    const text = rule.Actions?.[0]?.FixedResponseConfig?.MessageBody ?? "";
     const body = JSON.parse(text) as { since?: string; by?: string };
     const since = new Date(body.since ?? "");
     if (Number.isNaN(since.getTime())) return undefined;
@@ -64,5 +68,10 @@ export function beginningOf({ Actions: [action] = [] }: Rule): Beginning | undef
   }
 }
 
-export const isPassRule = ({ Conditions: [condition] = [] }: Rule): boolean =>
-  condition?.HttpHeaderConfig?.HttpHeaderName?.toLowerCase() === SECRET_HEADER.toLowerCase();
+export const isPassRule = (rule: Rule): boolean =>
+  hasPlace(rule, "pass") &&
+  rule.Conditions?.[0]?.HttpHeaderConfig?.HttpHeaderName?.toLowerCase() === SECRET_HEADER.toLowerCase();
+
+/** A listener has one rule of each priority. */
+const hasPlace = ({ Priority }: Rule, place: keyof typeof PRIORITIES): boolean =>
+  Priority === String(PRIORITIES[place]);

@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import { maintenance } from "../../../../ops/commands/maintenance/maintenance";
 import type { MaintenanceOptions } from "../../../../ops/commands/maintenance/maintenance";
+import { answerRule, passRule } from "../../../../ops/maintenance/rules";
 import { environment, healthy } from "../../diagnosis/observed";
 import type { Answers } from "../../played/endpoint";
 import { Played } from "../../played/played";
@@ -77,6 +78,30 @@ describe("ops maintenance", () => {
       "The listener serving has another rule with the priority 2, which maintenance needs.\n" +
         "Fix: Give that rule a higher number, then run this command again.",
     );
+  });
+
+  it("removes its own rules, and none that only resembles them", async () => {
+    const forward = { Type: "forward" as const, TargetGroupArn: "group" };
+    const own = [
+      { RuleArn: "pass", ...passRule("x".repeat(16), forward), Priority: "1" },
+      { RuleArn: "answer", ...answerRule({ since: new Date(0), by: "operator" }), Priority: "2" },
+    ];
+    const others = own.map((rule) => ({
+      ...rule,
+      RuleArn: `other-${rule.RuleArn}`,
+      Priority: `1${rule.Priority}`,
+    }));
+    const removed: string[] = [];
+    const elb: Answers = {
+      DescribeRules: () => ({ Rules: [...others, ...own] }),
+      DeleteRule: ({ RuleArn }: { RuleArn: string }) => {
+        removed.push(RuleArn);
+        return {};
+      },
+    };
+
+    expect((await play("off", {}, { elb })).exitCode).toBe(0);
+    expect(removed.sort()).toEqual(["answer", "pass"]);
   });
 
   it("refuses before the first deployment", async () => {
