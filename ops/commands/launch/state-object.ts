@@ -9,6 +9,8 @@ interface FoundState {
   readonly etag: string;
   /** Of the versioned bucket. */
   readonly versionId: string | undefined;
+  /** By the clock of AWS, as far as the SDK knows it: to five minutes. */
+  readonly ageMilliseconds: number;
 }
 
 /**
@@ -24,15 +26,18 @@ export async function findState(
 ): Promise<FoundState | undefined> {
   const { bucket, key } = stateLocation(operation.environment, part);
   try {
+    const s3 = operation.client(S3Client);
     const {
       Body,
       ETag = "",
       VersionId,
-    } = await operation
-      .client(S3Client)
-      .send(new GetObjectCommand({ Bucket: bucket, Key: `${key}${suffix}` }));
+      LastModified,
+    } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: `${key}${suffix}` }));
     const json = JSON.parse((await Body?.transformToString()) ?? "") as unknown;
-    return { json, etag: ETag, versionId: VersionId };
+    // The SDK compares the clock of this machine with each answer.
+    const now = Date.now() + s3.config.systemClockOffset;
+    const ageMilliseconds = now - (LastModified?.getTime() ?? now);
+    return { json, etag: ETag, versionId: VersionId, ageMilliseconds };
   } catch (error) {
     if (error instanceof NoSuchKey) return undefined;
     throw error;

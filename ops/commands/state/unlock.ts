@@ -8,7 +8,7 @@ import { isTerraform, processes } from "../../terraform/process-group";
 import { requireTyped } from "../database/consent";
 import { isOfThisMachine, lockedBy } from "../launch/state-lock";
 import type { LockInfo } from "../launch/state-object";
-import { findLock } from "../launch/state-object";
+import { findLock, findState } from "../launch/state-object";
 import { removeLock } from "./lock";
 import { partOf } from "./part";
 
@@ -29,17 +29,19 @@ export async function unlock(operation: Operation, given: string, { yes }: Unloc
   const { environmentName, output } = operation;
   const part = partOf(given);
   const stack = `${environmentName}-${part}`;
-  const lock = await findLock(operation, part);
-  if (!lock) {
+  const found = await findState(operation, part, ".tflock");
+  if (!found) {
     output.print(`The state of ${stack} is not locked.`);
     return { locked: false };
   }
-  const age = Date.now() - Date.parse(lock.Created);
+  const lock = found.json as LockInfo;
+  // Not by the time in the lock, which is from the clock of another machine.
+  const age = found.ageMilliseconds;
   output.print(
     [
       `The state of ${stack} is locked.`,
       `  by     ${lock.Who}`,
-      `  since  ${lock.Created}${Number.isNaN(age) ? "" : ` (${duration(age)})`}`,
+      `  since  ${lock.Created} (${duration(age)})`,
       `  for    ${lock.Operation}`,
       `  id     ${lock.ID}`,
     ].join("\n"),

@@ -4,6 +4,12 @@ import { Failure } from "../../cli/outcome";
 
 const KEPT_CHARACTERS = 2_000;
 
+/**
+ * The programs of MySQL read ~/.mylogin.cnf after every options file, and its password would replace the given one. No option of
+ * all their versions prevents that. They skip a file that does not exist ("mysql_config_editor", MySQL Reference Manual).
+ */
+const WITHOUT_LOGIN_FILE = { MYSQL_TEST_LOGIN_FILE: "/dev/null/none" };
+
 /** A program that runs, and how it ends. */
 export interface Child {
   readonly program: ChildProcess;
@@ -20,7 +26,7 @@ export function start(
 ): Child {
   const running = spawn(program, args, {
     stdio: [...stdio, "pipe"] as StdioOptions,
-    env: process.env,
+    env: { ...process.env, ...WITHOUT_LOGIN_FILE },
     signal,
     // As Ctrl-C does: the AWS CLI then aborts an upload, whose parts would stay in the bucket and cost.
     killSignal: "SIGINT",

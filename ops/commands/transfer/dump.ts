@@ -9,7 +9,7 @@ import { Client } from "./client";
 import { headerLine } from "./header";
 import { measure } from "./measured";
 import type { Sink } from "./place";
-import { sinkOf } from "./place";
+import { requireNoObject, sinkOf } from "./place";
 import { requirePrograms } from "./programs";
 import { throughTunnel } from "./tunnel";
 
@@ -27,6 +27,7 @@ export async function dump(operation: Operation, { to, tables = [], instance }: 
   const { environment, output, signal } = operation;
   const programs = requirePrograms();
   requireSessionPrograms();
+  await requireNoObject(operation, to);
   const name = instance ?? environment.name;
   const began = performance.now();
   const measured = await throughTunnel(

@@ -11,12 +11,16 @@ import { dirname, resolve } from "node:path";
 import type { Writable } from "node:stream";
 import { Readable } from "node:stream";
 import { finished } from "node:stream/promises";
+import { HeadObjectCommand, NotFound, S3Client } from "@aws-sdk/client-s3";
+import { awsLine } from "../../../facts/shell-words";
+import type { Operation } from "../../cli/operation";
 import { Refusal } from "../../cli/refusal";
+import { inWords } from "../../cli/words";
 import { start } from "./child";
 
 /** Text is compressed to less than this share by gzip. */
 const COMPRESSED_SHARE = 1 / 2;
-const S3 = /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/.+$/;
+const S3 = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])\/(.+)$/;
 
 interface Where {
   readonly region: string;
@@ -40,6 +44,27 @@ export function sinkOf(to: string, bytes: number, where: Where): Sink {
   requireForm("--to", to);
   const size = Math.ceil(bytes * COMPRESSED_SHARE);
   return to.startsWith("s3:") ? objectSink(to, size, where) : fileSink(to, size);
+}
+
+/**
+ * A dump never replaces another one: the AWS CLI would.
+ *
+ * @throws Refusal for an object that exists
+ */
+export async function requireNoObject(operation: Operation, to: string): Promise<void> {
+  const [, Bucket, Key] = S3.exec(to) ?? [];
+  if (Bucket === undefined) return;
+  try {
+    await operation.client(S3Client).send(new HeadObjectCommand({ Bucket, Key }));
+  } catch (error) {
+    if (error instanceof NotFound) return;
+    // S3 answers 403 for an object that does not exist, where s3:ListBucket is denied ("HeadObject", Amazon S3 API Reference).
+    operation.output.warn(`Whether ${to} exists could not be read: ${inWords(error)}`);
+    return;
+  }
+  throw new Refusal(
+    `${to} exists. Nothing was written.\nFix: Give another key, or delete the object: ${awsLine(operation.environment, "s3", "rm", to)}`,
+  );
 }
 
 /** It uploads in parts as the data comes, and leaves no object when its input does not end. */

@@ -12,7 +12,11 @@ interface Asked {
 export class Bucket {
   public readonly objects = new Map<string, { body: string; version: number }>();
 
-  constructor(objects: Readonly<Record<string, unknown>>) {
+  /** @param modified when all objects were written, by the clock of S3 */
+  constructor(
+    objects: Readonly<Record<string, unknown>>,
+    private readonly modified = new Date(0),
+  ) {
     for (const [key, value] of Object.entries(objects))
       this.objects.set(key, { body: JSON.stringify(value), version: 1 });
   }
@@ -26,7 +30,11 @@ export class Bucket {
     GetObject: ({ Key }: Asked) => {
       const found = this.objects.get(Key);
       if (!found) throw new AwsError("NoSuchKey", "The specified key does not exist.", 404);
-      return { status: 200, headers: headersOf(found.version), body: found.body };
+      return { status: 200, headers: this.headersOf(found.version), body: found.body };
+    },
+    HeadObject: ({ Key }: Asked) => {
+      const found = this.objects.get(Key);
+      return found ? { status: 200, headers: this.headersOf(found.version), body: "" } : { status: 404 };
     },
     PutObject: ({ Key, Body, IfMatch, IfNoneMatch }: Asked) => {
       const { version = 0 } = this.objects.get(Key) ?? {};
@@ -34,21 +42,22 @@ export class Bucket {
         IfNoneMatch === undefined ? IfMatch === undefined || IfMatch === etag(version) : version === 0;
       if (!met) throw new AwsError("PreconditionFailed", "At least one precondition did not hold", 412);
       this.objects.set(Key, { body: unchunked(Body), version: version + 1 });
-      return { status: 200, headers: headersOf(version + 1), body: "" };
+      return { status: 200, headers: this.headersOf(version + 1), body: "" };
     },
     DeleteObject: ({ Key }: Asked) => {
       this.objects.delete(Key);
       return { status: 204 };
     },
   };
+
+  private readonly headersOf = (version: number) => ({
+    etag: etag(version),
+    "x-amz-version-id": `version-${version}`,
+    "last-modified": this.modified.toUTCString(),
+  });
 }
 
 const etag = (version: number) => `"${version}"`;
-const headersOf = (version: number) => ({
-  etag: etag(version),
-  "x-amz-version-id": `version-${version}`,
-  "last-modified": new Date(0).toUTCString(),
-});
 
 /** The SDK may send a body in chunks, with a checksum after them. */
 const unchunked = (body: string) => /^[0-9a-f]+(?:;[^\r]*)?\r\n([^]*?)\r\n0\r\n/.exec(body)?.[1] ?? body;

@@ -10,20 +10,20 @@ import { Bucket } from "../database/bucket";
 
 const KEY = "shop/test/base.tfstate.tflock";
 const ME = `${userInfo().username}@${hostname()}`;
-const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000);
 const lock = (changes: object = {}) => ({
   ID: "6b2c3a10",
   Operation: "OperationTypeApply",
   Who: "taylor@laptop",
-  Created: ago(61),
+  Created: ago(61).toISOString(),
   ...changes,
 });
 
 async function unlocked(
   found: object | undefined,
-  { part = "base", yes }: { part?: string; yes?: string } = {},
+  { part = "base", yes, minutes = 61 }: { part?: string; yes?: string; minutes?: number } = {},
 ) {
-  const bucket = new Bucket(found ? { [KEY]: found } : {});
+  const bucket = new Bucket(found ? { [KEY]: found } : {}, ago(minutes));
   const played = await Played.open(environment(), healthy, { s3: bucket.s3 });
   try {
     const ended = await played.run((operation) => unlock(operation, part, yes === undefined ? {} : { yes }));
@@ -35,7 +35,7 @@ async function unlocked(
 
 describe("ops state unlock", () => {
   it("removes an old lock by its id, and says whose it was", async () => {
-    const created = ago(61);
+    const created = ago(61).toISOString();
     const { exitCode, said, facts, isLocked } = await unlocked(lock({ Created: created }), {
       yes: "6b2c3a10",
     });
@@ -54,6 +54,22 @@ describe("ops state unlock", () => {
     expect(facts).toMatchObject({ locked: true, who: "taylor@laptop" });
   });
 
+  it.each([
+    ["in the lock", 0],
+    ["of this machine", 24 * 60],
+  ])("does not take the age from the clock %s", async (_, minutesAhead) => {
+    const clock = jest.spyOn(Date, "now").mockReturnValue(Date.now() + minutesAhead * 60_000);
+    try {
+      const found = lock({ Created: new Date(0).toISOString() });
+      const { exitCode, warned, isLocked } = await unlocked(found, { minutes: minutesAhead });
+
+      expect([exitCode, isLocked]).toEqual([2, true]);
+      expect(warned).toContain("younger than 60 minutes");
+    } finally {
+      clock.mockRestore();
+    }
+  });
+
   it("does nothing without a lock", async () => {
     expect(await unlocked(undefined)).toMatchObject({
       exitCode: 0,
@@ -65,17 +81,12 @@ describe("ops state unlock", () => {
   it.each([
     [
       "a lock whose Terraform may be running",
-      lock({ Created: ago(59) }),
-      {},
+      lock(),
+      { minutes: 59 },
       "The lock is younger than 60 minutes, so its Terraform may still be running. Nothing was changed.\n" +
         "Fix: Ask its owner, and look at the workflow runs. If none is running: npm run ops -- state unlock test base --yes 6b2c3a10\n",
     ],
-    [
-      "the id of another lock",
-      lock({ Created: ago(59) }),
-      { yes: "other" },
-      "The lock is younger than 60 minutes",
-    ],
+    ["the id of another lock", lock(), { minutes: 59, yes: "other" }, "The lock is younger than 60 minutes"],
     [
       "the lock of a swap of the database",
       lock({ Operation: "ops database restore --swap shop-test-restored-1" }),

@@ -38,6 +38,7 @@ file=\${1#*=}
 shift
 mode=$(find "$file" -perm 600 | grep -q . && echo 600 || echo wrong)
 { cat "$file"; printf '%s %s\\n' "$mode" "$file"; } >> "$STAGE_FOLDER/options"
+[ -e "\${MYSQL_TEST_LOGIN_FILE-$HOME/.mylogin.cnf}" ] && echo "login file" >> "$STAGE_FOLDER/options"
 printf '%s\\n' "$program $*" >> "$STAGE_FOLDER/noted"
 if [ "$program" = mysqldump ]; then
   [ -n "$STAGE_FAILS" ] && { echo "Lost connection" >&2; exit 2; }
@@ -59,6 +60,8 @@ export interface StageOptions {
   readonly freeBytes?: number;
   /** Whether a dump fails, and a download in the middle. */
   readonly fails?: boolean;
+  /** Keys of objects in S3. */
+  readonly objects?: readonly string[];
 }
 
 /** An environment whose database is behind a tunnel, and the programs of this machine. */
@@ -66,6 +69,7 @@ export async function stage({
   installed = ["aws", "session-manager-plugin", "mysql", "mysqldump"],
   freeBytes = 1024 ** 3,
   fails = false,
+  objects = [],
 }: StageOptions = {}) {
   const folder = mkdtempSync(join(tmpdir(), "transfer-"));
   for (const program of installed) {
@@ -87,7 +91,7 @@ export async function stage({
     {
       rds: databases.rds,
       ssm: databases.ssm,
-      s3: new Bucket({}).s3,
+      s3: new Bucket(Object.fromEntries(objects.map((key) => [key, ""]))).s3,
       cloudwatch: {
         GetMetricStatistics: () => ({ Datapoints: [{ Timestamp: Date.now() / 1_000, Minimum: freeBytes }] }),
       },
@@ -97,6 +101,7 @@ export async function stage({
     existsSync(join(folder, file)) ? readFileSync(join(folder, file), "utf8") : "";
   return {
     folder,
+    endpoint: played.endpoint,
     read,
     run: (command: (operation: Operation) => Promise<Facts>) => played.run(command),
     close: async () => {

@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { Environment } from "../../../../config/environment";
@@ -7,6 +8,7 @@ import { cloneInto } from "../../../../ops/commands/transfer/clone";
 import { dump } from "../../../../ops/commands/transfer/dump";
 import type { ImportOptions } from "../../../../ops/commands/transfer/import";
 import { importDump } from "../../../../ops/commands/transfer/import";
+import { AwsError } from "../../played/protocols";
 import type { StageOptions } from "./stage";
 import { PASSWORD, stage } from "./stage";
 
@@ -63,6 +65,22 @@ describe("ops database dump", () => {
     await close();
   });
 
+  it("does not let the login file of the user replace that password", async () => {
+    const home = mkdtempSync(join(tmpdir(), "home-"));
+    writeFileSync(join(home, ".mylogin.cnf"), "");
+    const { HOME } = process.env;
+    process.env.HOME = home;
+    const { ended, read, close } = await dumped();
+    const options = read("options");
+    await close();
+    process.env.HOME = HOME;
+    rmSync(home, { recursive: true });
+
+    expect(ended.exitCode).toBe(0);
+    expect(options).toContain(PASSWORD);
+    expect(options).not.toContain("login file");
+  });
+
   it("writes some tables, into S3 by the AWS CLI", async () => {
     const { ended, folder, read, close } = await dumped("s3://backups/shop.sql.gz", { tables: ["items"] });
     expect(ended.exitCode).toBe(0);
@@ -80,6 +98,27 @@ describe("ops database dump", () => {
     expect(ended.warned).toContain("mysqldump ended with 2: Lost connection");
     expect(readdirSync(folder).filter((file) => file.startsWith(FILE))).toEqual([]);
     await close();
+  });
+
+  it("refuses to replace an object in S3, before it opens a tunnel", async () => {
+    const { ended, read, close } = await dumped("s3://backups/shop.sql.gz", { objects: ["shop.sql.gz"] });
+    await close();
+    expect([ended.exitCode, read("noted")]).toEqual([2, ""]);
+    expect(ended.warned).toBe(
+      "s3://backups/shop.sql.gz exists. Nothing was written.\n" +
+        "Fix: Give another key, or delete the object: aws s3 rm s3://backups/shop.sql.gz --region eu-west-1\n",
+    );
+  });
+
+  it("goes on when it may not read whether the object exists, and says so", async () => {
+    const it = await stage();
+    it.endpoint.trouble = ({ action }) =>
+      action === "HeadObject" ? new AwsError("Forbidden", "no", 403) : undefined;
+    const to = "s3://backups/shop.sql.gz";
+    const { exitCode, warned } = await it.run((operation) => dump(operation, { to }));
+    await it.close();
+    expect(exitCode).toBe(0);
+    expect(warned).toContain("Whether s3://backups/shop.sql.gz exists could not be read: ");
   });
 
   it("refuses to overwrite a file, and a place that is neither a file nor in S3", async () => {
