@@ -29,6 +29,11 @@ export const STOP_REASONS = {
     pattern: /CannotPull\w*Container|ImageNotFound/i,
     why: "The image cannot be pulled.",
   },
+  // The errors of KMS, which Parameter Store and ECS quote ("Key states of AWS KMS keys", AWS KMS Developer Guide).
+  keyUnusable: {
+    pattern: /KMSInvalidStateException|\bDisabledException/,
+    why: "The KMS key is disabled or will be deleted.",
+  },
   secretsUnreadable: {
     pattern: /unable to (pull|retrieve) secrets?|secret data|parameter store|secretsmanager/i,
     why: "The secrets cannot be read.",

@@ -7,6 +7,7 @@ const HINTS: readonly (readonly [StopReason, string])[] = [
   [STOP_REASONS.noCpuOrPort, "Stop other tasks, or raise hosts.minimum."],
   [STOP_REASONS.outOfMemory, "Raise memoryMiB, or find what uses the memory."],
   [STOP_REASONS.imageNotPulled, "Check that this tag was pushed."],
+  [STOP_REASONS.keyUnusable, "Cancel its deletion, and enable it."],
   [STOP_REASONS.secretsUnreadable, "Check that the parameters exist."],
   [STOP_REASONS.settingsUnreadable, "Deploy the service stack, which writes it."],
   [STOP_REASONS.notInitialized, "Check that the parameters and the settings file exist."],

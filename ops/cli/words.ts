@@ -1,3 +1,5 @@
+import { STOP_REASONS } from "../../facts/stop-reasons";
+
 /** AWS services have different error names for the same problem. */
 const EXPIRED = /^(ExpiredToken|ExpiredTokenException|RequestExpired|TokenRefreshRequired)$/;
 const UNKNOWN_KEY =
@@ -7,6 +9,10 @@ const THROTTLED =
   /^(Throttling|ThrottlingException|ThrottledException|RequestLimitExceeded|TooManyRequestsException)$/;
 const UNREACHABLE =
   /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|ENETUNREACH|EHOSTUNREACH|ETIMEDOUT|EPIPE|EAI_AGAIN)$/;
+
+/** KMS's own errors, and those of services that quote them, e.g. Parameter Store's `InvalidKeyId`. */
+const isAboutKey = ({ name = "", message = "" }: Thrown) =>
+  STOP_REASONS.keyUnusable.pattern.test(`${name}: ${message}`);
 
 interface Thrown {
   readonly name?: string;
@@ -54,6 +60,9 @@ export function inWords(error: unknown): string {
   }
   if (DENIED.test(name))
     return `AWS denied the request: ${message}\nFix: Use credentials that have this permission, or ask an administrator for it.`;
+  if (isAboutKey(error as Thrown)) {
+    return `A KMS key cannot be used: ${message}\nFix: Make it usable. \`ops doctor\` prints the commands (docs/recover.md).`;
+  }
   if (THROTTLED.test(name)) {
     return `AWS throttled the request ${$metadata?.attempts ?? "several"} times: ${message}\nFix: Wait a minute, then run the command again.`;
   }

@@ -48,6 +48,15 @@ export const EXPLANATIONS: readonly (readonly [RegExp, (stop: Stop) => Finding])
     },
   ],
   [
+    STOP_REASONS.keyUnusable.pattern,
+    ({ environment, workload, reasons }) => ({
+      cause: "key-unusable",
+      what: `${workload}: the secrets cannot be decrypted`,
+      why: `${STOP_REASONS.keyUnusable.why} ECS reports: ${reasons}`,
+      next: `${commandLine(environment, "doctor")} prints the commands that make the key usable (docs/recover.md). Then deploy again.`,
+    }),
+  ],
+  [
     STOP_REASONS.secretsUnreadable.pattern,
     ({ environment, workload, reasons }) => ({
       cause: "secret-unreadable",

@@ -9,6 +9,7 @@ import { describeTask, SECONDS_BETWEEN_LOOKS, startTask, untilStopped } from "..
 import { TaskLog } from "../ecs/task-log";
 import { findingLines } from "../diagnosis/finding";
 import { whyRefused } from "../diagnosis/refused-start";
+import { whyStopped } from "../diagnosis/stopped-task";
 import type { LogLine } from "../ecs/log-stream";
 import { roomFor } from "../ecs/room";
 import type { Revision } from "../ecs/revision";
@@ -100,7 +101,8 @@ function judge(operation: Operation, task: Task, lines: readonly LogLine[]): voi
   if (exitCode === 0) return;
   const end = exitCode === undefined ? "did not run" : `ended with exit code ${exitCode}`;
   const refused = whyRefused(lines);
-  const finding = refused && { ...refused, what: "migrate: the migration did not complete" };
+  const notStarted = exitCode === undefined ? whyStopped(operation.environment, task) : undefined;
+  const finding = refused ? { ...refused, what: "migrate: the migration did not complete" } : notStarted;
   throw new Failure(
     [
       `The migration ${end}: ${reason ?? task.stoppedReason ?? "no reason given"}`,

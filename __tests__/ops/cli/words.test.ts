@@ -27,6 +27,16 @@ describe("an error of AWS, in words", () => {
       /^AWS cannot be reached \(ECONNREFUSED/,
     ],
     ["silence", thrown("TimeoutError"), /^AWS cannot be reached/],
+    [
+      "a key that will be deleted",
+      thrown("KMSInvalidStateException"),
+      /^A KMS key cannot be used: as AWS put it\nFix: Make it usable\. `ops doctor` prints the commands/,
+    ],
+    [
+      "a disabled key, as Parameter Store reports it",
+      thrown("InvalidKeyId", { message: "no (Service: AWSKMS; Error Code: DisabledException)" }),
+      /^A KMS key cannot be used: no/,
+    ],
     ["anything else", thrown("ClusterNotFoundException"), /^ClusterNotFoundException: as AWS put it$/],
   ])("explains %s and what to do", (_, error, words) => {
     expect(inWords(error)).toMatch(words);

@@ -167,6 +167,18 @@ describe("Why a task stopped", () => {
     ).toContain("A parameter does not exist");
   });
 
+  it.each(["KMSInvalidStateException", "DisabledException"])(
+    "explains secrets whose key cannot be used: %s",
+    (code) => {
+      const reason = `unable to retrieve secrets from ssm: InvalidKeyId: x (Error Code: ${code})`;
+      expect(explained(notInitialized(reason))).toBe(
+        "key-unusable: web: the secrets cannot be decrypted\n" +
+          `The KMS key is disabled or will be deleted. ECS reports: ResourceInitializationError: ${reason}\n` +
+          "npm run ops -- doctor test prints the commands that make the key usable (docs/recover.md). Then deploy again.",
+      );
+    },
+  );
+
   it("explains settings that cannot be read", () => {
     expect(
       explained(
