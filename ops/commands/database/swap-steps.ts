@@ -30,6 +30,10 @@ export type Stage =
   /** The restored database has the name. */
   | { readonly kind: "renamed"; readonly own: DBInstance; readonly replaced: DBInstance | undefined };
 
+/** The database that the restored one replaces; undefined if it was lost before the swap. */
+export const originalOf = (stage: Stage): DBInstance | undefined =>
+  stage.kind === "before" ? stage.own : stage.replaced;
+
 /** @throws Refusal when the copy does not exist and is not the database either */
 export async function stageOf(operation: Operation, copyIdentifier: string): Promise<Stage> {
   const instances = await instancesOf(operation);

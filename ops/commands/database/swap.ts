@@ -14,7 +14,7 @@ import type { DatabaseInState } from "./state-correction";
 import { correctState, databaseInState } from "./state-correction";
 import { lockState, requireOwnLock } from "./swap-lock";
 import type { Stage } from "./swap-steps";
-import { moveAway, removeCopyTags, stageOf, takePlace } from "./swap-steps";
+import { moveAway, originalOf, removeCopyTags, stageOf, takePlace } from "./swap-steps";
 
 /** A swap that is complete. */
 interface Result {
@@ -44,7 +44,11 @@ export async function swap(operation: Operation, copy: string, { yes }: SwapOpti
   output.print(
     [
       `${copy} becomes ${environment.name}, the database of ${environment.environment}.`,
-      "  - The present one is renamed and kept. What was written to it after the restored time is only there.",
+      ...(originalOf(stage)
+        ? [
+            "  - The present one is renamed and kept. What was written to it after the restored time is only there.",
+          ]
+        : []),
       "  - No service is stopped. Connections break, and requests fail, until the second rename has ended: some minutes.",
       "  - Workers: jobs that fail meanwhile are tried again as often as their $tries allow.",
     ].join("\n"),
@@ -101,7 +105,7 @@ async function exchange(
 async function requireSame(operation: Operation, stage: Stage): Promise<void> {
   if (stage.kind === "renamed") return;
   const { copy } = stage;
-  const original = stage.kind === "before" ? stage.own : stage.replaced;
+  const original = originalOf(stage);
   const wanted = original ? settingsOfInstance(original) : await settingsOfEnvironment(operation);
   const differences = differencesOf(settingsOfInstance(copy), wanted);
   if (stage.kind === "before" && copy.DBInstanceStatus !== "available")
@@ -115,7 +119,7 @@ async function requireSame(operation: Operation, stage: Stage): Promise<void> {
 
 /** @throws Refusal when Terraform knows another instance as the database, so that the correction would be wrong */
 function requireKnown(operation: Operation, stage: Stage, inState: DatabaseInState | undefined): void {
-  const original = stage.kind === "before" ? stage.own : stage.replaced;
+  const original = originalOf(stage);
   if (!inState || !original) return;
   const known = [original.DbiResourceId, ...(stage.kind === "renamed" ? [stage.own.DbiResourceId] : [])];
   if (known.includes(inState.resourceId)) return;

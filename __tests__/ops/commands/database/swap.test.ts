@@ -101,6 +101,7 @@ describe("ops database restore --swap", () => {
 
     expect(exitCode).toBe(0);
     expect(said).toContain("not measured: the database did not exist");
+    expect(said).not.toContain("The present one is renamed");
     expect(it.bucket.json(STATE)).toEqual({ ...state("db-RESTORED"), serial: 6 });
   });
 
