@@ -1,7 +1,7 @@
 """Keys of KMS that are disabled or will be deleted, which moto goes on using.
 
 Nothing is encrypted or decrypted with such a key ("Key states of AWS KMS keys", AWS KMS Developer Guide): no secret of SSM can be
-read. A database that it encrypts stops, and has to be started once the key is enabled again ("Encrypting Amazon RDS
+read or written. A database that it encrypts stops, and has to be started once the key is enabled again ("Encrypting Amazon RDS
 resources", Amazon RDS User Guide); AWS takes up to two hours to notice. Images and the messages of SNS are not checked.
 """
 
@@ -34,7 +34,7 @@ def why_unusable(key: Any) -> tuple[str, str] | None:
 
 def apply() -> None:
     refuse_to_encrypt()
-    refuse_to_read_secrets()
+    refuse_secrets()
     stop_databases()
 
 
@@ -71,22 +71,34 @@ def refuse_to_encrypt() -> None:
     KmsBackend.decrypt = decrypt_with_enabled
 
 
-def refuse_to_read_secrets() -> None:
+def refuse_secrets() -> None:
     from moto.core.exceptions import JsonRESTError
-    from moto.ssm.models import Parameter
+    from moto.ssm.models import Parameter, SimpleSystemManagerBackend
 
     response_object = Parameter.response_object
+    put_parameter = SimpleSystemManagerBackend.put_parameter
 
-    def of_enabled_key(self, decrypt: bool = False, region: str | None = None):
-        is_secret = decrypt and self.parameter_type == "SecureString"
-        unusable = why_unusable(find_key(self.account_id, region or "", self.keyid)) if is_secret else None
+    def require(account: str, region: str, key_id: str | None) -> None:
+        unusable = why_unusable(find_key(account, region, key_id))
         if unusable:
             code, message = unusable
             details = f"Service: AWSKMS; Status Code: 400; Error Code: {code}; Request ID: {'0' * 8}; Proxy: null"
             raise JsonRESTError("InvalidKeyId", f"{message} ({details})")
+
+    def of_enabled_key(self, decrypt: bool = False, region: str | None = None):
+        if decrypt and self.parameter_type == "SecureString":
+            require(self.account_id, region or "", self.keyid)
         return response_object(self, decrypt, region)
 
+    def put_with_enabled_key(self, name, description, value, parameter_type, allowed_pattern, keyid, *args, **kwargs):
+        if parameter_type == "SecureString":
+            require(self.account_id, self.region_name, keyid)
+        return put_parameter(
+            self, name, description, value, parameter_type, allowed_pattern, keyid, *args, **kwargs
+        )
+
     Parameter.response_object = of_enabled_key
+    SimpleSystemManagerBackend.put_parameter = put_with_enabled_key
 
 
 def stop_databases() -> None:

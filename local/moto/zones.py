@@ -1,7 +1,7 @@
 """The loss of an Availability Zone, for tests:
 
     PUT    /embedded-aws/lost-zones/<zone>    its instances are terminated, as EC2 reports them failed, and none starts there ...
-    DELETE /embedded-aws/lost-zones/<zone>    ... until this request
+    DELETE /embedded-aws/lost-zones/<zone>    ... until this request. Groups that found no zone launch now
 
 Groups launch in the first of their subnets, as moto does, whose zone is not lost. A new database is in another zone of its
 subnets; where the request names the lost zone, RDS has no capacity. What becomes of a database in the lost zone is not modeled:
@@ -40,6 +40,9 @@ def lose(zone: str, body: Any) -> list[str]:
 @question("DELETE", "lost-zones/(.+)", for_tests=True)
 def find(zone: str, body: Any) -> str:
     LOST.discard(zone)
+    for backend in group_backends():
+        for group in list(backend.autoscaling_groups.values()):
+            group.set_desired_capacity(group.desired_capacity)
     return "available"
 
 

@@ -31,6 +31,16 @@ describe("a key of the embedded AWS", () => {
     (await rds.send(new DescribeDBInstancesCommand(DATABASE))).DBInstances?.[0]?.DBInstanceStatus;
   const available = () => eventually(async () => (await status()) === "available", 10);
   const secret = () => ssm.send(new GetParametersCommand({ Names: ["/api/secret"], WithDecryption: true }));
+  const write = () =>
+    ssm.send(
+      new PutParameterCommand({
+        Name: "/api/secret",
+        Type: "SecureString",
+        Value: "another",
+        Overwrite: true,
+        ...key,
+      }),
+    );
   const encrypt = () => kms.send(new EncryptCommand({ ...key, Plaintext: Buffer.from("x") }));
 
   beforeAll(async () => {
@@ -68,6 +78,7 @@ describe("a key of the embedded AWS", () => {
     await expect(secret()).rejects.toThrow(
       /^arn:aws:kms:.* is pending deletion\. .*KMSInvalidStateException/,
     );
+    await expect(write()).rejects.toThrow("is pending deletion.");
     await expect(encrypt()).rejects.toThrow("is pending deletion.");
     expect(await status()).toBe("inaccessible-encryption-credentials-recoverable");
 

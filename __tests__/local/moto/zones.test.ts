@@ -72,8 +72,16 @@ describe("a zone of the embedded AWS that is lost", () => {
     await expect(database("here", LOST)).rejects.toThrow(/does not have sufficient capacity/);
   });
 
-  it("is used again when it is back", async () => {
+  it("is used again when it is back, also by a group that found no zone", async () => {
+    const zones = (await new EC2Client(account.clients).send(new DescribeSubnetsCommand({}))).Subnets?.map(
+      ({ AvailabilityZone = "" }) => AvailabilityZone,
+    );
+    for (const zone of zones ?? [])
+      await fetch(`${account.endpoint}/embedded-aws/lost-zones/${zone}`, { method: "PUT" });
+    expect(await instance()).toBeUndefined();
+
     await fetch(`${account.endpoint}/embedded-aws/lost-zones/${LOST}`, { method: "DELETE" });
+    expect((await instance())?.AvailabilityZone).toBe(LOST);
     expect(await database("back", LOST)).toBe(LOST);
   });
 });
