@@ -6,10 +6,20 @@ export interface Shown {
   readonly words: readonly string[];
 }
 
+/** The commands in the ```bash code of a section, which begins with `## <title>`. */
+export function commandsOfSection(file: string, title: string): string[][] {
+  const [, section] = readDocument(file).split(`\n## ${title}\n`);
+  if (section === undefined) throw new Error(`${file} has no section "${title}".`);
+  return fencedCode(section.split("\n## ")[0] ?? "").flatMap(commandsOf);
+}
+
+const fencedCode = (text: string): string[] =>
+  [...text.matchAll(/^ *```bash\n([^]*?)^ *```$/gm)].map(([, code = ""]) => code);
+
 /** All commands of a document: in ```bash and indented code, and what begins like one in inline code. */
 export function commandsIn(file: string): Shown[] {
   const text = readDocument(file);
-  const fenced = [...text.matchAll(/^ *```bash\n([^]*?)^ *```$/gm)].map(([, code = ""]) => code);
+  const fenced = fencedCode(text);
   const prose = text.replace(/^ *```[^]*?^ *```$/gm, "");
   const indented = prose.match(/^ {4}(?:make|docker\/local|docker|composer|cp) .*$/gm) ?? [];
   const inline = [...prose.matchAll(/`((?:npm|npx|make|ops|cdktf) [^`]+)`/g)].map(([, code = ""]) =>

@@ -6,9 +6,11 @@ import { production } from "../environments/production";
 import { allows, permissionsOf } from "../helpers/iam";
 import { requestsOf } from "../helpers/requests";
 import { missingOf, registerWith } from "../helpers/tools";
+import { rehearseDisasters } from "./disasters";
 import { GitHubJob } from "./github";
 import { named } from "./recording";
 import { Sandbox } from "./sandbox";
+import { postToPage } from "./signs-of-life";
 import type { Call } from "./sandbox";
 import { deployByActions, deployByMakefile, push } from "./ways-to-deploy";
 
@@ -57,6 +59,7 @@ describe("releases of production", () => {
     await apply(BASE);
     await apply(SERVICE);
     await sandbox.startHosts();
+    await postToPage(sandbox, environment);
   });
 
   afterAll(async () => {
@@ -162,6 +165,14 @@ describe("releases of production", () => {
     "install what is named",
     "leaves nothing to plan when it was made by the documented Makefile, with the permissions of a deploy",
     () => leavesNothing(deployByMakefile, "d94be57"),
+  );
+
+  registerWith(
+    describe,
+    missingOf(["aws"]),
+    "install what is named",
+    "a disaster, with the commands of docs/recover.md",
+    () => rehearseDisasters(() => ({ sandbox, environment, job, nothingIsPlanned })),
   );
 });
 

@@ -9,7 +9,8 @@ import type { EmbeddedAws, Profile } from "../../local/aws";
 import { startAws, stopAws } from "../../local/aws";
 import { Cdktf } from "../../local/cdktf";
 import { DataPlane } from "../../local/data-plane/data-plane";
-import { Authority } from "../../local/images/authority";
+import type { SlackPage } from "../../local/data-plane/slack";
+import { authority } from "../../local/images/release";
 import type { ChildEnvironment } from "../../local/isolation";
 import { isolatedEnvironment } from "../../local/isolation";
 import type { Finished, RunOptions } from "../../local/processes";
@@ -85,7 +86,10 @@ export class Sandbox {
     pace = 1,
   }: { region?: string; profile?: Profile; pace?: number } = {}): Promise<Sandbox> {
     const folder = mkdtempSync(join(tmpdir(), "laravel-ecs-"));
-    const aws = await startAws({ folder, pythonFolder: LOCAL, forTests: true, profile, pace });
+    const aws = await startAws({
+      ...{ folder, pythonFolder: LOCAL, forTests: true, profile, pace },
+      authority: authority().certificate,
+    });
     const environment = isolatedEnvironment(aws.endpoint, region, folder);
     return new Sandbox(folder, region, aws, await providersHere(folder, environment));
   }
@@ -100,9 +104,15 @@ export class Sandbox {
       prefix: "e2e",
       subnet: 200,
       source: "",
-      authority: new Authority(join(this.folder, "authority")),
+      authority: authority(),
       log: (line) => process.stdout.write(`${line}\n`),
     });
+  }
+
+  /** The local page that stands for Slack. It exists with the hosts. */
+  public get slack(): SlackPage {
+    if (!this.plane) throw new Error("Slack is started with the hosts");
+    return this.plane.slack;
   }
 
   /** Fails if a request was refused that no test expected: AWS would refuse it too. */
@@ -222,6 +232,16 @@ export class Sandbox {
   /** The EventBridge rules that match an event. */
   public async matchingRules(event: object): Promise<string[]> {
     return (await this.ask("matching-rules", "POST", JSON.stringify(event))) as string[];
+  }
+
+  /** Ends all instances of an Availability Zone. None starts there until `findZone`. */
+  public async loseZone(zone: string): Promise<void> {
+    await this.ask(`lost-zones/${zone}`, "PUT");
+  }
+
+  /** Ends `loseZone`. */
+  public async findZone(zone: string): Promise<void> {
+    await this.ask(`lost-zones/${zone}`, "DELETE");
   }
 
   /** Makes every call of an action hang, as if AWS did not respond. */
