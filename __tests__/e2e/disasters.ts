@@ -61,7 +61,7 @@ export function rehearseDisasters(deployed: () => Deployed): void {
     return finished;
   };
 
-  /** On a busy machine the notifier may miss its time limit: its events are posted as an operator would. */
+  /** Events of before the webhook was set, or of a moment without the key, are posted as an operator would. */
   const isHealthy = async () => {
     let last: Finished | undefined;
     const look = async () => {

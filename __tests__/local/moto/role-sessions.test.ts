@@ -1,4 +1,4 @@
-import { CreateKeyCommand, KMSClient } from "@aws-sdk/client-kms";
+import { CreateAliasCommand, CreateKeyCommand, DescribeKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { GetParametersCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { ACCOUNT, REGION, arn, TestAccount } from "../test-account";
@@ -12,12 +12,16 @@ afterAll(() => account.close());
 
 describe("the session of a role", () => {
   const RoleName = "reader";
+  const ALIAS = "alias/shop";
   let keyArn: string;
   let ssm: SSMClient;
+  let kms: KMSClient;
 
   beforeAll(async () => {
-    const { KeyMetadata } = await new KMSClient(account.clients).send(new CreateKeyCommand({}));
+    const owner = new KMSClient(account.clients);
+    const { KeyMetadata } = await owner.send(new CreateKeyCommand({}));
     keyArn = KeyMetadata?.Arn ?? "";
+    await owner.send(new CreateAliasCommand({ AliasName: ALIAS, TargetKeyId: KeyMetadata?.KeyId }));
     await new SSMClient(account.clients).send(
       new PutParameterCommand({ Name: "/shop/secret", Type: "SecureString", Value: "x", KeyId: keyArn }),
     );
@@ -28,10 +32,9 @@ describe("the session of a role", () => {
       SecretAccessKey: secretAccessKey = "",
       SessionToken = "",
     } = Credentials ?? {};
-    ssm = new SSMClient({
-      ...account.clients,
-      credentials: { accessKeyId, secretAccessKey, sessionToken: SessionToken },
-    });
+    const credentials = { accessKeyId, secretAccessKey, sessionToken: SessionToken };
+    ssm = new SSMClient({ ...account.clients, credentials });
+    kms = new KMSClient({ ...account.clients, credentials });
   });
 
   const read = async () => {
@@ -62,6 +65,15 @@ describe("the session of a role", () => {
     await expect(read()).rejects.toMatchObject(refused("kms:Decrypt", keyArn, because));
     await account.allow(RoleName, reading, decrypting("s3"));
     await expect(read()).rejects.toMatchObject(refused("kms:Decrypt", keyArn, because));
+  });
+
+  it("is authorized by the ARN of a key where it names the alias", async () => {
+    const describe = () => kms.send(new DescribeKeyCommand({ KeyId: ALIAS }));
+    const because = "because no identity-based policy allows the kms:DescribeKey action";
+    await account.allow(RoleName, reading);
+    await expect(describe()).rejects.toMatchObject(refused("kms:DescribeKey", keyArn, because));
+    await account.allow(RoleName, { Effect: "Allow", Action: "kms:DescribeKey", Resource: keyArn });
+    expect((await describe()).KeyMetadata?.Arn).toBe(keyArn);
   });
 
   it("may do what its policy allows, until a statement denies it", async () => {

@@ -9,6 +9,8 @@ from itertools import product
 from typing import Any
 from urllib.parse import unquote
 
+from keys import find_key
+
 from .conditions import listed
 from .mail import SENDING, asks_to_send
 from .policies import Ask
@@ -154,6 +156,10 @@ class Request:
             return [Ask("s3:DeleteObject", self.arn(f"s3:{given['Bucket']}/{key}")) for key in keys]
         if self.name in ARNS:
             return [Ask(self.action, given.get(ARNS[self.name], "*"))]
+        if self.name == "kms:DescribeKey":
+            # By the ARN of the key, also where the request has its alias. One that does not exist is not found.
+            key = find_key(self.account, self.region, given["KeyId"])
+            return [Ask(self.action, key.arn)] if key else []
         if self.name not in TEMPLATES:
             return [Ask(self.action)]
         template = TEMPLATES[self.name]
