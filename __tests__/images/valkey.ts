@@ -2,6 +2,7 @@ import { cacheCommand, cacheFiles } from "../../local/images/cache-image";
 import { Container, until } from "./sandbox/container";
 import { authority, cacheImage } from "./sandbox/image";
 import type { Stack } from "./sandbox/stack";
+import { visit } from "./sandbox/visits";
 
 /** The trusted certificate authorities, of which the containers of the embedded AWS have another file (Endpoints). */
 const TRUSTED = "/etc/ssl/certs/ca-certificates.crt";
@@ -25,26 +26,11 @@ async function startValkey(): Promise<Container> {
     name: "valkey",
     image: cacheImage(),
     command: cacheCommand(true, { "maxmemory-policy": "volatile-lru" }),
-    files: cacheFiles(authority().server(NAME)),
+    files: cacheFiles(authority(), NAME),
     memoryMiB: 64,
   });
   await until("Valkey accepts connections", () => valkey.stdout.includes("Ready to accept connections"));
   return valkey;
-}
-
-interface Visits {
-  readonly session: { readonly driver: string; readonly visits: number };
-  readonly cache: { readonly store: string; readonly visits: number };
-}
-
-/** A visit with the cookie of an earlier one, and the cookie that it sets. */
-async function visit(origin: string, cookie = ""): Promise<Visits & { readonly cookie: string }> {
-  const response = await fetch(`${origin}/visits`, { headers: { cookie } });
-  if (response.status !== 200) throw new Error(await response.text());
-  return {
-    ...((await response.json()) as Visits),
-    cookie: (response.headers.getSetCookie()[0] ?? "").split(";")[0] ?? "",
-  };
 }
 
 /** Sessions, cache and queue of an application in a Valkey that requires TLS, and what it refuses. The schema is up to date. */

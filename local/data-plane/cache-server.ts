@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { connect as connectTls } from "node:tls";
 import type { Image, RunningContainer, Runtime } from "../containers/runtime";
 import type { Authority } from "../images/authority";
-import { cacheCommand, cacheFiles } from "../images/cache-image";
+import { cacheCommand, cacheFiles, PORT } from "../images/cache-image";
 import { CONFINED } from "./confined";
 import type { ServerEndpoint } from "./server-endpoint";
 
@@ -12,6 +12,10 @@ const MEMORY_MIB = 64;
 const STOP_SECONDS = 10;
 const LOOK_MILLISECONDS = 200;
 const ANSWER_MILLISECONDS = 2_000;
+
+const CLIENT_SECONDS = 10;
+const CLIENT = ["valkey-cli", "-e", "-s", "/tmp/valkey.sock"];
+const HAS_COPY = `${CLIENT.join(" ")} info replication | grep -q master_link_status:up`;
 
 /** Parameters of ElastiCache, and not of the server. */
 const OF_ELASTICACHE = ["cluster-enabled", "reserved-memory", "reserved-memory-percent"];
@@ -24,6 +28,7 @@ export interface Cache {
   /** Whether its security groups allow a host to connect. */
   readonly isReachable: boolean;
   readonly requiresTls: boolean;
+  readonly nodes: number;
   /** Those that its user has set. */
   readonly parameters: Readonly<Record<string, string>>;
 }
@@ -34,17 +39,47 @@ export interface CacheServerProps {
   readonly image: () => Image;
 }
 
-/** The primary node of one replication group: a Valkey in a container, whose certificate is for the address of the group. */
+/** One node of a replication group: a Valkey in a container, whose certificate is for the address of the group. */
 export class CacheServer {
   private target: ServerEndpoint["target"] | undefined;
   private container: RunningContainer | undefined;
   private parameters: Record<string, string> = {};
+  /** What it is a replica of. */
+  private source: RunningContainer | undefined;
+  private copied = false;
 
   constructor(private readonly props: CacheServerProps) {}
 
   /** Where it listens; undefined until it answers. */
   public get listening(): ServerEndpoint["target"] | undefined {
     return this.target;
+  }
+
+  public get isRunning(): boolean {
+    return this.container !== undefined;
+  }
+
+  /** Whether it is a replica that has the data of its primary. */
+  public get hasCopy(): boolean {
+    return this.isRunning && this.copied;
+  }
+
+  /** Makes it a replica, as soon as both nodes answer. Its primary then sends it every change. */
+  public async copyFrom({ container: primary, target }: CacheServer): Promise<void> {
+    if (!primary || !target || primary === this.container) return;
+    if (this.source !== primary) {
+      if (await this.client("replicaof", primary.address, `${PORT}`)) this.source = primary;
+      this.copied = false;
+    } else if (!this.copied) {
+      this.copied = await this.executes("sh", "-c", HAS_COPY);
+    }
+  }
+
+  /** Makes a replica the primary. */
+  public async takeOver(): Promise<void> {
+    if (!this.source || !(await this.client("replicaof", "no", "one"))) return;
+    this.source = undefined;
+    this.copied = false;
   }
 
   /** Makes the server as its replication group is: running, with its parameters. */
@@ -56,7 +91,7 @@ export class CacheServer {
 
   public async stop(): Promise<void> {
     const { container } = this;
-    this.container = this.target = undefined;
+    this.forget();
     await container?.stop(STOP_SECONDS);
   }
 
@@ -71,7 +106,7 @@ export class CacheServer {
         image: image(),
         command: cacheCommand(requiresTls, parameters),
         environment: {},
-        files: cacheFiles(authority.server(address)),
+        files: cacheFiles(authority, address),
         memoryMiB: MEMORY_MIB,
         ports: [port],
       },
@@ -82,15 +117,29 @@ export class CacheServer {
     void this.announce(container, await container.endpoint(port), requiresTls ? address : undefined);
     // The next poll starts it again, empty, as ElastiCache replaces a node that fails.
     void container.exited.then(() => {
-      if (this.container === container) this.container = this.target = undefined;
+      if (this.container === container) this.forget();
     });
+  }
+
+  private forget(): void {
+    this.container = this.target = this.source = undefined;
+    this.copied = false;
   }
 
   /** Changes of parameters take effect at once and keep the data ("Valkey and Redis OSS parameters"). */
   private async change(parameters: Record<string, string>): Promise<void> {
     const settings = Object.entries(parameters).flat();
-    const client = ["valkey-cli", "-e", "-s", "/tmp/valkey.sock", "config", "set", ...settings];
-    if (settings.length === 0 || (await this.container?.exec(client, 10)) === 0) this.parameters = parameters;
+    if (settings.length === 0 || (await this.client("config", "set", ...settings)))
+      this.parameters = parameters;
+  }
+
+  /** Whether the server accepts a command. */
+  private client(...command: string[]): Promise<boolean> {
+    return this.executes(...CLIENT, ...command);
+  }
+
+  private async executes(...command: string[]): Promise<boolean> {
+    return (await this.container?.exec(command, CLIENT_SECONDS)) === 0;
   }
 
   private async announce(

@@ -1,4 +1,5 @@
-import { type Cache, CacheServer, type CacheServerProps } from "./cache-server";
+import { CacheNodes } from "./cache-nodes";
+import type { Cache, CacheServerProps } from "./cache-server";
 import type { ServerEndpoint } from "./server-endpoint";
 
 const POLL_SECONDS = 1;
@@ -10,11 +11,11 @@ export interface CachesProps extends CacheServerProps {
 }
 
 /**
- * The replication groups of the embedded AWS: each is a Valkey in a container, with TLS if the group has it. A new node type or
- * version changes nothing, and a restart of the data plane empties it. Only the primary exists, without failover.
+ * The replication groups of the embedded AWS: each node is a Valkey in a container, with TLS if the group has it. A new node type or
+ * version changes nothing, and a restart of the data plane empties it. Only the address of the primary is served.
  */
 export class Caches {
-  private readonly servers = new Map<string, CacheServer>();
+  private readonly groups = new Map<string, CacheNodes>();
   private caches: Readonly<Record<string, Cache>> = {};
   private timer: NodeJS.Timeout | undefined;
   private polling = Promise.resolve();
@@ -35,7 +36,7 @@ export class Caches {
   /** Where the cache of the environment listens; undefined until it does, and while its security groups let no host connect. */
   public get endpoint(): ServerEndpoint | undefined {
     for (const [id, { address, port, isReachable }] of Object.entries(this.caches)) {
-      const target = this.servers.get(id)?.listening;
+      const target = this.groups.get(id)?.listening;
       if (target && isReachable) return { name: address, port, target };
     }
     return undefined;
@@ -46,7 +47,7 @@ export class Caches {
     clearTimeout(this.timer);
     // It may be starting a container.
     await this.polling;
-    await Promise.all([...this.servers.values()].map((server) => server.stop()));
+    await Promise.all([...this.groups.values()].map((nodes) => nodes.stop()));
     this.caches = {};
   }
 
@@ -57,15 +58,15 @@ export class Caches {
       ([, { status }]) => !["creating", "deleting"].includes(status),
     );
     this.caches = Object.fromEntries(existing);
-    for (const [id, server] of this.servers) {
+    for (const [id, nodes] of this.groups) {
       if (id in this.caches) continue;
-      this.servers.delete(id);
-      await server.stop();
+      this.groups.delete(id);
+      await nodes.stop();
     }
     for (const [id, cache] of existing) {
-      const server = this.servers.get(id) ?? new CacheServer(this.props);
-      this.servers.set(id, server);
-      await server.follow(cache);
+      const nodes = this.groups.get(id) ?? new CacheNodes(this.props);
+      this.groups.set(id, nodes);
+      await nodes.follow(cache);
     }
   }
 }

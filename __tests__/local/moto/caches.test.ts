@@ -108,7 +108,7 @@ describe("a replication group of the embedded AWS", () => {
     expect(await (await fetch(`${account.endpoint}/embedded-aws/caches`)).json()).toEqual({
       api: {
         ...{ address, port: 6379, status: "available", isReachable: false },
-        ...{ requiresTls: true, parameters: {} },
+        ...{ requiresTls: true, nodes: 1, parameters: {} },
       },
     });
   });

@@ -2,10 +2,11 @@
 groups. moto 5.2.1 can create a replication group, but not modify it, and its deletion never ends.
 
 It knows less than AWS: no cluster mode, users, global datastores, log delivery or snapshots, except that a final snapshot has a
-name of its own. A modification that waits for the maintenance window waits forever.
+name of its own. A failover changes no role here: local/data-plane/cache-nodes.ts performs it. A modification that waits for the
+maintenance window waits forever.
 
     GET /embedded-aws/caches    of each replication group by its id: where its primary listens, its status, whether hosts reach
-                               it and it requires TLS, and the parameters that its user has set
+                               it and it requires TLS, the number of its nodes, and the parameters that its user has set
 """
 
 

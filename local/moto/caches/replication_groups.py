@@ -207,6 +207,7 @@ def caches() -> dict[str, dict[str, Any]]:
             "port": group.port,
             "status": group.status,
             "isReachable": is_reachable(backend, group),
+            "nodes": len(group.members),
             "requiresTls": group.transit_encryption_mode == "required",
             "parameters": parameter_groups.found(backend, group.cache_parameter_group_name).values,
         }
