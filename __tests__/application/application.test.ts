@@ -7,9 +7,10 @@ import {
 import { GetQueueUrlCommand, PurgeQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { describeImages } from "../images/sandbox/requirements";
 import { until } from "../images/sandbox/container";
-import { JobStream, lastTick, MINUTE, missed } from "./background-work";
-import { EVERYTHING, everythingDuringAStream, MIGRATION, WORKER } from "./everything";
+import { expectFailover, expectLoss, expectSharedVisits, expectWayBack } from "./cached";
+import { EVERYTHING, everythingDuringAStream, MIGRATION } from "./everything";
 import { expectDrill, expectTableBack } from "./lost-data";
+import { expectHostReplaced, expectMovesWithoutLoss } from "./moves";
 import { RunningProject } from "./running-project";
 
 jest.setTimeout(600_000);
@@ -25,7 +26,6 @@ describeImages("The application on the embedded AWS", () => {
     return finished.output;
   };
   const version = async () => (await project.json<{ version: string }>("/")).version;
-  const isWell = async () => (await project.ops(["status", "production"])).code === 0;
   const runs = (kind: "job" | "tick") => project.json<Record<string, number>>(`/runs/${kind}`);
 
   beforeAll(async () => {
@@ -46,7 +46,7 @@ describeImages("The application on the embedded AWS", () => {
     first = await version();
     expect(first).toMatch(/^[0-9a-f]{7}$/);
     // The alarm of a silent scheduler may be on until the first minute has ticked.
-    await until("all is well", isWell, 120);
+    await project.allIsWell();
     expect(await ends(0, "status", "production")).toContain("1 of 1 tasks healthy");
   });
 
@@ -124,11 +124,17 @@ describeImages("The application on the embedded AWS", () => {
     expect(trace.split("#1 ")[0]?.match(/^\d\d:\d\d:\d\d /gm)).toHaveLength(1);
   });
 
+  it("keeps cache and sessions in a Valkey, where the next web task finds them", () =>
+    expectSharedVisits(project));
+
+  it("keeps sessions, and does every job once, when a node of the Valkey fails", () =>
+    expectFailover(project));
+
   it("has a backup that can be restored and read: a drill", () => expectDrill(project));
 
   it("has a dropped table again after a restore and a swap, and fails no longer than measured", async () => {
     await expectTableBack(project);
-    await until("all is well", isWell, 120);
+    await project.allIsWell();
   });
 
   // Its plans show also that Terraform changes nothing after the swap.
@@ -143,36 +149,8 @@ describeImages("The application on the embedded AWS", () => {
     await project.plansAreEmpty();
   });
 
-  it("does every job once, and runs no minute twice, while worker and scheduler are moved and back", async () => {
-    const [begun, known] = [Date.now(), await runs("tick")];
-    const jobs = new JobStream(project, "moving");
-    const moves: { from: number; to: number }[] = [];
-    for (const [worker, scheduler] of [
-      ["service", "eventbridge"] as const,
-      ["sidecar", "service"] as const,
-    ]) {
-      project.change({ worker: { ...WORKER, runs: worker }, scheduler: { runs: scheduler } });
-      const from = Date.now();
-      await project.deploy("production-service");
-      const deployed = Date.now();
-      const ranAfter = (time: number) => async () => lastTick(await runs("tick")) > time;
-      await until("the new scheduler runs", ranAfter(deployed), 240);
-      const to = lastTick(await runs("tick"));
-      moves.push({ from, to });
-      await until("it runs every minute", ranAfter(to + MINUTE), 240);
-      await until("all is well", isWell, 120);
-    }
-    await jobs.stop();
-    await until("all are done", async () => (await jobs.notOnce()).length === 0, 60).catch(() => undefined);
-    expect({ failures: jobs.failures, notOnce: await jobs.notOnce() }).toEqual({ failures: [], notOnce: [] });
-
-    const ticks = await runs("tick");
-    const now = Object.entries(ticks).filter(([minute]) => !(minute in known));
-    expect(now.filter(([, times]) => times !== 1)).toEqual([]);
-    // The minutes from the end of one scheduler to the start of the other are not run: docs/operate.md.
-    const missing = missed(ticks, begun, lastTick(ticks));
-    expect(missing.filter((at) => !moves.some(({ from, to }) => at > from && at < to))).toEqual([]);
-  });
+  it("does every job once, and runs no minute twice, while worker and scheduler are moved and back", () =>
+    expectMovesWithoutLoss(project));
 
   it.each([
     {
@@ -250,34 +228,18 @@ describeImages("The application on the embedded AWS", () => {
       (await project.ops(["status", "production"])).output.includes(lost),
     );
     await until("it answers again", version, 120);
-    await until("all is well", isWell, 120);
+    await project.allIsWell();
     const slack = await project.slack();
     expect(slack.split(`the host ${host?.instance} was lost: Host EC2`)).toHaveLength(2);
     expect(slack).toContain("web cannot place a task: No Container Instances were found in your cluster.");
   });
 
-  it("moves to a new host, which joins before the old one drains, without a failed request", async () => {
-    const [old] = await project.hosts();
-    const seen: Record<string, string>[] = [];
-    project.change({ hosts: { ...EVERYTHING.hosts, ecsAmiRelease: "2023.0.20260210" } });
-    const { failures } = await project.underLoad(async () => {
-      const deploying = project.deploy("production-base");
-      await until(
-        "the old host has gone",
-        async () => {
-          const hosts = await project.hosts();
-          seen.push(Object.fromEntries(hosts.map(({ instance, status }) => [instance, status])));
-          return hosts.length > 0 && !hosts.some(({ instance }) => instance === old?.instance);
-        },
-        300,
-      );
-      await deploying;
-    });
-    expect(failures).toEqual([]);
-    const draining = seen.find((hosts) => hosts[old?.instance ?? ""] === "DRAINING");
-    expect(Object.values(draining ?? {}).sort()).toEqual(["ACTIVE", "DRAINING"]);
-    expect(seen.every((hosts) => Object.values(hosts).includes("ACTIVE"))).toBe(true);
-  });
+  it("moves to a new host, which joins before the old one drains, without a failed request", () =>
+    expectHostReplaced(project, { ...EVERYTHING.hosts, ecsAmiRelease: "2023.0.20260210" }));
+
+  it("goes on with an empty cache when the only node of the Valkey fails", () => expectLoss(project));
+
+  it("gives the Valkey up without a failed request", () => expectWayBack(project));
 
   it("leaves nothing behind", async () => {
     await project.local("down");

@@ -29,6 +29,7 @@ export const EVERYTHING = {
   workers: [{ name: "slow", queues: ["reports"] }],
   files: { kind: "create" },
   mail: { kind: "ses", from: "Shop <no-reply@example.com>" },
+  cache: { kind: "valkey", multiAz: true },
 } satisfies Partial<EnvironmentInput>;
 
 /** Opens a stream of two minutes. Until it ends, the application does everything else. */

@@ -18,6 +18,7 @@ import { type Finished, run, type RunOptions } from "../../local/processes";
 import { LOCAL } from "../../local/project";
 import { providersHere } from "../../local/providers";
 import { stackFolder, Terraform } from "../../local/terraform";
+import { until } from "../images/sandbox/container";
 import { filesInGit, ProjectCopy, ROOT } from "../helpers/project-copy";
 
 /** What a checkout keeps between runs of `make up`. */
@@ -85,6 +86,11 @@ export class RunningProject extends ProjectCopy {
     return this.node(["ops/main.ts", ...args], { ...this.environment, OPS_PACE: PACE }, input);
   }
 
+  /** Until `ops status` ends with 0. */
+  public async allIsWell(): Promise<void> {
+    await until("all is well", async () => (await this.ops(["status", "production"])).code === 0, 120);
+  }
+
   /** `npm run ops -- ...`, until its output has a text. Then it gets Ctrl-C. */
   public async opsUntil(shown: RegExp, args: readonly string[]): Promise<Finished> {
     let [pid, output] = [0, ""];
@@ -137,13 +143,16 @@ export class RunningProject extends ProjectCopy {
   }
 
   /** Sends requests through the load balancer, one after the other, until the work has ended. */
-  public async underLoad(work: () => Promise<unknown>): Promise<{ failures: string[]; versions: string[] }> {
+  public async underLoad(
+    work: () => Promise<unknown>,
+    path = "/",
+  ): Promise<{ failures: string[]; versions: string[] }> {
     const failures: string[] = [];
     const versions = new Set<string>();
     let ended = false;
     const client = async () => {
       while (!ended) {
-        await this.json<{ version: string }>("/").then(
+        await this.json<{ version: string }>(path).then(
           ({ version }) => versions.add(version),
           (error: Error) =>
             failures.push(`${new Date().toISOString()} ${error.message} ${String(error.cause)}`),
