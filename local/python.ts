@@ -3,11 +3,15 @@ import { run, tail } from "./processes";
 
 const REQUIREMENTS = join(__dirname, "moto", "requirements.txt");
 
-/** Prints the path of the interpreter: `python3` may be a wrapper that starts another process. */
+/**
+ * Prints the path of the interpreter: `python3` may be a wrapper that starts another process. It looks for moto and for what
+ * `moto[server]` adds to it, and imports neither, which takes as long as a start of the embedded AWS.
+ */
 const CAN_SERVE = [
-  "import sys, moto.server, flask",
+  "import sys",
   "from importlib.metadata import version",
-  "assert version('moto') == '5.2.1'",
+  "from importlib.util import find_spec",
+  "assert version('moto') == '5.2.1' and find_spec('flask') and find_spec('flask_cors')",
   "print(sys.executable)",
 ].join("\n");
 
