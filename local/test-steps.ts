@@ -60,20 +60,20 @@ const otherNodes = OTHER_NODES.slice(0, -1).map((major): Step => {
 });
 
 /**
- * Each is started as soon as one of the two before it has ended. Long steps come first, so that both cores have work until the
- * end, but not before those of a minute that find most mistakes.
+ * Each is started as soon as one of the three before it has ended. The first two wait most of their time, and all others compute.
+ * Those of a minute that find most mistakes come first, and then the longest, so that both cores have work until the end.
  */
 export const STEPS: readonly Step[] = [
   jest("e2e", "test:e2e", { needs: terraformAndCli }),
+  jest("images", "test:images", { needs: debian, alone: "root" }),
   npm("types"),
   npm("lint:ci"),
   jest("unit", "test"),
-  jest("images", "test:images", { needs: debian, alone: "root" }),
   // Unit tests again, of a team's fork: also on another Node.js, three years later, with pages of one item. Not counted twice.
   jest("fork", "test:fork", { needs: nodeFromNpm(OTHER_NODES.at(-1)!) }),
+  jest("terraform", "test:terraform", { needs: terraform }),
   jest("ops", "test:ops"),
   jest("slow", "test:slow"),
-  jest("terraform", "test:terraform", { needs: terraform }),
   jest("exits", "test:exits", { needs: cdkTerrain }),
   jest("local", "test:local", { alone: "root" }),
   // Unit tests again. Not counted twice.

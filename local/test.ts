@@ -7,8 +7,8 @@ import { inTurn } from "./test-queue";
 import { reportOf, RESULTS, STEPS } from "./test-steps";
 
 /**
- * `make test`: all checks, two at a time. The output of a step is shown when it ends, and a summary at the end lists what could
- * not be run, and why. With CI=true every step must run.
+ * `make test`: all checks, three at a time. The output of a step is shown when it ends, and a summary at the end lists what
+ * could not be run, and why. With CI=true every step must run.
  */
 
 interface Outcome {
@@ -32,11 +32,7 @@ async function perform({ title, command: [program, ...args], jest: isJest, needs
   const began = Date.now();
   const none = { title, passed: 0, failed: 0, skipped: 0 };
   if (needs) {
-    const [checker, ...checkerArgs] = needs.check;
-    const there = await run(checker, checkerArgs, { cwd: ROOT }).catch((error: Error) => ({
-      code: 127,
-      output: error.message,
-    }));
+    const there = await checked(needs.check);
     if (there.code !== 0) {
       const note = `requires ${needs.what}: ${there.output.trim().split("\n").at(-1)}`;
       return maySkip ? { ...none, state: "not run", note } : { ...none, state: "failed", failed: 1, note };
@@ -53,6 +49,17 @@ async function perform({ title, command: [program, ...args], jest: isJest, needs
   return isJest
     ? { ...none, state, ...counted(title, code), note: seconds }
     : { ...none, state, note: seconds };
+}
+
+let lastCheck: Promise<unknown> = Promise.resolve();
+
+/** One after the other: many of them install packages, and `apt-get update` fails while another one runs. */
+function checked([checker, ...args]: NonNullable<Step["needs"]>["check"]) {
+  const check = lastCheck.then(() =>
+    run(checker, args, { cwd: ROOT }).catch((error: Error) => ({ code: 127, output: error.message })),
+  );
+  lastCheck = check;
+  return check;
 }
 
 /** A test file that could not be loaded, or a run without a report, counts as a failed test. */

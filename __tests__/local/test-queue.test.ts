@@ -23,28 +23,26 @@ function started(...steps: Step[]) {
 }
 
 describe("the steps of make test", () => {
-  it("run in their order, two at a time, and the results are in that order", async () => {
-    const { begun, end, results } = started(step("a"), step("b"), step("c"), step("d"));
+  it("run in their order, three at a time, and the results are in that order", async () => {
+    const { begun, end, results } = started(step("a"), step("b"), step("c"), step("d"), step("e"));
 
-    expect(begun).toEqual(["a", "b"]);
-    await end("b");
     expect(begun).toEqual(["a", "b", "c"]);
-    await end("c");
-    await end("a");
-    await end("d");
-    expect(await results).toEqual(["a ended", "b ended", "c ended", "d ended"]);
+    await end("b");
+    expect(begun).toEqual(["a", "b", "c", "d"]);
+    for (const title of ["d", "c", "a", "e"]) await end(title);
+    expect(await results).toEqual(["a ended", "b ended", "c ended", "d ended", "e ended"]);
   });
 
   it("wait while another one uses what they need alone, and others take their turn", async () => {
-    const { begun, end, results } = started(step("a", "root"), step("b", "root"), step("c"), step("d"));
+    const [a, b] = [step("a", "root"), step("b", "root")];
+    const { begun, end, results } = started(a, b, step("c"), step("d"), step("e"));
 
-    expect(begun).toEqual(["a", "c"]);
-    await end("c");
     expect(begun).toEqual(["a", "c", "d"]);
+    await end("c");
+    expect(begun).toEqual(["a", "c", "d", "e"]);
     await end("a");
-    expect(begun).toEqual(["a", "c", "d", "b"]);
-    await end("b");
-    await end("d");
-    expect(await results).toHaveLength(4);
+    expect(begun).toEqual(["a", "c", "d", "e", "b"]);
+    for (const title of ["b", "d", "e"]) await end(title);
+    expect(await results).toHaveLength(5);
   });
 });
