@@ -14,6 +14,13 @@ export interface Step {
   readonly needs?: { readonly what: string; readonly check: readonly [string, ...string[]] };
   /** What only one step may use at a time. */
   readonly alone?: "root";
+  /**
+   * Whether it waits most of its time, and has deadlines of seconds. Steps that compute leave it the processors when it needs
+   * them.
+   *
+   * @default false
+   */
+  readonly waits?: boolean;
 }
 
 export const RESULTS = join(LOCAL, "test");
@@ -64,8 +71,8 @@ const otherNodes = OTHER_NODES.slice(0, -1).map((major): Step => {
  * Those of a minute that find most mistakes come first, and then the longest, so that both cores have work until the end.
  */
 export const STEPS: readonly Step[] = [
-  jest("e2e", "test:e2e", { needs: terraformAndCli }),
-  jest("images", "test:images", { needs: debian, alone: "root" }),
+  jest("e2e", "test:e2e", { needs: terraformAndCli, waits: true }),
+  jest("images", "test:images", { needs: debian, alone: "root", waits: true }),
   npm("types"),
   npm("lint:ci"),
   jest("unit", "test"),

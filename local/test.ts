@@ -28,7 +28,10 @@ const maySkip = process.env.CI !== "true";
  */
 const LESS_COLLECTION = { GOGC: "400", GOMEMLIMIT: "1GiB" };
 
-async function perform({ title, command: [program, ...args], jest: isJest, needs }: Step): Promise<Outcome> {
+/** The lower priority of steps that compute: a third of the processor time of one that waits ("sched(7)", Linux). */
+const AFTER_OTHERS = ["nice", "-n", "5"] as const;
+
+async function perform({ title, command, jest: isJest, needs, waits }: Step): Promise<Outcome> {
   const began = Date.now();
   const none = { title, passed: 0, failed: 0, skipped: 0 };
   if (needs) {
@@ -40,6 +43,7 @@ async function perform({ title, command: [program, ...args], jest: isJest, needs
   }
 
   const env = { ...LESS_COLLECTION, ...process.env } as Record<string, string>;
+  const [program, ...args] = waits ? command : [...AFTER_OTHERS, ...command];
   const { code, output } = await run(program, args, { cwd: ROOT, env });
   const seconds = `${Math.round((Date.now() - began) / 1_000)} s`;
   process.stdout.write(
