@@ -1,4 +1,5 @@
 import type { Operation } from "../../cli/operation";
+import { BACKUP } from "./rules/backup";
 import { LOAD_BALANCER } from "./rules/load-balancer";
 import { NAMED } from "./rules/named";
 import { NETWORK } from "./rules/network";
@@ -8,7 +9,7 @@ import type { SynthesizedResource, SynthesizedStack } from "./synthesized";
 import { Missing, Values } from "./values";
 
 /** How the resources of each type are found. A test compares it with the types that the constructs use. */
-export const RULES: Rules = { ...NAMED, ...NETWORK, ...LOAD_BALANCER, ...SERVICES };
+export const RULES: Rules = { ...NAMED, ...NETWORK, ...LOAD_BALANCER, ...BACKUP, ...SERVICES };
 
 /** What a resource is imported by. `id` is undefined when it does not exist. */
 export interface Found {

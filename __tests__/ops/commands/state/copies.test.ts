@@ -1,24 +1,43 @@
+import { BackupClient } from "@aws-sdk/client-backup";
 import { KMSClient } from "@aws-sdk/client-kms";
-import { SERVICES } from "../../../../ops/commands/state/rules/services";
+import { RULES } from "../../../../ops/commands/state/find";
 import type { ImportRule, Wanted } from "../../../../ops/commands/state/rule";
 import type { SynthesizedResource } from "../../../../ops/commands/state/synthesized";
 import { stackOf } from "../../../../ops/commands/state/synthesized";
 import { fixtureStacks } from "../../../helpers/golden-stacks";
 import { environment } from "../../diagnosis/observed";
 
-const PLAN = "arn:aws:backup:eu-west-1:111122223333:backup-plan:8f81f553-3a74-4a3f-b93d-b3360dc80c50";
+const ID = "8f81f553-3a74-4a3f-b93d-b3360dc80c50";
+const PLAN = `arn:aws:backup:eu-west-1:111122223333:backup-plan:${ID}`;
 
 const base = fixtureStacks("grown").find(({ name }) => name.endsWith("base"));
 const { resources } = stackOf(base?.stack as Parameters<typeof stackOf>[0]);
 const of = (type: string) => resources.filter((each) => each.type === type);
 
-/** The import id of a resource, where AWS lists these plans for the tags of the environment. */
-const idOf = (resource: SynthesizedResource | undefined, plans: readonly string[] = [PLAN]) =>
-  (SERVICES[resource?.type ?? ""] as ImportRule)({
+/** What AWS lists: the plans with the tags of the environment, and the selections of each plan by their ids. */
+interface Listed {
+  readonly plans?: readonly string[];
+  readonly selections?: Readonly<Record<string, { name: string; plan: string }>>;
+}
+
+/** The import id of a resource. */
+const idOf = (resource: SynthesizedResource | undefined, { plans = [PLAN], selections = {} }: Listed = {}) =>
+  (RULES[resource?.type ?? ""] as ImportRule)({
     resource,
+    text: (path: string) =>
+      Promise.resolve(path === "plan_id" ? ID : String((resource?.config as Record<string, unknown>)[path])),
     operation: {
       environment: environment({ "database.copies": { region: "eu-central-1" } }),
-      client: () => new Listing(plans),
+      client: (Class: unknown) =>
+        Class === BackupClient
+          ? new Pages("BackupPlanId", (plan) => ({
+              BackupSelectionsList: Object.entries(selections)
+                .filter(([, selection]) => selection.plan === plan)
+                .map(([SelectionId, { name: SelectionName }]) => ({ SelectionId, SelectionName })),
+            }))
+          : new Pages("ResourceTypeFilters", () => ({
+              ResourceTagMappingList: plans.map((ResourceARN) => ({ ResourceARN })),
+            })),
       clientIn: (region: string, Class: unknown) => ({
         send: ({ input }: { input: { KeyId: string } }) =>
           Promise.resolve({ KeyMetadata: Class === KMSClient ? { KeyId: `${region} ${input.KeyId}` } : {} }),
@@ -26,20 +45,28 @@ const idOf = (resource: SynthesizedResource | undefined, plans: readonly string[
     },
   } as unknown as Wanted);
 
-/** A client is recognized by its class. */
-class Listing {
-  public constructor(private readonly plans: readonly string[]) {}
-  public send({ input }: { input: object }) {
-    expect(input).toMatchObject({ ResourceTypeFilters: ["backup:backup-plan"] });
-    return Promise.resolve({ ResourceTagMappingList: this.plans.map((ResourceARN) => ({ ResourceARN })) });
+/** A list of one page for each resource, which is sent by the name of its input. */
+class Pages {
+  public constructor(
+    private readonly by: string,
+    private readonly pageOf: (of: unknown) => object,
+  ) {}
+  public page(input: Record<string, unknown>): object {
+    expect(input).toHaveProperty(this.by);
+    return this.pageOf(input[this.by]);
   }
 }
 
+const mockPages = async function* ({ client }: { client: Pages }, input: Record<string, unknown>) {
+  yield await Promise.resolve(client.page(input));
+};
 jest.mock("@aws-sdk/client-resource-groups-tagging-api", () => ({
   ResourceGroupsTaggingAPIClient: class {},
-  paginateGetResources: async function* ({ client }: { client: Listing }, input: object) {
-    yield await client.send({ input });
-  },
+  paginateGetResources: (...args: Parameters<typeof mockPages>) => mockPages(...args),
+}));
+jest.mock("@aws-sdk/client-backup", () => ({
+  BackupClient: class {},
+  paginateListBackupSelections: (...args: Parameters<typeof mockPages>) => mockPages(...args),
 }));
 
 describe("the import of the copies", () => {
@@ -51,12 +78,17 @@ describe("the import of the copies", () => {
 
   it("finds the plan by its tags, and takes none by chance", async () => {
     const [plan] = of("aws_backup_plan");
-    expect(await idOf(plan)).toBe("8f81f553-3a74-4a3f-b93d-b3360dc80c50");
-    expect(await idOf(plan, [])).toBeUndefined();
-    await expect(idOf(plan, [PLAN, `${PLAN}2`])).rejects.toThrow("could be it");
+    expect(await idOf(plan)).toBe(ID);
+    expect(await idOf(plan, { plans: [] })).toBeUndefined();
+    await expect(idOf(plan, { plans: [PLAN, `${PLAN}2`] })).rejects.toThrow("could be it");
   });
 
-  it("leaves the selection to an operator", async () => {
-    expect(await idOf(of("aws_backup_selection")[0])).toBeUndefined();
+  it("finds the selection by its name in that plan, and takes none by chance", async () => {
+    const [selection] = of("aws_backup_selection");
+    const mine = { name: "api-production", plan: ID };
+    const others = { b: { ...mine, plan: "other" }, c: { ...mine, name: "other" } };
+    expect(await idOf(selection, { selections: { a: mine, ...others } })).toBe(`${ID}|a`);
+    expect(await idOf(selection, { selections: others })).toBeUndefined();
+    await expect(idOf(selection, { selections: { a: mine, b: mine } })).rejects.toThrow("could be it");
   });
 });

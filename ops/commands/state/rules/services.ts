@@ -1,38 +1,14 @@
 import { DescribeTaskDefinitionCommand, ECSClient } from "@aws-sdk/client-ecs";
 import { DescribeKeyCommand, KMSClient, NotFoundException } from "@aws-sdk/client-kms";
-import {
-  paginateGetResources,
-  ResourceGroupsTaggingAPIClient,
-} from "@aws-sdk/client-resource-groups-tagging-api";
 import { GetQueueUrlCommand, QueueDoesNotExist, SQSClient } from "@aws-sdk/client-sqs";
 import { inWords } from "../../../cli/words";
 import type { ImportRule, Rules } from "../rule";
-import { idsIn, only } from "./network";
 
 /** As Terraform names the provider of the region with the copies. */
 const COPIES_PROVIDER = "aws.copies";
 
 /** Resources whose id AWS knows, or which their ARN identifies. */
 export const SERVICES: Rules = {
-  aws_backup_plan: async ({ operation, resource }) => {
-    const { application, environment } = operation.environment;
-    const pages = paginateGetResources(
-      { client: operation.client(ResourceGroupsTaggingAPIClient) },
-      {
-        ResourceTypeFilters: ["backup:backup-plan"],
-        TagFilters: [
-          { Key: "application", Values: [application] },
-          { Key: "environment", Values: [environment] },
-        ],
-      },
-    );
-    const arns = await idsIn(pages, ({ ResourceTagMappingList }) =>
-      ResourceTagMappingList?.map(({ ResourceARN }) => ResourceARN),
-    );
-    return only(resource.address, arns)?.split(":").at(-1);
-  },
-  /** Only AWS Backup lists it, for which no client is installed. It is reported as missing, and docs/recover.md says how to import it. */
-  aws_backup_selection: () => Promise.resolve(undefined),
   aws_ecs_service: async ({ text }) => {
     const cluster = (await text("cluster")).split("/").at(-1);
     return `${cluster}/${await text("name")}`;
