@@ -1,4 +1,4 @@
-/** Copies of the database and the files in another region. AWS Backup takes a backup each day, and copies it. */
+/** Copies of the database and the files in another region or account. AWS Backup takes a backup each day, and copies it. */
 export const COPIES = {
   /** How long the backups are kept that are copied, in days. Each is the base of the next one, so that only changes are transferred. */
   sourceDays: 7,

@@ -128,10 +128,10 @@ export function namesOf({ name, accountId, region }: EnvironmentIdentity) {
     drillRole: role("drill"),
     /** With it AWS Backup takes backups and copies them. */
     backupRole: role("backup"),
-    /** Of the backups in this region, or of the copies in another one. */
-    vault: (inRegion = region) => ({
+    /** Of the backups in this region, or of the copies in another region or account. */
+    vault: (inRegion = region, inAccount = accountId) => ({
       name,
-      arn: `arn:aws:backup:${inRegion}:${accountId}:backup-vault:${name}`,
+      arn: `arn:aws:backup:${inRegion}:${inAccount}:backup-vault:${name}`,
     }),
     /** Of every rule by which AWS Backup learns what changes in a bucket. */
     anyBackupRuleArn: arn("events", "rule/AwsBackupManagedRule*"),

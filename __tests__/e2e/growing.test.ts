@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { ACMClient, ListCertificatesCommand } from "@aws-sdk/client-acm";
 import { ECSClient, UpdateServiceCommand } from "@aws-sdk/client-ecs";
 import {
@@ -26,6 +27,7 @@ import { ElastiCache, valueOf } from "../local/elasticache";
 import { inventory } from "./inventory";
 import { RULES_OF, SAMPLES, sample } from "../lambda/deploy-notifier/samples";
 import { Sandbox } from "./sandbox";
+import { loseState, managedResources } from "./state";
 
 jest.setTimeout(1_500_000);
 
@@ -194,6 +196,22 @@ describe("an environment that grows", () => {
       "rds ap-northeast-3",
     ]);
     expect(await copied()).toEqual(["awsbackup:copyjob"]);
+  });
+
+  it("gets the state of its base stack back from what exists in AWS, with its copies", async () => {
+    const before = await managedResources(sandbox, environment, "base");
+    await loseState(sandbox, environment, "base");
+    sandbox.operate(holding);
+
+    const { code, stdout, output } = await sandbox.ops([
+      ...["state", "rebuild", "production", "base", "--from-aws", "--yes", "production", "--json"],
+      ...["--output", join(sandbox.stackFolder("production-base"), "../..")],
+    ]);
+
+    expect({ code, output }).toMatchObject({ code: 0 });
+    expect(JSON.parse(stdout)).toMatchObject({ base: { missing: [], waiting: [], changes: [] } });
+    expect((await managedResources(sandbox, environment, "base")).sort()).toEqual(before.sort());
+    expect(await sandbox.terraform("production-base").plan()).toMatchObject({ changes: false });
   });
 
   const OF_COPIES = SAMPLES.filter((name) => RULES_OF[name]?.includes("copies"));

@@ -182,6 +182,14 @@ export class Sandbox {
     return environment;
   }
 
+  /** Makes this the only environment that the commands know, as if the operator had written it. */
+  public operate(input: EnvironmentInput): void {
+    this.project.write(
+      "environments/environments.ts",
+      `export const ENVIRONMENTS = [${JSON.stringify(input)}];`,
+    );
+  }
+
   /** Synthesizes the tests' environments, by the command line. */
   public async cdktfSynth(): Promise<void> {
     await this.cdktf.synth();

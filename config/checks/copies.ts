@@ -2,18 +2,32 @@ import { REGIONS } from "../../facts/regions";
 import { show } from "../messages/show";
 import type { Check } from "./check";
 
-/** A copy in the region of the database is lost with it. */
+/** A copy in the region and the account of the database is lost with it. */
 const copiesAreElsewhere: Check = ({ database: { copies }, region }) => {
-  if (!copies || (copies.region !== region && REGIONS.includes(copies.region))) return [];
+  if (!copies) return [];
+  const isHere = copies.region === region;
+  if (REGIONS.includes(copies.region) && (!isHere || copies.account !== undefined)) return [];
   return [
     {
       path: "database.copies.region",
-      got: copies.region === region ? `${show(region)}, the region of the environment` : show(copies.region),
+      got: isHere ? `${show(region)}, the region of the environment` : show(copies.region),
       allowed: "another region of AWS, written as AWS does",
-      fix: `Write ${show(nearRegion(region))}${copies.region === region ? "" : ", or the name of another region"}, or leave copies out.`,
+      fix: `Write ${show(nearRegion(region))}${isHere ? ", add an account" : ", or the name of another region"}, or leave copies out.`,
     },
   ];
 };
+
+const accountIsAnother: Check = ({ database: { copies }, accountId }) =>
+  copies?.account === accountId
+    ? [
+        {
+          path: "database.copies.account",
+          got: `${show(accountId)}, the account of the environment`,
+          allowed: "another account of the same organization",
+          fix: "Leave it out: the vault of the copies is then created in this account.",
+        },
+      ]
+    : [];
 
 /** The region with the most letters in common at the beginning: most often in the same country, or near it. */
 function nearRegion(region: string): string {
@@ -27,4 +41,4 @@ function nearRegion(region: string): string {
   );
 }
 
-export const copyChecks = [copiesAreElsewhere];
+export const copyChecks = [copiesAreElsewhere, accountIsAnother];

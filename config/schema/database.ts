@@ -18,7 +18,18 @@ const applicationUser = z.strictObject({
 const copies = z.strictObject({
   region: z
     .string()
-    .describe("Another region, e.g. `ap-northeast-3`. It gets a vault with the copies, and a key for them."),
+    .describe(
+      "Another region, e.g. `ap-northeast-3`. It gets a vault with the copies, and a key for them. With `account` it can be that of" +
+        " the environment.",
+    ),
+  account: z
+    .string()
+    .regex(/^\d{12}$/, "the 12 digits of an AWS account")
+    .optional()
+    .describe(
+      "Another account of the same organization, which keeps the copies if this one is taken over. The vault with the name of the" +
+        " environment is created there first (docs/recover.md). Default: this account, with a vault of the base stack.",
+    ),
   days: z
     .int()
     .min(COPIES.fewestDays)
@@ -110,7 +121,7 @@ export const database = z.strictObject({
   copies: copies
     .optional()
     .describe(
-      "A copy of the database in another region, each day, with an alarm when there was none for two days. The bucket of" +
+      "A copy of the database in another region or account, each day, with an alarm when there was none for two days. The bucket of" +
         " `files` is copied too, if this project creates it. Default: none.",
     ),
   slowQuerySeconds: z

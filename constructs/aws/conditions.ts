@@ -1,6 +1,7 @@
 import type { DataAwsIamPolicyDocumentStatementCondition as Condition } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 
-const equals = (variable: string, ...values: string[]): Condition => ({
+/** The key of the request has one of these values. */
+export const equals = (variable: string, ...values: string[]): Condition => ({
   test: "StringEquals",
   variable,
   values,

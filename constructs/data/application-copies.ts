@@ -16,13 +16,15 @@ export interface ApplicationCopiesProps extends Pick<
 }
 
 /**
- * The copies of the data in another region, in the scope of the stack. If the environment has none, the vault of earlier copies stays
- * until they expire. Terraform needs the provider of its region to forget it.
+ * The copies of the data in another region or account, in the scope of the stack. The vault in another account belongs to that account.
+ * If the environment has no vault of its own for copies, that of earlier copies stays until they expire. Terraform needs the provider
+ * of its region to forget it.
  */
 export function applicationCopies(stack: TerraformStack, props: ApplicationCopiesProps): void {
   const { names, settings, tags, ...rest } = props;
-  const { name, accountId, region } = rest;
-  const elsewhere = settings.copies?.region ?? region;
+  const { name, accountId, region, key } = rest;
+  const { copies } = settings;
+  const elsewhere = copies?.region ?? region;
   const provider = new AwsProvider(stack, "aws-copies", {
     alias: "copies",
     region: elsewhere,
@@ -37,15 +39,19 @@ export function applicationCopies(stack: TerraformStack, props: ApplicationCopie
     provider,
     preventDestroy: settings.deletionProtection,
   });
-  if (!settings.copies) {
-    forget(stack, vault);
-    return;
-  }
+  const account = copies?.account;
+  if (!copies || account) forget(stack, vault);
+  if (!copies) return;
+  if (account) key.letAccountCopy(account, [region, copies.region]);
   new DailyBackups(stack, "daily-backups", {
     ...rest,
     name,
     names,
     schedule: copySchedule(settings.backupWindow),
-    elsewhere: { ...settings.copies, vault },
+    elsewhere: {
+      ...copies,
+      vaultArn: account ? names.vault(copies.region, account).arn : vault.arn,
+      keyArn: account ? undefined : vault.keyArn,
+    },
   });
 }

@@ -13,13 +13,18 @@ export interface BackupPermissionsProps {
   /** Of the bucket with the files, if it is backed up. */
   readonly bucketArn: string | undefined;
 
-  /** Where the copies are, and their key. */
-  readonly copies: { readonly region: string; readonly keyArn: string };
+  /** Where the copies are. The key of a vault in another account belongs to that account. */
+  readonly copies: {
+    readonly region: string;
+    readonly account?: string | undefined;
+    readonly keyArn: string | undefined;
+  };
 }
 
 /**
- * The permissions with which AWS Backup takes backups of this database and this bucket, copies them into the vault of another region,
- * and deletes what expires: those of its managed policies (AWSBackupServiceRolePolicyForBackup, -ForS3Backup), for these resources.
+ * The permissions with which AWS Backup takes backups of this database and this bucket, copies them into the vault of another region
+ * or account, and deletes what expires: those of its managed policies (AWSBackupServiceRolePolicyForBackup, -ForS3Backup), for these
+ * resources. In another account the role only has the vault: AWS Backup's service-linked role of that account makes the copies.
  */
 export function backupPermissions(props: BackupPermissionsProps): Statement[] {
   return [
@@ -53,8 +58,17 @@ function databaseStatements({ names, copies }: BackupPermissionsProps): Statemen
         "rds:DescribeDBSnapshots",
         "rds:ListTagsForResource",
       ],
-      resources: [names.anyBackupSnapshotArn(), names.anyBackupSnapshotArn(copies.region)],
+      resources: hereAnd(copies, names.anyBackupSnapshotArn),
     },
+    ...(copies.account === undefined
+      ? []
+      : [
+          {
+            sid: "ShareItsSnapshots",
+            actions: ["rds:ModifyDBSnapshotAttribute"],
+            resources: [names.anyBackupSnapshotArn()],
+          },
+        ]),
   ];
 }
 
@@ -63,7 +77,7 @@ function vaultStatements({ names, copies }: BackupPermissionsProps): Statement[]
     {
       sid: "FillTheVaults",
       actions: ["backup:CopyIntoBackupVault", "backup:DescribeBackupVault"],
-      resources: [names.vault().arn, names.vault(copies.region).arn],
+      resources: [names.vault().arn, names.vault(copies.region, copies.account).arn],
     },
     {
       sid: "CopyTheBackups",
@@ -77,10 +91,7 @@ function vaultStatements({ names, copies }: BackupPermissionsProps): Statement[]
     {
       sid: "TagTheBackups",
       actions: ["backup:TagResource"],
-      resources: anyResource("AWS makes up the id of a backup.", [
-        names.anyRecoveryPointArn(),
-        names.anyRecoveryPointArn(copies.region),
-      ]),
+      resources: anyResource("AWS makes up the id of a backup.", hereAnd(copies, names.anyRecoveryPointArn)),
     },
     {
       sid: "FindTheResources",
@@ -92,13 +103,20 @@ function vaultStatements({ names, copies }: BackupPermissionsProps): Statement[]
   ];
 }
 
+/** What the role has here, and where the copies are if that is in this account. */
+const hereAnd = ({ region, account }: BackupPermissionsProps["copies"], arn: (region?: string) => string) =>
+  account === undefined ? [arn(), arn(region)] : [arn()];
+
 function keyStatements({ region, keyArn, copies }: BackupPermissionsProps): Statement[] {
+  const keys = [
+    { sid: "UseTheKey", key: keyArn, where: region },
+    ...(copies.keyArn === undefined
+      ? []
+      : [{ sid: "UseTheKeyOfTheCopies", key: copies.keyArn, where: copies.region }]),
+  ];
   return [
-    { sid: "FindTheKeys", actions: ["kms:DescribeKey"], resources: [keyArn, copies.keyArn] },
-    ...[
-      { sid: "UseTheKey", key: keyArn, where: region },
-      { sid: "UseTheKeyOfTheCopies", key: copies.keyArn, where: copies.region },
-    ].map(({ sid, key, where }) => ({
+    { sid: "FindTheKeys", actions: ["kms:DescribeKey"], resources: keys.map(({ key }) => key) },
+    ...keys.map(({ sid, key, where }) => ({
       sid,
       actions: ["kms:CreateGrant"],
       resources: [key],

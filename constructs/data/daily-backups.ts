@@ -6,8 +6,8 @@ import { COPIES } from "../../facts/copies";
 import type { Names } from "../../facts/names";
 import { exempt } from "../../policies/exceptions";
 import { Role, trustService } from "../aws/role";
+import type { BackupPermissionsProps } from "./backup-permissions";
 import { backupPermissions } from "./backup-permissions";
-import type { CopyVault } from "./copy-vault";
 import type { Database } from "./database";
 import type { EncryptionKey } from "./encryption-key";
 import type { FilesBucket } from "./files-bucket";
@@ -26,11 +26,11 @@ export interface DailyBackupsProps {
   readonly files: FilesBucket | undefined;
 
   /** Where they are copied to, and how long the copies are kept. */
-  readonly elsewhere: { readonly region: string; readonly days: number; readonly vault: CopyVault };
+  readonly elsewhere: BackupPermissionsProps["copies"] & { readonly days: number; readonly vaultArn: string };
 }
 
 /**
- * The daily backups of AWS Backup, of the database and of the files, and their copies in another region. They are in addition to
+ * The daily backups of AWS Backup, of the database and of the files, and their copies in another region or account. They are in addition to
  * those of RDS, from which every point in time can be restored.
  */
 export class DailyBackups extends Construct {
@@ -55,7 +55,7 @@ export class DailyBackups extends Construct {
         region,
         keyArn: key.arn,
         bucketArn: files?.arn,
-        copies: { region: elsewhere.region, keyArn: elsewhere.vault.keyArn },
+        copies: elsewhere,
       }),
     });
     const plan = new BackupPlan(this, "plan", {
@@ -70,7 +70,7 @@ export class DailyBackups extends Construct {
           lifecycle: { deleteAfter: COPIES.sourceDays },
           copyAction: [
             {
-              destinationVaultArn: elsewhere.vault.arn,
+              destinationVaultArn: elsewhere.vaultArn,
               lifecycle: { deleteAfter: elsewhere.days },
             },
           ],

@@ -9,6 +9,7 @@ import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Construct } from "constructs";
 import { exempt } from "../../policies/exceptions";
 import { viaService } from "../aws/conditions";
+import { copyStatements } from "./copy-statements";
 
 /** The services that can use the key of an environment on behalf of principals of this account. */
 export const KEY_SERVICES = ["ecr", "rds", "ssm"];
@@ -120,17 +121,27 @@ export class EncryptionKey extends Construct {
     service: string,
     condition: DataAwsIamPolicyDocumentStatementCondition[],
   ): void {
+    this.add({
+      sid,
+      principals: [{ type: "Service", identifiers: [service] }],
+      resources,
+      actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
+      condition,
+    });
+  }
+
+  /**
+   * Lets AWS Backup copy the snapshots of the database into another account. Nothing else in that account can use the key.
+   *
+   * @param regions of the key and of the copies. AWS does not document by which of them RDS asks for the key
+   */
+  public letAccountCopy(accountId: string, regions: readonly string[]): void {
+    this.add(...copyStatements(accountId, regions));
+  }
+
+  private add(...more: DataAwsIamPolicyDocumentStatement[]): void {
     const statements = this.policy.statementInput as DataAwsIamPolicyDocumentStatement[];
-    this.policy.putStatement([
-      ...statements,
-      {
-        sid,
-        principals: [{ type: "Service", identifiers: [service] }],
-        resources,
-        actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
-        condition,
-      },
-    ]);
+    this.policy.putStatement([...statements, ...more]);
   }
 }
 

@@ -21,7 +21,7 @@ export function notifierEvents(
   options: {
     readonly progress: boolean;
     readonly workers: readonly WorkerName[];
-    /** Whether the data is copied to another region. */
+    /** Whether the data is copied to another region or account. */
     readonly copies: boolean;
   },
 ): Partial<Record<NotifierRule, Pattern>> {

@@ -27,7 +27,7 @@ export interface NotifierProps {
   /** The workers that there are or can be. */
   readonly workers: readonly WorkerName[];
 
-  /** Whether the data is copied to another region. */
+  /** Whether the data is copied to another region or account. */
   readonly copies: boolean;
   readonly settings: NonNullable<EnvironmentValues["slack"]>;
 }

@@ -10,7 +10,7 @@ export interface CopyAlarmsProps {
 }
 
 /**
- * The alarms on missing copies in another region. The metric is that of the region where a copy begins, and its vault is the
+ * The alarms on missing copies in another region or account. The metric is that of the region where a copy begins, and its vault is the
  * destination; no value means no copy ("AWS Backup metrics with Amazon CloudWatch", AWS Backup Developer Guide).
  */
 export function copyAlarms({ vault, files }: CopyAlarmsProps): AlarmRules {
@@ -21,7 +21,7 @@ export function copyAlarms({ vault, files }: CopyAlarmsProps): AlarmRules {
 }
 
 const missing = (what: string, vault: string, resourceType: string): AlarmRules[string] => ({
-  description: `No copy of ${what} in the other region (database.copies) was completed for ${COPIES.alarmDays} days. After the first deployment the alarm lasts until the first copy.`,
+  description: `No copy of ${what} to another region or account (database.copies) was completed for ${COPIES.alarmDays} days. After the first deployment the alarm lasts until the first copy.`,
   action:
     "AWS Backup shows each job and why it failed: aws backup list-copy-jobs, and list-backup-jobs for a backup that could not be copied.",
   metric: {

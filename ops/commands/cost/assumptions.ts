@@ -14,7 +14,7 @@ export const USE = {
   mails: 10_000,
   /** One drill, with a small database. */
   drillHours: 2,
-  /** Changes of the database and of the files in a month, which are copied to another region. */
+  /** Changes of the database and of the files in a month, which are copied elsewhere. */
   copiedGB: 10,
 };
 
