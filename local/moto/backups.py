@@ -1,8 +1,8 @@
 """AWS Backup: vaults, plans and selections. moto has neither selections nor changes of a plan, and deletes everything at once.
 
-It knows less than AWS: no plan runs by itself.
+It knows less than AWS: no plan runs by itself, and every backup succeeds. What a copy needs is in `backup_copies.py`.
 
-    POST /embedded-aws/backups    runs every plan once: backups of its resources, and their copies
+    POST /embedded-aws/backups    runs every plan once: backups of its resources, and their copies. A copy that fails is a copy job
 """
 
 import json
@@ -10,12 +10,15 @@ from typing import Any
 from urllib.parse import unquote
 from uuid import uuid4
 
+import backup_copies
+from backup_copies import Copy
 from questions import question
 
 # The paths that moto's server does not know.
 PATHS = (
     "backup-vaults/(?P<name>[^/]+)/recovery-points/?$",
     "backup-vaults/(?P<name>[^/]+)/recovery-points/(?P<recovery_point>[^/]+)$",
+    *backup_copies.PATHS,
 )
 
 
@@ -28,6 +31,7 @@ def apply() -> None:
     recovery_points()
     plans()
     selections()
+    backup_copies.apply()
     question("POST", "backups")(run)
 
 
@@ -206,7 +210,7 @@ def selections() -> None:
 
 
 def run(body: Any) -> dict[str, Any]:
-    """Every backup succeeds. Of a bucket there is a recovery point only: AWS shows no more of it."""
+    """Of a bucket there is a recovery point only: AWS shows no more of it."""
     from moto.backup.models import backup_backends
 
     made = []
@@ -221,15 +225,24 @@ def run(body: Any) -> dict[str, Any]:
 
 
 def back_up(account: str, backend: Any, rule: dict[str, Any], resource: str, role: str) -> list[str]:
-    from moto.backup.models import backup_backends
+    here, vault = backend.region_name, backend.vaults[rule["TargetBackupVaultName"]]
+    database = database_of(account, here, resource)
+    taken = point(account, here, database, "job")
+    keep(vault, taken, resource, role)
+    key = database.kms_key_id if database and database.storage_encrypted else None
+    destinations = [action["DestinationBackupVaultArn"] for action in rule.get("CopyActions", [])]
+    copies = [Copy(account, here, resource, role, vault, taken, destination, key) for destination in destinations]
+    return [taken, *filter(None, [copied(copy, database) for copy in copies])]
 
-    database = database_of(account, backend.region_name, resource)
-    made = [point(account, backend.region_name, database, "job")]
-    keep(backend.vaults[rule["TargetBackupVaultName"]], made[0], resource, role)
-    for action in rule.get("CopyActions", []):
-        _, _, _, region, owner, _, name = action["DestinationBackupVaultArn"].split(":")
-        made.append(point(owner, region, database, "copyjob"))
-        keep(backup_backends[owner][region].vaults[name], made[-1], resource, role)
+
+def copied(copy: Copy, database: Any) -> str | None:
+    """The ARN of the copy, unless it is refused. Either way there is a job."""
+    refused = backup_copies.refusal(copy)
+    owner, region, _ = copy.to
+    made = None if refused else point(owner, region, database, "copyjob")
+    if made:
+        keep(copy.vault, made, copy.resource, copy.role)
+    backup_copies.record(copy, refused, made)
     return made
 
 

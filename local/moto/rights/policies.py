@@ -50,10 +50,21 @@ def effect(statements: Iterable[Statement], ask: Ask) -> str | None:
 
 def admits_service(policy: dict[str, Any] | None, service: str, ask: Ask) -> bool:
     """Whether the policy of a resource lets a service of AWS act on it."""
+    return admits(policy, {"Service": {service}, "AWS": {"*"}}, ask)
+
+
+def admits_role(policy: dict[str, Any] | None, role_arn: str, ask: Ask) -> bool:
+    """Whether the policy of a resource in another account lets a role act on it, itself or with its account."""
+    account = role_arn.split(":")[4]
+    return admits(policy, {"AWS": {"*", account, f"arn:aws:iam::{account}:root", role_arn}}, ask)
+
+
+def admits(policy: dict[str, Any] | None, names: dict[str, set[str]], ask: Ask) -> bool:
+    """:param names: the names of a principal by their kinds"""
 
     def is_for(principal: Any) -> bool:
         if isinstance(principal, dict):
-            return service in listed(principal.get("Service", [])) or "*" in listed(principal.get("AWS", []))
+            return any(set(listed(principal.get(kind, []))) & of_kind for kind, of_kind in names.items())
         return principal == "*"
 
     statements = listed((policy or {}).get("Statement", []))

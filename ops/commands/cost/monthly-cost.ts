@@ -151,9 +151,10 @@ function drills({ database }: Environment, prices: KnownPrices): LineItem[] {
 }
 
 /**
- * In the other region every snapshot is billed. Here the database's are free with its other backups, and those of the files are not.
+ * In the other region or account every snapshot is billed. Here the database's are free with its other backups, and those of the files
+ * are not. What another account is billed is part of the price of the environment.
  */
-function copies({ database, files }: Environment, prices: KnownPrices): LineItem[] {
+function copies({ database, files, region }: Environment, prices: KnownPrices): LineItem[] {
   if (!database.copies) return [];
   const there = pricesOf(database.copies.region);
   return [
@@ -164,7 +165,9 @@ function copies({ database, files }: Environment, prices: KnownPrices): LineItem
           lineItem("its copy", USE.filesGB, "GB", there.filesBackupGBMonth),
         ]
       : []),
-    lineItem("data to the other region", USE.copiedGB, "GB", prices.toOtherRegionGB),
+    ...(database.copies.region === region
+      ? []
+      : [lineItem("data to the other region", USE.copiedGB, "GB", prices.toOtherRegionGB)]),
     lineItem("KMS key of the copies", 1, "key", there.keyMonth),
   ];
 }

@@ -39,8 +39,10 @@ export async function backups(operation: Operation): Promise<Facts> {
       ...(newest ? [`The newest snapshot was taken ${ago(now, newest)}.`] : []),
       ...(elsewhere && elsewhere.snapshots.length > 0
         ? [
-            `Copies in ${elsewhere.region}, newest first (docs/recover.md):`,
-            ...elsewhere.snapshots.map((snapshot) => `  ${lineOf(snapshot, now)}`),
+            `Copies in ${elsewhere.place}, newest first (docs/recover.md):`,
+            ...elsewhere.snapshots.map(
+              (snapshot) => `  ${elsewhere.account ? copyLine(snapshot, now) : lineOf(snapshot, now)}`,
+            ),
           ]
         : []),
       drill
@@ -58,7 +60,11 @@ export async function backups(operation: Operation): Promise<Facts> {
     database: environment.name,
     windows: windows.map(({ instance, from, until }) => ({ instance, from, until })),
     snapshots: snapshots.map(factsOf),
-    elsewhere: elsewhere && { region: elsewhere.region, snapshots: elsewhere.snapshots.map(factsOf) },
+    elsewhere: elsewhere && {
+      region: elsewhere.region,
+      account: elsewhere.account,
+      snapshots: elsewhere.snapshots.map(elsewhere.account ? copyFacts : factsOf),
+    },
     copies: instances.copies.map(({ DBInstanceIdentifier }) => DBInstanceIdentifier),
     newestSnapshotAgeHours: newest ? hoursBetween(newest, now) : undefined,
     lastDrill: drill && { at: drill.at, seconds: drill.seconds },
@@ -103,10 +109,22 @@ const factsOf = (snapshot: DBSnapshot) => ({
   status: snapshot.Status,
 });
 
+/** Of a copy in another account only this is known here. */
+const copyFacts = (copy: DBSnapshot) => ({
+  id: copy.DBSnapshotIdentifier,
+  createdAt: copy.SnapshotCreateTime,
+});
+
+const copyLine = (copy: DBSnapshot, now: Date) => [copy.DBSnapshotIdentifier, ageOf(copy, now)].join("  ");
+
+function ageOf(snapshot: DBSnapshot, now: Date): string {
+  const { SnapshotCreateTime: time } = snapshot;
+  return createdAt(snapshot) === Infinity || !time ? "" : `${utc(time)} (${ago(now, time)})`;
+}
+
 function lineOf(snapshot: DBSnapshot, now: Date): string {
   const { id, type, sizeGiB, engine, encrypted, status } = factsOf(snapshot);
-  const { SnapshotCreateTime: time } = snapshot;
-  const age = createdAt(snapshot) === Infinity || !time ? "" : `${utc(time)} (${ago(now, time)})`;
+  const age = ageOf(snapshot, now);
   return [id, type, age, `${sizeGiB} GiB`, engine, encrypted ? "encrypted" : "NOT encrypted", status]
     .filter(Boolean)
     .join("  ");

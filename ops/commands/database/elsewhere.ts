@@ -1,39 +1,76 @@
+import { BackupClient, paginateListCopyJobs } from "@aws-sdk/client-backup";
 import type { DBSnapshot } from "@aws-sdk/client-rds";
 import { paginateDescribeDBSnapshots, RDSClient } from "@aws-sdk/client-rds";
 import { COPIES } from "../../../facts/copies";
 import type { Operation } from "../../cli/operation";
 import { createdAt } from "./restorable";
 
-/** The copies of the database in another region. */
+/** The copies of the database in another region or account. */
 export interface Elsewhere {
+  /** E.g. `ap-northeast-3`, or `account 999988887777 in ap-northeast-3`. */
+  readonly place: string;
   readonly region: string;
+  readonly account: string | undefined;
   /** Newest first. */
   readonly snapshots: readonly DBSnapshot[];
 }
 
 const DAY_MILLISECONDS = 86_400_000;
 
-/**
- * The copies that AWS Backup made; undefined for an environment that has none. RDS lists such snapshots only if they are asked for.
- */
+/** The copies that AWS Backup made; undefined for an environment that has none. */
 export async function copiesElsewhere(operation: Operation): Promise<Elsewhere | undefined> {
-  const { name, database } = operation.environment;
-  if (!database.copies) return undefined;
-  const { region } = database.copies;
+  const { copies } = operation.environment.database;
+  if (!copies) return undefined;
+  const { region, account } = copies;
+  const snapshots = account
+    ? await copiedTo(operation, region, account)
+    : await snapshotsIn(operation, region);
+  return {
+    place: account ? `account ${account} in ${region}` : region,
+    region,
+    account,
+    snapshots: snapshots.sort((one, other) => createdAt(other) - createdAt(one)),
+  };
+}
+
+/** RDS lists such snapshots only if they are asked for. */
+async function snapshotsIn(operation: Operation, region: string): Promise<DBSnapshot[]> {
   const snapshots: DBSnapshot[] = [];
   const pages = paginateDescribeDBSnapshots(
     { client: operation.clientIn(region, RDSClient) },
-    { DBInstanceIdentifier: name, SnapshotType: "awsbackup" },
+    { DBInstanceIdentifier: operation.environment.name, SnapshotType: "awsbackup" },
   );
   for await (const { DBSnapshots = [] } of pages) snapshots.push(...DBSnapshots);
-  return { region, snapshots: snapshots.sort((one, other) => createdAt(other) - createdAt(one)) };
+  return snapshots;
+}
+
+/** The credentials of this account cannot read the other one. AWS Backup lists here what it has copied in the last 30 days. */
+async function copiedTo(operation: Operation, region: string, account: string): Promise<DBSnapshot[]> {
+  const snapshots: DBSnapshot[] = [];
+  const pages = paginateListCopyJobs(
+    { client: operation.client(BackupClient) },
+    {
+      ByResourceArn: operation.names.database.arn,
+      ByDestinationVaultArn: operation.names.vault(region, account).arn,
+      ByState: "COMPLETED",
+    },
+  );
+  for await (const { CopyJobs = [] } of pages)
+    for (const { DestinationRecoveryPointArn = "", CreationDate } of CopyJobs)
+      snapshots.push({
+        DBSnapshotIdentifier: DestinationRecoveryPointArn.split(":snapshot:").at(-1),
+        SnapshotType: "awsbackup",
+        SnapshotCreateTime: CreationDate,
+        Status: "available",
+      });
+  return snapshots;
 }
 
 /** What is wrong with the copies. */
-export function copyWarnings({ region, snapshots }: Elsewhere, now: Date): string[] {
+export function copyWarnings({ place, snapshots }: Elsewhere, now: Date): string[] {
   const newest = snapshots.find(({ Status }) => Status === "available")?.SnapshotCreateTime;
   if (newest && now.getTime() - newest.getTime() <= COPIES.alarmDays * DAY_MILLISECONDS) return [];
   return [
-    `${newest ? `The newest copy in ${region} is older than ${COPIES.alarmDays} days.` : `${region} has no copy of the database yet.`} Look at the copy jobs in the console of AWS Backup.`,
+    `${newest ? `The newest copy in ${place} is older than ${COPIES.alarmDays} days.` : `${place} has no copy of the database yet.`} Look at the copy jobs in the console of AWS Backup.`,
   ];
 }

@@ -5,7 +5,8 @@ import type { Change } from "../change";
 import type { ReviewFinding, ReviewRule } from "../finding";
 import { fromTo, list, plain, sentence } from "../sentence";
 
-type Test = (before: unknown, after: unknown) => boolean;
+/** @param arn of the resource, if AWS gives it one */
+type Test = (before: unknown, after: unknown, arn: unknown) => boolean;
 
 const off: Test = (before, after) => before === true && after === false;
 const on: Test = (before, after) => before !== true && after === true;
@@ -15,8 +16,9 @@ const less: Test = (before, after) =>
 /** Arguments that protect against data loss, and the test whether a change lowers the protection. */
 const LOWERED: Readonly<Record<string, Readonly<Record<string, Test>>>> = {
   aws_backup_plan: {
-    rule: (before, after) =>
+    rule: (before, after, arn) =>
       copiesIn(after).length < copiesIn(before).length ||
+      abroad(after, arn) < abroad(before, arn) ||
       daysKept(blocksOf(after)) < daysKept(blocksOf(before)) ||
       daysKept(copiesIn(after)) < daysKept(copiesIn(before)),
   },
@@ -68,6 +70,14 @@ const daysOfEarlierVersions = (rules: unknown) =>
 
 const copiesIn = (rules: unknown) => blocksOf(rules).flatMap(({ copy_action: action }) => blocksOf(action));
 
+const accountOf = (arn: unknown) => (typeof arn === "string" ? arn.split(":")[4] : undefined);
+
+/** How many copies are in another account than the plan, where they stay if this account is taken over. */
+const abroad = (rules: unknown, planArn: unknown) =>
+  copiesIn(rules)
+    .map(({ destination_vault_arn: vault }) => accountOf(vault))
+    .filter((account) => account !== undefined && account !== accountOf(planArn)).length;
+
 /** The fewest days that backups or their copies are kept. */
 const daysKept = (kept: readonly Readonly<Record<string, unknown>>[]) =>
   Math.min(
@@ -91,7 +101,7 @@ const endedProtection = (change: Change): ReviewFinding[] =>
     ? [
         {
           severity: "protection",
-          what: sentence`${change.address} is destroyed, which ends the daily copies to another region.`,
+          what: sentence`${change.address} is destroyed, which ends the daily copies to another region or account.`,
           fix: plain("Undo the change, unless no copies are wanted. Earlier copies stay until they expire."),
         },
       ]
@@ -99,7 +109,7 @@ const endedProtection = (change: Change): ReviewFinding[] =>
 
 function loweredArguments({ address, type, before, after }: Change): ReviewFinding[] {
   const lowered = Object.entries(ownOf(LOWERED, type) ?? {})
-    .filter(([argument, isLess]) => isLess(before[argument], after[argument]))
+    .filter(([argument, isLess]) => isLess(before[argument], after[argument], before.arn))
     .map(([argument]) => sentence`${argument}${fromTo(before[argument], after[argument])}`)
     .concat(forbids(before) && !forbids(after) ? [sentence`${"prevent_destroy"}`] : []);
   if (lowered.length === 0) return [];
