@@ -116,6 +116,13 @@ export const FIXTURES: Readonly<Record<string, EnvironmentInput>> = {
     ],
   },
 
+  /** With a vault of another account for its copies. */
+  "copies-in-another-account": {
+    ...production,
+    files: { kind: "create" },
+    database: { ...production.database, copies: { region: "us-west-2", account: "999988887777" } },
+  },
+
   /** With a Valkey of two nodes. */
   valkey: {
     ...production,

@@ -4,7 +4,7 @@ import { forThisAccount, type ServiceRole } from "./service-role";
 
 const COPY_KEY = "aws_kms_key.copies_key_9D0DA473";
 
-/** AWS Backup backs up the database and the files, copies the backups to another region, and deletes what expires. */
+/** AWS Backup backs up the database and the files, copies the backups to another region or account, and deletes what expires. */
 export const backup: ServiceRole = {
   suffix: "backup",
   part: "base",
@@ -15,12 +15,18 @@ export const backup: ServiceRole = {
     const { copies } = environment.database;
     if (!copies) return [];
     const source = '"Managed policies for AWS Backup": AWSBackupServiceRolePolicyForBackup';
-    const keyOfCopies = deployed.in("base")(`\${${COPY_KEY}.arn}`);
+    const isOurs = copies.account === undefined;
     const there = (text: string) => text.replace(`:${environment.region}:`, `:${copies.region}:`);
     const taken = arn("rds", "snapshot:awsbackup:job-0f3c1a52-2d0e-4f1a-9b0c-5d2f6a7b8c9d");
     const copied = there(arn("rds", "snapshot:awsbackup:copyjob-1f3c1a52-2d0e-4f1a-9b0c-5d2f6a7b8c9d"));
     const vault = arn("backup", `backup-vault:${environment.name}`);
-    const points = [arn("backup", "recovery-point:1"), there(arn("backup", "recovery-point:2"))];
+    const point = arn("backup", "recovery-point:1");
+    const vaultOfCopies = there(vault).replace(
+      environment.accountId,
+      copies.account ?? environment.accountId,
+    );
+    // In another account AWS Backup does the rest with its own role.
+    const ours = <Kind>(...kinds: Kind[]) => (isOurs ? kinds : []);
     const database = names.database.arn;
     return [
       ...each(["rds:DescribeDBInstances", "rds:DescribeDBSnapshots", "rds:ListTagsForResource"], {
@@ -28,7 +34,8 @@ export const backup: ServiceRole = {
         source,
       }),
       ...[database, taken].map((resource) => ({ action: "rds:CreateDBSnapshot", resource, source })),
-      ...[taken, copied].flatMap((resource) =>
+      ...(isOurs ? [] : [{ action: "rds:ModifyDBSnapshotAttribute", resource: taken, source }]),
+      ...[taken, ...ours(copied)].flatMap((resource) =>
         each(
           [
             "rds:AddTagsToResource",
@@ -40,19 +47,23 @@ export const backup: ServiceRole = {
           { resource, source },
         ),
       ),
-      ...[vault, there(vault)].flatMap((resource) =>
+      ...[vault, vaultOfCopies].flatMap((resource) =>
         each(["backup:CopyIntoBackupVault", "backup:DescribeBackupVault"], { resource, source }),
       ),
-      ...[taken, points[0] ?? ""].map((resource) => ({
+      ...[taken, point].map((resource) => ({
         action: "backup:CopyFromBackupVault",
         resource,
         source,
       })),
-      ...points.map((resource) => ({ action: "backup:TagResource", resource, source })),
+      ...[point, ...ours(there(arn("backup", "recovery-point:2")))].map((resource) => ({
+        action: "backup:TagResource",
+        resource,
+        source,
+      })),
       { action: "tag:GetResources", resource: "*", source },
       ...[
         { resource: keyArn, region: environment.region },
-        { resource: keyOfCopies, region: copies.region },
+        ...(isOurs ? [{ resource: deployed.in("base")(`\${${COPY_KEY}.arn}`), region: copies.region }] : []),
       ].flatMap(({ resource, region }): AwsCall[] => [
         { action: "kms:DescribeKey", resource, source },
         ...["backup", "rds"].map((service) => ({

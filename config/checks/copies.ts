@@ -12,7 +12,7 @@ const copiesAreElsewhere: Check = ({ database: { copies }, region }) => {
       path: "database.copies.region",
       got: isHere ? `${show(region)}, the region of the environment` : show(copies.region),
       allowed: "another region of AWS, written as AWS does",
-      fix: `Write ${show(nearRegion(region))}${isHere ? ", add an account" : ", or the name of another region"}, or leave copies out.`,
+      fix: `Write ${show(nearRegion(region))}${isHere ? ", name another account" : ", or the name of another region"}, or leave copies out.`,
     },
   ];
 };

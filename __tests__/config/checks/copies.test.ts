@@ -14,7 +14,31 @@ describe("copies", () => {
       test: database.copies.region
         got      "eu-west-1", the region of the environment
         allowed  another region of AWS, written as AWS does
-        fix      Write "eu-west-2", or leave copies out."
+        fix      Write "eu-west-2", name another account, or leave copies out."
+    `);
+  });
+
+  it("are in the region of the environment only in another account", () => {
+    const account = "999988887777";
+    expect(resolve({ "database.copies": { region: "eu-west-1", account } })).toBe("accepted");
+    expect(resolve({ "database.copies": { region: "eu-central-1", account } })).toBe("accepted");
+    expect(resolve({ "database.copies": { region: "eu-central-1", account: "111122223333" } }))
+      .toMatchInlineSnapshot(`
+      "1 mistake in environments/; nothing was done.
+
+      test: database.copies.account
+        got      "111122223333", the account of the environment
+        allowed  another account of the same organization
+        fix      Leave it out: the vault of the copies is then created in this account."
+    `);
+    expect(resolve({ "database.copies": { region: "eu-central-1", account: "9999-8888-7777" } }))
+      .toMatchInlineSnapshot(`
+      "1 mistake in environments/; nothing was done.
+
+      test: database.copies.account
+        got      "9999-8888-7777"
+        allowed  the 12 digits of an AWS account
+        fix      Change it. Another account of the same organization, which keeps the copies if this one is taken over. The vault with the name of the environment is created there first (docs/recover.md). Default: this account, with a vault of the base stack."
     `);
   });
 

@@ -1,5 +1,6 @@
 import type { EnvironmentInput } from "../../../config/schema/schema";
 import { production } from "../../environments/production";
+import type { StackJson } from "../../helpers/stacks";
 import { all, only, statement, synthesize } from "../../helpers/stacks";
 
 const copied = (changes: Partial<EnvironmentInput> = {}, more: object = {}) =>
@@ -85,6 +86,60 @@ describe("copies in another region", () => {
     const names = (stack: typeof base) => all(stack, "aws_cloudwatch_event_rule").map(({ name }) => name);
     expect(names(service)).toContain("api-production-notify-copies");
     expect(names(without.service)).not.toContain("api-production-notify-copies");
+  });
+});
+
+describe("copies in another account", () => {
+  const account = "999988887777";
+  const there = copied({}, { copies: { region: "ap-northeast-3", account } }).base;
+  const principals = { identifiers: [`arn:aws:iam::${account}:root`], type: "AWS" };
+  const ofAccount = (stack: StackJson) => JSON.stringify(stack).split(account).length - 1;
+
+  it("go into the vault there, of which the stack creates nothing", () => {
+    expect(only(there, "aws_backup_plan").rule).toEqual([
+      expect.objectContaining({
+        copy_action: [
+          expect.objectContaining({
+            destination_vault_arn: `arn:aws:backup:ap-northeast-3:${account}:backup-vault:api-production`,
+          }),
+        ],
+      }),
+    ]);
+    expect(vaultElsewhere(there)).toBeUndefined();
+    const { removed } = there as unknown as { removed: { from: string }[] };
+    expect(removed.map(({ from }) => from.replace(/\..*/, ""))).toEqual(
+      expect.arrayContaining(["aws_backup_vault", "aws_kms_key"]),
+    );
+  });
+
+  it.each([
+    ["FindTheKeyFromTheAccountOfTheCopies", ["aws:PrincipalArn"]],
+    ["CopyIntoTheAccountOfTheCopies", ["aws:PrincipalArn", "kms:ViaService"]],
+    ["LetRdsKeepCopying", ["aws:PrincipalArn", "kms:ViaService", "kms:GrantIsForAWSResource"]],
+  ])("use the key of the database by AWS Backup in that account alone: %s", (sid, variables) => {
+    const { principals: found, condition } = statement(there, sid) as unknown as {
+      principals: object[];
+      condition: { variable: string; values: string[] }[];
+    };
+    expect(found).toEqual([principals]);
+    expect(condition.map(({ variable }) => variable)).toEqual(variables);
+    expect(condition[0]?.values).toEqual([
+      `arn:aws:iam::${account}:role/aws-service-role/backup.amazonaws.com/AWSServiceRoleForBackup`,
+    ]);
+  });
+
+  it("need nothing else: the account is in no other place of the stack", () => {
+    // The vault in the plan and in the role, and twice in each statement of the key.
+    expect(ofAccount(there)).toBe(8);
+    expect(ofAccount(base)).toBe(0);
+    expect(statement(there, "ShareItsSnapshots").actions).toEqual(["rds:ModifyDBSnapshotAttribute"]);
+  });
+
+  it("are alarmed by the same name, which the vault there has", () => {
+    expect(all(there, "aws_cloudwatch_metric_alarm").map(({ dimensions }) => dimensions)).toContainEqual({
+      BackupVaultName: "api-production",
+      ResourceType: "RDS",
+    });
   });
 });
 

@@ -36,7 +36,7 @@ const isRaw = (answer: unknown): answer is Raw =>
 /** How the names of signatures differ from those of IAM. */
 const IAM_PREFIX: Readonly<Record<string, string>> = { monitoring: "cloudwatch" };
 
-/** Reads a request in any of the protocols that the commands' clients speak: JSON, query, the REST of S3 and Lambda. */
+/** Reads a request in any of the protocols that the commands' clients speak: JSON, query, the REST of S3, Lambda and AWS Backup. */
 export function callOf(request: IncomingMessage, body: string): Call {
   const scope = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(request.headers.authorization ?? "");
   const signed = scope?.[1] ?? "unsigned";
@@ -52,6 +52,10 @@ export function callOf(request: IncomingMessage, body: string): Call {
     if (question === "concurrency")
       return { service, action: "GetFunctionConcurrency", input: { FunctionName } };
     return { service, action: "Invoke", input: { FunctionName, Payload: body } };
+  }
+  if (service === "backup") {
+    const { searchParams } = new URL(request.url ?? "/", "http://endpoint");
+    return { service, action: "ListCopyJobs", input: Object.fromEntries(searchParams) };
   }
   if (service === "route53") {
     const [, , , Id = ""] = request.url?.split("?")[0]?.split("/") ?? [];

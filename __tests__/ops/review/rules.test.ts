@@ -273,9 +273,24 @@ describe("protection", () => {
     ).toEqual([expect.stringContaining("lowers its protection: resources")]);
   });
 
+  it("is lowered by copies that leave another account, and not by those that go there", () => {
+    const arn = "arn:aws:backup:eu-west-1:111122223333:backup-plan:1";
+    const into = (account: string) => ({
+      arn,
+      rule: [
+        { copy_action: [{ destination_vault_arn: `arn:aws:backup:eu-west-1:${account}:backup-vault:api` }] },
+      ],
+    });
+    const lowered = [expect.stringContaining("lowers its protection: rule")];
+    expect(planChange(into("999988887777"), into("111122223333"))).toEqual(lowered);
+    expect(planChange(into("999988887777"), { arn, rule: [{ copy_action: [{}] }] })).toEqual(lowered);
+    expect(planChange(into("111122223333"), into("999988887777"))).toEqual([]);
+    expect(planChange(into("999988887777"), into("444455556666"))).toEqual([]);
+  });
+
   it.each(["aws_backup_plan", "aws_backup_selection"])("ends with the %s of the copies", (type) => {
     expect(said(change(type, { action: "delete" }))).toEqual([
-      expect.stringMatching(/ is destroyed, which ends the daily copies to another region\.$/),
+      expect.stringMatching(/ is destroyed, which ends the daily copies to another region or account\.$/),
     ]);
   });
 

@@ -141,6 +141,10 @@ export const SWITCHES: Readonly<Record<string, Switch>> = {
     // The copies stay: their vault is forgotten.
     losesOff: ["aws_backup_vault.daily-backups_vault"],
   },
+  "copies in another account": {
+    from: { "database.copies": { region: "eu-central-1" } },
+    to: { "database.copies": { region: "eu-west-1", account: "999988887777" } },
+  },
   Valkey: {
     to: { cache: { kind: "valkey", nodeType: "cache.t4g.small", multiAz: true, snapshotRetentionDays: 3 } },
     losesOff: ["aws_elasticache_replication_group.cache_group"],

@@ -85,6 +85,13 @@ describe("The monthly cost", () => {
     ]);
   });
 
+  it("contains what another account is billed for the copies, and no transfer within the region", () => {
+    const copied = { "database.copies": { region: "ap-northeast-1", account: "999988887777" } };
+    expect(monthly("copy of the database", copied)).toBe(1.9);
+    expect(monthly("KMS key of the copies", copied)).toBe(1);
+    expect(monthly("data to the other region", copied)).toBeUndefined();
+  });
+
   it("follows sizes, numbers and purchase of the hosts", () => {
     expect(monthly("host t3.medium", { "hosts.instanceType": "t3.medium" })).toBe(39.71); // 730 x 0.0544
     expect(monthly("host t4g.small", { "hosts.instanceType": "t4g.small" })).toBe(15.77); // 730 x 0.0216

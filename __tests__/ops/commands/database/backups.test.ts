@@ -9,10 +9,21 @@ async function shown(
   databases: Databases,
   drills: object[] = [LAST_DRILL],
   changes: Readonly<Record<string, unknown>> = {},
+  copyJobs: readonly { readonly [field: string]: unknown }[] = [],
 ) {
   const played = await Played.open(environment(changes), healthy, {
     rds: databases.rds,
     cloudwatch: { GetMetricStatistics: () => ({ Datapoints: drills }) },
+    backup: {
+      ListCopyJobs: (asked: Readonly<Record<string, string>>) => ({
+        CopyJobs: copyJobs.filter(
+          (job) =>
+            job.ResourceArn === asked.resourceArn &&
+            job.DestinationBackupVaultArn === asked.destinationVaultArn &&
+            job.State === asked.state,
+        ),
+      }),
+    },
   });
   try {
     return await played.run((operation) => backups(operation));
@@ -122,6 +133,45 @@ describe("ops database backups", () => {
       const older = await shown(new Databases([own()], [snapshot(), copy("24")]), [LAST_DRILL], elsewhere);
       expect(older.facts.warnings).toEqual([
         "The newest copy in eu-central-1 is older than 2 days. Look at the copy jobs in the console of AWS Backup.",
+      ]);
+    });
+  });
+
+  describe("with copies in another account", () => {
+    const elsewhere = { "database.copies": { region: "eu-central-1", account: "999988887777" } };
+    const job = (day: string, changes: object = {}) => ({
+      ResourceArn: `arn:aws:rds:eu-west-1:111122223333:db:${NAME}`,
+      DestinationBackupVaultArn: `arn:aws:backup:eu-central-1:999988887777:backup-vault:${NAME}`,
+      DestinationRecoveryPointArn: `arn:aws:rds:eu-central-1:999988887777:snapshot:awsbackup:copyjob-${day}`,
+      CreationDate: new Date(`2026-11-${day}T19:00:00Z`),
+      State: "COMPLETED",
+      ...changes,
+    });
+    const databases = () => new Databases([own()], [snapshot()]);
+
+    it("shows those that AWS Backup has completed", async () => {
+      const jobs = [
+        job("25"),
+        job("26"),
+        job("27", { State: "FAILED" }),
+        job("27", { ResourceArn: "other" }),
+      ];
+      const { said, facts } = await shown(databases(), [LAST_DRILL], elsewhere, jobs);
+
+      expect(said).toContain(`Copies in account 999988887777 in eu-central-1, newest first (docs/recover.md):
+  awsbackup:copyjob-26  2026-11-26T19:00:00Z (14 h 30 min ago)
+  awsbackup:copyjob-25  2026-11-25T19:00:00Z (1 d 14 h ago)
+`);
+      expect(facts).toMatchObject({
+        elsewhere: { account: "999988887777", snapshots: [{ id: "awsbackup:copyjob-26" }, {}] },
+        warnings: [],
+      });
+    });
+
+    it("warns where there is none", async () => {
+      const { facts } = await shown(databases(), [LAST_DRILL], elsewhere, [job("26", { State: "FAILED" })]);
+      expect(facts.warnings).toEqual([
+        "account 999988887777 in eu-central-1 has no copy of the database yet. Look at the copy jobs in the console of AWS Backup.",
       ]);
     });
   });
