@@ -1,9 +1,9 @@
 import { FIXTURES } from "../helpers/fixtures";
 import { allows, documentBehind } from "../helpers/iam";
+import { ACCOUNT_OF_COPIES as ACCOUNT } from "./asked";
 import { STRANGER } from "./foreign";
 import { placeOf } from "./place";
 
-const ACCOUNT = "999988887777";
 const roleOf = (account: string, name = "aws-service-role/backup.amazonaws.com/AWSServiceRoleForBackup") =>
   `arn:aws:iam::${account}:role/${name}`;
 

@@ -284,6 +284,24 @@ def add_a_role_to_its_profile_once() -> None:
     Backend.add_role_to_instance_profile = add_role_to_instance_profile
 
 
+def find_nat_gateways_by_their_tags() -> None:
+    """moto ignores this filter ("DescribeNatGateways", Amazon EC2 API Reference)."""
+    from moto.ec2.models.nat_gateways import NatGatewayBackend
+
+    describe = NatGatewayBackend.describe_nat_gateways
+
+    def describe_tagged(self, filters, nat_gateway_ids):
+        wanted = {name.removeprefix("tag:"): values for name, values in (filters or {}).items() if name.startswith("tag:")}
+        tags = {each.id: {tag["key"]: tag["value"] for tag in each.get_tags()} for each in self.nat_gateways.values()}
+        return [
+            each
+            for each in describe(self, filters, nat_gateway_ids)
+            if all(tags[each.id].get(key) in values for key, values in wanted.items())
+        ]
+
+    NatGatewayBackend.describe_nat_gateways = describe_tagged
+
+
 def apply() -> None:
     remember_auto_scaling_group_options()
     keep_template_tags_out_of_launch_template_data()
@@ -299,3 +317,4 @@ def apply() -> None:
     read_user_data_of_later_launch_template_versions()
     leave_the_ttl_of_an_alias_out()
     add_a_role_to_its_profile_once()
+    find_nat_gateways_by_their_tags()
