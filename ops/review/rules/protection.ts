@@ -6,7 +6,7 @@ import type { ReviewFinding, ReviewRule } from "../finding";
 import { fromTo, list, plain, sentence } from "../sentence";
 
 /** @param arn of the resource, if AWS gives it one */
-type Test = (before: unknown, after: unknown, arn: unknown) => boolean;
+type Test = (before: unknown, after: unknown, arn?: unknown) => boolean;
 
 const off: Test = (before, after) => before === true && after === false;
 const on: Test = (before, after) => before !== true && after === true;

@@ -9,7 +9,7 @@ async function shown(
   databases: Databases,
   drills: object[] = [LAST_DRILL],
   changes: Readonly<Record<string, unknown>> = {},
-  copyJobs: readonly { readonly [field: string]: unknown }[] = [],
+  copyJobs: readonly Readonly<Record<string, unknown>>[] = [],
 ) {
   const played = await Played.open(environment(changes), healthy, {
     rds: databases.rds,
