@@ -25,6 +25,7 @@ const UNREADABLE: Readonly<Record<string, Readonly<Record<string, IsSame>>>> = {
     "instance_refresh",
     "wait_for_capacity_timeout",
   ),
+  aws_backup_vault: onlyTerraform("force_destroy"),
   aws_db_instance: {
     ...onlyTerraform(
       "allow_major_version_upgrade",
