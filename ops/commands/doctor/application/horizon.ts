@@ -1,8 +1,8 @@
 import { usesHorizon } from "../../../../config/worker-groups";
 import type { ApplicationCheck } from "./application-check";
+import { HORIZON_FILE, problemsOfWorkers } from "./horizon-workers";
 
 const PACKAGE = "laravel/horizon";
-const FILE = "config/horizon.php";
 const SNAPSHOT = "horizon:snapshot";
 
 /** With `worker.runs: "horizon"` a container runs `artisan horizon`, which only this package has. */
@@ -26,16 +26,16 @@ export const horizon: ApplicationCheck = {
                 fix: `Run composer require ${PACKAGE} and php artisan horizon:install, and commit the changes.`,
               },
             ]),
-        ...(application.code(FILE) === undefined
+        ...(application.code(HORIZON_FILE) === undefined
           ? [
               {
-                path: FILE,
+                path: HORIZON_FILE,
                 got: "no such file",
                 allowed: "the queues, and the number of workers in each APP_ENV",
                 fix: "Run php artisan horizon:install, and commit the file.",
               },
             ]
-          : []),
+          : problemsOfWorkers(application)),
       ],
       advice: schedule.some((code) => code.includes(SNAPSHOT))
         ? []

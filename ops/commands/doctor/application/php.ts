@@ -42,3 +42,11 @@ export function entryOf(code: string, name: string): string {
   }
   return code.slice(begin);
 }
+
+/** The names of the entries `'name' => [...]` of an array, without those inside them. */
+export function entriesOf(code: string): string[] {
+  const found = /['"]([^'"]+)['"]\s*=>\s*\[/.exec(code);
+  if (!found?.[1]) return [];
+  const end = found.index + found[0].length + entryOf(code.slice(found.index), found[1]).length;
+  return [found[1], ...entriesOf(code.slice(end))];
+}

@@ -76,6 +76,51 @@ describe("Laravel Horizon", () => {
     expect(await check(horizon, files, environment)).toMatchObject({ result: "passed", problems: [] });
   });
 
+  describe("the workers", () => {
+    /** As `horizon:install` writes it, with the names of the environments that start workers. */
+    const horizonFile = (...names: string[]) => ({
+      ...LARAVEL_12,
+      "composer.lock": lock({ "laravel/horizon": {} }),
+      "config/horizon.php": `<?php return [
+        'defaults' => ['supervisor-1' => ['connection' => 'redis', 'queue' => ['default'], 'maxProcesses' => 1]],
+        'environments' => [
+          // 'staging' => ['supervisor-1' => []],
+          ${names.map((name) => `'${name}' => ['supervisor-1' => ['maxProcesses' => 3]],`).join("\n")}
+        ],
+      ];`,
+    });
+    const of = (APP_ENV: string) => ({ ...environment, production: false, env: { APP_ENV } });
+
+    it("are those of APP_ENV, which the file of horizon:install has for production", async () => {
+      const files = horizonFile("production", "local");
+      expect((await check(horizon, files, of("production"))).problems).toEqual([]);
+      expect((await check(horizon, files, { ...environment, env: {} })).problems).toEqual([]);
+      expect((await check(horizon, files, of("staging"))).text).toMatchInlineSnapshot(`
+        "../api: config/horizon.php
+          got      environments for production and local, but APP_ENV is staging
+          allowed  an entry staging, or '*' for all others: without one Horizon starts no worker
+          fix      Write in environments: 'staging' => ['supervisor-1' => ['maxProcesses' => 2]],"
+      `);
+      // The name of a supervisor is not that of an environment.
+      expect((await check(horizon, files, of("supervisor-1"))).problems).toHaveLength(1);
+    });
+
+    it("may be those of a pattern", async () => {
+      for (const name of ["*", "st*g", "staging"])
+        expect((await check(horizon, horizonFile("production", name), of("staging"))).problems).toEqual([]);
+      for (const name of ["s.aging", "Staging"])
+        expect((await check(horizon, horizonFile(name), of("staging"))).problems).toHaveLength(1);
+    });
+
+    it("are not judged where the list is not written out", async () => {
+      const files = {
+        ...horizonFile(),
+        "config/horizon.php": "<?php return ['environments' => environments()];",
+      };
+      expect((await check(horizon, files, of("staging"))).problems).toEqual([]);
+    });
+  });
+
   it("takes its jobs from the connection redis", async () => {
     expect((await check(queueConnection, LARAVEL_12, environment)).text).toMatchInlineSnapshot(`
       "../api: config/queue.php
