@@ -60,6 +60,27 @@ function onlyDeclares(string $file): bool
     return true;
 }
 
+/**
+ * Whether a file has an anonymous class with a parent or an interface, as Laravel's BladeCompiler has. Those parts may not be
+ * preloaded, and PHP would warn of it at each start.
+ */
+function hasDependentAnonymousClass(string $file): bool
+{
+    $tokens = array_values(array_filter(PhpToken::tokenize(file_get_contents($file)), fn (PhpToken $token) => ! $token->isIgnorable()));
+    $anonymous = false;
+    foreach ($tokens as $i => $token) {
+        if ($token->is(T_CLASS)) {
+            $anonymous = ! $tokens[$i - 1]->is(T_DOUBLE_COLON) && ! $tokens[$i + 1]->is(T_STRING);
+        } elseif ($token->is('{')) {
+            $anonymous = false;
+        } elseif ($anonymous && $token->is([T_EXTENDS, T_IMPLEMENTS])) {
+            return true;
+        }
+    }
+
+    return false;
+}
+
 /** The classes that a class is made of, without those of PHP. */
 function partsOf(ReflectionClass $class): array
 {
@@ -88,7 +109,7 @@ foreach ([...get_declared_classes(), ...get_declared_interfaces(), ...get_declar
     $file = $class->getFileName();
     // An autoloader finds a class by the name of its file. Other files are required by their path, which would declare it twice.
     if ($file !== false && ! $class->isAnonymous() && basename($file) === $class->getShortName().'.php'
-        && ! str_starts_with($file, $composer) && onlyDeclares($file)) {
+        && ! str_starts_with($file, $composer) && onlyDeclares($file) && ! hasDependentAnonymousClass($file)) {
         $files[$class->getName()] = $file;
     }
 }

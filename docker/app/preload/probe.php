@@ -9,6 +9,8 @@ foreach ([
     'APP_ENV' => 'production', 'APP_KEY' => 'base64:'.base64_encode(random_bytes(32)), 'APP_DEBUG' => 'false',
     'CACHE_STORE' => 'array', 'CACHE_DRIVER' => 'array', 'SESSION_DRIVER' => 'array', 'QUEUE_CONNECTION' => 'sync',
     'LOG_CHANNEL' => 'null', 'MAIL_MAILER' => 'array', 'DB_HOST' => '127.0.0.1',
+    // Laravel 12 answers /up with a view, and storage/ is empty within the build.
+    'VIEW_COMPILED_PATH' => sys_get_temp_dir(),
 ] as $name => $value) {
     $_SERVER[$name] = $_ENV[$name] = $value;
     putenv("$name=$value");

@@ -112,6 +112,23 @@ describe("Laravel Horizon", () => {
         expect((await check(horizon, horizonFile(name), of("staging"))).problems).toHaveLength(1);
     });
 
+    it("fit into the memory, which the 10 of horizon:install do not", async () => {
+      const ten = (memoryMiB: number) => {
+        const files = horizonFile("production");
+        const code = files["config/horizon.php"].replace("=> 3", "=> 10");
+        const worker = { ...environment.worker, memoryMiB };
+        return check(horizon, { ...files, "config/horizon.php": code }, { ...of("production"), worker });
+      };
+      expect((await ten(320)).text).toMatchInlineSnapshot(`
+        "../api: config/horizon.php
+          got      10 workers (maxProcesses in production), and worker.memoryMiB is 320
+          allowed  32 MiB at least for each of the 12 processes: the master, each supervisor, each worker
+          fix      Set a lower maxProcesses, or worker.memoryMiB to 600 or more."
+      `);
+      expect((await ten(384)).problems).toEqual([]);
+      expect((await ten(383)).problems).toHaveLength(1);
+    });
+
     it("are not judged where the list is not written out", async () => {
       const files = {
         ...horizonFile(),
