@@ -24,7 +24,7 @@ export function problemsOfWorkers(application: Application): Problem[] {
   const code = application.code(HORIZON_FILE) ?? "";
   const environments = entryOf(code, "environments");
   const names = entriesOf(environments);
-  const appEnv = application.settings["APP_ENV"] ?? DEFAULT_APP_ENV;
+  const appEnv = application.settings.APP_ENV ?? DEFAULT_APP_ENV;
   const name = names.find((pattern) => matches(pattern, appEnv));
   if (names.length === 0) return [];
   return name === undefined
