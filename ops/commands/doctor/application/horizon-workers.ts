@@ -8,7 +8,7 @@ export const HORIZON_FILE = "config/horizon.php";
 /** Laravel's own, of `config/app.php`. */
 const DEFAULT_APP_ENV = "production";
 
-/** What a process of Horizon has for itself before it does anything: measured with Laravel 12, see docs/laravel.md. */
+/** What a process of Horizon has for itself before it does anything: measured with Laravel 12 and 13, see docs/laravel.md. */
 const PROCESS_MIB = 32;
 
 /** The same with room for the jobs. */
