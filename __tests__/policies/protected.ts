@@ -24,15 +24,6 @@ import { database } from "./resources";
 /** Resources with every protection, until `change` takes one away. */
 export type Protected = (stack: TerraformStack, change?: object) => unknown;
 
-/** With the protection it is accepted; with `change`, which takes it away, it is refused with the message. */
-export type Case = readonly [
-  policy: string,
-  words: string,
-  build: Protected,
-  change: object,
-  message: string,
-];
-
 export const TAGS = { application: "shop", environment: "test", stack: "base", "managed-by": "cdktf" };
 
 export const protectedTargetGroup: Protected = (stack, change) =>

@@ -22,172 +22,138 @@ const scheduler: Protected = (stack, change) =>
   );
 
 describePolicies(policies, {
-  accepts: [
-    [
-      "host-ports",
-      "a free port each time",
-      (stack) => service(stack, {}, { portMappings: [{ containerPort: 80, hostPort: 0 }] }),
-    ],
-    [
-      "host-ports",
-      "a fixed port of a service that stops first",
-      (stack) =>
+  accepts: {
+    "host-ports": {
+      "a free port each time": (stack) =>
+        service(stack, {}, { portMappings: [{ containerPort: 80, hostPort: 0 }] }),
+      "a fixed port of a service that stops first": (stack) =>
         service(
           stack,
           { deploymentMinimumHealthyPercent: 0, deploymentMaximumPercent: 100 },
           { portMappings: [{ containerPort: 80, hostPort: 80 }] },
         ),
-    ],
-    [
-      "service-load-balancers",
-      "a container and port that are there",
-      (stack) =>
+    },
+    "service-load-balancers": {
+      "a container and port that are there": (stack) =>
         service(
           stack,
           { loadBalancer: [{ containerName: "app", containerPort: 80 }] },
           { portMappings: [{ containerPort: 80 }] },
         ),
-    ],
-    [
-      "deployment-percentages",
-      "100 and 200",
-      (stack) =>
+    },
+    "deployment-percentages": {
+      "100 and 200": (stack) =>
         service(stack, {
           desiredCount: 1,
           deploymentMinimumHealthyPercent: 100,
           deploymentMaximumPercent: 200,
         }),
-    ],
-  ],
-  refuses: [
-    [
-      "service-load-balancers",
-      "a port that is not mapped",
-      (stack) =>
-        service(
-          stack,
-          { loadBalancer: [{ containerName: "app", containerPort: 81 }] },
-          { portMappings: [{ containerPort: 80 }] },
-        ),
-      'port 81 of "app": write 80, or map that port',
-    ],
-    [
-      "deployment-percentages",
-      "percentages that round to nothing",
-      (stack) =>
-        service(stack, {
-          desiredCount: 1,
-          deploymentMinimumHealthyPercent: 50,
-          deploymentMaximumPercent: 150,
-        }),
-      "allow none to be replaced",
-    ],
-    [
-      "service-load-balancers",
-      "load_balancer container not in the task definition",
-      (stack) => service(stack, { loadBalancer: [{ containerName: "apps", containerPort: 80 }] }),
-      'aws_ecs_service.service: load_balancer names container "apps": write app',
-    ],
-    [
-      "deployment-percentages",
-      "min 100 / max 100",
-      (stack) =>
-        service(stack, {
-          desiredCount: 1,
-          deploymentMinimumHealthyPercent: 100,
-          deploymentMaximumPercent: 100,
-        }),
-      "of 1 tasks, deployment_minimum_healthy_percent 100 and deployment_maximum_percent 100 allow none to be replaced",
-    ],
-    [
-      "host-ports",
-      "fixed host port under a rolling deploy",
-      (stack) => service(stack, {}, { portMappings: [{ containerPort: 80, hostPort: 80 }] }),
-      'container "app" has hostPort 80: write 0, so that Docker chooses a free port',
-    ],
-  ],
-  protects: [
-    [
-      "deployment-gaps",
-      "tasks",
-      balancedService,
-      { deploymentMinimumHealthyPercent: 50 },
-      "deployment_minimum_healthy_percent is below 100",
-    ],
-    [
-      "deployment-gaps",
-      "requests in flight",
-      protectedTargetGroup,
-      { deregistrationDelay: "0" },
-      "deregistration_delay is 0, so requests in flight are cut off",
-    ],
-    [
-      "one-scheduler",
-      "the number of tasks",
-      scheduler,
-      { desiredCount: 2 },
-      "desired_count of the scheduler is not 1",
-    ],
-    [
-      "one-scheduler",
-      "during a deployment",
-      scheduler,
-      { deploymentMaximumPercent: 200 },
-      "deployment_maximum_percent is above 100, so a new scheduler runs beside the old one",
-    ],
-    [
-      "health-checks",
-      "a container",
-      (stack, change) => service(stack, {}, { ...healthy, ...change }),
-      { healthCheck: undefined },
-      'container "app" has no healthCheck, so a container that hangs counts as healthy',
-    ],
-    [
-      "health-checks",
-      "a container that may end",
-      (stack, change) => container(stack, { essential: false, restartPolicy: { enabled: true }, ...change }),
-      { restartPolicy: undefined },
-      'container "app" is not essential and has no restartPolicy',
-    ],
-    [
-      "health-checks",
-      "a task that starts",
-      balancedService,
-      { healthCheckGracePeriodSeconds: undefined },
-      "health_check_grace_period_seconds is not set",
-    ],
-    [
-      "health-checks",
-      "targets, at all",
-      protectedTargetGroup,
-      { healthCheck: { enabled: false, path: "/up" } },
-      "health_check is not enabled",
-    ],
-    [
-      "health-checks",
-      "targets, by their answer",
-      protectedTargetGroup,
-      { healthCheck: { path: "/up", matcher: "200-499" } },
-      "health_check.matcher is 200-499, so errors count as healthy",
-    ],
-    [
-      "health-checks",
-      "targets, by their path",
-      protectedTargetGroup,
-      { healthCheck: {} },
-      "health_check.path is missing",
-    ],
-    [
-      "deployment-rollbacks",
-      "a service",
-      (stack, change) =>
-        new EcsService(stack, "s", {
-          name: "web",
-          deploymentCircuitBreaker: { enable: true, rollback: true },
-          ...change,
-        }),
-      { deploymentCircuitBreaker: { enable: true, rollback: false } },
-      "does not enable both the breaker and the rollback",
-    ],
-  ],
+    },
+  },
+  refuses: {
+    "service-load-balancers": {
+      "a port that is not mapped": [
+        (stack) =>
+          service(
+            stack,
+            { loadBalancer: [{ containerName: "app", containerPort: 81 }] },
+            { portMappings: [{ containerPort: 80 }] },
+          ),
+        'port 81 of "app": write 80, or map that port',
+      ],
+      "load_balancer container not in the task definition": [
+        (stack) => service(stack, { loadBalancer: [{ containerName: "apps", containerPort: 80 }] }),
+        'aws_ecs_service.service: load_balancer names container "apps": write app',
+      ],
+    },
+    "deployment-percentages": {
+      "percentages that round to nothing": [
+        (stack) =>
+          service(stack, {
+            desiredCount: 1,
+            deploymentMinimumHealthyPercent: 50,
+            deploymentMaximumPercent: 150,
+          }),
+        "allow none to be replaced",
+      ],
+      "min 100 / max 100": [
+        (stack) =>
+          service(stack, {
+            desiredCount: 1,
+            deploymentMinimumHealthyPercent: 100,
+            deploymentMaximumPercent: 100,
+          }),
+        "of 1 tasks, deployment_minimum_healthy_percent 100 and deployment_maximum_percent 100 allow none to be replaced",
+      ],
+    },
+    "host-ports": {
+      "fixed host port under a rolling deploy": [
+        (stack) => service(stack, {}, { portMappings: [{ containerPort: 80, hostPort: 80 }] }),
+        'container "app" has hostPort 80: write 0, so that Docker chooses a free port',
+      ],
+    },
+  },
+  protects: {
+    "deployment-gaps": {
+      tasks: [
+        balancedService,
+        { deploymentMinimumHealthyPercent: 50 },
+        "deployment_minimum_healthy_percent is below 100",
+      ],
+      "requests in flight": [
+        protectedTargetGroup,
+        { deregistrationDelay: "0" },
+        "deregistration_delay is 0, so requests in flight are cut off",
+      ],
+    },
+    "one-scheduler": {
+      "the number of tasks": [scheduler, { desiredCount: 2 }, "desired_count of the scheduler is not 1"],
+      "during a deployment": [
+        scheduler,
+        { deploymentMaximumPercent: 200 },
+        "deployment_maximum_percent is above 100, so a new scheduler runs beside the old one",
+      ],
+    },
+    "health-checks": {
+      "a container": [
+        (stack, change) => service(stack, {}, { ...healthy, ...change }),
+        { healthCheck: undefined },
+        'container "app" has no healthCheck, so a container that hangs counts as healthy',
+      ],
+      "a container that may end": [
+        (stack, change) =>
+          container(stack, { essential: false, restartPolicy: { enabled: true }, ...change }),
+        { restartPolicy: undefined },
+        'container "app" is not essential and has no restartPolicy',
+      ],
+      "a task that starts": [
+        balancedService,
+        { healthCheckGracePeriodSeconds: undefined },
+        "health_check_grace_period_seconds is not set",
+      ],
+      "targets, at all": [
+        protectedTargetGroup,
+        { healthCheck: { enabled: false, path: "/up" } },
+        "health_check is not enabled",
+      ],
+      "targets, by their answer": [
+        protectedTargetGroup,
+        { healthCheck: { path: "/up", matcher: "200-499" } },
+        "health_check.matcher is 200-499, so errors count as healthy",
+      ],
+      "targets, by their path": [protectedTargetGroup, { healthCheck: {} }, "health_check.path is missing"],
+    },
+    "deployment-rollbacks": {
+      "a service": [
+        (stack, change) =>
+          new EcsService(stack, "s", {
+            name: "web",
+            deploymentCircuitBreaker: { enable: true, rollback: true },
+            ...change,
+          }),
+        { deploymentCircuitBreaker: { enable: true, rollback: false } },
+        "does not enable both the breaker and the rollback",
+      ],
+    },
+  },
 });

@@ -36,109 +36,89 @@ const planRole: Protected = (stack, change: { actions?: string[]; denied?: strin
 };
 
 describePolicies(policies, {
-  protects: [
-    [
-      "iam-trust",
-      "who passes roles",
-      statement({
-        actions: ["iam:PassRole"],
-        condition: [
-          { test: "StringEquals", variable: "iam:PassedToService", values: ["ecs-tasks.amazonaws.com"] },
-        ],
-      }),
-      { condition: [] },
-      "statement It passes roles to any service",
-    ],
-    [
-      "iam-trust",
-      "workflows",
-      statement({ actions: ["sts:AssumeRoleWithWebIdentity"], condition: bySubject("StringEquals") }),
-      { condition: bySubject("StringLike") },
-      "statement It trusts more than one subject or audience",
-    ],
-    [
-      "confused-deputy",
-      "a service",
-      statement({
-        actions: ["sts:AssumeRole"],
-        principals: [{ type: "Service", identifiers: ["ecs-tasks.amazonaws.com"] }],
-        condition: [{ test: "StringEquals", variable: "aws:SourceAccount", values: ["111122223333"] }],
-      }),
-      { condition: [] },
-      "statement It trusts a service on behalf of any account",
-    ],
-    [
-      "iam-trust",
-      "which roles are passed",
-      statement({
-        actions: ["iam:PassRole"],
-        resources: ["arn:aws:iam::111122223333:role/task"],
-        condition: [
-          { test: "StringEquals", variable: "iam:PassedToService", values: ["ecs-tasks.amazonaws.com"] },
-        ],
-      }),
-      { resources: ["arn:aws:iam::111122223333:role/*"] },
-      "statement It passes roles by a pattern: name the roles",
-    ],
-    [
-      "confused-deputy",
-      "a service that uses a resource",
-      statement({
-        actions: ["sqs:SendMessage"],
-        principals: [{ type: "Service", identifiers: ["events.amazonaws.com"] }],
-        condition: [
-          {
-            test: "ArnLike",
-            variable: "aws:SourceArn",
-            values: ["arn:aws:events:eu-west-1:111122223333:rule/shop-*"],
-          },
-        ],
-      }),
-      {
-        condition: [
-          { test: "ArnLike", variable: "aws:SourceArn", values: ["arn:aws:events:*:*:rule/shop-*"] },
-        ],
-      },
-      "statement It trusts a service on behalf of any account: add a condition on aws:SourceAccount",
-    ],
-    [
-      "confused-deputy",
-      "a service that names no account, where only one's own can be meant",
-      statement({
-        actions: ["s3:PutObject"],
-        resources: ["arn:aws:s3:::logs/AWSLogs/111122223333/*"],
-        principals: [{ type: "Service", identifiers: ["logdelivery.elasticloadbalancing.amazonaws.com"] }],
-      }),
-      { resources: ["arn:aws:s3:::logs/*"] },
-      "statement It trusts a service on behalf of any account",
-    ],
-    [
-      "confused-deputy",
-      "who calls a function",
-      (stack, change) =>
-        new LambdaPermission(stack, "p", {
-          action: "lambda:InvokeFunction",
-          functionName: "f",
-          principal: "events.amazonaws.com",
-          sourceArn: "arn:aws:events:eu-west-1:111122223333:rule/shop",
-          ...change,
+  protects: {
+    "iam-trust": {
+      "who passes roles": [
+        statement({
+          actions: ["iam:PassRole"],
+          condition: [
+            { test: "StringEquals", variable: "iam:PassedToService", values: ["ecs-tasks.amazonaws.com"] },
+          ],
         }),
-      { sourceArn: undefined },
-      "resources of any account can call the function through the service: set source_arn",
-    ],
-    [
-      "pull-requests",
-      "what is done",
-      planRole,
-      { actions: ["s3:GetObject", "s3:PutObject"] },
-      "allows s3:PutObject",
-    ],
-    [
-      "pull-requests",
-      "what is denied",
-      planRole,
-      { denied: ["s3:*"] },
-      "no statement denies kms:Decrypt on every key",
-    ],
-  ],
+        { condition: [] },
+        "statement It passes roles to any service",
+      ],
+      workflows: [
+        statement({ actions: ["sts:AssumeRoleWithWebIdentity"], condition: bySubject("StringEquals") }),
+        { condition: bySubject("StringLike") },
+        "statement It trusts more than one subject or audience",
+      ],
+      "which roles are passed": [
+        statement({
+          actions: ["iam:PassRole"],
+          resources: ["arn:aws:iam::111122223333:role/task"],
+          condition: [
+            { test: "StringEquals", variable: "iam:PassedToService", values: ["ecs-tasks.amazonaws.com"] },
+          ],
+        }),
+        { resources: ["arn:aws:iam::111122223333:role/*"] },
+        "statement It passes roles by a pattern: name the roles",
+      ],
+    },
+    "confused-deputy": {
+      "a service": [
+        statement({
+          actions: ["sts:AssumeRole"],
+          principals: [{ type: "Service", identifiers: ["ecs-tasks.amazonaws.com"] }],
+          condition: [{ test: "StringEquals", variable: "aws:SourceAccount", values: ["111122223333"] }],
+        }),
+        { condition: [] },
+        "statement It trusts a service on behalf of any account",
+      ],
+      "a service that uses a resource": [
+        statement({
+          actions: ["sqs:SendMessage"],
+          principals: [{ type: "Service", identifiers: ["events.amazonaws.com"] }],
+          condition: [
+            {
+              test: "ArnLike",
+              variable: "aws:SourceArn",
+              values: ["arn:aws:events:eu-west-1:111122223333:rule/shop-*"],
+            },
+          ],
+        }),
+        {
+          condition: [
+            { test: "ArnLike", variable: "aws:SourceArn", values: ["arn:aws:events:*:*:rule/shop-*"] },
+          ],
+        },
+        "statement It trusts a service on behalf of any account: add a condition on aws:SourceAccount",
+      ],
+      "a service that names no account, where only one's own can be meant": [
+        statement({
+          actions: ["s3:PutObject"],
+          resources: ["arn:aws:s3:::logs/AWSLogs/111122223333/*"],
+          principals: [{ type: "Service", identifiers: ["logdelivery.elasticloadbalancing.amazonaws.com"] }],
+        }),
+        { resources: ["arn:aws:s3:::logs/*"] },
+        "statement It trusts a service on behalf of any account",
+      ],
+      "who calls a function": [
+        (stack, change) =>
+          new LambdaPermission(stack, "p", {
+            action: "lambda:InvokeFunction",
+            functionName: "f",
+            principal: "events.amazonaws.com",
+            sourceArn: "arn:aws:events:eu-west-1:111122223333:rule/shop",
+            ...change,
+          }),
+        { sourceArn: undefined },
+        "resources of any account can call the function through the service: set source_arn",
+      ],
+    },
+    "pull-requests": {
+      "what is done": [planRole, { actions: ["s3:GetObject", "s3:PutObject"] }, "allows s3:PutObject"],
+      "what is denied": [planRole, { denied: ["s3:*"] }, "no statement denies kms:Decrypt on every key"],
+    },
+  },
 });

@@ -22,62 +22,58 @@ const watchedQueue: Protected = (stack, change) => {
 };
 
 describePolicies(policies, {
-  protects: [
-    ["alarms", "an action", watchedQueue, { alarmActions: [] }, "alarm_actions is empty"],
-    [
-      "alarms",
-      "an alarm of another resource",
-      watchedQueue,
-      { dimensions: { QueueName: "another" } },
-      "aws_sqs_queue.failed: no alarm watches the resource",
-    ],
-    [
-      "alarms",
-      "alarms that only scale",
-      watchedQueue,
-      { alarmActions: ["${aws_appautoscaling_policy.add.arn}"] },
-      "aws_sqs_queue.failed: no alarm watches the resource",
-    ],
-    [
-      "log-retention",
-      "a database",
-      (stack, change) => {
-        new CloudwatchLogGroup(stack, "g", { name: "/aws/rds/instance/shop/error", retentionInDays: 30 });
-        protectedDatabase(stack, { identifier: "shop", enabledCloudwatchLogsExports: ["error"], ...change });
-      },
-      { enabledCloudwatchLogsExports: ["error", "slowquery"] },
-      "no log group is named /aws/rds/instance/shop/slowquery, so RDS creates one without a retention",
-    ],
-    [
-      "log-retention",
-      "a load balancer",
-      (stack, change: { days?: number } = {}) => {
-        const bucket = new S3Bucket(stack, "logs", {});
-        new S3BucketLifecycleConfiguration(stack, "lifecycle", {
-          bucket: bucket.id,
-          rule: [{ id: "sweep", status: "Enabled", expiration: [{ days: change.days ?? 90 }] }],
-        });
-        loadBalancer(stack, { accessLogs: { bucket: bucket.id, enabled: true } });
-      },
-      { days: 0 },
-      "the access logs are never deleted: set their bucket's expireAfterDays to logs.accessLogDays",
-    ],
-    [
-      "log-retention",
-      "a group",
-      (stack, change) => new CloudwatchLogGroup(stack, "g", { retentionInDays: 30, ...change }),
-      { retentionInDays: undefined },
-      "retention_in_days is not set",
-    ],
-    [
-      "log-retention",
-      "a function",
-      (stack, change) => {
-        new CloudwatchLogGroup(stack, "g", { name: "/aws/lambda/notifier", retentionInDays: 30 });
-        return lambda(stack, change ?? {});
-      },
-      { functionName: "other" },
-      "no log group is named /aws/lambda/other",
-    ],
-  ],
+  protects: {
+    alarms: {
+      "an action": [watchedQueue, { alarmActions: [] }, "alarm_actions is empty"],
+      "an alarm of another resource": [
+        watchedQueue,
+        { dimensions: { QueueName: "another" } },
+        "aws_sqs_queue.failed: no alarm watches the resource",
+      ],
+      "alarms that only scale": [
+        watchedQueue,
+        { alarmActions: ["${aws_appautoscaling_policy.add.arn}"] },
+        "aws_sqs_queue.failed: no alarm watches the resource",
+      ],
+    },
+    "log-retention": {
+      "a database": [
+        (stack, change) => {
+          new CloudwatchLogGroup(stack, "g", { name: "/aws/rds/instance/shop/error", retentionInDays: 30 });
+          protectedDatabase(stack, {
+            identifier: "shop",
+            enabledCloudwatchLogsExports: ["error"],
+            ...change,
+          });
+        },
+        { enabledCloudwatchLogsExports: ["error", "slowquery"] },
+        "no log group is named /aws/rds/instance/shop/slowquery, so RDS creates one without a retention",
+      ],
+      "a load balancer": [
+        (stack, change: { days?: number } = {}) => {
+          const bucket = new S3Bucket(stack, "logs", {});
+          new S3BucketLifecycleConfiguration(stack, "lifecycle", {
+            bucket: bucket.id,
+            rule: [{ id: "sweep", status: "Enabled", expiration: [{ days: change.days ?? 90 }] }],
+          });
+          loadBalancer(stack, { accessLogs: { bucket: bucket.id, enabled: true } });
+        },
+        { days: 0 },
+        "the access logs are never deleted: set their bucket's expireAfterDays to logs.accessLogDays",
+      ],
+      "a group": [
+        (stack, change) => new CloudwatchLogGroup(stack, "g", { retentionInDays: 30, ...change }),
+        { retentionInDays: undefined },
+        "retention_in_days is not set",
+      ],
+      "a function": [
+        (stack, change) => {
+          new CloudwatchLogGroup(stack, "g", { name: "/aws/lambda/notifier", retentionInDays: 30 });
+          return lambda(stack, change ?? {});
+        },
+        { functionName: "other" },
+        "no log group is named /aws/lambda/other",
+      ],
+    },
+  },
 });

@@ -7,7 +7,7 @@ import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { Fn, TerraformLocal } from "cdktf";
 import type { Build } from "../synth";
 import * as policies from "../../../policies/subjects/policy-characters";
-import { describePolicies } from "../describe-policies";
+import { describePolicies, refusals } from "../describe-policies";
 
 /** Where a policy of IAM or KMS can have a character that it must not have. */
 const OTHER_CHARACTERS: readonly (readonly [words: string, says: string, build: Build])[] = [
@@ -74,14 +74,10 @@ const OTHER_CHARACTERS: readonly (readonly [words: string, says: string, build: 
   ],
 ];
 
-type Case = readonly [policy: string, words: string, build: Build];
-
 describePolicies(policies, {
-  accepts: [
-    [
-      "policy-characters",
-      "Latin characters, and others where no policy has them",
-      (stack) => {
+  accepts: {
+    "policy-characters": {
+      "Latin characters, and others where no policy has them": (stack) => {
         new IamRole(stack, "role", {
           name: "r",
           assumeRolePolicy: '{"Id": "été"}',
@@ -95,24 +91,19 @@ describePolicies(policies, {
         });
         new SqsQueue(stack, "queue", { tags: { stage: "本番" } });
       },
-    ],
-  ],
-  refuses: [
-    ...OTHER_CHARACTERS.map(([words, says, build]): readonly [...Case, message: string] => [
-      "policy-characters",
-      words,
-      build,
-      `${says}: use characters up to U+00FF`,
-    ]),
-    [
-      "policy-characters",
-      "Japanese text in a role's policy",
-      (stack) =>
-        new IamRolePolicy(stack, "policy", {
-          role: "deploy",
-          policy: '{"Id": "本番"}',
-        }),
-      "aws_iam_role_policy.policy: policy has 本 (U+672C)",
-    ],
-  ],
+    },
+  },
+  refuses: {
+    "policy-characters": {
+      ...refusals(OTHER_CHARACTERS, (says) => `${says}: use characters up to U+00FF`),
+      "Japanese text in a role's policy": [
+        (stack) =>
+          new IamRolePolicy(stack, "policy", {
+            role: "deploy",
+            policy: '{"Id": "本番"}',
+          }),
+        "aws_iam_role_policy.policy: policy has 本 (U+672C)",
+      ],
+    },
+  },
 });

@@ -19,106 +19,84 @@ const asTags = (tags: Readonly<Record<string, string | undefined>>) =>
   Object.entries(tags).flatMap(([key, value]) => (value ? [{ key, value, propagateAtLaunch: true }] : []));
 
 describePolicies(policies, {
-  accepts: [
-    [
-      "hidden-dependencies",
-      "a function that waits for its role's policy",
-      (stack) => {
+  accepts: {
+    "hidden-dependencies": {
+      "a function that waits for its role's policy": (stack) => {
         const role = new IamRole(stack, "role", { name: "notifier", assumeRolePolicy: "{}" });
         const policy = new IamRolePolicy(stack, "policy", { role: role.id, policy: "{}" });
         lambda(stack, { role: role.arn, dependsOn: [policy] });
       },
-    ],
-    [
-      "hidden-dependencies",
-      "a function whose role is read through its policy",
-      (stack) => {
+      "a function whose role is read through its policy": (stack) => {
         const role = new IamRole(stack, "role", { name: "notifier", assumeRolePolicy: "{}" });
         const policy = new IamRolePolicy(stack, "policy", { role: role.id, policy: "{}" });
         lambda(stack, { role: `arn:aws:iam::111122223333:role/${policy.role}` });
       },
-    ],
-    [
-      "json-documents",
-      "a document that Terraform encodes",
-      (stack) => new IamPolicy(stack, "p", { policy: Fn.jsonencode({ Statement: [] }) }),
-    ],
-    [
-      "json-documents",
-      "a number that is known later",
-      (stack) => new SqsQueue(stack, "q", { redrivePolicy: `{"maxReceiveCount": ${later(stack)}}` }),
-    ],
-  ],
-  refuses: [
-    [
-      "hidden-dependencies",
-      "a function whose role is named by a text",
-      (stack) => {
-        const role = new IamRole(stack, "role", { name: "notifier", assumeRolePolicy: "{}" });
-        new IamRolePolicy(stack, "policy", { role: role.id, policy: "{}" });
-        lambda(stack, { role: "arn:aws:iam::111122223333:role/notifier" });
-      },
-      "the resource does not wait for aws_iam_role_policy.policy",
-    ],
-    [
-      "json-documents",
-      "malformed policy JSON",
-      (stack) => new IamPolicy(stack, "policy", { policy: '{"Statement": [' }),
-      "aws_iam_policy.policy: policy is not JSON (",
-    ],
-    [
-      "json-documents",
-      "malformed pattern JSON",
-      (stack) => new CloudwatchEventRule(stack, "rule", { eventPattern: "{source: aws.ecs}" }),
-      "aws_cloudwatch_event_rule.rule: event_pattern is not JSON (",
-    ],
-    [
-      "json-documents",
-      "malformed container JSON",
-      (stack) =>
-        new EcsTaskDefinition(stack, "task", { family: "web", containerDefinitions: '[{"name": "app",}]' }),
-      "aws_ecs_task_definition.task: container_definitions is not JSON (",
-    ],
-    [
-      "hidden-dependencies",
-      "function beside its role's policy",
-      (stack) => {
-        const role = new IamRole(stack, "role", { name: "notifier", assumeRolePolicy: "{}" });
-        new IamRolePolicy(stack, "policy", { role: role.id, policy: "{}" });
-        lambda(stack, { role: role.arn });
-      },
-      "aws_lambda_function.function: the resource does not wait for aws_iam_role_policy.policy, the policies of its role; otherwise",
-    ],
-  ],
-  protects: [
-    [
-      "tags",
-      "everything",
-      (stack, change) => new AwsProvider(stack, "aws", { defaultTags: [{ tags: TAGS }], ...change }),
-      { defaultTags: [{ tags: UNTAGGED }] },
-      "provider.aws: default_tags has no stack: add them",
-    ],
-    [
-      "tags",
-      "hosts",
-      (stack, change) =>
-        new AutoscalingGroup(stack, "g", { minSize: 1, maxSize: 2, tag: asTags(TAGS), ...change }),
-      { tag: asTags(UNTAGGED) },
-      "tag with propagate_at_launch has no stack",
-    ],
-    [
-      "tags",
-      "their volumes",
-      template,
-      { tagSpecifications: [] },
-      "tag_specifications of volume has no application, environment, stack, managed-by",
-    ],
-    [
-      "tags",
-      "tasks",
-      (stack, change) => new EcsService(stack, "s", { name: "web", propagateTags: "SERVICE", ...change }),
-      { propagateTags: "NONE" },
-      "propagate_tags is not SERVICE",
-    ],
-  ],
+    },
+    "json-documents": {
+      "a document that Terraform encodes": (stack) =>
+        new IamPolicy(stack, "p", { policy: Fn.jsonencode({ Statement: [] }) }),
+      "a number that is known later": (stack) =>
+        new SqsQueue(stack, "q", { redrivePolicy: `{"maxReceiveCount": ${later(stack)}}` }),
+    },
+  },
+  refuses: {
+    "hidden-dependencies": {
+      "a function whose role is named by a text": [
+        (stack) => {
+          const role = new IamRole(stack, "role", { name: "notifier", assumeRolePolicy: "{}" });
+          new IamRolePolicy(stack, "policy", { role: role.id, policy: "{}" });
+          lambda(stack, { role: "arn:aws:iam::111122223333:role/notifier" });
+        },
+        "the resource does not wait for aws_iam_role_policy.policy",
+      ],
+      "function beside its role's policy": [
+        (stack) => {
+          const role = new IamRole(stack, "role", { name: "notifier", assumeRolePolicy: "{}" });
+          new IamRolePolicy(stack, "policy", { role: role.id, policy: "{}" });
+          lambda(stack, { role: role.arn });
+        },
+        "aws_lambda_function.function: the resource does not wait for aws_iam_role_policy.policy, the policies of its role; otherwise",
+      ],
+    },
+    "json-documents": {
+      "malformed policy JSON": [
+        (stack) => new IamPolicy(stack, "policy", { policy: '{"Statement": [' }),
+        "aws_iam_policy.policy: policy is not JSON (",
+      ],
+      "malformed pattern JSON": [
+        (stack) => new CloudwatchEventRule(stack, "rule", { eventPattern: "{source: aws.ecs}" }),
+        "aws_cloudwatch_event_rule.rule: event_pattern is not JSON (",
+      ],
+      "malformed container JSON": [
+        (stack) =>
+          new EcsTaskDefinition(stack, "task", { family: "web", containerDefinitions: '[{"name": "app",}]' }),
+        "aws_ecs_task_definition.task: container_definitions is not JSON (",
+      ],
+    },
+  },
+  protects: {
+    tags: {
+      everything: [
+        (stack, change) => new AwsProvider(stack, "aws", { defaultTags: [{ tags: TAGS }], ...change }),
+        { defaultTags: [{ tags: UNTAGGED }] },
+        "provider.aws: default_tags has no stack: add them",
+      ],
+      hosts: [
+        (stack, change) =>
+          new AutoscalingGroup(stack, "g", { minSize: 1, maxSize: 2, tag: asTags(TAGS), ...change }),
+        { tag: asTags(UNTAGGED) },
+        "tag with propagate_at_launch has no stack",
+      ],
+      "their volumes": [
+        template,
+        { tagSpecifications: [] },
+        "tag_specifications of volume has no application, environment, stack, managed-by",
+      ],
+      tasks: [
+        (stack, change) => new EcsService(stack, "s", { name: "web", propagateTags: "SERVICE", ...change }),
+        { propagateTags: "NONE" },
+        "propagate_tags is not SERVICE",
+      ],
+    },
+  },
 });

@@ -10,7 +10,7 @@ import { Fn, S3Backend, TerraformIterator, TerraformLocal, TerraformOutput, Terr
 import { lambda, later } from "../resources";
 import type { Build } from "../synth";
 import * as policies from "../../../policies/subjects/text-references";
-import { describePolicies } from "../describe-policies";
+import { describePolicies, refusals } from "../describe-policies";
 
 /** Where a reference can lose its braces, and what is then said. */
 const REFERENCES: readonly (readonly [words: string, path: string, build: Build])[] = [
@@ -173,14 +173,10 @@ const REFERENCES: readonly (readonly [words: string, path: string, build: Build]
 
 const queueName = (stack: TerraformStack) => new SqsQueue(stack, "queue", { name: "jobs" }).name;
 
-type Case = readonly [policy: string, words: string, build: Build];
-
 describePolicies(policies, {
-  accepts: [
-    [
-      "text-references",
-      "references in braces, in functions and where Terraform needs no braces",
-      (stack) => {
+  accepts: {
+    "text-references": {
+      "references in braces, in functions and where Terraform needs no braces": (stack) => {
         const { name, arn, fqn } = new SqsQueue(stack, "queue", {
           name: "jobs",
         });
@@ -190,11 +186,7 @@ describePolicies(policies, {
         new SqsQueue(stack, "later", { name: "later", dependsOn: [{ fqn }] });
         new S3Bucket(stack, "bucket", { bucket: "shop" }).importFrom("shop");
       },
-    ],
-    [
-      "text-references",
-      "text that only looks like a reference, or is escaped",
-      (stack) => {
+      "text that only looks like a reference, or is escaped": (stack) => {
         const queue = new SqsQueue(stack, "queue", { name: "jobs" });
         new TerraformLocal(stack, "texts", [
           "$aws_sqs_queue.other.name costs $data.x, $var.x and $local.x; -1e300",
@@ -203,40 +195,34 @@ describePolicies(policies, {
           "aws_sqs_queue.queue2.name, aws_sqs_queue.queues, queue.name and aws_sqs_queue",
         ]);
       },
-    ],
-  ],
-  refuses: [
-    ...REFERENCES.map(([words, path, build]): readonly [...Case, message: string] => [
-      "text-references",
-      words,
-      build,
-      `cdk.tf.json: ${path} outside \${...}: pass the text as a TerraformLocal`,
-    ]),
-    [
-      "text-references",
-      "a number that was calculated from a token",
-      (stack) =>
-        lambda(stack, {
-          timeout: new TerraformVariable(stack, "n", {}).numberValue * 2,
-        }),
-      "resource.aws_lambda_function.function.timeout has -",
-    ],
-    [
-      "text-references",
-      "a token that CDKTF did not resolve",
-      (stack) => new TerraformOutput(stack, "out", { value: "TfToken[TOKEN.7]" }),
-      "output.out.value has TfToken[TOKEN.7], an unresolved token of CDKTF: calculate with Op and Fn",
-    ],
-    [
-      "text-references",
-      "a reference that became text",
-      (stack) =>
-        new LaunchTemplate(stack, "template", {
-          userData: Fn.base64encode(
-            Fn.rawString(`ECS_CLUSTER=${new EcsCluster(stack, "cluster", { name: "shop" }).name}`),
-          ),
-        }),
-      "cdk.tf.json: resource.aws_launch_template.template.user_data has aws_ecs_cluster.cluster outside ${...}",
-    ],
-  ],
+    },
+  },
+  refuses: {
+    "text-references": {
+      ...refusals(
+        REFERENCES,
+        (path) => `cdk.tf.json: ${path} outside \${...}: pass the text as a TerraformLocal`,
+      ),
+      "a number that was calculated from a token": [
+        (stack) =>
+          lambda(stack, {
+            timeout: new TerraformVariable(stack, "n", {}).numberValue * 2,
+          }),
+        "resource.aws_lambda_function.function.timeout has -",
+      ],
+      "a token that CDKTF did not resolve": [
+        (stack) => new TerraformOutput(stack, "out", { value: "TfToken[TOKEN.7]" }),
+        "output.out.value has TfToken[TOKEN.7], an unresolved token of CDKTF: calculate with Op and Fn",
+      ],
+      "a reference that became text": [
+        (stack) =>
+          new LaunchTemplate(stack, "template", {
+            userData: Fn.base64encode(
+              Fn.rawString(`ECS_CLUSTER=${new EcsCluster(stack, "cluster", { name: "shop" }).name}`),
+            ),
+          }),
+        "cdk.tf.json: resource.aws_launch_template.template.user_data has aws_ecs_cluster.cluster outside ${...}",
+      ],
+    },
+  },
 });
