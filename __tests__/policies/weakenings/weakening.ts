@@ -12,8 +12,10 @@ export interface Weakening {
   readonly environment: string;
 }
 
-type Row = readonly [policy: string, resource: string, says: string, ...mutations: Mutation[]];
+type Row = readonly [resource: string, says: string, ...mutations: Mutation[]];
 
-/** The weakenings of one environment. */
-export const rows = (environment: string, all: readonly Row[]): Weakening[] =>
-  all.map(([policy, resource, says, ...mutations]) => ({ policy, resource, says, mutations, environment }));
+/** The weakenings of one environment, by the policy that reports them. */
+export const rows = (environment: string, all: Readonly<Record<string, readonly Row[]>>): Weakening[] =>
+  Object.entries(all).flatMap(([policy, its]) =>
+    its.map(([resource, says, ...mutations]) => ({ policy, resource, says, mutations, environment })),
+  );
