@@ -1,6 +1,7 @@
 """What CloudWatch refuses in an alarm, its metric maths included."""
 
 import re
+from functools import partial
 
 from ..refusal import Refusal
 from .table import rule
@@ -21,9 +22,7 @@ ACTIONS = re.compile(
 # The names in an expression that are not ids: the functions, and the words of its grammar.
 WORD = re.compile(r"'[^']*'|\"[^\"]*\"|\b[A-Za-z_]\w*\b")
 
-
-def invalid(message: str) -> Refusal:
-    return Refusal("ValidationError", message)
+invalid = partial(Refusal, "ValidationError")
 
 
 def queries(params: dict) -> list[dict]:

@@ -1,6 +1,7 @@
 """What Application Auto Scaling refuses, for services of ECS."""
 
 import re
+from functools import partial
 
 from ..refusal import Refusal
 from ..resources import held
@@ -10,9 +11,7 @@ TARGET = "Application Auto Scaling API Reference, RegisterScalableTarget"
 TRACKING = "Application Auto Scaling API Reference, TargetTrackingScalingPolicyConfiguration"
 METRIC = "Application Auto Scaling API Reference, PredefinedMetricSpecification"
 
-
-def invalid(message: str) -> Refusal:
-    return Refusal("ValidationException", message)
+invalid = partial(Refusal, "ValidationException")
 
 
 def of_ecs(params: dict) -> bool:

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import re
+from functools import partial
 
 from ..refusal import Refusal
 from ..resources import held
@@ -13,6 +14,8 @@ REFRESH = "Amazon EC2 Auto Scaling API Reference, RefreshPreferences"
 POLICY = "Amazon EC2 Auto Scaling API Reference, InstanceMaintenancePolicy"
 TEMPLATE = "Amazon EC2 API Reference, RequestLaunchTemplateData"
 VOLUME = "Amazon EC2 API Reference, LaunchTemplateEbsBlockDeviceRequest"
+TEMPLATES = ("CreateLaunchTemplate", "CreateLaunchTemplateVersion")
+METADATA = "Amazon EC2 API Reference, LaunchTemplateInstanceMetadataOptionsRequest"
 
 # GiB, IOPS of each type of volume.
 SIZES = {"gp2": (1, 16_384), "gp3": (1, 65_536), "io1": (4, 16_384), "io2": (4, 65_536), "st1": (125, 16_384),
@@ -20,9 +23,7 @@ SIZES = {"gp2": (1, 16_384), "gp3": (1, 65_536), "io1": (4, 16_384), "io2": (4, 
 IOPS = {"gp3": (3_000, 80_000), "io1": (100, 64_000), "io2": (100, 256_000)}
 LAUNCHED = {"elastic-gpu", "instance", "network-interface", "spot-instances-request", "volume"}
 
-
-def invalid(message: str) -> Refusal:
-    return Refusal("ValidationError", message)
+invalid = partial(Refusal, "ValidationError")
 
 
 def sizes(params, account) -> tuple[int | None, int | None, int | None]:
@@ -195,14 +196,14 @@ def user_data(params: dict) -> bytes | None:
         return None
 
 
-@rule("ec2", "CreateLaunchTemplate", "CreateLaunchTemplateVersion", source=TEMPLATE)
+@rule("ec2", *TEMPLATES, source=TEMPLATE)
 def user_data_is_base64(params, account):
     """The user data to make available to the instance. You must provide base64-encoded text."""
     if user_data(params) is None:
         return Refusal("InvalidUserData.Malformed", "Invalid BASE64 encoding of user data.")
 
 
-@rule("ec2", "CreateLaunchTemplate", "CreateLaunchTemplateVersion", source=TEMPLATE)
+@rule("ec2", *TEMPLATES, source=TEMPLATE)
 def user_data_has_at_most_16_kib(params, account):
     """User data is limited to 16 KB, in raw form, before it is base64-encoded."""
     if len(user_data(params) or b"") > 16_384:
@@ -217,7 +218,7 @@ def volumes(params: dict):
             yield volume.get("VolumeType", "gp2"), volume
 
 
-@rule("ec2", "CreateLaunchTemplate", "CreateLaunchTemplateVersion", source=VOLUME)
+@rule("ec2", *TEMPLATES, source=VOLUME)
 def volume_has_a_size_of_its_type(params, account):
     """gp2: 1 - 16,384 GiB. gp3: 1 - 65,536 GiB. io1: 4 - 16,384 GiB. And so on."""
     for kind, volume in volumes(params):
@@ -229,7 +230,7 @@ def volume_has_a_size_of_its_type(params, account):
             )
 
 
-@rule("ec2", "CreateLaunchTemplate", "CreateLaunchTemplateVersion", source=VOLUME)
+@rule("ec2", *TEMPLATES, source=VOLUME)
 def volume_has_iops_of_its_type(params, account):
     """Iops is supported for io1, io2, and gp3 volumes only. gp3: 3,000 - 80,000 IOPS. And so on."""
     for kind, volume in volumes(params):
@@ -240,7 +241,7 @@ def volume_has_iops_of_its_type(params, account):
             yield Refusal("InvalidParameterValue", f"Volume iops of {iops} is not valid for {kind}.")
 
 
-@rule("ec2", "CreateLaunchTemplate", "CreateLaunchTemplateVersion", source=VOLUME)
+@rule("ec2", *TEMPLATES, source=VOLUME)
 def throughput_is_for_gp3(params, account):
     """The throughput to provision for a gp3 volume: 125 to 2,000 MiB/s."""
     for kind, volume in volumes(params):
@@ -255,12 +256,7 @@ def throughput_is_for_gp3(params, account):
             )
 
 
-@rule(
-    "ec2",
-    "CreateLaunchTemplate",
-    "CreateLaunchTemplateVersion",
-    source="Amazon EC2 API Reference, LaunchTemplateInstanceMetadataOptionsRequest",
-)
+@rule("ec2", *TEMPLATES, source=METADATA)
 def metadata_reaches_1_to_64_hops(params, account):
     """HttpPutResponseHopLimit: possible values: integers from 1 to 64."""
     options = (params.get("LaunchTemplateData") or {}).get("MetadataOptions") or {}
@@ -268,12 +264,7 @@ def metadata_reaches_1_to_64_hops(params, account):
         return Refusal("InvalidParameterValue", "HttpPutResponseHopLimit must be an integer from 1 to 64.")
 
 
-@rule(
-    "ec2",
-    "CreateLaunchTemplate",
-    "CreateLaunchTemplateVersion",
-    source="Amazon EC2 API Reference, LaunchTemplateTagSpecificationRequest",
-)
+@rule("ec2", *TEMPLATES, source="Amazon EC2 API Reference, LaunchTemplateTagSpecificationRequest")
 def launched_resource_can_be_tagged(params, account):
     """instance, volume, network-interface, spot-instances-request and elastic-gpu: the resources that are launched."""
     for each in (params.get("LaunchTemplateData") or {}).get("TagSpecifications") or []:

@@ -9,6 +9,8 @@ from .table import rule
 
 CAPACITY_PROVIDERS = "Amazon ECS API Reference, CreateCapacityProvider"
 STRATEGY = "Amazon ECS API Reference, CapacityProviderStrategyItem"
+EC2_PROVIDERS = "Amazon ECS Developer Guide, Amazon ECS capacity providers for the EC2 launch type"
+PROVIDER = "Amazon ECS API Reference, AutoScalingGroupProvider"
 
 
 @rule("ecs", "CreateService", "UpdateService", "RunTask", source=STRATEGY)
@@ -76,11 +78,7 @@ def capacity_provider_has_an_existing_group(params, account):
         )
 
 
-@rule(
-    "ecs",
-    "CreateCapacityProvider",
-    source="Amazon ECS Developer Guide, Amazon ECS capacity providers for the EC2 launch type",
-)
+@rule("ecs", "CreateCapacityProvider", source=EC2_PROVIDERS)
 def scaling_group_has_one_capacity_provider(params, account):
     """An Auto Scaling group can be used by one capacity provider only."""
     group = scaling_group(params, account)
@@ -106,12 +104,7 @@ def smallest_scaling_step_is_not_above_the_largest(params, account):
         )
 
 
-@rule(
-    "ecs",
-    "CreateCapacityProvider",
-    "UpdateCapacityProvider",
-    source="Amazon ECS API Reference, AutoScalingGroupProvider",
-)
+@rule("ecs", "CreateCapacityProvider", "UpdateCapacityProvider", source=PROVIDER)
 def termination_protection_needs_managed_scaling(params, account):
     """When using managed termination protection, managed scaling must also be used otherwise it doesn't work."""
     provider = params.get("autoScalingGroupProvider") or {}
@@ -124,7 +117,7 @@ def termination_protection_needs_managed_scaling(params, account):
         )
 
 
-@rule("ecs", "CreateCapacityProvider", source="Amazon ECS API Reference, AutoScalingGroupProvider")
+@rule("ecs", "CreateCapacityProvider", source=PROVIDER)
 def termination_protection_needs_scale_in_protection(params, account):
     """The Auto Scaling group and each instance in it must have instance protection from scale-in actions on as well."""
     protected = (params.get("autoScalingGroupProvider") or {}).get("managedTerminationProtection") == "ENABLED"

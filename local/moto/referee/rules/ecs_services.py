@@ -1,6 +1,7 @@
 """What ECS refuses in a service and in a cluster."""
 
 import re
+from functools import partial
 
 from ..refusal import Refusal
 from ..resources import held
@@ -9,9 +10,7 @@ from .table import rule
 PARAMETERS = "Amazon ECS Developer Guide, Amazon ECS service definition parameters"
 REBALANCING = "Amazon ECS Developer Guide, Balancing an Amazon ECS service across Availability Zones"
 
-
-def invalid(message: str) -> Refusal:
-    return Refusal("InvalidParameterException", message)
+invalid = partial(Refusal, "InvalidParameterException")
 
 
 def task_definition(params, account):

@@ -1,6 +1,7 @@
 """What ElastiCache refuses of a replication group."""
 
 import re
+from functools import partial
 
 from ..refusal import Refusal
 from ..resources import held
@@ -8,6 +9,8 @@ from .table import rule
 
 SETTINGS = "Amazon ElastiCache API Reference, CreateReplicationGroup"
 CHANGES = "Amazon ElastiCache API Reference, ModifyReplicationGroup"
+BOTH = ("CreateReplicationGroup", "ModifyReplicationGroup")
+MULTI_AZ = "Amazon ElastiCache User Guide, Minimizing downtime in ElastiCache by using Multi-AZ with Valkey and Redis OSS"
 # "Supported Valkey, Memcached and Redis OSS versions", Amazon ElastiCache User Guide.
 VERSIONS = {"valkey": ("7.2", "8.0", "8.1", "8.2"), "redis": ("6.0", "6.2", "7.0", "7.1")}
 # "Supported node types", Amazon ElastiCache User Guide: the families of the current generation.
@@ -17,13 +20,8 @@ NODE_TYPES = re.compile(
 )
 LONGEST_NAME = 40
 
-
-def invalid(message: str) -> Refusal:
-    return Refusal("InvalidParameterValue", message)
-
-
-def combination(message: str) -> Refusal:
-    return Refusal("InvalidParameterCombination", message)
+invalid = partial(Refusal, "InvalidParameterValue")
+combination = partial(Refusal, "InvalidParameterCombination")
 
 
 def group(params, account):
@@ -59,7 +57,7 @@ def engine_is_valkey_or_redis(params, account):
         return invalid(f"Invalid Engine type: {name}")
 
 
-@rule("elasticache", "CreateReplicationGroup", "ModifyReplicationGroup", source=SETTINGS)
+@rule("elasticache", *BOTH, source=SETTINGS)
 def engine_version_exists(params, account):
     """The version number of the cache engine. Valkey and Redis OSS 6.0 or later have a major and a minor number."""
     version, engine = params.get("EngineVersion"), current(params, account, "Engine", "engine") or "redis"
@@ -78,7 +76,7 @@ def engine_version_is_not_lowered(params, account):
         return invalid(f"The {found.engine} version cannot be downgraded from {found.engine_version} to {version}.")
 
 
-@rule("elasticache", "CreateReplicationGroup", "ModifyReplicationGroup", source=SETTINGS)
+@rule("elasticache", *BOTH, source=SETTINGS)
 def node_type_exists(params, account):
     """The node types that are supported by ElastiCache."""
     node = params.get("CacheNodeType")
@@ -102,12 +100,7 @@ def failover_needs_a_replica(params, account):
         return combination("Automatic failover is not supported for replication groups without a replica.")
 
 
-@rule(
-    "elasticache",
-    "CreateReplicationGroup",
-    "ModifyReplicationGroup",
-    source="Amazon ElastiCache User Guide, Minimizing downtime in ElastiCache by using Multi-AZ with Valkey and Redis OSS",
-)
+@rule("elasticache", *BOTH, source=MULTI_AZ)
 def several_zones_need_failover(params, account):
     """Multi-AZ is enabled together with automatic failover."""
     failover = is_on(params, account, "AutomaticFailoverEnabled", "automatic_failover")
@@ -144,7 +137,7 @@ def password_needs_encryption_in_transit(params, account):
         return combination("An AUTH token is only supported when encryption in transit is enabled.")
 
 
-@rule("elasticache", "CreateReplicationGroup", "ModifyReplicationGroup", source=SETTINGS)
+@rule("elasticache", *BOTH, source=SETTINGS)
 def password_has_16_to_128_permitted_characters(params, account):
     """16 to 128 printable ASCII characters. The only permitted special characters are !, &, #, $, ^, <, >, and -."""
     password = params.get("AuthToken")
@@ -167,9 +160,7 @@ def port_is_1_to_65535(params, account):
         return invalid(f"Invalid port: {params['Port']}.")
 
 
-@rule(
-    "elasticache", "CreateReplicationGroup", "ModifyReplicationGroup", source="Amazon ElastiCache User Guide, Security in Amazon VPCs"
-)
+@rule("elasticache", *BOTH, source="Amazon ElastiCache User Guide, Security in Amazon VPCs")
 def security_group_exists(params, account):
     """One or more Amazon VPC security groups associated with this replication group."""
     known = {name for vpc in held(account, "ec2").groups.values() for name in vpc}

@@ -4,7 +4,7 @@ import re
 
 from ..refusal import Refusal
 from ..resources import held
-from .elasticache import VERSIONS, combination, current, invalid
+from .elasticache import BOTH, VERSIONS, combination, current, invalid
 from .table import rule
 
 PARAMETERS = "Amazon ElastiCache User Guide, Valkey and Redis OSS parameters"
@@ -33,7 +33,7 @@ def family_of(engine: str, version: str) -> str:
     return f"{engine}6.x" if (engine, major) == ("redis", "6") else f"{engine}{major}"
 
 
-@rule("elasticache", "CreateReplicationGroup", "ModifyReplicationGroup", source="Amazon ElastiCache User Guide, Parameter management")
+@rule("elasticache", *BOTH, source="Amazon ElastiCache User Guide, Parameter management")
 def cache_parameter_group_is_of_the_version(params, account):
     """A parameter group is for a family: an engine and its version. The replication group must be of that family."""
     name = (current(params, account, "CacheParameterGroupName", "cache_parameter_group_name") or "").lower()

@@ -2,11 +2,10 @@
 
 import re
 
-from .elasticache import CHANGES, SETTINGS, current, invalid
+from .elasticache import BOTH, CHANGES, SETTINGS, current, invalid
 from .rds_windows import A_DAY, window
 from .table import rule
 
-BOTH = ("CreateReplicationGroup", "ModifyReplicationGroup")
 BACKUPS = "Amazon ElastiCache User Guide, Scheduling automatic backups"
 
 

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from ..refusal import Refusal
@@ -12,12 +13,12 @@ QUOTAS = "Amazon EventBridge User Guide, Amazon EventBridge quotas"
 PATTERNS = "Amazon EventBridge User Guide, Comparison operators for use in event patterns in Amazon EventBridge"
 SCHEDULES = "Amazon EventBridge User Guide, Creating a scheduled rule (legacy) in Amazon EventBridge"
 TARGET = "Amazon EventBridge API Reference, Target"
+ROLES = "Amazon EventBridge User Guide, Using IAM roles to grant EventBridge access to target resources"
+DEAD_LETTERS = "Amazon EventBridge User Guide, Using dead-letter queues to process undelivered events in EventBridge"
 
 OPERATORS = {"prefix", "suffix", "anything-but", "numeric", "exists", "cidr", "wildcard", "equals-ignore-case"}
 
-
-def invalid(message: str) -> Refusal:
-    return Refusal("ValidationException", message)
+invalid = partial(Refusal, "ValidationException")
 
 
 def not_valid(reason: str) -> Refusal:
@@ -179,11 +180,7 @@ def template_uses_its_paths(params, account):
                 )
 
 
-@rule(
-    "events",
-    "PutTargets",
-    source="Amazon EventBridge User Guide, Using IAM roles to grant EventBridge access to target resources",
-)
+@rule("events", "PutTargets", source=ROLES)
 def target_has_a_role_if_it_needs_one(params, account):
     """For Lambda, SNS, SQS and CloudWatch Logs EventBridge uses resource-based policies; for ECS and others a role."""
     for each in params.get("Targets") or []:
@@ -202,11 +199,7 @@ def target_has_the_parameters_of_its_kind(params, account):
             yield invalid(f"Parameter(s) SqsParameters must be specified for target: {each['Id']}.")
 
 
-@rule(
-    "events",
-    "PutTargets",
-    source="Amazon EventBridge User Guide, Using dead-letter queues to process undelivered events in EventBridge",
-)
+@rule("events", "PutTargets", source=DEAD_LETTERS)
 def dead_letters_of_a_target_go_to_a_standard_queue(params, account):
     """You can use only standard queues as a DLQ: you can't use a FIFO queue for a DLQ in EventBridge."""
     for each in params.get("Targets") or []:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import partial
 
 from ..account import ACCOUNT_ID
 from ..policies import listed, parsed, principals, statements
@@ -26,9 +27,7 @@ DOCUMENTS = ("PolicyDocument", "AssumeRolePolicyDocument")
 IDENTITY = ("PutRolePolicy", "CreatePolicy", "CreatePolicyVersion")
 TRUSTING = ("CreateRole", "UpdateAssumeRolePolicy")
 
-
-def malformed(message: str) -> Refusal:
-    return Refusal("MalformedPolicyDocument", message)
+malformed = partial(Refusal, "MalformedPolicyDocument")
 
 
 def document(params: dict) -> str:

@@ -4,6 +4,7 @@ Three of the latter are stricter than AWS, which accepts an alarm, a target or a
 not encrypt, and delivers none of them."""
 
 import re
+from functools import partial
 
 from ..account import ACCOUNT_ID
 from ..policies import allowing, parsed, principals, service_may, statements
@@ -12,10 +13,9 @@ from ..resources import held
 from .table import rule
 
 POLICIES = "AWS KMS Developer Guide, Key policies in AWS KMS"
+EVENT_SOURCES = "Amazon SNS Developer Guide, Managing encryption keys: event sources from AWS services"
 
-
-def malformed(message: str) -> Refusal:
-    return Refusal("MalformedPolicyDocumentException", message)
+malformed = partial(Refusal, "MalformedPolicyDocumentException")
 
 
 def key_policy(key_id: str | None, account) -> dict | None:
@@ -126,11 +126,7 @@ def topic_key(arn: str, account) -> str | None:
     return topic.kms_master_key_id or None if topic else None
 
 
-@rule(
-    "cloudwatch",
-    "PutMetricAlarm",
-    source="Amazon SNS Developer Guide, Managing encryption keys: event sources from AWS services",
-)
+@rule("cloudwatch", "PutMetricAlarm", source=EVENT_SOURCES)
 def cloudwatch_may_use_the_key_of_a_topic(params, account):
     """Amazon CloudWatch needs kms:GenerateDataKey* and kms:Decrypt in the key policy; else no alarm is ever delivered."""
     actions = [*(params.get("AlarmActions") or []), *(params.get("OKActions") or [])]

@@ -1,6 +1,7 @@
 """What Lambda refuses."""
 
 import re
+from functools import partial
 
 from ..policies import allowing, listed, matches, parsed, principals
 from ..refusal import Refusal
@@ -9,6 +10,9 @@ from .table import rule
 
 FUNCTION = "AWS Lambda API Reference, CreateFunction"
 VARIABLES = "AWS Lambda Developer Guide, Working with Lambda environment variables"
+SETTINGS = ("CreateFunction", "UpdateFunctionConfiguration")
+EXECUTION_ROLE = "AWS Lambda Developer Guide, Defining Lambda function permissions with an execution role"
+DESTINATIONS = "AWS Lambda Developer Guide, Retaining records of asynchronous invocations"
 
 RESERVED = {
     "_HANDLER", "_X_AMZN_TRACE_ID", "AWS_DEFAULT_REGION", "AWS_REGION", "AWS_EXECUTION_ENV", "AWS_LAMBDA_FUNCTION_NAME",
@@ -21,16 +25,14 @@ ENDED = re.compile(
     r"nodejs(4\.3|4\.3-edge|6\.10|8\.10|1[0246]\.x)?|python(2\.7|3\.[678])|ruby2\.[57]|dotnetcore.*|dotnet[56]|go1\.x|java8|provided"
 )
 
-
-def invalid(message: str) -> Refusal:
-    return Refusal("InvalidParameterValueException", message)
+invalid = partial(Refusal, "InvalidParameterValueException")
 
 
 def role_of(arn: str | None, account):
     return next((each for each in held(account, "iam").roles.values() if each.arn == arn), None)
 
 
-@rule("lambda", "CreateFunction", "UpdateFunctionConfiguration", source=FUNCTION)
+@rule("lambda", *SETTINGS, source=FUNCTION)
 def function_runs_at_most_900_seconds(params, account):
     """The default is 3 seconds. The maximum allowed value is 900 seconds."""
     if params.get("Timeout", 3) > 900:
@@ -41,12 +43,7 @@ def function_runs_at_most_900_seconds(params, account):
         )
 
 
-@rule(
-    "lambda",
-    "CreateFunction",
-    "UpdateFunctionConfiguration",
-    source="AWS Lambda Developer Guide, Configure Lambda function memory",
-)
+@rule("lambda", *SETTINGS, source="AWS Lambda Developer Guide, Configure Lambda function memory")
 def function_has_128_to_10240_mb(params, account):
     """You can configure memory between 128 MB and 10,240 MB in 1-MB increments."""
     if not 128 <= params.get("MemorySize", 128) <= 10_240:
@@ -55,7 +52,7 @@ def function_has_128_to_10240_mb(params, account):
         )
 
 
-@rule("lambda", "CreateFunction", "UpdateFunctionConfiguration", source="AWS Lambda Developer Guide, Lambda runtimes")
+@rule("lambda", *SETTINGS, source="AWS Lambda Developer Guide, Lambda runtimes")
 def runtime_has_not_ended(params, account):
     """After the block function create date you can no longer create functions that use the runtime."""
     if params.get("Runtime") and ENDED.fullmatch(params["Runtime"]):
@@ -69,7 +66,7 @@ def variables(params: dict) -> dict[str, str]:
     return (params.get("Environment") or {}).get("Variables") or {}
 
 
-@rule("lambda", "CreateFunction", "UpdateFunctionConfiguration", source=VARIABLES)
+@rule("lambda", *SETTINGS, source=VARIABLES)
 def variables_fit_4_kb(params, account):
     """The total size of all environment variables doesn't exceed 4 KB."""
     if sum(len(f"{name}{value}".encode()) for name, value in variables(params).items()) > 4096:
@@ -79,7 +76,7 @@ def variables_fit_4_kb(params, account):
         )
 
 
-@rule("lambda", "CreateFunction", "UpdateFunctionConfiguration", source=VARIABLES)
+@rule("lambda", *SETTINGS, source=VARIABLES)
 def variables_have_names_of_their_own(params, account):
     """Keys aren't reserved by Lambda."""
     reserved = sorted(RESERVED & variables(params).keys())
@@ -91,11 +88,7 @@ def variables_have_names_of_their_own(params, account):
         )
 
 
-@rule(
-    "lambda",
-    "CreateFunction",
-    source="AWS Lambda Developer Guide, Defining Lambda function permissions with an execution role",
-)
+@rule("lambda", "CreateFunction", source=EXECUTION_ROLE)
 def lambda_may_assume_the_role(params, account):
     """Lambda must be able to assume your execution role: its service principal, lambda.amazonaws.com, is trusted."""
     role = role_of(params.get("Role"), account)
@@ -119,12 +112,7 @@ def dead_letters(params: dict) -> str:
     return (params.get("DeadLetterConfig") or {}).get("TargetArn") or ""
 
 
-@rule(
-    "lambda",
-    "CreateFunction",
-    "UpdateFunctionConfiguration",
-    source="AWS Lambda Developer Guide, Adding a dead-letter queue",
-)
+@rule("lambda", *SETTINGS, source="AWS Lambda Developer Guide, Adding a dead-letter queue")
 def dead_letters_go_to_a_standard_queue_or_topic(params, account):
     """Amazon SQS FIFO queues and Amazon SNS FIFO topics aren't supported as dead-letter queues."""
     arn = dead_letters(params)
@@ -141,11 +129,7 @@ def role_may_send_dead_letters(params, account):
         return invalid(f"The provided execution role does not have permissions to call {call}")
 
 
-@rule(
-    "lambda",
-    "PutFunctionEventInvokeConfig",
-    source="AWS Lambda Developer Guide, Retaining records of asynchronous invocations",
-)
+@rule("lambda", "PutFunctionEventInvokeConfig", source=DESTINATIONS)
 def destination_is_a_kind_that_lambda_sends_to(params, account):
     """Amazon SQS, Amazon SNS, Amazon S3 (on failure only), AWS Lambda and Amazon EventBridge; standard queues and topics."""
     destinations = params.get("DestinationConfig") or {}

@@ -8,6 +8,8 @@ from .load_balancers import invalid, is_application
 from .table import rule
 
 LISTENER = "Elastic Load Balancing API Reference, CreateListener"
+LISTENERS = ("CreateListener", "ModifyListener")
+REDIRECT = "Elastic Load Balancing API Reference, RedirectActionConfig"
 
 
 def is_secure(params: dict) -> bool:
@@ -31,12 +33,7 @@ def secure_listener_has_one_certificate(params, account):
         return invalid(f"You cannot specify a certificate for {params.get('Protocol')} listeners")
 
 
-@rule(
-    "elbv2",
-    "CreateListener",
-    "ModifyListener",
-    source="User Guide for Application Load Balancers, Prerequisites for a certificate",
-)
+@rule("elbv2", *LISTENERS, source="User Guide for Application Load Balancers, Prerequisites for a certificate")
 def certificate_of_a_listener_is_issued(params, account):
     """You must provide an ACM certificate that is issued: its validation was completed."""
     for certificate in params.get("Certificates") or []:
@@ -50,9 +47,7 @@ def certificate_of_a_listener_is_issued(params, account):
             )
 
 
-@rule(
-    "elbv2", "CreateListener", "ModifyListener", source="User Guide for Application Load Balancers, Security policies"
-)
+@rule("elbv2", *LISTENERS, source="User Guide for Application Load Balancers, Security policies")
 def security_policy_is_one_of_a_secure_listener(params, account):
     """[HTTPS and TLS listeners] The security policy that defines which protocols and ciphers are supported."""
     policy = params.get("SslPolicy")
@@ -72,13 +67,7 @@ def actions(params: dict) -> list[dict]:
     return [*(params.get("DefaultActions") or []), *(params.get("Actions") or [])]
 
 
-@rule(
-    "elbv2",
-    "CreateListener",
-    "ModifyListener",
-    "CreateRule",
-    source="Elastic Load Balancing API Reference, RedirectActionConfig",
-)
+@rule("elbv2", *LISTENERS, "CreateRule", source=REDIRECT)
 def redirect_changes_something(params, account):
     """To avoid a redirect loop, you must modify at least one of: protocol, port, hostname, path."""
     for action in actions(params):
@@ -98,13 +87,7 @@ def redirect_changes_something(params, account):
             )
 
 
-@rule(
-    "elbv2",
-    "CreateListener",
-    "ModifyListener",
-    "CreateRule",
-    source="Elastic Load Balancing API Reference, RedirectActionConfig",
-)
+@rule("elbv2", *LISTENERS, "CreateRule", source=REDIRECT)
 def redirect_goes_to_a_valid_place(params, account):
     """Port: 1 to 65535 or #{port}. Path: starting with the leading "/". You can't redirect HTTPS to HTTP."""
     for action in actions(params):
@@ -120,13 +103,7 @@ def redirect_goes_to_a_valid_place(params, account):
             yield Refusal("InvalidLoadBalancerAction", "A redirect from HTTPS to HTTP is not supported")
 
 
-@rule(
-    "elbv2",
-    "CreateListener",
-    "ModifyListener",
-    "CreateRule",
-    source="Elastic Load Balancing API Reference, FixedResponseActionConfig",
-)
+@rule("elbv2", *LISTENERS, "CreateRule", source="Elastic Load Balancing API Reference, FixedResponseActionConfig")
 def fixed_response_has_a_code_and_a_type_of_the_lists(params, account):
     """The HTTP response code (2XX, 4XX, or 5XX). text/plain, text/css, text/html, application/javascript or /json."""
     types = ("text/plain", "text/css", "text/html", "application/javascript", "application/json")
@@ -140,7 +117,7 @@ def fixed_response_has_a_code_and_a_type_of_the_lists(params, account):
             yield invalid(f"Fixed response content type '{response['ContentType']}' is not valid: {', '.join(types)}")
 
 
-@rule("elbv2", "CreateListener", "ModifyListener", source="Elastic Load Balancing API Reference, CreateListener")
+@rule("elbv2", *LISTENERS, source="Elastic Load Balancing API Reference, CreateListener")
 def target_group_is_in_the_network_of_its_load_balancer(params, account):
     """The target group must be in the VPC of the load balancer."""
     balancer = held(account, "elbv2").load_balancers.get(params.get("LoadBalancerArn"))

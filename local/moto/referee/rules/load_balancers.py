@@ -1,6 +1,7 @@
 """What Elastic Load Balancing refuses of an Application Load Balancer."""
 
 import re
+from functools import partial
 
 from ..policies import allowing, matches, listed, parsed, principals
 from ..refusal import Refusal
@@ -40,9 +41,7 @@ BALANCER_ATTRIBUTES = {
 # The access logs of regions that opened before August 2022 may also be delivered by an account of AWS's.
 LOG_DELIVERY = ("logdelivery.elasticloadbalancing.amazonaws.com", "delivery.logs.amazonaws.com")
 
-
-def invalid(message: str) -> Refusal:
-    return Refusal("ValidationError", message)
+invalid = partial(Refusal, "ValidationError")
 
 
 def attributes(params: dict) -> dict[str, str]:

@@ -1,17 +1,17 @@
 """What CloudWatch Logs refuses."""
 
 import re
+from functools import partial
 
 from ..refusal import Refusal
 from .table import rule
 
 FILTERS = "Amazon CloudWatch Logs User Guide, Filter pattern syntax for metric filters"
 TRANSFORMATION = "Amazon CloudWatch Logs API Reference, MetricTransformation"
+DIMENSIONS = "Amazon CloudWatch Logs User Guide, Publishing dimensions with metrics from values in JSON or space-delimited log events"
 KEPT = (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653)
 
-
-def invalid(message: str) -> Refusal:
-    return Refusal("InvalidParameterException", message)
+invalid = partial(Refusal, "InvalidParameterException")
 
 
 @rule("logs", "PutRetentionPolicy", source="Amazon CloudWatch Logs API Reference, PutRetentionPolicy")
@@ -42,11 +42,7 @@ def metric_has_at_most_three_dimensions(params, account):
         return invalid("Invalid metric transformation: more than three dimensions.")
 
 
-@rule(
-    "logs",
-    "PutMetricFilter",
-    source="Amazon CloudWatch Logs User Guide, Publishing dimensions with metrics from values in JSON or space-delimited log events",
-)
+@rule("logs", "PutMetricFilter", source=DIMENSIONS)
 def metric_has_dimensions_or_a_default(params, account):
     """If you assign dimensions to a metric created by a metric filter, you can't assign a default value for it."""
     if any(each.get("dimensions") and each.get("defaultValue") is not None for each in transformations(params)):

@@ -11,6 +11,7 @@ from .table import rule
 CERTIFICATE = "AWS Certificate Manager API Reference, RequestCertificate"
 RECORDS = "Amazon Route 53 Developer Guide, Supported DNS record types"
 VALUES = "Amazon Route 53 API Reference, ResourceRecordSet"
+SIMPLE_RECORDS = "Amazon Route 53 Developer Guide, Values specific for simple records"
 
 
 @rule("acm", "RequestCertificate", source=CERTIFICATE)
@@ -63,9 +64,7 @@ def own(name: str) -> str:
     return name.rstrip(".").lower()
 
 
-@rule(
-    "route53", "ChangeResourceRecordSets", source="Amazon Route 53 Developer Guide, Values specific for simple records"
-)
+@rule("route53", "ChangeResourceRecordSets", source=SIMPLE_RECORDS)
 def record_is_in_its_zone(params, account):
     """The name of the record ends with the name of the hosted zone."""
     zone = zone_name(params, account)

@@ -1,6 +1,7 @@
 """What RDS refuses of a MySQL instance."""
 
 import re
+from functools import partial
 
 from ..refusal import Refusal
 from ..resources import held
@@ -9,15 +10,11 @@ from .table import rule
 SETTINGS = "Amazon RDS API Reference, CreateDBInstance"
 AUTOSCALING = "Amazon RDS User Guide, Managing capacity automatically with Amazon RDS storage autoscaling"
 STORAGE = "Amazon RDS User Guide, Amazon RDS DB instance storage"
+INSIGHTS = "Amazon RDS User Guide, Amazon RDS DB engine, Region, and instance class support for Performance Insights"
 LOGS = {"mysql": {"audit", "error", "general", "slowquery", "iam-db-auth-error"}}
 
-
-def invalid(message: str) -> Refusal:
-    return Refusal("InvalidParameterValue", message)
-
-
-def combination(message: str) -> Refusal:
-    return Refusal("InvalidParameterCombination", message)
+invalid = partial(Refusal, "InvalidParameterValue")
+combination = partial(Refusal, "InvalidParameterCombination")
 
 
 def instance(params, account):
@@ -187,12 +184,7 @@ def performance_insights_are_kept_for_months(params, account):
         return invalid("Invalid Performance Insights retention period. Valid values are: 7, month * 31 (1 to 23), 731.")
 
 
-@rule(
-    "rds",
-    "CreateDBInstance",
-    "ModifyDBInstance",
-    source="Amazon RDS User Guide, Amazon RDS DB engine, Region, and instance class support for Performance Insights",
-)
+@rule("rds", "CreateDBInstance", "ModifyDBInstance", source=INSIGHTS)
 def smallest_classes_have_no_performance_insights(params, account):
     """RDS for MySQL: not supported for the micro and small classes of db.t2, db.t3 and db.t4g."""
     size = current(params, account, "DBInstanceClass", "db_instance_class") or ""

@@ -8,6 +8,7 @@ from .rds import combination, current, engine, instance, invalid
 from .table import rule
 
 PARAMETERS = "Amazon RDS User Guide, Working with DB parameter groups in a DB instance"
+CHANGED_IN_8_4 = "MySQL 8.4 Reference Manual, Server and Status Variables and Options Added, Deprecated, or Removed"
 # The parameters of mysql8.4 whose values, or need of a reboot, are documented. The other 500 or so are not checked.
 ON_OFF = {"0", "1"}
 VALUES_IN_MYSQL_84 = {
@@ -62,11 +63,7 @@ def at_most_20_parameters_are_changed_at_once(params, account):
         return Refusal("InvalidParameterValue", "A maximum of 20 parameters can be modified in a single request.")
 
 
-@rule(
-    "rds",
-    "ModifyDBParameterGroup",
-    source="MySQL 8.4 Reference Manual, Server and Status Variables and Options Added, Deprecated, or Removed",
-)
+@rule("rds", "ModifyDBParameterGroup", source=CHANGED_IN_8_4)
 def parameter_exists_in_mysql_84(params, account):
     """A parameter group has the parameters of its family; what MySQL removed is in none of mysql8.4."""
     for parameter in changes(params, account):

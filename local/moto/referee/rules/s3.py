@@ -2,6 +2,7 @@
 
 import ipaddress
 import re
+from functools import partial
 
 from ..policies import listed, parsed, principals, statements
 from ..refusal import Refusal
@@ -10,6 +11,8 @@ from .table import rule
 
 NAMES = "Amazon S3 User Guide, General purpose bucket naming rules"
 LIFECYCLE = "Amazon S3 User Guide, Lifecycle configuration elements"
+TRANSITIONS = "Amazon S3 User Guide, Transitioning objects using Amazon S3 Lifecycle"
+OWNERSHIP = "Amazon S3 User Guide, Controlling ownership of objects and disabling ACLs for your bucket"
 # Transitions go down this list only.
 CLASSES = ("STANDARD", "STANDARD_IA", "INTELLIGENT_TIERING", "ONEZONE_IA", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE")
 
@@ -44,9 +47,7 @@ def bucket_name_has_no_reserved_ends(params, account):
 def rules_of(params: dict) -> list[dict]:
     return (params.get("LifecycleConfiguration") or {}).get("Rules") or []
 
-
-def invalid(message: str) -> Refusal:
-    return Refusal("InvalidArgument", message)
+invalid = partial(Refusal, "InvalidArgument")
 
 
 @rule("s3", "PutBucketLifecycleConfiguration", source=LIFECYCLE)
@@ -93,11 +94,7 @@ def objects_expire_after_they_moved(params, account):
             )
 
 
-@rule(
-    "s3",
-    "PutBucketLifecycleConfiguration",
-    source="Amazon S3 User Guide, Transitioning objects using Amazon S3 Lifecycle",
-)
+@rule("s3", "PutBucketLifecycleConfiguration", source=TRANSITIONS)
 def objects_move_down_the_classes(params, account):
     """Amazon S3 supports a waterfall model for transitioning between storage classes."""
     for each in rules_of(params):
@@ -219,12 +216,7 @@ def key_is_for_kms_encryption(params, account):
             )
 
 
-@rule(
-    "s3",
-    "PutBucketAcl",
-    "PutObjectAcl",
-    source="Amazon S3 User Guide, Controlling ownership of objects and disabling ACLs for your bucket",
-)
+@rule("s3", "PutBucketAcl", "PutObjectAcl", source=OWNERSHIP)
 def owned_bucket_has_no_acls(params, account):
     """Bucket owner enforced (default): ACLs are disabled. Requests to set ACLs fail with AccessControlListNotSupported."""
     bucket = held(account, "s3").buckets.get(params.get("Bucket"))

@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import partial
 from zoneinfo import available_timezones
 
 from ..policies import allowing, parsed, principals
@@ -12,13 +13,12 @@ from .table import rule
 SCHEDULE = "EventBridge Scheduler API Reference, CreateSchedule"
 TYPES = "EventBridge Scheduler User Guide, Schedule types in EventBridge Scheduler"
 TARGETS = "EventBridge Scheduler User Guide, Using templated targets with EventBridge Scheduler"
+SCHEDULES = ("CreateSchedule", "UpdateSchedule")
+
+invalid = partial(Refusal, "ValidationException")
 
 
-def invalid(message: str) -> Refusal:
-    return Refusal("ValidationException", message)
-
-
-@rule("scheduler", "CreateSchedule", "UpdateSchedule", source=TYPES)
+@rule("scheduler", *SCHEDULES, source=TYPES)
 def schedule_is_a_rate_cron_or_time(params, account):
     """at(yyyy-mm-ddThh:mm:ss) | rate(value unit), of minutes, hours or days | cron(fields), one of the days a ?."""
     text = params.get("ScheduleExpression", "")
@@ -32,7 +32,7 @@ def schedule_is_a_rate_cron_or_time(params, account):
         return invalid(f"Invalid Schedule Expression {text}")
 
 
-@rule("scheduler", "CreateSchedule", "UpdateSchedule", source="EventBridge Scheduler API Reference, FlexibleTimeWindow")
+@rule("scheduler", *SCHEDULES, source="EventBridge Scheduler API Reference, FlexibleTimeWindow")
 def flexible_window_has_minutes(params, account):
     """MaximumWindowInMinutes: the maximum time window during which a schedule can be invoked, for FLEXIBLE only."""
     window = params.get("FlexibleTimeWindow") or {}
@@ -42,7 +42,7 @@ def flexible_window_has_minutes(params, account):
         )
 
 
-@rule("scheduler", "CreateSchedule", "UpdateSchedule", source=TYPES)
+@rule("scheduler", *SCHEDULES, source=TYPES)
 def time_zone_is_one_of_iana(params, account):
     """Time zones of the Internet Assigned Numbers Authority (IANA), such as Asia/Tokyo. The default is UTC."""
     zone = params.get("ScheduleExpressionTimezone", "UTC")
@@ -50,7 +50,7 @@ def time_zone_is_one_of_iana(params, account):
         return invalid(f"The specified timezone is not supported: {zone}")
 
 
-@rule("scheduler", "CreateSchedule", "UpdateSchedule", source=SCHEDULE)
+@rule("scheduler", *SCHEDULES, source=SCHEDULE)
 def schedule_begins_before_it_ends(params, account):
     """EndDate: the date, in UTC, before which the schedule can invoke its target."""
     start, end = params.get("StartDate"), params.get("EndDate")
@@ -58,7 +58,7 @@ def schedule_begins_before_it_ends(params, account):
         return invalid("The StartDate must be before the EndDate.")
 
 
-@rule("scheduler", "CreateSchedule", "UpdateSchedule", source="EventBridge Scheduler API Reference, Target")
+@rule("scheduler", *SCHEDULES, source="EventBridge Scheduler API Reference, Target")
 def input_of_a_schedule_is_json(params, account):
     """The text, or well-formed JSON, passed to the target. If your target is a templated AWS Lambda, ECS or so, JSON."""
     target = params.get("Target") or {}
@@ -69,7 +69,7 @@ def input_of_a_schedule_is_json(params, account):
             return invalid("Input is not a valid JSON.")
 
 
-@rule("scheduler", "CreateSchedule", "UpdateSchedule", source=TARGETS)
+@rule("scheduler", *SCHEDULES, source=TARGETS)
 def scheduled_task_has_a_task_definition(params, account):
     """EcsParameters: the templated target type for the Amazon ECS RunTask API operation, whose target is a cluster."""
     target = params.get("Target") or {}
@@ -78,7 +78,7 @@ def scheduled_task_has_a_task_definition(params, account):
         return invalid("EcsParameters must be specified if, and only if, the target is an ECS cluster.")
 
 
-@rule("scheduler", "CreateSchedule", "UpdateSchedule", source="EventBridge Scheduler API Reference, EcsParameters")
+@rule("scheduler", *SCHEDULES, source="EventBridge Scheduler API Reference, EcsParameters")
 def scheduled_task_has_one_kind_of_capacity(params, account):
     """Capacity provider strategy: if a strategy is specified, the launchType parameter must be omitted."""
     task = (params.get("Target") or {}).get("EcsParameters") or {}
@@ -86,7 +86,7 @@ def scheduled_task_has_one_kind_of_capacity(params, account):
         return invalid("CapacityProviderStrategy and LaunchType cannot be specified together.")
 
 
-@rule("scheduler", "CreateSchedule", "UpdateSchedule", source=TARGETS)
+@rule("scheduler", *SCHEDULES, source=TARGETS)
 def fifo_queue_has_a_message_group(params, account):
     """SqsParameters: the FIFO message group ID to use as the target, for a FIFO queue."""
     target = params.get("Target") or {}
@@ -94,12 +94,7 @@ def fifo_queue_has_a_message_group(params, account):
         return invalid("Parameters SqsParameters must be specified")
 
 
-@rule(
-    "scheduler",
-    "CreateSchedule",
-    "UpdateSchedule",
-    source="EventBridge Scheduler User Guide, Setting up the execution role",
-)
+@rule("scheduler", *SCHEDULES, source="EventBridge Scheduler User Guide, Setting up the execution role")
 def scheduler_may_assume_the_role(params, account):
     """The execution role's trust policy must let scheduler.amazonaws.com assume the role."""
     arn = (params.get("Target") or {}).get("RoleArn")

@@ -1,6 +1,7 @@
 """What Systems Manager refuses of a parameter."""
 
 import re
+from functools import partial
 
 from ..refusal import Refusal
 from .table import rule
@@ -8,9 +9,7 @@ from .table import rule
 PARAMETER = "AWS Systems Manager API Reference, PutParameter"
 NAMES = "AWS Systems Manager User Guide, Requirements and constraints for parameter names"
 
-
-def invalid(message: str) -> Refusal:
-    return Refusal("ValidationException", message)
+invalid = partial(Refusal, "ValidationException")
 
 
 @rule("ssm", "PutParameter", source=NAMES)

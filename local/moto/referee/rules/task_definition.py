@@ -1,6 +1,7 @@
 """Reading of task definitions for the rules about them."""
 
 import re
+from functools import partial
 
 from ..refusal import Refusal
 from .table import rule
@@ -12,9 +13,7 @@ NAME = re.compile(r"[A-Za-z0-9_-]{1,255}")
 def register(source: str = PARAMETERS):
     return rule("ecs", "RegisterTaskDefinition", source=source)
 
-
-def refused(message: str) -> Refusal:
-    return Refusal("ClientException", message)
+refused = partial(Refusal, "ClientException")
 
 
 def containers(params: dict) -> list[dict]:

@@ -2,6 +2,7 @@
 
 import ipaddress
 import re
+from functools import partial
 
 from ..refusal import Refusal
 from ..resources import held
@@ -9,11 +10,10 @@ from .table import rule
 
 GROUP = "Amazon EC2 API Reference, CreateSecurityGroup"
 RULE = "Amazon EC2 API Reference, IpPermission"
+GROUP_RULES = ("AuthorizeSecurityGroupIngress", "AuthorizeSecurityGroupEgress")
 TEXT = r"[\w .\-:/()#,@\[\]+=&;{}!$*]{0,255}"
 
-
-def invalid(message: str) -> Refusal:
-    return Refusal("InvalidParameterValue", message)
+invalid = partial(Refusal, "InvalidParameterValue")
 
 
 @rule("ec2", "CreateVpc", "CreateSubnet", source="Amazon VPC User Guide, VPC CIDR blocks")
@@ -60,9 +60,7 @@ def ranges(params: dict):
         yield each, peers
 
 
-@rule(
-    "ec2", "AuthorizeSecurityGroupIngress", "AuthorizeSecurityGroupEgress", source="Amazon EC2 API Reference, IpRange"
-)
+@rule("ec2", *GROUP_RULES, source="Amazon EC2 API Reference, IpRange")
 def description_of_a_rule_is_ascii(params, account):
     """Constraints: up to 255 characters in length. a-z, A-Z, 0-9, spaces, and ._-:/()#,@[]+=&;{}!$*"""
     for _, peers in ranges(params):
@@ -74,7 +72,7 @@ def description_of_a_rule_is_ascii(params, account):
                 )
 
 
-@rule("ec2", "AuthorizeSecurityGroupIngress", "AuthorizeSecurityGroupEgress", source=RULE)
+@rule("ec2", *GROUP_RULES, source=RULE)
 def ports_of_a_rule_ascend(params, account):
     """FromPort: the start of the port range. ToPort: its end, 0 to 65535, for TCP and UDP."""
     for each, _ in ranges(params):
@@ -87,7 +85,7 @@ def ports_of_a_rule_ascend(params, account):
             )
 
 
-@rule("ec2", "AuthorizeSecurityGroupIngress", "AuthorizeSecurityGroupEgress", source=RULE)
+@rule("ec2", *GROUP_RULES, source=RULE)
 def rule_is_open_to_a_valid_range(params, account):
     """CidrIp: the IPv4 address range, in CIDR notation. You can either specify a CIDR block or a source security group."""
     for each, _ in ranges(params):
@@ -98,12 +96,7 @@ def rule_is_open_to_a_valid_range(params, account):
                 yield invalid(f"CIDR block {peer.get('CidrIp')} is malformed")
 
 
-@rule(
-    "ec2",
-    "AuthorizeSecurityGroupIngress",
-    "AuthorizeSecurityGroupEgress",
-    source="Amazon VPC User Guide, Amazon VPC quotas",
-)
+@rule("ec2", *GROUP_RULES, source="Amazon VPC User Guide, Amazon VPC quotas")
 def security_group_has_60_rules(params, account):
     """Inbound or outbound rules per security group: 60."""
     added = sum(len(peers) for _, peers in ranges(params))
