@@ -35,7 +35,6 @@ export const found = (code: string, text: string, at?: string): Finding => ({ co
 
 export const textOf = (finding: Finding): string => (typeof finding === "string" ? finding : finding.text);
 
-/** The finding, unless the condition holds. */
-export function unless(holds: boolean, finding: Finding): Finding[] {
-  return holds ? [] : [finding];
-}
+/** What is found unless the condition holds: a text, after its code where the policy finds several things. */
+export const unless = (holds: boolean, ...finding: [text: string] | Parameters<typeof found>): Finding[] =>
+  holds ? [] : [finding.length === 1 ? finding[0] : found(...finding)];

@@ -2,7 +2,7 @@ import type { Block } from "../block";
 import type { Policy } from "../policy";
 import { byType } from "../policy";
 import type { SynthesizedStack } from "../synthesized-stack";
-import { blocks, desiredCount, found, isTrue, number, unless } from "../values";
+import { blocks, desiredCount, isTrue, number, unless } from "../values";
 
 /** Whether a script adds the rule of hostUserData that keeps containers from the metadata service. */
 const dropsMetadata = (script: string) =>
@@ -63,21 +63,18 @@ export const instanceMetadata: Policy = {
     return [
       ...unless(
         options.http_tokens === "required",
-        found("imds-v1", 'metadata_options.http_tokens is not "required": set it to "required" (IMDSv2)'),
+        "imds-v1",
+        'metadata_options.http_tokens is not "required": set it to "required" (IMDSv2)',
       ),
       ...unless(
         number(options.http_put_response_hop_limit) === 1,
-        found(
-          "hop-limit",
-          "metadata_options.http_put_response_hop_limit is not 1, so containers reach the metadata service: set it to 1",
-        ),
+        "hop-limit",
+        "metadata_options.http_put_response_hop_limit is not 1, so containers reach the metadata service: set it to 1",
       ),
       ...unless(
         dropsMetadata(script),
-        found(
-          "container-access",
-          "user_data does not drop what containers send to 169.254.169.254: add the rule of hostUserData",
-        ),
+        "container-access",
+        "user_data does not drop what containers send to 169.254.169.254: add the rule of hostUserData",
       ),
     ];
   },
@@ -86,10 +83,8 @@ export const instanceMetadata: Policy = {
 const staysWhole = (settings: Readonly<Record<string, unknown>>, where: string) =>
   unless(
     (number(settings.min_healthy_percentage) ?? 0) >= 100,
-    found(
-      "healthy-percentage",
-      `${where}.min_healthy_percentage is below 100, so the old host is terminated before the new one is ready: set it to 100`,
-    ),
+    "healthy-percentage",
+    `${where}.min_healthy_percentage is below 100, so the old host is terminated before the new one is ready: set it to 100`,
   );
 
 const isOfSpot = ({ body }: Block, stack: SynthesizedStack) =>
@@ -110,7 +105,8 @@ export const hostReplacements: Policy = {
       return blocks(body.auto_scaling_group_provider).flatMap(({ managed_draining }) =>
         unless(
           managed_draining === "ENABLED",
-          found("draining", "managed_draining is not ENABLED: set it to ENABLED"),
+          "draining",
+          "managed_draining is not ENABLED: set it to ENABLED",
         ),
       );
     }
@@ -122,17 +118,13 @@ export const hostReplacements: Policy = {
       ...staysWhole(preferences, "instance_refresh.preferences"),
       ...unless(
         isTrue(preferences.auto_rollback),
-        found(
-          "rollback",
-          "instance_refresh.preferences.auto_rollback is not true, so hosts that do not start are kept: set it to true",
-        ),
+        "rollback",
+        "instance_refresh.preferences.auto_rollback is not true, so hosts that do not start are kept: set it to true",
       ),
       ...unless(
         !isOfSpot(block, stack) || isTrue(body.capacity_rebalance),
-        found(
-          "rebalance",
-          "capacity_rebalance is not true, so a spot host is replaced only after it is terminated: set it to true",
-        ),
+        "rebalance",
+        "capacity_rebalance is not true, so a spot host is replaced only after it is terminated: set it to true",
       ),
     ];
   },
@@ -149,28 +141,26 @@ export const zones: Policy = {
       unless(
         // A list that is known later may be of any length.
         !Array.isArray(body.vpc_zone_identifier) || body.vpc_zone_identifier.length > 1,
-        found("one-subnet", "vpc_zone_identifier names one subnet: name one in each zone"),
+        "one-subnet",
+        "vpc_zone_identifier names one subnet: name one in each zone",
       ),
     aws_ecs_service: ({ body }) => [
       ...unless(
         blocks(body.ordered_placement_strategy)[0]?.field === BY_ZONE,
-        found(
-          "placement",
-          `ordered_placement_strategy does not spread tasks over zones first: begin with ${BY_ZONE}`,
-        ),
+        "placement",
+        `ordered_placement_strategy does not spread tasks over zones first: begin with ${BY_ZONE}`,
       ),
       ...unless(
         (desiredCount(body.desired_count) ?? 1) < 2 || body.availability_zone_rebalancing !== "DISABLED",
-        found(
-          "rebalancing",
-          "availability_zone_rebalancing is DISABLED, so tasks stay crowded in one zone: set it to ENABLED",
-        ),
+        "rebalancing",
+        "availability_zone_rebalancing is DISABLED, so tasks stay crowded in one zone: set it to ENABLED",
       ),
     ],
     aws_nat_gateway: (block, stack) =>
       unless(
         stack.about(block, "aws_route", "nat_gateway_id").length > 0,
-        found("unused-gateway", "no aws_route uses the NAT gateway: route the subnets of its zone to it"),
+        "unused-gateway",
+        "no aws_route uses the NAT gateway: route the subnets of its zone to it",
       ),
   }),
 };

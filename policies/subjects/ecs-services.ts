@@ -2,7 +2,7 @@ import { nearest } from "../../facts/did-you-mean";
 import { containersOf, nameOf, titleOf } from "../containers";
 import type { Policy } from "../policy";
 import { byType } from "../policy";
-import { blocks, desiredCount, found, isTrue, list, number, text, unless } from "../values";
+import { blocks, desiredCount, isTrue, list, number, text, unless } from "../values";
 
 export const hostPorts: Policy = {
   name: "host-ports",
@@ -101,17 +101,13 @@ export const deploymentGaps: Policy = {
       ? unless(
           blocks(body.load_balancer).length === 0 ||
             (number(body.deployment_minimum_healthy_percent) ?? DEFAULT_MINIMUM) >= DEFAULT_MINIMUM,
-          found(
-            "healthy-percent",
-            "deployment_minimum_healthy_percent is below 100, so old tasks stop before new ones serve requests: set it to 100",
-          ),
+          "healthy-percent",
+          "deployment_minimum_healthy_percent is below 100, so old tasks stop before new ones serve requests: set it to 100",
         )
       : unless(
           number(body.deregistration_delay) !== 0,
-          found(
-            "deregistration-delay",
-            "deregistration_delay is 0, so requests in flight are cut off: set it to the duration of the longest request",
-          ),
+          "deregistration-delay",
+          "deregistration_delay is 0, so requests in flight are cut off: set it to the duration of the longest request",
         ),
 };
 
@@ -129,14 +125,13 @@ export const oneScheduler: Policy = {
     return [
       ...unless(
         desiredCount(body.desired_count) === 1,
-        found("count", "desired_count of the scheduler is not 1: set it to 1"),
+        "count",
+        "desired_count of the scheduler is not 1: set it to 1",
       ),
       ...unless(
         (number(body.deployment_maximum_percent) ?? 200) <= 100,
-        found(
-          "overlap",
-          "deployment_maximum_percent is above 100, so a new scheduler runs beside the old one: replace it one at a time",
-        ),
+        "overlap",
+        "deployment_maximum_percent is above 100, so a new scheduler runs beside the old one: replace it one at a time",
       ),
     ];
   },
@@ -155,20 +150,16 @@ export const healthChecks: Policy = {
         ...(task ? containersOf(task, stack) : []).flatMap((container) =>
           unless(
             blocks(container.healthCheck).length > 0,
-            found(
-              "no-container-check",
-              `${titleOf(container)} has no healthCheck, so a container that hangs counts as healthy: add one`,
-              nameOf(container),
-            ),
+            "no-container-check",
+            `${titleOf(container)} has no healthCheck, so a container that hangs counts as healthy: add one`,
+            nameOf(container),
           ),
         ),
         ...unless(
           blocks(body.load_balancer).length === 0 ||
             (number(body.health_check_grace_period_seconds) ?? 0) > 0,
-          found(
-            "grace-period",
-            "health_check_grace_period_seconds is not set, so tasks are killed while they start: set it",
-          ),
+          "grace-period",
+          "health_check_grace_period_seconds is not set, so tasks are killed while they start: set it",
         ),
       ];
     },
@@ -178,32 +169,27 @@ export const healthChecks: Policy = {
         .flatMap((container) =>
           unless(
             blocks(container.restartPolicy).some(({ enabled }) => enabled === true),
-            found(
-              "no-restart",
-              `${titleOf(container)} is not essential and has no restartPolicy, so it is not started again when it stops: add one`,
-              nameOf(container),
-            ),
+            "no-restart",
+            `${titleOf(container)} is not essential and has no restartPolicy, so it is not started again when it stops: add one`,
+            nameOf(container),
           ),
         ),
     aws_lb_target_group: ({ body }) =>
       [blocks(body.health_check)[0] ?? {}].flatMap(({ enabled, matcher, path }) => [
         ...unless(
           enabled === undefined || isTrue(enabled),
-          found("disabled", "health_check is not enabled: enable it"),
+          "disabled",
+          "health_check is not enabled: enable it",
         ),
         ...unless(
           text(path) !== undefined,
-          found(
-            "path",
-            "health_check.path is missing, so the check requests /, which needs no database: write /up",
-          ),
+          "path",
+          "health_check.path is missing, so the check requests /, which needs no database: write /up",
         ),
         ...unless(
           /^[23]\d\d([,-][23]\d\d)*$/.test(text(matcher) ?? "200"),
-          found(
-            "matcher",
-            `health_check.matcher is ${String(matcher)}, so errors count as healthy: write 200`,
-          ),
+          "matcher",
+          `health_check.matcher is ${String(matcher)}, so errors count as healthy: write 200`,
         ),
       ]),
   }),

@@ -83,10 +83,8 @@ export const containerHardening: Policy = {
   check: (block, stack) => [
     ...unless(
       !isTrue(block.body.enable_execute_command),
-      found(
-        "execute-command",
-        "enable_execute_command is true, so every principal that can call it gets a shell in every container: set it to false",
-      ),
+      "execute-command",
+      "enable_execute_command is true, so every principal that can call it gets a shell in every container: set it to false",
     ),
     ...(block.type === "aws_ecs_task_definition" ? ofTasks(block, stack) : []),
   ],
@@ -96,21 +94,18 @@ function ofTasks(block: Block, stack: SynthesizedStack): Finding[] {
   return [
     ...unless(
       block.body.network_mode !== "host",
-      found(
-        "host-network",
-        "network_mode is host, so containers reach the host's own services and credentials: write bridge",
-      ),
+      "host-network",
+      "network_mode is host, so containers reach the host's own services and credentials: write bridge",
     ),
     ...unless(
       block.body.pid_mode === undefined,
-      found("pid-mode", "pid_mode is set, so containers see the processes of others: remove it"),
+      "pid-mode",
+      "pid_mode is set, so containers see the processes of others: remove it",
     ),
     ...unless(
       block.body.task_role_arn !== block.body.execution_role_arn,
-      found(
-        "one-role",
-        "task_role_arn and execution_role_arn are the same role, so the application can read every secret: use two roles",
-      ),
+      "one-role",
+      "task_role_arn and execution_role_arn are the same role, so the application can read every secret: use two roles",
     ),
     ...containersOf(block, stack).flatMap((container) => {
       const [linux = {}] = blocks(container.linuxParameters);
@@ -120,39 +115,33 @@ function ofTasks(block: Block, stack: SynthesizedStack): Finding[] {
       return [
         ...unless(
           container.privileged !== true,
-          found("privileged", `${title} is privileged: remove privileged`, at),
+          "privileged",
+          `${title} is privileged: remove privileged`,
+          at,
         ),
         ...unless(
           /^[1-9]\d*(:[1-9]\d*)?$/.test(String(container.user)),
-          found(
-            "root-user",
-            `${title} runs as root or as a user name: set user to the number of another user`,
-            at,
-          ),
+          "root-user",
+          `${title} runs as root or as a user name: set user to the number of another user`,
+          at,
         ),
         ...unless(
           container.readonlyRootFilesystem === true,
-          found(
-            "writable-root",
-            `${title} can write its root file system: set readonlyRootFilesystem to true`,
-            at,
-          ),
+          "writable-root",
+          `${title} can write its root file system: set readonlyRootFilesystem to true`,
+          at,
         ),
         ...unless(
           list(capabilities.drop).includes("ALL") && list(capabilities.add).length === 0,
-          found(
-            "capabilities",
-            `${title} keeps capabilities: set linuxParameters.capabilities.drop to ["ALL"]`,
-            at,
-          ),
+          "capabilities",
+          `${title} keeps capabilities: set linuxParameters.capabilities.drop to ["ALL"]`,
+          at,
         ),
         ...unless(
           list(container.dockerSecurityOptions).includes("no-new-privileges"),
-          found(
-            "new-privileges",
-            `${title} can gain privileges: add "no-new-privileges" to dockerSecurityOptions`,
-            at,
-          ),
+          "new-privileges",
+          `${title} can gain privileges: add "no-new-privileges" to dockerSecurityOptions`,
+          at,
         ),
         ...blocks(linux.tmpfs)
           .filter(({ mountOptions }) => !SAFE_MOUNT.every((option) => list(mountOptions).includes(option)))
@@ -179,19 +168,15 @@ export const containerLogs: Policy = {
       return [
         ...unless(
           log.logDriver === "awslogs",
-          found(
-            "no-log",
-            `${titleOf(container)} has no logConfiguration: use ContainerLog`,
-            nameOf(container),
-          ),
+          "no-log",
+          `${titleOf(container)} has no logConfiguration: use ContainerLog`,
+          nameOf(container),
         ),
         ...unless(
           blocks(log.options).every(({ mode }) => mode === "non-blocking"),
-          found(
-            "blocking-log",
-            `${titleOf(container)} stops when CloudWatch Logs does not answer: set the option mode to non-blocking`,
-            nameOf(container),
-          ),
+          "blocking-log",
+          `${titleOf(container)} stops when CloudWatch Logs does not answer: set the option mode to non-blocking`,
+          nameOf(container),
         ),
       ];
     }),
@@ -206,19 +191,15 @@ export const gracefulStops: Policy = {
     containersOf(block, stack).flatMap((container) => [
       ...unless(
         (number(container.stopTimeout) ?? 0) > 0,
-        found(
-          "stop-timeout",
-          `${titleOf(container)} has no stopTimeout: set it to the duration of the longest request or job`,
-          nameOf(container),
-        ),
+        "stop-timeout",
+        `${titleOf(container)} has no stopTimeout: set it to the duration of the longest request or job`,
+        nameOf(container),
       ),
       ...unless(
         blocks(container.linuxParameters).some(({ initProcessEnabled }) => initProcessEnabled === true),
-        found(
-          "init-process",
-          `${titleOf(container)} has no init process, so stop signals may not reach the process: set linuxParameters.initProcessEnabled to true`,
-          nameOf(container),
-        ),
+        "init-process",
+        `${titleOf(container)} has no init process, so stop signals may not reach the process: set linuxParameters.initProcessEnabled to true`,
+        nameOf(container),
       ),
     ]),
 };

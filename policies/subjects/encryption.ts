@@ -1,7 +1,7 @@
 import type { Check, Policy } from "../policy";
 import { byType } from "../policy";
 import type { SynthesizedStack } from "../synthesized-stack";
-import { blocks, found, isObject, isTrue, list, text, unless } from "../values";
+import { blocks, isObject, isTrue, list, text, unless } from "../values";
 
 export const encryption: Policy = {
   name: "encryption",
@@ -11,21 +11,25 @@ export const encryption: Policy = {
     aws_db_instance: ({ body }) => [
       ...unless(
         isTrue(body.storage_encrypted),
-        found("not-encrypted", "storage_encrypted is not true: set it to true"),
+        "not-encrypted",
+        "storage_encrypted is not true: set it to true",
       ),
       ...unless(
         body.kms_key_id !== undefined,
-        found("no-key", "kms_key_id is missing, which cannot be changed later: set the environment's key"),
+        "no-key",
+        "kms_key_id is missing, which cannot be changed later: set the environment's key",
       ),
     ],
     aws_elasticache_replication_group: ({ body }) => [
       ...unless(
         isTrue(body.at_rest_encryption_enabled),
-        found("not-encrypted", "at_rest_encryption_enabled is not true: set it to true"),
+        "not-encrypted",
+        "at_rest_encryption_enabled is not true: set it to true",
       ),
       ...unless(
         body.kms_key_id !== undefined,
-        found("no-key", "kms_key_id is missing, which cannot be changed later: set the environment's key"),
+        "no-key",
+        "kms_key_id is missing, which cannot be changed later: set the environment's key",
       ),
     ],
     aws_launch_template: ({ body }) => {
@@ -33,15 +37,14 @@ export const encryption: Policy = {
       return [
         ...unless(
           volumes.length > 0,
-          found(
-            "no-device",
-            "block_device_mappings is missing, so the disk is encrypted only if the image is: add an encrypted device",
-          ),
+          "no-device",
+          "block_device_mappings is missing, so the disk is encrypted only if the image is: add an encrypted device",
         ),
         ...volumes.flatMap(({ encrypted }) =>
           unless(
             isTrue(encrypted),
-            found("not-encrypted", "block_device_mappings.ebs.encrypted is not true: set it to true"),
+            "not-encrypted",
+            "block_device_mappings.ebs.encrypted is not true: set it to true",
           ),
         ),
       ];
@@ -51,52 +54,44 @@ export const encryption: Policy = {
         blocks(body.encryption_configuration).some(
           ({ encryption_type, kms_key }) => encryption_type === "KMS" && kms_key !== undefined,
         ),
-        found(
-          "no-key",
-          "encryption_configuration is not KMS, which cannot be changed later: set the environment's key",
-        ),
+        "no-key",
+        "encryption_configuration is not KMS, which cannot be changed later: set the environment's key",
       ),
     aws_s3_bucket: (block, stack) =>
       unless(
         stack.about(block, "aws_s3_bucket_server_side_encryption_configuration", "bucket").length > 0,
-        found(
-          "not-encrypted",
-          "no aws_s3_bucket_server_side_encryption_configuration encrypts the bucket: use SecureBucket",
-        ),
+        "not-encrypted",
+        "no aws_s3_bucket_server_side_encryption_configuration encrypts the bucket: use SecureBucket",
       ),
     aws_sqs_queue: ({ body }) =>
       unless(
         isTrue(body.sqs_managed_sse_enabled) || body.kms_master_key_id !== undefined,
-        found(
-          "not-encrypted",
-          "neither sqs_managed_sse_enabled nor kms_master_key_id is set: set sqs_managed_sse_enabled to true",
-        ),
+        "not-encrypted",
+        "neither sqs_managed_sse_enabled nor kms_master_key_id is set: set sqs_managed_sse_enabled to true",
       ),
     aws_sns_topic: ({ body }) =>
       unless(
         body.kms_master_key_id !== undefined,
-        found("no-key", "kms_master_key_id is missing: set the environment's key"),
+        "no-key",
+        "kms_master_key_id is missing: set the environment's key",
       ),
     aws_ssm_parameter: ({ body }) => [
       ...unless(
         body.type === "SecureString" || body.value_wo === undefined,
-        found("not-encrypted", "value_wo is a secret, and type is not SecureString: set it to SecureString"),
+        "not-encrypted",
+        "value_wo is a secret, and type is not SecureString: set it to SecureString",
       ),
       ...unless(
         body.type !== "SecureString" || body.key_id !== undefined,
-        found(
-          "no-key",
-          "key_id is missing, so every principal that can read the parameter can decrypt it: set the environment's key",
-        ),
+        "no-key",
+        "key_id is missing, so every principal that can read the parameter can decrypt it: set the environment's key",
       ),
     ],
     "terraform.backend.s3": ({ body }) =>
       unless(
         isTrue(body.encrypt),
-        found(
-          "not-encrypted",
-          "encrypt is not true: set it to true, because the state contains sensitive data",
-        ),
+        "not-encrypted",
+        "encrypt is not true: set it to true, because the state contains sensitive data",
       ),
   }),
 };
@@ -119,11 +114,9 @@ const deniesPlain =
             list(statement.actions).includes(action) &&
             everything.every((part) => list(statement.resources).includes(part)),
         ),
-      found(
-        "plain-requests",
-        `no ${type} denies requests without TLS (aws:SecureTransport): add a statement that denies every principal ` +
-          `${action} on ${everything.join(" and ")}`,
-      ),
+      "plain-requests",
+      `no ${type} denies requests without TLS (aws:SecureTransport): add a statement that denies every principal ` +
+        `${action} on ${everything.join(" and ")}`,
     );
   };
 
@@ -146,10 +139,8 @@ export const tls: Policy = {
       if (body.protocol === "HTTPS") {
         return unless(
           POLICIES.test(text(body.ssl_policy) ?? ""),
-          found(
-            "old-policy",
-            `ssl_policy is ${String(body.ssl_policy)}: write ELBSecurityPolicy-TLS13-1-2-2021-06 or a newer one`,
-          ),
+          "old-policy",
+          `ssl_policy is ${String(body.ssl_policy)}: write ELBSecurityPolicy-TLS13-1-2-2021-06 or a newer one`,
         );
       }
       const redirects = blocks(body.default_action).every(({ type, redirect }) =>
@@ -157,16 +148,15 @@ export const tls: Policy = {
       );
       return unless(
         redirects,
-        found("plain-listener", "the listener serves requests without TLS: redirect them to HTTPS"),
+        "plain-listener",
+        "the listener serves requests without TLS: redirect them to HTTPS",
       );
     },
     aws_db_instance: ({ body }, stack) =>
       unless(
         stack.find("aws_db_parameter_group", body.parameter_group_name) !== undefined,
-        found(
-          "no-parameter-group",
-          "parameter_group_name names no group of the stack, and the default group of RDS accepts connections without TLS: set one",
-        ),
+        "no-parameter-group",
+        "parameter_group_name names no group of the stack, and the default group of RDS accepts connections without TLS: set one",
       ),
     aws_db_parameter_group: ({ body }) =>
       unless(
@@ -174,15 +164,14 @@ export const tls: Policy = {
           (parameter) =>
             isObject(parameter) && parameter.name === "require_secure_transport" && parameter.value === "1",
         ),
-        found("plain-connections", "require_secure_transport is not 1: set it to 1"),
+        "plain-connections",
+        "require_secure_transport is not 1: set it to 1",
       ),
     aws_elasticache_replication_group: ({ body }) =>
       unless(
         isTrue(body.transit_encryption_enabled) && body.transit_encryption_mode === "required",
-        found(
-          "plain-connections",
-          "the cache accepts connections without TLS: set transit_encryption_enabled to true and transit_encryption_mode to required",
-        ),
+        "plain-connections",
+        "the cache accepts connections without TLS: set transit_encryption_enabled to true and transit_encryption_mode to required",
       ),
     aws_s3_bucket: deniesPlain("aws_s3_bucket_policy", "bucket", "s3:*", ["", "/*"]),
     aws_sns_topic: deniesPlain("aws_sns_topic_policy", "arn", "sns:Publish"),
@@ -199,14 +188,13 @@ export const keyRotation: Policy = {
   check: ({ body }) => [
     ...unless(
       isTrue(body.enable_key_rotation),
-      found("no-rotation", "enable_key_rotation is not true: set it to true"),
+      "no-rotation",
+      "enable_key_rotation is not true: set it to true",
     ),
     ...unless(
       body.policy !== undefined,
-      found(
-        "no-policy",
-        "policy is missing: state which principals can use the key, and through which services",
-      ),
+      "no-policy",
+      "policy is missing: state which principals can use the key, and through which services",
     ),
   ],
 };

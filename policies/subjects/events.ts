@@ -3,7 +3,7 @@ import { nearest } from "../../facts/did-you-mean";
 import type { Block } from "../block";
 import type { Policy } from "../policy";
 import type { SynthesizedStack } from "../synthesized-stack";
-import { blocks, found, isObject, number, text, unless } from "../values";
+import { blocks, isObject, number, text, unless } from "../values";
 
 export const eventPatterns: Policy = {
   name: "event-patterns",
@@ -169,22 +169,21 @@ export const deadLetters: Policy = {
         return [
           ...unless(
             block.body.redrive_policy !== undefined || isForDeadLetters(block, stack),
-            found("no-queue", "redrive_policy is missing: set a dead-letter queue"),
+            "no-queue",
+            "redrive_policy is missing: set a dead-letter queue",
           ),
           ...unless(
             number(block.body.message_retention_seconds) === LONGEST_SECONDS,
-            found(
-              "retention",
-              `message_retention_seconds is not ${LONGEST_SECONDS}, so messages expire before an operator sees them: set it to that`,
-            ),
+            "retention",
+            `message_retention_seconds is not ${LONGEST_SECONDS}, so messages expire before an operator sees them: set it to that`,
           ),
         ];
       case "aws_scheduler_schedule":
         return blocks(block.body.target).flatMap((target) =>
-          unless(target.dead_letter_config !== undefined, found("no-queue", `target ${LOSES}`)),
+          unless(target.dead_letter_config !== undefined, "no-queue", `target ${LOSES}`),
         );
       default:
-        return unless(block.body.dead_letter_config !== undefined, found("no-queue", `it ${LOSES}`));
+        return unless(block.body.dead_letter_config !== undefined, "no-queue", `it ${LOSES}`);
     }
   },
 };

@@ -6,7 +6,7 @@ import type { Block } from "../block";
 import type { Policy } from "../policy";
 import { allowancesOf } from "../statements";
 import type { SynthesizedStack } from "../synthesized-stack";
-import { blocks, found, isObject, list, unless } from "../values";
+import { blocks, isObject, list, unless } from "../values";
 
 const ELEMENTS = [
   "Sid",
@@ -182,7 +182,9 @@ export const iamConditions: Policy = {
                 variables.test(variable) &&
                 values.every((value) => accepted.test(String(value))),
             ),
-            found(code, `${title} ${says}`, at),
+            code,
+            `${title} ${says}`,
+            at,
           ),
         ),
       ),

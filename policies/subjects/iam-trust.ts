@@ -24,23 +24,21 @@ export const iamTrust: Policy = {
       return [
         ...unless(
           !actions.includes("iam:PassRole") || narrowed("iam:PassedToService"),
-          found(
-            "pass-role-service",
-            `${title} passes roles to any service: add a condition on iam:PassedToService`,
-            at,
-          ),
+          "pass-role-service",
+          `${title} passes roles to any service: add a condition on iam:PassedToService`,
+          at,
         ),
         ...unless(
           !actions.includes("iam:PassRole") || !resources.some((resource) => String(resource).includes("*")),
-          found("pass-role-pattern", `${title} passes roles by a pattern: name the roles`, at),
+          "pass-role-pattern",
+          `${title} passes roles by a pattern: name the roles`,
+          at,
         ),
         ...unless(
           !actions.includes("sts:AssumeRoleWithWebIdentity") || (narrowed(":sub") && narrowed(":aud")),
-          found(
-            "any-subject",
-            `${title} trusts more than one subject or audience: compare :sub and :aud with StringEquals`,
-            at,
-          ),
+          "any-subject",
+          `${title} trusts more than one subject or audience: compare :sub and :aud with StringEquals`,
+          at,
         ),
       ];
     }),
@@ -73,11 +71,9 @@ export const confusedDeputy: Policy = {
           .flatMap((allowance) =>
             unless(
               isForOneAccount(allowance),
-              found(
-                "any-account",
-                `${allowance.title} trusts a service on behalf of any account: add a condition on ${ACCOUNT}`,
-                allowance.at,
-              ),
+              "any-account",
+              `${allowance.title} trusts a service on behalf of any account: add a condition on ${ACCOUNT}`,
+              allowance.at,
             ),
           ),
 };
@@ -87,7 +83,8 @@ const ofPermission = ({ body }: Block) =>
     !String(body.principal).endsWith(".amazonaws.com") ||
       body.source_arn !== undefined ||
       body.source_account !== undefined,
-    found("any-source", "resources of any account can call the function through the service: set source_arn"),
+    "any-source",
+    "resources of any account can call the function through the service: set source_arn",
   );
 
 const isService = ({ type, identifiers }: Allowance["principals"][number]) =>
@@ -150,10 +147,8 @@ export const pullRequests: Policy = {
         ),
         ...unless(
           deniesDecryption(document),
-          found(
-            "decrypts",
-            "pull requests assume this role, and no statement denies kms:Decrypt on every key: add one",
-          ),
+          "decrypts",
+          "pull requests assume this role, and no statement denies kms:Decrypt on every key: add one",
         ),
       ]);
   },

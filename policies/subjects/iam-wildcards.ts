@@ -59,12 +59,10 @@ function resourcesOf({ title, at, resources }: Allowance): Finding[] {
   const wide = resources.map(String).filter((resource) => namesNothing(resource));
   return unless(
     wide.length === 0,
-    found(
-      "any-resource",
-      `${title} allows its actions on every resource` +
-        `${wide.includes("*") ? "" : ` that ${wide.join(" or ")} matches`}: name the resources, or write anyResource(reason)`,
-      at,
-    ),
+    "any-resource",
+    `${title} allows its actions on every resource` +
+      `${wide.includes("*") ? "" : ` that ${wide.join(" or ")} matches`}: name the resources, or write anyResource(reason)`,
+    at,
   );
 }
 
@@ -76,7 +74,8 @@ function exclusionsOf({ body }: Block): Finding[] {
       ["not_actions", "not_resources"].flatMap((argument) =>
         unless(
           list(statement[argument]).length === 0,
-          found("all-others", `${argument} allows all others: name what is allowed`),
+          "all-others",
+          `${argument} allows all others: name what is allowed`,
         ),
       ),
     );
@@ -87,7 +86,8 @@ function merged({ body }: Block): Finding[] {
   return ["source_policy_documents", "override_policy_documents"].flatMap((argument) =>
     unless(
       list(body[argument]).length === 0,
-      found("unread", `${argument} merges statements that no policy checks: write them here`),
+      "unread",
+      `${argument} merges statements that no policy checks: write them here`,
     ),
   );
 }
@@ -96,10 +96,8 @@ function merged({ body }: Block): Finding[] {
 const isDocument = ({ body }: Block, stack: SynthesizedStack) =>
   unless(
     stack.find(DOCUMENT, body.policy) !== undefined,
-    found(
-      "unread",
-      "policy is not a DataAwsIamPolicyDocument, so that no policy checks its statements: use one",
-    ),
+    "unread",
+    "policy is not a DataAwsIamPolicyDocument, so that no policy checks its statements: use one",
   );
 
 const isNotOfAUser = () => [
@@ -136,7 +134,8 @@ export const iamWildcards: Policy = {
       ...isNotOfAws(list(body.managed_policy_arns), "managed_policy_arns"),
       ...unless(
         blocks(body.inline_policy).length === 0,
-        found("unread", "inline_policy is checked by no policy: write an IamRolePolicy"),
+        "unread",
+        "inline_policy is checked by no policy: write an IamRolePolicy",
       ),
     ],
   }),

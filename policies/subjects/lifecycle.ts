@@ -2,7 +2,7 @@ import { NO_IMAGE } from "../../facts/names";
 import type { Block } from "../block";
 import type { Policy } from "../policy";
 import { byType } from "../policy";
-import { blocks, found, isTrue, list, number, unless } from "../values";
+import { blocks, isTrue, list, number, unless } from "../values";
 
 /** The longest window of KMS, and its default. */
 const LONGEST_WINDOW = 30;
@@ -10,10 +10,8 @@ const LONGEST_WINDOW = 30;
 const prevented = ({ body }: Block) =>
   unless(
     blocks(body.lifecycle).some(({ prevent_destroy }) => isTrue(prevent_destroy)),
-    found(
-      "prevent-destroy",
-      "lifecycle.prevent_destroy is not true, so Terraform can plan to replace the resource: set it to true",
-    ),
+    "prevent-destroy",
+    "lifecycle.prevent_destroy is not true, so Terraform can plan to replace the resource: set it to true",
   );
 
 export const deletionProtection: Policy = {
@@ -24,18 +22,18 @@ export const deletionProtection: Policy = {
     aws_db_instance: (block) => [
       ...unless(
         isTrue(block.body.deletion_protection),
-        found("deletion-protection", "deletion_protection is not true: set it to true"),
+        "deletion-protection",
+        "deletion_protection is not true: set it to true",
       ),
       ...unless(
         !isTrue(block.body.skip_final_snapshot),
-        found("final-snapshot", "skip_final_snapshot is true: set it to false, with a name for the snapshot"),
+        "final-snapshot",
+        "skip_final_snapshot is true: set it to false, with a name for the snapshot",
       ),
       ...unless(
         block.body.delete_automated_backups === false,
-        found(
-          "automated-backups",
-          "delete_automated_backups is not false, so the backups are deleted with the database: set it to false",
-        ),
+        "automated-backups",
+        "delete_automated_backups is not false, so the backups are deleted with the database: set it to false",
       ),
       ...prevented(block),
     ],
@@ -43,50 +41,41 @@ export const deletionProtection: Policy = {
       ...prevented(block),
       ...unless(
         !isTrue(block.body.force_destroy),
-        found(
-          "force-destroy",
-          "force_destroy is true, so the backups are deleted with the vault: set it to false",
-        ),
+        "force-destroy",
+        "force_destroy is true, so the backups are deleted with the vault: set it to false",
       ),
     ],
     aws_kms_key: (block) => [
       ...prevented(block),
       ...unless(
         (number(block.body.deletion_window_in_days) ?? LONGEST_WINDOW) === LONGEST_WINDOW,
-        found(
-          "deletion-window",
-          `deletion_window_in_days is below ${LONGEST_WINDOW}, which is too short to notice a mistake: set it to ${LONGEST_WINDOW}`,
-        ),
+        "deletion-window",
+        `deletion_window_in_days is below ${LONGEST_WINDOW}, which is too short to notice a mistake: set it to ${LONGEST_WINDOW}`,
       ),
     ],
     aws_lb: ({ body }) =>
       unless(
         isTrue(body.enable_deletion_protection),
-        found("deletion-protection", "enable_deletion_protection is not true: set it to true"),
+        "deletion-protection",
+        "enable_deletion_protection is not true: set it to true",
       ),
     aws_ecr_repository: ({ body }) =>
       unless(
         !isTrue(body.force_delete),
-        found(
-          "force-delete",
-          "force_delete is true, so the images are deleted with the repository: set it to false",
-        ),
+        "force-delete",
+        "force_delete is true, so the images are deleted with the repository: set it to false",
       ),
     aws_s3_bucket: ({ body }) =>
       unless(
         !isTrue(body.force_destroy),
-        found(
-          "force-destroy",
-          "force_destroy is true, so the objects are deleted with the bucket: set it to false",
-        ),
+        "force-destroy",
+        "force_destroy is true, so the objects are deleted with the bucket: set it to false",
       ),
     aws_ecs_task_definition: ({ body }) =>
       unless(
         isTrue(body.skip_destroy),
-        found(
-          "skip-destroy",
-          "skip_destroy is not true, so earlier revisions are deleted and no rollback finds them: set it to true",
-        ),
+        "skip-destroy",
+        "skip_destroy is not true, so earlier revisions are deleted and no rollback finds them: set it to true",
       ),
   }),
 };
@@ -130,11 +119,13 @@ export const safeApplies: Policy = {
     type === "provider.aws"
       ? unless(
           list(body.allowed_account_ids).length > 0,
-          found("any-account", "allowed_account_ids is missing: set the environment's accountId"),
+          "any-account",
+          "allowed_account_ids is missing: set the environment's accountId",
         )
       : unless(
           isTrue(body.use_lockfile) || body.dynamodb_table !== undefined,
-          found("no-lock", "use_lockfile is not true, so the state has no lock: set it to true"),
+          "no-lock",
+          "use_lockfile is not true, so the state has no lock: set it to true",
         ),
 };
 
@@ -152,10 +143,8 @@ export const deploysKept: Policy = {
     aws_ecs_task_definition: ({ body }) =>
       unless(
         isTrue(body.track_latest),
-        found(
-          "track-latest",
-          "track_latest is not true, so the next apply returns to an old revision: set it to true",
-        ),
+        "track-latest",
+        "track_latest is not true, so the next apply returns to an old revision: set it to true",
       ),
     aws_ecs_service: (block, stack) =>
       unless(
@@ -165,30 +154,25 @@ export const deploysKept: Policy = {
               type === "aws_appautoscaling_target" &&
               String(body.resource_id).includes(`{${block.address}.name}`),
           ),
-        found(
-          "desired-count",
-          "the service is scaled, and the next apply resets its tasks to desired_count: ignore changes of desired_count",
-        ),
+        "desired-count",
+        "the service is scaled, and the next apply resets its tasks to desired_count: ignore changes of desired_count",
       ),
     aws_ssm_parameter: (block) =>
       unless(
         block.body.value !== NO_IMAGE || ignores(block, "value"),
-        found(
-          "parameter-value",
-          "a deploy writes the value, and the next apply removes it: ignore changes of value",
-        ),
+        "parameter-value",
+        "a deploy writes the value, and the next apply removes it: ignore changes of value",
       ),
     aws_s3_object: (block) => [
       ...unless(
         String(block.body.for_each).includes("data.aws_s3_objects."),
-        found(
-          "earlier-files",
-          "for_each does not include the existing files, so they are deleted: add data.aws_s3_objects",
-        ),
+        "earlier-files",
+        "for_each does not include the existing files, so they are deleted: add data.aws_s3_objects",
       ),
       ...unless(
         ignores(block, "content"),
-        found("file-content", "earlier files get the content of the newest file: ignore changes of content"),
+        "file-content",
+        "earlier files get the content of the newest file: ignore changes of content",
       ),
     ],
     aws_scheduler_schedule: ({ body }) =>
@@ -197,10 +181,8 @@ export const deploysKept: Policy = {
         .flatMap(({ task_definition_arn }) =>
           unless(
             !/(\.arn\}|:\d+)$/.test(String(task_definition_arn)),
-            found(
-              "revision",
-              "ecs_parameters.task_definition_arn has a revision, so the schedule keeps starting old code: name only the family",
-            ),
+            "revision",
+            "ecs_parameters.task_definition_arn has a revision, so the schedule keeps starting old code: name only the family",
           ),
         ),
   }),

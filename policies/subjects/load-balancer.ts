@@ -1,5 +1,5 @@
 import type { Policy } from "../policy";
-import { blocks, found, isTrue, list, number, unless } from "../values";
+import { blocks, isTrue, list, number, unless } from "../values";
 
 /** Defaults of the provider. */
 const INTERVAL = 30;
@@ -51,15 +51,18 @@ export const requestHardening: Policy = {
   check: ({ body }) => [
     ...unless(
       isTrue(body.drop_invalid_header_fields),
-      found("invalid-headers", "drop_invalid_header_fields is not true: set it to true"),
+      "invalid-headers",
+      "drop_invalid_header_fields is not true: set it to true",
     ),
     ...unless(
       ["defensive", "strictest"].includes(String(body.desync_mitigation_mode)),
-      found("desync", "desync_mitigation_mode is neither defensive nor strictest: set it to defensive"),
+      "desync",
+      "desync_mitigation_mode is neither defensive nor strictest: set it to defensive",
     ),
     ...unless(
       blocks(body.access_logs).some(({ enabled }) => isTrue(enabled)),
-      found("access-logs", "access_logs is not enabled: give it an AccessLogs bucket"),
+      "access-logs",
+      "access_logs is not enabled: give it an AccessLogs bucket",
     ),
   ],
 };

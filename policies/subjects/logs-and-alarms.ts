@@ -15,16 +15,15 @@ export const logRetention: Policy = {
     aws_cloudwatch_log_group: ({ body }) =>
       unless(
         (number(body.retention_in_days) ?? 0) > 0,
-        found("no-retention", "retention_in_days is not set: set it to the environment's logs.retentionDays"),
+        "no-retention",
+        "retention_in_days is not set: set it to the environment's logs.retentionDays",
       ),
     aws_lambda_function: ({ body }, stack) => {
       const name = text(body.function_name);
       return unless(
         name === undefined || hasGroup(`/aws/lambda/${name}`, stack),
-        found(
-          "no-group",
-          `no log group is named /aws/lambda/${name ?? ""}, so Lambda creates one without a retention: add it`,
-        ),
+        "no-group",
+        `no log group is named /aws/lambda/${name ?? ""}, so Lambda creates one without a retention: add it`,
       );
     },
     aws_db_instance: ({ body }, stack) =>
@@ -44,10 +43,8 @@ export const logRetention: Policy = {
               .flatMap((lifecycle) => blocks(lifecycle.body.rule))
               .flatMap((rule) => blocks(rule.expiration))
               .some(({ days }) => (number(days) ?? 0) > 0),
-            found(
-              "access-logs",
-              "the access logs are never deleted: set their bucket's expireAfterDays to logs.accessLogDays",
-            ),
+            "access-logs",
+            "the access logs are never deleted: set their bucket's expireAfterDays to logs.accessLogDays",
           ),
         ),
   }),
@@ -71,11 +68,13 @@ export const alarms: Policy = {
     block.type === ALARM
       ? unless(
           list(block.body.alarm_actions).length > 0,
-          found("no-action", "alarm_actions is empty: set the environment's topic"),
+          "no-action",
+          "alarm_actions is empty: set the environment's topic",
         )
       : unless(
           isWatched(block, stack),
-          found("unwatched", "no alarm watches the resource: add one to constructs/monitoring/alarms"),
+          "unwatched",
+          "no alarm watches the resource: add one to constructs/monitoring/alarms",
         ),
 };
 

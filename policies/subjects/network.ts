@@ -101,7 +101,8 @@ export const openSecurityGroups: Policy = {
     if (groupsOf) {
       return unless(
         list(groupsOf(body)).length > 0,
-        found("default-group", "no security group is set, so the VPC's default group applies: set one"),
+        "default-group",
+        "no security group is set, so the VPC's default group applies: set one",
       );
     }
     const inwards =
@@ -114,10 +115,8 @@ export const openSecurityGroups: Policy = {
       ...(type === "aws_default_security_group"
         ? unless(
             inwards.length + outwards.length === 0,
-            found(
-              "default-group-rules",
-              "the default group has rules, which apply to every resource without a group: remove them",
-            ),
+            "default-group-rules",
+            "the default group has rules, which apply to every resource without a group: remove them",
           )
         : []),
       ...inwards
@@ -152,16 +151,15 @@ export const publicAccess: Policy = {
     aws_db_instance: ({ body }) =>
       unless(
         closed(body.publicly_accessible),
-        found("publicly-accessible", "publicly_accessible is not false: set it to false"),
+        "publicly-accessible",
+        "publicly_accessible is not false: set it to false",
       ),
     aws_db_subnet_group: ({ body }, stack) =>
       list(body.subnet_ids).flatMap((subnet) =>
         unless(
           !leadsToTheInternet(subnet, stack),
-          found(
-            "public-subnet",
-            `the route table of ${String(subnet)} leads to the internet: use an isolated subnet`,
-          ),
+          "public-subnet",
+          `the route table of ${String(subnet)} leads to the internet: use an isolated subnet`,
         ),
       ),
     aws_s3_bucket: (block, stack) => [
@@ -169,61 +167,53 @@ export const publicAccess: Policy = {
         stack
           .about(block, "aws_s3_bucket_public_access_block", "bucket")
           .some(({ body }) => BLOCKED.every((argument) => isTrue(body[argument]))),
-        found(
-          "public-objects",
-          `no aws_s3_bucket_public_access_block sets ${BLOCKED.join(", ")} to true for the bucket: set them`,
-        ),
+        "public-objects",
+        `no aws_s3_bucket_public_access_block sets ${BLOCKED.join(", ")} to true for the bucket: set them`,
       ),
       ...unless(
         stack
           .about(block, "aws_s3_bucket_ownership_controls", "bucket")
           .flatMap(({ body }) => blocks(body.rule))
           .some(({ object_ownership }) => object_ownership === "BucketOwnerEnforced"),
-        found(
-          "object-ownership",
-          "no aws_s3_bucket_ownership_controls enforces the bucket owner, so ACLs can make objects public: set BucketOwnerEnforced",
-        ),
+        "object-ownership",
+        "no aws_s3_bucket_ownership_controls enforces the bucket owner, so ACLs can make objects public: set BucketOwnerEnforced",
       ),
     ],
     aws_subnet: ({ body }) =>
       unless(
         closed(body.map_public_ip_on_launch),
-        found(
-          "public-ip",
-          "map_public_ip_on_launch is not false, so everything that starts in the subnet gets a public address: set it to false",
-        ),
+        "public-ip",
+        "map_public_ip_on_launch is not false, so everything that starts in the subnet gets a public address: set it to false",
       ),
     aws_launch_template: ({ body }) =>
       blocks(body.network_interfaces).flatMap(({ associate_public_ip_address }) =>
         unless(
           closed(associate_public_ip_address),
-          found(
-            "public-ip",
-            "associate_public_ip_address is not false: set it to false, and add a NAT gateway for outbound traffic",
-          ),
+          "public-ip",
+          "associate_public_ip_address is not false: set it to false, and add a NAT gateway for outbound traffic",
         ),
       ),
     aws_lb: ({ body }) =>
-      unless(isTrue(body.internal), found("internet-facing", "internal is not true: set it to true")),
+      unless(isTrue(body.internal), "internet-facing", "internal is not true: set it to true"),
     aws_lambda_permission: ({ body }) =>
       unless(
         body.principal !== "*",
-        found("any-principal", 'principal is "*": name the service, and its source_arn'),
+        "any-principal",
+        'principal is "*": name the service, and its source_arn',
       ),
     aws_lambda_function_url: ({ body }) =>
       unless(
         body.authorization_type === "AWS_IAM",
-        found("function-url", "authorization_type is not AWS_IAM: set it to AWS_IAM"),
+        "function-url",
+        "authorization_type is not AWS_IAM: set it to AWS_IAM",
       ),
     "data.aws_iam_policy_document": (block) =>
       allowancesOf(block).flatMap(({ at, title, principals, conditions }) =>
         unless(
           conditions.length > 0 || !principals.some(({ identifiers }) => identifiers.includes("*")),
-          found(
-            "any-principal",
-            `${title} allows every principal: name the principals, or add a condition`,
-            at,
-          ),
+          "any-principal",
+          `${title} allows every principal: name the principals, or add a condition`,
+          at,
         ),
       ),
   }),

@@ -2,7 +2,7 @@ import { isReservedUser } from "../../facts/mysql-words";
 import { containersOf, titleOf } from "../containers";
 import type { Policy } from "../policy";
 import type { SynthesizedStack } from "../synthesized-stack";
-import { blocks, found, isTrue, number, text, unless } from "../values";
+import { blocks, isTrue, number, text, unless } from "../values";
 
 /** A password for MySQL on RDS: 8 to 41 printable ASCII characters, except / ' " @ and space. */
 const PASSWORD = /^(?!.*[/'"@\s])[\x21-\x7e]{8,41}$/;
@@ -52,17 +52,13 @@ export const databaseOutages: Policy = {
   check: ({ body }) => [
     ...unless(
       !isTrue(body.apply_immediately),
-      found(
-        "apply-immediately",
-        "apply_immediately is true, so a change can restart the database at once: leave it to the maintenance window",
-      ),
+      "apply-immediately",
+      "apply_immediately is true, so a change can restart the database at once: leave it to the maintenance window",
     ),
     ...unless(
       (number(body.max_allocated_storage) ?? 0) > 0,
-      found(
-        "disk-growth",
-        "max_allocated_storage is missing, so the disk does not grow: set it to database.maximumStorageGiB",
-      ),
+      "disk-growth",
+      "max_allocated_storage is missing, so the disk does not grow: set it to database.maximumStorageGiB",
     ),
   ],
 };

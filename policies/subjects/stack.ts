@@ -2,7 +2,7 @@ import { replaceExpressions } from "../../facts/expressions";
 import { HIDDEN_DEPENDENCIES } from "../hidden-dependencies/hidden-dependencies";
 import type { Policy } from "../policy";
 import { byType } from "../policy";
-import { blocks, found, isObject, list, unless } from "../values";
+import { blocks, isObject, list, unless } from "../values";
 
 const DOCUMENTS = [
   "assume_role_policy",
@@ -60,7 +60,7 @@ const WANTED = ["application", "environment", "stack", "managed-by"];
 
 const without = (tags: unknown, where: string) => {
   const missing = WANTED.filter((key) => !isObject(tags) || typeof tags[key] !== "string");
-  return unless(missing.length === 0, found("missing", `${where} has no ${missing.join(", ")}: add them`));
+  return unless(missing.length === 0, "missing", `${where} has no ${missing.join(", ")}: add them`);
 };
 
 export const tags: Policy = {
@@ -86,7 +86,8 @@ export const tags: Policy = {
     aws_ecs_service: ({ body }) =>
       unless(
         ["SERVICE", "TASK_DEFINITION"].includes(String(body.propagate_tags)),
-        found("untagged-tasks", "propagate_tags is not SERVICE, so tasks have no tags: set it to SERVICE"),
+        "untagged-tasks",
+        "propagate_tags is not SERVICE, so tasks have no tags: set it to SERVICE",
       ),
   }),
 };

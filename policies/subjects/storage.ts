@@ -21,10 +21,8 @@ export const backups: Policy = {
             .some((versioning) =>
               blocks(versioning.body.versioning_configuration).some(({ status }) => status === "Enabled"),
             ),
-          found(
-            "no-versions",
-            "no aws_s3_bucket_versioning enables versions of its objects: use SecureBucket",
-          ),
+          "no-versions",
+          "no aws_s3_bucket_versioning enables versions of its objects: use SecureBucket",
         ),
         ...stack
           .about(block, "aws_s3_bucket_lifecycle_configuration", "bucket")
@@ -43,31 +41,23 @@ export const backups: Policy = {
     return [
       ...unless(
         (number(body.backup_retention_period) ?? 0) >= 1,
-        found(
-          "no-backups",
-          "backup_retention_period is 0: set it to the environment's database.backupRetentionDays",
-        ),
+        "no-backups",
+        "backup_retention_period is 0: set it to the environment's database.backupRetentionDays",
       ),
       ...unless(
         isTrue(body.copy_tags_to_snapshot),
-        found(
-          "untagged-snapshots",
-          "copy_tags_to_snapshot is not true, so snapshots have no owner or environment: set it to true",
-        ),
+        "untagged-snapshots",
+        "copy_tags_to_snapshot is not true, so snapshots have no owner or environment: set it to true",
       ),
       ...unless(
         isTrue(body.auto_minor_version_upgrade),
-        found(
-          "minor-upgrades",
-          "auto_minor_version_upgrade is not true, so security fixes are not installed: set it to true",
-        ),
+        "minor-upgrades",
+        "auto_minor_version_upgrade is not true, so security fixes are not installed: set it to true",
       ),
       ...unless(
         !isTrue(body.allow_major_version_upgrade),
-        found(
-          "major-upgrades",
-          "allow_major_version_upgrade is true: set it only for the deploy that upgrades, after a snapshot",
-        ),
+        "major-upgrades",
+        "allow_major_version_upgrade is true: set it only for the deploy that upgrades, after a snapshot",
       ),
     ];
   },
@@ -86,22 +76,22 @@ export const imageTags: Policy = {
         const pinned = image.includes("@sha256:") || (/:[^/]+$/.test(image) && !image.endsWith(":latest"));
         return unless(
           pinned,
-          found(
-            "moving-tag",
-            `${titleOf(container)} runs ${image}: use a tag that is never overwritten`,
-            nameOf(container),
-          ),
+          "moving-tag",
+          `${titleOf(container)} runs ${image}: use a tag that is never overwritten`,
+          nameOf(container),
         );
       });
     }
     return [
       ...unless(
         block.body.image_tag_mutability === "IMMUTABLE",
-        found("mutable", "image_tag_mutability is not IMMUTABLE: set it to IMMUTABLE"),
+        "mutable",
+        "image_tag_mutability is not IMMUTABLE: set it to IMMUTABLE",
       ),
       ...unless(
         blocks(block.body.image_scanning_configuration).some(({ scan_on_push }) => isTrue(scan_on_push)),
-        found("no-scan", "image_scanning_configuration.scan_on_push is not true: set it to true"),
+        "no-scan",
+        "image_scanning_configuration.scan_on_push is not true: set it to true",
       ),
     ];
   },

@@ -60,10 +60,8 @@ export const endOfSupport: Policy = {
   check: (block, _stack, today) => [
     ...unless(
       block.type !== "aws_db_instance" || block.body.engine_lifecycle_support === WITHOUT_EXTENSION,
-      found(
-        "extended-support",
-        `engine_lifecycle_support is not ${WITHOUT_EXTENSION}, so an old version is billed extra by the hour: set it to that`,
-      ),
+      "extended-support",
+      `engine_lifecycle_support is not ${WITHOUT_EXTENSION}, so an old version is billed extra by the hour: set it to that`,
     ),
     ...versionsOf(block).flatMap((version) => {
       const end = supportEndOf(version);
