@@ -4,6 +4,7 @@ import type { Facts } from "../cli/outcome";
 import { Refusal } from "../cli/refusal";
 import { secretFrom } from "./secret/secret-bytes";
 import { readSecret } from "../cli/terminal";
+import { undefinedFor } from "../cli/undefined-for";
 
 /** The limit of one KMS request. */
 const LARGEST_SECRET_BYTES = 4_096;
@@ -19,20 +20,19 @@ export async function encrypt(operation: Operation): Promise<Facts> {
   const alias = operation.names.keyAlias;
   const plaintext = secretFrom(await readSecret(), LARGEST_SECRET_BYTES, "KMS encrypts");
 
-  try {
-    const { CiphertextBlob } = await operation
-      .client(KMSClient)
-      .send(
-        new EncryptCommand({ KeyId: alias, Plaintext: plaintext, EncryptionContext: { environment: name } }),
-      );
-    const ciphertext = Buffer.from(CiphertextBlob ?? []).toString("base64");
-    output.verbatim(ciphertext);
-    return { ciphertext };
-  } catch (error) {
-    if (!(error instanceof NotFoundException)) throw error;
+  const encrypted = await operation
+    .client(KMSClient)
+    .send(
+      new EncryptCommand({ KeyId: alias, Plaintext: plaintext, EncryptionContext: { environment: name } }),
+    )
+    .catch(undefinedFor(NotFoundException));
+  if (!encrypted) {
     throw new Refusal(
       `The key ${alias} does not exist in ${region} yet.\n` +
         `Fix: Deploy ${environment.environment}-base once with generated secrets, then encrypt.`,
     );
   }
+  const ciphertext = Buffer.from(encrypted.CiphertextBlob ?? []).toString("base64");
+  output.verbatim(ciphertext);
+  return { ciphertext };
 }

@@ -5,6 +5,7 @@ import {
 } from "@aws-sdk/client-cloudwatch-logs";
 import { logStreamName } from "../../facts/log-names";
 import type { Operation } from "../cli/operation";
+import { undefinedFor } from "../cli/undefined-for";
 
 /** ECS shows a stopped task for about an hour, so older lines belong to no known task. */
 export const STOPPED_TASK_MINUTES = 60;
@@ -29,24 +30,21 @@ export async function lastLines(
   operation: Operation,
   { container, task, since, limit }: { container: string; task: string; since: Date; limit: number },
 ): Promise<LogLine[]> {
-  try {
-    const { events = [] } = await operation.client(CloudWatchLogsClient).send(
-      new GetLogEventsCommand({
-        logGroupName: operation.names.logGroup(container),
-        logStreamName: logStreamName(container, task),
-        startTime: since.getTime(),
-        startFromHead: false,
-        limit,
-      }),
-    );
-    return events.map(({ timestamp = 0, message = "" }) => ({
-      container,
-      task,
-      at: new Date(timestamp),
-      text: message,
-    }));
-  } catch (error) {
-    if (error instanceof ResourceNotFoundException) return [];
-    throw error;
-  }
+  const command = new GetLogEventsCommand({
+    logGroupName: operation.names.logGroup(container),
+    logStreamName: logStreamName(container, task),
+    startTime: since.getTime(),
+    startFromHead: false,
+    limit,
+  });
+  const found = await operation
+    .client(CloudWatchLogsClient)
+    .send(command)
+    .catch(undefinedFor(ResourceNotFoundException));
+  return (found?.events ?? []).map(({ timestamp = 0, message = "" }) => ({
+    container,
+    task,
+    at: new Date(timestamp),
+    text: message,
+  }));
 }

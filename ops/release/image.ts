@@ -10,6 +10,7 @@ import type { Image } from "../../facts/names";
 import { imagesOfIndex, MANIFEST_TYPES } from "../../facts/image-manifest";
 import { imageArchitectureOf } from "../../facts/instance-types";
 import type { Operation } from "../cli/operation";
+import { undefinedFor } from "../cli/undefined-for";
 
 /** A pushed image, or index of images. */
 export interface Pushed {
@@ -58,18 +59,13 @@ export async function keepImage(operation: Operation, image: Image, tag: string)
   const pushed = await findImage(operation, image, tag);
   if (!pushed) return;
   const time = new Date().toISOString().replace(/[-:]|\.\d+/g, "");
-  try {
-    await operation.client(ECRClient).send(
-      new PutImageCommand({
-        repositoryName: operation.names.repository(image).name,
-        imageManifest: pushed.manifest,
-        imageManifestMediaType: pushed.mediaType,
-        imageTag: `${DEPLOYED_TAG_PREFIX}${time}`,
-      }),
-    );
-  } catch (error) {
-    if (!(error instanceof ImageAlreadyExistsException)) throw error;
-  }
+  const command = new PutImageCommand({
+    repositoryName: operation.names.repository(image).name,
+    imageManifest: pushed.manifest,
+    imageManifestMediaType: pushed.mediaType,
+    imageTag: `${DEPLOYED_TAG_PREFIX}${time}`,
+  });
+  await operation.client(ECRClient).send(command).catch(undefinedFor(ImageAlreadyExistsException));
 }
 
 /** The manifest behind a tag; undefined if there is none. */

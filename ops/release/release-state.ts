@@ -12,6 +12,7 @@ import type { Revision, Tags } from "../ecs/revision";
 import { primaryOf, servicesOf } from "../ecs/services";
 import { firstOf } from "../ecs/portions";
 import { goodRevisions } from "../ecs/service-deployments";
+import { undefinedFor } from "../cli/undefined-for";
 
 /** An environment before a release. */
 export interface ReleaseState {
@@ -77,19 +78,17 @@ export async function fallbackOf(
 }
 
 async function tagIn(operation: Operation, image: Image): Promise<string> {
-  try {
-    const { Parameter } = await operation
-      .client(SSMClient)
-      .send(new GetParameterCommand({ Name: operation.names.imageParameter(image).name }));
-    return Parameter?.Value ?? NO_IMAGE;
-  } catch (error) {
-    if (!(error instanceof ParameterNotFound)) throw error;
-    const { environment } = operation;
-    throw new Refusal(
-      `${environment.environment} has no image parameter ${operation.names.imageParameter(image).name} yet.\n` +
-        `Fix: Run ${applyLine(environment, "base", "service")}, then push the images.`,
-    );
-  }
+  const { environment } = operation;
+  const { name } = operation.names.imageParameter(image);
+  const found = await operation
+    .client(SSMClient)
+    .send(new GetParameterCommand({ Name: name }))
+    .catch(undefinedFor(ParameterNotFound));
+  if (found) return found.Parameter?.Value ?? NO_IMAGE;
+  throw new Refusal(
+    `${environment.environment} has no image parameter ${name} yet.\n` +
+      `Fix: Run ${applyLine(environment, "base", "service")}, then push the images.`,
+  );
 }
 
 /** Writes the changed image parameters, which Terraform and the next deploy read. */

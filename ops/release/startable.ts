@@ -9,6 +9,7 @@ import { Refusal } from "../cli/refusal";
 import { imageFault } from "./image";
 import type { Revision, Tags } from "../ecs/revision";
 import { secretsOf, settingsOf } from "../ecs/revision";
+import { undefinedFor } from "../cli/undefined-for";
 
 /**
  * Checks before any change that everything a task needs to start exists: the images for the hosts' processor architecture,
@@ -43,27 +44,23 @@ async function imageProblem(operation: Operation, image: Image, tag: string): Pr
 
 async function roleProblem(operation: Operation, arn: string): Promise<string | undefined> {
   const RoleName = arn.split("/").at(-1);
-  try {
-    await operation.client(IAMClient).send(new GetRoleCommand({ RoleName }));
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof NoSuchEntityException)) throw error;
-    return `The role ${RoleName} does not exist.\n  Fix: Run ${deploy(operation, "service")}`;
-  }
+  const found = await operation
+    .client(IAMClient)
+    .send(new GetRoleCommand({ RoleName }))
+    .catch(undefinedFor(NoSuchEntityException));
+  return found
+    ? undefined
+    : `The role ${RoleName} does not exist.\n  Fix: Run ${deploy(operation, "service")}`;
 }
 
 async function secretProblem(operation: Operation, arn: string): Promise<string | undefined> {
   const name = arn.split(":parameter").at(-1) ?? arn;
-  try {
-    // Shows that the parameter exists, without reading its value.
-    await operation
-      .client(SSMClient)
-      .send(new ListTagsForResourceCommand({ ResourceType: "Parameter", ResourceId: name }));
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof InvalidResourceId)) throw error;
-    return `The secret ${name} does not exist.\n  Fix: Run ${deploy(operation, "base")}`;
-  }
+  // Shows that the parameter exists, without reading its value.
+  const found = await operation
+    .client(SSMClient)
+    .send(new ListTagsForResourceCommand({ ResourceType: "Parameter", ResourceId: name }))
+    .catch(undefinedFor(InvalidResourceId));
+  return found ? undefined : `The secret ${name} does not exist.\n  Fix: Run ${deploy(operation, "base")}`;
 }
 
 async function settingsProblem(operation: Operation, arn: string): Promise<string | undefined> {

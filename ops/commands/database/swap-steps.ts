@@ -13,6 +13,7 @@ import { Refusal } from "../../cli/refusal";
 import type { Instances } from "./instances";
 import { COPY_TAGS, copyKindOf, copyName, instancesOf, tagOf } from "./instances";
 import { untilAvailable, untilGone } from "./waiting";
+import { undefinedFor } from "../../cli/undefined-for";
 
 /** A rename takes up to ten minutes ("Renaming a DB instance", Amazon RDS User Guide). */
 const RENAME_SECONDS = 1_800;
@@ -135,16 +136,11 @@ export async function removeCopyTags(operation: Operation, { DBInstanceArn }: DB
 }
 
 async function rename(operation: Operation, from: string, to: string): Promise<void> {
-  try {
-    await operation.client(RDSClient).send(
-      new ModifyDBInstanceCommand({
-        DBInstanceIdentifier: from,
-        NewDBInstanceIdentifier: to,
-        ApplyImmediately: true,
-      }),
-    );
-  } catch (error) {
-    // The response to the first try was lost, and the SDK tried again.
-    if (!(error instanceof DBInstanceNotFoundFault)) throw error;
-  }
+  const command = new ModifyDBInstanceCommand({
+    DBInstanceIdentifier: from,
+    NewDBInstanceIdentifier: to,
+    ApplyImmediately: true,
+  });
+  // Not found: the response to the first try was lost, and the SDK tried again.
+  await operation.client(RDSClient).send(command).catch(undefinedFor(DBInstanceNotFoundFault));
 }

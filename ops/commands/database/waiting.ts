@@ -4,6 +4,7 @@ import type { Operation } from "../../cli/operation";
 import { Failure, Interruption } from "../../cli/outcome";
 import { poll } from "../../cli/pace";
 import { duration } from "../../cli/duration";
+import { undefinedFor } from "../../cli/undefined-for";
 
 const LOOK_SECONDS = 5;
 
@@ -21,15 +22,11 @@ export interface Wait {
 
 /** One database by its name; undefined if there is none. */
 async function instanceNamed(operation: Operation, name: string): Promise<DBInstance | undefined> {
-  try {
-    const { DBInstances: [instance] = [] } = await operation
-      .client(RDSClient)
-      .send(new DescribeDBInstancesCommand({ DBInstanceIdentifier: name }));
-    return instance;
-  } catch (error) {
-    if (error instanceof DBInstanceNotFoundFault) return undefined;
-    throw error;
-  }
+  const found = await operation
+    .client(RDSClient)
+    .send(new DescribeDBInstancesCommand({ DBInstanceIdentifier: name }))
+    .catch(undefinedFor(DBInstanceNotFoundFault));
+  return found?.DBInstances?.[0];
 }
 
 /**

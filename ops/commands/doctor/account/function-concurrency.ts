@@ -6,6 +6,7 @@ import {
 } from "@aws-sdk/client-lambda";
 import type { Operation } from "../../../cli/operation";
 import type { AccountCheck } from "../check";
+import { undefinedFor } from "../../../cli/undefined-for";
 
 /**
  * Lambda keeps this much of an account's concurrency for functions without a reservation ("Configuring reserved
@@ -55,13 +56,9 @@ export const functionConcurrency: AccountCheck = {
 
 /** Whether the notifier exists and has its reservation already. */
 async function hasReserved(operation: Operation): Promise<boolean> {
-  try {
-    const { ReservedConcurrentExecutions = 0 } = await operation
-      .client(LambdaClient)
-      .send(new GetFunctionConcurrencyCommand({ FunctionName: operation.names.notifier.name }));
-    return ReservedConcurrentExecutions > 0;
-  } catch (error) {
-    if (error instanceof ResourceNotFoundException) return false;
-    throw error;
-  }
+  const found = await operation
+    .client(LambdaClient)
+    .send(new GetFunctionConcurrencyCommand({ FunctionName: operation.names.notifier.name }))
+    .catch(undefinedFor(ResourceNotFoundException));
+  return (found?.ReservedConcurrentExecutions ?? 0) > 0;
 }

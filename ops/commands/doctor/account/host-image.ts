@@ -3,6 +3,7 @@ import { hostImageParameter, newestHostImageParameter, releaseOf } from "../../.
 import { imageArchitectureOf } from "../../../../facts/instance-types";
 import type { Operation } from "../../../cli/operation";
 import type { AccountCheck } from "../check";
+import { undefinedFor } from "../../../cli/undefined-for";
 
 /** A release exists in a region once AWS has published its parameter there. */
 export const hostImage: AccountCheck = {
@@ -34,11 +35,9 @@ export const hostImage: AccountCheck = {
 };
 
 async function valueOf(operation: Operation, name: string): Promise<string | undefined> {
-  try {
-    const { Parameter } = await operation.client(SSMClient).send(new GetParameterCommand({ Name: name }));
-    return Parameter?.Value;
-  } catch (error) {
-    if (error instanceof ParameterNotFound) return undefined;
-    throw error;
-  }
+  const found = await operation
+    .client(SSMClient)
+    .send(new GetParameterCommand({ Name: name }))
+    .catch(undefinedFor(ParameterNotFound));
+  return found?.Parameter?.Value;
 }

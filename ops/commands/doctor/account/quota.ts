@@ -7,6 +7,7 @@ import {
 import type { Environment } from "../../../../config/environment";
 import type { Operation } from "../../../cli/operation";
 import type { AccountCheck } from "../check";
+import { undefinedFor } from "../../../cli/undefined-for";
 
 /** A quota of an account in a region, as in the console of Service Quotas. */
 interface Quota {
@@ -81,15 +82,9 @@ export const quotaCheck = ({ subject, quota, need, reads, usedByOthers }: QuotaC
 async function limitOf(operation: Operation, { service, code }: Quota): Promise<number | undefined> {
   const quotas = operation.client(ServiceQuotasClient);
   const asked = { ServiceCode: service, QuotaCode: code };
-  try {
-    return (await quotas.send(new GetServiceQuotaCommand(asked))).Quota?.Value;
-  } catch (error) {
-    if (!(error instanceof NoSuchResourceException)) throw error;
-  }
-  try {
-    return (await quotas.send(new GetAWSDefaultServiceQuotaCommand(asked))).Quota?.Value;
-  } catch (error) {
-    if (error instanceof NoSuchResourceException) return undefined;
-    throw error;
-  }
+  const none = undefinedFor(NoSuchResourceException);
+  const found =
+    (await quotas.send(new GetServiceQuotaCommand(asked)).catch(none)) ??
+    (await quotas.send(new GetAWSDefaultServiceQuotaCommand(asked)).catch(none));
+  return found?.Quota?.Value;
 }

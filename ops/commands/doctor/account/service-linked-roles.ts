@@ -1,6 +1,7 @@
 import { GetRoleCommand, IAMClient, NoSuchEntityException } from "@aws-sdk/client-iam";
 import { serviceLinkedRolesOf } from "../../bootstrap/service-linked-roles";
 import type { AccountCheck } from "../check";
+import { undefinedFor } from "../../../cli/undefined-for";
 
 /** `ops bootstrap` creates the missing ones, so a missing role is not a problem yet. */
 export const serviceLinkedRoles: AccountCheck = {
@@ -10,12 +11,8 @@ export const serviceLinkedRoles: AccountCheck = {
     const iam = operation.client(IAMClient);
     const missing: string[] = [];
     for (const { name } of serviceLinkedRolesOf(operation.environment)) {
-      try {
-        await iam.send(new GetRoleCommand({ RoleName: name }));
-      } catch (error) {
-        if (!(error instanceof NoSuchEntityException)) throw error;
-        missing.push(name);
-      }
+      const command = new GetRoleCommand({ RoleName: name });
+      if (!(await iam.send(command).catch(undefinedFor(NoSuchEntityException)))) missing.push(name);
     }
     return { seen: missing.length === 0 ? "they exist" : `bootstrap creates ${missing.join(", ")}` };
   },
