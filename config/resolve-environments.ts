@@ -3,7 +3,7 @@ import { mistakesBetween } from "./checks/between-environments";
 import { CHECKS } from "./checks/checks";
 import { plainObjectProblems } from "./checks/plain-objects";
 import type { Mistake } from "./messages/problem";
-import { EnvironmentError } from "./messages/problem";
+import { EnvironmentError, problemsIn } from "./messages/problem";
 import { ifReadable, readable } from "./schema/readable";
 import { appMemoryMiB, nginxMemoryMiB, webStopSeconds } from "../facts/requests";
 import { isObject } from "../facts/terraform-json";
@@ -38,7 +38,7 @@ function readEnvironment(input: unknown, index: number): ReadEnvironment & { rea
     ...plainObjectProblems(input),
     ...textProblems(input),
     ...typeProblems(environmentSchema, input, error?.issues ?? []),
-    ...(environment ? CHECKS.flatMap((check) => ifReadable(() => check(environment)) ?? []) : []),
+    ...(environment ? CHECKS.flatMap((check) => ifReadable(() => problemsIn(check(environment))) ?? []) : []),
   ];
   return { label, environment, mistakes: problems.map((problem) => ({ environment: label, ...problem })) };
 }

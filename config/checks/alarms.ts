@@ -4,30 +4,26 @@ import type { Check } from "./check";
 /** A setting without effect hides a mistake. */
 const aTopicHasAlarms: Check = ({ alarms }) =>
   alarms.enabled || !alarms.topic
-    ? []
-    : [
-        {
-          path: "alarms.topic",
-          got: show(alarms.topic),
-          allowed: "none while alarms.enabled is false, because no alarm would use it",
-          fix: "Remove it, or set alarms.enabled to true.",
-        },
-      ];
+    ? undefined
+    : {
+        path: "alarms.topic",
+        got: show(alarms.topic),
+        allowed: "none while alarms.enabled is false, because no alarm would use it",
+        fix: "Remove it, or set alarms.enabled to true.",
+      };
 
 const aTopicIsInTheRegion: Check = ({ alarms: { topic }, region }) => {
-  if (topic?.kind !== "existing" || topic.arn.split(":")[3] === region) return [];
-  return [
-    {
-      path: "alarms.topic.arn",
-      got: show(topic.arn),
-      allowed: `a topic in ${region}: CloudWatch publishes to its own region only`,
-      fix: `Create one in ${region}, or let this environment create it: { kind: "create" }.`,
-    },
-  ];
+  if (topic?.kind !== "existing" || topic.arn.split(":")[3] === region) return undefined;
+  return {
+    path: "alarms.topic.arn",
+    got: show(topic.arn),
+    allowed: `a topic in ${region}: CloudWatch publishes to its own region only`,
+    fix: `Create one in ${region}, or let this environment create it: { kind: "create" }.`,
+  };
 };
 
 const emailsDiffer: Check = ({ alarms: { topic } }) => {
-  if (topic?.kind !== "create") return [];
+  if (topic?.kind !== "create") return undefined;
   const twice = topic.emails.filter((email, index) => topic.emails.indexOf(email) !== index);
   return twice.map((email) => ({
     path: "alarms.topic.emails",

@@ -10,20 +10,18 @@ const BURSTABLE_SIZES = ["micro", "small", "medium"];
 
 const nodeTypeExists: Check = (environment) => {
   const nodeType = valkeyOf(environment)?.nodeType;
-  if (nodeType === undefined) return [];
+  if (nodeType === undefined) return undefined;
   const [, family, size] = BURSTABLE.exec(nodeType) ?? [];
   const unknownSize = family !== undefined && size !== undefined && !BURSTABLE_SIZES.includes(size);
-  if (!OLD_FAMILY.test(nodeType) && !unknownSize) return [];
-  return [
-    {
-      path: "cache.nodeType",
-      got: show(nodeType),
-      allowed: unknownSize
-        ? `cache.${family} with one of ${BURSTABLE_SIZES.join(", ")}`
-        : "a type that runs Valkey 8: t3, t4g, m5 and later, r5 and later",
-      fix: `Use ${SMALLEST_NODE}, the cheapest, or a larger one of a current family.`,
-    },
-  ];
+  if (!OLD_FAMILY.test(nodeType) && !unknownSize) return undefined;
+  return {
+    path: "cache.nodeType",
+    got: show(nodeType),
+    allowed: unknownSize
+      ? `cache.${family} with one of ${BURSTABLE_SIZES.join(", ")}`
+      : "a type that runs Valkey 8: t3, t4g, m5 and later, r5 and later",
+    fix: `Use ${SMALLEST_NODE}, the cheapest, or a larger one of a current family.`,
+  };
 };
 
 export const cacheChecks = [nodeTypeExists];

@@ -42,22 +42,20 @@ const tasksFitMemory: Check = (environment) => {
   const { hosts } = environment;
   const type = findInstanceType(hosts.instanceType);
   const demands = demandsOf(environment, "least");
-  if (!type || fit(demands, "memoryMiB", capacityOf(type, "memoryMiB"), hosts.minimum)) return [];
+  if (!type || fit(demands, "memoryMiB", capacityOf(type, "memoryMiB"), hosts.minimum)) return undefined;
 
-  return [
-    {
-      path: "hosts.instanceType",
-      got: [
-        `"${type.name}", but the tasks do not fit during a deployment:`,
-        ...linesOf(demands, "memoryMiB"),
-      ].join("\n"),
-      allowed: [
-        `the capacity of ${type.name} for tasks${onHosts(hosts.minimum)}:`,
-        capacityLine(type, "memoryMiB"),
-      ].join("\n"),
-      fix: ["One of these:", ...fixes(environment, type)].join("\n  - "),
-    },
-  ];
+  return {
+    path: "hosts.instanceType",
+    got: [
+      `"${type.name}", but the tasks do not fit during a deployment:`,
+      ...linesOf(demands, "memoryMiB"),
+    ].join("\n"),
+    allowed: [
+      `the capacity of ${type.name} for tasks${onHosts(hosts.minimum)}:`,
+      capacityLine(type, "memoryMiB"),
+    ].join("\n"),
+    fix: ["One of these:", ...fixes(environment, type)].join("\n  - "),
+  };
 };
 
 function fixes(environment: Environment, type: InstanceType): string[] {
@@ -84,7 +82,7 @@ function fixes(environment: Environment, type: InstanceType): string[] {
 const tasksFitCpu: Check = (environment) => {
   const { hosts, web, worker, workers, scheduler, oneOffTask } = environment;
   const type = findInstanceType(hosts.instanceType);
-  if (!type || !web.scaling) return [];
+  if (!type || !web.scaling) return undefined;
   const { scaling } = web;
   const perHost = capacityOf(type, "cpuUnits");
   const demandsWith = (cpuUnits: number) =>
@@ -93,30 +91,28 @@ const tasksFitCpu: Check = (environment) => {
       "least",
     );
   const demands = demandsWith(scaling.cpuUnits);
-  if (fit(demands, "cpuUnits", perHost, hosts.minimum)) return [];
+  if (fit(demands, "cpuUnits", perHost, hosts.minimum)) return undefined;
 
   const fewerUnits = largestThat((cpuUnits) =>
     fit(demandsWith(cpuUnits), "cpuUnits", perHost, hosts.minimum),
   );
-  return [
-    {
-      path: "web.scaling.cpuUnits",
-      got: [
-        `${scaling.cpuUnits}, but the tasks do not fit during a deployment:`,
-        ...linesOf(demands, "cpuUnits"),
-      ].join("\n"),
-      allowed: [
-        `the capacity of ${type.name} for tasks${onHosts(hosts.minimum)}:`,
-        capacityLine(type, "cpuUnits"),
-      ].join("\n"),
-      fix: [
-        "One of these:",
-        ...(fewerUnits >= 128 ? [`web.scaling.cpuUnits: ${fewerUnits} or less`] : []),
-        ...otherTypes(demands, type, hosts.minimum),
-        ...moreHosts(demands, type, hosts.minimum),
-      ].join("\n  - "),
-    },
-  ];
+  return {
+    path: "web.scaling.cpuUnits",
+    got: [
+      `${scaling.cpuUnits}, but the tasks do not fit during a deployment:`,
+      ...linesOf(demands, "cpuUnits"),
+    ].join("\n"),
+    allowed: [
+      `the capacity of ${type.name} for tasks${onHosts(hosts.minimum)}:`,
+      capacityLine(type, "cpuUnits"),
+    ].join("\n"),
+    fix: [
+      "One of these:",
+      ...(fewerUnits >= 128 ? [`web.scaling.cpuUnits: ${fewerUnits} or less`] : []),
+      ...otherTypes(demands, type, hosts.minimum),
+      ...moreHosts(demands, type, hosts.minimum),
+    ].join("\n  - "),
+  };
 };
 
 const onHosts = (hosts: number) => (hosts === 1 ? "" : `, on each of ${hosts} hosts`);

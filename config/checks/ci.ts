@@ -9,10 +9,10 @@ import type { Check } from "./check";
 const REPOSITORY = /^[A-Za-z0-9._-]+(?:@\d+)?\/[A-Za-z0-9._-]+(?:@\d+)?$/;
 
 const deployRepositoryIsExact: Check = ({ ci }) =>
-  ci.identity === "github-oidc" ? repository("ci.deployRepository", ci.deployRepository) : [];
+  ci.identity === "github-oidc" ? repository("ci.deployRepository", ci.deployRepository) : undefined;
 
 const planRepositoryIsExact: Check = ({ ci }) =>
-  ci.identity === "github-oidc" ? repository("ci.planRepository", ci.planRepository) : [];
+  ci.identity === "github-oidc" ? repository("ci.planRepository", ci.planRepository) : undefined;
 
 function repository(path: string, value: string): Problem[] {
   if (REPOSITORY.test(value)) return [];
@@ -36,23 +36,21 @@ function repository(path: string, value: string): Problem[] {
  * in a condition ("Policy variables", IAM User Guide), and Terraform's aws_iam_policy_document turns `&{` into `${`.
  */
 const environmentIsExact: Check = ({ ci }) => {
-  if (ci.identity !== "github-oidc") return [];
+  if (ci.identity !== "github-oidc") return undefined;
   const { deployEnvironment } = ci;
   const isExact =
     /^[^:*?\s](?:[^:*?]*[^:*?\s])?$/.test(deployEnvironment) && !/[$&]\{/.test(deployEnvironment);
   // A trust policy accepts no characters beyond Latin-1 (IAM API Reference, "CreateRole"); GitHub's names have at most 255. Of those
   // the controls, the space that does not break and the hyphen that nothing shows would look like another environment, which
   // GitHub creates without reviewers when a job names it.
-  if (isExact && /^[\x20-\x7e\xa1-\xac\xae-\xff]{1,255}$/.test(deployEnvironment)) return [];
-  return [
-    {
-      path: "ci.deployEnvironment",
-      got: show(deployEnvironment),
-      allowed:
-        "the name of one GitHub environment, of Latin letters, digits and signs without : * ? ${ or &{, at most 255",
-      fix: "Write it as under Settings > Environments of the repository, e.g. production.",
-    },
-  ];
+  if (isExact && /^[\x20-\x7e\xa1-\xac\xae-\xff]{1,255}$/.test(deployEnvironment)) return undefined;
+  return {
+    path: "ci.deployEnvironment",
+    got: show(deployEnvironment),
+    allowed:
+      "the name of one GitHub environment, of Latin letters, digits and signs without : * ? ${ or &{, at most 255",
+    fix: "Write it as under Settings > Environments of the repository, e.g. production.",
+  };
 };
 
 export const ciChecks = [deployRepositoryIsExact, environmentIsExact, planRepositoryIsExact];

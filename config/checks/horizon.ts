@@ -9,19 +9,17 @@ const LEAST_MEMORY_MIB = 320;
 
 const jobsHaveAPlace: Check = (environment) =>
   !usesHorizon(environment) || valkeyOf(environment)
-    ? []
-    : [
-        {
-          path: "worker.runs",
-          got: show("horizon"),
-          allowed: 'horizon with cache: { kind: "valkey" }, which keeps its jobs',
-          fix: 'Write cache: { kind: "valkey" }, or set worker.runs to "service".',
-        },
-      ];
+    ? undefined
+    : {
+        path: "worker.runs",
+        got: show("horizon"),
+        allowed: 'horizon with cache: { kind: "valkey" }, which keeps its jobs',
+        fix: 'Write cache: { kind: "valkey" }, or set worker.runs to "service".',
+      };
 
 /** A setting without effect hides a mistake. */
 const itsOwnFileHasTheRest: Check = (environment) => {
-  if (!usesHorizon(environment)) return [];
+  if (!usesHorizon(environment)) return undefined;
   const { worker, workers, queues } = environment;
   const without: readonly (readonly [path: string, value: unknown, none: boolean])[] = [
     ["queues", queues, Object.keys(queues).length === 0],
@@ -42,14 +40,12 @@ const itsOwnFileHasTheRest: Check = (environment) => {
 
 const itHasMemory: Check = (environment) =>
   !usesHorizon(environment) || environment.worker.memoryMiB >= LEAST_MEMORY_MIB
-    ? []
-    : [
-        {
-          path: "worker.memoryMiB",
-          got: show(environment.worker.memoryMiB),
-          allowed: `${LEAST_MEMORY_MIB} or more while worker.runs is "horizon": it starts several processes in its container`,
-          fix: `Set it to ${LEAST_MEMORY_MIB}, or more for more than two workers (config/horizon.php).`,
-        },
-      ];
+    ? undefined
+    : {
+        path: "worker.memoryMiB",
+        got: show(environment.worker.memoryMiB),
+        allowed: `${LEAST_MEMORY_MIB} or more while worker.runs is "horizon": it starts several processes in its container`,
+        fix: `Set it to ${LEAST_MEMORY_MIB}, or more for more than two workers (config/horizon.php).`,
+      };
 
 export const horizonChecks = [jobsHaveAPlace, itsOwnFileHasTheRest, itHasMemory];

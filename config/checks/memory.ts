@@ -16,29 +16,25 @@ const appHoldsAWorker: Check = ({ web, env }) => {
   const child = Number(env.FPM_CHILD_MIB ?? FPM_CHILD_MIB);
   const uploads = uploadReserveMiB(web.maximumUploadMiB);
   const least = reserve + uploads + FPM_HEALTH_MIB + child;
-  if (web.app.memoryMiB >= least) return [];
-  return [
-    {
-      path: "web.app.memoryMiB",
-      got: show(web.app.memoryMiB),
-      allowed: `${least} or more: ${reserve} that php-fpm shares, ${uploads > 0 ? `${uploads} for large uploads, ` : ""}${FPM_HEALTH_MIB} for its health checks, and ${child} for each of its workers`,
-      fix: `Raise it to ${least} or more.`,
-    },
-  ];
+  if (web.app.memoryMiB >= least) return undefined;
+  return {
+    path: "web.app.memoryMiB",
+    got: show(web.app.memoryMiB),
+    allowed: `${least} or more: ${reserve} that php-fpm shares, ${uploads > 0 ? `${uploads} for large uploads, ` : ""}${FPM_HEALTH_MIB} for its health checks, and ${child} for each of its workers`,
+    fix: `Raise it to ${least} or more.`,
+  };
 };
 
 /** nginx keeps uploads in memory until they are complete. */
 const nginxHoldsUploads: Check = ({ web: { nginx, maximumUploadMiB } }) => {
   const least = nginxMemoryMiB(maximumUploadMiB);
-  if (nginx.memoryMiB >= least) return [];
-  return [
-    {
-      path: "web.nginx.memoryMiB",
-      got: show(nginx.memoryMiB),
-      allowed: `${least} or more: nginx, and four uploads at once of ${maximumUploadMiB} MiB (web.maximumUploadMiB) with their forms`,
-      fix: `Remove it: the default follows from web.maximumUploadMiB. Or raise it to ${least} or more.`,
-    },
-  ];
+  if (nginx.memoryMiB >= least) return undefined;
+  return {
+    path: "web.nginx.memoryMiB",
+    got: show(nginx.memoryMiB),
+    allowed: `${least} or more: nginx, and four uploads at once of ${maximumUploadMiB} MiB (web.maximumUploadMiB) with their forms`,
+    fix: `Remove it: the default follows from web.maximumUploadMiB. Or raise it to ${least} or more.`,
+  };
 };
 
 /** Containers that run one PHP process at a time. */
@@ -54,15 +50,13 @@ const commands = ({ worker, workers, scheduler, oneOffTask }: Environment) => [
 const commandsReachTheirOwnLimit: Check = (environment) =>
   commands(environment).flatMap(({ path, memoryMiB }) =>
     memoryMiB >= PHP_MEMORY_LIMIT_MIB
-      ? []
-      : [
-          {
-            path,
-            got: show(memoryMiB),
-            allowed: `${PHP_MEMORY_LIMIT_MIB} or more, PHP's memory_limit: with less the kernel kills the container before PHP can log an error`,
-            fix: `Raise it to ${PHP_MEMORY_LIMIT_MIB} or more.`,
-          },
-        ],
+      ? undefined
+      : {
+          path,
+          got: show(memoryMiB),
+          allowed: `${PHP_MEMORY_LIMIT_MIB} or more, PHP's memory_limit: with less the kernel kills the container before PHP can log an error`,
+          fix: `Raise it to ${PHP_MEMORY_LIMIT_MIB} or more.`,
+        },
   );
 
 export const memoryChecks = [appHoldsAWorker, nginxHoldsUploads, commandsReachTheirOwnLimit];

@@ -10,41 +10,35 @@ const RESERVED_BEGINNING = /^(aws|ssm|ecs|fargate|internal-|sg-)/;
 
 const fitsLoadBalancer: Check = ({ name }) => {
   const surplus = name.length - LONGEST_LOAD_BALANCER_NAME;
-  if (surplus <= 0) return [];
-  return [
-    {
-      path: "application, environment",
-      got: `${show(name)} (${name.length} characters)`,
-      allowed: `at most ${LONGEST_LOAD_BALANCER_NAME} characters together with the hyphen, the limit for the name of a load balancer`,
-      fix: `Shorten one of them by ${surplus}.`,
-    },
-  ];
+  if (surplus <= 0) return undefined;
+  return {
+    path: "application, environment",
+    got: `${show(name)} (${name.length} characters)`,
+    allowed: `at most ${LONGEST_LOAD_BALANCER_NAME} characters together with the hyphen, the limit for the name of a load balancer`,
+    fix: `Shorten one of them by ${surplus}.`,
+  };
 };
 
 const beginsFreely: Check = ({ application }) => {
   const [reserved] = RESERVED_BEGINNING.exec(`${application}-`) ?? [];
-  if (!reserved) return [];
-  return [
-    {
-      path: "application",
-      got: show(application),
-      allowed: `a name that does not begin with ${reserved}, which AWS reserves`,
-      fix: "Put another word in front, or choose another name.",
-    },
-  ];
+  if (!reserved) return undefined;
+  return {
+    path: "application",
+    got: show(application),
+    allowed: `a name that does not begin with ${reserved}, which AWS reserves`,
+    fix: "Put another word in front, or choose another name.",
+  };
 };
 
 const stateBucketCanExist: Check = ({ stateBucket }) => {
-  if (BUCKET_NAME.test(stateBucket)) return [];
-  return [
-    {
-      path: "stateBucket",
-      got: show(stateBucket),
-      allowed:
-        "3 to 63 lower-case letters, digits and hyphens (no dots, upper case or underscores), without a prefix that S3 reserves",
-      fix: "Rename it, or leave it out: <application>-terraform-state-<accountId> is the default.",
-    },
-  ];
+  if (BUCKET_NAME.test(stateBucket)) return undefined;
+  return {
+    path: "stateBucket",
+    got: show(stateBucket),
+    allowed:
+      "3 to 63 lower-case letters, digits and hyphens (no dots, upper case or underscores), without a prefix that S3 reserves",
+    fix: "Rename it, or leave it out: <application>-terraform-state-<accountId> is the default.",
+  };
 };
 
 const stateBucketIsSeparate: Check = (environment) =>

@@ -34,18 +34,16 @@ const portsAreOpen: Check = ({ env, hosts, mail }) =>
   PORTS.filter(({ when }) => when(env)).flatMap(({ setting, port, fallback }) => {
     const number = Number(env[port] ?? fallback);
     const open = openPorts({ hosts, mail });
-    if (open.includes(number)) return [];
-    return [
-      {
-        path: `env.${env[port] === undefined ? setting : port}`,
-        got:
-          env[port] === undefined
-            ? `${show(env[setting])}, so Laravel connects to port ${fallback}, the default of ${port}`
-            : show(env[port]),
-        allowed: `443, or a port in hosts.egressPorts: the containers can connect to no other `,
-        fix: `Add ${number} to hosts.egressPorts${env[port] === undefined ? `, or set ${port}` : ""}.`,
-      },
-    ];
+    if (open.includes(number)) return undefined;
+    return {
+      path: `env.${env[port] === undefined ? setting : port}`,
+      got:
+        env[port] === undefined
+          ? `${show(env[setting])}, so Laravel connects to port ${fallback}, the default of ${port}`
+          : show(env[port]),
+      allowed: `443, or a port in hosts.egressPorts: the containers can connect to no other `,
+      fix: `Add ${number} to hosts.egressPorts${env[port] === undefined ? `, or set ${port}` : ""}.`,
+    };
   });
 
 /** Drivers of Laravel that call AWS. Without `permissions` the role of the tasks has the rights for SQS, `files` and `mail` alone. */
@@ -80,19 +78,18 @@ const DRIVERS: readonly {
 const driversHaveRights: Check = ({ env, permissions, files, mail }) =>
   DRIVERS.flatMap(({ setting, drivers, service, fix }) => {
     const value = env[setting];
-    if (value === undefined || !drivers.includes(value)) return [];
+    if (value === undefined || !drivers.includes(value)) return undefined;
     const actions = permissions.flatMap((permission) => permission.actions);
-    if (actions.some((action) => action.startsWith(`${service}:`))) return [];
+    if (actions.some((action) => action.startsWith(`${service}:`))) return undefined;
     // With files or mail the setting is derived, and refused as such.
-    if ((service === "s3" && files !== undefined) || (service === "ses" && mail !== undefined)) return [];
-    return [
-      {
-        path: `env.${setting}`,
-        got: show(value),
-        allowed: `drivers that need no right of the task's role, unless permissions has actions of ${service}`,
-        fix,
-      },
-    ];
+    if ((service === "s3" && files !== undefined) || (service === "ses" && mail !== undefined))
+      return undefined;
+    return {
+      path: `env.${setting}`,
+      got: show(value),
+      allowed: `drivers that need no right of the task's role, unless permissions has actions of ${service}`,
+      fix,
+    };
   });
 
 /** Channels of Laravel's logging that write where no one reads: a file in the container, syslog, nothing. */
@@ -101,18 +98,16 @@ const LOST_CHANNELS = ["single", "daily", "syslog", "null"];
 const logsAreKept: Check = ({ env }) =>
   ["LOG_CHANNEL", "LOG_STACK"].flatMap((setting) => {
     const lost = (env[setting] ?? "").split(",").filter((channel) => LOST_CHANNELS.includes(channel.trim()));
-    if (lost.length === 0) return [];
-    return [
-      {
-        path: `env.${setting}`,
-        got: show(env[setting]),
-        allowed: "a channel that writes to the output of the container; others are lost when it stops",
-        fix:
-          setting === "LOG_CHANNEL"
-            ? 'Write "stack", with docker/laravel/config/logging.php.'
-            : 'Write "stderr", or remove it.',
-      },
-    ];
+    if (lost.length === 0) return undefined;
+    return {
+      path: `env.${setting}`,
+      got: show(env[setting]),
+      allowed: "a channel that writes to the output of the container; others are lost when it stops",
+      fix:
+        setting === "LOG_CHANNEL"
+          ? 'Write "stack", with docker/laravel/config/logging.php.'
+          : 'Write "stderr", or remove it.',
+    };
   });
 
 export const needChecks = [portsAreOpen, driversHaveRights, logsAreKept];

@@ -10,15 +10,13 @@ import { LARGEST_VPC, sized, SMALLEST_RANGE, subnetsOf, vpcOf } from "./ranges";
 const rangesAreAligned: Check = (environment) =>
   [vpcOf(environment), ...subnetsOf(environment)].flatMap(({ path, range }) =>
     range.text === range.aligned
-      ? []
-      : [
-          {
-            path,
-            got: show(range.text),
-            allowed: `a range that begins where a /${range.prefix} begins`,
-            fix: `Write ${range.aligned}, or use a longer prefix.`,
-          },
-        ],
+      ? undefined
+      : {
+          path,
+          got: show(range.text),
+          allowed: `a range that begins where a /${range.prefix} begins`,
+          fix: `Write ${range.aligned}, or use a longer prefix.`,
+        },
   );
 
 const vpcHasSize: Check = (environment) => {
@@ -29,18 +27,18 @@ const vpcHasSize: Check = (environment) => {
 const vpcIsNotSpecial: Check = (environment) => {
   const { path, range } = vpcOf(environment);
   // A larger range is another mistake.
-  if (range.prefix < LARGEST_VPC) return [];
+  if (range.prefix < LARGEST_VPC) return undefined;
   const special = SPECIAL_RANGES.find((other) => overlap(parseRange(other.range), range));
   return special
-    ? [otherRange({ path, range }, `${special.range} (${special.use}), which no VPC can have`)]
-    : [];
+    ? otherRange({ path, range }, `${special.range} (${special.use}), which no VPC can have`)
+    : undefined;
 };
 
 /** The range of an existing network cannot be changed: `warnings.ts` warns about it. */
 const newVpcIsNotDockers: Check = (environment) =>
   environment.network.kind === "create" && isDockers(environment)
-    ? [otherRange(vpcOf(environment), `${DOCKER_RANGE}, which Docker uses on the hosts`)]
-    : [];
+    ? otherRange(vpcOf(environment), `${DOCKER_RANGE}, which Docker uses on the hosts`)
+    : undefined;
 
 /** Whether the VPC overlaps with Docker's bridge on a host. */
 export function isDockers(environment: Environment): boolean {

@@ -60,15 +60,13 @@ const ownResourcesAreLeftOut: Check = (environment) => {
         .flatMap((service) => own[service] ?? [])
         .filter(({ arns }) => arns.some((arn) => overlap(resource, arn)))
         .map(({ what }) => what);
-      if (touched.length === 0) return [];
-      return [
-        {
-          path: `permissions[${index}].resources[${at}]`,
-          got: `${show(resource)}, which covers ${[...new Set(touched)].join(", ")}`,
-          allowed: "resources of the application: this project's own lead to more rights",
-          fix: "Name the resources that the application needs.",
-        },
-      ];
+      if (touched.length === 0) return undefined;
+      return {
+        path: `permissions[${index}].resources[${at}]`,
+        got: `${show(resource)}, which covers ${[...new Set(touched)].join(", ")}`,
+        allowed: "resources of the application: this project's own lead to more rights",
+        fix: "Name the resources that the application needs.",
+      };
     }),
   );
 };

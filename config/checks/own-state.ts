@@ -11,6 +11,6 @@ const severalTasksShareTheirState: Check = (environment) =>
         allowed: `a driver that all web tasks share; otherwise each of them has ${stored} of its own`,
         fix,
       }))
-    : [];
+    : undefined;
 
 export const ownStateChecks = [severalTasksShareTheirState];

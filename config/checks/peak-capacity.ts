@@ -13,40 +13,38 @@ const MORE_HOSTS = 20;
  */
 const scaledTasksFitHosts: Check = ({ hosts, web, worker, workers, scheduler, oneOffTask }) => {
   const type = findInstanceType(hosts.instanceType);
-  if (!type || ![web, worker, ...workers].some(({ scaling }) => scaling)) return [];
+  if (!type || ![web, worker, ...workers].some(({ scaling }) => scaling)) return undefined;
 
   const tasks = { web, worker, workers, scheduler, oneOffTask };
   const demands = demandsOf(tasks, "most");
   const lack = lackOf(demands, type, hosts.maximum);
-  if (!lack) return [];
+  if (!lack) return undefined;
 
   const fits = (changed: Tasks) => !lackOf(demandsOf(changed, "most"), type, hosts.maximum);
   const more = hostsFor(demands, type, hosts.maximum, MORE_HOSTS);
-  return [
-    {
-      path: "hosts.maximum",
-      got: [
-        `${hosts.maximum}, but the tasks do not fit during a deployment when scaled out:`,
-        ...linesOf(demands, lack),
-      ].join("\n"),
-      allowed: [
-        `the capacity of ${type.name} for tasks, on each of ${hosts.maximum} hosts:`,
-        capacityLine(type, lack),
-      ].join("\n"),
-      fix: [
-        "One of these:",
-        ...lowerMaximum("web", web, (changed) => fits({ ...tasks, web: changed })),
-        ...lowerMaximum("worker", worker, (changed) => fits({ ...tasks, worker: changed })),
-        ...workers.flatMap((group, index) =>
-          lowerMaximum(`workers[${index}]`, group, (changed) =>
-            fits({ ...tasks, workers: workers.with(index, changed) }),
-          ),
+  return {
+    path: "hosts.maximum",
+    got: [
+      `${hosts.maximum}, but the tasks do not fit during a deployment when scaled out:`,
+      ...linesOf(demands, lack),
+    ].join("\n"),
+    allowed: [
+      `the capacity of ${type.name} for tasks, on each of ${hosts.maximum} hosts:`,
+      capacityLine(type, lack),
+    ].join("\n"),
+    fix: [
+      "One of these:",
+      ...lowerMaximum("web", web, (changed) => fits({ ...tasks, web: changed })),
+      ...lowerMaximum("worker", worker, (changed) => fits({ ...tasks, worker: changed })),
+      ...workers.flatMap((group, index) =>
+        lowerMaximum(`workers[${index}]`, group, (changed) =>
+          fits({ ...tasks, workers: workers.with(index, changed) }),
         ),
-        ...(more ? [`hosts.maximum: ${more}`] : []),
-        ...otherTypes(demands, type, hosts.maximum),
-      ].join("\n  - "),
-    },
-  ];
+      ),
+      ...(more ? [`hosts.maximum: ${more}`] : []),
+      ...otherTypes(demands, type, hosts.maximum),
+    ].join("\n  - "),
+  };
 };
 
 interface Scaled {

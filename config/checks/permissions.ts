@@ -53,37 +53,31 @@ const wideResourcesHaveReasons: Check = ({ permissions }) =>
     const wide = permission.resources.filter(namesNothing);
     const path = `permissions[${index}]`;
     if (wide.length === 0) {
-      if (permission.reason === undefined) return [];
-      return [
-        {
-          path: `${path}.reason`,
-          got: show(permission.reason),
-          allowed: "a reason for resources that cannot be named; these are",
-          fix: "Write it as a comment.",
-        },
-      ];
+      if (permission.reason === undefined) return undefined;
+      return {
+        path: `${path}.reason`,
+        got: show(permission.reason),
+        allowed: "a reason for resources that cannot be named; these are",
+        fix: "Write it as a comment.",
+      };
     }
     return [
-      ...(permission.reason === undefined
-        ? [
-            {
-              path: `${path}.resources`,
-              got: show(wide[0]),
-              allowed: "named resources, unless reason says why they cannot be named",
-              fix: "Name them. If AWS has no resource for the action, write that as reason.",
-            },
-          ]
-        : []),
-      ...(permission.resources.length > 1 && wide.includes("*")
-        ? [
-            {
-              path: `${path}.resources`,
-              got: `"*" and ${permission.resources.length - 1} more`,
-              allowed: '"*" alone: it contains all others',
-              fix: "Remove the others, or write a permission of their own for them.",
-            },
-          ]
-        : []),
+      permission.reason === undefined
+        ? {
+            path: `${path}.resources`,
+            got: show(wide[0]),
+            allowed: "named resources, unless reason says why they cannot be named",
+            fix: "Name them. If AWS has no resource for the action, write that as reason.",
+          }
+        : undefined,
+      permission.resources.length > 1 && wide.includes("*")
+        ? {
+            path: `${path}.resources`,
+            got: `"*" and ${permission.resources.length - 1} more`,
+            allowed: '"*" alone: it contains all others',
+            fix: "Remove the others, or write a permission of their own for them.",
+          }
+        : undefined,
     ];
   });
 
@@ -92,17 +86,15 @@ const secretsAreNamed: Check = ({ permissions }: Pick<Environment, "permissions"
     actions.some((action) => SECRET_READS.test(action))
       ? resources.flatMap((resource, at) =>
           resource.includes("*")
-            ? [
-                {
-                  path: `permissions[${index}].resources[${at}]`,
-                  got: show(resource),
-                  allowed: "secrets by their names: a pattern also reads those that are added later",
-                  fix: "Name them. The end of a secret's ARN in Secrets Manager is -??????.",
-                },
-              ]
-            : [],
+            ? {
+                path: `permissions[${index}].resources[${at}]`,
+                got: show(resource),
+                allowed: "secrets by their names: a pattern also reads those that are added later",
+                fix: "Name them. The end of a secret's ARN in Secrets Manager is -??????.",
+              }
+            : undefined,
         )
-      : [],
+      : undefined,
   );
 
 export const permissionChecks = [actionsAreHarmless, wideResourcesHaveReasons, secretsAreNamed];

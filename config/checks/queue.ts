@@ -56,15 +56,13 @@ const aSidecarIsNotCounted: Check = ({ worker, workers }) =>
 const workersDiffer: Check = ({ workers }) =>
   workers.flatMap(({ name }, index) =>
     workers.findIndex((other) => other.name === name) === index
-      ? []
-      : [
-          {
-            path: `workers[${index}].name`,
-            got: show(name),
-            allowed: "each name once",
-            fix: "Rename it, or give the first more queues.",
-          },
-        ],
+      ? undefined
+      : {
+          path: `workers[${index}].name`,
+          got: show(name),
+          allowed: "each name once",
+          fix: "Rename it, or give the first more queues.",
+        },
   );
 
 export const queueChecks = [

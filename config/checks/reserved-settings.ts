@@ -9,16 +9,14 @@ const variablesAreNotTaken: Check = ({ env, secrets }) =>
     ...Object.keys(secrets).map((name) => ({ name, path: `secrets.${name}`, got: show(secrets[name]) })),
   ].flatMap(({ name, path, got }) => {
     const reservation = reservationOf(name);
-    if (reservation === undefined) return [];
+    if (reservation === undefined) return undefined;
     const { owner, field } = reservation;
-    return [
-      {
-        path,
-        got,
-        allowed: `settings of Laravel; this variable is for ${owner}`,
-        fix: field === undefined ? "Remove it." : `Remove it, and set ${field}.`,
-      },
-    ];
+    return {
+      path,
+      got,
+      allowed: `settings of Laravel; this variable is for ${owner}`,
+      fix: field === undefined ? "Remove it." : `Remove it, and set ${field}.`,
+    };
   });
 
 export const reservedSettingChecks = [variablesAreNotTaken];

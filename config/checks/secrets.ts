@@ -5,15 +5,13 @@ import type { Check } from "./check";
 
 const appKeyIsSecret: Check = ({ secrets }) =>
   "APP_KEY" in secrets
-    ? []
-    : [
-        {
-          path: "secrets.APP_KEY",
-          got: "nothing",
-          allowed: "a source: without a key Laravel fails every request",
-          fix: 'Add APP_KEY: { source: "generated" }.',
-        },
-      ];
+    ? undefined
+    : {
+        path: "secrets.APP_KEY",
+        got: "nothing",
+        allowed: "a source: without a key Laravel fails every request",
+        fix: 'Add APP_KEY: { source: "generated" }.',
+      };
 
 /** An upper bound for the size of a container definition without its secrets. */
 const REST_OF_A_DEFINITION = 4 * 1024;
@@ -27,15 +25,13 @@ const secretsFitTheTaskDefinition: Check = (environment) => {
   const named = Object.keys(secrets).map((name) => ({ name, valueFrom: names.secret(name).arn }));
   const bytes =
     containers.length * REST_OF_A_DEFINITION + (containers.length - 1) * JSON.stringify(named).length;
-  if (bytes <= LARGEST_TASK_DEFINITION_BYTES) return [];
-  return [
-    {
-      path: "secrets",
-      got: `${named.length} secrets: a task definition of about ${Math.ceil(bytes / 1024)} KiB`,
-      allowed: `as many as fit into a task definition, which has at most ${LARGEST_TASK_DEFINITION_BYTES / 1024} KiB`,
-      fix: "Remove some, or store values that belong together as one secret, e.g. as JSON.",
-    },
-  ];
+  if (bytes <= LARGEST_TASK_DEFINITION_BYTES) return undefined;
+  return {
+    path: "secrets",
+    got: `${named.length} secrets: a task definition of about ${Math.ceil(bytes / 1024)} KiB`,
+    allowed: `as many as fit into a task definition, which has at most ${LARGEST_TASK_DEFINITION_BYTES / 1024} KiB`,
+    fix: "Remove some, or store values that belong together as one secret, e.g. as JSON.",
+  };
 };
 
 /** KMS returns binary data. Text that reads as text is the secret itself, only encoded. */
@@ -48,15 +44,13 @@ const ciphertextsAreEncrypted: Check = ({ secrets, database }) =>
       : []),
   ].flatMap(({ path, secret }) =>
     secret.source === "ciphertext" && isText(Buffer.from(secret.ciphertext, "base64"))
-      ? [
-          {
-            path,
-            got: "text that is encoded, but not encrypted (not shown)",
-            allowed: "the output of `ops encrypt`, which KMS has encrypted",
-            fix: "Encrypt it with `ops encrypt`. If the value is real, replace it: it is in git.",
-          },
-        ]
-      : [],
+      ? {
+          path,
+          got: "text that is encoded, but not encrypted (not shown)",
+          allowed: "the output of `ops encrypt`, which KMS has encrypted",
+          fix: "Encrypt it with `ops encrypt`. If the value is real, replace it: it is in git.",
+        }
+      : undefined,
   );
 
 const isText = (bytes: Buffer) => !/[\p{Cc}\uFFFD]/u.test(bytes.toString("utf8").trimEnd());

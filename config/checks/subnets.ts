@@ -35,15 +35,13 @@ const subnetsAreInVpc: Check = (environment) => {
   const vpc = vpcOf(environment).range;
   return subnetsOf(environment).flatMap(({ path, range }) =>
     contains(vpc, range)
-      ? []
-      : [
-          {
-            path,
-            got: show(range.text),
-            allowed: `a part of network.cidr, ${vpc.text}`,
-            fix: "Choose a range inside it, or correct network.cidr.",
-          },
-        ],
+      ? undefined
+      : {
+          path,
+          got: show(range.text),
+          allowed: `a part of network.cidr, ${vpc.text}`,
+          fix: "Choose a range inside it, or correct network.cidr.",
+        },
   );
 };
 
@@ -51,20 +49,18 @@ const subnetsDoNotOverlap: Check = (environment) => {
   const subnets = subnetsOf(environment);
   return subnets.flatMap(({ path, range }, index) => {
     const earlier = subnets.slice(0, index).find((other) => overlap(other.range, range));
-    if (!earlier) return [];
-    return [
-      {
-        path,
-        got: show(range.text),
-        allowed: `a range that does not overlap with ${earlier.path}, ${earlier.range.text}`,
-        fix: "Move one of the two.",
-      },
-    ];
+    if (!earlier) return undefined;
+    return {
+      path,
+      got: show(range.text),
+      allowed: `a range that does not overlap with ${earlier.path}, ${earlier.range.text}`,
+      fix: "Move one of the two.",
+    };
   });
 };
 
 const subnetsMatchZones: Check = ({ network, availabilityZones }) => {
-  if (network.kind === "existing") return [];
+  if (network.kind === "existing") return undefined;
   const lists = {
     "network.publicSubnets": network.publicSubnets,
     ...(network.privateSubnets ? { "network.privateSubnets.ranges": network.privateSubnets.ranges } : {}),

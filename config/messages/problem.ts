@@ -13,6 +13,12 @@ export interface Mistake extends Problem {
   readonly environment: string;
 }
 
+/** What a check found: one problem, several, or none. */
+export type Found = Problem | undefined | readonly (Problem | undefined)[];
+
+export const problemsIn = (found: Found): Problem[] =>
+  [found].flat().filter((problem) => problem !== undefined);
+
 const indent = (text: string) => text.replaceAll("\n", "\n           ");
 
 /** A mistake as text. */

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { capacityChecks } from "../../../config/checks/capacity";
+import { problemsIn } from "../../../config/messages/problem";
 import type { Environment } from "../../../config/environment";
 import { architectureOf, INSTANCE_TYPES } from "../../../facts/instance-types";
 import { monthlyCost } from "./monthly-cost";
@@ -115,7 +116,8 @@ function otherProcessor(instanceType: string): string | undefined {
 
 /** The environment with the smallest instance type of its family that has room for its tasks. */
 function withRoom(environment: Environment): { environment: Environment; host?: string } {
-  const fits = (candidate: Environment) => capacityChecks.every((check) => check(candidate).length === 0);
+  const fits = (candidate: Environment) =>
+    capacityChecks.every((check) => problemsIn(check(candidate)).length === 0);
   if (fits(environment)) return { environment };
 
   const { hosts } = environment;

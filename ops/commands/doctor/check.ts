@@ -1,4 +1,4 @@
-import type { Problem } from "../../../config/messages/problem";
+import type { Found } from "../../../config/messages/problem";
 import type { Operation } from "../../cli/operation";
 
 /** The result of a check. */
@@ -7,7 +7,7 @@ export interface Findings {
   readonly seen?: string;
 
   /** Problems to fix before a deployment. */
-  readonly problems?: readonly Problem[];
+  readonly problems?: Found;
 
   /** Notes that are not problems. */
   readonly advice?: readonly string[];

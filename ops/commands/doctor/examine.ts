@@ -1,4 +1,5 @@
 import type { Mistake } from "../../../config/messages/problem";
+import { problemsIn } from "../../../config/messages/problem";
 import { isDenied } from "../../cli/words";
 import type { AccountCheck, Check, Findings } from "./check";
 
@@ -36,7 +37,8 @@ export function examine<Subject>(
 }
 
 function examined(subject: string, findings: Findings, label: string): Examined {
-  const { seen = "", problems = [], advice = [], notChecked: reason } = findings;
+  const { seen = "", advice = [], notChecked: reason } = findings;
+  const problems = problemsIn(findings.problems);
   if (reason !== undefined) return notChecked(subject, reason);
   return {
     subject,

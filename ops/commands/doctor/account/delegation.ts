@@ -78,13 +78,11 @@ function compare(
     return { seen, advice: [`domain.hostedZone is ${got}. Its own are ${expected.join(", ")}. ${fix}`] };
   }
   return {
-    problems: [
-      {
-        path: "domain.hostedZone",
-        got,
-        allowed: `the name servers of the hosted zone: ${expected.join(", ")}`,
-        fix,
-      },
-    ],
+    problems: {
+      path: "domain.hostedZone",
+      got,
+      allowed: `the name servers of the hosted zone: ${expected.join(", ")}`,
+      fix,
+    },
   };
 }

@@ -18,17 +18,15 @@ export const encryptionKey: AccountCheck = {
     if (!found) return { seen: alias };
     const isPending = key.KeyState === "PendingDeletion";
     return {
-      problems: [
-        {
-          path: alias,
-          got: `a key that ${found.state}`,
-          allowed:
-            "an enabled key: it encrypts the database, its snapshots, the secrets and the images, which cannot be read without it",
-          fix: `${isPending ? "Cancel the deletion, and enable the key" : "Enable the key"} (docs/recover.md):\n${found.commands
-            .map((line) => `$ ${line}`)
-            .join("\n")}`,
-        },
-      ],
+      problems: {
+        path: alias,
+        got: `a key that ${found.state}`,
+        allowed:
+          "an enabled key: it encrypts the database, its snapshots, the secrets and the images, which cannot be read without it",
+        fix: `${isPending ? "Cancel the deletion, and enable the key" : "Enable the key"} (docs/recover.md):\n${found.commands
+          .map((line) => `$ ${line}`)
+          .join("\n")}`,
+      },
     };
   },
 };

@@ -42,14 +42,12 @@ export const functionConcurrency: AccountCheck = {
     }
     if (canReserve || (await hasReserved(operation))) return { seen };
     return {
-      problems: [
-        {
-          path: "slack.reserveConcurrency",
-          got: `true, but Lambda's concurrency quota is ${quota}, of which ${unreserved} are not reserved`,
-          allowed: `true only where more than ${ALWAYS_UNRESERVED} are not reserved`,
-          fix: 'Remove it, or request a higher quota: "Concurrent executions" in Service Quotas.',
-        },
-      ],
+      problems: {
+        path: "slack.reserveConcurrency",
+        got: `true, but Lambda's concurrency quota is ${quota}, of which ${unreserved} are not reserved`,
+        allowed: `true only where more than ${ALWAYS_UNRESERVED} are not reserved`,
+        fix: 'Remove it, or request a higher quota: "Concurrent executions" in Service Quotas.',
+      },
     };
   },
 };

@@ -20,16 +20,14 @@ export const hostImage: AccountCheck = {
 
     const newest = releaseOf((await valueOf(operation, newestHostImageParameter(hosts))) ?? "");
     return {
-      problems: [
-        {
-          path: "hosts.ecsAmiRelease, hosts.ecsAmiKernel",
-          got: `"${hosts.ecsAmiRelease}" and "${hosts.ecsAmiKernel}", but ${operation.environment.region} has no parameter ${name}`,
-          allowed: "a release that AWS has published in this region, with its kernel",
-          fix: newest
-            ? `Write ecsAmiRelease: "${newest.release}", ecsAmiKernel: "${newest.kernel}", the newest.`
-            : `Look the newest up: aws ssm get-parameter --name ${newestHostImageParameter(hosts)} --region ${operation.environment.region}`,
-        },
-      ],
+      problems: {
+        path: "hosts.ecsAmiRelease, hosts.ecsAmiKernel",
+        got: `"${hosts.ecsAmiRelease}" and "${hosts.ecsAmiKernel}", but ${operation.environment.region} has no parameter ${name}`,
+        allowed: "a release that AWS has published in this region, with its kernel",
+        fix: newest
+          ? `Write ecsAmiRelease: "${newest.release}", ecsAmiKernel: "${newest.kernel}", the newest.`
+          : `Look the newest up: aws ssm get-parameter --name ${newestHostImageParameter(hosts)} --region ${operation.environment.region}`,
+      },
     };
   },
 };

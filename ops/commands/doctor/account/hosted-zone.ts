@@ -14,21 +14,19 @@ export const hostedZone: AccountCheck = {
     const zones = await publicZones(operation, domain.hostedZone);
     if (zones.length === 1) return { seen: domain.hostedZone };
     return {
-      problems: [
-        {
-          path: "domain.hostedZone",
-          got:
-            zones.length === 0
-              ? `"${domain.hostedZone}", but the account has no public hosted zone of this name`
-              : `"${domain.hostedZone}", but the account has ${zones.length} public hosted zones of this name`,
-          allowed: "the name of exactly one public hosted zone of this account",
-          fix:
-            zones.length === 0
-              ? `Run: aws route53 create-hosted-zone --name ${domain.hostedZone} --caller-reference ${domain.hostedZone}\n` +
-                "Then enter its name servers at the registrar, or in the parent zone."
-              : "Delete the zones that are not delegated to.",
-        },
-      ],
+      problems: {
+        path: "domain.hostedZone",
+        got:
+          zones.length === 0
+            ? `"${domain.hostedZone}", but the account has no public hosted zone of this name`
+            : `"${domain.hostedZone}", but the account has ${zones.length} public hosted zones of this name`,
+        allowed: "the name of exactly one public hosted zone of this account",
+        fix:
+          zones.length === 0
+            ? `Run: aws route53 create-hosted-zone --name ${domain.hostedZone} --caller-reference ${domain.hostedZone}\n` +
+              "Then enter its name servers at the registrar, or in the parent zone."
+            : "Delete the zones that are not delegated to.",
+      },
     };
   },
 };

@@ -21,14 +21,12 @@ export const instanceTypeZones: AccountCheck = {
     const without = availabilityZones.filter((zone) => !offered.includes(zone));
     if (without.length === 0) return { seen: `${hosts.instanceType} in ${availabilityZones.join(", ")}` };
     return {
-      problems: [
-        {
-          path: "hosts.instanceType, availabilityZones",
-          got: `"${hosts.instanceType}", which is not offered in ${without.join(", ")}`,
-          allowed: `zones that offer it to this account: ${offered.join(", ") || "none in this region"}`,
-          fix: "Choose other zones, or another instance type.",
-        },
-      ],
+      problems: {
+        path: "hosts.instanceType, availabilityZones",
+        got: `"${hosts.instanceType}", which is not offered in ${without.join(", ")}`,
+        allowed: `zones that offer it to this account: ${offered.join(", ") || "none in this region"}`,
+        fix: "Choose other zones, or another instance type.",
+      },
     };
   },
 };

@@ -63,17 +63,15 @@ export const quotaCheck = ({ subject, quota, need, reads, usedByOthers }: QuotaC
     if (used + amount <= limit) return { seen: `${amount} of ${limit} ${unit}, others use ${used}` };
     const { service, code, name } = asked;
     return {
-      problems: [
-        {
-          path,
-          got: `${got}: ${amount} ${unit}. The quota "${name}" is ${limit}, and others in the account use ${used}`,
-          allowed: `at most ${Math.max(0, limit - used)} ${unit}`,
-          fix:
-            `Run: aws service-quotas request-service-quota-increase --service-code ${service} --quota-code ${code}` +
-            ` --desired-value ${used + amount} --region ${environment.region}\n` +
-            `Or ${instead}`,
-        },
-      ],
+      problems: {
+        path,
+        got: `${got}: ${amount} ${unit}. The quota "${name}" is ${limit}, and others in the account use ${used}`,
+        allowed: `at most ${Math.max(0, limit - used)} ${unit}`,
+        fix:
+          `Run: aws service-quotas request-service-quota-increase --service-code ${service} --quota-code ${code}` +
+          ` --desired-value ${used + amount} --region ${environment.region}\n` +
+          `Or ${instead}`,
+      },
     };
   },
 });

@@ -15,26 +15,21 @@ export const stateBucket: AccountCheck = {
         return { seen: stateBucket };
       case "denied":
         return {
-          problems: [
-            {
-              path: "stateBucket",
-              got: `"${stateBucket}", which does not belong to account ${accountId}, or your credentials lack s3:ListBucket on it`,
-              allowed:
-                "a name that no other account has a bucket of: all AWS accounts share one set of names",
-              fix: "Write another name as stateBucket, or get s3:ListBucket on this bucket.",
-            },
-          ],
+          problems: {
+            path: "stateBucket",
+            got: `"${stateBucket}", which does not belong to account ${accountId}, or your credentials lack s3:ListBucket on it`,
+            allowed: "a name that no other account has a bucket of: all AWS accounts share one set of names",
+            fix: "Write another name as stateBucket, or get s3:ListBucket on this bucket.",
+          },
         };
       case "elsewhere":
         return {
-          problems: [
-            {
-              path: "stateBucket",
-              got: `"${stateBucket}", which is in ${found.region}`,
-              allowed: `a name that is free, or of a bucket in ${region}`,
-              fix: "Write another name as stateBucket.",
-            },
-          ],
+          problems: {
+            path: "stateBucket",
+            got: `"${stateBucket}", which is in ${found.region}`,
+            allowed: `a name that is free, or of a bucket in ${region}`,
+            fix: "Write another name as stateBucket.",
+          },
         };
     }
   },

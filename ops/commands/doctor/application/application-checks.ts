@@ -74,14 +74,12 @@ export async function examineApplication(
   const repository: ApplicationCheck = {
     subject: "the Laravel repository",
     look: () => ({
-      problems: [
-        {
-          path: "--app",
-          got: isFolder ? "a folder without the file artisan" : "no such folder",
-          allowed: "the folder of a Laravel repository",
-          fix: "Give its path, e.g. --app ../api",
-        },
-      ],
+      problems: {
+        path: "--app",
+        got: isFolder ? "a folder without the file artisan" : "no such folder",
+        allowed: "the folder of a Laravel repository",
+        fix: "Give its path, e.g. --app ../api",
+      },
     }),
   };
   return examine([repository], new Application(folder, environment), folder);

@@ -18,14 +18,12 @@ export const cacheStore: ApplicationCheck = {
     if (!OWN_STORES.includes(used.driver)) return { seen: `${used.name} (${used.setting})` };
     const derived = application.settings[SETTING] ?? "database";
     return {
-      problems: [
-        {
-          path: FILE,
-          got: `the store ${used.name} (${used.setting}), which each container has for itself`,
-          allowed: `${SETTING}, which is set to ${derived} for you`,
-          fix: `Write in ${FILE}: 'default' => env('${SETTING}', 'database'),`,
-        },
-      ],
+      problems: {
+        path: FILE,
+        got: `the store ${used.name} (${used.setting}), which each container has for itself`,
+        allowed: `${SETTING}, which is set to ${derived} for you`,
+        fix: `Write in ${FILE}: 'default' => env('${SETTING}', 'database'),`,
+      },
     };
   },
 };

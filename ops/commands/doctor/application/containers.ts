@@ -20,14 +20,12 @@ export const containers: ApplicationCheck = {
     const missing = FILES.filter((file) => application.text(file) === undefined);
     if (missing.length > 0) {
       return {
-        problems: [
-          {
-            path: "docker/",
-            got: `no ${missing.join(", ")}`,
-            allowed: "the files that the images are built from",
-            fix: `Run ${copyCommand(application)}`,
-          },
-        ],
+        problems: {
+          path: "docker/",
+          got: `no ${missing.join(", ")}`,
+          allowed: "the files that the images are built from",
+          fix: `Run ${copyCommand(application)}`,
+        },
       };
     }
     const changed = FOLDERS.flatMap((folder) => application.files(folder, "")).filter((file) => {

@@ -15,9 +15,7 @@ export const databaseTls: ApplicationCheck = {
       if (application.isConfiguredInBootstrap) return { seen: "Laravel's own config/database.php" };
       const got = "no such file";
       return {
-        problems: [
-          { path: FILE, got, allowed: "Laravel's file", fix: "Restore it from Laravel's skeleton." },
-        ],
+        problems: { path: FILE, got, allowed: "Laravel's file", fix: "Restore it from Laravel's skeleton." },
       };
     }
     const problems: Problem[] = [];

@@ -16,16 +16,14 @@ export const healthRoute: ApplicationCheck = {
     const route = routeOf(application);
     if (route) return { seen: `${path} in ${route}` };
     return {
-      problems: [
-        {
-          path: application.isConfiguredInBootstrap ? BOOTSTRAP : "routes/web.php",
-          got: configured === undefined ? `no route ${path}` : `health: '${configured}'`,
-          allowed: `the route ${path}, which the load balancer asks`,
-          fix: application.isConfiguredInBootstrap
-            ? `Write in withRouting() of ${BOOTSTRAP}: health: '${path}',`
-            : `Add to routes/web.php: Route::get('${path}', fn () => response('up'));`,
-        },
-      ],
+      problems: {
+        path: application.isConfiguredInBootstrap ? BOOTSTRAP : "routes/web.php",
+        got: configured === undefined ? `no route ${path}` : `health: '${configured}'`,
+        allowed: `the route ${path}, which the load balancer asks`,
+        fix: application.isConfiguredInBootstrap
+          ? `Write in withRouting() of ${BOOTSTRAP}: health: '${path}',`
+          : `Add to routes/web.php: Route::get('${path}', fn () => response('up'));`,
+      },
     };
   },
 };

@@ -16,16 +16,14 @@ export const horizon: ApplicationCheck = {
     return {
       seen: PACKAGE,
       problems: [
-        ...(application.composer.has(PACKAGE)
-          ? []
-          : [
-              {
-                path: "composer.lock",
-                got: `no ${PACKAGE}, but worker.runs is horizon`,
-                allowed: "the package whose command the worker runs",
-                fix: `Run composer require ${PACKAGE} and php artisan horizon:install, and commit the changes.`,
-              },
-            ]),
+        application.composer.has(PACKAGE)
+          ? undefined
+          : {
+              path: "composer.lock",
+              got: `no ${PACKAGE}, but worker.runs is horizon`,
+              allowed: "the package whose command the worker runs",
+              fix: `Run composer require ${PACKAGE} and php artisan horizon:install, and commit the changes.`,
+            },
         ...(application.code(HORIZON_FILE) === undefined
           ? [
               {

@@ -15,16 +15,14 @@ export const ignoredFiles: ApplicationCheck = {
     if (lines?.some((line) => LEAVES_ENV_OUT.test(line))) return { seen: ".env is left out" };
     if (!lines && !application.hasContainers) return COMES_WITH_DOCKER;
     return {
-      problems: [
-        {
-          path: ".dockerignore",
-          got: lines ? "no line for .env" : "no such file",
-          allowed: "a file that keeps .env, and the secrets in it, out of the image",
-          fix: lines
-            ? "Add the line: **/.env*"
-            : `Run in the Laravel repository: cp ${application.fromProject("docker/laravel/.dockerignore")} .`,
-        },
-      ],
+      problems: {
+        path: ".dockerignore",
+        got: lines ? "no line for .env" : "no such file",
+        allowed: "a file that keeps .env, and the secrets in it, out of the image",
+        fix: lines
+          ? "Add the line: **/.env*"
+          : `Run in the Laravel repository: cp ${application.fromProject("docker/laravel/.dockerignore")} .`,
+      },
     };
   },
 };

@@ -22,14 +22,12 @@ export const logging: ApplicationCheck = {
     if (!application.hasContainers) return COMES_WITH_DOCKER;
     if (used.every((name) => isFile(name, code))) {
       return {
-        problems: [
-          {
-            path: FILE,
-            got: `the channel ${seen}, which writes to files in the container`,
-            allowed: "the output of the container, as in the file that this repository brings",
-            fix: fix(application),
-          },
-        ],
+        problems: {
+          path: FILE,
+          got: `the channel ${seen}, which writes to files in the container`,
+          allowed: "the output of the container, as in the file that this repository brings",
+          fix: fix(application),
+        },
       };
     }
     return {
@@ -45,14 +43,12 @@ export const logging: ApplicationCheck = {
 function ownFile(channel: string, code: string): Findings {
   if (new RegExp(`['"]${literal(channel)}['"]\\s*=>`).test(code)) return { seen: `${channel} in ${FILE}` };
   return {
-    problems: [
-      {
-        path: "env.LOG_CHANNEL",
-        got: `"${channel}", which ${FILE} does not have`,
-        allowed: "a channel of this file: otherwise Laravel adds an emergency to every entry",
-        fix: 'Write "stack".',
-      },
-    ],
+    problems: {
+      path: "env.LOG_CHANNEL",
+      got: `"${channel}", which ${FILE} does not have`,
+      allowed: "a channel of this file: otherwise Laravel adds an emergency to every entry",
+      fix: 'Write "stack".',
+    },
   };
 }
 
