@@ -26,3 +26,12 @@ export function resolve(changes: Readonly<Record<string, unknown>>): string {
     return error instanceof Error ? error.message : String(error);
   }
 }
+
+const ONE_MISTAKE = "1 mistake in environments/; nothing was done.\n\ntest: ";
+
+/** The only mistake of a changed test environment, from its field on. */
+export function mistakeIn(changes: Readonly<Record<string, unknown>>): string {
+  const message = resolve(changes);
+  expect(message.slice(0, ONE_MISTAKE.length)).toBe(ONE_MISTAKE);
+  return message.slice(ONE_MISTAKE.length);
+}

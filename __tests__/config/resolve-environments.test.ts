@@ -2,7 +2,7 @@ import { resolveEnvironments } from "../../config/resolve-environments";
 import { production } from "../environments/production";
 import { staging } from "../environments/staging";
 import { testEnvironment } from "../helpers/environment";
-import { change, resolve } from "./change";
+import { change, mistakeIn, resolve } from "./change";
 
 describe("resolveEnvironments", () => {
   it("accepts production and staging as they are, together", () => {
@@ -97,10 +97,8 @@ describe("resolveEnvironments", () => {
   });
 
   it("does not report a misspelt option as missing too", () => {
-    expect(resolve({ regoin: "eu-west-1", region: undefined })).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was done.
-
-     test: regoin
+    expect(mistakeIn({ regoin: "eu-west-1", region: undefined })).toMatchInlineSnapshot(`
+     "regoin
        got      "eu-west-1"
        allowed  application, environment, production, acceptedRisks, accountId, region, availabilityZones, stateBucket, running, network, domain, loadBalancer, hosts, database, cache, web, queue, queues, worker, workers, scheduler, oneOffTask, shell, files, mail, permissions, env, secrets, slack, ci, logs, alarms, dashboard
        fix      Did you mean region?"

@@ -1,4 +1,4 @@
-import { change, resolve } from "../change";
+import { change, mistakeIn, resolve } from "../change";
 import { resolveEnvironments } from "../../../config/resolve-environments";
 
 const ARN = "arn:aws:sns:eu-west-1:111122223333:operators";
@@ -16,10 +16,8 @@ describe("alarms", () => {
   });
 
   it("that are disabled have no topic", () => {
-    expect(resolve({ alarms: { enabled: false, topic: { kind: "create" } } })).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was done.
-
-     test: alarms.topic
+    expect(mistakeIn({ alarms: { enabled: false, topic: { kind: "create" } } })).toMatchInlineSnapshot(`
+     "alarms.topic
        got      an object with kind, emails
        allowed  none while alarms.enabled is false, because no alarm would use it
        fix      Remove it, or set alarms.enabled to true."
@@ -27,11 +25,9 @@ describe("alarms", () => {
   });
 
   it("notify a topic in their own region", () => {
-    expect(resolve({ "alarms.topic": { kind: "existing", arn: ARN.replace("eu-west-1", "us-east-1") } }))
+    expect(mistakeIn({ "alarms.topic": { kind: "existing", arn: ARN.replace("eu-west-1", "us-east-1") } }))
       .toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was done.
-
-     test: alarms.topic.arn
+     "alarms.topic.arn
        got      "arn:aws:sns:us-east-1:111122223333:operators"
        allowed  a topic in eu-west-1: CloudWatch publishes to its own region only
        fix      Create one in eu-west-1, or let this environment create it: { kind: "create" }."
@@ -40,21 +36,17 @@ describe("alarms", () => {
 
   it("are sent to e-mail addresses, to each once", () => {
     expect(
-      resolve({
+      mistakeIn({
         "alarms.topic": { kind: "create", emails: ["a@shop.example", "b@shop.example", "a@shop.example"] },
       }),
     ).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was done.
-
-     test: alarms.topic.emails
+     "alarms.topic.emails
        got      "a@shop.example" twice
        allowed  each address once
        fix      Remove one of them."
     `);
-    expect(resolve({ "alarms.topic": { kind: "create", emails: ["no-address"] } })).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was done.
-
-     test: alarms.topic.emails[0]
+    expect(mistakeIn({ "alarms.topic": { kind: "create", emails: ["no-address"] } })).toMatchInlineSnapshot(`
+     "alarms.topic.emails[0]
        got      "no-address"
        allowed  an e-mail address, like operators@example.com
        fix      Change it."
@@ -62,11 +54,9 @@ describe("alarms", () => {
   });
 
   it("go to a topic, not to a queue or a FIFO topic", () => {
-    expect(resolve({ "alarms.topic": { kind: "existing", arn: ARN.replace("sns", "sqs") } }))
+    expect(mistakeIn({ "alarms.topic": { kind: "existing", arn: ARN.replace("sns", "sqs") } }))
       .toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was done.
-
-     test: alarms.topic.arn
+     "alarms.topic.arn
        got      "arn:aws:sqs:eu-west-1:111122223333:operators"
        allowed  the ARN of an SNS topic, like arn:aws:sns:ap-northeast-1:123456789012:operators
        fix      Change it. The ARN of a topic in the environment's region."

@@ -1,4 +1,4 @@
-import { resolve } from "../change";
+import { mistakeIn, resolve } from "../change";
 
 const valkey = (more: object = {}) => ({ cache: { kind: "valkey", ...more } });
 
@@ -9,18 +9,14 @@ describe("a cache in Valkey", () => {
   });
 
   it("has a node type that exists", () => {
-    expect(resolve(valkey({ nodeType: "cache.t4g.large" }))).toMatchInlineSnapshot(`
-      "1 mistake in environments/; nothing was done.
-
-      test: cache.nodeType
+    expect(mistakeIn(valkey({ nodeType: "cache.t4g.large" }))).toMatchInlineSnapshot(`
+      "cache.nodeType
         got      "cache.t4g.large"
         allowed  cache.t4g with one of micro, small, medium
         fix      Use cache.t4g.micro, the cheapest, or a larger one of a current family."
     `);
-    expect(resolve(valkey({ nodeType: "cache.t2.micro" }))).toMatchInlineSnapshot(`
-      "1 mistake in environments/; nothing was done.
-
-      test: cache.nodeType
+    expect(mistakeIn(valkey({ nodeType: "cache.t2.micro" }))).toMatchInlineSnapshot(`
+      "cache.nodeType
         got      "cache.t2.micro"
         allowed  a type that runs Valkey 8: t3, t4g, m5 and later, r5 and later
         fix      Use cache.t4g.micro, the cheapest, or a larger one of a current family."
@@ -33,10 +29,8 @@ describe("a cache in Valkey", () => {
 
   it("has two nodes in production, unless the risk is accepted", () => {
     const production = { production: true, "database.multiAz": true, slack: {}, ...valkey() };
-    expect(resolve(production)).toMatchInlineSnapshot(`
-      "1 mistake in environments/; nothing was done.
-
-      test: cache.multiAz
+    expect(mistakeIn(production)).toMatchInlineSnapshot(`
+      "cache.multiAz
         got      false
         allowed  true in production, unless acceptedRisks names single-az-cache
         fix      Set it to true, or add "single-az-cache" to acceptedRisks with the reason in a comment."
@@ -49,10 +43,9 @@ describe("a cache in Valkey", () => {
     expect(
       resolve({ ...valkey(), "env.REDIS_URL": "tls://other.example", "env.CACHE_STORE": "database" }),
     ).toContain("2 mistakes");
-    expect(resolve({ ...valkey(), "secrets.REDIS_PASSWORD": { source: "operator" } })).toMatchInlineSnapshot(`
-      "1 mistake in environments/; nothing was done.
-
-      test: secrets.REDIS_PASSWORD
+    expect(mistakeIn({ ...valkey(), "secrets.REDIS_PASSWORD": { source: "operator" } }))
+      .toMatchInlineSnapshot(`
+      "secrets.REDIS_PASSWORD
         got      an object with source
         allowed  settings that do not follow from the infrastructure
         fix      Remove it: the Valkey of cache has no password, and would refuse the connection."

@@ -1,6 +1,6 @@
 import { largestThat, usableMemoryMiB } from "../../../config/checks/capacity";
 import { RESERVED_MEMORY_MIB } from "../../../facts/host-memory";
-import { resolve } from "../change";
+import { mistakeIn, resolve } from "../change";
 
 describe("capacity", () => {
   it("is below what real hosts register", () => {
@@ -9,10 +9,8 @@ describe("capacity", () => {
   });
 
   it("holds two copies of the web task and a one-off task", () => {
-    expect(resolve({ "hosts.instanceType": "t3.micro" })).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was done.
-
-     test: hosts.instanceType
+    expect(mistakeIn({ "hosts.instanceType": "t3.micro" })).toMatchInlineSnapshot(`
+     "hosts.instanceType
        got      "t3.micro", but the tasks do not fit during a deployment:
                   2 web tasks (1 running, 1 starting) of nginx 64 + app 384 + worker 160 MiB = 1216 MiB
                   1 scheduler task of 160 MiB = 160 MiB

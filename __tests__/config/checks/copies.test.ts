@@ -1,5 +1,5 @@
 import { copySchedule } from "../../../config/copy-schedule";
-import { resolve } from "../change";
+import { mistakeIn, resolve } from "../change";
 
 describe("copies", () => {
   it("are in another region, for a week or longer", () => {
@@ -8,10 +8,8 @@ describe("copies", () => {
   });
 
   it("are not in the region of the environment, where they would be lost with it", () => {
-    expect(resolve({ "database.copies": { region: "eu-west-1" } })).toMatchInlineSnapshot(`
-      "1 mistake in environments/; nothing was done.
-
-      test: database.copies.region
+    expect(mistakeIn({ "database.copies": { region: "eu-west-1" } })).toMatchInlineSnapshot(`
+      "database.copies.region
         got      "eu-west-1", the region of the environment
         allowed  another region of AWS, written as AWS does
         fix      Write "eu-west-2", name another account, or leave copies out."

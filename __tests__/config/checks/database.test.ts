@@ -1,4 +1,4 @@
-import { resolve } from "../change";
+import { mistakeIn, resolve } from "../change";
 
 describe("the database", () => {
   it("has an application user other than the user of migrations", () => {
@@ -6,11 +6,9 @@ describe("the database", () => {
     expect(resolve({ "database.applicationUser": { username: "root" } })).toContain(
       "test: database.applicationUser.username",
     );
-    expect(resolve({ "database.username": "shop", "database.applicationUser": { username: "shop" } }))
+    expect(mistakeIn({ "database.username": "shop", "database.applicationUser": { username: "shop" } }))
       .toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was done.
-
-     test: database.applicationUser.username
+     "database.applicationUser.username
        got      "shop"
        allowed  a user other than database.username, which has all privileges
        fix      Choose another name, or leave it out: application."

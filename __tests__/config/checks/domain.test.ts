@@ -1,11 +1,9 @@
-import { resolve } from "../change";
+import { mistakeIn, resolve } from "../change";
 
 describe("the domain", () => {
   it("is in its hosted zone", () => {
-    expect(resolve({ "domain.hostedZone": "other.example" })).toMatchInlineSnapshot(`
-           "1 mistake in environments/; nothing was done.
-
-           test: domain.name
+    expect(mistakeIn({ "domain.hostedZone": "other.example" })).toMatchInlineSnapshot(`
+           "domain.name
              got      "api.shop.example"
              allowed  other.example, or a name that ends in .other.example
              fix      Change the name, or set hostedZone to the Route 53 hosted zone of the name, e.g. shop.example."
@@ -33,10 +31,8 @@ describe("the domain", () => {
     expect(resolve({ "domain.name": name(63) })).toBe("accepted");
     const split = `${"a".repeat(40)}.${name(24)}`;
     expect(split).toHaveLength(65);
-    expect(resolve({ "domain.name": split })).toMatchInlineSnapshot(`
-           "1 mistake in environments/; nothing was done.
-
-           test: domain.name
+    expect(mistakeIn({ "domain.name": split })).toMatchInlineSnapshot(`
+           "domain.name
              got      "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.aaaaaaaaaaa.shop.ex..." (65 characters)
              allowed  at most 64 characters, the limit of ACM for the first name of a certificate
              fix      Shorten it by 1, or set domain.certificate to "existing" and request a certificate whose first name is shorter by hand."
@@ -83,10 +79,8 @@ describe("the domain", () => {
   it("has no more names than a certificate", () => {
     const aliases = (count: number) => Array.from({ length: count }, (_, index) => `a${index}.shop.example`);
     expect(resolve({ "domain.aliases": aliases(99) })).toBe("accepted");
-    expect(resolve({ "domain.aliases": aliases(100) })).toMatchInlineSnapshot(`
-      "1 mistake in environments/; nothing was done.
-
-      test: domain.aliases
+    expect(mistakeIn({ "domain.aliases": aliases(100) })).toMatchInlineSnapshot(`
+      "domain.aliases
         got      101 names in domain
         allowed  at most 100, the most that a certificate of ACM can have
         fix      Write a wildcard for several of them, e.g. *.example.com."

@@ -1,4 +1,4 @@
-import { resolve } from "../change";
+import { mistakeIn, resolve } from "../change";
 
 const existing = { kind: "existing", bucket: "shop-uploads" };
 
@@ -14,11 +14,9 @@ describe("the files", () => {
   });
 
   it("are not in a bucket with another purpose", () => {
-    expect(resolve({ files: { ...existing, bucket: "shop-terraform-state-111122223333" } }))
+    expect(mistakeIn({ files: { ...existing, bucket: "shop-terraform-state-111122223333" } }))
       .toMatchInlineSnapshot(`
-      "1 mistake in environments/; nothing was done.
-
-      test: files.bucket
+      "files.bucket
         got      "shop-terraform-state-111122223333", the bucket for the Terraform state
         allowed  a bucket for the files of the application
         fix      Name another bucket, or write files: { kind: "create" }."
@@ -30,10 +28,8 @@ describe("the files", () => {
 
   it("are under a key of their region", () => {
     const keyArn = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
-    expect(resolve({ files: { ...existing, keyArn } })).toMatchInlineSnapshot(`
-      "1 mistake in environments/; nothing was done.
-
-      test: files.keyArn
+    expect(mistakeIn({ files: { ...existing, keyArn } })).toMatchInlineSnapshot(`
+      "files.keyArn
         got      "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56..."
         allowed  a key in eu-west-1, where the bucket is
         fix      Write the ARN of the key that encrypts the bucket."

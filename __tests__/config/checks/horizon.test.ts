@@ -1,4 +1,4 @@
-import { resolve } from "../change";
+import { mistakeIn, resolve } from "../change";
 
 const horizon = (more: object = {}) => ({
   cache: { kind: "valkey", multiAz: true },
@@ -14,10 +14,8 @@ describe("Laravel Horizon", () => {
   });
 
   it("has no place for its jobs without one", () => {
-    expect(resolve(horizon({ cache: { kind: "database" } }))).toMatchInlineSnapshot(`
-      "1 mistake in environments/; nothing was done.
-
-      test: worker.runs
+    expect(mistakeIn(horizon({ cache: { kind: "database" } }))).toMatchInlineSnapshot(`
+      "worker.runs
         got      "horizon"
         allowed  horizon with cache: { kind: "valkey" }, which keeps its jobs
         fix      Write cache: { kind: "valkey" }, or set worker.runs to "service"."
@@ -53,10 +51,8 @@ describe("Laravel Horizon", () => {
   });
 
   it("needs memory for its processes", () => {
-    expect(resolve(horizon({ worker: { runs: "horizon" } }))).toMatchInlineSnapshot(`
-      "1 mistake in environments/; nothing was done.
-
-      test: worker.memoryMiB
+    expect(mistakeIn(horizon({ worker: { runs: "horizon" } }))).toMatchInlineSnapshot(`
+      "worker.memoryMiB
         got      160
         allowed  320 or more while worker.runs is "horizon": it starts several processes in its container
         fix      Set it to 320, or more for more than two workers (config/horizon.php)."

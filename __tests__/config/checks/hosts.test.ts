@@ -1,5 +1,5 @@
 import { architectureOf } from "../../../facts/instance-types";
-import { resolve } from "../change";
+import { mistakeIn, resolve } from "../change";
 
 describe("the hosts", () => {
   it.each([
@@ -12,10 +12,8 @@ describe("the hosts", () => {
   });
 
   it("can be replaced by launching first", () => {
-    expect(resolve({ "hosts.minimum": 2, "hosts.maximum": 2 })).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was done.
-
-     test: hosts.maximum
+    expect(mistakeIn({ "hosts.minimum": 2, "hosts.maximum": 2 })).toMatchInlineSnapshot(`
+     "hosts.maximum
        got      2
        allowed  more than hosts.minimum, which is 2: the replacement of a host is launched first
        fix      Set it to 3 or more."
@@ -43,10 +41,8 @@ describe("the hosts", () => {
     for (const day of ["20260231", "20261301", "20250229", "20260100"])
       expect(resolve({ "hosts.ecsAmiRelease": `2023.0.${day}` })).toContain("which is not a calendar day");
     expect(resolve({ "hosts.ecsAmiRelease": `2023.0.${tomorrow}` })).toContain("a day in the future");
-    expect(resolve({ "hosts.ecsAmiRelease": "2023.0.20260231" })).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was done.
-
-     test: hosts.ecsAmiRelease
+    expect(mistakeIn({ "hosts.ecsAmiRelease": "2023.0.20260231" })).toMatchInlineSnapshot(`
+     "hosts.ecsAmiRelease
        got      "2023.0.20260231", which is not a calendar day
        allowed  a release that AWS has published; it ends with the day it was built, YYYYMMDD
        fix      Use the newest: aws ssm get-parameter --name /aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_version --region eu-west-1"

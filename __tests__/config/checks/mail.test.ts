@@ -1,5 +1,5 @@
 import { senderOf } from "../../../config/sender";
-import { resolve } from "../change";
+import { mistakeIn, resolve } from "../change";
 
 const ses = { kind: "ses", from: "Shop <no-reply@shop.example>" };
 const smtp = { kind: "smtp", host: "smtp.example.com", port: 587 };
@@ -29,19 +29,15 @@ describe("mail", () => {
   });
 
   it("by SES is from the hosted zone, where its records are", () => {
-    expect(resolve({ mail: { ...ses, from: "no-reply@other.example" } })).toMatchInlineSnapshot(`
-      "1 mistake in environments/; nothing was done.
-
-      test: mail.from
+    expect(mistakeIn({ mail: { ...ses, from: "no-reply@other.example" } })).toMatchInlineSnapshot(`
+      "mail.from
         got      "no-reply@other.example"
         allowed  an address at shop.example or below it: the records that verify the sender are created in this hosted zone
         fix      Change the address, or verify its domain in SES by hand and write identity: "existing"."
     `);
     expect(resolve({ mail: { ...ses, from: "no-reply@notshop.example" } })).toContain("1 mistake");
-    expect(resolve({ mail: ses, domain: undefined })).toMatchInlineSnapshot(`
-      "1 mistake in environments/; nothing was done.
-
-      test: mail.from
+    expect(mistakeIn({ mail: ses, domain: undefined })).toMatchInlineSnapshot(`
+      "mail.from
         got      "Shop <no-reply@shop.example>", and no domain
         allowed  an address in the hosted zone of domain, where the records that verify the sender are created
         fix      Set domain, or verify the domain of the address in SES by hand and write identity: "existing"."
@@ -49,18 +45,14 @@ describe("mail", () => {
   });
 
   it("has the options of its identity", () => {
-    expect(resolve({ mail: { ...ses, configurationSet: "shop" } })).toMatchInlineSnapshot(`
-      "1 mistake in environments/; nothing was done.
-
-      test: mail.configurationSet
+    expect(mistakeIn({ mail: { ...ses, configurationSet: "shop" } })).toMatchInlineSnapshot(`
+      "mail.configurationSet
         got      "shop"
         allowed  only with identity: "existing"; a new identity gets a configuration set of its own
         fix      Remove it."
     `);
-    expect(resolve({ mail: { ...ses, identity: "existing", dmarc: "reject" } })).toMatchInlineSnapshot(`
-      "1 mistake in environments/; nothing was done.
-
-      test: mail.dmarc
+    expect(mistakeIn({ mail: { ...ses, identity: "existing", dmarc: "reject" } })).toMatchInlineSnapshot(`
+      "mail.dmarc
         got      "reject"
         allowed  only with identity: "create", which creates the records of the domain
         fix      Remove it, and change the record where the identity is managed."
@@ -69,10 +61,8 @@ describe("mail", () => {
 
   it("by SES is in a region that has it", () => {
     const mexico = { region: "mx-central-1", availabilityZones: ["mx-central-1a", "mx-central-1b"] };
-    expect(resolve({ mail: ses, ...mexico })).toMatchInlineSnapshot(`
-      "1 mistake in environments/; nothing was done.
-
-      test: mail.kind
+    expect(mistakeIn({ mail: ses, ...mexico })).toMatchInlineSnapshot(`
+      "mail.kind
         got      "ses" in mx-central-1
         allowed  a region that has Amazon SES
         fix      Write kind: "smtp", e.g. with the SMTP endpoint of SES in another region."
@@ -80,18 +70,14 @@ describe("mail", () => {
   });
 
   it("logs in with both, a user name and a password", () => {
-    expect(resolve({ mail: { ...smtp, username: "shop" } })).toMatchInlineSnapshot(`
-      "1 mistake in environments/; nothing was done.
-
-      test: secrets.MAIL_PASSWORD
+    expect(mistakeIn({ mail: { ...smtp, username: "shop" } })).toMatchInlineSnapshot(`
+      "secrets.MAIL_PASSWORD
         got      nothing
         allowed  a source for the password, because mail has a user name
         fix      Add MAIL_PASSWORD: { source: "operator" }, and set it with \`ops secret set\` before the first release."
     `);
-    expect(resolve({ mail: smtp, ...password })).toMatchInlineSnapshot(`
-      "1 mistake in environments/; nothing was done.
-
-      test: mail.username
+    expect(mistakeIn({ mail: smtp, ...password })).toMatchInlineSnapshot(`
+      "mail.username
         got      nothing
         allowed  a user name, because secrets has MAIL_PASSWORD
         fix      Add it, or add MAIL_USERNAME: { source: "operator" } to secrets. Without a login remove MAIL_PASSWORD."

@@ -1,12 +1,10 @@
 import { resolveEnvironments } from "../../../config/resolve-environments";
-import { change, resolve } from "../change";
+import { change, mistakeIn, resolve } from "../change";
 
 describe("the memory of a container", () => {
   it("holds one worker of php-fpm", () => {
-    expect(resolve({ "web.app.memoryMiB": 191 })).toMatchInlineSnapshot(`
-      "1 mistake in environments/; nothing was done.
-
-      test: web.app.memoryMiB
+    expect(mistakeIn({ "web.app.memoryMiB": 191 })).toMatchInlineSnapshot(`
+      "web.app.memoryMiB
         got      191
         allowed  192 or more: 128 that php-fpm shares, 16 for its health checks, and 48 for each of its workers
         fix      Raise it to 192 or more."

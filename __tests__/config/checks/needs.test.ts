@@ -1,19 +1,15 @@
-import { resolve } from "../change";
+import { mistakeIn, resolve } from "../change";
 
 describe("a setting that makes Laravel connect", () => {
   it("needs its port to be open", () => {
-    expect(resolve({ "env.MAIL_MAILER": "smtp", "env.MAIL_PORT": "587" })).toMatchInlineSnapshot(`
-      "1 mistake in environments/; nothing was done.
-
-      test: env.MAIL_PORT
+    expect(mistakeIn({ "env.MAIL_MAILER": "smtp", "env.MAIL_PORT": "587" })).toMatchInlineSnapshot(`
+      "env.MAIL_PORT
         got      "587"
         allowed  443, or a port in hosts.egressPorts: the containers can connect to no other 
         fix      Add 587 to hosts.egressPorts."
     `);
-    expect(resolve({ "env.REDIS_HOST": "cache.example" })).toMatchInlineSnapshot(`
-      "1 mistake in environments/; nothing was done.
-
-      test: env.REDIS_HOST
+    expect(mistakeIn({ "env.REDIS_HOST": "cache.example" })).toMatchInlineSnapshot(`
+      "env.REDIS_HOST
         got      "cache.example", so Laravel connects to port 6379, the default of REDIS_PORT
         allowed  443, or a port in hosts.egressPorts: the containers can connect to no other 
         fix      Add 6379 to hosts.egressPorts, or set REDIS_PORT."

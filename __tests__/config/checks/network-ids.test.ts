@@ -1,4 +1,4 @@
-import { resolve } from "../change";
+import { mistakeIn, resolve } from "../change";
 
 describe("an existing network", () => {
   const ids = {
@@ -29,10 +29,8 @@ describe("an existing network", () => {
 
   it("can be adopted, with an id for each subnet", () => {
     expect(resolve(adopted({}))).toBe("accepted");
-    expect(resolve(adopted({ publicSubnetIds: ids.publicSubnetIds.slice(1) }))).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was done.
-
-     test: network.publicSubnetIds
+    expect(mistakeIn(adopted({ publicSubnetIds: ids.publicSubnetIds.slice(1) }))).toMatchInlineSnapshot(`
+     "network.publicSubnetIds
        got      1: ["subnet-00000000000000002"]
        allowed  as many as network.publicSubnets, which has 2
        fix      Add 1."

@@ -1,11 +1,9 @@
-import { resolve } from "../change";
+import { mistakeIn, resolve } from "../change";
 
 describe("the network", () => {
   it("has ranges without host bits", () => {
-    expect(resolve({ "network.cidr": "10.9.1.0/16" })).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was done.
-
-     test: network.cidr
+    expect(mistakeIn({ "network.cidr": "10.9.1.0/16" })).toMatchInlineSnapshot(`
+     "network.cidr
        got      "10.9.1.0/16"
        allowed  a range that begins where a /16 begins
        fix      Write 10.9.0.0/16, or use a longer prefix."

@@ -1,6 +1,6 @@
 import { resolveEnvironments } from "../../../config/resolve-environments";
 import { verdictOn } from "../../policies/made-stacks";
-import { change, resolve } from "../change";
+import { change, mistakeIn, resolve } from "../change";
 
 const IDENTITY = "arn:aws:ses:eu-west-1:111122223333:identity/shop.example";
 const one = (action: string, resource: string, reason?: string) => ({
@@ -91,11 +91,9 @@ describe("more permissions", () => {
   });
 
   it("name the secrets that they read", () => {
-    expect(resolve(one("ssm:GetParameter", "arn:aws:ssm:eu-west-1:111122223333:parameter/billing/*")))
+    expect(mistakeIn(one("ssm:GetParameter", "arn:aws:ssm:eu-west-1:111122223333:parameter/billing/*")))
       .toMatchInlineSnapshot(`
-      "1 mistake in environments/; nothing was done.
-
-      test: permissions[0].resources[0]
+      "permissions[0].resources[0]
         got      "arn:aws:ssm:eu-west-1:111122223333:parameter/billing/*"
         allowed  secrets by their names: a pattern also reads those that are added later
         fix      Name them. The end of a secret's ARN in Secrets Manager is -??????."
@@ -127,10 +125,8 @@ describe("the resources of this project", () => {
   });
 
   it("are each named in the message", () => {
-    expect(resolve(one("s3:GetObject", "*", REASON))).toMatchInlineSnapshot(`
-      "1 mistake in environments/; nothing was done.
-
-      test: permissions[0].resources[0]
+    expect(mistakeIn(one("s3:GetObject", "*", REASON))).toMatchInlineSnapshot(`
+      "permissions[0].resources[0]
         got      "*", which covers the Terraform state, the settings, the access logs
         allowed  resources of the application: this project's own lead to more rights
         fix      Name the resources that the application needs."

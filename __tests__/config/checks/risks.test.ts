@@ -1,4 +1,4 @@
-import { resolve } from "../change";
+import { mistakeIn, resolve } from "../change";
 
 const production = { production: true, "database.multiAz": true, slack: {} };
 
@@ -72,10 +72,8 @@ describe("production", () => {
   });
 
   it("does not keep files in containers", () => {
-    expect(resolve({ ...production, "env.FILESYSTEM_DISK": "local" })).toMatchInlineSnapshot(`
-      "1 mistake in environments/; nothing was done.
-
-      test: env.FILESYSTEM_DISK
+    expect(mistakeIn({ ...production, "env.FILESYSTEM_DISK": "local" })).toMatchInlineSnapshot(`
+      "env.FILESYSTEM_DISK
         got      "local", so files are lost at each deployment
         allowed  a disk outside the containers in production, unless acceptedRisks names container-files
         fix      Remove it and write files: { kind: "create" }, or add "container-files" to acceptedRisks with the reason in a comment."
@@ -109,10 +107,8 @@ describe("production", () => {
   });
 
   it("accepts no risk that it does not take", () => {
-    expect(resolve({ ...production, acceptedRisks: ["single-az-database"] })).toMatchInlineSnapshot(`
-           "1 mistake in environments/; nothing was done.
-
-           test: acceptedRisks[0]
+    expect(mistakeIn({ ...production, acceptedRisks: ["single-az-database"] })).toMatchInlineSnapshot(`
+           "acceptedRisks[0]
              got      "single-az-database"
              allowed  risks that this environment takes
              fix      Remove it: it would hide a later change that takes the risk."

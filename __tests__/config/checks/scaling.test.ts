@@ -1,11 +1,11 @@
-import { resolve } from "../change";
+import { mistakeIn, resolve } from "../change";
 
 const BIG = { "hosts.instanceType": "t3.medium" };
 
 describe("scaling", () => {
   it("goes beyond the desired count", () => {
     expect(
-      resolve({
+      mistakeIn({
         ...BIG,
         "web.desiredCount": 2,
         "web.scaling": { maximum: 2 },
@@ -13,9 +13,7 @@ describe("scaling", () => {
         "hosts.maximum": 4,
       }),
     ).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was done.
-
-     test: web.scaling.maximum
+     "web.scaling.maximum
        got      2
        allowed  more than web.desiredCount, the minimum, which is 2
        fix      Set it to 3 or more, or remove web.scaling."
@@ -23,10 +21,8 @@ describe("scaling", () => {
   });
 
   it("of workers needs workers that are a service", () => {
-    expect(resolve({ ...BIG, "worker.scaling": { maximum: 3 } })).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was done.
-
-     test: worker.scaling
+    expect(mistakeIn({ ...BIG, "worker.scaling": { maximum: 3 } })).toMatchInlineSnapshot(`
+     "worker.scaling
        got      an object with maximum, waitSeconds
        allowed  nothing while worker.runs is "sidecar": there are as many workers as web tasks
        fix      Remove it, or set worker.runs to "service"."
@@ -38,15 +34,13 @@ describe("scaling", () => {
 
   it("of workers is not triggered by one long job", () => {
     expect(
-      resolve({
+      mistakeIn({
         ...BIG,
         "worker.runs": "service",
         "worker.scaling": { maximum: 2, waitSeconds: 60 },
       }),
     ).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was done.
-
-     test: worker.scaling.waitSeconds
+     "worker.scaling.waitSeconds
        got      60, but a job may run for 60 s
        allowed  more than worker.timeoutSeconds: a job in progress counts too, so one long job would add a worker
        fix      Raise it above 60, or lower worker.timeoutSeconds."
@@ -57,16 +51,14 @@ describe("scaling", () => {
 describe("capacity for tasks that scale", () => {
   it("holds the maximum of tasks during a deployment, on the maximum of hosts", () => {
     expect(
-      resolve({
+      mistakeIn({
         ...BIG,
         "web.scaling": { maximum: 8 },
         "worker.runs": "service",
         "worker.scaling": { maximum: 12 },
       }),
     ).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was done.
-
-     test: hosts.maximum
+     "hosts.maximum
        got      2, but the tasks do not fit during a deployment when scaled out:
                   16 web tasks (8 running, 8 starting) of nginx 64 + app 384 MiB = 7168 MiB
                   24 worker tasks (12 running, 12 starting) of 160 MiB = 3840 MiB
@@ -93,10 +85,8 @@ describe("capacity for tasks that scale", () => {
   });
 
   it("can lack memory while CPU is left", () => {
-    expect(resolve({ "web.scaling": { maximum: 4, cpuUnits: 128 } })).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was done.
-
-     test: hosts.maximum
+    expect(mistakeIn({ "web.scaling": { maximum: 4, cpuUnits: 128 } })).toMatchInlineSnapshot(`
+     "hosts.maximum
        got      2, but the tasks do not fit during a deployment when scaled out:
                   8 web tasks (4 running, 4 starting) of nginx 64 + app 384 + worker 160 MiB = 4864 MiB
                   1 scheduler task of 160 MiB = 160 MiB
@@ -113,11 +103,9 @@ describe("capacity for tasks that scale", () => {
   });
 
   it("is also checked for the minimum of tasks, on the minimum of hosts", () => {
-    expect(resolve({ ...BIG, "web.desiredCount": 2, "web.scaling": { maximum: 3 }, "hosts.maximum": 4 }))
+    expect(mistakeIn({ ...BIG, "web.desiredCount": 2, "web.scaling": { maximum: 3 }, "hosts.maximum": 4 }))
       .toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was done.
-
-     test: web.scaling.cpuUnits
+     "web.scaling.cpuUnits
        got      512, but the tasks do not fit during a deployment:
                   4 web tasks (2 running, 2 starting) of 512 CPU units = 2048 CPU units
                   1 scheduler task of 64 CPU units = 64 CPU units

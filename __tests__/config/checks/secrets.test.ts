@@ -1,12 +1,10 @@
 import { CIPHERTEXT } from "../../helpers/ciphertext";
-import { resolve } from "../change";
+import { mistakeIn, resolve } from "../change";
 
 describe("secrets", () => {
   it("include APP_KEY", () => {
-    expect(resolve({ secrets: {} })).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was done.
-
-     test: secrets.APP_KEY
+    expect(mistakeIn({ secrets: {} })).toMatchInlineSnapshot(`
+     "secrets.APP_KEY
        got      nothing
        allowed  a source: without a key Laravel fails every request
        fix      Add APP_KEY: { source: "generated" }."
@@ -26,10 +24,8 @@ describe("secrets", () => {
 
   it("fit into a task definition", () => {
     expect(resolve({ secrets: secrets(150) })).toBe("accepted");
-    expect(resolve({ secrets: secrets(400) })).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was done.
-
-     test: secrets
+    expect(mistakeIn({ secrets: secrets(400) })).toMatchInlineSnapshot(`
+     "secrets
        got      401 secrets: a task definition of about 97 KiB
        allowed  as many as fit into a task definition, which has at most 64 KiB
        fix      Remove some, or store values that belong together as one secret, e.g. as JSON."

@@ -1,6 +1,6 @@
 import { derivedSettings, laravelSettings } from "../../../config/laravel-settings";
 import { resolveEnvironments } from "../../../config/resolve-environments";
-import { change, resolve } from "../change";
+import { change, mistakeIn, resolve } from "../change";
 
 const production = { production: true, "database.multiAz": true, slack: {} };
 
@@ -128,11 +128,9 @@ describe("plain settings", () => {
   });
 
   it("have one source each", () => {
-    expect(resolve({ "env.LOG_LEVEL": "info", "secrets.LOG_LEVEL": { source: "operator" } }))
+    expect(mistakeIn({ "env.LOG_LEVEL": "info", "secrets.LOG_LEVEL": { source: "operator" } }))
       .toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was done.
-
-     test: env.LOG_LEVEL
+     "env.LOG_LEVEL
        got      the same name in env and in secrets
        allowed  one of the two: ECS would silently use one of them
        fix      Remove it from env."
@@ -144,10 +142,8 @@ describe("plain settings", () => {
   });
 
   it("cannot enable the debug page in production", () => {
-    expect(resolve({ ...production, "env.APP_DEBUG": "true" })).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was done.
-
-     test: env.APP_DEBUG
+    expect(mistakeIn({ ...production, "env.APP_DEBUG": "true" })).toMatchInlineSnapshot(`
+     "env.APP_DEBUG
        got      "true"
        allowed  "false" in production: the debug page shows settings and secrets to every visitor
        fix      Remove it: Laravel's default is false."

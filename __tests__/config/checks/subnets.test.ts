@@ -1,11 +1,9 @@
-import { resolve } from "../change";
+import { mistakeIn, resolve } from "../change";
 
 describe("the subnets", () => {
   it("have room for the load balancer if they are public", () => {
-    expect(resolve({ "network.publicSubnets": ["10.9.0.0/28", "10.9.1.0/27"] })).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was done.
-
-     test: network.publicSubnets[0]
+    expect(mistakeIn({ "network.publicSubnets": ["10.9.0.0/28", "10.9.1.0/27"] })).toMatchInlineSnapshot(`
+     "network.publicSubnets[0]
        got      "10.9.0.0/28"
        allowed  /16 to /27, because a load balancer needs 8 free addresses in it
        fix      Make it /27 or larger."
@@ -18,10 +16,8 @@ describe("the subnets", () => {
   });
 
   it("are in the network", () => {
-    expect(resolve({ "network.publicSubnets": ["10.9.0.0/24", "10.8.1.0/24"] })).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was done.
-
-     test: network.publicSubnets[1]
+    expect(mistakeIn({ "network.publicSubnets": ["10.9.0.0/24", "10.8.1.0/24"] })).toMatchInlineSnapshot(`
+     "network.publicSubnets[1]
        got      "10.8.1.0/24"
        allowed  a part of network.cidr, 10.9.0.0/16
        fix      Choose a range inside it, or correct network.cidr."
@@ -29,10 +25,9 @@ describe("the subnets", () => {
   });
 
   it("do not overlap", () => {
-    expect(resolve({ "network.databaseSubnets": ["10.9.1.128/25", "10.9.11.0/24"] })).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was done.
-
-     test: network.databaseSubnets[0]
+    expect(mistakeIn({ "network.databaseSubnets": ["10.9.1.128/25", "10.9.11.0/24"] }))
+      .toMatchInlineSnapshot(`
+     "network.databaseSubnets[0]
        got      "10.9.1.128/25"
        allowed  a range that does not overlap with network.publicSubnets[1], 10.9.1.0/24
        fix      Move one of the two."
@@ -54,10 +49,8 @@ describe("the subnets", () => {
   });
 
   it("are one of each kind in each zone", () => {
-    expect(resolve({ "network.publicSubnets": ["10.9.0.0/24"] })).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was done.
-
-     test: network.publicSubnets
+    expect(mistakeIn({ "network.publicSubnets": ["10.9.0.0/24"] })).toMatchInlineSnapshot(`
+     "network.publicSubnets
        got      1: ["10.9.0.0/24"]
        allowed  as many as availabilityZones, which has 2
        fix      Add 1."

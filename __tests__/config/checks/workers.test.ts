@@ -1,4 +1,4 @@
-import { resolve } from "../change";
+import { mistakeIn, resolve } from "../change";
 
 const mail = { name: "mail", queues: ["emails"] };
 const emails = { queues: { emails: {} }, "hosts.instanceType": "t3.medium" };
@@ -12,10 +12,8 @@ describe("more workers", () => {
   });
 
   it("leave no queue out, also not the default one", () => {
-    expect(resolve({ ...emails, "worker.runs": "none", workers: [mail] })).toMatchInlineSnapshot(`
-      "1 mistake in environments/; nothing was done.
-
-      test: queue
+    expect(mistakeIn({ ...emails, "worker.runs": "none", workers: [mail] })).toMatchInlineSnapshot(`
+      "queue
         got      a queue that no worker processes
         allowed  queues in workers[0].queues: their jobs would wait for ever
         fix      Add "default" to workers[0].queues."

@@ -1,11 +1,9 @@
-import { resolve } from "../change";
+import { mistakeIn, resolve } from "../change";
 
 describe("zones", () => {
   it("are in the region", () => {
-    expect(resolve({ availabilityZones: ["eu-west-1a", "eu-west-2b"] })).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was done.
-
-     test: availabilityZones[1]
+    expect(mistakeIn({ availabilityZones: ["eu-west-1a", "eu-west-2b"] })).toMatchInlineSnapshot(`
+     "availabilityZones[1]
        got      "eu-west-2b"
        allowed  a zone of eu-west-1: eu-west-1a, eu-west-1c, ...
        fix      List yours: aws ec2 describe-availability-zones --query 'AvailabilityZones[].ZoneName' --region eu-west-1"
@@ -14,15 +12,13 @@ describe("zones", () => {
 
   it("are two or more", () => {
     expect(
-      resolve({
+      mistakeIn({
         availabilityZones: ["eu-west-1a"],
         "network.publicSubnets": ["10.9.0.0/24"],
         "network.databaseSubnets": ["10.9.10.0/24"],
       }),
     ).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was done.
-
-     test: availabilityZones
+     "availabilityZones
        got      ["eu-west-1a"]
        allowed  two zones or more, which a load balancer and a database subnet group require
        fix      Add a zone, and a subnet for it to each list of \`network\`."

@@ -1,4 +1,4 @@
-import { resolve } from "../change";
+import { mistakeIn, resolve } from "../change";
 
 const fixOf = (changes: Readonly<Record<string, unknown>>) =>
   / {2}fix {6}([^]*?)$/.exec(resolve(changes))?.[1] ?? "none";
@@ -52,10 +52,8 @@ describe("a secret in an environment's file", () => {
   const KEY = `base64:${"A".repeat(43)}=`;
 
   it("in place of its source is one mistake, and is said to be in git", () => {
-    expect(resolve({ "secrets.APP_KEY": KEY })).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was done.
-
-     test: secrets.APP_KEY
+    expect(mistakeIn({ "secrets.APP_KEY": KEY })).toMatchInlineSnapshot(`
+     "secrets.APP_KEY
        got      a text of 51 characters (not shown)
        allowed  an object whose source is one of generated, ciphertext, operator
        fix      Write APP_KEY: { source: "generated" }. If the value was real, replace it: it is in git."
@@ -74,10 +72,8 @@ describe("a secret in an environment's file", () => {
 
   it("under an option that does not exist is said to be in git, and never printed", () => {
     const webhook = "https://hooks.slack.com/services/T0/B0/x";
-    expect(resolve({ slack: { webhook } })).toMatchInlineSnapshot(`
-     "1 mistake in environments/; nothing was done.
-
-     test: slack.webhook
+    expect(mistakeIn({ slack: { webhook } })).toMatchInlineSnapshot(`
+     "slack.webhook
        got      a text of 40 characters (not shown)
        allowed  channel, icon, username, progress, reserveConcurrency
        fix      Remove it, and replace it where it comes from: it is in git.
