@@ -10,6 +10,10 @@ const role = (name: string) => `arn:aws:iam::123456789012:role/${name}`;
 const inCluster = (name: string) => ({ "ecs:cluster": arn("ecs", `cluster/${name}`) });
 const passedTo = (service: string) => ({ "iam:PassedToService": service });
 const created = (by: string) => ({ "ecs:CreateAction": by });
+const task = (cluster: string) => arn("ecs", `task/${cluster}/0123456789abcdef0123456789abcdef`);
+const revision = (name: string) => arn("ecs", `task-definition/${name}`);
+const parameter = (name: string) => arn("ssm", `parameter/api-production/${name}`);
+const STATE = "arn:aws:s3:::api-terraform-state-123456789012/api/production/base.tfstate";
 const TASKS = "ecs-tasks.amazonaws.com";
 const HOST = "instance/i-0123456789abcdef0";
 
@@ -27,25 +31,11 @@ const DENIED: Record<string, Denial[]> = {
       "ecs:StopServiceDeployment",
       arn("ecs", "service-deployment/api-staging/web/AbCdEfGhIjKlMnOpQrStU"),
     ],
-    [
-      "a task in its cluster",
-      "ecs:RunTask",
-      arn("ecs", "task-definition/api-production-web:1"),
-      inCluster("api-staging"),
-    ],
-    [
-      "its migration",
-      "ecs:RunTask",
-      arn("ecs", "task-definition/api-staging-migrate:1"),
-      inCluster("api-staging"),
-    ],
-    ["its task definitions", "ecs:RegisterTaskDefinition", arn("ecs", "task-definition/api-staging-web:2")],
-    ["its tasks", "ecs:StopTask", arn("ecs", "task/api-staging/0123456789abcdef0123456789abcdef")],
-    [
-      "a look at its tasks",
-      "ecs:DescribeTasks",
-      arn("ecs", "task/api-staging/0123456789abcdef0123456789abcdef"),
-    ],
+    ["a task in its cluster", "ecs:RunTask", revision("api-production-web:1"), inCluster("api-staging")],
+    ["its migration", "ecs:RunTask", revision("api-staging-migrate:1"), inCluster("api-staging")],
+    ["its task definitions", "ecs:RegisterTaskDefinition", revision("api-staging-web:2")],
+    ["its tasks", "ecs:StopTask", task("api-staging")],
+    ["a look at its tasks", "ecs:DescribeTasks", task("api-staging")],
     [
       "its list of tasks",
       "ecs:ListTasks",
@@ -60,41 +50,32 @@ const DENIED: Record<string, Denial[]> = {
   "what is not its own in its own cluster": [
     ["another service", "ecs:UpdateService", arn("ecs", "service/api-production/admin")],
     ["a service whose name begins alike", "ecs:UpdateService", arn("ecs", "service/api-production/web2")],
-    ["another family", "ecs:RunTask", arn("ecs", "task-definition/mine:1"), inCluster("api-production")],
+    ["another family", "ecs:RunTask", revision("mine:1"), inCluster("api-production")],
     [
       "a family whose name begins alike",
       "ecs:RunTask",
-      arn("ecs", "task-definition/api-production-web2:1"),
+      revision("api-production-web2:1"),
       inCluster("api-production"),
     ],
-    ["a family of its own making", "ecs:RegisterTaskDefinition", arn("ecs", "task-definition/mine:1")],
+    ["a family of its own making", "ecs:RegisterTaskDefinition", revision("mine:1")],
     [
       "a task on a host of its choice",
       "ecs:StartTask",
-      arn("ecs", "task-definition/api-production-web:1"),
+      revision("api-production-web:1"),
       inCluster("api-production"),
     ],
     ["a new service", "ecs:CreateService", arn("ecs", "service/api-production/web")],
     ["the end of a service", "ecs:DeleteService", arn("ecs", "service/api-production/web")],
     ["the end of the cluster", "ecs:DeleteCluster", arn("ecs", "cluster/api-production")],
     ["the hosts' membership", "ecs:DeregisterContainerInstance", arn("ecs", "cluster/api-production")],
-    [
-      "a shell in a task",
-      "ecs:ExecuteCommand",
-      arn("ecs", "task/api-production/0123456789abcdef0123456789abcdef"),
-      inCluster("api-production"),
-    ],
+    ["a shell in a task", "ecs:ExecuteCommand", task("api-production"), inCluster("api-production")],
     [
       "tags of a service",
       "ecs:TagResource",
       arn("ecs", "service/api-production/web"),
       created("CreateService"),
     ],
-    [
-      "tags of a revision that is there already",
-      "ecs:TagResource",
-      arn("ecs", "task-definition/api-production-web:1"),
-    ],
+    ["tags of a revision that is there already", "ecs:TagResource", revision("api-production-web:1")],
   ],
   "other images": [
     ["another repository", "ecr:PutImage", arn("ecr", "repository/billing/app")],
@@ -124,17 +105,13 @@ const DENIED: Record<string, Denial[]> = {
     ["keys", "iam:CreateAccessKey", "arn:aws:iam::123456789012:user/mallory"],
   ],
   "secrets and settings": [
-    ["a secret", "ssm:GetParameter", arn("ssm", "parameter/api-production/secret/APP_KEY")],
-    ["the database's password", "ssm:GetParameter", arn("ssm", "parameter/api-production/database/password")],
-    ["several at once", "ssm:GetParameters", arn("ssm", "parameter/api-production/secret/APP_KEY")],
+    ["a secret", "ssm:GetParameter", parameter("secret/APP_KEY")],
+    ["the database's password", "ssm:GetParameter", parameter("database/password")],
+    ["several at once", "ssm:GetParameters", parameter("secret/APP_KEY")],
     ["all at once", "ssm:GetParametersByPath", arn("ssm", "parameter/api-production")],
-    ["what a secret was", "ssm:GetParameterHistory", arn("ssm", "parameter/api-production/secret/APP_KEY")],
-    ["another value for a secret", "ssm:PutParameter", arn("ssm", "parameter/api-production/secret/APP_KEY")],
-    [
-      "the end of the image parameter",
-      "ssm:DeleteParameter",
-      arn("ssm", "parameter/api-production/image/app"),
-    ],
+    ["what a secret was", "ssm:GetParameterHistory", parameter("secret/APP_KEY")],
+    ["another value for a secret", "ssm:PutParameter", parameter("secret/APP_KEY")],
+    ["the end of the image parameter", "ssm:DeleteParameter", parameter("image/app")],
     [
       "a secret elsewhere",
       "secretsmanager:GetSecretValue",
@@ -145,16 +122,8 @@ const DENIED: Record<string, Denial[]> = {
     ["lending the key", "kms:CreateGrant", arn("kms", "key/1234abcd-12ab-34cd-56ef-1234567890ab")],
     ["other settings", "s3:PutObject", "arn:aws:s3:::api-production-settings-123456789012/env/0123.env"],
     ["no settings", "s3:DeleteObject", "arn:aws:s3:::api-production-settings-123456789012/env/0123.env"],
-    [
-      "the state",
-      "s3:GetObject",
-      "arn:aws:s3:::api-terraform-state-123456789012/api/production/base.tfstate",
-    ],
-    [
-      "another state",
-      "s3:PutObject",
-      "arn:aws:s3:::api-terraform-state-123456789012/api/production/base.tfstate",
-    ],
+    ["the state", "s3:GetObject", STATE],
+    ["another state", "s3:PutObject", STATE],
   ],
   "everything around": [
     ["the database", "rds:DeleteDBInstance", arn("rds", "db:api-production")],
