@@ -1,7 +1,8 @@
 import type { Environment } from "../environment";
 import { domainNamesOf } from "../domain-names";
 import { filesBucketOf } from "../files-bucket";
-import type { Mistake, Problem } from "../messages/problem";
+import type { Found, Mistake, Problem } from "../messages/problem";
+import { problemsIn } from "../messages/problem";
 import { ifReadable } from "../schema/readable";
 import { senderOf } from "../sender";
 import { show } from "../messages/show";
@@ -15,34 +16,30 @@ export interface ReadEnvironment {
 }
 
 /** A rule for two environments that are each valid alone. The mistake is reported for the later one. */
-type PairCheck = (earlier: Environment, later: Environment) => Problem[];
+type PairCheck = (earlier: Environment, later: Environment) => Found;
 
 const physicalNamesDiffer: PairCheck = (earlier, later) =>
   earlier.environment !== later.environment &&
   earlier.name === later.name &&
   earlier.accountId === later.accountId
-    ? [
-        {
-          path: "application, environment",
-          got: `${show(later.name)}, the same as ${earlier.environment} of ${earlier.application}`,
-          allowed: "a different <application>-<environment> in the same account",
-          fix: "Rename one of them, or use another account.",
-        },
-      ]
-    : [];
+    ? {
+        path: "application, environment",
+        got: `${show(later.name)}, the same as ${earlier.environment} of ${earlier.application}`,
+        allowed: "a different <application>-<environment> in the same account",
+        fix: "Rename one of them, or use another account.",
+      }
+    : undefined;
 
 const oneCreatesTheProvider: PairCheck = (earlier, later) =>
   earlier.accountId === later.accountId &&
   [earlier.ci, later.ci].every((ci) => ci.identity === "github-oidc" && ci.provider === "create")
-    ? [
-        {
-          path: "ci.provider",
-          got: `"create", as in ${earlier.environment}`,
-          allowed: "one `create` per account, because an account has one GitHub OIDC provider",
-          fix: 'Write provider: "existing" here.',
-        },
-      ]
-    : [];
+    ? {
+        path: "ci.provider",
+        got: `"create", as in ${earlier.environment}`,
+        allowed: "one `create` per account, because an account has one GitHub OIDC provider",
+        fix: 'Write provider: "existing" here.',
+      }
+    : undefined;
 
 /**
  * GitHub ignores case in the names of owners, repositories and environments, and a repository is the same with and without the
@@ -61,15 +58,13 @@ const deployEnvironmentsDiffer: PairCheck = (
   later.identity === "github-oidc" &&
   sameAtGitHub(earlier.deployRepository, later.deployRepository) &&
   sameAtGitHub(earlier.deployEnvironment, later.deployEnvironment)
-    ? [
-        {
-          path: "ci.deployEnvironment",
-          got: `${show(later.deployEnvironment)} of ${later.deployRepository}, as in ${environment}`,
-          allowed: "a GitHub environment that no other environment trusts: its jobs could deploy to both",
-          fix: "Create a GitHub environment for each, and name it here.",
-        },
-      ]
-    : [];
+    ? {
+        path: "ci.deployEnvironment",
+        got: `${show(later.deployEnvironment)} of ${later.deployRepository}, as in ${environment}`,
+        allowed: "a GitHub environment that no other environment trusts: its jobs could deploy to both",
+        fix: "Create a GitHub environment for each, and name it here.",
+      }
+    : undefined;
 
 const domainsDiffer: PairCheck = (earlier, later) => {
   const taken = domainNamesOf(earlier).map(({ name }) => name);
@@ -86,32 +81,28 @@ const domainsDiffer: PairCheck = (earlier, later) => {
 /** Staging must not overwrite or delete production's files. */
 const filesDiffer: PairCheck = (earlier, later) => {
   const bucket = filesBucketOf(later);
-  if (bucket === undefined || filesBucketOf(earlier) !== bucket) return [];
-  return [
-    {
-      path: later.files?.kind === "existing" ? "files.bucket" : "files",
-      got: `${show(bucket)}, as in ${earlier.environment}`,
-      allowed:
-        "a bucket that no other environment uses: each could overwrite and delete the files of the other",
-      fix: 'Write files: { kind: "create" } in one of the two. To read files of another environment, use permissions.',
-    },
-  ];
+  if (bucket === undefined || filesBucketOf(earlier) !== bucket) return undefined;
+  return {
+    path: later.files?.kind === "existing" ? "files.bucket" : "files",
+    got: `${show(bucket)}, as in ${earlier.environment}`,
+    allowed:
+      "a bucket that no other environment uses: each could overwrite and delete the files of the other",
+    fix: 'Write files: { kind: "create" } in one of the two. To read files of another environment, use permissions.',
+  };
 };
 
 /** A domain is one identity in SES, and its records in the hosted zone have one value. */
 const mailDomainsDiffer: PairCheck = ({ environment, mail: earlier }, { mail: later }) => {
-  if (earlier?.kind !== "ses" || later?.kind !== "ses") return [];
+  if (earlier?.kind !== "ses" || later?.kind !== "ses") return undefined;
   const created = [earlier, later].every(({ identity }) => identity === "create");
   const { domain } = senderOf(later.from);
-  if (!created || senderOf(earlier.from).domain !== domain) return [];
-  return [
-    {
-      path: "mail.identity",
-      got: `"create" for ${domain}, as in ${environment}`,
-      allowed: "one environment that creates the identity and the records of a domain",
-      fix: `Write identity: "existing" here, with the other's configurationSet, or send from a domain of its own, e.g. a subdomain.`,
-    },
-  ];
+  if (!created || senderOf(earlier.from).domain !== domain) return undefined;
+  return {
+    path: "mail.identity",
+    got: `"create" for ${domain}, as in ${environment}`,
+    allowed: "one environment that creates the identity and the records of a domain",
+    fix: `Write identity: "existing" here, with the other's configurationSet, or send from a domain of its own, e.g. a subdomain.`,
+  };
 };
 
 /** An S3 bucket belongs to one account and is in one region ("Buckets overview", Amazon S3 User Guide). */
@@ -120,15 +111,13 @@ const stateBucketHasOnePlace: PairCheck = (earlier, later) =>
   // A region that does not exist is another mistake.
   [earlier, later].every(({ region }) => REGIONS.includes(region)) &&
   (earlier.accountId !== later.accountId || earlier.region !== later.region)
-    ? [
-        {
-          path: "stateBucket",
-          got: `${show(later.stateBucket)} in account ${later.accountId} and ${later.region}; ${earlier.environment} uses it in account ${earlier.accountId} and ${earlier.region}`,
-          allowed: "one bucket for each account and region",
-          fix: "Set stateBucket to another name in one of the two.",
-        },
-      ]
-    : [];
+    ? {
+        path: "stateBucket",
+        got: `${show(later.stateBucket)} in account ${later.accountId} and ${later.region}; ${earlier.environment} uses it in account ${earlier.accountId} and ${earlier.region}`,
+        allowed: "one bucket for each account and region",
+        fix: "Set stateBucket to another name in one of the two.",
+      }
+    : undefined;
 
 const PAIR_CHECKS = [
   physicalNamesDiffer,
@@ -145,7 +134,7 @@ export function mistakesBetween(all: readonly ReadEnvironment[]): Mistake[] {
     all
       .slice(0, index)
       .flatMap((earlier) => [
-        ...of(later, namesDiffer(earlier, later)),
+        ...of(later, problemsIn(namesDiffer(earlier, later))),
         ...of(later, problemsOfPair(earlier.environment, later.environment)),
         ...of(earlier, stateBucketIsNotIn(earlier, later)),
         ...of(later, stateBucketIsNotIn(later, earlier)),
@@ -170,19 +159,17 @@ function stateBucketIsNotIn(one: ReadEnvironment, other: ReadEnvironment): Probl
 }
 
 /** By label, to find names that differ only by case, although one of them is a mistake anyway. */
-function namesDiffer(earlier: ReadEnvironment, later: ReadEnvironment): Problem[] {
-  if (earlier.label.toLowerCase() !== later.label.toLowerCase()) return [];
-  return [
-    {
-      path: "environment",
-      got: `${show(later.label)}, the same as ${show(earlier.label)}`,
-      allowed: "a name that no other environment has, ignoring case: stacks and state are named by it",
-      fix: "Rename one of the two.",
-    },
-  ];
+function namesDiffer(earlier: ReadEnvironment, later: ReadEnvironment): Found {
+  if (earlier.label.toLowerCase() !== later.label.toLowerCase()) return undefined;
+  return {
+    path: "environment",
+    got: `${show(later.label)}, the same as ${show(earlier.label)}`,
+    allowed: "a name that no other environment has, ignoring case: stacks and state are named by it",
+    fix: "Rename one of the two.",
+  };
 }
 
 function problemsOfPair(earlier: Environment | undefined, later: Environment | undefined): Problem[] {
   if (!earlier || !later) return [];
-  return PAIR_CHECKS.flatMap((check) => ifReadable(() => check(earlier, later)) ?? []);
+  return PAIR_CHECKS.flatMap((check) => ifReadable(() => problemsIn(check(earlier, later))) ?? []);
 }

@@ -1,4 +1,4 @@
-import type { Problem } from "../messages/problem";
+import type { Found } from "../messages/problem";
 import { show } from "../messages/show";
 import type { Check } from "./check";
 
@@ -14,21 +14,19 @@ const deployRepositoryIsExact: Check = ({ ci }) =>
 const planRepositoryIsExact: Check = ({ ci }) =>
   ci.identity === "github-oidc" ? repository("ci.planRepository", ci.planRepository) : undefined;
 
-function repository(path: string, value: string): Problem[] {
-  if (REPOSITORY.test(value)) return [];
+function repository(path: string, value: string): Found {
+  if (REPOSITORY.test(value)) return undefined;
   const [, owner, name] = /github\.com[/:]([^/]+)\/([^/]+?)(?:\.git)?\/?$/.exec(value) ?? [];
-  return [
-    {
-      path,
-      got: show(value),
-      allowed:
-        "owner/name of one GitHub repository, without a wildcard: every repository that matches gets the role",
-      fix:
-        owner && name
-          ? `Write ${owner}/${name}.`
-          : "Write it as in the URL of the repository, e.g. example/api.",
-    },
-  ];
+  return {
+    path,
+    got: show(value),
+    allowed:
+      "owner/name of one GitHub repository, without a wildcard: every repository that matches gets the role",
+    fix:
+      owner && name
+        ? `Write ${owner}/${name}.`
+        : "Write it as in the URL of the repository, e.g. example/api.",
+  };
 }
 
 /**

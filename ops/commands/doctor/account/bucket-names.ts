@@ -1,4 +1,5 @@
-import type { Problem } from "../../../../config/messages/problem";
+import type { Found } from "../../../../config/messages/problem";
+import { problemsIn } from "../../../../config/messages/problem";
 import type { Operation } from "../../../cli/operation";
 import type { AccountCheck } from "../check";
 import { findBucket } from "./find-bucket";
@@ -21,34 +22,33 @@ export const bucketNames: AccountCheck = {
       ...buckets.map((bucket) => problemsWith(operation, bucket)),
       problemsWithUsed(operation),
     ]);
-    return { seen: [...buckets, ...usedBucket(environment)].join(", "), problems: problems.flat() };
+    return {
+      seen: [...buckets, ...usedBucket(environment)].join(", "),
+      problems: problems.flatMap(problemsIn),
+    };
   },
 };
 
-async function problemsWith(operation: Operation, bucket: string): Promise<Problem[]> {
+async function problemsWith(operation: Operation, bucket: string): Promise<Found> {
   const { environment } = operation;
   const found = await findBucket(operation, bucket);
   switch (found.kind) {
     case "denied":
-      return [
-        {
-          path: "application, environment",
-          got: `"${environment.name}", but the bucket ${bucket} belongs to another account, or your credentials lack s3:ListBucket on it`,
-          allowed: "names that no other account has a bucket of",
-          fix: "Rename the application or the environment.",
-        },
-      ];
+      return {
+        path: "application, environment",
+        got: `"${environment.name}", but the bucket ${bucket} belongs to another account, or your credentials lack s3:ListBucket on it`,
+        allowed: "names that no other account has a bucket of",
+        fix: "Rename the application or the environment.",
+      };
     case "elsewhere":
-      return [
-        {
-          path: "application, environment, region",
-          got: `"${environment.name}" in ${environment.region}, but the bucket ${bucket} is in ${found.region}`,
-          allowed: `names that no account has a bucket of outside ${environment.region}`,
-          fix: "Rename the application or the environment. If the bucket is this environment's own, correct the region instead.",
-        },
-      ];
+      return {
+        path: "application, environment, region",
+        got: `"${environment.name}" in ${environment.region}, but the bucket ${bucket} is in ${found.region}`,
+        allowed: `names that no account has a bucket of outside ${environment.region}`,
+        fix: "Rename the application or the environment. If the bucket is this environment's own, correct the region instead.",
+      };
     default:
-      return [];
+      return undefined;
   }
 }
 
@@ -59,23 +59,21 @@ const usedBucket = ({ files }: Operation["environment"]) =>
  * The bucket of `files.kind: "existing"`. Of another account it would refuse uploads, because flysystem sends an ACL
  * (thephpleague/flysystem#1874).
  */
-async function problemsWithUsed(operation: Operation): Promise<Problem[]> {
+async function problemsWithUsed(operation: Operation): Promise<Found> {
   const { environment } = operation;
   const [bucket] = usedBucket(environment);
-  if (bucket === undefined) return [];
+  if (bucket === undefined) return undefined;
   const found = await findBucket(operation, bucket);
-  if (found.kind === "own") return [];
+  if (found.kind === "own") return undefined;
   const got = {
     none: "which does not exist",
     denied: "which belongs to another account, or your credentials lack s3:ListBucket on it",
     elsewhere: `which is in ${found.kind === "elsewhere" ? found.region : ""}`,
   }[found.kind];
-  return [
-    {
-      path: "files.bucket",
-      got: `"${bucket}", ${got}`,
-      allowed: `a bucket of account ${environment.accountId} in ${environment.region}`,
-      fix: 'Name such a bucket, or write files: { kind: "create" }.',
-    },
-  ];
+  return {
+    path: "files.bucket",
+    got: `"${bucket}", ${got}`,
+    allowed: `a bucket of account ${environment.accountId} in ${environment.region}`,
+    fix: 'Name such a bucket, or write files: { kind: "create" }.',
+  };
 }

@@ -3,7 +3,7 @@ import {
   IAMClient,
   ListOpenIDConnectProvidersCommand,
 } from "@aws-sdk/client-iam";
-import type { Problem } from "../../../../config/messages/problem";
+import type { Found } from "../../../../config/messages/problem";
 import { GITHUB_AUDIENCE, GITHUB_HOST } from "../../../../facts/names";
 import type { AccountCheck } from "../check";
 
@@ -43,50 +43,42 @@ export const identityProvider: AccountCheck = {
   },
 };
 
-const withoutProvider = (provider: "create" | "existing"): Problem[] =>
+const withoutProvider = (provider: "create" | "existing"): Found =>
   provider === "create"
-    ? []
-    : [
-        {
-          path: "ci.provider",
-          got: `"existing", but the account has no OIDC provider for ${GITHUB_HOST}`,
-          allowed: '"existing" only where another environment or another project made the provider',
-          fix: 'Write provider: "create". If another environment of this account creates it, deploy that one first.',
-        },
-      ];
-
-function withProvider(provider: "create" | "existing", { arn, own, audiences }: Provider): Problem[] {
-  if (provider === "create") {
-    if (own) return [];
-    return [
-      {
+    ? undefined
+    : {
         path: "ci.provider",
-        got: `"create", but the account has ${arn}`,
-        allowed: '"create" once per account: an account can have only one OIDC provider for this host',
-        fix: 'Write provider: "existing".',
-      },
-    ];
+        got: `"existing", but the account has no OIDC provider for ${GITHUB_HOST}`,
+        allowed: '"existing" only where another environment or another project made the provider',
+        fix: 'Write provider: "create". If another environment of this account creates it, deploy that one first.',
+      };
+
+function withProvider(provider: "create" | "existing", { arn, own, audiences }: Provider): Found {
+  if (provider === "create") {
+    if (own) return undefined;
+    return {
+      path: "ci.provider",
+      got: `"create", but the account has ${arn}`,
+      allowed: '"create" once per account: an account can have only one OIDC provider for this host',
+      fix: 'Write provider: "existing".',
+    };
   }
   return [
-    ...(own
-      ? [
-          {
-            path: "ci.provider",
-            got: `"existing", but this environment created ${arn}`,
-            allowed: '"create" in the environment that created it: "existing" would delete it',
-            fix: 'Write provider: "create".',
-          },
-        ]
-      : []),
-    ...(audiences.includes(GITHUB_AUDIENCE)
-      ? []
-      : [
-          {
-            path: "ci.provider",
-            got: `"existing", but ${arn} does not accept the audience ${GITHUB_AUDIENCE}`,
-            allowed: `a provider with the audience ${GITHUB_AUDIENCE}, which the workflows log in with`,
-            fix: `Run: aws iam add-client-id-to-open-id-connect-provider --open-id-connect-provider-arn ${arn} --client-id ${GITHUB_AUDIENCE}`,
-          },
-        ]),
+    own
+      ? {
+          path: "ci.provider",
+          got: `"existing", but this environment created ${arn}`,
+          allowed: '"create" in the environment that created it: "existing" would delete it',
+          fix: 'Write provider: "create".',
+        }
+      : undefined,
+    audiences.includes(GITHUB_AUDIENCE)
+      ? undefined
+      : {
+          path: "ci.provider",
+          got: `"existing", but ${arn} does not accept the audience ${GITHUB_AUDIENCE}`,
+          allowed: `a provider with the audience ${GITHUB_AUDIENCE}, which the workflows log in with`,
+          fix: `Run: aws iam add-client-id-to-open-id-connect-provider --open-id-connect-provider-arn ${arn} --client-id ${GITHUB_AUDIENCE}`,
+        },
   ];
 }

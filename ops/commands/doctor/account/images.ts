@@ -1,6 +1,7 @@
 import { RepositoryNotFoundException } from "@aws-sdk/client-ecr";
 import { GetParametersCommand, SSMClient } from "@aws-sdk/client-ssm";
-import type { Problem } from "../../../../config/messages/problem";
+import type { Found } from "../../../../config/messages/problem";
+import { problemsIn } from "../../../../config/messages/problem";
 import type { Image } from "../../../../facts/names";
 import { IMAGES, NO_IMAGE } from "../../../../facts/names";
 import { applyLine, commandLine } from "../../../cli/command-line";
@@ -17,7 +18,7 @@ export const images: AccountCheck = {
     const problems = await Promise.all(tags.map(({ image, tag }) => problemsWith(operation, image, tag)));
     return {
       seen: tags.map(({ image, tag }) => `${image} ${tag}`).join(", ") || "none before the first release",
-      problems: problems.flat(),
+      problems: problems.flatMap(problemsIn),
     };
   },
 };
@@ -33,29 +34,25 @@ async function tagsOf(operation: Operation): Promise<{ readonly image: Image; re
   });
 }
 
-async function problemsWith(operation: Operation, image: Image, tag: string): Promise<Problem[]> {
+async function problemsWith(operation: Operation, image: Image, tag: string): Promise<Found> {
   const path = operation.names.imageParameter(image).name;
   try {
     const fault = await imageFault(operation, image, tag);
     return fault
-      ? [
-          {
-            path,
-            got: `"${tag}". ${fault.what}`,
-            allowed: "the tag of an image for the hosts",
-            fix: `${fault.fix}\nThen release it: ${commandLine(operation.environment, "deploy", "--tag <commit>")}`,
-          },
-        ]
-      : [];
+      ? {
+          path,
+          got: `"${tag}". ${fault.what}`,
+          allowed: "the tag of an image for the hosts",
+          fix: `${fault.fix}\nThen release it: ${commandLine(operation.environment, "deploy", "--tag <commit>")}`,
+        }
+      : undefined;
   } catch (error) {
     if (!(error instanceof RepositoryNotFoundException)) throw error;
-    return [
-      {
-        path,
-        got: `"${tag}", but the repository ${operation.names.repository(image).name} does not exist`,
-        allowed: "the tag of an image for the hosts",
-        fix: `Run: ${applyLine(operation.environment, "base")}`,
-      },
-    ];
+    return {
+      path,
+      got: `"${tag}", but the repository ${operation.names.repository(image).name} does not exist`,
+      allowed: "the tag of an image for the hosts",
+      fix: `Run: ${applyLine(operation.environment, "base")}`,
+    };
   }
 }
