@@ -152,6 +152,18 @@ def write_redrive_policies_as_they_were_given() -> None:
     Queue.attributes = property(attributes_with_compact_policy)
 
 
+def keep_the_policies_of_changed_queues() -> None:
+    """A request changes the attributes that it names ("SetQueueAttributes", Amazon SQS API Reference). moto also removes the policy."""
+    from moto.sqs.models import SQSBackend
+
+    set_attributes = SQSBackend.set_queue_attributes
+
+    def set_and_keep_policy(self, queue_name, attributes):
+        return set_attributes(self, queue_name, {"Policy": self.get_queue(queue_name).policy, **attributes})
+
+    SQSBackend.set_queue_attributes = set_and_keep_policy
+
+
 def remember_dead_letter_queues_of_functions() -> None:
     """Stores the dead-letter queue of a function when it is created or updated. moto does not."""
     from moto.awslambda.models import LambdaFunction
@@ -311,6 +323,7 @@ def apply() -> None:
     remember_key_rotation_period()
     leave_conditional_bucket_statements_alone()
     write_redrive_policies_as_they_were_given()
+    keep_the_policies_of_changed_queues()
     remember_dead_letter_queues_of_functions()
     refuse_foreign_buckets()
     tag_scalable_targets()
