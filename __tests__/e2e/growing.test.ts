@@ -20,22 +20,36 @@ import type { Environment } from "../../config/environment";
 import { production } from "../environments/production";
 import type { EnvironmentInput } from "../../config/schema/schema";
 import { namesOf } from "../../facts/names";
+import { STATEFUL } from "../../ops/review/rules/data-loss";
 import { pushPlaceholders } from "../../local/account";
 import { FIXTURES, grown } from "../helpers/fixtures";
 import { ElastiCache, valueOf } from "../local/elasticache";
 import { inventory } from "./inventory";
 import { RULES_OF, SAMPLES, sample } from "../lambda/deploy-notifier/samples";
+import { differenceOf } from "../terraform/switches/difference";
+import { plain, typeOf } from "../terraform/switches/resources";
 import { Sandbox } from "./sandbox";
 
 jest.setTimeout(1_500_000);
 
-/** Resources with data, or with a name or address that others use: growing and shrinking must not replace them. */
-const LASTING =
-  /^(aws_(db_instance|vpc|lb|lb_target_group|sqs_queue|kms_key|ecs_cluster|autoscaling_group)\.|aws_ecs_service\.web_)/;
+/** Resources with a name or address that others use: growing and shrinking must not replace them. */
+const LASTING = /^(aws_(vpc|lb|lb_target_group|ecs_cluster|autoscaling_group)\.|aws_ecs_service\.web_)/;
 
-/** Grown, with more rights, a bucket for files, mail, a Valkey, and more names. */
+const PARTS = ["base", "service"] as const;
+const holdsData = (address: string) => typeOf(address) in STATEFUL;
+
+/** Grown, with almost every setting that creates a resource: files, mail, a Valkey, more names, queues, workers and secrets. */
 const holding = {
   ...grown,
+  ...{ acceptedRisks: ["shell-access"], shell: true, dashboard: false, ci: { identity: "iam-user" } },
+  loadBalancer: { accessLogs: false },
+  slack: { ...grown.slack, progress: true, reserveConcurrency: true },
+  secrets: { ...grown.secrets, TOKEN: { source: "generated" } },
+  queues: FIXTURES.workers?.queues,
+  queue: FIXTURES.workers?.queue,
+  worker: { ...grown.worker, queues: ["emails"] },
+  workers: FIXTURES.workers?.workers,
+  scheduler: { runs: "eventbridge" },
   mail: FIXTURES.mail?.mail,
   domain: FIXTURES.mail?.domain,
   files: FIXTURES.files?.files,
@@ -95,15 +109,25 @@ describe("an environment that grows", () => {
     return [...output.matchAll(/^(\S+): Destroying\.\.\./gm)].map(([, address = ""]) => address);
   }
 
+  const stacks = () => PARTS.map((part) => sandbox.stack(`production-${part}`));
+
+  /** Deploys an environment. It loses the data that the test of the switches expects from the stacks, and no other. */
   async function become(input: EnvironmentInput): Promise<string[]> {
+    const before = stacks();
     sandbox.synth(input);
-    return [...(await apply("base")), ...(await apply("service"))];
+    const expected = stacks().flatMap(
+      (after, index) => differenceOf({ before: before[index]!, after }, []).destroyed,
+    );
+    const destroyed = [...(await apply("base")), ...(await apply("service"))];
+    expect(destroyed.map(plain).filter(holdsData).sort()).toEqual(expected.filter(holdsData).sort());
+    expect(destroyed.filter((address) => LASTING.test(address))).toEqual([]);
+    return destroyed.map(plain);
   }
 
   it("gets private hosts, a standby database, tasks and workers that scale, a Valkey, a bucket for its files", async () => {
     const destroyed = await become(holding);
 
-    expect(destroyed.filter((address) => LASTING.test(address))).toEqual([]);
+    expect(destroyed.filter(holdsData)).toEqual(["aws_s3_bucket.access-logs_bucket"]);
   });
 
   it.each(["web", "worker"])("keeps the number of tasks that scaling has set: %s", async (service) => {
@@ -224,13 +248,20 @@ describe("an environment that grows", () => {
     );
     expect(Object.values(blocked ?? {})).toEqual([true, true, true, true]);
     expect((await s3().send(new GetBucketVersioningCommand({ Bucket }))).Status).toBe("Enabled");
-    expect(destroyed.filter((address) => address.includes(".files_"))).toEqual([]);
-
     expect(await copied()).toEqual(["awsbackup:copyjob"]);
-    expect(destroyed.filter((address) => /^aws_backup_vault\.copies|^aws_kms/.test(address))).toEqual([]);
-    for (const type of ["aws_nat_gateway", "aws_elasticache_replication_group"])
-      expect(destroyed).toContainEqual(expect.stringMatching(new RegExp(`^${type}\\.`)));
-    expect(destroyed.filter((address) => LASTING.test(address))).toEqual([]);
+    expect(destroyed.filter(holdsData).sort()).toEqual([
+      "aws_backup_vault.daily-backups_vault",
+      "aws_cloudwatch_log_group.worker_slow-log_group",
+      "aws_elasticache_replication_group.cache_group",
+      "aws_sqs_queue.queue-emails_dead-letters",
+      "aws_sqs_queue.queue-emails_jobs",
+      "aws_sqs_queue.queue-reports_dead-letters",
+      "aws_sqs_queue.queue-reports_jobs",
+      "aws_sqs_queue.schedule_dead-letters",
+      "aws_ssm_parameter.application-user-password_parameter",
+      "aws_ssm_parameter.secret-TOKEN_parameter",
+    ]);
+    expect(destroyed).toContainEqual(expect.stringMatching(/^aws_nat_gateway\./));
     expect((await lasting()).filter((name) => !name.endsWith(Bucket))).toEqual(small);
   });
 });
