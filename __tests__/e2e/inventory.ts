@@ -126,7 +126,7 @@ const network = (ec2: { client: EC2Client }) => [
     SecurityGroupRules?.map((each) => each.SecurityGroupRuleId),
   ),
   names(paginateDescribeVpcEndpoints(ec2, {}), ({ VpcEndpoints }) =>
-    VpcEndpoints?.map((each) => each.VpcEndpointId),
+    VpcEndpoints?.flatMap((each) => (each.State?.toLowerCase() === "deleted" ? [] : each.VpcEndpointId)),
   ),
   names(paginateDescribeRouteTables(ec2, {}), ({ RouteTables }) =>
     RouteTables?.map((each) => each.RouteTableId),
