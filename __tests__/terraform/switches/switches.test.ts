@@ -27,7 +27,7 @@ const stepsOf = (from: Stacks, to: Stacks): Step[] =>
 const switches = Object.entries(SWITCHES).map(([name, { from = {}, to, losesOn = [], losesOff = [] }]) => {
   const [off, on] = [stacksOf(from), stacksOf(to)];
   return {
-    ...{ name, off, on, losesOn, losesOff },
+    ...{ name, to, off, on, losesOn, losesOff },
     ...{ switchingOn: stepsOf(off, on), switchingOff: stepsOf(on, off) },
   };
 });
@@ -51,7 +51,7 @@ const lostBy = (steps: readonly Step[]) =>
     .filter((address) => typeOf(address) in STATEFUL)
     .sort();
 
-describe.each(switches)("$name", ({ off, on, switchingOn, switchingOff, losesOn, losesOff }) => {
+describe.each(switches)("$name", ({ to, off, on, switchingOn, switchingOff, losesOn, losesOff }) => {
   it("loses only the data that is named here, on and off again", () => {
     expect({ on: lostBy(switchingOn), off: lostBy(switchingOff) }).toEqual({ on: losesOn, off: losesOff });
   });
@@ -59,7 +59,7 @@ describe.each(switches)("$name", ({ off, on, switchingOn, switchingOff, losesOn,
   it("changes something, and publishes no output that is not read", () => {
     expect([on.base, on.service]).not.toEqual([off.base, off.service]);
     // Switched off, an environment still publishes what its services will read.
-    for (const { base, service } of each.to.running === false ? [off] : [on, off]) {
+    for (const { base, service } of to.running === false ? [off] : [on, off]) {
       expect(Object.keys(base.output).sort()).toEqual([...new Set(readBy(service))].sort());
     }
   });
