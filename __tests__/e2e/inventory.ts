@@ -114,7 +114,8 @@ async function names<Page>(
 }
 
 /** Deleted resources of these kinds keep their tags for a while. The lists above show which still exist. */
-const isUnlisted = (arn: string | undefined) => !/:(instance|cluster|service|key)\//.test(arn ?? "");
+const isUnlisted = (arn: string | undefined) =>
+  !/:(instance|cluster|service|key|natgateway)\//.test(arn ?? "");
 
 const network = (ec2: { client: EC2Client }) => [
   names(paginateDescribeVpcs(ec2, {}), ({ Vpcs }) => Vpcs?.map((each) => each.VpcId)),
