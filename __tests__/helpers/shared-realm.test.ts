@@ -12,20 +12,20 @@ describe("the realm that unit test files share", () => {
   });
 
   it("is after a file as it was before it", async () => {
-    const { setTimeout: later } = globalThis;
-    const { env, exit } = process;
+    const exit = () => Reflect.get(process, "exit") as unknown;
+    const [later, exitBefore, env] = [globalThis.setTimeout, exit(), process.env];
     const { PATH } = env;
     const realm = new SharedRealm({ projectConfig: {} });
 
     globalThis.setTimeout = (() => undefined) as unknown as typeof later;
-    process.exit = (() => undefined) as unknown as typeof exit;
+    process.exit = (() => undefined) as unknown as typeof process.exit;
     env.PATH = "changed";
     env.ONLY_IN_THIS_FILE = "yes";
     process.env = {};
     await realm.teardown();
 
     expect(globalThis.setTimeout).toBe(later);
-    expect(process.exit).toBe(exit);
+    expect(exit()).toBe(exitBefore);
     expect(process.env).toBe(env);
     expect([env.PATH, env.ONLY_IN_THIS_FILE]).toEqual([PATH, undefined]);
   });
