@@ -42,7 +42,7 @@ function callsIn(node: ts.Node): string[][] {
 const documented = (): string[][] =>
   DOCUMENTS.flatMap(commandsIn)
     .filter(({ words: [first] }) => first === "aws")
-    .map(({ words }) => words.slice(1).map((word) => (/[<$]/.test(word) ? VALUE : word)));
+    .map(({ words }) => words.slice(1).map((word) => (/[<$]|^file:/.test(word) ? VALUE : word)));
 
 registerWith(
   describe,
@@ -55,7 +55,7 @@ registerWith(
 
     /** What the CLI says against a command and its options. It makes no request. */
     const problemWith = async (args: readonly string[]) => {
-      const isAdded = ADDED.includes(args[1] ?? "");
+      const isAdded = args[0] === "s3" || ADDED.includes(args[1] ?? "");
       const name = args.slice(0, args[1] === "wait" ? 3 : 2);
       const offline = isAdded ? [...name, "help"] : [...args, "--generate-cli-skeleton", "output"];
       const env = { PATH: process.env.PATH ?? "", PAGER: "cat", AWS_CONFIG_FILE: "/dev/null" };
