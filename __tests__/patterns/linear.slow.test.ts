@@ -125,6 +125,7 @@ const MADE_AT_RUN_TIME: Readonly<Record<string, string>> = {
     "the date format of our own log configuration, without repetition, in the embedded AWS only",
   "local/mirror.ts": "reads the names of files on this machine",
   "ops/commands/doctor/application/health-route.ts": "literal text",
+  "ops/commands/doctor/application/horizon-workers.ts": "literal text and *, from the operator's own code",
   "ops/commands/doctor/application/image-php.ts": "reads the operator's own Dockerfile",
   "ops/commands/doctor/application/logging.ts": "reads the operator's own code",
   "ops/commands/doctor/application/php.ts": "reads the operator's own code",
