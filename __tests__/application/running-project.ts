@@ -86,9 +86,14 @@ export class RunningProject extends ProjectCopy {
     return this.node(["ops/main.ts", ...args], { ...this.environment, OPS_PACE: PACE }, input);
   }
 
-  /** Until `ops status` ends with 0. */
+  /** Until `ops status` ends with 0. @throws Error with what it reported last */
   public async allIsWell(): Promise<void> {
-    await until("all is well", async () => (await this.ops(["status", "production"])).code === 0, 120);
+    const isWell = async () => {
+      const { code, output } = await this.ops(["status", "production"]);
+      if (code !== 0) throw new Error(output);
+      return true;
+    };
+    await until("all is well", isWell, 120);
   }
 
   /** `npm run ops -- ...`, until its output has a text. Then it gets Ctrl-C. */
