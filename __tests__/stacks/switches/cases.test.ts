@@ -1,7 +1,8 @@
 import { environmentSchema } from "../../../config/schema/schema";
 import { change } from "../../config/change";
 import { leavesOf, pathsOf } from "../../helpers/schema-fields";
-import { FIXED, SWITCHES } from "./cases";
+import { SWITCHES } from "./cases";
+import { FIXED } from "./fixed";
 
 /** `__tests__/terraform/switches` plans them. */
 describe("the switches", () => {
