@@ -1,5 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { resolveEnvironments } from "../../config/resolve-environments";
+import { monthlyCost } from "../../ops/commands/cost/monthly-cost";
+import { production } from "../environments/production";
+import { staging } from "../environments/staging";
 import { ROOT } from "../helpers/project-copy";
 import { readDocument } from "../helpers/samples";
 
@@ -57,6 +61,16 @@ describe("README.md", () => {
     expect(text("facts/health-check.ts")).toContain("path:");
     expect(text("facts/prices.ts")).toContain("largeHour");
     expect(text("config/schema/tasks.ts")).toMatch(/worker = [^]*memoryMiB/);
+  });
+
+  it("has the cost of the examples", () => {
+    const [forProduction, forStaging] = resolveEnvironments([production, staging]).map((environment) =>
+      Math.round(monthlyCost(environment).total),
+    );
+    const text = english.replace(/\s+/g, " ");
+
+    expect(text).toContain(`about ${forProduction} (production) and ${forStaging} (staging) USD a month`);
+    expect(japanese).toContain(`production が月に約 ${forProduction} USD、staging が約 ${forStaging} USD`);
   });
 
   it("is read in a few minutes", () => {

@@ -166,7 +166,7 @@ describe("a launch that is killed and interrupted in every step", () => {
   it("stops before the release while a secret has no value, and says how to set it", async () => {
     const { code, output } = await launch().ends();
 
-    expect({ code, output }).toEqual({ code: 2, output });
+    expect({ code, output }).toEqual({ code: 1, output });
     expect(output).toContain("are in the repositories");
     expect(output).toContain("MAIL_PASSWORD of production has no value yet");
     expect(output).toContain("npm run ops -- secret set production MAIL_PASSWORD");

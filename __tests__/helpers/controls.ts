@@ -4,44 +4,44 @@ import { join } from "node:path";
 const FILE = join(__dirname, "../../docs/controls.md");
 
 /** In the order of the table. */
-export const STANDINGS = ["option", "on", "refused", "held"] as const;
+export const STATUSES = ["option", "on", "refused", "always"] as const;
 
-export type Standing = (typeof STANDINGS)[number];
+export type Status = (typeof STATUSES)[number];
 
 /** A row of docs/controls.md. */
 export interface Control {
   readonly control: string;
   readonly askedBy: readonly string[];
-  readonly standing: Standing;
+  readonly status: Status;
 
   /** Or why not. */
   readonly how: string;
   readonly price: string;
 }
 
-/** @throws Error if a row does not have the cells of the table, or has an unknown standing */
+/** @throws Error if a row does not have the cells of the table, or has an unknown status */
 export function controls(): Control[] {
   return readFileSync(FILE, "utf8")
     .split("\n")
-    .filter((line) => /^\| (?!control \||-)/.test(line))
+    .filter((line) => /^\| (?!Control \||-)/.test(line))
     .map((line) => {
-      const [control = "", askedBy = "", standing = "", how = "", price = "", ...more] = line
+      const [control = "", askedBy = "", status = "", how = "", price = "", ...more] = line
         .split("|")
         .map((cell) => cell.trim())
         .slice(1, -1);
-      if (!isStanding(standing) || !price || more.length > 0)
+      if (!isStatus(status) || !price || more.length > 0)
         throw new Error(`docs/controls.md has a row that cannot be read:\n${line}`);
-      return { control, askedBy: controlIds(askedBy), standing, how, price };
+      return { control, askedBy: controlIds(askedBy), status, how, price };
     });
 }
 
-const isStanding = (word: string): word is Standing => (STANDINGS as readonly string[]).includes(word);
+const isStatus = (word: string): word is Status => (STATUSES as readonly string[]).includes(word);
 
-/** Every control with one of these standings. */
-export function controlsThatAre(...standings: readonly Standing[]): Set<string> {
+/** Every control with one of these statuses. */
+export function controlsThatAre(...statuses: readonly Status[]): Set<string> {
   return new Set(
     controls()
-      .filter(({ standing }) => standings.includes(standing))
+      .filter(({ status }) => statuses.includes(status))
       .flatMap(({ askedBy }) => askedBy),
   );
 }

@@ -9,6 +9,9 @@ import { answerOf, AwsError, callOf } from "./protocols";
 
 type Answer = (input: never) => unknown;
 
+/** How the names of the actions begin that change nothing. */
+const READS = /^(BatchGet|Describe|Encrypt|Get|Head|List|Lookup|Simulate|StartQuery|Validate)/;
+
 /** The answers of one service, by action. */
 export type Answers = Readonly<Record<string, Answer>>;
 
@@ -23,6 +26,9 @@ export type Trouble = AwsError | "cut" | "lost" | undefined;
  */
 export class Endpoint {
   public readonly calls: Call[] = [];
+
+  /** Those that succeeded and changed something, as in `actions`. */
+  public readonly changes: string[] = [];
 
   /** Asked before every call, which it may fail or cut; e.g. after the nth one. */
   public trouble: (call: Call, count: number) => Trouble = () => undefined;
@@ -82,6 +88,7 @@ export class Endpoint {
     const { status, headers, body } = isPlayed
       ? await this.play(call, request, received, trouble, page)
       : onePage(await passOn(`${this.behind}${request.url}`, request, sent), isJson ? page : undefined);
+    if (status < 300 && !READS.test(asked.action)) this.changes.push(`${asked.service}:${asked.action}`);
     if (trouble === "lost") return void request.socket.destroy();
     // By it the SDK corrects its clock. Node's own header would have the machine's time, also where a test has another.
     const date = new Date().toUTCString();

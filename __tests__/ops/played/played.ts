@@ -6,6 +6,7 @@ import { endOf } from "../../../ops/cli/command";
 import type { Observations } from "../../../ops/diagnosis/observations";
 import { Operation } from "../../../ops/cli/operation";
 import type { Facts } from "../../../ops/cli/outcome";
+import { EXIT } from "../../../ops/cli/outcome";
 import { Output } from "../../../ops/cli/output";
 import { answerRule } from "../../../ops/maintenance/rules";
 import type { Answers } from "./endpoint";
@@ -62,6 +63,7 @@ export class Played {
       {},
     );
     const operation = new Operation(this.environment, output, signal);
+    const before = this.endpoint.changes.length;
     const end = (exitCode: number, facts: Facts) => ({
       exitCode,
       said: said.join(""),
@@ -73,6 +75,8 @@ export class Played {
     } catch (error) {
       const { exitCode, message, facts } = endOf(error);
       output.fail(message);
+      // What this exit code promises to who reads it, e.g. a workflow.
+      if (exitCode === EXIT.refused) expect(this.endpoint.changes.slice(before)).toEqual([]);
       return end(exitCode, facts);
     }
   }

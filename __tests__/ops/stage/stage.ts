@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { isolatedEnvironment } from "../../../local/isolation";
 import { eventually } from "../../../local/processes";
+import { EXIT } from "../../../ops/cli/outcome";
 import type { Agent } from "../../local/ecs/agent";
 import { Account } from "./account";
 import type { Answers } from "../played/endpoint";
@@ -71,6 +72,8 @@ export class Stage {
 
   /** Starts a command, to be interrupted or killed. */
   public start(args: readonly string[], environment: Record<string, string> = {}, input?: string) {
+    const before = this.aws.changes.length;
+    const isAlone = this.processes.size === 0;
     const child = spawn(process.execPath, [this.template.bundle.file, ...args], {
       env: {
         ...isolatedEnvironment(this.aws.url, this.account.environment.region, "/nonexistent"),
@@ -90,7 +93,12 @@ export class Stage {
         this.processes.delete(child);
         resolve({ code, stdout, stderr });
       }),
-    );
+    ).then((end) => {
+      // Which command made a change is known if no other one ran.
+      if (end.code === EXIT.refused && isAlone && this.processes.size === 0)
+        expect(this.aws.changes.slice(before)).toEqual([]);
+      return end;
+    });
     return { kill: (signal: NodeJS.Signals) => child.kill(signal), ended };
   }
 }

@@ -1,7 +1,7 @@
 import { environmentSchema } from "../../../config/schema/schema";
 import { pathsOf } from "../../../config/schema/tree";
 import { POLICIES } from "../../../policies/policies";
-import { controlIds, controls, STANDINGS } from "../../helpers/controls";
+import { controlIds, controls, STATUSES } from "../../helpers/controls";
 import { goldenStacks } from "../../helpers/golden-stacks";
 import { statements } from "../../helpers/stacks";
 import { ACCESS } from "./access";
@@ -60,8 +60,7 @@ describe("actions that AWS cannot limit to a resource", () => {
 
 describe("docs/controls.md", () => {
   const table = controls();
-  const rowsThatAre = (...standings: string[]) =>
-    table.filter(({ standing }) => standings.includes(standing));
+  const rowsThatAre = (...statuses: string[]) => table.filter(({ status }) => statuses.includes(status));
   const settings = pathsOf(environmentSchema);
 
   it("has one row for each control that a scanner requires, and no other row", () => {
@@ -76,9 +75,9 @@ describe("docs/controls.md", () => {
   });
 
   it("says first what can be had", () => {
-    const order = table.map(({ standing }) => STANDINGS.indexOf(standing));
+    const order = table.map(({ status }) => STATUSES.indexOf(status));
     expect(order).toEqual([...order].sort());
-    expect(new Set(order).size).toBe(STANDINGS.length);
+    expect(new Set(order).size).toBe(STATUSES.length);
   });
 
   it("names a setting that there is for each option, and what it costs", () => {
@@ -104,14 +103,14 @@ describe("docs/controls.md", () => {
   });
 
   it("claims nothing that is not asserted, and leaves out nothing that is", () => {
-    const claimed = (...standings: string[]) => rowsThatAre(...standings).map(({ control }) => control);
-    expect(claimed("held", "on").sort()).toEqual(Object.keys(ASSERTIONS).sort());
+    const claimed = (...statuses: string[]) => rowsThatAre(...statuses).map(({ control }) => control);
+    expect(claimed("always", "on").sort()).toEqual(Object.keys(ASSERTIONS).sort());
     expect(claimed("option")).toEqual(Object.keys(OPTIONS));
   });
 
   it("names rules that there are for what is held", () => {
     const rules = POLICIES.map(({ name }) => name);
-    for (const { how } of rowsThatAre("held")) {
+    for (const { how } of rowsThatAre("always")) {
       const named = [...how.matchAll(/`([\w-]+)`/g)].map(([, name]) => name);
       expect(rules).toEqual(expect.arrayContaining(named));
       if (named.length === 0) expect(how).toBe("its assertion alone");

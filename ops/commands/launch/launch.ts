@@ -6,7 +6,7 @@ import { applyLine, commandLine } from "../../cli/command-line";
 import { duration } from "../../cli/duration";
 import type { Operation } from "../../cli/operation";
 import type { Facts } from "../../cli/outcome";
-import { Interruption } from "../../cli/outcome";
+import { Failure, Interruption } from "../../cli/outcome";
 import { Refusal } from "../../cli/refusal";
 import { bold, good, linesOf } from "../../cli/style";
 import { confirm } from "../../cli/terminal";
@@ -25,6 +25,9 @@ import { terraformProblems } from "./machine";
 import { recordOf } from "./run-record";
 import type { RunRecord } from "./run-record";
 import { requireSecrets } from "./unset-secrets";
+
+/** The first step before which the account was changed: the one after bootstrap. */
+const FIRST_CHANGED = 2;
 
 const ROOT = join(__dirname, "../../..");
 
@@ -47,7 +50,7 @@ interface Step {
  * From an empty account to the first release. Every step can be repeated, so a launch that failed, was interrupted or was
  * killed is continued by the same command.
  *
- * @throws Refusal before anything is changed, if the application or the account does not fit the environment
+ * @throws Refusal before anything is changed, if the application or the account does not fit the environment, and Failure after that
  */
 export async function launch(operation: Operation, options: LaunchOptions): Promise<Facts> {
   const { output } = operation;
@@ -122,7 +125,12 @@ async function run(operation: Operation, record: RunRecord, steps: readonly Step
     const began = performance.now();
     output.print(["\n", bold(`[${index + 1}/${steps.length}] ${title}`)]);
     if (line !== undefined) output.print(`  $ ${line}`);
-    await run();
+    try {
+      await run();
+    } catch (error) {
+      // A refusal's exit code promises that nothing was changed.
+      throw error instanceof Refusal && index >= FIRST_CHANGED ? new Failure(error.message) : error;
+    }
     output.print(["  ", good("Done"), ` (${duration(performance.now() - began)}).`]);
   }
 }
