@@ -1,3 +1,4 @@
+import type { MetricAlarm } from "@aws-sdk/client-cloudwatch";
 import { endOf, jobQueuesOf } from "../../config/queues";
 import { awsLine } from "../../facts/shell-words";
 import { commandLine } from "../cli/command-line";
@@ -35,10 +36,26 @@ export const failedJobs: DiagnosisRule = (environment, { jobs }) =>
 
 const NONE = { failed: 0 };
 
+/**
+ * Whether an alarm on a missing signal has existed for less than the time that it looks back. CloudWatch puts it in ALARM before
+ * the first data can arrive. One that was in ALARM when it was changed is not new.
+ */
+export function awaitsFirstData(alarm: MetricAlarm, at: Date): boolean {
+  const { AlarmConfigurationUpdatedTimestamp: made, StateTransitionedTimestamp: rings = made } = alarm;
+  const period = alarm.Period ?? alarm.Metrics?.find(({ MetricStat }) => MetricStat)?.MetricStat?.Period ?? 0;
+  return (
+    alarm.TreatMissingData === "breaching" &&
+    made !== undefined &&
+    rings !== undefined &&
+    rings >= made &&
+    at.getTime() - made.getTime() < (alarm.EvaluationPeriods ?? 0) * period * 1000
+  );
+}
+
 /** Alarms in the state ALARM. */
-export const alarms: DiagnosisRule = (environment, { alarms: all = [] }) =>
+export const alarms: DiagnosisRule = (environment, { at, alarms: all = [] }) =>
   all
-    .filter(({ StateValue }) => StateValue === "ALARM")
+    .filter((alarm) => alarm.StateValue === "ALARM" && !awaitsFirstData(alarm, at))
     .map(({ AlarmName = "", AlarmDescription, StateReason = "" }) => ({
       cause: "alarm" as const,
       what: `alarm: ${AlarmName}`,

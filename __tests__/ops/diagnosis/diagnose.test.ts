@@ -1,3 +1,4 @@
+import type { MetricAlarm } from "@aws-sdk/client-cloudwatch";
 import {
   causes,
   container,
@@ -5,6 +6,7 @@ import {
   event,
   findings,
   healthy,
+  minutesAgo,
   service,
   stopped,
   waiting,
@@ -125,5 +127,36 @@ describe("diagnose", () => {
      5 > 1
      Read the log."
     `);
+  });
+
+  it("waits for the first data of a new alarm on a missing signal, as long as the alarm looks back", () => {
+    const ofAge = (minutes: number, more: Partial<MetricAlarm> = {}) =>
+      explained({
+        alarms: [
+          {
+            AlarmName: "shop-test/silent-scheduler",
+            StateValue: "ALARM",
+            StateReason: "no data",
+            TreatMissingData: "breaching",
+            Period: 300,
+            EvaluationPeriods: 2,
+            AlarmConfigurationUpdatedTimestamp: minutesAgo(minutes),
+            ...more,
+          },
+        ],
+      });
+    const rings = expect.stringContaining("alarm: shop-test/silent-scheduler") as string;
+
+    const well = "all is well";
+
+    expect(ofAge(9)).toBe(well);
+    expect(ofAge(11)).toEqual(rings);
+    expect(ofAge(9, { TreatMissingData: "notBreaching" })).toEqual(rings);
+    // It was in ALARM before a deployment changed it.
+    expect(ofAge(9, { StateTransitionedTimestamp: minutesAgo(30) })).toEqual(rings);
+    // A worker's alarm is an expression, and has the period in its metrics.
+    const Metrics = [{ Id: "asked" }, { Id: "taken", MetricStat: { Metric: {}, Period: 300, Stat: "Sum" } }];
+    expect(ofAge(9, { Period: undefined, Metrics })).toBe(well);
+    expect(ofAge(11, { Period: undefined, Metrics })).toEqual(rings);
   });
 });

@@ -12,6 +12,9 @@ type Answer = (input: never) => unknown;
 /** How the names of the actions begin that change nothing. */
 const READS = /^(BatchGet|Describe|Encrypt|Get|Head|List|Lookup|Simulate|StartQuery|Validate)/;
 
+/** Of a release, or of Terraform. A command that is refused has taken and released it. */
+const isLock = ({ input }: Call) => /lock\.json$|\.tflock$/.test(String(input.Key));
+
 /** The answers of one service, by action. */
 export type Answers = Readonly<Record<string, Answer>>;
 
@@ -88,7 +91,8 @@ export class Endpoint {
     const { status, headers, body } = isPlayed
       ? await this.play(call, request, received, trouble, page)
       : onePage(await passOn(`${this.behind}${request.url}`, request, sent), isJson ? page : undefined);
-    if (status < 300 && !READS.test(asked.action)) this.changes.push(`${asked.service}:${asked.action}`);
+    if (status < 300 && !READS.test(asked.action) && !isLock(asked))
+      this.changes.push(`${asked.service}:${asked.action}`);
     if (trouble === "lost") return void request.socket.destroy();
     // By it the SDK corrects its clock. Node's own header would have the machine's time, also where a test has another.
     const date = new Date().toUTCString();

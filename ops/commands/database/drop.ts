@@ -3,6 +3,7 @@ import { DeleteDBInstanceCommand, ModifyDBInstanceCommand, RDSClient } from "@aw
 import { commandLine } from "../../cli/command-line";
 import type { Operation } from "../../cli/operation";
 import type { Facts } from "../../cli/outcome";
+import { Failure } from "../../cli/outcome";
 import { Refusal } from "../../cli/refusal";
 import { requireTyped } from "./consent";
 import type { Instances } from "./instances";
@@ -78,8 +79,8 @@ async function deleteInstance(
     );
   } catch (error) {
     if ((error as Error).name !== "SnapshotQuotaExceededFault") throw error;
-    throw new Refusal(
-      `RDS cannot take the final snapshot: ${(error as Error).message}\nFix: Delete snapshots that are no longer needed in the console of RDS, or give --no-final-snapshot.`,
+    throw new Failure(
+      `RDS cannot take the final snapshot: ${(error as Error).message} ${DBInstanceIdentifier} stays, without deletion protection.\nFix: Delete snapshots that are no longer needed in the console of RDS, or give --no-final-snapshot.`,
     );
   }
 }

@@ -65,6 +65,9 @@ export function statusLines({ name, region }: Environment, report: StatusReport)
           row(
             "alarms",
             (alarms.inAlarm.length > 0 ? bad : good)(`${alarms.inAlarm.length} of ${alarms.all} in alarm`),
+            ...(alarms.awaitingData.length > 0
+              ? [careful(`, ${alarms.awaitingData.length} new, until the first data arrives`)]
+              : []),
           ),
         ]
       : []),

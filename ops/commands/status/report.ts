@@ -6,6 +6,7 @@ import { diagnose } from "../../diagnosis/diagnose";
 import type { Finding } from "../../diagnosis/finding";
 import { runningTags } from "../../diagnosis/images";
 import type { Observations } from "../../diagnosis/observations";
+import { awaitsFirstData } from "../../diagnosis/warnings";
 import type { Mail } from "../../ecs/mail";
 import type { ReleaseInProgress } from "../../ecs/release-lock";
 import type { Jobs } from "../../ecs/surroundings";
@@ -53,7 +54,12 @@ export interface StatusReport {
   readonly mail?: Mail;
   readonly release?: ReleaseInProgress;
   readonly maintenance?: Maintenance;
-  readonly alarms?: { readonly inAlarm: readonly string[]; readonly all: number };
+  readonly alarms?: {
+    readonly inAlarm: readonly string[];
+    /** In ALARM, because they are newer than the data that they ask for. */
+    readonly awaitingData: readonly string[];
+    readonly all: number;
+  };
   readonly findings: readonly Finding[];
   readonly unseen: readonly string[];
 }
@@ -65,6 +71,7 @@ export function reportOn(
 ): StatusReport {
   const { at, services = [], images, hosts, targets, jobs, mail, alarms, release, maintenance } = seen;
   const findings = diagnose(environment, seen);
+  const inAlarm = alarms?.filter(({ StateValue }) => StateValue === "ALARM") ?? [];
   return {
     at,
     healthy: findings.length === 0,
@@ -87,8 +94,11 @@ export function reportOn(
     ...(alarms
       ? {
           alarms: {
-            inAlarm: alarms
-              .filter(({ StateValue }) => StateValue === "ALARM")
+            inAlarm: inAlarm
+              .filter((alarm) => !awaitsFirstData(alarm, at))
+              .map(({ AlarmName = "" }) => AlarmName),
+            awaitingData: inAlarm
+              .filter((alarm) => awaitsFirstData(alarm, at))
               .map(({ AlarmName = "" }) => AlarmName),
             all: alarms.length,
           },

@@ -104,17 +104,19 @@ describe("ops database drop", () => {
     expect(warned).toContain(text);
   });
 
-  it("refuses where no more snapshots can be taken", async () => {
+  it("fails where no more snapshots can be taken", async () => {
     const { exitCode, warned } = await dropped(RESTORED, {
       more: {
         DeleteDBInstance: () => {
-          throw new AwsError("SnapshotQuotaExceeded", "100 snapshots");
+          throw new AwsError("SnapshotQuotaExceeded", "100 snapshots.");
         },
       },
     });
 
-    expect(exitCode).toBe(2);
-    expect(warned).toContain("RDS cannot take the final snapshot: 100 snapshots");
+    expect(exitCode).toBe(1);
+    expect(warned).toContain(
+      `RDS cannot take the final snapshot: 100 snapshots. ${RESTORED} stays, without deletion protection.`,
+    );
   });
 
   it("waits for a deletion that an earlier run has started", async () => {
