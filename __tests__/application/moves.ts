@@ -59,4 +59,5 @@ export async function expectHostReplaced(
   const draining = seen.find((present) => present[old?.instance ?? ""] === "DRAINING");
   expect(Object.values(draining ?? {}).sort()).toEqual(["ACTIVE", "DRAINING"]);
   expect(seen.every((present) => Object.values(present).includes("ACTIVE"))).toBe(true);
+  await project.allIsWell();
 }

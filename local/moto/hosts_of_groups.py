@@ -36,7 +36,8 @@ def joined(group: Any, instance_id: str) -> Any:
 
 
 def tasks_on(host: Any) -> int:
-    return host.running_tasks_count + host.pending_tasks_count
+    """Those that have not stopped. The counts of a container instance leave out a task that drains its targets or stops."""
+    return len(host.tasks)
 
 
 def launch(group: Any) -> str:
@@ -46,7 +47,7 @@ def launch(group: Any) -> str:
 
 
 def retire(group: Any, instance_id: str) -> None:
-    """Terminates an instance and does not replace it. With managed draining its tasks end first."""
+    """Terminates an instance and does not replace it. With managed draining all its tasks have stopped before."""
     host = joined(group, instance_id)
     if host and (provider_of(group) or {}).get("managedDraining", "ENABLED") == "ENABLED":
         host.status = "DRAINING"

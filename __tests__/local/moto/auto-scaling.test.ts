@@ -19,11 +19,16 @@ import {
   CreateClusterCommand,
   CreateServiceCommand,
   DescribeContainerInstancesCommand,
+  DescribeTasksCommand,
   ECSClient,
   PutClusterCapacityProvidersCommand,
   RegisterContainerInstanceCommand,
   RegisterTaskDefinitionCommand,
+  RunTaskCommand,
+  StopTaskCommand,
+  SubmitTaskStateChangeCommand,
 } from "@aws-sdk/client-ecs";
+import { setTimeout as sleep } from "node:timers/promises";
 import { eventually } from "../../../local/processes";
 import { ACCOUNT, REGION, TestAccount } from "../test-account";
 
@@ -143,6 +148,42 @@ describe("an Auto Scaling group", () => {
 
     expect(await eventually(async () => (await ids()).length === 1, 10)).toBe(true);
     expect(await ids()).toEqual(before);
+  });
+
+  it("keeps a drained host until its task has stopped, and not only begun to stop", async () => {
+    const [ecs, autoScaling] = [new ECSClient(clients), new AutoScalingClient(clients)];
+    const [old = ""] = await ids();
+    const oldHost = await join(old);
+    await ecs.send(
+      new RegisterTaskDefinitionCommand({
+        family: "tick",
+        containerDefinitions: [{ name: "app", image: "app", memory: 100 }],
+      }),
+    );
+    const { tasks: [{ taskArn: task = "" } = {}] = [] } = await ecs.send(
+      new RunTaskCommand({ cluster, taskDefinition: "tick" }),
+    );
+    const submit = (status: string) => ecs.send(new SubmitTaskStateChangeCommand({ cluster, task, status }));
+    await submit("RUNNING");
+    await autoScaling.send(new StartInstanceRefreshCommand({ AutoScalingGroupName }));
+    expect(await eventually(async () => (await ids()).length === 2, 10)).toBe(true);
+    const replacement = (await ids()).find((each) => each !== old) ?? "";
+    await join(replacement);
+    const isDraining = async () => {
+      const command = new DescribeContainerInstancesCommand({ cluster, containerInstances: [oldHost] });
+      return (await ecs.send(command)).containerInstances?.[0]?.status === "DRAINING";
+    };
+    expect(await eventually(isDraining, 10)).toBe(true);
+
+    await ecs.send(new StopTaskCommand({ cluster, task }));
+    // Several looks at the tasks of the host.
+    await sleep(500);
+    expect(await isDraining()).toBe(true);
+    await submit("STOPPED");
+    expect(await eventually(async () => (await ids()).length === 1, 10)).toBe(true);
+    expect(await ids()).toEqual([replacement]);
+    const { tasks: [stopped] = [] } = await ecs.send(new DescribeTasksCommand({ cluster, tasks: [task] }));
+    expect(stopped?.stopCode).toBe("UserInitiated");
   });
 
   it("grows for a task that has no room", async () => {
