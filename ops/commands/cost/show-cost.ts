@@ -1,4 +1,5 @@
 import type { Environment } from "../../../config/environment";
+import { widest } from "../../cli/columns";
 import type { Operation } from "../../cli/operation";
 import type { Facts } from "../../cli/outcome";
 import { Refusal } from "../../cli/refusal";
@@ -50,10 +51,11 @@ const signed = (usd: number | undefined) =>
 
 /** The report as an operator reads it. */
 export function costLines(report: CostReport): string[] {
+  const width = widest(report.items.map(({ item }) => item));
   return [
     `${report.environment} in ${report.region}, USD a month`,
     "",
-    ...report.items.map((item) => `${money(item.monthly)}  ${item.item.padEnd(32)} ${reckoning(item)}`),
+    ...report.items.map((item) => `${money(item.monthly)}  ${item.item.padEnd(width)}  ${reckoning(item)}`),
     `${money(report.total)}  total${report.unpriced.length > 0 ? ` without ${report.unpriced.join(", ")}` : ""}`,
     ...report.unpriced.map(
       (what) =>

@@ -1,6 +1,7 @@
 import { workerGroupsOf } from "../../../config/worker-groups";
 import { nearest } from "../../../facts/did-you-mean";
 import type { Environment } from "../../../config/environment";
+import { widest } from "../../cli/columns";
 import { commandLine } from "../../cli/command-line";
 import { momentBefore, periodSince } from "../../cli/duration";
 import type { Operation } from "../../cli/operation";
@@ -123,10 +124,9 @@ async function followed(
 
 /** `03:00:12 app 0123abcd production.ERROR: ...`; further lines, as of a stack trace, are indented, so that none looks like another event. */
 function asLine({ container, task, at, text }: Event, containers: readonly string[]): Text {
-  const width = Math.max(...containers.map(({ length }) => length));
   return [
     secondary(`${at.toISOString().slice(11, 19)} `),
-    container.padEnd(width),
+    container.padEnd(widest(containers)),
     secondary(` ${task.slice(0, 8)}`),
     ` ${text.trimEnd().replaceAll("\n", "\n  ")}`,
   ];

@@ -12,21 +12,21 @@ describe("The cost that an operator reads", () => {
     expect(costLines(costReport(environment(TOKYO), AT)).join("\n")).toMatchInlineSnapshot(`
      "test in ap-northeast-1, USD a month
 
-         19.86  host t3.small                    730 hours at 0.0272
-          2.88  disks of the hosts               30 GiB at 0.096
-         17.74  load balancer                    730 hours at 0.0243
-          5.84  its capacity units               730 unit hours at 0.008
-         10.95  public IPv4 addresses            2190 hours at 0.005
-          0.08  access logs, written             17.52 thousand objects at 0.0047
-          0.03  access logs, kept                1 GB at 0.025
-         18.25  database db.t4g.micro            730 hours at 0.025
-          2.76  disk of the database             20 GiB at 0.138
-          1.00  KMS key                          1 key at 1
-          0.50  images in ECR                    5 GB at 0.1
-          3.80  logs, written                    5 GB at 0.76
-          0.17  logs, kept                       5 GB at 0.033
-          2.10  alarms                           21 metrics at 0.1
-          0.30  heartbeat of the scheduler       1 metric at 0.3
+         19.86  host t3.small               730 hours at 0.0272
+          2.88  disks of the hosts          30 GiB at 0.096
+         17.74  load balancer               730 hours at 0.0243
+          5.84  its capacity units          730 unit hours at 0.008
+         10.95  public IPv4 addresses       2190 hours at 0.005
+          0.08  access logs, written        17.52 thousand objects at 0.0047
+          0.03  access logs, kept           1 GB at 0.025
+         18.25  database db.t4g.micro       730 hours at 0.025
+          2.76  disk of the database        20 GiB at 0.138
+          1.00  KMS key                     1 key at 1
+          0.50  images in ECR               5 GB at 0.1
+          3.80  logs, written               5 GB at 0.76
+          0.17  logs, kept                  5 GB at 0.033
+          2.10  alarms                      21 metrics at 0.1
+          0.30  heartbeat of the scheduler  1 metric at 0.3
          86.26  total
 
      Effect of each change:
