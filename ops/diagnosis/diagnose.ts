@@ -1,4 +1,5 @@
 import type { Environment } from "../../config/environment";
+import { cacheProblem } from "./cache";
 import { failedDeployments } from "./deployments";
 import type { Cause, Finding } from "./finding";
 import { hostsMissing } from "./hosts";
@@ -18,6 +19,7 @@ import { alarms, failedJobs, maintenanceLeft } from "./warnings";
 /** Causes before their consequences. */
 const RULES: readonly DiagnosisRule[] = [
   keyProblem,
+  cacheProblem,
   missingServices,
   hostsMissing,
   unplacedTasks,

@@ -33,6 +33,7 @@ export type Cause =
   | "deployment-superseded"
   | "release-cut-off"
   | "throttled"
+  | "cache-unusable"
   | "database-unreachable"
   | "database-refused"
   | "application-key"

@@ -11,6 +11,7 @@ import type {
 import type { KeyMetadata } from "@aws-sdk/client-kms";
 import type { TargetHealthDescription } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { Image, Workload } from "../../facts/names";
+import type { Cache } from "../ecs/cache";
 import type { LogLine } from "../ecs/log-stream";
 import type { Mail } from "../ecs/mail";
 import type { ReleaseInProgress } from "../ecs/release-lock";
@@ -63,6 +64,9 @@ export interface Observations {
   readonly images?: Readonly<Record<Image, string>>;
 
   readonly jobs?: Jobs;
+
+  /** The Valkey. Only `ops status` reads it. */
+  readonly cache?: Cache;
 
   /** Only `ops status` reads it. */
   readonly mail?: Mail;

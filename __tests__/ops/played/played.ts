@@ -99,6 +99,7 @@ function answersFrom(environment: Environment, seen: Observations): Readonly<Rec
     kms: {
       DescribeKey: () => ({ KeyMetadata: { KeyState: "Enabled", ...seen.key, KeyId: "4d07e6b0" } }),
     },
+    elasticache: { DescribeReplicationGroups: () => replicationGroups(environment, seen.cache) },
     ecs: {
       DescribeServices: () => ({ services }),
       ListServiceDeployments: ({ service }: { service: string }) => ({
@@ -185,6 +186,29 @@ function answersFrom(environment: Environment, seen: Observations): Readonly<Rec
           .map(({ at, text }) => ({ timestamp: at.getTime(), message: text })),
       }),
     },
+  };
+}
+
+function replicationGroups({ name }: Environment, cache: Observations["cache"]) {
+  if (cache?.state === "missing") throw new AwsError("ReplicationGroupNotFoundFault", "not found", 404);
+  const members = Array.from({ length: cache?.nodes ?? 0 }, (_each, index) => `${name}-00${index + 1}`);
+  return {
+    ReplicationGroups: [
+      {
+        ReplicationGroupId: name,
+        Status: cache?.state ?? "available",
+        MemberClusters: members,
+        NodeGroups: [
+          {
+            NodeGroupId: "0001",
+            NodeGroupMembers: members.map((member) => ({
+              CacheClusterId: member,
+              CurrentRole: member === cache?.primary ? "primary" : "replica",
+            })),
+          },
+        ],
+      },
+    ],
   };
 }
 

@@ -111,9 +111,9 @@ export function answerOf(call: Call, answer: unknown): Raw {
     : { status: 200, headers, body: json(answer) };
 }
 
-const QUERY = new Set(["sts", "iam", "elasticloadbalancing", "autoscaling", "rds"]);
+const QUERY = new Set(["sts", "iam", "elasticloadbalancing", "autoscaling", "rds", "elasticache"]);
 
-/** How Amazon RDS names the items of its lists. */
+/** How Amazon RDS and Amazon ElastiCache name the items of their lists. */
 const ITEMS: Readonly<Record<string, string>> = {
   DBInstances: "DBInstance",
   DBSnapshots: "DBSnapshot",
@@ -122,6 +122,10 @@ const ITEMS: Readonly<Record<string, string>> = {
   DBParameterGroups: "DBParameterGroup",
   VpcSecurityGroups: "VpcSecurityGroupMembership",
   TagList: "Tag",
+  ReplicationGroups: "ReplicationGroup",
+  MemberClusters: "ClusterId",
+  NodeGroups: "NodeGroup",
+  NodeGroupMembers: "NodeGroupMember",
 };
 
 /** AWS's JSON has times as seconds. */

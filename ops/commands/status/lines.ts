@@ -1,18 +1,41 @@
 import type { Environment } from "../../../config/environment";
+import { widest } from "../../cli/columns";
 import { ago } from "../../cli/duration";
 import { bad, bold, careful, good, linesOf, secondary } from "../../cli/style";
 import type { Text } from "../../cli/text";
+import { isUnusable } from "../../diagnosis/cache";
+import type { Cache } from "../../ecs/cache";
 import type { ServiceStatus, StatusReport } from "./report";
 
-const row = (label: string, ...text: readonly Text[]): Text => [label.padEnd(10), " ", ...text];
+/** The states of a replication group in which nothing is changed. */
+const SETTLED = ["available", "snapshotting"];
+
+interface Row {
+  readonly label: string;
+  readonly text: Text;
+}
+
+const row = (label: string, ...text: readonly Text[]): Row => ({ label, text });
 
 /** The report on one screen, without the problems. */
 export function statusLines({ name, region }: Environment, report: StatusReport): Text {
-  const { at, running, services, images, hosts, targets, jobs, mail, alarms, release, maintenance, unseen } =
-    report;
+  const rows = rowsOf(report);
+  const width = widest(rows.map(({ label }) => label));
   return linesOf([
-    [bold(`${name} in ${region}`), secondary(`, ${at.toISOString().slice(0, 19).replace("T", " ")} UTC`)],
+    [
+      bold(`${name} in ${region}`),
+      secondary(`, ${report.at.toISOString().slice(0, 19).replace("T", " ")} UTC`),
+    ],
     "",
+    ...rows.map(({ label, text }): Text => [label.padEnd(width), "  ", text]),
+    "",
+  ]);
+}
+
+function rowsOf(report: StatusReport): Row[] {
+  const { at, running, services, images, hosts, targets, jobs, release, maintenance, unseen } = report;
+  const { cache, mail, alarms } = report;
+  return [
     ...(running ? [] : [row("state", careful("switched off"), ": its file sets running to false")]),
     ...services.map((service) => serviceRow(at, service)),
     ...(release
@@ -51,6 +74,7 @@ export function statusLines({ name, region }: Environment, report: StatusReport)
         (counts.failed > 0 ? bad : secondary)(`${counts.failed} in the dead-letter queue`),
       ),
     ),
+    ...(cache ? [cacheRow(cache)] : []),
     ...(mail
       ? [
           row(
@@ -72,8 +96,7 @@ export function statusLines({ name, region }: Environment, report: StatusReport)
         ]
       : []),
     ...unseen.map((what) => row("unknown", careful(what))),
-    "",
-  ]);
+  ];
 }
 
 /** `1 of 2 running`, red unless it is all. */
@@ -83,7 +106,7 @@ const share = (some: number, all: number, what: string): Text =>
 function serviceRow(
   at: Date,
   { service, running, desired, revision, tags, since, deploying }: ServiceStatus,
-): Text {
+): Row {
   const images = Object.entries(tags).map(([image, found]) => `${image} ${found.join(" and ")}`);
   const details = [revision, ...images].map((detail) => `, ${detail}`).join("");
   return row(
@@ -92,5 +115,16 @@ function serviceRow(
     details,
     ...(deploying ? [", ", careful("a deployment is in progress")] : []),
     ...(since ? [secondary(`, deployed ${ago(at, since)}`)] : []),
+  );
+}
+
+/** The state in the words of ElastiCache, and the node that takes the writes, which a failover changes. */
+function cacheRow({ state, nodes, primary }: Cache): Row {
+  const judged = isUnusable(state) ? bad : SETTLED.includes(state) ? good : careful;
+  return row(
+    "cache",
+    judged(state),
+    nodes > 0 ? `, ${nodes} ${nodes === 1 ? "node" : "nodes"}` : "",
+    primary === undefined ? "" : `, ${primary} takes the writes`,
   );
 }

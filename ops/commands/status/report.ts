@@ -7,6 +7,7 @@ import type { Finding } from "../../diagnosis/finding";
 import { runningTags } from "../../diagnosis/images";
 import type { Observations } from "../../diagnosis/observations";
 import { awaitsFirstData } from "../../diagnosis/warnings";
+import type { Cache } from "../../ecs/cache";
 import type { Mail } from "../../ecs/mail";
 import type { ReleaseInProgress } from "../../ecs/release-lock";
 import type { Jobs } from "../../ecs/surroundings";
@@ -51,6 +52,7 @@ export interface StatusReport {
   readonly hosts?: readonly HostStatus[];
   readonly targets?: { readonly healthy: number; readonly all: number };
   readonly jobs?: Jobs;
+  readonly cache?: Cache;
   readonly mail?: Mail;
   readonly release?: ReleaseInProgress;
   readonly maintenance?: Maintenance;
@@ -69,7 +71,7 @@ export function reportOn(
   seen: Observations,
   unseen: readonly string[],
 ): StatusReport {
-  const { at, services = [], images, hosts, targets, jobs, mail, alarms, release, maintenance } = seen;
+  const { at, services = [], images, hosts, targets, jobs, cache, mail, alarms, release, maintenance } = seen;
   const findings = diagnose(environment, seen);
   const inAlarm = alarms?.filter(({ StateValue }) => StateValue === "ALARM") ?? [];
   return {
@@ -88,6 +90,7 @@ export function reportOn(
         }
       : {}),
     ...(jobs ? { jobs } : {}),
+    ...(cache ? { cache } : {}),
     ...(mail ? { mail } : {}),
     ...(release ? { release } : {}),
     ...(maintenance ? { maintenance } : {}),

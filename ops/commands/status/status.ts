@@ -1,4 +1,5 @@
 import { KMSClient } from "@aws-sdk/client-kms";
+import { lookAtCache } from "../../ecs/cache";
 import { lookAtKey } from "../../ecs/key";
 import { lookAtMail } from "../../ecs/mail";
 import { PermittedReads } from "../../diagnosis/permitted-reads";
@@ -19,13 +20,19 @@ import { reportOn } from "./report";
 export async function status(operation: Operation): Promise<Facts> {
   const { environment, output } = operation;
   const reads = new PermittedReads();
-  const [{ seen, unseen }, mail, key] = await Promise.all([
+  const [{ seen, unseen }, cache, mail, key] = await Promise.all([
     observe(operation),
-    // Not part of what a deployment observes: its role reads nothing of SES, and no key.
+    // Not part of what a deployment observes: its role reads nothing of ElastiCache and SES, and no key.
+    reads.attempt("cache", () => lookAtCache(operation)),
     reads.attempt("mail", () => lookAtMail(operation)),
     reads.attempt("KMS key", () => lookAtKey(operation.client(KMSClient), environment)),
   ]);
-  const all = { ...seen, ...(mail ? { mail } : {}), ...(key ? { key } : {}) };
+  const all = {
+    ...seen,
+    ...(cache ? { cache } : {}),
+    ...(mail ? { mail } : {}),
+    ...(key ? { key } : {}),
+  };
   const report = reportOn(environment, all, [...unseen, ...reads.denied]);
   const verdict = findingLines(report.findings).join("\n");
 

@@ -15,13 +15,17 @@ export const well: Observations = { ...healthy, at: NOW, services: [served, sche
 export const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
 
 /** What `ops status` reports of an environment that is well but for what was seen. */
-export async function look(seen: Partial<Observations>, more: Parameters<typeof Played.open>[2] = {}) {
-  const played = await Played.open(environment(), { ...well, ...seen }, more);
+export async function look(
+  seen: Partial<Observations>,
+  more: Parameters<typeof Played.open>[2] = {},
+  settings: Readonly<Record<string, unknown>> = {},
+) {
+  const played = await Played.open(environment(settings), { ...well, ...seen }, more);
   try {
     const ended = await played.run(status);
     // It only looks, whatever it finds.
     for (const { action } of played.endpoint.calls) expect(action).toMatch(/^(Get|List|Describe)/);
-    return { ...ended, actions: played.endpoint.actions };
+    return { ...ended, actions: played.endpoint.actions, calls: played.endpoint.calls };
   } finally {
     await played.close();
   }

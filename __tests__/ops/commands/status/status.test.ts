@@ -44,10 +44,10 @@ describe("The status of an environment", () => {
       .toMatchInlineSnapshot(`
       "shop-test in eu-west-1, 2026-11-24 03:00:00 UTC
 
-      state      switched off: its file sets running to false
-      images     image parameters: app abc, nginx abc
-      queue      0 waiting, 0 in flight, 0 in the dead-letter queue
-      alarms     0 of 0 in alarm
+      state   switched off: its file sets running to false
+      images  image parameters: app abc, nginx abc
+      queue   0 waiting, 0 in flight, 0 in the dead-letter queue
+      alarms  0 of 0 in alarm
 
       No problems found."
     `);
@@ -141,6 +141,12 @@ describe("The status of an environment", () => {
       "queue      default: 0 waiting, 0 in flight, 0 in the dead-letter queue\n" +
         "queue      emails: 1 waiting, 0 in flight, 0 in the dead-letter queue\n",
     );
+  });
+
+  it("has a column of labels that is as wide as the widest one", () => {
+    const lines = screen({ services: [service("web"), service("worker_slow_reports")] }).split("\n");
+    const columns = lines.slice(2, lines.indexOf("", 2)).map((line) => /^\S+ +/.exec(line)?.[0].length);
+    expect([...new Set(columns)]).toEqual(["worker_slow_reports  ".length]);
   });
 
   it("says what could not be looked at, and judges without it", () => {
