@@ -37,12 +37,10 @@ describe("the packages of the drivers", () => {
   });
 
   it("are one problem for several drivers", async () => {
-    const { problems } = await check(
-      driverPackages,
-      { ...LARAVEL_12, ...UPLOADS },
-      { "env.SESSION_DRIVER": "redis" },
-    );
-    expect(problems).toHaveLength(1);
+    const valkey = { cache: { kind: "valkey", multiAz: true } };
+    // Of the cache and the sessions.
+    expect((await check(driverPackages, locked("aws/aws-sdk-php"), valkey)).problems).toHaveLength(1);
+    expect((await check(driverPackages, LARAVEL_12, valkey)).problems).toHaveLength(2);
   });
 
   it("are those of the environment's settings", async () => {
@@ -94,13 +92,17 @@ describe("the packages of the drivers", () => {
     expect(await check(driverPackages, files)).toMatchObject({ problems: [] });
   });
 
-  it("of Redis are an extension, or predis", async () => {
+  it("with Redis are an extension, without which a container does not start either, or predis", async () => {
     const redis = { "env.SESSION_DRIVER": "redis" };
     const files = { ...LARAVEL_12, "composer.lock": lock(SDK) };
-    expect(await check(driverPackages, files, redis)).toMatchObject({
-      problems: [],
-      advice: [expect.stringContaining("php8.4-redis to docker/packages.txt")],
-    });
+    expect((await check(driverPackages, files, redis)).text).toMatchInlineSnapshot(`
+      "../api: docker/packages.txt
+        got      no php8.4-redis, but SESSION_DRIVER is redis
+        allowed  the extension of PHP for Redis: a container does not start without it
+        fix      Add the line php8.4-redis. Or run composer require predis/predis, and set REDIS_CLIENT to predis in env."
+    `);
+    const packages = { ...files, "docker/packages.txt": "php8.4-redis\n" };
+    expect(await check(driverPackages, packages, redis)).toMatchObject({ result: "passed" });
     expect((await check(driverPackages, files, { ...redis, "env.REDIS_CLIENT": "predis" })).text).toContain(
       "composer require predis/predis",
     );
