@@ -83,7 +83,7 @@ describe("a cache in Valkey", () => {
         "CACHE_STORE=redis",
         "SESSION_DRIVER=redis",
         "REDIS_CLIENT=phpredis",
-        `REDIS_URL=tls://${address}:6379`,
+        `REDIS_URL=tls://${address}:6379?timeout=3&read_timeout=10&read_write_timeout=10`,
         `REDIS_HOST=tls://${address}`,
         "REDIS_PORT=6379",
       ]),
