@@ -75,8 +75,8 @@ describeImages("The application on the embedded AWS", () => {
     await project.json("/jobs/welcome/0", "POST");
     await until("the job is done", async () => (await runs("job")).welcome === 1, 60);
     const status = await ends(0, "status", "production");
-    expect(status).toContain("queue      emails: 0 waiting");
-    expect(status).toContain("queue      reports: 0 waiting");
+    expect(status).toMatch(/^queue +emails: 0 waiting/m);
+    expect(status).toMatch(/^queue +reports: 0 waiting/m);
 
     await project.json("/failing-jobs/hopeless", "POST");
     await until("the alarm rings", async () => (await project.slack()).includes("dead-letter"), 120);

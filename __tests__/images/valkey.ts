@@ -1,3 +1,4 @@
+import { valkeySettings } from "../../config/cache-settings";
 import { cacheCommand, cacheFiles } from "../../local/images/cache-image";
 import { Container, until } from "./sandbox/container";
 import { authority, cacheImage } from "./sandbox/image";
@@ -11,11 +12,10 @@ const NAME = "master.api.abcdef.apne1.cache.amazonaws.com";
 /** What every container of an environment with `cache: { kind: "valkey" }` gets, by these names and with this trust. */
 const settings = (name: string) => ({
   environment: {
-    CACHE_STORE: "redis",
+    ...valkeySettings(name),
     SESSION_DRIVER: "redis",
     QUEUE_CONNECTION: "redis",
     REDIS_CLIENT: "phpredis",
-    REDIS_URL: `tls://${name}:6379`,
   },
   files: { [TRUSTED]: authority().certificate },
 });
@@ -51,7 +51,9 @@ export async function expectValkeyToServe(stack: Stack): Promise<void> {
   expect(keysOf(valkey, 0)).toHaveLength(2);
   expect(keysOf(valkey, 1)).toContain("fixture_database_fixture_cache_:visits");
 
+  await expectNoLongWait(valkey, web.origin);
   await expectHorizonToStop(stack, web.origin, overrides);
+  await expectHorizonToHaveWorkers(stack, valkey, overrides);
   await expectRefusals(stack, valkey);
 }
 
@@ -60,6 +62,18 @@ const keysOf = (valkey: Container, database: number): string[] =>
     .exec("valkey-cli", "-s", "/tmp/valkey.sock", "-n", `${database}`, "keys", "*")
     .output.split("\n")
     .filter(Boolean);
+
+/** A node that accepts connections and does not answer. A request for each process of PHP-FPM fails soon, and the next one is served. */
+async function expectNoLongWait(valkey: Container, origin: string): Promise<void> {
+  valkey.signal("SIGSTOP");
+  const start = Date.now();
+  const answers = await Promise.all(Array.from({ length: 8 }, () => fetch(`${origin}/visits`)));
+  expect([...new Set(answers.map(({ status }) => status))]).toEqual([500]);
+  // The limit of a connection, for each of two rounds at most, on a busy machine.
+  expect((Date.now() - start) / 1_000).toBeLessThan(20);
+  valkey.signal("SIGCONT");
+  await until("visits are counted again", () => visit(origin));
+}
 
 /** Its health check fails while it hangs. The image's stop signal reaches it as TERM: it finishes the job in progress, and starts no other. */
 async function expectHorizonToStop(
@@ -85,6 +99,48 @@ async function expectHorizonToStop(
   expect(horizon.stdout).not.toContain("job redis-second started");
   expect(horizon.stdout).toContain("horizon ended its workers");
   expect([code, seconds < 15]).toEqual([0, true]);
+}
+
+/** Its health check fails when it has had no worker for minutes, unless it is paused or cannot reach its Valkey. */
+async function expectHorizonToHaveWorkers(
+  stack: Stack,
+  valkey: Container,
+  overrides: NonNullable<Parameters<Stack["app"]>[1]>,
+): Promise<void> {
+  const start = (name: string, APP_ENV: string) =>
+    stack.app(name, {
+      ...overrides,
+      environment: { ...overrides.environment, APP_ENV },
+      command: ["artisan", "horizon"],
+    });
+  const check = (container: Container) => container.exec("is-running", "horizon");
+  const afterMinutes = (container: Container) => {
+    expect(container.exec("touch", "--date=-5 minutes", "/tmp/horizon-worked").code).toBe(0);
+    return check(container);
+  };
+
+  // Its list of workers has no entry for this environment.
+  const idle = start("idle", "staging");
+  await until("the master runs", () => idle.stdout.includes("horizon started"), 60);
+  expect(check(idle).code).toBe(0);
+  const { code, output } = afterMinutes(idle);
+  expect(code).toBe(1);
+  expect(output).toMatch(/^is-running: Horizon has had no worker for \d+ s\. Fix: /);
+  valkey.signal("SIGSTOP");
+  expect(afterMinutes(idle).code).toBe(0);
+  valkey.signal("SIGCONT");
+  await until("the Valkey answers again", () => afterMinutes(idle).code === 1);
+  await idle.stop();
+
+  const working = start("working", "production");
+  const hasWorker = () =>
+    working.exec("sh", "-c", "grep -qsa 'horizon:[w]ork' /proc/[0-9]*/cmdline").code === 0;
+  await until("a worker runs", hasWorker, 60);
+  expect(afterMinutes(working).code).toBe(0);
+  working.signal("SIGUSR2", "php artisan horizon");
+  await until("no worker runs", () => !hasWorker());
+  expect(afterMinutes(working).code).toBe(0);
+  await working.stop();
 }
 
 /** Whether phpredis, as Laravel uses it, can connect. */

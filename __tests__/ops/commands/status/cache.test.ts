@@ -17,7 +17,7 @@ describe("the cache in ops status", () => {
     expect(exitCode).toBe(0);
   });
 
-  it("shows a change and a failover, which are no problem", async () => {
+  it("shows a change and a failover, and does not report them as a problem", async () => {
     const { exitCode, said } = await lookAt({ state: "modifying", nodes: 2, primary: "shop-test-002" });
     expect(said).toContain("\ncache      modifying, 2 nodes, shop-test-002 takes the writes\n");
     expect(exitCode).toBe(0);

@@ -15,10 +15,10 @@ const PROCESS_MIB = 32;
 const WORKING_PROCESS_MIB = 50;
 
 /**
- * Horizon starts the workers of the entry of `environments` whose name matches APP_ENV. Without one it runs, its health check
- * passes, and no job is processed; with too many it uses up its memory while jobs wait. The file that `horizon:install` writes has
- * production with 10 workers, and local ("Laravel Horizon", Laravel documentation, "Environments"). A list that is not written out
- * is accepted.
+ * Horizon starts the workers of the entry of `environments` whose name matches APP_ENV. Without one it runs and processes no job,
+ * until its health check fails after two minutes; with too many it uses up its memory while jobs wait. The file that
+ * `horizon:install` writes has production with 10 workers, and local ("Laravel Horizon", Laravel documentation, "Environments"). A
+ * list that is not written out is accepted.
  */
 export function problemsOfWorkers(application: Application): Problem[] {
   const code = application.code(HORIZON_FILE) ?? "";
