@@ -18,6 +18,7 @@ const SERVICES: Readonly<Record<string, string>> = {
 const ONE_PAGE: Readonly<Record<string, string>> = {
   "ops/ecs/listed-deployments.ts ListServiceDeployments": "a loop over nextToken",
   "ops/commands/doctor/account/hosted-zone.ts ListHostedZonesByName": "a loop over NextDNSName",
+  "ops/ecs/cache.ts DescribeReplicationGroups": "one replication group by its name",
   "ops/ecs/log-stream.ts GetLogEvents": "the last lines of a stream, as many as are wanted",
   "ops/ecs/task-log.ts GetLogEvents": "a loop over nextForwardToken",
   "ops/release/startable.ts ListObjectsV2": "one key, which is the first of those that begin with it",

@@ -28,6 +28,7 @@ export const SERVICES: Readonly<Record<string, string>> = {
   route53: "route53",
   autoscaling: "autoscaling",
   cloudwatch: "cloudwatch",
+  elasticache: "elasticache",
   elasticloadbalancing: "elbv2",
   ecr: "ecr",
   acm: "acm",
