@@ -48,7 +48,7 @@ module.exports = {
   maxWorkers: "100%",
   // Only a test that hangs needs longer. Jest's five seconds are too few where other work shares the machine.
   testTimeout: 30_000,
-  globalSetup: "<rootDir>/__tests__/helpers/synth-cache-folder.js",
+  globalSetup: "<rootDir>/__tests__/helpers/run-folder.js",
   testSequencer: "<rootDir>/__tests__/helpers/longest-first.js",
   // With --coverage, which only the notifier's tests are run with: for all of them it takes four times as long.
   coverageProvider: "v8",

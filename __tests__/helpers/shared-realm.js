@@ -10,7 +10,8 @@ const OF_ONE_FILE = ["JEST_STATE_SYMBOL", "EVENT_HANDLERS"];
  * The environment of the unit tests. They run in the realm of the worker itself; Jest's own environment makes a realm for each
  * file, in which each global takes longer to read, and whose classes (Error, Date) packages outside it do not know.
  *
- * The globals, `process.env` and `process.exit` are after each file what they were before it.
+ * The globals, `process.env` and `process.exit` are after each file what they were before it. Temporary files are in the folder of
+ * the run (`run-folder.js`).
  */
 module.exports = class SharedRealm {
   constructor({ projectConfig }) {
@@ -24,6 +25,7 @@ module.exports = class SharedRealm {
       variables: { ...process.env },
       exit: process.exit,
     };
+    process.env.TMPDIR = process.env.UNIT_TMPDIR;
   }
 
   async setup() {}

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** Where a run of Jest keeps what takes long to make, e.g. what it synthesized (`synth-cache-folder.js`). */
+/** Where a run of Jest keeps what takes long to make, e.g. what it synthesized (`run-folder.js`). */
 const FOLDER = process.env.SYNTH_CACHE;
 
 /** The cached result for a key, from any worker; otherwise makes and caches it. Each caller gets a copy. */

@@ -43,7 +43,7 @@ export class Bundle {
   }
 }
 
-/** @returns the folder, which is removed at the end of the run (`synth-cache-folder.js`) */
+/** @returns the folder, which is removed at the end of the run (`run-folder.js`) */
 async function bundledOnce(input: EnvironmentInput): Promise<string> {
   const contents = `export const ENVIRONMENTS = [${JSON.stringify(input)}];`;
   const folder = join(process.env.SYNTH_CACHE!, `ops-${createHash("sha256").update(contents).digest("hex")}`);
