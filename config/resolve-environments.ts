@@ -4,6 +4,7 @@ import { CHECKS } from "./checks/checks";
 import { plainObjectProblems } from "./checks/plain-objects";
 import type { Mistake } from "./messages/problem";
 import { EnvironmentError, problemsIn } from "./messages/problem";
+import { lazy } from "./schema/lazy";
 import { ifReadable, readable } from "./schema/readable";
 import { appMemoryMiB, nginxMemoryMiB, webStopSeconds } from "../facts/requests";
 import { isObject } from "../facts/terraform-json";
@@ -43,25 +44,21 @@ function readEnvironment(input: unknown, index: number): ReadEnvironment & { rea
   return { label, environment, mistakes: problems.map((problem) => ({ environment: label, ...problem })) };
 }
 
-/** Getters, because a mistyped field throws when it is read (`readable`). */
+/** Computed when they are read, because a mistyped field throws then (`readable`). */
 function derive(values: EnvironmentValues): Environment {
   return Object.defineProperties({} as Environment, {
     ...Object.getOwnPropertyDescriptors(values),
-    database: { get: () => withWindows(values), enumerable: true },
-    web: { get: () => withSizes(values.web), enumerable: true },
-    name: { get: () => `${values.application}-${values.environment}`, enumerable: true },
-    stateBucket: {
-      get: () => values.stateBucket ?? `${values.application}-terraform-state-${values.accountId}`,
-      enumerable: true,
-    },
+    database: lazy(() => withWindows(values)),
+    web: lazy(() => withSizes(values.web)),
+    name: lazy(() => `${values.application}-${values.environment}`),
+    stateBucket: lazy(
+      () => values.stateBucket ?? `${values.application}-terraform-state-${values.accountId}`,
+    ),
   });
 }
 
 function withWindows({ database, region }: EnvironmentValues): Environment["database"] {
-  const window = (name: keyof NightWindows) => ({
-    get: () => database[name] ?? nightWindows(region)[name],
-    enumerable: true,
-  });
+  const window = (name: keyof NightWindows) => lazy(() => database[name] ?? nightWindows(region)[name]);
   return Object.defineProperties({} as Environment["database"], {
     ...Object.getOwnPropertyDescriptors(database),
     backupWindow: window("backupWindow"),
@@ -70,17 +67,12 @@ function withWindows({ database, region }: EnvironmentValues): Environment["data
 }
 
 function withSizes(web: EnvironmentValues["web"]): Web {
-  const memory = (container: "nginx" | "app", otherwise: (maximumUploadMiB: number) => number) => ({
-    get: () => ({ memoryMiB: web[container].memoryMiB ?? otherwise(web.maximumUploadMiB) }),
-    enumerable: true,
-  });
+  const memory = (container: "nginx" | "app", otherwise: (maximumUploadMiB: number) => number) =>
+    lazy(() => ({ memoryMiB: web[container].memoryMiB ?? otherwise(web.maximumUploadMiB) }));
   return Object.defineProperties({} as Web, {
     ...Object.getOwnPropertyDescriptors(web),
     nginx: memory("nginx", nginxMemoryMiB),
     app: memory("app", appMemoryMiB),
-    stopTimeoutSeconds: {
-      get: () => web.stopTimeoutSeconds ?? webStopSeconds(web.requestSeconds),
-      enumerable: true,
-    },
+    stopTimeoutSeconds: lazy(() => web.stopTimeoutSeconds ?? webStopSeconds(web.requestSeconds)),
   });
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isObject } from "../../facts/terraform-json";
+import { lazy } from "./lazy";
 import { bare, shapeOf, withDefault } from "./tree";
 
 /** Thrown when a check reads a field that did not parse. */
@@ -37,8 +38,7 @@ export function readable(schema: z.core.$ZodType, input: unknown): unknown {
   }
   const fields = Object.entries(shape).map(([key, field]) => {
     const own = Object.hasOwn(value, key) ? value[key] : undefined;
-    let known: unknown;
-    return [key, { get: () => (known ??= readable(field, own)), enumerable: true }] as const;
+    return [key, lazy(() => readable(field, own))] as const;
   });
   return Object.defineProperties({}, Object.fromEntries(fields));
 }

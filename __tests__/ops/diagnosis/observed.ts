@@ -14,10 +14,16 @@ const REPOSITORY = "111122223333.dkr.ecr.eu-west-1.amazonaws.com/shop-test";
 
 export const minutesAgo = (minutes: number) => new Date(AT.getTime() - minutes * 60_000);
 
-export function environment(changes: Readonly<Record<string, unknown>> = {}): Environment {
-  const [resolved] = resolveEnvironments([change(changes)]);
-  if (resolved === undefined) throw new Error("resolveEnvironments lost the environment");
-  return resolved;
+let unchanged: Environment | undefined;
+
+/** The environment of the tests with changes. Without changes it is resolved once. */
+export const environment = (changes: Readonly<Record<string, unknown>> = {}): Environment =>
+  Object.keys(changes).length > 0 ? resolved(changes) : (unchanged ??= resolved(changes));
+
+function resolved(changes: Readonly<Record<string, unknown>>): Environment {
+  const [environment] = resolveEnvironments([change(changes)]);
+  if (environment === undefined) throw new Error("resolveEnvironments lost the environment");
+  return environment;
 }
 
 export const revision = (workload: string, number = 12) =>
