@@ -13,6 +13,9 @@ const SHARED = /^(@cdktf|cdktf|constructs|zod|typescript|yaml|fast-check|@cloud-
 /** Also shared in a shared realm: they read `process.env`, and compare with its classes, e.g. Date. */
 const SHARED_IN_REALM = /^@(aws-sdk|smithy)\//;
 
+/** Jest's own packages, also shared in a shared realm. Jest would load them again for each file: half of the time of a small one. */
+const SHARED_OF_JEST = /^(@jest\/expect|jest-(each|message-util|snapshot|util)|expect|pretty-format|pure-rand|stack-utils)(\/|$)/;
+
 // CDKTF records where each token was made, and Jest would map every line of it back to TypeScript: a third of the time.
 require("cdktf/lib/tokens/private/stack-trace").captureStackTrace = () => [];
 
@@ -51,6 +54,11 @@ module.exports = class SharingRuntime extends Runtime {
       : compileOnce;
     if (this.inSharedRealm)
       executor.compile = (source, filename) => compile(source, filename, executor.injectedModuleParameters);
+  }
+
+  requireInternalModule(from, name) {
+    const isShared = this.inSharedRealm && SHARED_OF_JEST.test(name);
+    return isShared ? createRequire(from)(name) : super.requireInternalModule(from, name);
   }
 
   requireModule(from, name, ...rest) {
