@@ -14,10 +14,22 @@ const SHARED = /^(@cdktf|cdktf|constructs|zod|typescript|yaml|fast-check|@cloud-
 const SHARED_IN_REALM = /^@(aws-sdk|smithy)\//;
 
 /** Jest's own packages, also shared in a shared realm. Jest would load them again for each file: half of the time of a small one. */
-const SHARED_OF_JEST = /^(@jest\/expect|jest-(each|message-util|snapshot|util)|expect|pretty-format|pure-rand|stack-utils)(\/|$)/;
+const SHARED_OF_JEST =
+  /^(@jest\/expect|jest-(each|message-util|snapshot|util)|expect|pretty-format|pure-rand|stack-utils)(\/|$)/;
 
 // CDKTF records where each token was made, and Jest would map every line of it back to TypeScript: a third of the time.
 require("cdktf/lib/tokens/private/stack-trace").captureStackTrace = () => [];
+
+// CDKTF starts `terraform version` for each resource that is imported.
+const { prototype: binaryVersion } =
+  require("cdktf/lib/validations/validate-binary-version").ValidateBinaryVersion;
+const { validate } = binaryVersion;
+const validated = new Map();
+binaryVersion.validate = function () {
+  const key = JSON.stringify(this);
+  if (!validated.has(key)) validated.set(key, validate.call(this));
+  return validated.get(key);
+};
 
 // Jest sets it for its own messages when it runs on a terminal. The commands that tests run would obey it too.
 delete process.env.FORCE_COLOR;
