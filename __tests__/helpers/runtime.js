@@ -1,3 +1,4 @@
+const { AsyncLocalStorage } = require("node:async_hooks");
 const { createRequire } = require("node:module");
 const { compileFunction } = require("node:vm");
 const { default: Runtime } = require("jest-runtime");
@@ -16,6 +17,17 @@ const SHARED_IN_REALM = /^@(aws-sdk|smithy)\//;
 /** Jest's own packages, also shared in a shared realm. Jest would load them again for each file: half of the time of a small one. */
 const SHARED_OF_JEST =
   /^(@jest\/expect|jest-(each|message-util|snapshot|util)|expect|pretty-format|pure-rand|stack-utils)(\/|$)/;
+
+const storage = new AsyncLocalStorage();
+/**
+ * Gives jest-circus one storage. It makes one for each file and never disables it, and Node.js before 24 copies the values of all
+ * storages into each promise: the later a file, the slower.
+ */
+const asyncHooks = {
+  AsyncLocalStorage: function () {
+    return storage;
+  },
+};
 
 // CDKTF records where each token was made, and Jest would map every line of it back to TypeScript: a third of the time.
 require("cdktf/lib/tokens/private/stack-trace").captureStackTrace = () => [];
@@ -69,6 +81,7 @@ module.exports = class SharingRuntime extends Runtime {
   }
 
   requireInternalModule(from, name) {
+    if (this.inSharedRealm && name === "node:async_hooks") return asyncHooks;
     const isShared = this.inSharedRealm && SHARED_OF_JEST.test(name);
     return isShared ? createRequire(from)(name) : super.requireInternalModule(from, name);
   }
