@@ -1,3 +1,5 @@
+import { tmpdir } from "node:os";
+
 interface Realm {
   readonly global: typeof globalThis;
   teardown(): Promise<void>;
@@ -28,5 +30,15 @@ describe("the realm that unit test files share", () => {
     expect(exit()).toBe(exitBefore);
     expect(process.env).toBe(env);
     expect([env.PATH, env.ONLY_IN_THIS_FILE]).toEqual([PATH, undefined]);
+  });
+
+  it("has its temporary files in the folder of the run, while a file runs", async () => {
+    process.env.TMPDIR = "/before";
+    const realm = new SharedRealm({ projectConfig: {} });
+
+    expect(process.env.UNIT_TMPDIR).toBeTruthy();
+    expect(tmpdir()).toBe(process.env.UNIT_TMPDIR);
+    await realm.teardown();
+    expect(tmpdir()).toBe("/before");
   });
 });
