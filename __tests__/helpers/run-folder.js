@@ -16,7 +16,7 @@ const hasRoom = () => {
 
 /**
  * Makes the folder of a run of Jest, in memory if possible. The unit tests write and delete thousands of small files, for which a
- * disk takes a fifth of all their processor time. Jest calls this before the workers start, which inherit the variables:
+ * disk takes a tenth of all their processor time. Jest calls this before the workers start, which inherit the variables:
  *
  * - SYNTH_CACHE: what all workers share (`synth-cache.ts`)
  * - UNIT_TMPDIR: the TMPDIR of the unit tests (`shared-realm.js`)
