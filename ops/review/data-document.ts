@@ -3,6 +3,12 @@ import { LATER } from "./policy-document";
 import type { Values } from "./values";
 import { isNothing, UNKNOWN } from "./values";
 
+/** Arguments with which a document includes the text of others, which is not compared. */
+const INCLUDES = ["override_json", "override_policy_documents", "source_json", "source_policy_documents"];
+
+/** Whether the statements of an `aws_iam_policy_document` are all that it renders. */
+export const isWhole = (data: Values): boolean => INCLUDES.every((argument) => isNothing(data[argument]));
+
 /**
  * The policy that an `aws_iam_policy_document` renders from its arguments. Terraform renders it only at apply if the document
  * depends on anything that changes, even on a tag.

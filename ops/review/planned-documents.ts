@@ -1,6 +1,6 @@
 import { isObject, listOf } from "../../facts/terraform-json";
 import type { Change } from "./change";
-import { documentOf } from "./data-document";
+import { documentOf, isWhole } from "./data-document";
 import type { TerraformPlan } from "./plan";
 import { equivalent, permissionsOf } from "./policy-document";
 import type { Secrets } from "./secrets";
@@ -17,10 +17,12 @@ export function plannedDocuments(
   const made = new Map(
     resource_changes
       .filter(({ type }) => type === "aws_iam_policy_document")
-      .map(({ address, change: { after, after_sensitive, after_unknown } }) => [
-        `${address}.json`,
-        documentOf(secrets.mask(after, after_sensitive, after_unknown)),
-      ]),
+      .map(({ address, change: { after, after_sensitive, after_unknown } }) => ({
+        address,
+        data: secrets.mask(after, after_sensitive, after_unknown),
+      }))
+      .filter(({ data }) => isWhole(data))
+      .map(({ address, data }) => [`${address}.json`, documentOf(data)]),
   );
   const resources = configuration?.root_module?.resources ?? [];
   return new Map(

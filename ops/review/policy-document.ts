@@ -26,6 +26,10 @@ export const LATER = "(known after apply)";
 
 const NOTHING: Permissions = { single: [], inverted: [] };
 
+/** Whether a value is a policy document whose statements can be read. */
+export const isDocument = (value: unknown): boolean =>
+  typeof value === "string" && statementsOf(value) !== undefined;
+
 /** The permissions of a document; none when it is not JSON. */
 export function permissionsOf(document: unknown): Permissions {
   const statements = typeof document === "string" ? listOf(statementsOf(document)) : [];

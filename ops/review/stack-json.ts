@@ -1,6 +1,7 @@
 import { replaceExpressions } from "../../facts/expressions";
 import { isObject } from "../../facts/terraform-json";
-import { documentOf } from "./data-document";
+import { documentOf, isWhole } from "./data-document";
+import { ownOf } from "./own";
 import type { Values } from "./values";
 
 type Blocks = Readonly<Record<string, Readonly<Record<string, Values>>>>;
@@ -16,7 +17,7 @@ export interface StackJson {
   readonly [block: string]: unknown;
 }
 
-/** A resource: as written, and with its locals and policy documents resolved. */
+/** A resource: as written, and with its locals and policy documents resolved. What cannot be is a list: the text, and what it refers to. */
 export interface Resource {
   readonly address: string;
   readonly type: string;
@@ -47,8 +48,8 @@ const LOCAL = /\blocal\.([\w-]+)/g;
 
 function filled(value: unknown, stack: StackJson): unknown {
   if (typeof value !== "string") return value;
-  const document = stack.data?.aws_iam_policy_document?.[DOCUMENT.exec(value)?.[1] ?? ""];
-  if (document) return documentOf(document);
+  const document = ownOf(stack.data?.aws_iam_policy_document ?? {}, DOCUMENT.exec(value)?.[1] ?? "");
+  if (document) return isWhole(document) ? documentOf(document) : [value, document];
   const locals = [...value.matchAll(LOCAL)].flatMap(([, name = ""]) =>
     name in (stack.locals ?? {}) ? [stack.locals?.[name]] : [],
   );

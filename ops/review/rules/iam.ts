@@ -1,13 +1,14 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Change } from "../change";
 import type { ReviewFinding, ReviewRule } from "../finding";
 import type { Permission } from "../policy-document";
 import { ownOf } from "../own";
-import { permissionsOf, widened } from "../policy-document";
+import { isDocument, permissionsOf, widened } from "../policy-document";
 import type { Sentence } from "../sentence";
 import { list, plain, sentence } from "../sentence";
-import { HIDDEN, UNKNOWN } from "../values";
+import { HIDDEN, isNothing, UNKNOWN } from "../values";
 
-/** Arguments that hold a policy document. */
+/** Arguments that hold a policy document, also where it cannot be read. Elsewhere a document is recognized by its statements. */
 const DOCUMENTS: Readonly<Record<string, readonly string[]>> = {
   aws_ecr_repository_policy: ["policy"],
   aws_iam_group_policy: ["policy"],
@@ -34,8 +35,17 @@ const FIX = plain("Check that it is needed and cannot be narrower.");
 /** A principal gets more permissions. */
 export const iam: ReviewRule = (change) => {
   if (ATTACHMENTS.has(change.type)) return attached(change);
+  if (change.action === "delete") {
+    // What it denied is allowed again by any other policy.
+    return change.type.endsWith("_policy") ? widenedDocument({ ...change, after: {} }, "policy") : [];
+  }
   if (!["create", "update", "replace"].includes(change.action)) return [];
-  return (ownOf(DOCUMENTS, change.type) ?? []).flatMap((argument) => widenedDocument(change, argument));
+  const found = [...Object.entries(change.before), ...Object.entries(change.after)]
+    .filter(([, value]) => isDocument(value))
+    .map(([argument]) => argument);
+  return [...new Set([...(ownOf(DOCUMENTS, change.type) ?? []), ...found])].flatMap((argument) =>
+    widenedDocument(change, argument),
+  );
 };
 
 function widenedDocument({ address, before, after }: Change, argument: string): ReviewFinding[] {
@@ -53,6 +63,16 @@ function widenedDocument({ address, before, after }: Change, argument: string): 
         plain("Read its statements in the diff of the golden file."),
       ),
     ];
+  }
+  if (!isNothing(after[argument]) && !isDocument(after[argument])) {
+    return isDeepStrictEqual(before[argument], after[argument])
+      ? []
+      : [
+          finding(
+            sentence`${address} has a ${argument} that this review cannot read.`,
+            plain("Read it in the details, or write its statements in one policy document."),
+          ),
+        ];
   }
 
   const { single, inverted } = widened(permissionsOf(before[argument]), permissionsOf(after[argument]));
