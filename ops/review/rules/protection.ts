@@ -4,14 +4,21 @@ import { isDestroyed } from "../finding";
 import type { Change } from "../change";
 import type { ReviewFinding, ReviewRule } from "../finding";
 import { fromTo, list, plain, sentence } from "../sentence";
+import { isNothing } from "../values";
+import { deletesFilesSooner, deletesImagesSooner, isForNew } from "./expiry";
 
 /** @param arn of the resource, if AWS gives it one */
 type Test = (before: unknown, after: unknown, arn?: unknown) => boolean;
 
-const off: Test = (before, after) => before === true && after === false;
+/** A value that AWS chooses, or that is not shown, is not judged. */
+const isOpen = (value: unknown) => typeof value === "symbol";
+
+const off: Test = (before, after) => before === true && after !== true && !isOpen(after);
 const on: Test = (before, after) => before !== true && after === true;
-const less: Test = (before, after) =>
+const onByDefault: Test = (before, after) => before === false && after !== false && !isOpen(after);
+const lessIfSet: Test = (before, after) =>
   typeof before === "number" && typeof after === "number" && after < before;
+const less: Test = (before, after) => lessIfSet(before, isNothing(after) ? 0 : after);
 
 /** Arguments that protect against data loss, and the test whether a change lowers the protection. */
 const LOWERED: Readonly<Record<string, Readonly<Record<string, Test>>>> = {
@@ -26,47 +33,34 @@ const LOWERED: Readonly<Record<string, Readonly<Record<string, Test>>>> = {
   aws_backup_vault: { force_destroy: on },
   aws_cloudwatch_log_group: {
     // 0 keeps logs without a limit.
-    retention_in_days: (before, after) => less(before === 0 ? Infinity : before, after) && after !== 0,
+    retention_in_days: (before, after) => lessIfSet(before === 0 ? Infinity : before, after) && after !== 0,
   },
   aws_db_instance: {
     backup_retention_period: less,
     deletion_protection: off,
-    delete_automated_backups: on,
+    delete_automated_backups: onByDefault,
     multi_az: off,
     skip_final_snapshot: on,
   },
   aws_ecr_repository: {
     force_delete: on,
-    image_tag_mutability: (before, after) => before === "IMMUTABLE" && after === "MUTABLE",
+    image_tag_mutability: (before, after) => before === "IMMUTABLE" && after !== before && !isOpen(after),
   },
+  aws_ecr_lifecycle_policy: { policy: deletesImagesSooner },
   aws_elasticache_replication_group: {
     multi_az_enabled: off,
     snapshot_retention_limit: less,
     transit_encryption_enabled: off,
   },
-  aws_kms_key: { deletion_window_in_days: less, enable_key_rotation: off },
+  aws_kms_key: { deletion_window_in_days: lessIfSet, enable_key_rotation: off },
   aws_lb: { deletion_protection: off, enable_deletion_protection: off },
   aws_s3_bucket: { force_destroy: on },
-  aws_s3_bucket_lifecycle_configuration: {
-    rule: (before, after) =>
-      [daysUntilDeleted, daysOfEarlierVersions].some((days) => days(after) < days(before)),
-  },
+  aws_s3_bucket_lifecycle_configuration: { rule: deletesFilesSooner },
   aws_s3_bucket_versioning: {
     versioning_configuration: (before, after) => isEnabled(before) && !isEnabled(after),
   },
   aws_sqs_queue: { message_retention_seconds: less, sqs_managed_sse_enabled: off },
 };
-
-/** The fewest days of any rule. Infinity without one: nothing is deleted. */
-const fewest = (rules: unknown, action: string, argument: string) =>
-  Math.min(
-    ...blocksOf(rules)
-      .flatMap((rule) => blocksOf(rule[action]))
-      .map(({ [argument]: days }) => (typeof days === "number" ? days : Infinity)),
-  );
-const daysUntilDeleted = (rules: unknown) => fewest(rules, "expiration", "days");
-const daysOfEarlierVersions = (rules: unknown) =>
-  fewest(rules, "noncurrent_version_expiration", "noncurrent_days");
 
 const copiesIn = (rules: unknown) => blocksOf(rules).flatMap(({ copy_action: action }) => blocksOf(action));
 
@@ -89,9 +83,16 @@ const daysKept = (kept: readonly Readonly<Record<string, unknown>>[]) =>
 const isEnabled = (configuration: unknown) =>
   blocksOf(configuration).some(({ status }) => status === "Enabled");
 
+/** Rules that delete what is already there as soon as they exist. */
+const RULES_OF_EXPIRY = ["aws_ecr_lifecycle_policy", "aws_s3_bucket_lifecycle_configuration"];
+
 /** A protection against mistakes is lowered. */
-export const protection: ReviewRule = (change) =>
-  change.action === "update" ? loweredArguments(change) : endedProtection(change);
+export const protection: ReviewRule = (change, all) => {
+  if (change.action === "update") return loweredArguments(change);
+  const deletes =
+    change.action === "create" && RULES_OF_EXPIRY.includes(change.type) && !isForNew(change, all);
+  return deletes ? loweredArguments(change) : endedProtection(change);
+};
 
 /** Resources that protect data by what they do each day. */
 const DAILY = ["aws_backup_plan", "aws_backup_selection"];
@@ -110,7 +111,8 @@ const endedProtection = (change: Change): ReviewFinding[] =>
 function loweredArguments({ address, type, before, after }: Change): ReviewFinding[] {
   const lowered = Object.entries(ownOf(LOWERED, type) ?? {})
     .filter(([argument, isLess]) => isLess(before[argument], after[argument], before.arn))
-    .map(([argument]) => sentence`${argument}${fromTo(before[argument], after[argument])}`)
+    // A document is too long for a sentence.
+    .map(([name]) => sentence`${name}${name === "policy" ? plain("") : fromTo(before[name], after[name])}`)
     .concat(forbids(before) && !forbids(after) ? [sentence`${"prevent_destroy"}`] : []);
   if (lowered.length === 0) return [];
   return [
