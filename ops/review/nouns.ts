@@ -1,4 +1,5 @@
 import type { Change } from "./change";
+import { ownOf } from "./own";
 import type { Sentence } from "./sentence";
 import { plain, sentence } from "./sentence";
 
@@ -47,7 +48,7 @@ const NOUNS: Readonly<Record<string, string>> = {
  * (aws_db_instance.database) is destroyed". Of a type without a word it stays as it is.
  */
 export function withNoun(what: Sentence, { address, type }: Pick<Change, "address" | "type">): Sentence {
-  const noun = NOUNS[type];
+  const noun = ownOf(NOUNS, type);
   const [before, ...texts] = what.texts;
   if (noun === undefined || before !== "" || what.quotes[0] !== address) return what;
   const rest = { texts, quotes: what.quotes.slice(1) };

@@ -10,7 +10,7 @@ import { type Switch, SWITCHES } from "../../stacks/switches/cases";
 import { differenceOf, type Difference } from "./difference";
 import { type Replacement, replacementsOf } from "./replacements";
 import { type Step, typeOf } from "./resources";
-import { WITHOUT_DATA } from "./without-data";
+import { WITHOUT_DATA } from "../../../ops/review/rules/without-data";
 
 jest.setTimeout(300_000);
 

@@ -44,7 +44,7 @@ function valuesIn(value: unknown, path = ""): string[] {
     ? Object.entries(value ?? {})
         .flatMap(([key, each]) => valuesIn(each, `${path}.${key}`))
         .sort()
-    : [`${path}=${String(value)}`];
+    : [`${path}=${JSON.stringify(value)}`];
 }
 
 /** Whether the lifecycle policy of an image repository deletes more images than before, or sooner. */

@@ -9,7 +9,7 @@ import { list, plain, sentence } from "../sentence";
 import { HIDDEN, isNothing, UNKNOWN } from "../values";
 
 /** Arguments that hold a policy document, also where it cannot be read. Elsewhere a document is recognized by its statements. */
-const DOCUMENTS: Readonly<Record<string, readonly string[]>> = {
+export const DOCUMENTS: Readonly<Record<string, readonly string[]>> = {
   aws_ecr_repository_policy: ["policy"],
   aws_iam_group_policy: ["policy"],
   aws_iam_policy: ["policy"],
@@ -24,8 +24,10 @@ const DOCUMENTS: Readonly<Record<string, readonly string[]>> = {
   aws_sqs_queue_policy: ["policy"],
 };
 
-const ATTACHMENTS = new Set([
+/** A policy that already exists, for another principal. */
+export const ATTACHMENTS: ReadonlySet<string> = new Set([
   "aws_iam_group_policy_attachment",
+  "aws_iam_policy_attachment",
   "aws_iam_role_policy_attachment",
   "aws_iam_user_policy_attachment",
 ]);

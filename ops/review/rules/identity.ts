@@ -14,11 +14,12 @@ const ROLES = new Set([
 ]);
 
 /** A user, a key or a door to a function, whose mere existence gives access. */
-const DOORS: ReadonlyMap<string, string> = new Map([
+export const DOORS: ReadonlyMap<string, string> = new Map([
   ["aws_iam_access_key", "is a key that does not expire, and its secret is in the state"],
   ["aws_iam_user_login_profile", "lets a user log in with a password, which is in the state"],
   ["aws_iam_user_group_membership", "gives a user the permissions of groups"],
   ["aws_iam_group_membership", "gives users the permissions of a group"],
+  ["aws_kms_grant", "lets a principal use a key"],
   ["aws_lambda_function_url", "makes a function reachable by an address of its own"],
 ]);
 

@@ -3,8 +3,10 @@ import type { ReviewFinding, ReviewRule } from "../finding";
 import { SEVERITIES } from "../finding";
 import { withNoun } from "../nouns";
 import { cache } from "./cache";
+import { containers } from "./containers";
 import { dataLoss } from "./data-loss";
 import { database } from "./database";
+import { elsewhere } from "./elsewhere";
 import { entry } from "./entry";
 import { hosts } from "./hosts";
 import { iam } from "./iam";
@@ -13,20 +15,24 @@ import { network, publicAccess } from "./network";
 import { protection } from "./protection";
 import { services } from "./services";
 import { toKnow } from "./to-know";
+import { unknownType } from "./unknown-type";
 
 const RULES: readonly ReviewRule[] = [
   dataLoss,
   database,
   cache,
   entry,
+  elsewhere,
   hosts,
   services,
+  containers,
   network,
   publicAccess,
   iam,
   identity,
   protection,
   toKnow,
+  unknownType,
 ];
 
 /** The findings about the changes of a stack, the most serious first. */

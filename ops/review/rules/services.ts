@@ -1,5 +1,5 @@
 import type { Change } from "../change";
-import type { ReviewRule } from "../finding";
+import type { ReviewFinding, ReviewRule } from "../finding";
 import { isDestroyed } from "../finding";
 import { plain, sentence } from "../sentence";
 
@@ -21,6 +21,7 @@ const REPLACES_TASKS = [
 
 /** The tasks of a service are replaced or stopped. */
 export const services: ReviewRule = (change) => {
+  if (change.type === "aws_appautoscaling_target") return scaledToNone(change);
   if (change.type !== "aws_ecs_service") return [];
   const { address, before, after, changed } = change;
   const name = typeof before.name === "string" ? before.name : change.name;
@@ -66,5 +67,17 @@ export const services: ReviewRule = (change) => {
         },
   ];
 };
+
+/** Application Auto Scaling stops what is above the maximum. */
+const scaledToNone = ({ address, action, before, after }: Change): ReviewFinding[] =>
+  action === "update" && isPositive(before.max_capacity) && after.max_capacity === 0
+    ? [
+        {
+          severity: "downtime",
+          what: sentence`${address} scales its service to no tasks: it stops.`,
+          fix: plain("Check that it is no longer needed."),
+        },
+      ]
+    : [];
 
 const isPositive = (value: Change["before"][string]) => typeof value === "number" && value > 0;

@@ -1,0 +1,106 @@
+import { isDeepStrictEqual } from "node:util";
+import { blocksOf, isObject } from "../../../facts/terraform-json";
+import type { Change } from "../change";
+import type { ReviewFinding, ReviewRule } from "../finding";
+import type { Sentence } from "../sentence";
+import { list, plain, sentence } from "../sentence";
+
+type Container = Readonly<Record<string, unknown>>;
+
+/** The end of an image: its tag, its digest, or the expression for one of them. */
+const TAG = /(?:@.*|:(?:\$\{[^}]*\}|[\w.-]+))$/;
+const repositoryOf = ({ image }: Container) => (typeof image === "string" ? image.replace(TAG, "") : "");
+
+/** A repository in Amazon ECR, or that of an output, with which a new task begins. */
+const IN_ECR = /^(?:\d{12}\.dkr\.ecr\.[^/]+\/.+|\$\{(?:data|aws_)[\w.-]+\})$/;
+
+/** What keeps a container from its host and from the other containers. */
+const confinementOf = ({ privileged, user, dockerSecurityOptions, linuxParameters }: Container) => ({
+  privileged: privileged === true,
+  user,
+  dockerSecurityOptions,
+  capabilities: isObject(linuxParameters) ? linuxParameters.capabilities : undefined,
+});
+
+/** A task runs other code than before, with other rights on its host, or with other variables. Each release only changes its tags. */
+export const containers: ReviewRule = (change) => {
+  const { type, action, before, after } = change;
+  if (type !== "aws_ecs_task_definition" || !["create", "update", "replace"].includes(action)) return [];
+  const [was, is] = [containersIn(before.container_definitions), containersIn(after.container_definitions)];
+  if (is === undefined) return [];
+  const repositories = was?.map(repositoryOf);
+  return is.flatMap((container) => {
+    const repository = repositoryOf(container);
+    const earlier = was?.find(({ name }) => name === container.name);
+    return [
+      ...((repositories?.includes(repository) ?? IN_ECR.test(repository))
+        ? []
+        : [otherImage(change, container)]),
+      ...(earlier === undefined ? [] : otherwise(change, earlier, container)),
+    ];
+  });
+};
+
+const otherImage = ({ address }: Change, { name, image }: Container) =>
+  exposure(
+    sentence`${address} runs another image in the container ${String(name)}: ${String(image)}.`,
+    "Check who can push to its repository: it gets the role and the secrets of the task.",
+  );
+
+function otherwise({ address }: Change, was: Container, is: Container): ReviewFinding[] {
+  const name = String(is.name);
+  const confined = [confinementOf(was), confinementOf(is)] as const;
+  const programs = ["command", "entryPoint"].filter((each) => !isDeepStrictEqual(was[each], is[each]));
+  const variables = ["environment", "secrets"].flatMap((each) => othersIn(was[each], is[each]));
+  return [
+    ...(isDeepStrictEqual(...confined)
+      ? []
+      : [
+          exposure(
+            sentence`${address} confines the container ${name} otherwise: ${list(differing(...confined))}.`,
+            "Check that it still runs without privileges, as a user other than root.",
+          ),
+        ]),
+    ...(programs.length === 0
+      ? []
+      : [notice(sentence`${address} starts the container ${name} otherwise: ${list(programs)} changes.`)]),
+    ...(variables.length === 0
+      ? []
+      : [notice(sentence`${address} changes variables of the container ${name}: ${list(variables)}.`)]),
+  ];
+}
+
+const differing = (was: Container, is: Container) =>
+  Object.keys(is).filter((each) => !isDeepStrictEqual(was[each], is[each]));
+
+/** The names of the variables that are added, changed or removed. */
+function othersIn(was: unknown, is: unknown): string[] {
+  const [before, after] = [was, is].map(
+    (each) => new Map(blocksOf(each).map(({ name, ...rest }) => [String(name), JSON.stringify(rest)])),
+  ) as [Map<string, string>, Map<string, string>];
+  return [...new Set([...before.keys(), ...after.keys()])].filter(
+    (name) => before.get(name) !== after.get(name),
+  );
+}
+
+/** From the JSON of a plan, or from the local of a synthesized stack; undefined if they cannot be read. */
+function containersIn(definitions: unknown): Container[] | undefined {
+  if (Array.isArray(definitions)) return [...blocksOf(definitions[1])];
+  if (typeof definitions !== "string") return undefined;
+  try {
+    return [...blocksOf(JSON.parse(definitions))];
+  } catch {
+    return undefined;
+  }
+}
+
+const exposure = (what: Sentence, fix: string): ReviewFinding => ({
+  severity: "exposure",
+  what,
+  fix: plain(fix),
+});
+const notice = (what: Sentence): ReviewFinding => ({
+  severity: "notice",
+  what,
+  fix: plain("Check it in the details."),
+});
