@@ -5,6 +5,7 @@ import { Refusal } from "../cli/refusal";
 import { bad, careful, emphasized, good } from "../cli/style";
 import { acceptanceOf } from "./acceptance";
 import { comment } from "./comment";
+import { guardsEnded } from "./guards";
 import { reviewGolden, reviewRemoved } from "./golden";
 import { costsSince } from "./costs";
 import { page } from "./page";
@@ -56,7 +57,9 @@ export async function review(options: ReviewOptions): Promise<number> {
 
   const planned = (await Promise.all(plan.map(reviewPlanFile))).map((each): StackReview => {
     const { before, after } = changed.find(({ stack }) => stack === each.stack) ?? {};
-    return before && after ? { ...each, findings: [...each.findings, ...programsOf(before, after)] } : each;
+    if (!before || !after) return each;
+    const notInPlan = [...guardsEnded(before, after), ...programsOf(before, after)];
+    return { ...each, findings: [...each.findings, ...notInPlan] };
   });
   const names = new Set(planned.map(({ stack }) => stack));
   const unplanned = changed

@@ -95,6 +95,24 @@ describe("ops review", () => {
     );
   });
 
+  it("reports with a plan what no plan shows: that Terraform may destroy a resource from now on", async () => {
+    const base = readFileSync(at(`out/stacks/${environment}-base/cdk.tf.json`), "utf8");
+    mkdirSync(at(`open/stacks/${environment}-base`), { recursive: true });
+    writeFileSync(
+      at(`open/stacks/${environment}-base/cdk.tf.json`),
+      base.replaceAll('"prevent_destroy": true', '"prevent_destroy": false'),
+    );
+    for (const kind of ["json", "txt"])
+      cpSync(join(PLANS, `nothing.${kind}`), at(`${environment}-base.${kind}`));
+
+    const { stdout } = await ops(
+      ...["--plan", at(`${environment}-base.json`)],
+      ...["--since", "HEAD", "--synthesized", at("open")],
+    );
+    expect(stdout).toContain("Plan review: less protection\n");
+    expect(stdout).toMatch(/The database \(aws_db_instance\.\S+\) lowers its protection: prevent_destroy\./);
+  });
+
   it("lists and reviews the stacks that differ from their golden files", async () => {
     const since = ["--since", "HEAD", "--synthesized", at("out")];
     expect((await ops(...since, "--list")).stdout.split("\n")).toEqual(

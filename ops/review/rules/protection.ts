@@ -3,6 +3,7 @@ import { blocksOf, listOf } from "../../../facts/terraform-json";
 import { isDestroyed } from "../finding";
 import type { Change } from "../change";
 import type { ReviewFinding, ReviewRule } from "../finding";
+import type { Sentence } from "../sentence";
 import { fromTo, list, plain, sentence } from "../sentence";
 import { isNothing } from "../values";
 import { deletesFilesSooner, deletesImagesSooner, isForNew } from "./expiry";
@@ -109,21 +110,21 @@ const endedProtection = (change: Change): ReviewFinding[] =>
     : [];
 
 function loweredArguments({ address, type, before, after }: Change): ReviewFinding[] {
-  const lowered = Object.entries(ownOf(LOWERED, type) ?? {})
+  const found = Object.entries(ownOf(LOWERED, type) ?? {})
     .filter(([argument, isLess]) => isLess(before[argument], after[argument], before.arn))
     // A document is too long for a sentence.
     .map(([name]) => sentence`${name}${name === "policy" ? plain("") : fromTo(before[name], after[name])}`)
     .concat(forbids(before) && !forbids(after) ? [sentence`${"prevent_destroy"}`] : []);
-  if (lowered.length === 0) return [];
-  return [
-    {
-      severity: "protection",
-      what: sentence`${address} lowers its protection: ${list(lowered)}.`,
-      fix: plain("Undo the change, unless the next step is to delete the resource."),
-    },
-  ];
+  return found.length === 0 ? [] : [lowered(address, found)];
 }
 
+/** The finding that these arguments protect a resource less. */
+export const lowered = (address: string, names: readonly Sentence[]): ReviewFinding => ({
+  severity: "protection",
+  what: sentence`${address} lowers its protection: ${list(names)}.`,
+  fix: plain("Undo the change, unless the next step is to delete the resource."),
+});
+
 /** Whether Terraform refuses to destroy it. Only a synthesized stack says so, and no plan. */
-const forbids = ({ lifecycle }: Change["before"]) =>
+export const forbids = ({ lifecycle }: Change["before"]) =>
   blocksOf(lifecycle).some(({ prevent_destroy: value }) => value === true);
