@@ -122,11 +122,15 @@ describe("a pull request from a fork", () => {
     expect(checkouts.map((step) => step.with?.ref)).toEqual(["${{ github.event.pull_request.base.sha }}"]);
   });
 
-  it("is only data: git fetches nothing of it, and its commit only names files to read", () => {
+  it("is only data: git fetches nothing of it, and its commit only names files to read, and what was reviewed", () => {
     const scripts = steps.map(({ run = "" }) => run).join("\n");
+    const ofHead = steps.flatMap(({ env = {} }) =>
+      Object.entries(env).filter(([, value]) => value.includes('head.')),
+    );
 
     expect(scripts).not.toMatch(/\bgit\b|gh pr|npx cdktf/);
-    expect(steps.filter(({ env }) => JSON.stringify(env ?? {}).includes("head."))).toHaveLength(1);
+    expect(scripts.match(/\$\{?REVISION\b/g)).toHaveLength(1);
+    expect(ofHead).toEqual(Array(2).fill(["REVISION", "${{ github.event.pull_request.head.sha }}"]));
   });
 
   it("is the only workflow that this event starts", () => {

@@ -16,6 +16,9 @@ const MOST = 65_000;
 const FINDINGS_MOST = 30_000;
 const BODY_MOST = 12_000;
 
+/** Stacks that are shown. A fork chooses how many golden files it has, and how long their names are. */
+const STACKS_MOST = 30;
+
 /** The label of a pull request whose data loss is intended. */
 export const ACCEPTED_LABEL = "data-loss-accepted";
 
@@ -28,17 +31,26 @@ export interface CommentOptions {
 
   /** The URL of the whole review. */
   readonly link?: string;
+
+  /** The reviewed commit. A comment stays when the review of a later one fails. */
+  readonly revision?: string;
+
+  /** Whether only golden files were read, and the code of the pull request was not run. */
+  readonly filesOnly?: boolean;
 }
 
 /** The review as one comment of a pull request, in GitHub's Markdown. */
 export function comment(review: Review, options: CommentOptions): string {
-  const { stacks } = review;
-  const end = verdict(review, options.accepted);
+  const stacks = review.stacks.slice(0, STACKS_MOST);
+  const hidden = review.stacks.length - stacks.length;
+  const conclusion = verdict(review, options.accepted);
   const top = [
     beginningOf(review).trimEnd(),
     `## ${headline(review, options)}`,
-    ...(end === undefined ? [] : [end]),
+    ...(conclusion === undefined ? [] : [conclusion]),
+    ...(options.filesOnly ? [FILES_ONLY] : []),
     ...stacks.map((stack) => `**${markdownCode(stack.stack)}**: ${counts(stack)}${basis(stack, options)}`),
+    ...(hidden > 0 ? [`**${hidden.toLocaleString("en")} more stacks are not shown here.**`] : []),
     ...findingsIn(review),
     ...costs(review),
   ].join("\n\n");
@@ -58,10 +70,16 @@ export function comment(review: Review, options: CommentOptions): string {
     const missing = bodies.length - shown.length;
     return [...shown, ...(missing > 0 ? [cut(missing, stack.stack, options)] : [])];
   });
-  return (
-    [top, ...details, ...(options.link ? [`[The whole review](${options.link})`] : [])].join("\n\n") + "\n"
-  );
+  const { link, revision } = options;
+  const end = [
+    ...(link ? [`[The whole review](${link})`] : []),
+    ...(revision ? [`Reviewed commit: ${markdownCode(revision)}`] : []),
+  ];
+  return `${[top, ...details, ...end].join("\n\n")}\n`;
 }
+
+const FILES_ONLY =
+  "Only the golden files of this pull request were compared: its code was not run, and may synthesize something else. Read the diff of the code, and of the tests that compare both.";
 
 /** The review in one line. */
 export function headline(review: Review, { accepted }: Pick<CommentOptions, "accepted">): string {

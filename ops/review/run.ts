@@ -79,6 +79,8 @@ export async function review(options: ReviewOptions): Promise<number> {
     accepted,
     ...(since === undefined ? {} : { since }),
     ...(link === undefined ? {} : { link }),
+    ...(process.env.REVISION ? { revision: process.env.REVISION } : {}),
+    filesOnly: !isOwn,
   });
   if (options.comment !== undefined) writeFileSync(options.comment, body);
   if (options.page !== undefined)

@@ -100,6 +100,28 @@ describe("the comment", () => {
     expect(body).toContain("[The whole review](https://ci.example/1)");
   });
 
+  it("stays within it for any number of stacks, as many as a fork adds", () => {
+    const stacks = Array.from({ length: 900 }, (_, index): StackReview => {
+      const { findings } = review("replace the database");
+      const stack = `${"x".repeat(200)}-${index}-base`;
+      return { ...review("nothing"), stack, basis: "golden", findings };
+    });
+    const body = comment(
+      { stacks, costs: [] },
+      { accepted: "no", since: "HEAD", link: "https://ci.example/1" },
+    );
+    expect(body.length).toBeLessThanOrEqual(65_536);
+    expect(body).toContain("## Plan review: data is lost");
+    expect(body).toContain("**870 more stacks are not shown here.**");
+  });
+
+  it("says which commit was reviewed, and what was not read of a fork", () => {
+    const options = { accepted: "no", revision: "4e0f97c", filesOnly: true } as const;
+    const body = comment({ stacks: [], costs: [] }, options);
+    expect(body).toContain("Only the golden files of this pull request were compared: its code was not run");
+    expect(body).toMatch(/\n\nReviewed commit: `4e0f97c`\n$/);
+  });
+
   it("cuts one long resource between its lines", () => {
     const { plan, text } = recorded("replace the database");
     const longer = text.replace("{\n", `{\n${'      + line = "x"\n'.repeat(2_000)}`);
