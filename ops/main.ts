@@ -8,6 +8,7 @@ import {
   operateAnywhere,
 } from "./cli/command";
 import { addCommand } from "./cli/add-command";
+import { endsWithItsReader, outlivesItsReaders } from "./cli/interrupt";
 import { Output } from "./cli/output";
 import type { CopyDockerOptions } from "./commands/copy-docker/copy-docker";
 import { addDatabase } from "./commands/database/command";
@@ -23,8 +24,7 @@ import { addReview } from "./review/command";
 
 // Otherwise the SDK warns on every start about the Node.js version that it will require next.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
-// The reader may close the output early (`| head`), which must not stop a deploy.
-process.stdout.on("error", () => undefined);
+outlivesItsReaders(process);
 
 /** The operator's commands. Each command imports its code only when it is called. */
 const program = new Command("ops")
@@ -196,7 +196,10 @@ command("logs", "print the logs of all containers, ordered by time")
   .option("-s, --since <time>", "how far back: a duration, or a date and time", "15m")
   .action(
     operate<LogsOptions>(
-      async (operation, options) => (await import("./commands/logs/logs")).logs(operation, options),
+      async (operation, options) => {
+        endsWithItsReader(process);
+        return (await import("./commands/logs/logs")).logs(operation, options);
+      },
       { changes: false },
     ),
   );

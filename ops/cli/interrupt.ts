@@ -6,7 +6,7 @@ import type { Output } from "./output";
 const ONE_PRESS_MILLISECONDS = 1_000;
 
 /**
- * Turns Ctrl-C, or the cancellation of a CI job, into an abort signal, so that the command can end cleanly. A second Ctrl-C
+ * Turns Ctrl-C, the cancellation of a CI job, or the end of the terminal, into an abort signal, so that the command can end cleanly. A second Ctrl-C
  * exits immediately.
  */
 export function interruptible(output: Output): AbortSignal {
@@ -24,11 +24,26 @@ export function interruptible(output: Output): AbortSignal {
     }
   };
   process.on("SIGINT", interrupt);
-  // GitHub Actions sends SIGTERM soon after SIGINT: it must not stop the cleanup.
-  process.on("SIGTERM", () => {
-    if (!controller.signal.aborted) interrupt();
-  });
+  // GitHub Actions sends SIGTERM soon after SIGINT, and a closed terminal SIGHUP: neither must stop the cleanup.
+  for (const signal of ["SIGTERM", "SIGHUP"]) {
+    process.on(signal, () => {
+      if (!controller.signal.aborted) interrupt();
+    });
+  }
   return controller.signal;
+}
+
+/**
+ * Lets a command work on when nothing can be written any more: its reader has ended (`2>&1 | head`), its terminal was closed or the
+ * disk is full. Otherwise Node.js would end it in the middle of a change.
+ */
+export function outlivesItsReaders({ stdout, stderr }: Pick<NodeJS.Process, "stdout" | "stderr">): void {
+  for (const stream of [stdout, stderr]) stream.on("error", () => undefined);
+}
+
+/** Ends a command that only prints when no one reads it any more, e.g. `ops logs production --follow | head`. */
+export function endsWithItsReader({ stdout }: Pick<NodeJS.Process, "stdout">): void {
+  stdout.on("error", () => process.exit(EXIT.interrupted));
 }
 
 /**
