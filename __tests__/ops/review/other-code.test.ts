@@ -101,6 +101,13 @@ it.each([
   expect(said(change(type, { before, after })).join()).toContain(what);
 });
 
+it("nothing goes elsewhere by another text in DNS", () => {
+  const text = (record: string) => ({ type: "TXT", records: [record] });
+  expect(
+    said(change("aws_route53_record", { before: text("v=DMARC1"), after: text("v=DMARC1; p=none") })),
+  ).toEqual([]);
+});
+
 it("requests go elsewhere by a new rule that redirects to another host", () => {
   const rule = (host: string) =>
     said(change("aws_lb_listener_rule", { action: "create", after: { action: [{ redirect: [{ host }] }] } }));

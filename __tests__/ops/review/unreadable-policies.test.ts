@@ -121,5 +121,13 @@ describe("a policy is read wherever it is", () => {
       "exposure: The policy of a bucket (aws_s3_bucket_policy.it) no longer denies s3:* on a to everyone.",
     ]);
     expect(said(change("aws_iam_role_policy", { action: "delete", before: { policy: ALL } }))).toEqual([]);
+    for (const bucket of ["files", "${aws_s3_bucket.it.id}"]) {
+      const gone = change("aws_s3_bucket_policy", { action: "delete", before: { bucket, policy: deny } });
+      const files = change("aws_s3_bucket", { action: "delete", before: { id: "files" } });
+      expect(said(gone, files)).toEqual([expect.stringMatching(/^data-loss: The bucket/)]);
+      expect(said(gone, { ...files, address: "aws_s3_bucket.other", before: { id: "other" } })).toHaveLength(
+        2,
+      );
+    }
   });
 });

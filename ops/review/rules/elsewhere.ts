@@ -17,7 +17,8 @@ const SAME_HOST = "#{host}";
 
 /** Requests go elsewhere: by another value of what directs them, or by a redirect to another host. */
 export const elsewhere: ReviewRule = ({ address, type, action, changed, after }) => {
-  const directs = ownOf(DIRECTS, type) ?? [];
+  // A text in DNS directs nothing.
+  const directs = after.type === "TXT" ? [] : (ownOf(DIRECTS, type) ?? []);
   const others = directs.filter((argument) => action === "update" && changed.includes(argument));
   const hosts = action === "create" ? directs.flatMap((argument) => redirectsOf(after, argument)) : [];
   if (others.length + hosts.length === 0) return [];

@@ -1,5 +1,4 @@
-import { blocksOf, isObject, listOf } from "../../../facts/terraform-json";
-import type { Change } from "../change";
+import { blocksOf, isObject } from "../../../facts/terraform-json";
 import { isNothing, UNKNOWN } from "../values";
 
 /** What a rule deletes, and when: after so many days, or all but so many. A date in a rule counts as 0. */
@@ -71,21 +70,3 @@ function parsed(policy: unknown) {
     return undefined;
   }
 }
-
-const HOLDERS = ["aws_ecr_repository", "aws_s3_bucket"];
-
-/** Whether rules are for a bucket, or a repository, that is created with them and holds nothing yet. */
-export function isForNew(change: Change, all: readonly Change[]): boolean {
-  const of = change.after.bucket ?? change.after.repository;
-  return (
-    of === UNKNOWN ||
-    all
-      .filter(({ type, action }) => HOLDERS.includes(type) && action === "create")
-      .some(({ address, after }) =>
-        listOf(of).some((each) => each === after.bucket || each === after.name || refersTo(each, address)),
-      )
-  );
-}
-
-const refersTo = (value: unknown, address: string) =>
-  typeof value === "string" && value.startsWith(`\${${address}.`);

@@ -6,6 +6,7 @@ import { ownOf } from "../own";
 import { isDocument, permissionsOf, widened } from "../policy-document";
 import type { Sentence } from "../sentence";
 import { list, plain, sentence } from "../sentence";
+import { goesWithIt } from "./holder";
 import { HIDDEN, isNothing, UNKNOWN } from "../values";
 
 /** Arguments that hold a policy document, also where it cannot be read. Elsewhere a document is recognized by its statements. */
@@ -35,11 +36,12 @@ export const ATTACHMENTS: ReadonlySet<string> = new Set([
 const FIX = plain("Check that it is needed and cannot be narrower.");
 
 /** A principal gets more permissions. */
-export const iam: ReviewRule = (change) => {
+export const iam: ReviewRule = (change, all) => {
   if (ATTACHMENTS.has(change.type)) return attached(change);
   if (change.action === "delete") {
     // What it denied is allowed again by any other policy.
-    return change.type.endsWith("_policy") ? widenedDocument({ ...change, after: {} }, "policy") : [];
+    const ends = change.type.endsWith("_policy") && !goesWithIt(change, all);
+    return ends ? widenedDocument({ ...change, after: {} }, "policy") : [];
   }
   if (!["create", "update", "replace"].includes(change.action)) return [];
   const found = [...Object.entries(change.before), ...Object.entries(change.after)]

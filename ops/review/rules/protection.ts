@@ -6,7 +6,8 @@ import type { ReviewFinding, ReviewRule } from "../finding";
 import type { Sentence } from "../sentence";
 import { fromTo, list, plain, sentence } from "../sentence";
 import { isNothing } from "../values";
-import { deletesFilesSooner, deletesImagesSooner, isForNew } from "./expiry";
+import { deletesFilesSooner, deletesImagesSooner } from "./expiry";
+import { isForNew } from "./holder";
 
 /** @param arn of the resource, if AWS gives it one */
 type Test = (before: unknown, after: unknown, arn?: unknown) => boolean;
