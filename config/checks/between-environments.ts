@@ -30,6 +30,26 @@ const physicalNamesDiffer: PairCheck = (earlier, later) =>
       }
     : undefined;
 
+/** What follows the name of an environment in those of its copies, which its roles may delete by the beginning of a name. */
+const OF_COPIES = ["drill", "release", "replaced", "restored"];
+
+const beginnings = ({ name }: Environment) => OF_COPIES.map((word) => `${name}-${word}-`);
+
+/** Otherwise the drills of `api-prod` could delete the database of `api-prod-drill-eu`. */
+const isNoCopy: PairCheck = (earlier, later) => {
+  if (earlier.accountId !== later.accountId || earlier.region !== later.region) return undefined;
+  const looksLikeCopyOf = (owner: Environment, name: string) =>
+    beginnings(owner).some((beginning) => name.startsWith(beginning));
+  const [owner, copy] = looksLikeCopyOf(earlier, later.name) ? [earlier, later] : [later, earlier];
+  if (!looksLikeCopyOf(owner, copy.name)) return undefined;
+  return {
+    path: "application, environment",
+    got: `${show(copy.name)}, which begins like the copies of ${owner.environment}`,
+    allowed: `a name that begins with none of ${beginnings(owner).join(", ")}: the roles of ${owner.environment} may delete such databases or snapshots`,
+    fix: "Rename one of them, or use another account.",
+  };
+};
+
 const oneCreatesTheProvider: PairCheck = (earlier, later) =>
   earlier.accountId === later.accountId &&
   [earlier.ci, later.ci].every((ci) => ci.identity === "github-oidc" && ci.provider === "create")
@@ -121,6 +141,7 @@ const stateBucketHasOnePlace: PairCheck = (earlier, later) =>
 
 const PAIR_CHECKS = [
   physicalNamesDiffer,
+  isNoCopy,
   oneCreatesTheProvider,
   deployEnvironmentsDiffer,
   domainsDiffer,

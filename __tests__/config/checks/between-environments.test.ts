@@ -50,6 +50,25 @@ describe("two environments", () => {
     ).not.toThrow();
   });
 
+  it("do not have names that the roles of one take for its copies", () => {
+    const named =
+      (one: string, two: string, more: object = {}) =>
+      () =>
+        resolveEnvironments([change({ environment: one }), change({ ...other, environment: two, ...more })]);
+
+    expect(named("qa", "qa-drill-eu")).toThrowErrorMatchingInlineSnapshot(`
+      "1 mistake in environments/; nothing was done.
+
+      qa-drill-eu: application, environment
+        got      "shop-qa-drill-eu", which begins like the copies of qa
+        allowed  a name that begins with none of shop-qa-drill-, shop-qa-release-, shop-qa-replaced-, shop-qa-restored-: the roles of qa may delete such databases or snapshots
+        fix      Rename one of them, or use another account."
+    `);
+    expect(named("qa-release-eu", "qa")).toThrow('"shop-qa-release-eu", which begins like the copies of qa');
+    for (const name of ["qa-eu", "qa-drill", "qa2", "qa-drills-eu"]) expect(named("qa", name)).not.toThrow();
+    expect(named("qa", "qa-drill-eu", { accountId: "444455556666" })).not.toThrow();
+  });
+
   it("do not share the bucket of their files", () => {
     const files = { kind: "existing", bucket: "shop-uploads" };
     const pair = (one: unknown, two: unknown) => () =>
