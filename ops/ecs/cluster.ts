@@ -16,7 +16,7 @@ import type {
   TaskDefinition,
 } from "@aws-sdk/client-ecs";
 import { listedDeployments } from "./listed-deployments";
-import { firstOf, inPortions } from "./portions";
+import { firstOf, inPortions, itemsIn } from "./portions";
 import { readServices } from "./services";
 import { workloadsOf } from "./workloads";
 import type { Operation } from "../cli/operation";
@@ -57,13 +57,12 @@ export async function lookAtTasks(
   operation: Operation,
   statuses: readonly DesiredStatus[] = ["RUNNING", "STOPPED"],
 ): Promise<Task[]> {
-  const ecs = operation.client(ECSClient);
+  const client = operation.client(ECSClient);
   const cluster = operation.names.cluster.name;
   const arns: string[] = [];
   for (const desiredStatus of statuses) {
-    for await (const { taskArns = [] } of paginateListTasks({ client: ecs }, { cluster, desiredStatus })) {
-      arns.push(...taskArns);
-    }
+    const pages = paginateListTasks({ client }, { cluster, desiredStatus });
+    arns.push(...(await itemsIn(pages, ({ taskArns }) => taskArns)));
   }
   return describeTasks(operation, arns);
 }
@@ -95,9 +94,8 @@ export async function lookAtDefinitions(
 export async function lookAtHosts(operation: Operation): Promise<ContainerInstance[]> {
   const ecs = operation.client(ECSClient);
   const cluster = operation.names.cluster.name;
-  const arns: string[] = [];
   const pages = paginateListContainerInstances({ client: ecs }, { cluster });
-  for await (const { containerInstanceArns = [] } of pages) arns.push(...containerInstanceArns);
+  const arns = await itemsIn(pages, ({ containerInstanceArns }) => containerInstanceArns);
   const described = await Promise.all(
     inPortions(arns, AT_ONCE).map((containerInstances) =>
       ecs.send(new DescribeContainerInstancesCommand({ cluster, containerInstances })),

@@ -6,6 +6,7 @@ import {
 } from "@aws-sdk/client-sesv2";
 import { senderOf } from "../../config/sender";
 import type { Operation } from "../cli/operation";
+import { undefinedFor } from "../cli/undefined-for";
 
 /** What Amazon SES says about the sender of an environment. */
 export interface Mail {
@@ -33,10 +34,7 @@ export async function lookAtMail(operation: Operation): Promise<Mail | undefined
   const ses = operation.client(SESv2Client);
   const [account, identity] = await Promise.all([
     ses.send(new GetAccountCommand({})),
-    ses.send(new GetEmailIdentityCommand({ EmailIdentity: domain })).catch((error: unknown) => {
-      if (error instanceof NotFoundException) return undefined;
-      throw error;
-    }),
+    ses.send(new GetEmailIdentityCommand({ EmailIdentity: domain })).catch(undefinedFor(NotFoundException)),
   ]);
   const mailFrom = identity?.MailFromAttributes?.MailFromDomainStatus;
   return {

@@ -19,7 +19,9 @@ import type { JobQueue } from "../../config/queues";
 import { jobQueuesOf } from "../../config/queues";
 import { IMAGES } from "../../facts/names";
 import type { Image } from "../../facts/names";
+import { undefinedFor } from "../cli/undefined-for";
 import type { Operation } from "../cli/operation";
+import { itemsIn } from "./portions";
 
 /** The number of jobs of one queue. SQS's counts are approximate. */
 interface JobCounts {
@@ -79,7 +81,8 @@ export async function lookAtImages(operation: Operation): Promise<Record<Image, 
 export async function lookAtJobs(operation: Operation): Promise<Jobs | undefined> {
   const known = await Promise.all(
     jobQueuesOf(operation.environment).map(
-      async (queue) => [queue.queue, await countJobs(operation, queue)] as const,
+      async (queue) =>
+        [queue.queue, await countJobs(operation, queue).catch(undefinedFor(QueueDoesNotExist))] as const,
     ),
   );
   // A queue that is not deployed yet does not hide the others.
@@ -94,17 +97,12 @@ export async function lookAtJobs(operation: Operation): Promise<Jobs | undefined
   };
 }
 
-async function countJobs(operation: Operation, queue: JobQueue): Promise<JobCounts | undefined> {
-  try {
-    const [jobs, failed] = await Promise.all([
-      countMessages(operation, queue.jobs.name),
-      countMessages(operation, queue.deadLetters.name),
-    ]);
-    return { waiting: jobs.visible, inFlight: jobs.hidden, failed: failed.visible + failed.hidden };
-  } catch (error) {
-    if (error instanceof QueueDoesNotExist) return undefined;
-    throw error;
-  }
+async function countJobs(operation: Operation, queue: JobQueue): Promise<JobCounts> {
+  const [jobs, failed] = await Promise.all([
+    countMessages(operation, queue.jobs.name),
+    countMessages(operation, queue.deadLetters.name),
+  ]);
+  return { waiting: jobs.visible, inFlight: jobs.hidden, failed: failed.visible + failed.hidden };
 }
 
 async function countMessages(operation: Operation, name: string) {
@@ -124,11 +122,9 @@ async function countMessages(operation: Operation, name: string) {
 
 /** The alarms of this environment, in every state. */
 export async function lookAtAlarms(operation: Operation): Promise<MetricAlarm[]> {
-  const alarms: MetricAlarm[] = [];
   const pages = paginateDescribeAlarms(
     { client: operation.client(CloudWatchClient) },
     { AlarmNamePrefix: operation.names.alarm("").name },
   );
-  for await (const { MetricAlarms = [] } of pages) alarms.push(...MetricAlarms);
-  return alarms;
+  return itemsIn(pages, ({ MetricAlarms }) => MetricAlarms);
 }

@@ -5,6 +5,7 @@ import {
 } from "@aws-sdk/client-cloudwatch-logs";
 import { logStreamName } from "../../facts/log-names";
 import type { Operation } from "../cli/operation";
+import { undefinedFor } from "../cli/undefined-for";
 import type { LogLine } from "./log-stream";
 
 /** More than the statements of any release, and than the mistakes that the image finds at its start. */
@@ -39,10 +40,7 @@ export class TaskLog {
             ...(this.token === undefined ? {} : { nextToken: this.token }),
           }),
         )
-        .catch((error: unknown) => {
-          if (error instanceof ResourceNotFoundException) return undefined;
-          throw error;
-        });
+        .catch(undefinedFor(ResourceNotFoundException));
       for (const { message = "", timestamp = 0 } of page?.events ?? []) {
         this.print(message.trimEnd());
         this.last.push({ at: new Date(timestamp), container, task, text: message });

@@ -6,6 +6,7 @@ import {
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { Action, Rule } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { Operation } from "../cli/operation";
+import { itemsIn } from "../ecs/portions";
 import type { Beginning } from "./rules";
 import { beginningOf, isPassRule } from "./rules";
 
@@ -36,16 +37,11 @@ export async function servingListener(operation: Operation): Promise<ServingList
   for await (const { Listeners = [] } of paginateDescribeListeners({ client: elb }, { LoadBalancerArn })) {
     for (const { ListenerArn: arn = "", DefaultActions = [] } of Listeners) {
       const forward = DefaultActions.find(({ Type }) => Type === "forward");
-      if (forward) return { arn, forward, rules: await rulesOf(elb, arn) };
+      const pages = paginateDescribeRules({ client: elb }, { ListenerArn: arn });
+      if (forward) return { arn, forward, rules: await itemsIn(pages, ({ Rules }) => Rules) };
     }
   }
   return undefined;
-}
-
-async function rulesOf(client: ElasticLoadBalancingV2Client, ListenerArn: string): Promise<Rule[]> {
-  const rules: Rule[] = [];
-  for await (const { Rules = [] } of paginateDescribeRules({ client }, { ListenerArn })) rules.push(...Rules);
-  return rules;
 }
 
 /** The maintenance of a listener; undefined when requests pass. */

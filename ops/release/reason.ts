@@ -9,6 +9,7 @@ import { idOf } from "../ecs/arn";
 import { whyStopped } from "../diagnosis/stopped-task";
 import { lastLines, STOPPED_TASK_MINUTES } from "../ecs/log-stream";
 import type { LogLine } from "../ecs/log-stream";
+import { itemsIn } from "../ecs/portions";
 import { describeTasks, lookAtHosts } from "../ecs/cluster";
 import type { Operation } from "../cli/operation";
 import type { Revision } from "../ecs/revision";
@@ -63,7 +64,6 @@ async function lastStopped(
   workload: Workload,
   { arn }: Revision,
 ): Promise<Task | undefined> {
-  const arns: string[] = [];
   const pages = paginateListTasks(
     { client: operation.client(ECSClient) },
     {
@@ -72,8 +72,7 @@ async function lastStopped(
       desiredStatus: "STOPPED",
     },
   );
-  for await (const { taskArns = [] } of pages) arns.push(...taskArns);
-  const tasks = await describeTasks(operation, arns);
+  const tasks = await describeTasks(operation, await itemsIn(pages, ({ taskArns }) => taskArns));
   const timeOf = ({ stoppedAt }: Task) => stoppedAt?.getTime() ?? 0;
   return tasks
     .filter(({ taskDefinitionArn }) => taskDefinitionArn === arn)

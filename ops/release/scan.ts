@@ -1,11 +1,12 @@
 import { ECRClient, paginateDescribeImageScanFindings, ScanNotFoundException } from "@aws-sdk/client-ecr";
-import type { DescribeImageScanFindingsResponse, ImageIdentifier } from "@aws-sdk/client-ecr";
+import type { ImageIdentifier } from "@aws-sdk/client-ecr";
 import { imagesOfIndex } from "../../facts/image-manifest";
 import { imageArchitectureOf } from "../../facts/instance-types";
 import type { Image } from "../../facts/names";
 import { IMAGES } from "../../facts/names";
 import type { Operation } from "../cli/operation";
 import { inWords } from "../cli/words";
+import { itemsIn } from "../ecs/portions";
 import type { Tags } from "../ecs/revision";
 import { findImage } from "./image";
 import { stateOf } from "./scan-state";
@@ -34,9 +35,7 @@ async function scanOf(operation: Operation, image: Image, tag: string): Promise<
       { client: operation.client(ECRClient), pageSize: PAGE },
       { repositoryName: operation.names.repository(image).name, imageId },
     );
-    const read: DescribeImageScanFindingsResponse[] = [];
-    for await (const page of pages) read.push(page);
-    return stateOf(read);
+    return stateOf(await itemsIn(pages, (page) => [page]));
   } catch (error) {
     if (error instanceof ScanNotFoundException) return { state: "none" };
     return { state: "unreadable", reason: inWords(error) };

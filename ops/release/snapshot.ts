@@ -13,6 +13,7 @@ import { Failure, Interruption } from "../cli/outcome";
 import { poll } from "../cli/pace";
 import { Refusal } from "../cli/refusal";
 import { inWords } from "../cli/words";
+import { itemsIn } from "../ecs/portions";
 
 /** The first snapshot of a large database takes hours, each later one only what has changed. */
 const SNAPSHOT_SECONDS = 2 * 3_600;
@@ -68,16 +69,13 @@ const idOf = (tag: string) =>
 async function releaseSnapshots(operation: Operation): Promise<DBSnapshot[]> {
   const { name } = operation.environment;
   const prefix = operation.names.releaseSnapshot("").name;
-  const found: DBSnapshot[] = [];
   const pages = paginateDescribeDBSnapshots(
     { client: operation.client(RDSClient) },
     { DBInstanceIdentifier: name, SnapshotType: "manual" },
   );
-  try {
-    for await (const { DBSnapshots = [] } of pages) found.push(...DBSnapshots);
-  } catch (error) {
+  const found = await itemsIn(pages, ({ DBSnapshots }) => DBSnapshots).catch((error: unknown) => {
     throw refusalFor(operation, error) ?? error;
-  }
+  });
   const at = ({ SnapshotCreateTime }: DBSnapshot) => SnapshotCreateTime?.getTime() ?? Infinity;
   return found
     .filter(({ DBSnapshotIdentifier = "" }) => DBSnapshotIdentifier.startsWith(prefix))

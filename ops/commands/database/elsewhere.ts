@@ -3,6 +3,7 @@ import type { DBSnapshot } from "@aws-sdk/client-rds";
 import { paginateDescribeDBSnapshots, RDSClient } from "@aws-sdk/client-rds";
 import { COPIES } from "../../../facts/copies";
 import type { Operation } from "../../cli/operation";
+import { itemsIn } from "../../ecs/portions";
 import { createdAt } from "./restorable";
 
 /** The copies of the database in another region or account. */
@@ -34,19 +35,16 @@ export async function copiesElsewhere(operation: Operation): Promise<Elsewhere |
 }
 
 /** RDS lists such snapshots only if they are asked for. */
-async function snapshotsIn(operation: Operation, region: string): Promise<DBSnapshot[]> {
-  const snapshots: DBSnapshot[] = [];
+function snapshotsIn(operation: Operation, region: string): Promise<DBSnapshot[]> {
   const pages = paginateDescribeDBSnapshots(
     { client: operation.clientIn(region, RDSClient) },
     { DBInstanceIdentifier: operation.environment.name, SnapshotType: "awsbackup" },
   );
-  for await (const { DBSnapshots = [] } of pages) snapshots.push(...DBSnapshots);
-  return snapshots;
+  return itemsIn(pages, ({ DBSnapshots }) => DBSnapshots);
 }
 
 /** The credentials of this account cannot read the other one. AWS Backup lists here what it has copied in the last 30 days. */
 async function copiedTo(operation: Operation, region: string, account: string): Promise<DBSnapshot[]> {
-  const snapshots: DBSnapshot[] = [];
   const pages = paginateListCopyJobs(
     { client: operation.client(BackupClient) },
     {
@@ -55,15 +53,13 @@ async function copiedTo(operation: Operation, region: string, account: string): 
       ByState: "COMPLETED",
     },
   );
-  for await (const { CopyJobs = [] } of pages)
-    for (const { DestinationRecoveryPointArn = "", CreationDate } of CopyJobs)
-      snapshots.push({
-        DBSnapshotIdentifier: DestinationRecoveryPointArn.split(":snapshot:").at(-1),
-        SnapshotType: "awsbackup",
-        SnapshotCreateTime: CreationDate,
-        Status: "available",
-      });
-  return snapshots;
+  const jobs = await itemsIn(pages, ({ CopyJobs }) => CopyJobs);
+  return jobs.map(({ DestinationRecoveryPointArn = "", CreationDate }) => ({
+    DBSnapshotIdentifier: DestinationRecoveryPointArn.split(":snapshot:").at(-1),
+    SnapshotType: "awsbackup",
+    SnapshotCreateTime: CreationDate,
+    Status: "available",
+  }));
 }
 
 /** What is wrong with the copies. */

@@ -1,6 +1,7 @@
 import type { DBInstance } from "@aws-sdk/client-rds";
 import { paginateDescribeDBInstances, RDSClient } from "@aws-sdk/client-rds";
 import type { Operation } from "../../cli/operation";
+import { itemsIn } from "../../ecs/portions";
 
 /** A database of an environment beside its own: restored from a backup, replaced by a restored one, or restored by a drill. */
 export type CopyKind = "restored" | "replaced" | "drill";
@@ -48,13 +49,8 @@ export const tagOf = ({ TagList = [] }: DBInstance, key: string): string | undef
 /** All databases of the environment. RDS cannot filter by the beginning of a name. */
 export async function instancesOf(operation: Operation): Promise<Instances> {
   const { name } = operation.environment;
-  const found: DBInstance[] = [];
-  for await (const { DBInstances = [] } of paginateDescribeDBInstances(
-    { client: operation.client(RDSClient) },
-    {},
-  )) {
-    found.push(...DBInstances);
-  }
+  const pages = paginateDescribeDBInstances({ client: operation.client(RDSClient) }, {});
+  const found = await itemsIn(pages, ({ DBInstances }) => DBInstances);
   return {
     own: found.find(({ DBInstanceIdentifier }) => DBInstanceIdentifier === name),
     copies: found.filter(({ DBInstanceIdentifier }) => isCopyOf(name, DBInstanceIdentifier)),

@@ -5,6 +5,7 @@ import {
   RDSClient,
 } from "@aws-sdk/client-rds";
 import type { Operation } from "../../cli/operation";
+import { itemsIn } from "../../ecs/portions";
 import type { Instances } from "./instances";
 import { isOf } from "./instances";
 
@@ -76,9 +77,7 @@ async function windowsOf(operation: Operation, { own, copies }: Instances): Prom
   return windows.sort((one, other) => rank(one) - rank(other) || other.until.getTime() - one.until.getTime());
 }
 
-async function allSnapshots(operation: Operation): Promise<DBSnapshot[]> {
-  const snapshots: DBSnapshot[] = [];
+function allSnapshots(operation: Operation): Promise<DBSnapshot[]> {
   const pages = paginateDescribeDBSnapshots({ client: operation.client(RDSClient) }, {});
-  for await (const { DBSnapshots = [] } of pages) snapshots.push(...DBSnapshots);
-  return snapshots;
+  return itemsIn(pages, ({ DBSnapshots }) => DBSnapshots);
 }

@@ -9,6 +9,7 @@ import { isZoneOf } from "../../../facts/regions";
 import { Clients } from "../../cli/clients";
 import type { Output } from "../../cli/output";
 import { inWords } from "../../cli/words";
+import { itemsIn } from "../../ecs/portions";
 
 /** STS and Route 53 answer in every region. */
 const ANY_REGION = "us-east-1";
@@ -77,15 +78,9 @@ async function zonesOf(clients: Clients, region: string): Promise<string[]> {
 }
 
 async function hostedZonesOf(clients: Clients): Promise<string[]> {
-  const zones: string[] = [];
-  for await (const { HostedZones = [] } of paginateListHostedZones(
-    { client: clients.of(Route53Client) },
-    {},
-  )) {
-    const open = HostedZones.filter(({ Config }) => !Config?.PrivateZone);
-    zones.push(...open.map(({ Name = "" }) => Name.replace(/\.$/, "")));
-  }
-  return zones;
+  const pages = paginateListHostedZones({ client: clients.of(Route53Client) }, {});
+  const zones = await itemsIn(pages, ({ HostedZones }) => HostedZones);
+  return zones.filter(({ Config }) => !Config?.PrivateZone).map(({ Name = "" }) => Name.replace(/\.$/, ""));
 }
 
 async function providerOf(clients: Clients): Promise<boolean> {

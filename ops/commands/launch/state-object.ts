@@ -2,6 +2,7 @@ import { GetObjectCommand, NoSuchKey, S3Client } from "@aws-sdk/client-s3";
 import type { Part } from "../../../stacks/environment-stack";
 import { stateLocation } from "../../../stacks/environment-stack";
 import type { Operation } from "../../cli/operation";
+import { undefinedFor } from "../../cli/undefined-for";
 
 /** A state or a lock, and what its next writer must know. */
 interface FoundState {
@@ -25,23 +26,16 @@ export async function findState(
   suffix: "" | ".tflock",
 ): Promise<FoundState | undefined> {
   const { bucket, key } = stateLocation(operation.environment, part);
-  try {
-    const s3 = operation.client(S3Client);
-    const {
-      Body,
-      ETag = "",
-      VersionId,
-      LastModified,
-    } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: `${key}${suffix}` }));
-    const json = JSON.parse((await Body?.transformToString()) ?? "") as unknown;
-    // The SDK compares the clock of this machine with each answer.
-    const now = Date.now() + s3.config.systemClockOffset;
-    const ageMilliseconds = now - (LastModified?.getTime() ?? now);
-    return { json, etag: ETag, versionId: VersionId, ageMilliseconds };
-  } catch (error) {
-    if (error instanceof NoSuchKey) return undefined;
-    throw error;
-  }
+  const s3 = operation.client(S3Client);
+  const command = new GetObjectCommand({ Bucket: bucket, Key: `${key}${suffix}` });
+  const found = await s3.send(command).catch(undefinedFor(NoSuchKey));
+  if (!found) return undefined;
+  const { Body, ETag = "", VersionId, LastModified } = found;
+  const json = JSON.parse((await Body?.transformToString()) ?? "") as unknown;
+  // The SDK compares the clock of this machine with each answer.
+  const now = Date.now() + s3.config.systemClockOffset;
+  const ageMilliseconds = now - (LastModified?.getTime() ?? now);
+  return { json, etag: ETag, versionId: VersionId, ageMilliseconds };
 }
 
 /** What Terraform writes into a lock of the S3 backend (terraform, internal/states/statemgr/locker.go, `LockInfo`). */

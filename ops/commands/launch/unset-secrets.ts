@@ -1,7 +1,7 @@
-import { paginateDescribeParameters, SSMClient } from "@aws-sdk/client-ssm";
 import { commandLine } from "../../cli/command-line";
 import type { Operation } from "../../cli/operation";
 import { Refusal } from "../../cli/refusal";
+import { parametersNamed } from "../secret/parameter";
 import { SLACK_WEBHOOK } from "../secret/slack-webhook";
 
 /** Terraform creates such a parameter with a placeholder. The first version that an operator writes is the next. */
@@ -14,8 +14,9 @@ export async function unsetSecrets(operation: Operation): Promise<{ secrets: str
     .filter(([, { source }]) => source === "operator")
     .map(([variable]) => variable);
   const parameters = new Map(secrets.map((variable) => [names.secret(variable).name, variable]));
-  const versions = await versionsOf(operation, [...parameters.keys(), names.slackWebhook.name]);
-  const isUnset = (parameter: string) => versions.get(parameter) === PLACEHOLDER_VERSION;
+  const existing = await parametersNamed(operation, [...parameters.keys(), names.slackWebhook.name]);
+  const isUnset = (parameter: string) =>
+    existing.find(({ Name }) => Name === parameter)?.Version === PLACEHOLDER_VERSION;
   return {
     secrets: [...parameters].filter(([parameter]) => isUnset(parameter)).map(([, variable]) => variable),
     webhook: environment.slack !== undefined && isUnset(names.slackWebhook.name),
@@ -36,15 +37,4 @@ export async function requireSecrets(operation: Operation): Promise<void> {
     `${secrets.join(", ")} of ${environmentName} ${secrets.length === 1 ? "has" : "have"} no value yet, and the release needs ${secrets.length === 1 ? "it" : "them"}.\n` +
       `Fix: Set ${secrets.length === 1 ? "it" : "each"}, then run this command again:\n${lines(secrets)}`,
   );
-}
-
-async function versionsOf(operation: Operation, names: readonly string[]): Promise<Map<string, number>> {
-  const versions = new Map<string, number>();
-  const pages = paginateDescribeParameters(
-    { client: operation.client(SSMClient) },
-    { ParameterFilters: [{ Key: "Name", Values: [...names] }] },
-  );
-  for await (const { Parameters = [] } of pages)
-    for (const { Name = "", Version = 0 } of Parameters) versions.set(Name, Version);
-  return versions;
 }

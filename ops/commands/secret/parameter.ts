@@ -1,12 +1,26 @@
 import { paginateDescribeParameters, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
+import type { ParameterMetadata } from "@aws-sdk/client-ssm";
 import { applyLine } from "../../cli/command-line";
 import type { Operation } from "../../cli/operation";
 import { Refusal } from "../../cli/refusal";
+import { itemsIn } from "../../ecs/portions";
 
 /** A parameter that Terraform has created: it later ignores the value, but not the key. */
 export interface SecureParameter {
   readonly name: string;
   readonly keyId: string | undefined;
+}
+
+/** The parameters that exist, of these names. Their values are not read. */
+export function parametersNamed(
+  operation: Operation,
+  names: readonly string[],
+): Promise<ParameterMetadata[]> {
+  const pages = paginateDescribeParameters(
+    { client: operation.client(SSMClient) },
+    { ParameterFilters: [{ Key: "Name", Values: [...names] }] },
+  );
+  return itemsIn(pages, ({ Parameters }) => Parameters);
 }
 
 /** @throws Refusal before the base stack is deployed */

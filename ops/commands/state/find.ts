@@ -1,4 +1,5 @@
 import type { Operation } from "../../cli/operation";
+import { undefinedFor } from "../../cli/undefined-for";
 import { BACKUP } from "./rules/backup";
 import { LOAD_BALANCER } from "./rules/load-balancer";
 import { NAMED } from "./rules/named";
@@ -35,10 +36,7 @@ export async function findResources(
       ids.get(address) ??
       (isRecreated(rule)
         ? Promise.resolve(undefined)
-        : rule({ operation, resource, values, text }).catch((error: unknown) => {
-            if (error instanceof Missing) return undefined;
-            throw error;
-          }));
+        : rule({ operation, resource, values, text }).catch(undefinedFor(Missing)));
     ids.set(address, id);
     return id;
   };

@@ -1,4 +1,5 @@
 import type { Operation } from "../../cli/operation";
+import { itemsIn } from "../../ecs/portions";
 import type { SynthesizedResource } from "./synthesized";
 import type { Values } from "./values";
 
@@ -24,6 +25,19 @@ export interface Recreated {
 }
 
 export type Rules = Readonly<Record<string, ImportRule | Recreated>>;
+
+/** The id of the only one. @throws Error when there are several, because one of them would be taken by chance */
+export function only({ resource }: Wanted, ids: readonly (string | undefined)[]): string | undefined {
+  if (ids.length > 1) throw new Error(`${resource.address}: ${ids.join(" and ")} could be it`);
+  return ids[0];
+}
+
+/** The same for the ids in the pages of a read. */
+export const onlyIn = async <Page>(
+  wanted: Wanted,
+  pages: AsyncIterable<Page>,
+  idsOf: (page: Page) => (string | undefined)[] | undefined,
+): Promise<string | undefined> => only(wanted, await itemsIn(pages, idsOf));
 
 /** The import id is one argument. */
 export const by =

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { paginateDescribeParameters, SSMClient } from "@aws-sdk/client-ssm";
 import type { Operation } from "../../cli/operation";
+import { parametersNamed } from "../secret/parameter";
 import { withStateLock } from "./lock";
 import type { StateFile } from "./state-file";
 import type { SynthesizedResource, SynthesizedStack } from "./synthesized";
@@ -27,12 +27,8 @@ export async function existingParameters(
 ): Promise<SynthesizedResource[]> {
   const names = parameters.map(({ config }) => String(config.name));
   if (names.length === 0) return [];
-  const exist = new Set<string | undefined>();
-  const client = operation.client(SSMClient);
-  const ParameterFilters = [{ Key: "Name", Values: names }];
-  for await (const { Parameters = [] } of paginateDescribeParameters({ client }, { ParameterFilters }))
-    for (const { Name } of Parameters) exist.add(Name);
-  return parameters.filter(({ config }) => exist.has(String(config.name)));
+  const existing = (await parametersNamed(operation, names)).map(({ Name }) => Name);
+  return parameters.filter(({ config }) => existing.includes(String(config.name)));
 }
 
 /**

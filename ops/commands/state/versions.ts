@@ -3,6 +3,7 @@ import { GetObjectCommand, NoSuchKey, ListObjectVersionsCommand, S3Client } from
 import type { Part } from "../../../stacks/environment-stack";
 import { stateLocation } from "../../../stacks/environment-stack";
 import type { Operation } from "../../cli/operation";
+import { undefinedFor } from "../../cli/undefined-for";
 import type { StateFile } from "./state-file";
 import { addressesIn, parseState } from "./state-file";
 
@@ -27,13 +28,8 @@ export interface CurrentState {
 
 /** The state of a stack; undefined if there is none. */
 export async function currentState(operation: Operation, part: Part): Promise<CurrentState | undefined> {
-  try {
-    const { ETag = "", text } = await download(operation, part, undefined);
-    return { etag: ETag, state: parseState(text) };
-  } catch (error) {
-    if (error instanceof NoSuchKey) return undefined;
-    throw error;
-  }
+  const found = await download(operation, part, undefined).catch(undefinedFor(NoSuchKey));
+  return found && { etag: found.ETag ?? "", state: parseState(found.text) };
 }
 
 /** The newest versions of the state of a stack, the newest first. The SDK has no paginator for this operation. */

@@ -3,6 +3,7 @@ import { paginateDescribeOrderableDBInstanceOptions, RDSClient } from "@aws-sdk/
 import type { Environment } from "../../../../config/environment";
 import type { Problem } from "../../../../config/messages/problem";
 import type { Operation } from "../../../cli/operation";
+import { itemsIn } from "../../../ecs/portions";
 import type { AccountCheck } from "../check";
 
 /** The storage of the database (`constructs/data/database.ts`). */
@@ -34,14 +35,12 @@ export const databaseClass: AccountCheck = {
   },
 };
 
-async function optionsOf(operation: Operation): Promise<OrderableDBInstanceOption[]> {
-  const found: OrderableDBInstanceOption[] = [];
+function optionsOf(operation: Operation): Promise<OrderableDBInstanceOption[]> {
   const pages = paginateDescribeOrderableDBInstanceOptions(
     { client: operation.client(RDSClient) },
     { Engine: "mysql", DBInstanceClass: operation.environment.database.instanceClass },
   );
-  for await (const { OrderableDBInstanceOptions = [] } of pages) found.push(...OrderableDBInstanceOptions);
-  return found;
+  return itemsIn(pages, ({ OrderableDBInstanceOptions }) => OrderableDBInstanceOptions);
 }
 
 /** `8.4` stands for each of its patches. */

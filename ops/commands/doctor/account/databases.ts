@@ -1,4 +1,5 @@
 import { paginateDescribeDBInstances, RDSClient } from "@aws-sdk/client-rds";
+import { itemsIn } from "../../../ecs/portions";
 import { quotaCheck } from "./quota";
 
 /** An account has 40 instances per region by default, of all engines together ("Quotas and constraints for Amazon RDS"). */
@@ -14,13 +15,9 @@ export const databases = quotaCheck({
   }),
   reads: "rds:DescribeDBInstances",
   usedByOthers: async (operation) => {
-    let count = 0;
     const pages = paginateDescribeDBInstances({ client: operation.client(RDSClient) }, {});
-    for await (const { DBInstances = [] } of pages) {
-      count += DBInstances.filter(
-        ({ DBInstanceIdentifier }) => DBInstanceIdentifier !== operation.environment.name,
-      ).length;
-    }
-    return count;
+    const instances = await itemsIn(pages, ({ DBInstances }) => DBInstances);
+    const { name } = operation.environment;
+    return instances.filter(({ DBInstanceIdentifier }) => DBInstanceIdentifier !== name).length;
   },
 });

@@ -1,6 +1,7 @@
 import type { Instance } from "@aws-sdk/client-ec2";
 import { EC2Client, paginateDescribeInstances } from "@aws-sdk/client-ec2";
 import { findInstanceType } from "../../../../facts/instance-types";
+import { itemsIn } from "../../../ecs/portions";
 import { isOwn } from "./own-tags";
 import { quotaCheck } from "./quota";
 
@@ -42,19 +43,18 @@ export const hostVcpus = quotaCheck({
   usedByOthers: async (operation) => {
     const { environment } = operation;
     const isSpot = environment.hosts.purchase === "spot";
-    let vcpus = 0;
     const pages = paginateDescribeInstances(
       { client: operation.client(EC2Client) },
       { Filters: [{ Name: "instance-state-name", Values: ["pending", "running"] }] },
     );
-    for await (const { Reservations = [] } of pages) {
-      for (const instance of Reservations.flatMap(({ Instances = [] }) => Instances)) {
-        const counts =
-          STANDARD.test(instance.InstanceType ?? "") && (instance.InstanceLifecycle === "spot") === isSpot;
-        if (counts && !isOwn(environment, instance.Tags)) vcpus += vcpusOf(instance);
-      }
-    }
-    return vcpus;
+    const instances = await itemsIn(pages, ({ Reservations }) =>
+      Reservations?.flatMap(({ Instances = [] }) => Instances),
+    );
+    return instances
+      .filter(({ InstanceType = "" }) => STANDARD.test(InstanceType))
+      .filter(({ InstanceLifecycle }) => (InstanceLifecycle === "spot") === isSpot)
+      .filter(({ Tags }) => !isOwn(environment, Tags))
+      .reduce((vcpus, instance) => vcpus + vcpusOf(instance), 0);
   },
 });
 

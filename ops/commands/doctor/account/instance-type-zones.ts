@@ -1,4 +1,5 @@
 import { EC2Client, paginateDescribeInstanceTypeOfferings } from "@aws-sdk/client-ec2";
+import { itemsIn } from "../../../ecs/portions";
 import type { AccountCheck } from "../check";
 
 /** Not every zone offers every instance type, and accounts see different zones. */
@@ -14,10 +15,8 @@ export const instanceTypeZones: AccountCheck = {
         Filters: [{ Name: "instance-type", Values: [hosts.instanceType] }],
       },
     );
-    const offered: string[] = [];
-    for await (const { InstanceTypeOfferings = [] } of pages)
-      offered.push(...InstanceTypeOfferings.map(({ Location }) => Location ?? ""));
-    offered.sort();
+    const offerings = await itemsIn(pages, ({ InstanceTypeOfferings }) => InstanceTypeOfferings);
+    const offered = offerings.map(({ Location }) => Location ?? "").sort();
     const without = availabilityZones.filter((zone) => !offered.includes(zone));
     if (without.length === 0) return { seen: `${hosts.instanceType} in ${availabilityZones.join(", ")}` };
     return {

@@ -1,4 +1,5 @@
 import { EC2Client, paginateDescribeVpcs } from "@aws-sdk/client-ec2";
+import { itemsIn } from "../../../ecs/portions";
 import { isOwn } from "./own-tags";
 import { quotaCheck } from "./quota";
 
@@ -18,10 +19,8 @@ export const networks = quotaCheck({
       : undefined,
   reads: "ec2:DescribeVpcs",
   usedByOthers: async (operation) => {
-    let count = 0;
-    for await (const { Vpcs = [] } of paginateDescribeVpcs({ client: operation.client(EC2Client) }, {})) {
-      count += Vpcs.filter(({ Tags }) => !isOwn(operation.environment, Tags)).length;
-    }
-    return count;
+    const pages = paginateDescribeVpcs({ client: operation.client(EC2Client) }, {});
+    const vpcs = await itemsIn(pages, ({ Vpcs }) => Vpcs);
+    return vpcs.filter(({ Tags }) => !isOwn(operation.environment, Tags)).length;
   },
 });

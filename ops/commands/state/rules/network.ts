@@ -13,23 +13,7 @@ import {
   paginateDescribeVpcs,
 } from "@aws-sdk/client-ec2";
 import type { ImportRule, Rules, Wanted } from "../rule";
-import { byAll } from "../rule";
-
-/** The id of the only one. @throws Error when there are several, because one of them would be taken by chance */
-export function only(what: string, ids: readonly (string | undefined)[]): string | undefined {
-  if (ids.length > 1) throw new Error(`${what}: ${ids.join(" and ")} could be it`);
-  return ids[0];
-}
-
-/** All ids in the pages of a read. */
-export async function idsIn<Page>(
-  pages: AsyncIterable<Page>,
-  idsOf: (page: Page) => (string | undefined)[] | undefined,
-): Promise<(string | undefined)[]> {
-  const ids: (string | undefined)[] = [];
-  for await (const page of pages) ids.push(...(idsOf(page) ?? []));
-  return ids;
-}
+import { byAll, only, onlyIn } from "../rule";
 
 /** By the name and the tags that this stack gives. */
 async function tagged({ operation: { environment }, values, resource }: Wanted): Promise<Filter[]> {
@@ -40,23 +24,22 @@ async function tagged({ operation: { environment }, values, resource }: Wanted):
   ];
 }
 
-type Read = (config: { client: EC2Client }, filters: Filter[]) => Promise<(string | undefined)[]>;
-
+/** Of a type that has these tags, read by a paginator of the SDK. */
 const byTags =
-  (read: Read): ImportRule =>
-  async (wanted) =>
-    only(
-      wanted.resource.address,
-      await read({ client: wanted.operation.client(EC2Client) }, await tagged(wanted)),
-    );
+  <Page>(
+    paginate: (config: { client: EC2Client }, input: { Filters: Filter[] }) => AsyncIterable<Page>,
+    idsOf: (page: Page) => (string | undefined)[] | undefined,
+  ): ImportRule =>
+  async (wanted) => {
+    const client = wanted.operation.client(EC2Client);
+    return onlyIn(wanted, paginate({ client }, { Filters: await tagged(wanted) }), idsOf);
+  };
 
-const groupId = async ({ operation, resource }: Wanted, filters: Filter[]) =>
-  only(
-    resource.address,
-    await idsIn(
-      paginateDescribeSecurityGroups({ client: operation.client(EC2Client) }, { Filters: filters }),
-      ({ SecurityGroups }) => SecurityGroups?.map(({ GroupId }) => GroupId),
-    ),
+const groupId = (wanted: Wanted, Filters: Filter[]) =>
+  onlyIn(
+    wanted,
+    paginateDescribeSecurityGroups({ client: wanted.operation.client(EC2Client) }, { Filters }),
+    ({ SecurityGroups }) => SecurityGroups?.map(({ GroupId }) => GroupId),
   );
 
 /** The rule with this description, direction and these ports in its group. */
@@ -70,12 +53,12 @@ const ruleId =
       (from === undefined || rule.FromPort === from) &&
       (to === undefined || rule.ToPort === to);
     const Filters = [{ Name: "group-id", Values: [await wanted.text("security_group_id")] }];
-    const ids = await idsIn(
+    return onlyIn(
+      wanted,
       paginateDescribeSecurityGroupRules({ client: wanted.operation.client(EC2Client) }, { Filters }),
       ({ SecurityGroupRules }) =>
         SecurityGroupRules?.filter(isIt).map(({ SecurityGroupRuleId }) => SecurityGroupRuleId),
     );
-    return only(wanted.resource.address, ids);
   };
 
 /** The network, and what else belongs to EC2. */
@@ -85,41 +68,36 @@ export const NETWORK: Rules = {
       { Name: "vpc-id", Values: [await wanted.text("vpc_id")] },
       { Name: "group-name", Values: ["default"] },
     ]),
-  aws_eip: byTags(async ({ client }, Filters) =>
-    ((await client.send(new DescribeAddressesCommand({ Filters }))).Addresses ?? []).map(
-      ({ AllocationId }) => AllocationId,
-    ),
+  aws_eip: async (wanted) => {
+    const command = new DescribeAddressesCommand({ Filters: await tagged(wanted) });
+    const { Addresses = [] } = await wanted.operation.client(EC2Client).send(command);
+    return only(
+      wanted,
+      Addresses.map(({ AllocationId }) => AllocationId),
+    );
+  },
+  aws_internet_gateway: byTags(paginateDescribeInternetGateways, ({ InternetGateways }) =>
+    InternetGateways?.map(({ InternetGatewayId }) => InternetGatewayId),
   ),
-  aws_internet_gateway: byTags((config, Filters) =>
-    idsIn(paginateDescribeInternetGateways(config, { Filters }), ({ InternetGateways }) =>
-      InternetGateways?.map(({ InternetGatewayId }) => InternetGatewayId),
-    ),
-  ),
-  aws_launch_template: async ({ operation, resource, text }) =>
-    only(
-      resource.address,
-      await idsIn(
-        paginateDescribeLaunchTemplates(
-          { client: operation.client(EC2Client) },
-          { Filters: [{ Name: "launch-template-name", Values: [await text("name")] }] },
-        ),
-        ({ LaunchTemplates }) => LaunchTemplates?.map(({ LaunchTemplateId }) => LaunchTemplateId),
-      ),
-    ),
-  aws_nat_gateway: byTags((config, filters) =>
-    idsIn(
+  aws_launch_template: async (wanted) => {
+    const Filters = [{ Name: "launch-template-name", Values: [await wanted.text("name")] }];
+    return onlyIn(
+      wanted,
+      paginateDescribeLaunchTemplates({ client: wanted.operation.client(EC2Client) }, { Filters }),
+      ({ LaunchTemplates }) => LaunchTemplates?.map(({ LaunchTemplateId }) => LaunchTemplateId),
+    );
+  },
+  aws_nat_gateway: byTags(
+    (config, { Filters }) =>
+      // A deleted one is listed for an hour.
       paginateDescribeNatGateways(config, {
-        // A deleted one is listed for an hour.
-        Filter: [...filters, { Name: "state", Values: ["pending", "available"] }],
+        Filter: [...Filters, { Name: "state", Values: ["pending", "available"] }],
       }),
-      ({ NatGateways }) => NatGateways?.map(({ NatGatewayId }) => NatGatewayId),
-    ),
+    ({ NatGateways }) => NatGateways?.map(({ NatGatewayId }) => NatGatewayId),
   ),
   aws_route: byAll("_", "route_table_id", "destination_cidr_block"),
-  aws_route_table: byTags((config, Filters) =>
-    idsIn(paginateDescribeRouteTables(config, { Filters }), ({ RouteTables }) =>
-      RouteTables?.map(({ RouteTableId }) => RouteTableId),
-    ),
+  aws_route_table: byTags(paginateDescribeRouteTables, ({ RouteTables }) =>
+    RouteTables?.map(({ RouteTableId }) => RouteTableId),
   ),
   aws_route_table_association: byAll("/", "subnet_id", "route_table_id"),
   aws_security_group: async (wanted) =>
@@ -127,18 +105,10 @@ export const NETWORK: Rules = {
       { Name: "vpc-id", Values: [await wanted.text("vpc_id")] },
       { Name: "group-name", Values: [await wanted.text("name")] },
     ]),
-  aws_subnet: byTags((config, Filters) =>
-    idsIn(paginateDescribeSubnets(config, { Filters }), ({ Subnets }) =>
-      Subnets?.map(({ SubnetId }) => SubnetId),
-    ),
-  ),
-  aws_vpc: byTags((config, Filters) =>
-    idsIn(paginateDescribeVpcs(config, { Filters }), ({ Vpcs }) => Vpcs?.map(({ VpcId }) => VpcId)),
-  ),
-  aws_vpc_endpoint: byTags((config, Filters) =>
-    idsIn(paginateDescribeVpcEndpoints(config, { Filters }), ({ VpcEndpoints }) =>
-      VpcEndpoints?.map(({ VpcEndpointId }) => VpcEndpointId),
-    ),
+  aws_subnet: byTags(paginateDescribeSubnets, ({ Subnets }) => Subnets?.map(({ SubnetId }) => SubnetId)),
+  aws_vpc: byTags(paginateDescribeVpcs, ({ Vpcs }) => Vpcs?.map(({ VpcId }) => VpcId)),
+  aws_vpc_endpoint: byTags(paginateDescribeVpcEndpoints, ({ VpcEndpoints }) =>
+    VpcEndpoints?.map(({ VpcEndpointId }) => VpcEndpointId),
   ),
   aws_vpc_security_group_egress_rule: ruleId(true),
   aws_vpc_security_group_ingress_rule: ruleId(false),

@@ -1,7 +1,9 @@
 import { DescribeTaskDefinitionCommand, ECSClient } from "@aws-sdk/client-ecs";
-import { DescribeKeyCommand, KMSClient, NotFoundException } from "@aws-sdk/client-kms";
+import { KMSClient } from "@aws-sdk/client-kms";
 import { GetQueueUrlCommand, QueueDoesNotExist, SQSClient } from "@aws-sdk/client-sqs";
+import { undefinedFor } from "../../../cli/undefined-for";
 import { inWords } from "../../../cli/words";
+import { lookAtKey } from "../../../ecs/key";
 import type { ImportRule, Rules } from "../rule";
 
 /** As Terraform names the provider of the region with the copies. */
@@ -15,16 +17,14 @@ export const SERVICES: Rules = {
   },
   aws_ecs_task_definition: async ({ operation, text }) => {
     const family = await text("family");
-    const { taskDefinition } = await operation
+    const found = await operation
       .client(ECSClient)
       .send(new DescribeTaskDefinitionCommand({ taskDefinition: family }))
       .catch((error: unknown) => {
         // ECS has no error of its own for it.
-        if (inWords(error).includes("Unable to describe task definition"))
-          return { taskDefinition: undefined };
-        throw error;
+        if (!inWords(error).includes("Unable to describe task definition")) throw error;
       });
-    return taskDefinition?.taskDefinitionArn;
+    return found?.taskDefinition?.taskDefinitionArn;
   },
   aws_iam_openid_connect_provider: async (wanted) =>
     iam(wanted, `oidc-provider/${(await wanted.text("url")).replace("https://", "")}`),
@@ -36,17 +36,10 @@ export const SERVICES: Rules = {
   },
   /** The key of the environment, or that of the copies in another region, which has the same alias there. */
   aws_kms_key: async ({ operation, resource }) => {
-    try {
-      const { name, region, database } = operation.environment;
-      const KeyId = `alias/${name}`;
-      const ofCopies = resource.config.provider === COPIES_PROVIDER;
-      const client = operation.clientIn(ofCopies ? (database.copies?.region ?? region) : region, KMSClient);
-      const { KeyMetadata } = await client.send(new DescribeKeyCommand({ KeyId }));
-      return KeyMetadata?.KeyId;
-    } catch (error) {
-      if (error instanceof NotFoundException) return undefined;
-      throw error;
-    }
+    const { region, database } = operation.environment;
+    const ofCopies = resource.config.provider === COPIES_PROVIDER;
+    const client = operation.clientIn(ofCopies ? (database.copies?.region ?? region) : region, KMSClient);
+    return (await lookAtKey(client, operation.environment))?.KeyId;
   },
   aws_sns_topic: async ({ operation: { environment }, text }) =>
     `arn:aws:sns:${environment.region}:${environment.accountId}:${await text("name")}`,
@@ -55,13 +48,9 @@ export const SERVICES: Rules = {
       'SNS returns the existing subscription of the same address ("Subscribe", Amazon SNS API Reference)',
   },
   aws_sqs_queue: async ({ operation, text }) => {
-    try {
-      const QueueName = await text("name");
-      return (await operation.client(SQSClient).send(new GetQueueUrlCommand({ QueueName }))).QueueUrl;
-    } catch (error) {
-      if (error instanceof QueueDoesNotExist) return undefined;
-      throw error;
-    }
+    const command = new GetQueueUrlCommand({ QueueName: await text("name") });
+    const found = await operation.client(SQSClient).send(command).catch(undefinedFor(QueueDoesNotExist));
+    return found?.QueueUrl;
   },
   aws_s3_object: { recreated: "the stack imports the objects that exist itself" },
 };
