@@ -22,7 +22,6 @@ import { peakCapacityChecks } from "./peak-capacity";
 import { permissionChecks } from "./permissions";
 import { queueChecks } from "./queue";
 import { namedQueueChecks } from "./queues";
-import { reservedSettingChecks } from "./reserved-settings";
 import { riskChecks } from "./risks";
 import { scalingChecks } from "./scaling";
 import { secretChecks } from "./secrets";
@@ -55,7 +54,6 @@ export const CHECKS: readonly Check[] = [
   ...permissionChecks,
   ...ownResourceChecks,
   ...settingChecks,
-  ...reservedSettingChecks,
   ...needChecks,
   ...environmentFileChecks,
   ...secretChecks,

@@ -20,22 +20,17 @@ export function vpcOf({ network }: Environment): Field {
   return field("network.cidr", network.cidr);
 }
 
-export function publicSubnetsOf({ network }: Environment): Field[] {
-  if (network.kind === "existing") return [];
-  return network.publicSubnets.map((cidr, index) => field(`network.publicSubnets[${index}]`, cidr));
-}
+const fields = (path: string, ranges: readonly string[] = []): Field[] =>
+  ranges.map((cidr, index) => field(`network.${path}[${index}]`, cidr));
 
-export function databaseSubnetsOf({ network }: Environment): Field[] {
-  if (network.kind === "existing") return [];
-  return network.databaseSubnets.map((cidr, index) => field(`network.databaseSubnets[${index}]`, cidr));
-}
+export const publicSubnetsOf = ({ network }: Environment) =>
+  network.kind === "existing" ? [] : fields("publicSubnets", network.publicSubnets);
 
-export function privateSubnetsOf({ network }: Environment): Field[] {
-  if (network.kind === "existing") return [];
-  return (network.privateSubnets?.ranges ?? []).map((cidr, index) =>
-    field(`network.privateSubnets.ranges[${index}]`, cidr),
-  );
-}
+export const databaseSubnetsOf = ({ network }: Environment) =>
+  network.kind === "existing" ? [] : fields("databaseSubnets", network.databaseSubnets);
+
+export const privateSubnetsOf = ({ network }: Environment) =>
+  network.kind === "existing" ? [] : fields("privateSubnets.ranges", network.privateSubnets?.ranges);
 
 export const subnetsOf = (environment: Environment) => [
   ...publicSubnetsOf(environment),

@@ -1,94 +1,99 @@
 import type { Environment } from "../environment";
 import { show } from "../messages/show";
+import type { RISKS } from "../schema/schema";
 import type { Check } from "./check";
-import { fileRisks } from "./file-risks";
-import type { Risk, TakenRisk } from "./taken-risk";
+
+type Risk = (typeof RISKS)[number];
+
+/** A cheap choice of an environment. */
+interface TakenRisk {
+  readonly risk: Risk;
+  readonly path: string;
+  readonly got: string;
+  readonly safe: string;
+
+  /** @default "Set it to <safe>" */
+  readonly fix?: string;
+}
 
 /** Both are a week: a mistake of Friday is found on Monday, and its cause is looked for after that. */
 const LEAST_BACKUP_DAYS = 7;
 const LEAST_LOG_DAYS = 7;
 
-const domainRisks = ({ domain }: Environment): TakenRisk[] =>
-  domain ? [] : [{ risk: "plain-http", path: "domain", got: "nothing", safe: "a domain, which gives HTTPS" }];
+/** A choice is a risk unless the condition holds. */
+const unless = (holds: boolean, risk: TakenRisk): TakenRisk[] => (holds ? [] : [risk]);
 
-const logRisks = ({ logs: { retentionDays } }: Environment): TakenRisk[] =>
-  retentionDays >= LEAST_LOG_DAYS
-    ? []
-    : [
-        {
-          risk: "short-logs",
-          path: "logs.retentionDays",
-          got: show(retentionDays),
-          safe: `${LEAST_LOG_DAYS} or more`,
-        },
-      ];
+/** Something that is switched off, for which `true` is the safe choice. */
+const off = (risk: Risk, path: string): TakenRisk => ({ risk, path, got: "false", safe: "true" });
+
+const domainRisks = ({ domain }: Environment) =>
+  unless(domain !== undefined, {
+    risk: "plain-http",
+    path: "domain",
+    got: "nothing",
+    safe: "a domain, which gives HTTPS",
+  });
+
+const logRisks = ({ logs: { retentionDays } }: Environment) =>
+  unless(retentionDays >= LEAST_LOG_DAYS, {
+    risk: "short-logs",
+    path: "logs.retentionDays",
+    got: show(retentionDays),
+    safe: `${LEAST_LOG_DAYS} or more`,
+  });
 
 const alarmRisks = ({ alarms, slack }: Environment): TakenRisk[] => {
-  if (!alarms.enabled) return [{ risk: "no-alarms", path: "alarms.enabled", got: "false", safe: "true" }];
-  if (alarms.topic || slack) return [];
-  return [
-    {
-      risk: "no-alarms",
-      path: "alarms.topic",
-      got: "nothing, and no slack, so alarms reach no one",
-      safe: "a topic (or slack)",
-    },
-  ];
+  if (!alarms.enabled) return [off("no-alarms", "alarms.enabled")];
+  return unless(alarms.topic !== undefined || slack !== undefined, {
+    risk: "no-alarms",
+    path: "alarms.topic",
+    got: "nothing, and no slack, so alarms reach no one",
+    safe: "a topic (or slack)",
+  });
 };
 
-const shellRisks = ({ shell }: Environment): TakenRisk[] =>
-  shell ? [{ risk: "shell-access", path: "shell", got: "true", safe: "false" }] : [];
+const shellRisks = ({ shell }: Environment) =>
+  unless(!shell, { risk: "shell-access", path: "shell", got: "true", safe: "false" });
 
-const hostRisks = ({ hosts }: Environment): TakenRisk[] =>
-  hosts.purchase === "spot"
-    ? [{ risk: "spot-hosts", path: "hosts.purchase", got: show("spot"), safe: '"on-demand"' }]
-    : [];
+const hostRisks = ({ hosts }: Environment) =>
+  unless(hosts.purchase !== "spot", {
+    risk: "spot-hosts",
+    path: "hosts.purchase",
+    got: show("spot"),
+    safe: '"on-demand"',
+  });
 
 const databaseRisks = ({ database }: Environment): TakenRisk[] => [
-  ...(database.backupRetentionDays >= LEAST_BACKUP_DAYS
-    ? []
-    : [
-        {
-          risk: "short-backups",
-          path: "database.backupRetentionDays",
-          got: show(database.backupRetentionDays),
-          safe: `${LEAST_BACKUP_DAYS} or more`,
-        } as const,
-      ]),
-  ...(database.multiAz
-    ? []
-    : [{ risk: "single-az-database", path: "database.multiAz", got: "false", safe: "true" } as const]),
-  ...(database.deletionProtection
-    ? []
-    : [
-        {
-          risk: "no-deletion-protection",
-          path: "database.deletionProtection",
-          got: "false",
-          safe: "true",
-        } as const,
-      ]),
-  ...(database.finalSnapshot
-    ? []
-    : [{ risk: "no-final-snapshot", path: "database.finalSnapshot", got: "false", safe: "true" } as const]),
+  ...unless(database.backupRetentionDays >= LEAST_BACKUP_DAYS, {
+    risk: "short-backups",
+    path: "database.backupRetentionDays",
+    got: show(database.backupRetentionDays),
+    safe: `${LEAST_BACKUP_DAYS} or more`,
+  }),
+  ...unless(database.multiAz, off("single-az-database", "database.multiAz")),
+  ...unless(database.deletionProtection, off("no-deletion-protection", "database.deletionProtection")),
+  ...unless(database.finalSnapshot, off("no-final-snapshot", "database.finalSnapshot")),
 ];
 
-const cacheRisks = ({ cache }: Environment): TakenRisk[] =>
-  cache.kind === "valkey" && !cache.multiAz
-    ? [{ risk: "single-az-cache", path: "cache.multiAz", got: "false", safe: "true" }]
-    : [];
+const cacheRisks = ({ cache }: Environment) =>
+  unless(cache.kind !== "valkey" || cache.multiAz, off("single-az-cache", "cache.multiAz"));
 
-const loadBalancerRisks = ({ loadBalancer }: Environment): TakenRisk[] =>
-  loadBalancer.deletionProtection
-    ? []
-    : [
-        {
-          risk: "no-deletion-protection",
-          path: "loadBalancer.deletionProtection",
-          got: "false",
-          safe: "true",
-        },
-      ];
+const loadBalancerRisks = ({ loadBalancer: { deletionProtection } }: Environment) =>
+  unless(deletionProtection, off("no-deletion-protection", "loadBalancer.deletionProtection"));
+
+const fileRisks = ({ files, env: { FILESYSTEM_DISK: disk = "" } }: Environment): TakenRisk[] =>
+  files
+    ? unless(
+        files.kind !== "create" || files.deletionProtection,
+        off("no-deletion-protection", "files.deletionProtection"),
+      )
+    : unless(!["local", "public"].includes(disk.toLowerCase()), {
+        risk: "container-files",
+        path: "env.FILESYSTEM_DISK",
+        got: `${show(disk)}, so files are lost at each deployment`,
+        safe: "a disk outside the containers",
+        fix: 'Remove it and write files: { kind: "create" }',
+      });
 
 const RISKS_OF = [
   domainRisks,

@@ -1,3 +1,5 @@
+import { reservationOf } from "../../facts/container-variables";
+import type { Environment } from "../environment";
 import { VALKEY_PASSWORDS, valkeyOf } from "../cache-settings";
 import { derivedSettings } from "../laravel-settings";
 import { show, showSafely } from "../messages/show";
@@ -13,15 +15,18 @@ const OVERRIDING_MAIL_SETTING = "MAIL_URL";
 /** Every container reads it from the parameter of the database password. */
 const DERIVED_SECRET = "DB_PASSWORD";
 
+/** Everything that an environment sets for Laravel, in the parts of a message. */
+const variablesOf = ({ env, secrets }: Pick<Environment, "env" | "secrets">) => [
+  ...Object.keys(env).map((name) => ({ name, path: `env.${name}`, got: showSafely([name], env[name]) })),
+  ...Object.keys(secrets).map((name) => ({ name, path: `secrets.${name}`, got: show(secrets[name]) })),
+];
+
 const derivedSettingsAreLeftOut: Check = (environment) => {
   const { env, secrets, mail } = environment;
   const derived = derivedSettings(environment);
   const overriding = [...OVERRIDING_SETTINGS, ...(mail ? [OVERRIDING_MAIL_SETTING] : [])];
   const passwords = valkeyOf(environment) ? VALKEY_PASSWORDS : [];
-  return [
-    ...Object.keys(env).map((name) => ({ name, path: `env.${name}`, got: showSafely([name], env[name]) })),
-    ...Object.keys(secrets).map((name) => ({ name, path: `secrets.${name}`, got: show(secrets[name]) })),
-  ].flatMap(({ name, path, got }) =>
+  return variablesOf({ env, secrets }).flatMap(({ name, path, got }) =>
     [...derived, ...overriding, ...passwords].includes(name) ||
     (name === DERIVED_SECRET && path.startsWith("secrets"))
       ? {
@@ -92,10 +97,25 @@ const productionIsNotLocal: Check = ({ production, env: { APP_ENV } }) =>
         fix: 'Write "production".',
       };
 
+/** Laravel would work without them, and the container differently. */
+const variablesAreNotTaken: Check = (environment) =>
+  variablesOf(environment).flatMap(({ name, path, got }) => {
+    const reservation = reservationOf(name);
+    if (reservation === undefined) return undefined;
+    const { owner, field } = reservation;
+    return {
+      path,
+      got,
+      allowed: `settings of Laravel; this variable is for ${owner}`,
+      fix: field === undefined ? "Remove it." : `Remove it, and set ${field}.`,
+    };
+  });
+
 export const settingChecks = [
   derivedSettingsAreLeftOut,
   settingsHaveOneSource,
   envHoldsNoSecret,
   productionIsNotDebugged,
   productionIsNotLocal,
+  variablesAreNotTaken,
 ];
