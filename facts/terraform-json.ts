@@ -7,6 +7,14 @@ export const isObject = (value: unknown): value is Readonly<Record<string, unkno
 export const listOf = (value: unknown): readonly unknown[] =>
   Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
 
+/** The blocks of a section whose blocks have a type and a name, e.g. of `resource`. */
+export const namedBlocks = (section: unknown) =>
+  membersOf(section).flatMap(([type, named]) =>
+    membersOf(named).map(([name, body]) => ({ type, name, body: isObject(body) ? body : {} })),
+  );
+
+const membersOf = (value: unknown) => (isObject(value) ? Object.entries(value) : []);
+
 /** Nested blocks. CDKTF writes one block as an object and several as a list. */
 export const blocksOf = (value: unknown): readonly Readonly<Record<string, unknown>>[] =>
   listOf(value).filter(isObject);

@@ -1,5 +1,6 @@
 import type { Block } from "./block";
 import { addressesIn } from "./references";
+import { namedBlocks } from "../facts/terraform-json";
 import { blocks, isObject, list } from "./values";
 
 /** The type of the block that is all of a stack's JSON. */
@@ -130,15 +131,9 @@ function settingsOf(section: unknown, prefix: string): Block[] {
   );
 }
 
-function blocksOf(section: unknown, prefix: string): Block[] {
-  if (!isObject(section)) return [];
-  return Object.entries(section).flatMap(([type, bodies]) =>
-    isObject(bodies)
-      ? Object.entries(bodies).map(([id, body]) => ({
-          address: `${prefix}${type}.${id}`,
-          type: `${prefix}${type}`,
-          body: isObject(body) ? body : {},
-        }))
-      : [],
-  );
-}
+const blocksOf = (section: unknown, prefix: string): Block[] =>
+  namedBlocks(section).map(({ type, name, body }) => ({
+    address: `${prefix}${type}.${name}`,
+    type: `${prefix}${type}`,
+    body,
+  }));

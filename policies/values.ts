@@ -1,3 +1,4 @@
+import type { Block } from "./block";
 import type { Finding } from "./finding";
 
 export { blocksOf as blocks, isObject } from "../facts/terraform-json";
@@ -38,3 +39,7 @@ export const textOf = (finding: Finding): string => (typeof finding === "string"
 /** What is found unless the condition holds: a text, after its code where the policy finds several things. */
 export const unless = (holds: boolean, ...finding: [text: string] | Parameters<typeof found>): Finding[] =>
   holds ? [] : [finding.length === 1 ? finding[0] : found(...finding)];
+
+/** What is found unless an argument is true. */
+export const unlessTrue = (body: Block["body"], argument: string, code: string): Finding[] =>
+  unless(isTrue(body[argument]), code, `${argument} is not true: set it to true`);

@@ -1,6 +1,6 @@
 import { blocks } from "../values";
 import type { HiddenDependency } from "./hidden-dependency";
-import { same } from "./hidden-dependency";
+import { having, same } from "./hidden-dependency";
 
 /** Buckets, databases and secrets, after the other resources that they need. */
 export const DATA: readonly HiddenDependency[] = [
@@ -18,10 +18,7 @@ export const DATA: readonly HiddenDependency[] = [
   {
     dependents: ["aws_s3_bucket_policy"],
     needs: "the public access block of its bucket",
-    find: ({ body }, stack) =>
-      stack
-        .all("aws_s3_bucket_public_access_block")
-        .filter((block) => same(stack, block.body.bucket, body.bucket)),
+    find: ({ body }, stack) => having(stack, "aws_s3_bucket_public_access_block", "bucket", body.bucket),
     otherwise: 'AWS answers "OperationAborted: A conflicting conditional operation is currently in progress"',
     source: "hashicorp/terraform-provider-aws#7628",
   },
@@ -32,9 +29,7 @@ export const DATA: readonly HiddenDependency[] = [
       blocks(body.rule).some(
         ({ noncurrent_version_expiration }) => noncurrent_version_expiration !== undefined,
       )
-        ? stack
-            .all("aws_s3_bucket_versioning")
-            .filter((versioning) => same(stack, versioning.body.bucket, body.bucket))
+        ? having(stack, "aws_s3_bucket_versioning", "bucket", body.bucket)
         : [],
     otherwise: "rules about earlier versions are set for a bucket that has none",
     source: "Terraform, aws_s3_bucket_lifecycle_configuration: must have bucket versioning enabled first",
@@ -42,10 +37,7 @@ export const DATA: readonly HiddenDependency[] = [
   {
     dependents: ["aws_db_instance"],
     needs: "its parameter group",
-    find: ({ body }, stack) =>
-      stack
-        .all("aws_db_parameter_group")
-        .filter((group) => same(stack, body.parameter_group_name, group.body.name)),
+    find: ({ body }, stack) => having(stack, "aws_db_parameter_group", "name", body.parameter_group_name),
     otherwise: 'AWS answers "DBParameterGroupNotFound"',
     source: "CreateDBInstance, Amazon RDS API Reference",
   },

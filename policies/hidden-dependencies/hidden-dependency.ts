@@ -19,6 +19,10 @@ export interface HiddenDependency {
   readonly source: string;
 }
 
+/** The blocks of a type that have this value in an argument, however it is read. */
+export const having = (stack: SynthesizedStack, type: string, argument: string, value: unknown) =>
+  stack.all(type).filter(({ body }) => same(stack, body[argument], value));
+
 /** Whether two arguments of a stack are one, however they are read. */
 export const same = (stack: SynthesizedStack, one: unknown, other: unknown) =>
   one !== undefined && stack.resolve(one) === stack.resolve(other);

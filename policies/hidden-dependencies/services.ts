@@ -1,6 +1,6 @@
 import { blocks, list, text } from "../values";
 import type { HiddenDependency } from "./hidden-dependency";
-import { same } from "./hidden-dependency";
+import { having, same } from "./hidden-dependency";
 
 /** Services, hosts and listeners, after what they run on and what sends requests to them. */
 export const SERVICES: readonly HiddenDependency[] = [
@@ -23,9 +23,7 @@ export const SERVICES: readonly HiddenDependency[] = [
             providers.some((provider) => same(stack, name, provider.body.name)),
           ),
         )
-        .flatMap(({ body }) =>
-          stack.all("aws_ecs_cluster").filter((cluster) => same(stack, body.cluster_name, cluster.body.name)),
-        );
+        .flatMap(({ body }) => having(stack, "aws_ecs_cluster", "name", body.cluster_name));
     },
     otherwise:
       'the agent of a host stops and does not restart, with "ClusterNotFoundException", and on destroy AWS answers "ClusterContainsContainerInstancesException"',
@@ -55,16 +53,15 @@ export const SERVICES: readonly HiddenDependency[] = [
     dependents: ["aws_ecs_service"],
     needs: "the capacity providers of its cluster",
     find: ({ body }, stack) =>
-      stack.all("aws_ecs_cluster_capacity_providers").filter((association) =>
-        stack
-          .all("aws_ecs_cluster")
-          .filter((cluster) => same(stack, association.body.cluster_name, cluster.body.name))
-          .some(
+      stack
+        .all("aws_ecs_cluster_capacity_providers")
+        .filter((association) =>
+          having(stack, "aws_ecs_cluster", "name", association.body.cluster_name).some(
             (cluster) =>
               stack.referredTo("aws_ecs_cluster", stack.resolve(body.cluster)).includes(cluster) ||
               same(stack, body.cluster, cluster.body.name),
           ),
-      ),
+        ),
     otherwise:
       'AWS answers "InvalidParameterException: The specified capacity provider ... was not found", and on destroy "ResourceInUseException"',
     source: "PutClusterCapacityProviders, Amazon ECS API Reference; hashicorp/terraform-provider-aws#11409",
@@ -94,13 +91,9 @@ export const SERVICES: readonly HiddenDependency[] = [
     dependents: ["aws_appautoscaling_policy"],
     needs: "its scalable target",
     find: ({ body }, stack) =>
-      stack
-        .all("aws_appautoscaling_target")
-        .filter(
-          (target) =>
-            same(stack, target.body.resource_id, body.resource_id) &&
-            same(stack, target.body.scalable_dimension, body.scalable_dimension),
-        ),
+      having(stack, "aws_appautoscaling_target", "resource_id", body.resource_id).filter((target) =>
+        same(stack, target.body.scalable_dimension, body.scalable_dimension),
+      ),
     otherwise: 'AWS answers "ObjectNotFoundException: No scalable target registered"',
     source: "PutScalingPolicy, Application Auto Scaling API Reference",
   },

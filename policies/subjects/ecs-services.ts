@@ -1,5 +1,5 @@
 import { nearest } from "../../facts/did-you-mean";
-import { containersOf, nameOf, titleOf } from "../containers";
+import { containersOf, containersOfService, nameOf, titleOf } from "../containers";
 import type { Policy } from "../policy";
 import { byType } from "../policy";
 import { blocks, desiredCount, isTrue, list, number, text, unless } from "../values";
@@ -29,12 +29,11 @@ export const serviceLoadBalancers: Policy = {
   reason: "ECS refuses a service whose load balancer names a container or port that does not exist.",
   source: 'AWS: "LoadBalancer", Amazon ECS API Reference',
   types: ["aws_ecs_service"],
-  check: ({ body }, stack) => {
-    const taskDefinition = stack.find("aws_ecs_task_definition", body.task_definition);
-    const containers = taskDefinition ? containersOf(taskDefinition, stack) : [];
+  check: (service, stack) => {
+    const containers = containersOfService(service, stack);
     if (containers.length === 0) return [];
 
-    return blocks(body.load_balancer).flatMap((loadBalancer) => {
+    return blocks(service.body.load_balancer).flatMap((loadBalancer) => {
       const name = text(loadBalancer.container_name);
       const port = number(loadBalancer.container_port);
       const names = containers.map((container) => String(container.name));
@@ -116,12 +115,10 @@ export const oneScheduler: Policy = {
   reason: "Scheduled commands run twice, although some must run only once.",
   source: 'Laravel: "Task Scheduling"; AWS: "DeploymentConfiguration", Amazon ECS API Reference',
   types: ["aws_ecs_service"],
-  check: ({ body }, stack) => {
-    const task = stack.find("aws_ecs_task_definition", body.task_definition);
-    const schedules = (task ? containersOf(task, stack) : []).some(
-      ({ command }) => list(command)[0] === "scheduler",
-    );
-    if (!schedules) return [];
+  check: (service, stack) => {
+    const { body } = service;
+    const containers = containersOfService(service, stack);
+    if (!containers.some(({ command }) => list(command)[0] === "scheduler")) return [];
     return [
       ...unless(
         desiredCount(body.desired_count) === 1,
@@ -144,25 +141,22 @@ export const healthChecks: Policy = {
   source:
     'AWS: "Determine Amazon ECS task health using container health checks", Amazon ECS Developer Guide; "Target group health checks", Application Load Balancers guide',
   ...byType({
-    aws_ecs_service: ({ body }, stack) => {
-      const task = stack.find("aws_ecs_task_definition", body.task_definition);
-      return [
-        ...(task ? containersOf(task, stack) : []).flatMap((container) =>
-          unless(
-            blocks(container.healthCheck).length > 0,
-            "no-container-check",
-            `${titleOf(container)} has no healthCheck, so a container that hangs counts as healthy: add one`,
-            nameOf(container),
-          ),
+    aws_ecs_service: (service, stack) => [
+      ...containersOfService(service, stack).flatMap((container) =>
+        unless(
+          blocks(container.healthCheck).length > 0,
+          "no-container-check",
+          `${titleOf(container)} has no healthCheck, so a container that hangs counts as healthy: add one`,
+          nameOf(container),
         ),
-        ...unless(
-          blocks(body.load_balancer).length === 0 ||
-            (number(body.health_check_grace_period_seconds) ?? 0) > 0,
-          "grace-period",
-          "health_check_grace_period_seconds is not set, so tasks are killed while they start: set it",
-        ),
-      ];
-    },
+      ),
+      ...unless(
+        blocks(service.body.load_balancer).length === 0 ||
+          (number(service.body.health_check_grace_period_seconds) ?? 0) > 0,
+        "grace-period",
+        "health_check_grace_period_seconds is not set, so tasks are killed while they start: set it",
+      ),
+    ],
     aws_ecs_task_definition: (block, stack) =>
       containersOf(block, stack)
         .filter(({ essential }) => essential === false)

@@ -1,37 +1,27 @@
 import type { Check, Policy } from "../policy";
 import { byType } from "../policy";
 import type { SynthesizedStack } from "../synthesized-stack";
-import { blocks, isObject, isTrue, list, text, unless } from "../values";
+import { blocks, isObject, isTrue, list, text, unless, unlessTrue } from "../values";
+
+/** The argument is true, and names the key of the environment. */
+const storedEncrypted =
+  (argument: string): Check =>
+  ({ body }) => [
+    ...unlessTrue(body, argument, "not-encrypted"),
+    ...unless(
+      body.kms_key_id !== undefined,
+      "no-key",
+      "kms_key_id is missing, which cannot be changed later: set the environment's key",
+    ),
+  ];
 
 export const encryption: Policy = {
   name: "encryption",
   reason: "Stored data can be read by everyone who obtains the disk, the snapshot or the bucket.",
   source: 'AWS: "Data protection", Security Pillar, Well-Architected Framework',
   ...byType({
-    aws_db_instance: ({ body }) => [
-      ...unless(
-        isTrue(body.storage_encrypted),
-        "not-encrypted",
-        "storage_encrypted is not true: set it to true",
-      ),
-      ...unless(
-        body.kms_key_id !== undefined,
-        "no-key",
-        "kms_key_id is missing, which cannot be changed later: set the environment's key",
-      ),
-    ],
-    aws_elasticache_replication_group: ({ body }) => [
-      ...unless(
-        isTrue(body.at_rest_encryption_enabled),
-        "not-encrypted",
-        "at_rest_encryption_enabled is not true: set it to true",
-      ),
-      ...unless(
-        body.kms_key_id !== undefined,
-        "no-key",
-        "kms_key_id is missing, which cannot be changed later: set the environment's key",
-      ),
-    ],
+    aws_db_instance: storedEncrypted("storage_encrypted"),
+    aws_elasticache_replication_group: storedEncrypted("at_rest_encryption_enabled"),
     aws_launch_template: ({ body }) => {
       const volumes = blocks(body.block_device_mappings).flatMap(({ ebs }) => blocks(ebs));
       return [
@@ -186,11 +176,7 @@ export const keyRotation: Policy = {
   source: 'AWS: "Rotate AWS KMS keys" and "Key policies in AWS KMS", AWS KMS Developer Guide',
   types: ["aws_kms_key"],
   check: ({ body }) => [
-    ...unless(
-      isTrue(body.enable_key_rotation),
-      "no-rotation",
-      "enable_key_rotation is not true: set it to true",
-    ),
+    ...unlessTrue(body, "enable_key_rotation", "no-rotation"),
     ...unless(
       body.policy !== undefined,
       "no-policy",

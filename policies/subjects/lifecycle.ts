@@ -2,7 +2,7 @@ import { NO_IMAGE } from "../../facts/names";
 import type { Block } from "../block";
 import type { Policy } from "../policy";
 import { byType } from "../policy";
-import { blocks, isTrue, list, number, unless } from "../values";
+import { blocks, isTrue, list, number, unless, unlessTrue } from "../values";
 
 /** The longest window of KMS, and its default. */
 const LONGEST_WINDOW = 30;
@@ -20,11 +20,7 @@ export const deletionProtection: Policy = {
   source: 'AWS: "Deleting a DB instance", Amazon RDS User Guide; Terraform: "The lifecycle Meta-Argument"',
   ...byType({
     aws_db_instance: (block) => [
-      ...unless(
-        isTrue(block.body.deletion_protection),
-        "deletion-protection",
-        "deletion_protection is not true: set it to true",
-      ),
+      ...unlessTrue(block.body, "deletion_protection", "deletion-protection"),
       ...unless(
         !isTrue(block.body.skip_final_snapshot),
         "final-snapshot",
@@ -53,12 +49,7 @@ export const deletionProtection: Policy = {
         `deletion_window_in_days is below ${LONGEST_WINDOW}, which is too short to notice a mistake: set it to ${LONGEST_WINDOW}`,
       ),
     ],
-    aws_lb: ({ body }) =>
-      unless(
-        isTrue(body.enable_deletion_protection),
-        "deletion-protection",
-        "enable_deletion_protection is not true: set it to true",
-      ),
+    aws_lb: ({ body }) => unlessTrue(body, "enable_deletion_protection", "deletion-protection"),
     aws_ecr_repository: ({ body }) =>
       unless(
         !isTrue(body.force_delete),

@@ -1,5 +1,5 @@
 import type { Policy } from "../policy";
-import { blocks, isTrue, list, number, unless } from "../values";
+import { blocks, isTrue, list, number, unless, unlessTrue } from "../values";
 
 /** Defaults of the provider. */
 const INTERVAL = 30;
@@ -49,11 +49,7 @@ export const requestHardening: Policy = {
   source: 'AWS: "Application Load Balancers" and "Enable access logs", Elastic Load Balancing',
   types: ["aws_lb"],
   check: ({ body }) => [
-    ...unless(
-      isTrue(body.drop_invalid_header_fields),
-      "invalid-headers",
-      "drop_invalid_header_fields is not true: set it to true",
-    ),
+    ...unlessTrue(body, "drop_invalid_header_fields", "invalid-headers"),
     ...unless(
       ["defensive", "strictest"].includes(String(body.desync_mitigation_mode)),
       "desync",

@@ -3,7 +3,16 @@ import type { Policy } from "../policy";
 import { byType } from "../policy";
 import { allowancesOf } from "../statements";
 import type { SynthesizedStack } from "../synthesized-stack";
-import { blocks, found, isTrue, list, number, text, unless } from "../values";
+import { blocks, found, isTrue, list, number, text, unless, unlessTrue } from "../values";
+
+/** The types with rules of security groups. */
+const WITH_RULES = [
+  "aws_security_group",
+  "aws_default_security_group",
+  "aws_security_group_rule",
+  "aws_vpc_security_group_ingress_rule",
+  "aws_vpc_security_group_egress_rule",
+];
 
 /** For ICMP the two are a type and a code. */
 const WITH_PORTS = ["tcp", "udp", "6", "17"];
@@ -12,13 +21,7 @@ export const portRanges: Policy = {
   name: "port-ranges",
   reason: "EC2 refuses a range whose end is before its beginning.",
   source: 'AWS: "IpPermission", Amazon EC2 API Reference',
-  types: [
-    "aws_security_group",
-    "aws_default_security_group",
-    "aws_security_group_rule",
-    "aws_vpc_security_group_ingress_rule",
-    "aws_vpc_security_group_egress_rule",
-  ],
+  types: WITH_RULES,
   check: ({ body }) =>
     [body, ...blocks(body.ingress), ...blocks(body.egress)].flatMap((rule) => {
       const from = number(rule.from_port);
@@ -88,14 +91,7 @@ export const openSecurityGroups: Policy = {
   reason:
     "A port that is open to the internet is scanned within minutes, and open outbound ports can leak data.",
   source: 'AWS: "Control traffic to your AWS resources using security groups", Amazon VPC User Guide',
-  types: [
-    "aws_security_group",
-    "aws_default_security_group",
-    "aws_security_group_rule",
-    "aws_vpc_security_group_ingress_rule",
-    "aws_vpc_security_group_egress_rule",
-    ...Object.keys(GROUPS),
-  ],
+  types: [...WITH_RULES, ...Object.keys(GROUPS)],
   check: ({ type, body }) => {
     const groupsOf = GROUPS[type];
     if (groupsOf) {
@@ -193,8 +189,7 @@ export const publicAccess: Policy = {
           "associate_public_ip_address is not false: set it to false, and add a NAT gateway for outbound traffic",
         ),
       ),
-    aws_lb: ({ body }) =>
-      unless(isTrue(body.internal), "internet-facing", "internal is not true: set it to true"),
+    aws_lb: ({ body }) => unlessTrue(body, "internal", "internet-facing"),
     aws_lambda_permission: ({ body }) =>
       unless(
         body.principal !== "*",

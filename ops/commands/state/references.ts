@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { isObject } from "../../../facts/terraform-json";
+import { namedBlocks } from "../../../facts/terraform-json";
 
 type Nodes = Readonly<Record<string, unknown>>;
 
@@ -36,9 +36,4 @@ export function dependentsOf(folder: string, addresses: ReadonlySet<string>): Se
 }
 
 const nodesOf = (types: unknown, prefix: string): [string, string][] =>
-  Object.entries(isObject(types) ? types : {}).flatMap(([type, named]) =>
-    Object.entries(isObject(named) ? named : {}).map(([name, config]): [string, string] => [
-      `${prefix}${type}.${name}`,
-      JSON.stringify(config),
-    ]),
-  );
+  namedBlocks(types).map(({ type, name, body }) => [`${prefix}${type}.${name}`, JSON.stringify(body)]);

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Part } from "../../../stacks/environment-stack";
 import { stateLocation } from "../../../stacks/environment-stack";
-import { isObject, listOf } from "../../../facts/terraform-json";
+import { isObject, listOf, namedBlocks } from "../../../facts/terraform-json";
 import type { Operation } from "../../cli/operation";
 import { Refusal } from "../../cli/refusal";
 
@@ -68,9 +68,11 @@ export function synthesizedStack({ environment }: Operation, part: Part, output:
 
 /** What a synthesized stack consists of. */
 export const stackOf = (json: StackJson): Omit<SynthesizedStack, "id" | "part" | "folder"> => ({
-  resources: Object.entries(json.resource ?? {}).flatMap(([type, resources]) =>
-    Object.entries(resources).map(([name, config]) => ({ address: `${type}.${name}`, type, config })),
-  ),
+  resources: namedBlocks(json.resource).map(({ type, name, body }) => ({
+    address: `${type}.${name}`,
+    type,
+    config: body,
+  })),
   data: json.data ?? {},
   imported: listOf(json.import).flatMap((each) => (isObject(each) ? [String(each.to)] : [])),
   hasSecrets: json.variable?.open_secrets !== undefined,
