@@ -52,6 +52,13 @@ export const ofFamilies = (...arns: string[]): Condition => ({
   values: arns,
 });
 
+/** The grant is for an AWS service, which uses the key for a resource of the caller. */
+export const forAwsResource: Condition = {
+  test: "Bool",
+  variable: "kms:GrantIsForAWSResource",
+  values: ["true"],
+};
+
 /** Tags are set while this ECS action creates the resource, and not later. */
 export const createdBy = (ecsAction: string): Condition => equals("ecs:CreateAction", ecsAction);
 

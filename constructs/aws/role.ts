@@ -4,6 +4,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { equals } from "./conditions";
 
 export interface RoleProps {
   readonly name: string;
@@ -69,7 +70,6 @@ export function trustService(
   accountId: string,
   sourceArn?: string,
 ): DataAwsIamPolicyDocumentStatement {
-  const equals = (variable: string, value: string) => ({ test: "StringEquals", variable, values: [value] });
   return {
     actions: ["sts:AssumeRole"],
     principals: [{ type: "Service", identifiers: [service] }],

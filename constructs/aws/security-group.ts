@@ -20,6 +20,9 @@ export interface SecurityGroupProps {
   readonly vpcId: string;
 }
 
+/** The other end of a connection. */
+type Other = { readonly referencedSecurityGroupId: string } | { readonly cidrIpv4: string };
+
 /** A security group without rules. Each method adds a rule; `peer` names it. */
 export class SecurityGroup extends Construct {
   public readonly id: string;
@@ -48,33 +51,16 @@ export class SecurityGroup extends Construct {
     return this.egress(peer, ports, { cidrIpv4: ANYWHERE });
   }
 
-  private ingress(
-    peer: string,
-    ports: Ports,
-    source: { referencedSecurityGroupId: string } | { cidrIpv4: string },
-  ): VpcSecurityGroupIngressRule {
-    return new VpcSecurityGroupIngressRule(this, `from-${peer}`, {
-      securityGroupId: this.id,
-      description: `from ${peer}`,
-      ipProtocol: "tcp",
-      fromPort: ports.from,
-      toPort: ports.to,
-      ...source,
-    });
+  private ingress(peer: string, ports: Ports, other: Other): VpcSecurityGroupIngressRule {
+    return new VpcSecurityGroupIngressRule(this, `from-${peer}`, this.rule(`from ${peer}`, ports, other));
   }
 
-  private egress(
-    peer: string,
-    ports: Ports,
-    target: { referencedSecurityGroupId: string } | { cidrIpv4: string },
-  ): VpcSecurityGroupEgressRule {
-    return new VpcSecurityGroupEgressRule(this, `to-${peer}`, {
-      securityGroupId: this.id,
-      description: `to ${peer}`,
-      ipProtocol: "tcp",
-      fromPort: ports.from,
-      toPort: ports.to,
-      ...target,
-    });
+  private egress(peer: string, ports: Ports, other: Other): VpcSecurityGroupEgressRule {
+    return new VpcSecurityGroupEgressRule(this, `to-${peer}`, this.rule(`to ${peer}`, ports, other));
+  }
+
+  private rule(description: string, { from, to }: Ports, other: Other) {
+    const securityGroupId = this.id;
+    return { securityGroupId, description, ipProtocol: "tcp", fromPort: from, toPort: to, ...other };
   }
 }

@@ -44,7 +44,15 @@ export function deployPermissions(
 
 const familyArns = (names: Names) =>
   [...WORKLOADS, MORE_WORKERS].map((workload) => names.taskFamily(workload).arn);
-export const taskRoleArns = (names: Names) => [names.taskRole.arn, names.executionRole.arn];
+const taskRoleArns = (names: Names) => [names.taskRole.arn, names.executionRole.arn];
+
+/** Starting a task passes its roles. */
+export const passTheTasksRoles = (names: Names): Statement => ({
+  sid: "PassTheTasksRoles",
+  actions: ["iam:PassRole"],
+  resources: taskRoleArns(names),
+  condition: [passedToTasks],
+});
 
 function imageStatements(names: Names): Statement[] {
   return [
@@ -226,12 +234,7 @@ function releaseStatements(names: Names): Statement[] {
       actions: ["s3:GetObject", "s3:PutObject"],
       resources: [names.releaseLock.arn],
     },
-    {
-      sid: "PassTheTasksRoles",
-      actions: ["iam:PassRole"],
-      resources: taskRoleArns(names),
-      condition: [passedToTasks],
-    },
+    passTheTasksRoles(names),
     {
       sid: "SayWhichImageRuns",
       actions: ["ssm:GetParameter", "ssm:PutParameter"],

@@ -1,8 +1,8 @@
 import type { DataAwsIamPolicyDocumentStatement as Statement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import type { Names } from "../../facts/names";
 import { anyResource } from "../../policies/exceptions";
-import { passedToTasks, viaService } from "../aws/conditions";
-import { taskRoleArns, taskStatements } from "./deploy-permissions";
+import { equals, forAwsResource, viaService } from "../aws/conditions";
+import { passTheTasksRoles, taskStatements } from "./deploy-permissions";
 
 export interface DrillPermissionsProps {
   /** Prefix of every physical name, and the namespace of the metrics. */
@@ -32,12 +32,7 @@ export function drillPermissions({ name, names, region, keyArn }: DrillPermissio
         "It has neither a resource nor a condition (Service Authorization Reference, Amazon ECS).",
       ),
     },
-    {
-      sid: "PassTheTasksRoles",
-      actions: ["iam:PassRole"],
-      resources: taskRoleArns(names),
-      condition: [passedToTasks],
-    },
+    passTheTasksRoles(names),
     {
       sid: "ReadTheResult",
       actions: ["logs:GetLogEvents"],
@@ -47,7 +42,7 @@ export function drillPermissions({ name, names, region, keyArn }: DrillPermissio
       sid: "RecordTheDrill",
       actions: ["cloudwatch:PutMetricData"],
       resources: anyResource("It has no resource; the condition names the namespace of the environment."),
-      condition: [{ test: "StringEquals", variable: "cloudwatch:namespace", values: [name] }],
+      condition: [equals("cloudwatch:namespace", name)],
     },
     {
       sid: "FindTheLastDrill",
@@ -86,10 +81,7 @@ function restoreStatements(names: Names, region: string, keyArn: string): Statem
       sid: "EncryptTheCopy",
       actions: ["kms:CreateGrant"],
       resources: [keyArn],
-      condition: [
-        viaService(region, "rds"),
-        { test: "Bool", variable: "kms:GrantIsForAWSResource", values: ["true"] },
-      ],
+      condition: [viaService(region, "rds"), forAwsResource],
     },
     { sid: "FindTheKey", actions: ["kms:DescribeKey"], resources: [keyArn] },
     { sid: "ReadThePassword", actions: ["ssm:GetParameter"], resources: [names.databasePassword.arn] },

@@ -3,6 +3,7 @@ import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/
 import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
 import { Construct } from "constructs";
 import { GITHUB_AUDIENCE, GITHUB_HOST } from "../../facts/names";
+import { equals } from "../aws/conditions";
 
 export interface GitHubProps {
   /** Whether this environment creates the provider, or uses an existing one. An account can have only one. */
@@ -30,10 +31,7 @@ export class GitHub extends Construct {
     return {
       actions: ["sts:AssumeRoleWithWebIdentity"],
       principals: [{ type: "Federated", identifiers: [this.providerArn] }],
-      condition: [
-        { test: "StringEquals", variable: `${GITHUB_HOST}:aud`, values: [GITHUB_AUDIENCE] },
-        { test: "StringEquals", variable: `${GITHUB_HOST}:sub`, values: subjects },
-      ],
+      condition: [equals(`${GITHUB_HOST}:aud`, GITHUB_AUDIENCE), equals(`${GITHUB_HOST}:sub`, ...subjects)],
     };
   }
 }

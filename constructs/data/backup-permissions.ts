@@ -1,7 +1,7 @@
 import type { DataAwsIamPolicyDocumentStatement as Statement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import type { Names } from "../../facts/names";
 import { anyResource } from "../../policies/exceptions";
-import { viaService } from "../aws/conditions";
+import { forAwsResource, viaService } from "../aws/conditions";
 
 export interface BackupPermissionsProps {
   readonly names: Names;
@@ -120,10 +120,7 @@ function keyStatements({ region, keyArn, copies }: BackupPermissionsProps): Stat
       sid,
       actions: ["kms:CreateGrant"],
       resources: [key],
-      condition: [
-        viaService(where, "backup", "rds"),
-        { test: "Bool", variable: "kms:GrantIsForAWSResource", values: ["true"] },
-      ],
+      condition: [viaService(where, "backup", "rds"), forAwsResource],
     })),
   ];
 }

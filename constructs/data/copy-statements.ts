@@ -2,7 +2,7 @@ import type {
   DataAwsIamPolicyDocumentStatementCondition as Condition,
   DataAwsIamPolicyDocumentStatement as Statement,
 } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
-import { equals } from "../aws/conditions";
+import { equals, forAwsResource } from "../aws/conditions";
 
 /**
  * What a key's policy gives AWS Backup in another account, so that it can copy snapshots there: what its service-linked role has of a key
@@ -34,10 +34,6 @@ export function copyStatements(accountId: string, regions: readonly string[]): S
       ["kms:GenerateDataKeyWithoutPlaintext", "kms:ListGrants", "kms:ReEncryptFrom"],
       viaRds,
     ),
-    toAccount("LetRdsKeepCopying", ["kms:CreateGrant"], viaRds, {
-      test: "Bool",
-      variable: "kms:GrantIsForAWSResource",
-      values: ["true"],
-    }),
+    toAccount("LetRdsKeepCopying", ["kms:CreateGrant"], viaRds, forAwsResource),
   ];
 }

@@ -8,7 +8,7 @@ import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Construct } from "constructs";
 import { exempt } from "../../policies/exceptions";
-import { viaService } from "../aws/conditions";
+import { equals, forAwsResource, viaService } from "../aws/conditions";
 import { copyStatements } from "./copy-statements";
 
 /** The services that can use the key of an environment on behalf of principals of this account. */
@@ -170,7 +170,7 @@ function statements(
       principals,
       resources,
       actions: ["kms:CreateGrant"],
-      condition: [viaServices, { test: "Bool", variable: "kms:GrantIsForAWSResource", values: ["true"] }],
+      condition: [viaServices, forAwsResource],
     },
   ];
 }
@@ -183,9 +183,5 @@ const secretsStatement = (
   principals: principalsOf(accountId),
   resources,
   actions: ["kms:Decrypt", "kms:Encrypt"],
-  condition: Object.entries(context).map(([name, value]) => ({
-    test: "StringEquals",
-    variable: `kms:EncryptionContext:${name}`,
-    values: [value],
-  })),
+  condition: Object.entries(context).map(([name, value]) => equals(`kms:EncryptionContext:${name}`, value)),
 });

@@ -2,6 +2,7 @@ import type { DataAwsIamPolicyDocumentStatement as Statement } from "@cdktf/prov
 import type { Environment } from "../../config/environment";
 import { senderOf } from "../../config/sender";
 import type { Names } from "../../facts/names";
+import { equals } from "../aws/conditions";
 
 /**
  * The right to send from one address, with the identity of its domain and the configuration set that SES takes for it. Laravel calls
@@ -21,7 +22,7 @@ export function mailPermissions(mail: Environment["mail"], names: Names): Statem
       sid: "SendMail",
       actions: ["ses:SendEmail", "ses:SendRawEmail"],
       resources: [names.mailIdentity(domain), ...configurationSets].map(({ arn }) => arn),
-      condition: [{ test: "StringEquals", variable: "ses:FromAddress", values: [address] }],
+      condition: [equals("ses:FromAddress", address)],
     },
   ];
 }

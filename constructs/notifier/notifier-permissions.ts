@@ -3,7 +3,7 @@ import { LOG_STREAM_PREFIX } from "../../facts/log-names";
 import type { Names, ServiceName, WorkerName } from "../../facts/names";
 import { IMAGES } from "../../facts/names";
 import { anyResource } from "../../policies/exceptions";
-import { inCluster, viaService } from "../aws/conditions";
+import { equals, inCluster, viaService } from "../aws/conditions";
 
 /**
  * The permissions of the notifier: decrypt the webhook and no other secret, describe the deployments and tasks of this
@@ -30,14 +30,7 @@ function webhookStatements({ slackWebhook }: Names, region: string, keyArn: stri
       sid: "DecryptTheWebhook",
       actions: ["kms:Decrypt"],
       resources: [keyArn],
-      condition: [
-        viaService(region, "ssm"),
-        {
-          test: "StringEquals",
-          variable: "kms:EncryptionContext:PARAMETER_ARN",
-          values: [slackWebhook.arn],
-        },
-      ],
+      condition: [viaService(region, "ssm"), equals("kms:EncryptionContext:PARAMETER_ARN", slackWebhook.arn)],
     },
   ];
 }

@@ -30,5 +30,12 @@ export interface AlarmRule {
   readonly treatMissingData: "breaching" | "notBreaching" | "ignore";
 }
 
+/** Three periods of five minutes in a row. Missing data says nothing about the values, so it does not change the state. */
+export const FIFTEEN_MINUTES = {
+  periods: 3,
+  periodSeconds: 300,
+  treatMissingData: "ignore",
+} as const;
+
 /** By the last part of the alarm's name, e.g. `host-cpu` for `api-production/host-cpu`. */
 export type AlarmRules = Readonly<Record<string, AlarmRule>>;

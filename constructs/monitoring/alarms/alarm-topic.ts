@@ -5,6 +5,7 @@ import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscrip
 import { Construct } from "constructs";
 import type { EnvironmentValues } from "../../../config/schema/schema";
 import type { Names } from "../../../facts/names";
+import { equals } from "../../aws/conditions";
 import { tlsOnly } from "../../aws/tls-only";
 import type { EncryptionKey } from "../../data/encryption-key";
 
@@ -32,7 +33,7 @@ export class AlarmTopic extends Construct {
 
     // Any account can ask CloudWatch to publish, so the conditions name this account and the alarms of this environment.
     const fromOurAlarms = [
-      { test: "StringEquals", variable: "aws:SourceAccount", values: [accountId] },
+      equals("aws:SourceAccount", accountId),
       { test: "ArnLike", variable: "aws:SourceArn", values: [names.alarm("*").arn] },
     ];
     key.letServiceUse("AnnounceAlarms", "cloudwatch.amazonaws.com", fromOurAlarms);

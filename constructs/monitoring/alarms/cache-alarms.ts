@@ -1,13 +1,11 @@
 import type { EnvironmentValues } from "../../../config/schema/schema";
 import { connectionsOf, nodesOf } from "../../../facts/valkey";
 import type { AlarmRule, AlarmRules } from "./alarm-rule";
+import { FIFTEEN_MINUTES } from "./alarm-rule";
 import type { Metric } from "./metric";
 import { cacheMetrics } from "./metric";
 
 const USED_CONNECTIONS = 0.8;
-
-/** ElastiCache publishes each minute. While a node restarts and publishes nothing, the alarm keeps its state. */
-const EVERY_FIVE_MINUTES = { periodSeconds: 300, treatMissingData: "ignore" } as const;
 
 export interface CacheAlarmsProps {
   /** Of the replication group. */
@@ -27,8 +25,7 @@ export function cacheAlarms({ name, cache }: CacheAlarmsProps): AlarmRules {
         "A full cache drops sessions and cached values before they expire, and refuses writes once nothing is left that expires. Cache less, or for a shorter time, or choose a larger cache.nodeType.",
       metric: highest(nodes.map(({ memory }) => memory)),
       threshold: { above: 80 },
-      periods: 3,
-      ...EVERY_FIVE_MINUTES,
+      ...FIFTEEN_MINUTES,
     },
     "cache-evictions": {
       description: "The cache is full and has dropped values before they expired for fifteen minutes.",
@@ -36,8 +33,7 @@ export function cacheAlarms({ name, cache }: CacheAlarmsProps): AlarmRules {
         "A dropped session signs its user out, and a dropped lock lets a job or a scheduled command run twice. Cache less, or for a shorter time, or choose a larger cache.nodeType.",
       metric: highest(nodes.map(({ evicted }) => evicted)),
       threshold: { above: 0 },
-      periods: 3,
-      ...EVERY_FIVE_MINUTES,
+      ...FIFTEEN_MINUTES,
     },
     "cache-cpu": {
       description:
@@ -46,8 +42,7 @@ export function cacheAlarms({ name, cache }: CacheAlarmsProps): AlarmRules {
         "Look for slow commands: KEYS, large collections, many cache tags. If there are none, choose a node type with faster cores (m7g, r7g): more cores do not help.",
       metric: highest(nodes.map(({ cpu }) => cpu)),
       threshold: { above: 80 },
-      periods: 3,
-      ...EVERY_FIVE_MINUTES,
+      ...FIFTEEN_MINUTES,
     },
     "cache-connections": {
       description: `For five minutes the cache has had more than ${USED_CONNECTIONS * 100} % of the ${most} connections of a ${cache.nodeType} in use.`,

@@ -1,6 +1,7 @@
 import type { EnvironmentValues } from "../../../config/schema/schema";
 import { isBurstableClass, maxConnectionsOf } from "../../../facts/database-classes";
 import type { AlarmRules } from "./alarm-rule";
+import { FIFTEEN_MINUTES } from "./alarm-rule";
 import { BORROWED_CREDITS } from "./host-alarms";
 import { databaseMetrics } from "./metric";
 
@@ -10,12 +11,6 @@ const GIB = 1024 ** 3;
 const GROWS_BELOW = 0.1;
 
 const USED_CONNECTIONS = 0.8;
-
-/**
- * RDS publishes these metrics each minute while the instance runs. Missing data, as during a restart, says nothing about their
- * values, so it does not change the state.
- */
-const EVERY_FIVE_MINUTES = { periodSeconds: 300, treatMissingData: "ignore" } as const;
 
 export interface DatabaseAlarmsProps {
   /** Of the RDS instance. */
@@ -35,8 +30,8 @@ export function databaseAlarms({ identifier, settings: database }: DatabaseAlarm
       action: `RDS should have grown the volume. It has reached database.maximumStorageGiB (${database.maximumStorageGiB}), or it grew less than six hours ago. Raise the maximum, or delete data: a full volume stops the database.`,
       metric: metrics.freeStorage,
       threshold: { below: GROWS_BELOW * database.storageGiB * GIB },
+      ...FIFTEEN_MINUTES,
       periods: 6,
-      ...EVERY_FIVE_MINUTES,
     },
     "database-cpu": {
       description: "The CPU use of the database has been above 80 % for fifteen minutes.",
@@ -44,8 +39,7 @@ export function databaseAlarms({ identifier, settings: database }: DatabaseAlarm
         "Check the slow query log for a statement that lacks an index. If there is none, choose a larger database.instanceClass.",
       metric: metrics.cpu,
       threshold: { above: 80 },
-      periods: 3,
-      ...EVERY_FIVE_MINUTES,
+      ...FIFTEEN_MINUTES,
     },
     ...(connections === undefined
       ? {}
@@ -69,8 +63,7 @@ export function databaseAlarms({ identifier, settings: database }: DatabaseAlarm
               "It stays fast, because it runs in unlimited mode. Surplus credits that it does not earn back within a day are billed (0.075 USD per vCPU hour). If this load is normal, an instance class of fixed performance (m, r) or a larger one is cheaper.",
             metric: metrics.surplusCredits,
             threshold: { atLeast: BORROWED_CREDITS },
-            periods: 3,
-            ...EVERY_FIVE_MINUTES,
+            ...FIFTEEN_MINUTES,
           } as const,
           "database-disk-burst": {
             description:
@@ -82,8 +75,7 @@ export function databaseAlarms({ identifier, settings: database }: DatabaseAlarm
               as: { left: "MIN([throughput, operations])" },
             },
             threshold: { below: 20 },
-            periods: 3,
-            ...EVERY_FIVE_MINUTES,
+            ...FIFTEEN_MINUTES,
           } as const,
         }
       : {}),

@@ -1,5 +1,6 @@
 import { isBurstable } from "../../../facts/instance-types";
 import type { AlarmRules } from "./alarm-rule";
+import { FIFTEEN_MINUTES } from "./alarm-rule";
 import { hostMetrics } from "./metric";
 
 /** One hour of one vCPU: a credit is one vCPU for one minute ("CPU credits and baseline utilization"). */
@@ -12,7 +13,7 @@ export interface HostAlarmsProps {
   readonly instanceType: string;
 }
 
-/** Missing data, as while a host is replaced, says nothing about the values, so it does not change the state. */
+/** Data is missing e.g. while a host is replaced. */
 export function hostAlarms({ groupName, clusterName, instanceType }: HostAlarmsProps): AlarmRules {
   const { cpu, memory, surplusCredits } = hostMetrics(groupName, clusterName);
   return {
@@ -22,9 +23,7 @@ export function hostAlarms({ groupName, clusterName, instanceType }: HostAlarmsP
         "Requests become slow and deployments take longer. The dashboard shows what else has grown. Choose a larger hosts.instanceType, or run more web tasks on more hosts.",
       metric: cpu,
       threshold: { above: 80 },
-      periods: 3,
-      periodSeconds: 300,
-      treatMissingData: "ignore",
+      ...FIFTEEN_MINUTES,
     },
     "host-memory": {
       description: "Tasks have used more than 85 % of the hosts' memory for fifteen minutes.",
@@ -32,9 +31,7 @@ export function hostAlarms({ groupName, clusterName, instanceType }: HostAlarmsP
         "When the memory is used up, the kernel kills processes. Find the task that has grown. Lower its memory or its PHP-FPM workers, or choose a larger hosts.instanceType.",
       metric: memory,
       threshold: { above: 85 },
-      periods: 3,
-      periodSeconds: 300,
-      treatMissingData: "ignore",
+      ...FIFTEEN_MINUTES,
     },
     ...(isBurstable(instanceType)
       ? {
@@ -44,9 +41,7 @@ export function hostAlarms({ groupName, clusterName, instanceType }: HostAlarmsP
               "It stays fast, because it runs in unlimited mode. Surplus credits that it does not earn back within a day are billed (0.05 USD per vCPU hour). If this load is normal, an instance type of fixed performance (c, m) or a larger one is cheaper.",
             metric: surplusCredits,
             threshold: { atLeast: BORROWED_CREDITS },
-            periods: 3,
-            periodSeconds: 300,
-            treatMissingData: "ignore",
+            ...FIFTEEN_MINUTES,
           } as const,
         }
       : {}),
