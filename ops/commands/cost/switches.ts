@@ -48,46 +48,36 @@ export function switchesOf(environment: Environment): Switch[] {
   });
 }
 
+/** An environment with another value of one field. */
+const changed = <Section extends keyof Environment, Field extends keyof Environment[Section] & string>(
+  environment: Environment,
+  section: Section,
+  field: Field,
+  value: Environment[Section][Field],
+): Variant => [
+  `${section}.${field}: ${JSON.stringify(value)}`,
+  { ...environment, [section]: { ...(environment[section] as object), [field]: value } },
+];
+
 function variantsOf(environment: Environment): Variant[] {
   const { hosts, database, loadBalancer, alarms, web, worker, scheduler } = environment;
-  const purchase = hosts.purchase === "spot" ? "on-demand" : "spot";
   const other = otherProcessor(hosts.instanceType);
-  const variants: (Variant | undefined)[] = [
-    [`hosts.purchase: "${purchase}"`, { ...environment, hosts: { ...hosts, purchase } }],
-    other === undefined
-      ? undefined
-      : [`hosts.instanceType: "${other}"`, { ...environment, hosts: { ...hosts, instanceType: other } }],
-    [`running: ${!environment.running}`, { ...environment, running: !environment.running }],
-    [
-      `hosts.minimum: ${hosts.minimum + 1}`,
-      { ...environment, hosts: { ...hosts, minimum: hosts.minimum + 1 } },
-    ],
-    [
-      `database.multiAz: ${!database.multiAz}`,
-      { ...environment, database: { ...database, multiAz: !database.multiAz } },
-    ],
-    [
-      `loadBalancer.accessLogs: ${!loadBalancer.accessLogs}`,
-      { ...environment, loadBalancer: { ...loadBalancer, accessLogs: !loadBalancer.accessLogs } },
-    ],
+  const variants = [
+    changed(environment, "hosts", "purchase", hosts.purchase === "spot" ? "on-demand" : "spot"),
+    other === undefined ? undefined : changed(environment, "hosts", "instanceType", other),
+    [`running: ${!environment.running}`, { ...environment, running: !environment.running }] as const,
+    changed(environment, "hosts", "minimum", hosts.minimum + 1),
+    changed(environment, "database", "multiAz", !database.multiAz),
+    changed(environment, "loadBalancer", "accessLogs", !loadBalancer.accessLogs),
     privateSubnets(environment),
-    [
-      `alarms.enabled: ${!alarms.enabled}`,
-      { ...environment, alarms: { ...alarms, enabled: !alarms.enabled } },
-    ],
-    [
-      `web.desiredCount: ${web.desiredCount + 1}`,
-      { ...environment, web: { ...web, desiredCount: web.desiredCount + 1 } },
-    ],
+    changed(environment, "alarms", "enabled", !alarms.enabled),
+    changed(environment, "web", "desiredCount", web.desiredCount + 1),
     ...(["sidecar", "service", "none"] as const)
       .filter((runs) => runs !== worker.runs)
-      .map((runs): Variant => [`worker.runs: "${runs}"`, { ...environment, worker: { ...worker, runs } }]),
+      .map((runs) => changed(environment, "worker", "runs", runs)),
     ...(["service", "eventbridge", "none"] as const)
       .filter((runs) => runs !== scheduler.runs)
-      .map((runs): Variant => [
-        `scheduler.runs: "${runs}"`,
-        { ...environment, scheduler: { ...scheduler, runs } },
-      ]),
+      .map((runs) => changed(environment, "scheduler", "runs", runs)),
   ];
   return variants.filter((variant) => variant !== undefined);
 }
