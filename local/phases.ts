@@ -8,10 +8,7 @@ export class Phases {
   private readonly file: WriteStream;
   private tail = "";
 
-  constructor(
-    private readonly log: string,
-    private readonly print = (text: string) => void process.stdout.write(text),
-  ) {
+  constructor(private readonly log: string) {
     mkdirSync(dirname(log), { recursive: true });
     this.file = createWriteStream(log);
   }
@@ -25,26 +22,28 @@ export class Phases {
   /** Prints a line outside the phases. */
   public say(line: string): void {
     this.write(`${line}\n`);
-    this.print(`${line}\n`);
+    print(`${line}\n`);
   }
 
   /** Runs one phase. */
   public async run<T>(title: string, body: () => T | Promise<T>): Promise<T> {
     this.write(`\n==> ${title}\n`);
-    this.print(`${title} `);
+    print(`${title} `);
     const { result, time } = await timed(body).catch((error: unknown) => {
-      this.print("failed\n");
+      print("failed\n");
       throw error;
     });
-    this.print(`${".".repeat(Math.max(3, WIDTH - title.length - time.length))} ${time}\n`);
+    print(`${".".repeat(Math.max(3, WIDTH - title.length - time.length))} ${time}\n`);
     return result;
   }
 
   /** The end of the log, for a failure. */
-  public end(lines = 40): string {
-    return `${this.tail.trimEnd().split("\n").slice(-lines).join("\n")}\n\nThe whole log is ${this.log}.`;
+  public end(): string {
+    return `${this.tail.trimEnd().split("\n").slice(-40).join("\n")}\n\nThe whole log is ${this.log}.`;
   }
 }
+
+const print = (text: string) => process.stdout.write(text);
 
 async function timed<T>(body: () => T | Promise<T>): Promise<{ result: T; time: string }> {
   const began = Date.now();

@@ -15,7 +15,6 @@ export class Terraform {
   constructor(
     protected readonly folder: string,
     protected readonly environment: ChildEnvironment,
-    private readonly onOutput?: (text: string) => void,
   ) {}
 
   public init(...args: string[]): Promise<Finished> {
@@ -38,14 +37,12 @@ export class Terraform {
 
   /** Any other command, with any exit code. */
   public async run(command: string, ...args: string[]): Promise<Finished> {
-    const options = await this.options();
-    return run(terraformBinary(this.environment), [command, "-no-color", ...args], options);
+    return run(terraformBinary(this.environment), [command, "-no-color", ...args], await this.options());
   }
 
   /** Any other command, which must succeed. */
   public async succeed(command: string, ...args: string[]): Promise<Finished> {
-    const options = await this.options();
-    return succeed(terraformBinary(this.environment), [command, "-no-color", ...args], options);
+    return succeed(terraformBinary(this.environment), [command, "-no-color", ...args], await this.options());
   }
 
   /** The environment of the next command. */
@@ -54,11 +51,7 @@ export class Terraform {
   }
 
   private async options(): Promise<RunOptions> {
-    return {
-      cwd: this.folder,
-      env: await this.commandEnvironment(),
-      ...(this.onOutput ? { onOutput: this.onOutput } : {}),
-    };
+    return { cwd: this.folder, env: await this.commandEnvironment() };
   }
 }
 

@@ -1,5 +1,4 @@
 import { createInterface } from "node:readline/promises";
-import type { ReadStream } from "node:tty";
 import { Refusal } from "./refusal";
 
 const ENTER = /[\r\n]/;
@@ -12,17 +11,16 @@ const BACKSPACE = new Set(["\u007f", "\b"]);
  *
  * Prompts go to standard error, because standard output is for the result.
  */
-export function readSecret(input: ReadStream = process.stdin, errors: NodeJS.WriteStream = process.stderr) {
-  return input.isTTY ? readHidden(input, errors) : readAll(input);
-}
+export const readSecret = () => (process.stdin.isTTY ? readHidden() : readAll());
 
-async function readAll(input: ReadStream): Promise<string> {
+async function readAll(): Promise<string> {
   const chunks: Buffer[] = [];
-  for await (const chunk of input) chunks.push(Buffer.from(chunk as Buffer));
+  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk as Buffer));
   return Buffer.concat(chunks).toString("utf8");
 }
 
-function readHidden(input: ReadStream, errors: NodeJS.WriteStream): Promise<string> {
+function readHidden(): Promise<string> {
+  const { stdin: input, stderr: errors } = process;
   return new Promise((resolve, reject) => {
     let secret = "";
     errors.write("Secret (hidden): ");
@@ -56,23 +54,13 @@ function readHidden(input: ReadStream, errors: NodeJS.WriteStream): Promise<stri
 }
 
 /** Asks a yes-or-no question. The answer is yes when standard input is not a terminal. */
-export async function confirm(
-  question: string,
-  input: ReadStream = process.stdin,
-  errors: NodeJS.WriteStream = process.stderr,
-): Promise<boolean> {
-  if (!input.isTTY) return true;
-  return !/^n/i.test(await answerTo(`${question} [Y/n] `, input, errors));
-}
+export const confirm = async (question: string): Promise<boolean> =>
+  !process.stdin.isTTY || !/^n/i.test(await answerTo(`${question} [Y/n] `));
 
 /** Asks for one line. */
-export async function answerTo(
-  question: string,
-  input: ReadStream = process.stdin,
-  errors: NodeJS.WriteStream = process.stderr,
-): Promise<string> {
+export async function answerTo(question: string): Promise<string> {
   // `terminal: false`, so that Ctrl-C stays a signal.
-  const lines = createInterface({ input, output: errors, terminal: false });
+  const lines = createInterface({ input: process.stdin, output: process.stderr, terminal: false });
   const answer = await lines.question(question);
   lines.close();
   return answer.trim();

@@ -3,7 +3,7 @@ import { GetObjectCommand, NoSuchKey } from "@aws-sdk/client-s3";
 import { GetParametersCommand } from "@aws-sdk/client-ssm";
 import { IMAGES } from "../../../facts/names";
 import type { Workload } from "../../../facts/names";
-import { revisionName } from "../../../ops/ecs/arn";
+import { idOf } from "../../../ops/ecs/arn";
 import { workloadsOf } from "../../../ops/ecs/workloads";
 import { NEW, OLD } from "../stage/account";
 import type { Stage } from "../stage/stage";
@@ -40,10 +40,10 @@ export async function facts(stage: Stage) {
       (image) => Parameters.find(({ Name }) => Name === names.imageParameter(image).name)?.Value,
     ),
     services: served.map((workload) =>
-      revisionName(services.find(({ serviceName }) => serviceName === workload)?.taskDefinition),
+      idOf(services.find(({ serviceName }) => serviceName === workload)?.taskDefinition),
     ),
     newest: await Promise.all(
-      families.map(async (workload) => revisionName((await newest(stage, workload)).taskDefinitionArn)),
+      families.map(async (workload) => idOf((await newest(stage, workload)).taskDefinitionArn)),
     ),
     locked: (await lockOf(stage))?.released === false,
   };

@@ -1,3 +1,4 @@
+import type { MetricDatum } from "@aws-sdk/client-cloudwatch";
 import {
   CloudWatchClient,
   GetMetricStatisticsCommand,
@@ -35,8 +36,8 @@ export async function publishAge(operation: Operation, last: LastDrill | undefin
 }
 
 /** Days since a moment, rounded down. */
-export const daysSince = (at: Date, now = new Date()) =>
-  Math.max(0, Math.floor((now.getTime() - at.getTime()) / DAY_MILLISECONDS));
+export const daysSince = (at: Date) =>
+  Math.max(0, Math.floor((Date.now() - at.getTime()) / DAY_MILLISECONDS));
 
 /** The last drill that succeeded; undefined if there was none in the last 15 months. */
 export async function lastDrill(operation: Operation): Promise<LastDrill | undefined> {
@@ -70,14 +71,7 @@ async function newestOf(
   ).sort((one, other) => other.at.getTime() - one.at.getTime())[0];
 }
 
-async function put(
-  operation: Operation,
-  metrics: readonly {
-    readonly MetricName: string;
-    readonly Unit: "Seconds" | "Count";
-    readonly Value: number;
-  }[],
-): Promise<void> {
+async function put(operation: Operation, metrics: readonly MetricDatum[]): Promise<void> {
   const Timestamp = new Date();
   await operation.client(CloudWatchClient).send(
     new PutMetricDataCommand({

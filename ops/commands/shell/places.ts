@@ -1,6 +1,6 @@
 import type { Task } from "@aws-sdk/client-ecs";
 import { DBInstanceNotFoundFault, DescribeDBInstancesCommand, RDSClient } from "@aws-sdk/client-rds";
-import { revisionName } from "../../ecs/arn";
+import { idOf } from "../../ecs/arn";
 import { lookAtHosts, lookAtTasks } from "../../ecs/cluster";
 import { applyLine, commandLine } from "../../cli/command-line";
 import type { Operation } from "../../cli/operation";
@@ -40,7 +40,7 @@ export async function taskWith(operation: Operation, container: string): Promise
   }
   if (task.enableExecuteCommand !== true) {
     throw new Refusal(
-      `${revisionName(task.taskDefinitionArn)} was started before \`shell: true\` was set.\nFix: Run ${applyLine(operation.environment, "service")}, which replaces the tasks.`,
+      `${idOf(task.taskDefinitionArn)} was started before \`shell: true\` was set.\nFix: Run ${applyLine(operation.environment, "service")}, which replaces the tasks.`,
     );
   }
   return task.taskArn;

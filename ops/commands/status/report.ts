@@ -13,7 +13,7 @@ import type { ReleaseInProgress } from "../../ecs/release-lock";
 import type { Jobs } from "../../ecs/surroundings";
 import type { Maintenance } from "../../maintenance/listener";
 import { memoryMiB } from "../../ecs/room";
-import { revisionName, workloadOf } from "../../ecs/arn";
+import { idOf, workloadOf } from "../../ecs/arn";
 import { isSettled } from "../../diagnosis/services";
 
 export interface ServiceStatus {
@@ -127,7 +127,7 @@ function serviceStatus(environment: Environment, seen: Observations, service: Se
     service: serviceName,
     running: runningCount,
     desired: desiredCount,
-    revision: revisionName(taskDefinition),
+    revision: idOf(taskDefinition),
     tags: Object.fromEntries(tags.filter(([, found]) => found.length > 0)),
     ...(since ? { since } : {}),
     deploying:

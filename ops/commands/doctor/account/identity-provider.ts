@@ -6,6 +6,7 @@ import {
 import type { Found } from "../../../../config/messages/problem";
 import { GITHUB_AUDIENCE, GITHUB_HOST } from "../../../../facts/names";
 import type { AccountCheck } from "../check";
+import { isOwn } from "./own-tags";
 
 interface Provider {
   readonly arn: string;
@@ -33,9 +34,7 @@ export const identityProvider: AccountCheck = {
     const { Tags = [], ClientIDList = [] } = await iam.send(
       new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: arn }),
     );
-    const tagged = (key: string) => Tags.find(({ Key }) => Key === key)?.Value;
-    const own =
-      tagged("application") === environment.application && tagged("environment") === environment.environment;
+    const own = isOwn(environment, Tags);
     return {
       seen: arn,
       problems: withProvider(environment.ci.provider, { arn, own, audiences: ClientIDList }),

@@ -1,11 +1,11 @@
 import { RepositoryNotFoundException } from "@aws-sdk/client-ecr";
-import { GetParametersCommand, SSMClient } from "@aws-sdk/client-ssm";
 import type { Found } from "../../../../config/messages/problem";
 import { problemsIn } from "../../../../config/messages/problem";
 import type { Image } from "../../../../facts/names";
 import { IMAGES, NO_IMAGE } from "../../../../facts/names";
 import { applyLine, commandLine } from "../../../cli/command-line";
 import type { Operation } from "../../../cli/operation";
+import { lookAtImages } from "../../../ecs/surroundings";
 import { imageFault } from "../../../release/image";
 import type { AccountCheck } from "../check";
 
@@ -14,7 +14,10 @@ export const images: AccountCheck = {
   subject: "the released images",
   reads: ["ssm:GetParameters", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
   look: async (operation) => {
-    const tags = await tagsOf(operation);
+    const released = await lookAtImages(operation);
+    const tags = IMAGES.map((image) => ({ image, tag: released[image] })).filter(
+      ({ tag }) => tag !== "" && tag !== NO_IMAGE,
+    );
     const problems = await Promise.all(tags.map(({ image, tag }) => problemsWith(operation, image, tag)));
     return {
       seen: tags.map(({ image, tag }) => `${image} ${tag}`).join(", ") || "none before the first release",
@@ -22,17 +25,6 @@ export const images: AccountCheck = {
     };
   },
 };
-
-async function tagsOf(operation: Operation): Promise<{ readonly image: Image; readonly tag: string }[]> {
-  const nameOf = (image: Image) => operation.names.imageParameter(image).name;
-  const { Parameters = [] } = await operation
-    .client(SSMClient)
-    .send(new GetParametersCommand({ Names: IMAGES.map(nameOf) }));
-  return IMAGES.flatMap((image) => {
-    const tag = Parameters.find(({ Name }) => Name === nameOf(image))?.Value ?? NO_IMAGE;
-    return tag === NO_IMAGE ? [] : [{ image, tag }];
-  });
-}
 
 async function problemsWith(operation: Operation, image: Image, tag: string): Promise<Found> {
   const path = operation.names.imageParameter(image).name;
