@@ -23,7 +23,7 @@ export async function keyReport(environment: Environment): Promise<string | unde
   });
   try {
     const key = await lookAtKey(kms, environment);
-    const [finding] = key ? keyProblem(environment, { at: new Date(), key }) : [];
+    const finding = key && keyProblem(environment, { at: new Date(), key });
     if (!finding) return undefined;
     const { what, why, next } = finding;
     const [fix, ...commands] = next.split("\n");

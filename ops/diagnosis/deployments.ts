@@ -11,7 +11,7 @@ export const failedDeployments: DiagnosisRule = (environment, { services = [], s
     const found = newest
       ? deploymentFinding(environment, service, newest, before)
       : rolloutFinding(environment, service);
-    return found ? [found] : [];
+    return found ?? [];
   });
 
 function deploymentFinding(

@@ -58,9 +58,10 @@ const BESIDE: readonly Cause[] = [
  * It reads only the given observations. What was not observed is not judged.
  */
 export function diagnose(environment: Environment, seen: Observations): Finding[] {
-  if (!environment.running) return RULES_WITHOUT_TASKS.flatMap((rule) => rule(environment, seen));
-  const found = RULES.flatMap((rule) => rule(environment, seen));
+  const judge = (rules: readonly DiagnosisRule[]) => rules.flatMap((rule) => rule(environment, seen) ?? []);
+  if (!environment.running) return judge(RULES_WITHOUT_TASKS);
+  const found = judge(RULES);
   // Every other cause leads to too few tasks, so that is reported only when no cause was found.
   const explained = found.some(({ cause }) => !BESIDE.includes(cause));
-  return explained ? found : [...servicesBelowDesired(environment, seen), ...found];
+  return explained ? found : [...judge([servicesBelowDesired]), ...found];
 }

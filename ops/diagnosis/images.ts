@@ -31,14 +31,12 @@ export const imageParameters: DiagnosisRule = (environment, seen) => {
 
   const never = IMAGES.filter((image) => images[image] === NO_IMAGE);
   if (never.length > 0) {
-    return [
-      {
-        cause: "image-never-pushed",
-        what: `images: ${never.join(" and ")} of ${environment.name} were never deployed`,
-        why: `The value of ${never.map((image) => names.imageParameter(image).name).join(" and ")} is "${NO_IMAGE}".`,
-        next: `Push the images, then: ${deploy}`,
-      },
-    ];
+    return {
+      cause: "image-never-pushed",
+      what: `images: ${never.join(" and ")} of ${environment.name} were never deployed`,
+      why: `The value of ${never.map((image) => names.imageParameter(image).name).join(" and ")} is "${NO_IMAGE}".`,
+      next: `Push the images, then: ${deploy}`,
+    };
   }
   if (!services.every((service) => isSettled(seen, service))) return [];
 

@@ -2,7 +2,8 @@ import type { KeyMetadata } from "@aws-sdk/client-kms";
 import type { Environment } from "../../config/environment";
 import { awsLine } from "../../facts/shell-words";
 import { aliasOf } from "../ecs/key";
-import type { DiagnosisRule } from "./rule";
+import type { Finding } from "./finding";
+import type { Observations } from "./observations";
 
 /** What is wrong with a key that cannot be used, and the commands that make it usable. */
 export interface UnusableKey {
@@ -27,9 +28,9 @@ export function unusable(environment: Environment, key: KeyMetadata): UnusableKe
 }
 
 /** A key that cannot be used. Without it no task starts, and the database stops within two hours. */
-export const keyProblem: DiagnosisRule = (environment, { key }) => {
+export function keyProblem(environment: Environment, { key }: Observations): Finding | undefined {
   const found = key && unusable(environment, key);
-  if (!found) return [];
+  if (!found) return undefined;
   const start = awsLine(
     environment,
     "rds",
@@ -37,16 +38,14 @@ export const keyProblem: DiagnosisRule = (environment, { key }) => {
     "--db-instance-identifier",
     environment.name,
   );
-  return [
-    {
-      cause: "key-unusable",
-      what: `KMS key: ${aliasOf(environment)} ${found.state}, and cannot be used`,
-      why: "It encrypts the database, its snapshots, the secrets and the images. Without it no task starts, the database stops, and no alarm is sent. After a deletion all of it is lost.",
-      next: [
-        "Make the key usable, and start the database if it has stopped (docs/recover.md):",
-        ...found.commands,
-        start,
-      ].join("\n"),
-    },
-  ];
-};
+  return {
+    cause: "key-unusable",
+    what: `KMS key: ${aliasOf(environment)} ${found.state}, and cannot be used`,
+    why: "It encrypts the database, its snapshots, the secrets and the images. Without it no task starts, the database stops, and no alarm is sent. After a deletion all of it is lost.",
+    next: [
+      "Make the key usable, and start the database if it has stopped (docs/recover.md):",
+      ...found.commands,
+      start,
+    ].join("\n"),
+  };
+}

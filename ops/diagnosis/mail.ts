@@ -2,10 +2,11 @@ import { awsLine } from "../../facts/shell-words";
 import { mailFromDomainOf } from "../../facts/names";
 import { commandLine } from "../cli/command-line";
 import type { Finding } from "./finding";
-import type { DiagnosisRule } from "./rule";
+import type { Environment } from "../../config/environment";
+import type { Observations } from "./observations";
 
 /** Why Amazon SES does not send the mail of the application. A sandbox is a problem of production only. */
-export const mailProblems: DiagnosisRule = (environment, { mail }) => {
+export function mailProblems(environment: Environment, { mail }: Observations): Finding[] {
   if (mail === undefined) return [];
   const { domain, verified, mailFrom, sandbox, standing } = mail;
   const created = environment.mail?.kind === "ses" && environment.mail.identity === "create";
@@ -53,4 +54,4 @@ export const mailProblems: DiagnosisRule = (environment, { mail }) => {
       },
   ];
   return problems.flatMap((problem) => (problem ? [{ cause: "mail" as const, ...problem }] : []));
-};
+}

@@ -18,20 +18,15 @@ export const unplacedServices: DiagnosisRule = (environment, seen) =>
     const message = eventsOf(service).find((each) => each.includes("unable to place a task"));
     return message === undefined
       ? []
-      : whyUnplaced(environment, seen, service.serviceName ?? "", message, service.taskDefinition);
+      : (whyUnplaced(environment, seen, service.serviceName ?? "", message, service.taskDefinition) ?? []);
   });
 
 /** Tasks that RunTask did not start, although it answered 200. Source: "Amazon ECS API failure reasons". */
 export const unplacedTasks: DiagnosisRule = (environment, seen) => {
   const [failure] = seen.failures ?? [];
-  return failure === undefined
-    ? []
-    : whyUnplaced(
-        environment,
-        seen,
-        seen.failedWorkload ?? "task",
-        `${failure.reason ?? ""} ${failure.detail ?? ""}`.trim(),
-      );
+  if (failure === undefined) return undefined;
+  const message = `${failure.reason ?? ""} ${failure.detail ?? ""}`.trim();
+  return whyUnplaced(environment, seen, seen.failedWorkload ?? "task", message);
 };
 
 function whyUnplaced(
@@ -40,24 +35,22 @@ function whyUnplaced(
   workload: string,
   message: string,
   taskDefinitionArn?: string,
-): Finding[] {
-  if (/No Container Instances were found|EMPTY CAPACITY PROVIDER/i.test(message)) return []; // The rule about hosts reports it.
+): Finding | undefined {
+  if (/No Container Instances were found|EMPTY CAPACITY PROVIDER/i.test(message)) return undefined; // The rule about hosts reports it.
   if (STOP_REASONS.noMemory.pattern.test(message)) {
     const definition = seen.taskDefinitions?.find((each) =>
       taskDefinitionArn
         ? each.taskDefinitionArn === taskDefinitionArn
         : workloadOf(environment, each.taskDefinitionArn) === workload,
     );
-    return [noMemory(environment, workload, message, definition, seen.hosts)];
+    return noMemory(environment, workload, message, definition, seen.hosts);
   }
-  return [
-    {
-      cause: "no-place",
-      what: `${workload}: no host can run the task`,
-      why: `${meaningOf(message)} ECS reports: ${message}`,
-      next: "Compare what the task needs with what the hosts have. For another host, raise hosts.minimum and deploy the base stack.",
-    },
-  ];
+  return {
+    cause: "no-place",
+    what: `${workload}: no host can run the task`,
+    why: `${meaningOf(message)} ECS reports: ${message}`,
+    next: "Compare what the task needs with what the hosts have. For another host, raise hosts.minimum and deploy the base stack.",
+  };
 }
 
 function noMemory(

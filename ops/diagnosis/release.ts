@@ -9,16 +9,14 @@ const SILENT_SECONDS = 120;
 
 /** A release that was killed or lost its network connection, and that no later release has taken over. */
 export const releaseCutOff: DiagnosisRule = (environment, { at, release }) => {
-  if (!release || at.getTime() - release.aliveAt.getTime() < SILENT_SECONDS * 1_000) return [];
+  if (!release || at.getTime() - release.aliveAt.getTime() < SILENT_SECONDS * 1_000) return undefined;
   const { command: verb, aim, owner, since, aliveAt } = release;
-  return [
-    {
-      cause: "release-cut-off",
-      what: `release: the ${verb} of ${aim} by ${owner} was interrupted before it completed`,
-      why: `It started ${ago(at, since)} and sent its last heartbeat ${ago(at, aliveAt)}: it was killed, or its machine lost the network connection.`,
-      next: nextOf(environment, verb, aim),
-    },
-  ];
+  return {
+    cause: "release-cut-off",
+    what: `release: the ${verb} of ${aim} by ${owner} was interrupted before it completed`,
+    why: `It started ${ago(at, since)} and sent its last heartbeat ${ago(at, aliveAt)}: it was killed, or its machine lost the network connection.`,
+    next: nextOf(environment, verb, aim),
+  };
 };
 
 function nextOf(environment: Environment, command: ReleaseInProgress["command"], aim: string): string {

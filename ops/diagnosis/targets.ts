@@ -16,35 +16,31 @@ const MEANINGS: Readonly<Record<string, string>> = {
 
 /** Targets of the load balancer that are not healthy. */
 export const unhealthyTargets: DiagnosisRule = (environment, { targets, services = [] }) => {
-  if (targets === undefined) return [];
+  if (targets === undefined) return undefined;
   const wanted = services.find(({ serviceName }) => serviceName === "web")?.desiredCount ?? 0;
   const state = (each: (typeof targets)[number]) => each.TargetHealth?.State;
   const healthy = targets.filter((each) => state(each) === "healthy");
   const unhealthy = targets.filter((each) => state(each) === "unhealthy");
 
-  if (unhealthy.length === 0 && (healthy.length > 0 || wanted === 0)) return [];
+  if (unhealthy.length === 0 && (healthy.length > 0 || wanted === 0)) return undefined;
   if (unhealthy.length === 0) {
-    return [
-      {
-        cause: "load-balancer-health-check",
-        what: "load balancer: no task is healthy, so requests get 503",
-        why: targets.some((each) => state(each) === "initial")
-          ? "A task is registered, and its first health checks are running."
-          : "No task is registered: none is running, or none is ready.",
-        next: `Check the other problems. A new task is healthy after ${healthyThreshold} health checks (${healthyThreshold * intervalSeconds} s).`,
-      },
-    ];
+    return {
+      cause: "load-balancer-health-check",
+      what: "load balancer: no task is healthy, so requests get 503",
+      why: targets.some((each) => state(each) === "initial")
+        ? "A task is registered, and its first health checks are running."
+        : "No task is registered: none is running, or none is ready.",
+      next: `Check the other problems. A new task is healthy after ${healthyThreshold} health checks (${healthyThreshold * intervalSeconds} s).`,
+    };
   }
   const [first] = unhealthy;
   const { Reason = "", Description = "" } = first?.TargetHealth ?? {};
-  return [
-    {
-      cause: "load-balancer-health-check",
-      what: `load balancer: ${unhealthy.length} of ${targets.length} tasks fail the health check, ${healthy.length} are healthy`,
-      why: `${MEANINGS[Reason] ?? ""} ${Description || Reason}`.trim(),
-      next:
-        missingHealthRoute(environment, Description) ??
-        `Read the log: ${commandLine(environment, "logs", "--container app --since 15m")}`,
-    },
-  ];
+  return {
+    cause: "load-balancer-health-check",
+    what: `load balancer: ${unhealthy.length} of ${targets.length} tasks fail the health check, ${healthy.length} are healthy`,
+    why: `${MEANINGS[Reason] ?? ""} ${Description || Reason}`.trim(),
+    next:
+      missingHealthRoute(environment, Description) ??
+      `Read the log: ${commandLine(environment, "logs", "--container app --since 15m")}`,
+  };
 };

@@ -7,15 +7,13 @@ import type { DiagnosisRule } from "./rule";
 /** Maintenance of a deploy that is not in progress: it failed after its migration had started, or was killed. */
 export const maintenanceLeft: DiagnosisRule = (environment, { maintenance, release }) =>
   maintenance?.by !== "deploy" || release
-    ? []
-    : [
-        {
-          cause: "maintenance-left",
-          what: "requests: a deploy left maintenance on, and every request is answered with 503",
-          why: "The deploy did not complete after its migration had started. The running release may not fit the tables.",
-          next: `Deploy again with --maintenance, or end it: ${commandLine(environment, "maintenance", "off")}`,
-        },
-      ];
+    ? undefined
+    : {
+        cause: "maintenance-left",
+        what: "requests: a deploy left maintenance on, and every request is answered with 503",
+        why: "The deploy did not complete after its migration had started. The running release may not fit the tables.",
+        next: `Deploy again with --maintenance, or end it: ${commandLine(environment, "maintenance", "off")}`,
+      };
 
 /** Jobs in a dead-letter queue. */
 export const failedJobs: DiagnosisRule = (environment, { jobs }) =>
@@ -24,14 +22,12 @@ export const failedJobs: DiagnosisRule = (environment, { jobs }) =>
     const { failed } = jobs?.queues ? (jobs.queues[queue.queue] ?? NONE) : (jobs ?? NONE);
     if (failed === 0) return [];
     const { name, arn } = queue.deadLetters;
-    return [
-      {
-        cause: "failed-jobs" as const,
-        what: `queue${endOf(queue) === "" ? "" : ` ${queue.queue}`}: ${failed === 1 ? "1 job" : `${failed} jobs`} used up all retries`,
-        why: `Each was received ${queue.maxReceiveCount} times without success. The dead-letter queue ${name} keeps them for 14 days.`,
-        next: `Correct the cause, then send them back: ${awsLine(environment, "sqs", "start-message-move-task", "--source-arn", arn)}`,
-      },
-    ];
+    return {
+      cause: "failed-jobs" as const,
+      what: `queue${endOf(queue) === "" ? "" : ` ${queue.queue}`}: ${failed === 1 ? "1 job" : `${failed} jobs`} used up all retries`,
+      why: `Each was received ${queue.maxReceiveCount} times without success. The dead-letter queue ${name} keeps them for 14 days.`,
+      next: `Correct the cause, then send them back: ${awsLine(environment, "sqs", "start-message-move-task", "--source-arn", arn)}`,
+    };
   });
 
 const NONE = { failed: 0 };

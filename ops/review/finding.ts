@@ -1,5 +1,5 @@
 import type { Change } from "./change";
-import type { Sentence } from "./sentence";
+import { plain, type Sentence } from "./sentence";
 
 /** The effect of a change, the most serious first. */
 export const SEVERITIES = {
@@ -25,6 +25,11 @@ export interface ReviewFinding {
 }
 
 /** Judges one change. Some changes need the other changes of their stack to be understood. */
-export type ReviewRule = (change: Change, all: readonly Change[]) => ReviewFinding[];
+export type ReviewRule = (change: Change, all: readonly Change[]) => Found;
+
+export type Found = ReviewFinding | readonly ReviewFinding[] | undefined;
+
+/** Words about a resource that is destroyed and created again. */
+export const ifReplaced = ({ action }: Change, words: string) => plain(action === "replace" ? words : "");
 
 export const isDestroyed = ({ action }: Change) => action === "delete" || action === "replace";

@@ -84,7 +84,7 @@ describe("the switches", () => {
   it("lose nothing that the review does not name", () => {
     const lost = new Set(switches.flatMap(({ losesOn, losesOff }) => [...losesOn, ...losesOff]));
     for (const address of lost) {
-      const [finding] = dataLoss(destroyed(address), []);
+      const finding = dataLoss(destroyed(address));
       expect(finding?.severity).toBe("data-loss");
       // E.g. "The queue (aws_sqs_queue.queue_jobs) is destroyed".
       expect(finding && withNoun(finding.what, destroyed(address)).texts[0]).toMatch(/^The .* \($/);

@@ -1,5 +1,5 @@
 import type { Change } from "../change";
-import type { ReviewRule } from "../finding";
+import type { ReviewFinding } from "../finding";
 import { ownOf } from "../own";
 import { snapshotCommand } from "./snapshot-command";
 import { isDestroyed } from "../finding";
@@ -38,22 +38,20 @@ const FIXES: Readonly<Record<string, string>> = {
 };
 
 /** A stateful resource is destroyed, or destroyed and created again. */
-export const dataLoss: ReviewRule = (change) => {
+export function dataLoss(change: Change): ReviewFinding | undefined {
   const lost = ownOf(STATEFUL, change.type);
-  if (lost === undefined || !isDestroyed(change) || change.before.skip_destroy === true) return [];
+  if (lost === undefined || !isDestroyed(change) || change.before.skip_destroy === true) return undefined;
 
-  return [
-    {
-      severity: "data-loss",
-      what: sentence`${change.address} is ${what(change)}: ${plain(lost)}.`,
-      fix: change.removedFromCode
-        ? sentence`If it was only renamed in the code, add ${"moveTo"}, and nothing is destroyed. Otherwise keep a copy first.`
-        : change.type === "aws_db_instance"
-          ? sentence`Take a snapshot first: ${snapshotCommand(change)}. Restore it into the new database. Or undo the change.`
-          : plain(ownOf(FIXES, change.type) ?? "Keep a copy first, or undo the change."),
-    },
-  ];
-};
+  return {
+    severity: "data-loss",
+    what: sentence`${change.address} is ${what(change)}: ${plain(lost)}.`,
+    fix: change.removedFromCode
+      ? sentence`If it was only renamed in the code, add ${"moveTo"}, and nothing is destroyed. Otherwise keep a copy first.`
+      : change.type === "aws_db_instance"
+        ? sentence`Take a snapshot first: ${snapshotCommand(change)}. Restore it into the new database. Or undo the change.`
+        : plain(ownOf(FIXES, change.type) ?? "Keep a copy first, or undo the change."),
+  };
+}
 
 const what = ({ action, replacedBecauseOf }: Change) =>
   action === "delete"

@@ -1,6 +1,6 @@
 import { blocksOf } from "../../../facts/terraform-json";
 import type { Change } from "../change";
-import type { ReviewFinding, ReviewRule } from "../finding";
+import type { Found, ReviewFinding, ReviewRule } from "../finding";
 import { snapshotCommand } from "./snapshot-command";
 import { fromTo, list, plain, sentence } from "../sentence";
 import type { Values } from "../values";
@@ -96,19 +96,17 @@ const refusal = (change: Change, argument: string): ReviewFinding => {
   };
 };
 
-function pendingReboot({ address, before, after }: Change): ReviewFinding[] {
+function pendingReboot({ address, before, after }: Change): Found {
   const settled = new Set(blocksOf(before.parameter).map((each) => JSON.stringify(each)));
   const waiting = blocksOf(after.parameter).filter(
     (each) => each.apply_method === "pending-reboot" && !settled.has(JSON.stringify(each)),
   );
-  if (waiting.length === 0) return [];
-  return [
-    {
-      severity: "notice",
-      what: sentence`${address} changes ${list(waiting.map(({ name }) => String(name)))}, which takes effect only after a restart of the database.`,
-      fix: sentence`Restart it at a quiet time with ${"aws rds reboot-db-instance"}.`,
-    },
-  ];
+  if (waiting.length === 0) return undefined;
+  return {
+    severity: "notice",
+    what: sentence`${address} changes ${list(waiting.map(({ name }) => String(name)))}, which takes effect only after a restart of the database.`,
+    fix: sentence`Restart it at a quiet time with ${"aws rds reboot-db-instance"}.`,
+  };
 }
 
 /** An unknown value belongs to an argument that is not set and that AWS will fill in. */

@@ -1,5 +1,5 @@
 import type { ReviewRule } from "../finding";
-import { isDestroyed } from "../finding";
+import { ifReplaced, isDestroyed } from "../finding";
 import { plain, sentence } from "../sentence";
 
 /** Resources on the network path of the requests or of the hosts. */
@@ -22,24 +22,20 @@ const MAIL = new Set(["aws_sesv2_configuration_set", "aws_sesv2_email_identity"]
 
 /** A resource on the network path is destroyed, or destroyed and created again. */
 export const entry: ReviewRule = (change) => {
-  if (!isDestroyed(change)) return [];
+  if (!isDestroyed(change)) return undefined;
   if (MAIL.has(change.type)) {
-    return [
-      {
-        severity: "downtime",
-        what: sentence`${change.address} is destroyed${plain(change.action === "replace" ? " and created again" : "")}: SES refuses the mail of every application that uses it.`,
-        fix: plain(
-          "Deploy at a time without mail, and what takes it over at once: SES verifies a new identity within minutes.",
-        ),
-      },
-    ];
-  }
-  if (!ON_THE_PATH.has(change.type)) return [];
-  return [
-    {
+    return {
       severity: "downtime",
-      what: sentence`${change.address} is destroyed${plain(change.action === "replace" ? " and created again" : "")}: its traffic is interrupted${plain(change.action === "replace" ? " until the new one exists" : "")}.`,
-      fix: plain("Deploy at a time when downtime is acceptable, or change it in place."),
-    },
-  ];
+      what: sentence`${change.address} is destroyed${ifReplaced(change, " and created again")}: SES refuses the mail of every application that uses it.`,
+      fix: plain(
+        "Deploy at a time without mail, and what takes it over at once: SES verifies a new identity within minutes.",
+      ),
+    };
+  }
+  if (!ON_THE_PATH.has(change.type)) return undefined;
+  return {
+    severity: "downtime",
+    what: sentence`${change.address} is destroyed${ifReplaced(change, " and created again")}: its traffic is interrupted${ifReplaced(change, " until the new one exists")}.`,
+    fix: plain("Deploy at a time when downtime is acceptable, or change it in place."),
+  };
 };

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Change } from "../change";
-import type { ReviewFinding, ReviewRule } from "../finding";
+import type { Found, ReviewFinding, ReviewRule } from "../finding";
 import type { Permission } from "../policy-document";
 import { ownOf } from "../own";
 import { isDocument, permissionsOf, widened } from "../policy-document";
@@ -52,21 +52,20 @@ export const iam: ReviewRule = (change, all) => {
   );
 };
 
-function widenedDocument({ address, before, after }: Change, argument: string): ReviewFinding[] {
+function widenedDocument(
+  { address, before, after }: Change,
+  argument: string,
+): ReviewFinding | ReviewFinding[] {
   const finding = (what: Sentence, fix = FIX): ReviewFinding => ({ severity: "exposure", what, fix });
   if (after[argument] === HIDDEN || before[argument] === HIDDEN)
-    return [
-      finding(
-        sentence`${address} has a ${argument} that is marked as sensitive, so its permissions are not shown.`,
-      ),
-    ];
+    return finding(
+      sentence`${address} has a ${argument} that is marked as sensitive, so its permissions are not shown.`,
+    );
   if (after[argument] === UNKNOWN) {
-    return [
-      finding(
-        sentence`${address} has a ${argument} that is known only after apply.`,
-        plain("Read its statements in the diff of the golden file."),
-      ),
-    ];
+    return finding(
+      sentence`${address} has a ${argument} that is known only after apply.`,
+      plain("Read its statements in the diff of the golden file."),
+    );
   }
   if (!isNothing(after[argument]) && !isDocument(after[argument])) {
     return isDeepStrictEqual(before[argument], after[argument])
@@ -119,14 +118,12 @@ function allows(group: readonly Permission[]): Sentence {
     : sentence`no longer denies ${actions} on ${resources}${who}${how}.`;
 }
 
-function attached({ address, action, after, changed }: Change): ReviewFinding[] {
-  if (action !== "create" && !changed.includes("policy_arn")) return [];
+function attached({ address, action, after, changed }: Change): Found {
+  if (action !== "create" && !changed.includes("policy_arn")) return undefined;
   const { policy_arn: policy } = after;
-  return [
-    {
-      severity: "exposure",
-      what: sentence`${address} newly grants all permissions of ${typeof policy === "string" ? policy : plain("a policy that is known only after apply")}.`,
-      fix: FIX,
-    },
-  ];
+  return {
+    severity: "exposure",
+    what: sentence`${address} newly grants all permissions of ${typeof policy === "string" ? policy : plain("a policy that is known only after apply")}.`,
+    fix: FIX,
+  };
 }

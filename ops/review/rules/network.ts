@@ -129,12 +129,10 @@ export const publicAccess: ReviewRule = ({ address, type, action, before, after 
       (action === "delete" && type === "aws_s3_bucket_public_access_block") ||
       (["update", "replace"].includes(action) && before[argument] !== value && after[argument] === value),
   );
-  if (published.length === 0) return [];
-  return [
-    {
-      severity: "exposure",
-      what: sentence`${address} no longer blocks public access: ${list(published.map(([argument]) => argument))}.`,
-      fix: plain("Undo the change, unless public access is intended."),
-    },
-  ];
+  if (published.length === 0) return undefined;
+  return {
+    severity: "exposure",
+    what: sentence`${address} no longer blocks public access: ${list(published.map(([argument]) => argument))}.`,
+    fix: plain("Undo the change, unless public access is intended."),
+  };
 };

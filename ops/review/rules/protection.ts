@@ -2,7 +2,7 @@ import { ownOf } from "../own";
 import { blocksOf, listOf } from "../../../facts/terraform-json";
 import { isDestroyed } from "../finding";
 import type { Change } from "../change";
-import type { ReviewFinding, ReviewRule } from "../finding";
+import type { Found, ReviewFinding, ReviewRule } from "../finding";
 import type { Sentence } from "../sentence";
 import { fromTo, list, plain, sentence } from "../sentence";
 import { isNothing } from "../values";
@@ -99,24 +99,22 @@ export const protection: ReviewRule = (change, all) => {
 /** Resources that protect data by what they do each day. */
 const DAILY = ["aws_backup_plan", "aws_backup_selection"];
 
-const endedProtection = (change: Change): ReviewFinding[] =>
+const endedProtection = (change: Change): Found =>
   DAILY.includes(change.type) && isDestroyed(change)
-    ? [
-        {
-          severity: "protection",
-          what: sentence`${change.address} is destroyed, which ends the daily copies to another region or account.`,
-          fix: plain("Undo the change, unless no copies are wanted. Earlier copies stay until they expire."),
-        },
-      ]
-    : [];
+    ? {
+        severity: "protection",
+        what: sentence`${change.address} is destroyed, which ends the daily copies to another region or account.`,
+        fix: plain("Undo the change, unless no copies are wanted. Earlier copies stay until they expire."),
+      }
+    : undefined;
 
-function loweredArguments({ address, type, before, after }: Change): ReviewFinding[] {
+function loweredArguments({ address, type, before, after }: Change): Found {
   const found = Object.entries(ownOf(LOWERED, type) ?? {})
     .filter(([argument, isLess]) => isLess(before[argument], after[argument], before.arn))
     // A document is too long for a sentence.
     .map(([name]) => sentence`${name}${name === "policy" ? plain("") : fromTo(before[name], after[name])}`)
     .concat(forbids(before) && !forbids(after) ? [sentence`${"prevent_destroy"}`] : []);
-  return found.length === 0 ? [] : [lowered(address, found)];
+  return found.length === 0 ? undefined : lowered(address, found);
 }
 
 /** The finding that these arguments protect a resource less. */

@@ -38,7 +38,7 @@ const RULES: readonly ReviewRule[] = [
 /** The findings about the changes of a stack, the most serious first. */
 export function findingsOf(changes: readonly Change[]): ReviewFinding[] {
   const findings = changes.flatMap((change) =>
-    RULES.flatMap((rule) => rule(change, changes)).map((finding) => ({
+    RULES.flatMap((rule) => rule(change, changes) ?? []).map((finding) => ({
       ...finding,
       what: withNoun(finding.what, change),
     })),
