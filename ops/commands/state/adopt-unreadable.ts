@@ -4,10 +4,8 @@ import type { Part } from "../../../stacks/environment-stack";
 import type { Operation } from "../../cli/operation";
 import { Failure } from "../../cli/outcome";
 import type { ResourceChange, TerraformPlan } from "../../review/plan";
-import { withStateLock } from "./lock";
 import { isUnreadable } from "./unreadable";
-import { currentState } from "./versions";
-import { writeState } from "./write-state";
+import { rewriteState } from "./write-state";
 
 /** The arguments that an update would change. */
 export function changedArguments({
@@ -41,22 +39,18 @@ export async function adoptUnreadable(
     }))
     .filter(({ names }) => names.length > 0);
   if (updates.length === 0) return false;
-  await withStateLock(operation, part, {
-    command: "state rebuild",
-    work: async () => {
-      const current = await currentState(operation, part);
-      if (!current?.state) throw new Failure("The state that was imported is gone.");
-      for (const { each, names } of updates) {
-        const { resources } = current.state;
-        const found = resources.find(
-          ({ mode, type, name }) => mode === "managed" && type === each.type && name === each.name,
-        );
-        for (const { attributes } of found?.instances ?? [])
-          for (const name of names) attributes[name] = (each.change.after as Record<string, unknown>)[name];
-      }
-      current.state.serial += 1;
-      await writeState(operation, part, { state: current.state, etag: current.etag });
-    },
+  await rewriteState(operation, part, "state rebuild", (current) => {
+    if (!current?.state) throw new Failure("The state that was imported is gone.");
+    for (const { each, names } of updates) {
+      const { resources } = current.state;
+      const found = resources.find(
+        ({ mode, type, name }) => mode === "managed" && type === each.type && name === each.name,
+      );
+      for (const { attributes } of found?.instances ?? [])
+        for (const name of names) attributes[name] = (each.change.after as Record<string, unknown>)[name];
+    }
+    current.state.serial += 1;
+    return current.state;
   });
   return true;
 }

@@ -4,12 +4,10 @@ import { commandLine } from "../../cli/command-line";
 import type { Operation } from "../../cli/operation";
 import type { Facts } from "../../cli/outcome";
 import { Refusal } from "../../cli/refusal";
-import { withStateLock } from "./lock";
 import { partOf } from "./part";
 import type { StateFile } from "./state-file";
 import { addressesIn, parseState } from "./state-file";
-import { currentState } from "./versions";
-import { writeState } from "./write-state";
+import { rewriteState } from "./write-state";
 
 /**
  * `state push`: uploads the `errored.tfstate` that Terraform wrote when it could not reach the bucket. It refuses what
@@ -22,19 +20,15 @@ export async function push(operation: Operation, given: string, file: string): P
   const stack = `${environmentName}-${part}`;
   const state = read(file);
   const resources = addressesIn(state).length;
-  await withStateLock(operation, part, {
-    command: "state push",
-    work: async () => {
-      const current = await currentState(operation, part);
-      if (current && !current.state) {
-        throw new Refusal(
-          `The state of ${stack} cannot be read.\nFix: Restore an older version first: ${commandLine(environment, "state rebuild", part)}`,
-        );
-      }
-      if (current?.state) requireNewer(state, current.state, { file, stack });
-      else requireOwn(state, { file, stack });
-      await writeState(operation, part, { state, etag: current?.etag });
-    },
+  await rewriteState(operation, part, "state push", (current) => {
+    if (current && !current.state) {
+      throw new Refusal(
+        `The state of ${stack} cannot be read.\nFix: Restore an older version first: ${commandLine(environment, "state rebuild", part)}`,
+      );
+    }
+    if (current?.state) requireNewer(state, current.state, { file, stack });
+    else requireOwn(state, { file, stack });
+    return state;
   });
   output.print(
     `The state of ${stack} is ${file}: serial ${state.serial}, ${resources} resources.\n` +

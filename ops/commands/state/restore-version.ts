@@ -3,10 +3,9 @@ import type { Operation } from "../../cli/operation";
 import type { Facts } from "../../cli/outcome";
 import { Refusal } from "../../cli/refusal";
 import { requireTyped } from "../database/consent";
-import { withStateLock } from "./lock";
 import { addressesIn } from "./state-file";
-import { currentState, versionLines, versionsOf } from "./versions";
-import { writeState } from "./write-state";
+import { versionLines, versionsOf } from "./versions";
+import { rewriteState } from "./write-state";
 
 /**
  * Makes an older version of the state the newest. Its serial becomes higher than all, so that a plan that was saved with
@@ -41,13 +40,7 @@ export async function restoreVersion(
   });
   const state = chosen.state;
   const serial = Math.max(...versions.map((each) => each.state?.serial ?? 0)) + 1;
-  await withStateLock(operation, part, {
-    command: "state rebuild",
-    work: async () => {
-      const current = await currentState(operation, part);
-      await writeState(operation, part, { state: { ...state, serial }, etag: current?.etag });
-    },
-  });
+  await rewriteState(operation, part, "state rebuild", () => ({ ...state, serial }));
   output.print(`Restored.\nNext: Look at what changes: npx cdktf diff ${stack}`);
   return { version, resources };
 }

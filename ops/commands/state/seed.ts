@@ -1,11 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { Operation } from "../../cli/operation";
 import { parametersNamed } from "../secret/parameter";
-import { withStateLock } from "./lock";
 import type { StateFile } from "./state-file";
 import type { SynthesizedResource, SynthesizedStack } from "./synthesized";
-import { currentState } from "./versions";
-import { writeState } from "./write-state";
+import { rewriteState } from "./write-state";
 
 /** The version of the format of the state that all resources here have (AWS provider, `SchemaVersion`). */
 const SCHEMA_VERSION = 0;
@@ -43,27 +41,23 @@ export async function seedParameters(
   { parameters, provider }: { parameters: readonly SynthesizedResource[]; provider: string },
 ): Promise<void> {
   if (parameters.length === 0) return;
-  await withStateLock(operation, part, {
-    command: "state rebuild",
-    work: async () => {
-      const current = await currentState(operation, part);
-      const state = current?.state ?? emptyState();
-      for (const { address, config } of parameters) {
-        const [type = "", name = ""] = address.split(".");
-        const attributes = {
-          id: config.name,
-          name: config.name,
-          type: config.type,
-          has_value_wo: true,
-          value: "",
-          value_wo_version: config.value_wo_version,
-        };
-        const resource = { mode: "managed", type, name, provider: `provider["${provider}"]` };
-        state.resources.push({ ...resource, instances: [{ schema_version: SCHEMA_VERSION, attributes }] });
-      }
-      state.serial += 1;
-      await writeState(operation, part, { state, etag: current?.etag });
-    },
+  await rewriteState(operation, part, "state rebuild", (current) => {
+    const state = current?.state ?? emptyState();
+    for (const { address, config } of parameters) {
+      const [type = "", name = ""] = address.split(".");
+      const attributes = {
+        id: config.name,
+        name: config.name,
+        type: config.type,
+        has_value_wo: true,
+        value: "",
+        value_wo_version: config.value_wo_version,
+      };
+      const resource = { mode: "managed", type, name, provider: `provider["${provider}"]` };
+      state.resources.push({ ...resource, instances: [{ schema_version: SCHEMA_VERSION, attributes }] });
+    }
+    state.serial += 1;
+    return state;
   });
 }
 

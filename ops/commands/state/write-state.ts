@@ -2,6 +2,8 @@ import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import type { Part } from "../../../stacks/environment-stack";
 import { stateLocation } from "../../../stacks/environment-stack";
 import type { Operation } from "../../cli/operation";
+import { withStateLock } from "./lock";
+import { type CurrentState, currentState } from "./versions";
 
 /**
  * Writes the state of a stack as the S3 backend of Terraform does. Hold its lock.
@@ -26,3 +28,18 @@ export async function writeState(
     }),
   );
 }
+
+/** Replaces the state of a stack, with its lock, by what `rewritten` returns. */
+export const rewriteState = (
+  operation: Operation,
+  part: Part,
+  command: string,
+  rewritten: (current: CurrentState | undefined) => object,
+): Promise<void> =>
+  withStateLock(operation, part, {
+    command,
+    work: async () => {
+      const current = await currentState(operation, part);
+      await writeState(operation, part, { state: rewritten(current), etag: current?.etag });
+    },
+  });

@@ -1,5 +1,5 @@
 import type { ApplicationCheck } from "./application-check";
-import { DRIVER_SETTINGS, usedDriver } from "./drivers";
+import { DRIVER_SETTINGS, lineOf, usedDriver } from "./drivers";
 
 const { file: FILE, setting: SETTING } = DRIVER_SETTINGS.cache;
 
@@ -22,7 +22,7 @@ export const cacheStore: ApplicationCheck = {
         path: FILE,
         got: `the store ${used.name} (${used.setting}), which each container has for itself`,
         allowed: `${SETTING}, which is set to ${derived} for you`,
-        fix: `Write in ${FILE}: 'default' => env('${SETTING}', 'database'),`,
+        fix: `Write in ${FILE}: ${lineOf(DRIVER_SETTINGS.cache)}`,
       },
     };
   },

@@ -2,58 +2,37 @@ import type { Application } from "./application";
 import type { Choice } from "./php";
 import { choiceOf, entryOf } from "./php";
 
-/** A setting that chooses a driver, and where Laravel reads it. */
-interface DriverSetting {
+/** A setting that chooses something in a configuration file of Laravel. */
+export interface FileSetting {
   readonly setting: string;
   readonly file: string;
 
-  /** The key of the choice in the file. */
-  readonly key: string;
-
-  /** The key of the driver in the entry with the chosen name. */
-  readonly driver: "driver" | "transport";
+  /** The key of the choice in the file. @default "default" */
+  readonly key?: string;
 
   /** Laravel's default where the application has no such file (Laravel 12's config/). */
   readonly fallback: string;
 }
 
-export const DRIVER_SETTINGS = {
-  queue: {
-    setting: "QUEUE_CONNECTION",
-    file: "config/queue.php",
-    key: "default",
-    driver: "driver",
-    fallback: "database",
-  },
-  cache: {
-    setting: "CACHE_STORE",
-    file: "config/cache.php",
-    key: "default",
-    driver: "driver",
-    fallback: "database",
-  },
-  session: {
-    setting: "SESSION_DRIVER",
-    file: "config/session.php",
-    key: "driver",
-    driver: "driver",
-    fallback: "database",
-  },
-  disk: {
-    setting: "FILESYSTEM_DISK",
-    file: "config/filesystems.php",
-    key: "default",
-    driver: "driver",
-    fallback: "local",
-  },
-  mail: {
-    setting: "MAIL_MAILER",
-    file: "config/mail.php",
-    key: "default",
-    driver: "transport",
-    fallback: "log",
-  },
-} as const satisfies Readonly<Record<string, DriverSetting>>;
+/** One that chooses a driver. */
+interface DriverSetting extends FileSetting {
+  /** The key of the driver in the entry with the chosen name. @default "driver" */
+  readonly driver?: "transport";
+}
+
+type Kind = "queue" | "cache" | "session" | "disk" | "mail";
+
+export const DRIVER_SETTINGS: Readonly<Record<Kind, DriverSetting>> = {
+  queue: { setting: "QUEUE_CONNECTION", file: "config/queue.php", fallback: "database" },
+  cache: { setting: "CACHE_STORE", file: "config/cache.php", fallback: "database" },
+  session: { setting: "SESSION_DRIVER", file: "config/session.php", key: "driver", fallback: "database" },
+  disk: { setting: "FILESYSTEM_DISK", file: "config/filesystems.php", fallback: "local" },
+  mail: { setting: "MAIL_MAILER", file: "config/mail.php", driver: "transport", fallback: "log" },
+};
+
+/** The line of Laravel's skeleton that reads the setting. */
+export const lineOf = ({ setting, key = "default", fallback }: FileSetting) =>
+  `'${key}' => env('${setting}', '${fallback}'),`;
 
 /** What an application uses in an environment. */
 export interface UsedDriver {
@@ -68,11 +47,8 @@ export interface UsedDriver {
 }
 
 /** The driver that the application uses; undefined if its configuration chooses it in another way. */
-export function usedDriver(
-  application: Application,
-  kind: keyof typeof DRIVER_SETTINGS,
-): UsedDriver | undefined {
-  const { setting, file, key, driver, fallback } = DRIVER_SETTINGS[kind];
+export function usedDriver(application: Application, kind: Kind): UsedDriver | undefined {
+  const { setting, file, key = "default", driver = "driver", fallback } = DRIVER_SETTINGS[kind];
   const code = application.code(file);
   const choice: Choice | undefined =
     code === undefined ? { variable: setting, fallback } : choiceOf(code, key);

@@ -1,5 +1,5 @@
 import type { ApplicationCheck } from "./application-check";
-import { usedDriver } from "./drivers";
+import { DRIVER_SETTINGS, lineOf, usedDriver } from "./drivers";
 import { choiceOf, entryOf } from "./php";
 
 const FILE = "config/filesystems.php";
@@ -22,7 +22,7 @@ export const filesDisk: ApplicationCheck = {
               path: FILE,
               got: `the default disk ${disk?.name ?? "in a form that is not read here"}, which does not read FILESYSTEM_DISK`,
               allowed: "FILESYSTEM_DISK, which is set to s3 for you",
-              fix: "Write: 'default' => env('FILESYSTEM_DISK', 'local'),",
+              fix: `Write: ${lineOf(DRIVER_SETTINGS.disk)}`,
             },
         choiceOf(s3, "bucket")?.variable === "AWS_BUCKET"
           ? undefined

@@ -1,60 +1,36 @@
 import type { Problem } from "../../../../config/messages/problem";
 import type { Application } from "./application";
 import type { ApplicationCheck } from "./application-check";
+import { DRIVER_SETTINGS, type FileSetting, lineOf } from "./drivers";
 import { type Choice, choiceOf, entryOf, readsEnv } from "./php";
 
-/** A setting that chooses something in a configuration file, and the line that reads it (Laravel 13's skeleton). */
-interface ReadSetting {
-  readonly setting: string;
+interface ReadSetting extends FileSetting {
   /** Its name in older versions of Laravel. */
   readonly older?: string;
-  readonly file: string;
   /** The entry with the key. @default the file itself */
   readonly entry?: string;
-  readonly key: string;
-  readonly line: string;
+  /** What reads it (Laravel 13's skeleton). @default the line of the key */
+  readonly line?: string;
 }
 
 /** As in docker/app/preflight/settings.php, which stops a container for the same mistakes. Other checks have the rest. */
 export const READ_SETTINGS: readonly ReadSetting[] = [
-  {
-    setting: "SESSION_DRIVER",
-    file: "config/session.php",
-    key: "driver",
-    line: "'driver' => env('SESSION_DRIVER', 'database'),",
-  },
-  {
-    setting: "FILESYSTEM_DISK",
-    older: "FILESYSTEM_DRIVER",
-    file: "config/filesystems.php",
-    key: "default",
-    line: "'default' => env('FILESYSTEM_DISK', 'local'),",
-  },
-  {
-    setting: "MAIL_MAILER",
-    older: "MAIL_DRIVER",
-    file: "config/mail.php",
-    key: "default",
-    line: "'default' => env('MAIL_MAILER', 'log'),",
-  },
+  DRIVER_SETTINGS.session,
+  { ...DRIVER_SETTINGS.disk, older: "FILESYSTEM_DRIVER" },
+  { ...DRIVER_SETTINGS.mail, older: "MAIL_DRIVER" },
   {
     setting: "BROADCAST_CONNECTION",
     older: "BROADCAST_DRIVER",
     file: "config/broadcasting.php",
-    key: "default",
-    line: "'default' => env('BROADCAST_CONNECTION', 'null'),",
+    fallback: "null",
   },
-  {
-    setting: "LOG_CHANNEL",
-    file: "config/logging.php",
-    key: "default",
-    line: "'default' => env('LOG_CHANNEL', 'stack'),",
-  },
+  { setting: "LOG_CHANNEL", file: "config/logging.php", fallback: "stack" },
   {
     setting: "APP_MAINTENANCE_DRIVER",
     file: "config/app.php",
     entry: "maintenance",
     key: "driver",
+    fallback: "file",
     line: "'maintenance' => ['driver' => env('APP_MAINTENANCE_DRIVER', 'file'), 'store' => env('APP_MAINTENANCE_STORE', 'database')],",
   },
 ];
@@ -88,10 +64,8 @@ const isOfAnotherCheck = ({ environment }: Application, setting: string, file: s
   (setting === "FILESYSTEM_DISK" && environment.files !== undefined) ||
   (file === "config/mail.php" && environment.mail !== undefined);
 
-function ignored(
-  application: Application,
-  { setting, older, file, entry, key, line }: ReadSetting,
-): Problem[] {
+function ignored(application: Application, each: ReadSetting): Problem[] {
+  const { setting, older, file, entry, key = "default", line = lineOf(each) } = each;
   const [value, code] = [application.settings[setting], application.code(file)];
   if (value === undefined || code === undefined) return [];
   const choice = choiceOf(entry === undefined ? code : entryOf(code, entry), key);

@@ -1,6 +1,6 @@
 import type { Problem } from "../../../../config/messages/problem";
 import type { ApplicationCheck } from "./application-check";
-import { usedDriver } from "./drivers";
+import { DRIVER_SETTINGS, lineOf, usedDriver } from "./drivers";
 import { choiceOf, entryOf } from "./php";
 
 const FILE = "config/mail.php";
@@ -22,7 +22,7 @@ export const mailer: ApplicationCheck = {
         path: FILE,
         got: `the mailer ${used?.name ?? "in a form that is not read here"}, which does not read MAIL_MAILER`,
         allowed: `MAIL_MAILER, which is set to ${mail.kind} for you`,
-        fix: "Write: 'default' => env('MAIL_MAILER', 'log'),",
+        fix: `Write: ${lineOf(DRIVER_SETTINGS.mail)}`,
       },
       mail.kind === "smtp" &&
         host !== "MAIL_HOST" && {

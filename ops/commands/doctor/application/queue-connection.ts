@@ -1,12 +1,13 @@
 import type { ApplicationCheck } from "./application-check";
 import { usesHorizon } from "../../../../config/worker-groups";
+import { DRIVER_SETTINGS, lineOf } from "./drivers";
 import { entryOf, readsEnv } from "./php";
 
 const FILE = "config/queue.php";
 
 /** The variables of the queue, each with its line in Laravel's skeleton. */
 const LINES: Readonly<Record<string, string>> = {
-  QUEUE_CONNECTION: "'default' => env('QUEUE_CONNECTION', 'database'),",
+  QUEUE_CONNECTION: lineOf(DRIVER_SETTINGS.queue),
   SQS_PREFIX: "'prefix' => env('SQS_PREFIX'), // in the connection sqs",
   SQS_QUEUE: "'queue' => env('SQS_QUEUE', 'default'), // in the connection sqs",
   SQS_SUFFIX: "'suffix' => env('SQS_SUFFIX'), // in the connection sqs",
@@ -14,7 +15,7 @@ const LINES: Readonly<Record<string, string>> = {
 
 /** The same with Horizon, whose jobs are in Valkey. */
 const REDIS_LINES: Readonly<Record<string, string>> = {
-  QUEUE_CONNECTION: "'default' => env('QUEUE_CONNECTION', 'database'),",
+  QUEUE_CONNECTION: lineOf(DRIVER_SETTINGS.queue),
   REDIS_QUEUE_RETRY_AFTER:
     "'retry_after' => (int) env('REDIS_QUEUE_RETRY_AFTER', 90), // in the connection redis",
 };

@@ -6,6 +6,7 @@ import {
   ignoredSettings,
   READ_SETTINGS,
 } from "../../../../../ops/commands/doctor/application/ignored-settings";
+import { lineOf } from "../../../../../ops/commands/doctor/application/drivers";
 import { keptState } from "../../../../../ops/commands/doctor/application/kept-state";
 import { environment } from "../../../diagnosis/observed";
 import { check, type Files, LARAVEL_10, LARAVEL_12, Repository } from "./laravel";
@@ -133,7 +134,8 @@ describe("an application of Laravel 10", () => {
 
   it("gets the same lines from its container", () => {
     const preflight = readFileSync(join(ROOT, "docker/app/preflight/settings.php"), "utf8");
-    for (const { setting, older, line } of READ_SETTINGS) {
+    for (const each of READ_SETTINGS) {
+      const { setting, older, line = lineOf(each) } = each;
       expect(preflight).toContain(`'${setting}' => [`);
       expect(preflight).toContain(line);
       if (older !== undefined) expect(preflight).toContain(`'older' => ['${older}']`);
