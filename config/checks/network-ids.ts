@@ -8,10 +8,9 @@ const adoptedIdsMatchSubnets: Check = ({ network }) => {
   if (network.kind !== "adopt") return undefined;
   const { publicSubnetIds, publicSubnets, databaseSubnetIds, databaseSubnets } = network;
   return [
-    ...oneEach("network.publicSubnetIds", publicSubnetIds, "network.publicSubnets", publicSubnets),
-    ...(databaseSubnetIds.length === 0
-      ? []
-      : oneEach("network.databaseSubnetIds", databaseSubnetIds, "network.databaseSubnets", databaseSubnets)),
+    oneEach("network.publicSubnetIds", publicSubnetIds, "network.publicSubnets", publicSubnets),
+    databaseSubnetIds.length > 0 &&
+      oneEach("network.databaseSubnetIds", databaseSubnetIds, "network.databaseSubnets", databaseSubnets),
   ];
 };
 

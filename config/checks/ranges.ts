@@ -1,5 +1,6 @@
 import type { Range } from "../../facts/cidr";
 import { parseRange } from "../../facts/cidr";
+import type { Maybe } from "../../facts/given";
 import type { Environment } from "../environment";
 import type { Problem } from "../messages/problem";
 import { show } from "../messages/show";
@@ -39,14 +40,19 @@ export const subnetsOf = (environment: Environment) => [
 ];
 
 /** A range must have a size that AWS allows. */
-export function sized({ path, range }: Field, largest: number, smallest: number, because: string): Problem[] {
-  if (range.prefix >= largest && range.prefix <= smallest) return [];
-  return [
-    {
+export function sized(
+  { path, range }: Field,
+  largest: number,
+  smallest: number,
+  because: string,
+): Maybe<Problem> {
+  const { prefix, text } = range;
+  return (
+    (prefix < largest || prefix > smallest) && {
       path,
-      got: show(range.text),
+      got: show(text),
       allowed: `/${largest} to /${smallest}, ${because}`,
-      fix: range.prefix < largest ? `Use a part of it, e.g. /${largest}.` : `Make it /${smallest} or larger.`,
-    },
-  ];
+      fix: prefix < largest ? `Use a part of it, e.g. /${largest}.` : `Make it /${smallest} or larger.`,
+    }
+  );
 }

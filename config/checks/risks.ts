@@ -114,17 +114,15 @@ export const risksOf = (environment: Environment): Risk[] =>
 const acceptedBy =
   (risks: (environment: Environment) => TakenRisk[]): Check =>
   (environment) =>
-    risks(environment).flatMap(({ risk, path, got, safe, fix = `Set it to ${safe}` }) =>
-      !environment.production || environment.acceptedRisks.includes(risk)
-        ? []
-        : [
-            {
-              path,
-              got,
-              allowed: `${safe} in production, unless acceptedRisks names ${risk}`,
-              fix: `${fix}, or add "${risk}" to acceptedRisks with the reason in a comment.`,
-            },
-          ],
+    risks(environment).map(
+      ({ risk, path, got, safe, fix = `Set it to ${safe}` }) =>
+        environment.production &&
+        !environment.acceptedRisks.includes(risk) && {
+          path,
+          got,
+          allowed: `${safe} in production, unless acceptedRisks names ${risk}`,
+          fix: `${fix}, or add "${risk}" to acceptedRisks with the reason in a comment.`,
+        },
     );
 
 /** Names that say that customers depend on the environment. */

@@ -17,7 +17,7 @@ import {
 const SMALLEST_LOAD_BALANCER_SUBNET = 27;
 
 const publicSubnetsHaveSize: Check = (environment) =>
-  publicSubnetsOf(environment).flatMap((subnet) =>
+  publicSubnetsOf(environment).map((subnet) =>
     sized(
       subnet,
       LARGEST_VPC,
@@ -27,7 +27,7 @@ const publicSubnetsHaveSize: Check = (environment) =>
   );
 
 const otherSubnetsHaveSize: Check = (environment) =>
-  [...privateSubnetsOf(environment), ...databaseSubnetsOf(environment)].flatMap((subnet) =>
+  [...privateSubnetsOf(environment), ...databaseSubnetsOf(environment)].map((subnet) =>
     sized(subnet, LARGEST_VPC, SMALLEST_RANGE, "the sizes that AWS allows for a subnet"),
   );
 
@@ -66,7 +66,7 @@ const subnetsMatchZones: Check = ({ network, availabilityZones }) => {
     ...(network.privateSubnets ? { "network.privateSubnets.ranges": network.privateSubnets.ranges } : {}),
     "network.databaseSubnets": network.databaseSubnets,
   };
-  return Object.entries(lists).flatMap(([path, subnets]) =>
+  return Object.entries(lists).map(([path, subnets]) =>
     oneEach(path, subnets, "availabilityZones", availabilityZones),
   );
 };
@@ -77,18 +77,16 @@ export function oneEach(
   list: readonly string[],
   otherPath: string,
   other: readonly string[],
-): Problem[] {
-  if (list.length === other.length) return [];
+): Problem | undefined {
+  if (list.length === other.length) return undefined;
   const difference = Math.abs(list.length - other.length);
-  return [
-    {
-      path,
-      got: `${list.length}: ${show(list)}`,
-      allowed: `as many as ${otherPath}, which has ${other.length}`,
-      fix:
-        list.length < other.length ? `Add ${difference}.` : `Remove ${difference}, or lengthen ${otherPath}.`,
-    },
-  ];
+  return {
+    path,
+    got: `${list.length}: ${show(list)}`,
+    allowed: `as many as ${otherPath}, which has ${other.length}`,
+    fix:
+      list.length < other.length ? `Add ${difference}.` : `Remove ${difference}, or lengthen ${otherPath}.`,
+  };
 }
 
 export const subnetChecks = [

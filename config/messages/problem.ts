@@ -1,3 +1,5 @@
+import { given, type Maybe } from "../../facts/given";
+
 /** One mistake in one environment, in the four parts of a message. */
 export interface Problem {
   /** The field, e.g. `hosts.instanceType`. */
@@ -14,10 +16,9 @@ export interface Mistake extends Problem {
 }
 
 /** What a check found: one problem, several, or none. */
-export type Found = Problem | undefined | readonly (Problem | undefined)[];
+export type Found = Maybe<Problem> | readonly Maybe<Problem>[];
 
-export const problemsIn = (found: Found): Problem[] =>
-  [found].flat().filter((problem) => problem !== undefined);
+export const problemsIn = (found: Found): Problem[] => given(...[found].flat());
 
 const indent = (text: string) => text.replaceAll("\n", "\n           ");
 

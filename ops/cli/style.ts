@@ -1,4 +1,5 @@
 import { foreignText } from "../../facts/foreign-text/foreign-text";
+import { given, type Maybe } from "../../facts/given";
 import type { Text } from "./text";
 import { Styled } from "./text";
 
@@ -24,8 +25,8 @@ const red = style(31, 39);
 export const bad = (text: Text) => red(bold(text));
 
 /** Joins lines to one text. */
-export const linesOf = (lines: readonly Text[]): Text =>
-  lines.flatMap((line, index) => (index === 0 ? [line] : ["\n", line]));
+export const linesOf = (lines: readonly Maybe<Text>[]): Text =>
+  given(...lines).flatMap((line, index) => (index === 0 ? [line] : ["\n", line]));
 
 /** The parts of a problem, as `findingLines` and `inFourParts` write them. */
 const PART = /^( *(?:Why:|Fix:|got|allowed|fix)(?= ))(.*)$/;

@@ -1,4 +1,5 @@
 import type { Found } from "../../../config/messages/problem";
+import type { Maybe } from "../../../facts/given";
 import type { Operation } from "../../cli/operation";
 
 /** The result of a check. */
@@ -10,7 +11,7 @@ export interface Findings {
   readonly problems?: Found;
 
   /** Notes that are not problems. */
-  readonly advice?: readonly string[];
+  readonly advice?: Maybe<string> | readonly Maybe<string>[];
 
   /** Why the question could not be answered, as a sentence. */
   readonly notChecked?: string;

@@ -1,5 +1,6 @@
 import type { Mistake } from "../../../config/messages/problem";
 import { problemsIn } from "../../../config/messages/problem";
+import { given } from "../../../facts/given";
 import { isDenied } from "../../cli/words";
 import type { AccountCheck, Check, Findings } from "./check";
 
@@ -37,7 +38,8 @@ export function examine<Subject>(
 }
 
 function examined(subject: string, findings: Findings, label: string): Examined {
-  const { seen = "", advice = [], notChecked: reason } = findings;
+  const { seen = "", notChecked: reason } = findings;
+  const advice = given(...[findings.advice].flat());
   const problems = problemsIn(findings.problems);
   if (reason !== undefined) return notChecked(subject, reason);
   return {

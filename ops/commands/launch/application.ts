@@ -6,6 +6,7 @@ import type { Environment } from "../../../config/environment";
 import type { Mistake, Problem } from "../../../config/messages/problem";
 import { inFourParts } from "../../../config/messages/problem";
 import { show } from "../../../config/messages/show";
+import { given, type Maybe } from "../../../facts/given";
 import { inShell } from "../../../facts/shell-words";
 import { Refusal } from "../../cli/refusal";
 import type { ApplicationCheck } from "../doctor/application/application-check";
@@ -69,15 +70,13 @@ export async function applicationIn(
   const { builder, problems } = builderHere();
   const commit = git(absolute, "rev-parse", "--verify", "HEAD")?.trim();
   const examined = isFolder ? await examineApplication(environment, path, checks && { checks }) : [];
-  const mistakes: Mistake[] = [
-    ...(isFolder ? gitProblems(absolute, folder, commit) : [notAFolder(folder)]).map((problem) => ({
-      path: option,
-      ...problem,
-    })),
-    ...tagProblems(tag),
+  const workTree = isFolder ? gitProblem(absolute, folder, commit) : notAFolder(folder);
+  const mistakes: Mistake[] = given<Problem>(
+    workTree && { path: option, ...workTree },
+    tagProblem(tag),
     ...problems,
     ...others,
-  ].map((problem) => ({ environment: environment.environment, ...problem }));
+  ).map((problem) => ({ environment: environment.environment, ...problem }));
   const all = [...mistakes, ...examined.flatMap((check) => check.problems)];
   if (all.length > 0) throw refusal(all);
   return { folder: absolute, path, tag: tag ?? commit!, builder };
@@ -89,46 +88,39 @@ const notAFolder = (folder: string) => ({
   fix: "Give the path to it, e.g. ../api.",
 });
 
-function tagProblems(tag: string | undefined): readonly Problem[] {
-  if (tag === undefined || IMAGE_TAG.test(tag)) return [];
-  return [
-    {
-      path: "--tag",
-      got: show(tag),
-      allowed: "the tag of an image: at most 128 letters, digits, underscores, dots and hyphens",
-      fix: "Write the commit and a word, e.g. 9b1c2d3-20261126.",
-    },
-  ];
-}
+const tagProblem = (tag: string | undefined): Maybe<Problem> =>
+  tag !== undefined &&
+  !IMAGE_TAG.test(tag) && {
+    path: "--tag",
+    got: show(tag),
+    allowed: "the tag of an image: at most 128 letters, digits, underscores, dots and hyphens",
+    fix: "Write the commit and a word, e.g. 9b1c2d3-20261126.",
+  };
 
-function gitProblems(
+function gitProblem(
   folder: string,
   typed: string,
   commit: string | undefined,
-): readonly Omit<Problem, "path">[] {
+): Omit<Problem, "path"> | undefined {
   if (!commit) {
-    return [
-      {
-        got: `${show(typed)}, which has no commit`,
-        allowed: "a git repository with a commit, which is the tag of the images",
-        fix: `Commit it: ${gitLine(typed, "init")} && ${commitLine(typed)}`,
-      },
-    ];
+    return {
+      got: `${show(typed)}, which has no commit`,
+      allowed: "a git repository with a commit, which is the tag of the images",
+      fix: `Commit it: ${gitLine(typed, "init")} && ${commitLine(typed)}`,
+    };
   }
   const changes = (git(folder, "status", "--porcelain") ?? "").split("\n").filter((line) => line !== "");
-  if (changes.length === 0) return [];
+  if (changes.length === 0) return undefined;
   const more = changes.length - CHANGES_SHOWN;
-  return [
-    {
-      got: [
-        `uncommitted changes in ${typed}:`,
-        ...changes.slice(0, CHANGES_SHOWN),
-        ...(more > 0 ? [`and ${more} more`] : []),
-      ].join("\n"),
-      allowed: "a clean work tree: the tag is the commit, so the image must be built from it",
-      fix: `Commit them: ${commitLine(typed)}`,
-    },
-  ];
+  return {
+    got: [
+      `uncommitted changes in ${typed}:`,
+      ...changes.slice(0, CHANGES_SHOWN),
+      ...(more > 0 ? [`and ${more} more`] : []),
+    ].join("\n"),
+    allowed: "a clean work tree: the tag is the commit, so the image must be built from it",
+    fix: `Commit them: ${commitLine(typed)}`,
+  };
 }
 
 const gitLine = (folder: string, ...words: string[]) => inShell(["git", "-C", folder, ...words]);

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import type { Problem } from "../../../config/messages/problem";
+import { given } from "../../../facts/given";
 import { terraformBinary } from "../../terraform/binary";
 
 /** The release with write-only arguments, which the stacks need. */
@@ -16,10 +17,10 @@ export type Builder = "docker" | "buildah";
 export function builderHere(): { builder: Builder; problems: Problem[] } {
   const hasBuildx = runs("docker", "buildx", "version");
   const builder = hasBuildx && runs("docker", "info") ? "docker" : "buildah";
-  const problems: Problem[] = [];
-  if (builder === "buildah" && !runs("buildah", "--version")) {
-    problems.push(
-      hasBuildx
+  const problems = given(
+    builder === "buildah" &&
+      !runs("buildah", "--version") &&
+      (hasBuildx
         ? {
             path: "docker",
             got: "docker, whose engine does not answer",
@@ -31,17 +32,14 @@ export function builderHere(): { builder: Builder; problems: Problem[] } {
             got: "neither docker buildx nor buildah on this machine",
             allowed: "one of them, to build the images",
             fix: "Install Docker with its buildx plugin, or on Debian: apt-get install buildah",
-          },
-    );
-  }
-  if (!runs("make", "--version")) {
-    problems.push({
+          }),
+    !runs("make", "--version") && {
       path: "make",
       got: "no make on this machine",
       allowed: "make, which docker/Makefile needs",
       fix: "Install it, e.g. on Debian: apt-get install make, on macOS: xcode-select --install",
-    });
-  }
+    },
+  );
   return { builder, problems };
 }
 

@@ -1,4 +1,5 @@
 import type { Environment } from "../../../config/environment";
+import { given } from "../../../facts/given";
 import { widest } from "../../cli/columns";
 import { ago } from "../../cli/duration";
 import { bad, bold, careful, good, linesOf, secondary } from "../../cli/style";
@@ -35,19 +36,16 @@ export function statusLines({ name, region }: Environment, report: StatusReport)
 function rowsOf(report: StatusReport): Row[] {
   const { at, running, services, images, hosts, targets, jobs, release, maintenance, unseen } = report;
   const { cache, mail, alarms } = report;
-  return [
-    ...(running ? [] : [row("state", careful("switched off"), ": its file sets running to false")]),
+  return given(
+    !running && row("state", careful("switched off"), ": its file sets running to false"),
     ...services.map((service) => serviceRow(at, service)),
-    ...(release
-      ? [
-          row(
-            "release",
-            careful(`${release.command} of ${release.aim} by ${release.owner}`),
-            `, started ${ago(at, release.since)}, last heartbeat ${ago(at, release.aliveAt)}`,
-          ),
-        ]
-      : []),
-    ...(images ? [row("images", `image parameters: app ${images.app}, nginx ${images.nginx}`)] : []),
+    release &&
+      row(
+        "release",
+        careful(`${release.command} of ${release.aim} by ${release.owner}`),
+        `, started ${ago(at, release.since)}, last heartbeat ${ago(at, release.aliveAt)}`,
+      ),
+    images && row("images", `image parameters: app ${images.app}, nginx ${images.nginx}`),
     ...(hosts ?? []).map((host) =>
       row(
         "host",
@@ -56,17 +54,14 @@ function rowsOf(report: StatusReport): Row[] {
         `, ${host.tasks} tasks, ${host.freeMiB} of ${host.registeredMiB} MiB free`,
       ),
     ),
-    ...(maintenance
-      ? [
-          row(
-            "requests",
-            careful("maintenance: every request is answered with 503"),
-            maintenance.secret ? ", except those with the secret" : "",
-            secondary(`, switched on ${ago(at, maintenance.since)}`),
-          ),
-        ]
-      : []),
-    ...(targets && running ? [row("requests", share(targets.healthy, targets.all, "tasks healthy"))] : []),
+    maintenance &&
+      row(
+        "requests",
+        careful("maintenance: every request is answered with 503"),
+        maintenance.secret ? ", except those with the secret" : "",
+        secondary(`, switched on ${ago(at, maintenance.since)}`),
+      ),
+    targets && running && row("requests", share(targets.healthy, targets.all, "tasks healthy")),
     ...Object.entries(jobs?.queues ?? (jobs ? { "": jobs } : {})).map(([queue, counts]) =>
       row(
         "queue",
@@ -74,29 +69,23 @@ function rowsOf(report: StatusReport): Row[] {
         (counts.failed > 0 ? bad : secondary)(`${counts.failed} in the dead-letter queue`),
       ),
     ),
-    ...(cache ? [cacheRow(cache)] : []),
-    ...(mail
-      ? [
-          row(
-            "mail",
-            (mail.verified ? good : bad)(`${mail.domain} is ${mail.verified ? "" : "not "}verified by SES`),
-            ...(mail.sandbox ? [", ", careful("the account is in the sandbox")] : []),
-          ),
-        ]
-      : []),
-    ...(alarms
-      ? [
-          row(
-            "alarms",
-            (alarms.inAlarm.length > 0 ? bad : good)(`${alarms.inAlarm.length} of ${alarms.all} in alarm`),
-            ...(alarms.awaitingData.length > 0
-              ? [careful(`, ${alarms.awaitingData.length} new, until the first data arrives`)]
-              : []),
-          ),
-        ]
-      : []),
+    cache && cacheRow(cache),
+    mail &&
+      row(
+        "mail",
+        (mail.verified ? good : bad)(`${mail.domain} is ${mail.verified ? "" : "not "}verified by SES`),
+        ...(mail.sandbox ? [", ", careful("the account is in the sandbox")] : []),
+      ),
+    alarms &&
+      row(
+        "alarms",
+        (alarms.inAlarm.length > 0 ? bad : good)(`${alarms.inAlarm.length} of ${alarms.all} in alarm`),
+        ...(alarms.awaitingData.length > 0
+          ? [careful(`, ${alarms.awaitingData.length} new, until the first data arrives`)]
+          : []),
+      ),
     ...unseen.map((what) => row("unknown", careful(what))),
-  ];
+  );
 }
 
 /** `1 of 2 running`, red unless it is all. */

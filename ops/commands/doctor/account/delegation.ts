@@ -24,9 +24,7 @@ export const delegationBy = (resolver: () => ResolveNs | undefined): AccountChec
     const { domain } = operation.environment;
     if (!domain) return { seen: "none needed without a domain" };
     const resolve = resolver();
-    if (!resolve) {
-      return { notChecked: "This AWS is on your own machine." };
-    }
+    if (!resolve) return { notChecked: "This AWS is on your own machine." };
     const expected = await nameServersOf(operation, domain.hostedZone);
     if (expected.length === 0) return { seen: "no hosted zone, see there" };
     try {
@@ -66,16 +64,14 @@ function compare(
   if (wrong.length === 0 && actual.length > 0) {
     return {
       seen,
-      advice: [
-        `${hostedZone} also has the name servers ${missing.join(", ")}: enter them in the parent zone.`,
-      ],
+      advice: `${hostedZone} also has the name servers ${missing.join(", ")}: enter them in the parent zone.`,
     };
   }
   const got = `"${hostedZone}", but the DNS has ${seen === "" ? "no name servers" : `the name servers ${seen}`} for it`;
   const fix =
     "Enter them at the registrar, or as an NS record in the parent zone. A change can take two days.";
   if (certificate === "existing") {
-    return { seen, advice: [`domain.hostedZone is ${got}. Its own are ${expected.join(", ")}. ${fix}`] };
+    return { seen, advice: `domain.hostedZone is ${got}. Its own are ${expected.join(", ")}. ${fix}` };
   }
   return {
     problems: {

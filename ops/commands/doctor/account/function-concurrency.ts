@@ -30,15 +30,13 @@ export const functionConcurrency: AccountCheck = {
 
     const seen = `${unreserved} of ${quota} are not reserved`;
     if (!slack.reserveConcurrency) {
-      return canReserve
-        ? {
-            seen,
-            advice: [
-              "Lambda can reserve an execution for the notifier in this account. With slack.reserveConcurrency: true" +
-                " messages come in order, and no repeat is posted twice.",
-            ],
-          }
-        : { seen };
+      return {
+        seen,
+        advice:
+          canReserve &&
+          "Lambda can reserve an execution for the notifier in this account. With slack.reserveConcurrency: true" +
+            " messages come in order, and no repeat is posted twice.",
+      };
     }
     if (canReserve || (await hasReserved(operation))) return { seen };
     return {

@@ -1,4 +1,3 @@
-import type { Problem } from "../../../../config/messages/problem";
 import { nearest } from "../../../../facts/did-you-mean";
 import type { AccountCheck } from "../check";
 
@@ -19,24 +18,20 @@ export const permissionActions: AccountCheck = {
     const unknown = known.filter(({ action, meant }) => meant?.toLowerCase() !== action.toLowerCase());
     return {
       seen: all.length === 0 ? "none" : all.map(({ action }) => action).join(", "),
-      problems: unknown.flatMap(({ action, path, meant }): Problem[] =>
-        meant === undefined
-          ? []
-          : [
-              {
-                path,
-                got: `"${action}"`,
-                allowed: "an action of AWS: IAM ignores others, and the right is missing",
-                fix: `Did you mean ${meant}?`,
-              },
-            ],
+      problems: unknown.map(
+        ({ action, path, meant }) =>
+          meant !== undefined && {
+            path,
+            got: `"${action}"`,
+            allowed: "an action of AWS: IAM ignores others, and the right is missing",
+            fix: `Did you mean ${meant}?`,
+          },
       ),
-      advice: unknown
-        .filter(({ meant }) => meant === undefined)
-        .map(
-          ({ action, path }) =>
-            `${path} is ${action}, which is not in the Service Authorization Reference that comes with this project. Check its spelling.`,
-        ),
+      advice: unknown.map(
+        ({ action, path, meant }) =>
+          meant === undefined &&
+          `${path} is ${action}, which is not in the Service Authorization Reference that comes with this project. Check its spelling.`,
+      ),
     };
   },
 };

@@ -35,11 +35,8 @@ export const containers: ApplicationCheck = {
     return {
       seen: "copied",
       advice:
-        changed.length === 0
-          ? []
-          : [
-              `${changed.join(", ")}: not as in this repository. ${copyCommand(application)} shows the differences.`,
-            ],
+        changed.length > 0 &&
+        `${changed.join(", ")}: not as in this repository. ${copyCommand(application)} shows the differences.`,
     };
   },
 };

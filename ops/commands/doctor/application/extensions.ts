@@ -18,12 +18,9 @@ export const extensions: ApplicationCheck = {
     return {
       seen: names.length === 0 ? "none required" : names.join(", "),
       advice:
-        missing.length === 0
-          ? []
-          : [
-              `composer.lock requires ${missing.map((name) => `ext-${name}`).join(", ")}. Add to ${PACKAGES_FILE}, ` +
-                `one per line: ${debian.join(", ")}`,
-            ],
+        missing.length > 0 &&
+        `composer.lock requires ${missing.map((name) => `ext-${name}`).join(", ")}. Add to ${PACKAGES_FILE}, ` +
+          `one per line: ${debian.join(", ")}`,
     };
   },
 };

@@ -16,29 +16,22 @@ export const filesDisk: ApplicationCheck = {
     return {
       seen: `s3 in ${FILE}`,
       problems: [
-        disk?.name === "s3"
-          ? undefined
-          : {
-              path: FILE,
-              got: `the default disk ${disk?.name ?? "in a form that is not read here"}, which does not read FILESYSTEM_DISK`,
-              allowed: "FILESYSTEM_DISK, which is set to s3 for you",
-              fix: `Write: ${lineOf(DRIVER_SETTINGS.disk)}`,
-            },
-        choiceOf(s3, "bucket")?.variable === "AWS_BUCKET"
-          ? undefined
-          : {
-              path: FILE,
-              got: "a disk s3 that does not read AWS_BUCKET",
-              allowed: "AWS_BUCKET, which is set for you",
-              fix: "Write in the disk s3: 'bucket' => env('AWS_BUCKET'),",
-            },
+        disk?.name !== "s3" && {
+          path: FILE,
+          got: `the default disk ${disk?.name ?? "in a form that is not read here"}, which does not read FILESYSTEM_DISK`,
+          allowed: "FILESYSTEM_DISK, which is set to s3 for you",
+          fix: `Write: ${lineOf(DRIVER_SETTINGS.disk)}`,
+        },
+        choiceOf(s3, "bucket")?.variable !== "AWS_BUCKET" && {
+          path: FILE,
+          got: "a disk s3 that does not read AWS_BUCKET",
+          allowed: "AWS_BUCKET, which is set for you",
+          fix: "Write in the disk s3: 'bucket' => env('AWS_BUCKET'),",
+        },
       ],
       advice:
-        choiceOf(s3, "visibility")?.fallback === "public"
-          ? [
-              `The disk s3 has the visibility public, which S3 refuses: the bucket has no ACLs. Remove it from ${FILE}, and use temporaryUrl().`,
-            ]
-          : [],
+        choiceOf(s3, "visibility")?.fallback === "public" &&
+        `The disk s3 has the visibility public, which S3 refuses: the bucket has no ACLs. Remove it from ${FILE}, and use temporaryUrl().`,
     };
   },
 };

@@ -1,4 +1,5 @@
 import type { Problem } from "../../../../config/messages/problem";
+import type { Maybe } from "../../../../facts/given";
 import { literal } from "../../../../facts/literal";
 import type { Application } from "./application";
 import { entriesOf, entryOf } from "./php";
@@ -20,15 +21,15 @@ const WORKING_PROCESS_MIB = 50;
  * `horizon:install` writes has production with 10 workers, and local ("Laravel Horizon", Laravel documentation, "Environments"). A
  * list that is not written out is accepted.
  */
-export function problemsOfWorkers(application: Application): Problem[] {
+export function problemOfWorkers(application: Application): Maybe<Problem> {
   const code = application.code(HORIZON_FILE) ?? "";
   const environments = entryOf(code, "environments");
   const names = entriesOf(environments);
   const appEnv = application.settings.APP_ENV ?? DEFAULT_APP_ENV;
   const name = names.find((pattern) => matches(pattern, appEnv));
-  if (names.length === 0) return [];
+  if (names.length === 0) return undefined;
   return name === undefined
-    ? [withoutWorkers(names, appEnv)]
+    ? withoutWorkers(names, appEnv)
     : beyondMemory(application, name, maxProcesses(entryOf(environments, name)));
 }
 
@@ -43,18 +44,17 @@ const withoutWorkers = (names: readonly string[], appEnv: string): Problem => ({
 const maxProcesses = (entry: string): number[] =>
   [...entry.matchAll(/['"]maxProcesses['"]\s*=>\s*(\d+)/g)].map(([, count]) => Number(count));
 
-function beyondMemory({ environment: { worker } }: Application, name: string, counts: number[]): Problem[] {
+function beyondMemory({ environment: { worker } }: Application, name: string, counts: number[]) {
   const workers = counts.reduce((sum, count) => sum + count, 0);
   const processes = 1 + counts.length + workers;
-  if (processes * PROCESS_MIB <= worker.memoryMiB) return [];
-  return [
-    {
+  return (
+    processes * PROCESS_MIB > worker.memoryMiB && {
       path: HORIZON_FILE,
       got: `${workers} workers (maxProcesses in ${name}), and worker.memoryMiB is ${worker.memoryMiB}`,
       allowed: `${PROCESS_MIB} MiB at least for each of the ${processes} processes: the master, each supervisor, each worker`,
       fix: `Set a lower maxProcesses, or worker.memoryMiB to ${processes * WORKING_PROCESS_MIB} or more.`,
-    },
-  ];
+    }
+  );
 }
 
 /** As `Illuminate\\Support\\Str::is`. */

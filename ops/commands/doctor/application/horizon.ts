@@ -1,6 +1,6 @@
 import { usesHorizon } from "../../../../config/worker-groups";
 import type { ApplicationCheck } from "./application-check";
-import { HORIZON_FILE, problemsOfWorkers } from "./horizon-workers";
+import { HORIZON_FILE, problemOfWorkers } from "./horizon-workers";
 
 const PACKAGE = "laravel/horizon";
 const SNAPSHOT = "horizon:snapshot";
@@ -16,30 +16,24 @@ export const horizon: ApplicationCheck = {
     return {
       seen: PACKAGE,
       problems: [
-        application.composer.has(PACKAGE)
-          ? undefined
-          : {
-              path: "composer.lock",
-              got: `no ${PACKAGE}, but worker.runs is horizon`,
-              allowed: "the package whose command the worker runs",
-              fix: `Run composer require ${PACKAGE} and php artisan horizon:install, and commit the changes.`,
-            },
-        ...(application.code(HORIZON_FILE) === undefined
-          ? [
-              {
-                path: HORIZON_FILE,
-                got: "no such file",
-                allowed: "the queues, and the number of workers in each APP_ENV",
-                fix: "Run php artisan horizon:install, and commit the file.",
-              },
-            ]
-          : problemsOfWorkers(application)),
+        !application.composer.has(PACKAGE) && {
+          path: "composer.lock",
+          got: `no ${PACKAGE}, but worker.runs is horizon`,
+          allowed: "the package whose command the worker runs",
+          fix: `Run composer require ${PACKAGE} and php artisan horizon:install, and commit the changes.`,
+        },
+        application.code(HORIZON_FILE) === undefined
+          ? {
+              path: HORIZON_FILE,
+              got: "no such file",
+              allowed: "the queues, and the number of workers in each APP_ENV",
+              fix: "Run php artisan horizon:install, and commit the file.",
+            }
+          : problemOfWorkers(application),
       ],
-      advice: schedule.some((code) => code.includes(SNAPSHOT))
-        ? []
-        : [
-            `The metrics of Horizon stay empty. Add to the schedule: Schedule::command('${SNAPSHOT}')->everyFiveMinutes();`,
-          ],
+      advice:
+        !schedule.some((code) => code.includes(SNAPSHOT)) &&
+        `The metrics of Horizon stay empty. Add to the schedule: Schedule::command('${SNAPSHOT}')->everyFiveMinutes();`,
     };
   },
 };

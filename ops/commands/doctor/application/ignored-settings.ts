@@ -1,4 +1,5 @@
 import type { Problem } from "../../../../config/messages/problem";
+import type { Maybe } from "../../../../facts/given";
 import type { Application } from "./application";
 import type { ApplicationCheck } from "./application-check";
 import { DRIVER_SETTINGS, type FileSetting, lineOf } from "./drivers";
@@ -51,7 +52,7 @@ export const ignoredSettings: ApplicationCheck = {
         .filter((setting) => setting in application.settings)
         .join(", ") || "only those that other checks name",
     problems: [
-      ...READ_SETTINGS.filter(({ setting, file }) => !isOfAnotherCheck(application, setting, file)).flatMap(
+      ...READ_SETTINGS.filter(({ setting, file }) => !isOfAnotherCheck(application, setting, file)).map(
         (each) => ignored(application, each),
       ),
       ...constantsOf(application),
@@ -64,44 +65,42 @@ const isOfAnotherCheck = ({ environment }: Application, setting: string, file: s
   (setting === "FILESYSTEM_DISK" && environment.files !== undefined) ||
   (file === "config/mail.php" && environment.mail !== undefined);
 
-function ignored(application: Application, each: ReadSetting): Problem[] {
+function ignored(application: Application, each: ReadSetting): Maybe<Problem> {
   const { setting, older, file, entry, key = "default", line = lineOf(each) } = each;
   const [value, code] = [application.settings[setting], application.code(file)];
-  if (value === undefined || code === undefined) return [];
+  if (value === undefined || code === undefined) return undefined;
   const choice = choiceOf(entry === undefined ? code : entryOf(code, entry), key);
-  if (choice?.variable === setting || !choice) return [];
+  if (choice?.variable === setting || !choice) return undefined;
   const used = usedBy(application, choice);
-  if (used === value || (setting === "SESSION_DRIVER" && SHARED.includes(used ?? ""))) return [];
+  if (used === value || (setting === "SESSION_DRIVER" && SHARED.includes(used ?? ""))) return undefined;
   const reads =
     older !== undefined && readsEnv(code, older)
       ? `${older}, the name in older versions of Laravel`
       : (choice.variable ?? `no setting, and always uses ${used}`);
-  return [
-    {
-      path: file,
-      got: `a file that reads ${reads}`,
-      allowed: `${setting}, which is ${value} in this environment`,
-      fix: `Write in ${file}: ${line}`,
-    },
-  ];
+  return {
+    path: file,
+    got: `a file that reads ${reads}`,
+    allowed: `${setting}, which is ${value} in this environment`,
+    fix: `Write in ${file}: ${line}`,
+  };
 }
 
 const usedBy = ({ settings }: Application, { variable, fallback }: Choice) =>
   (variable === undefined ? undefined : settings[variable]) ?? fallback;
 
 /** The parts of the connection that are constants. A file without the connection mysql is of `databaseTls`. */
-function constantsOf(application: Application): Problem[] {
+function constantsOf(application: Application): Maybe<Problem>[] {
   const mysql = entryOf(application.code(DATABASE_FILE) ?? "", "mysql");
-  return Object.entries(DATABASE).flatMap(([key, setting]) => {
+  return Object.entries(DATABASE).map(([key, setting]) => {
     const choice = choiceOf(mysql, key);
-    if (!choice || choice.variable === setting) return [];
-    return [
-      {
+    return (
+      choice !== undefined &&
+      choice.variable !== setting && {
         path: DATABASE_FILE,
         got: `a connection mysql whose ${key} reads ${choice.variable ?? "no setting"}`,
         allowed: `${setting}, which is set for you`,
         fix: `Write in the connection mysql: '${key}' => env('${setting}'),`,
-      },
-    ];
+      }
+    );
   });
 }

@@ -1,3 +1,4 @@
+import type { Maybe } from "../../../../facts/given";
 import type { ApplicationCheck } from "./application-check";
 import type { Application } from "./application";
 import { usedDriver } from "./drivers";
@@ -15,27 +16,23 @@ export const keptState: ApplicationCheck = {
     return {
       seen: [session, disk].flatMap((used) => (used ? [`${used.setting} ${used.name}`] : [])).join(", "),
       advice: [
-        ...(session?.driver === "file"
-          ? [`${session.setting} is file: every release ends all sessions. Set it to database in env.`]
-          : []),
-        ...(disk?.driver === "local"
-          ? [
-              `${disk.setting} is ${disk.name}: uploaded files are lost with their container. If users upload files, write files: { kind: "create" } in the environment.`,
-            ]
-          : []),
-        ...publicDisk(application),
+        session?.driver === "file" &&
+          `${session.setting} is file: every release ends all sessions. Set it to database in env.`,
+        disk?.driver === "local" &&
+          `${disk.setting} is ${disk.name}: uploaded files are lost with their container. If users upload files, write files: { kind: "create" } in the environment.`,
+        publicDisk(application),
       ],
     };
   },
 };
 
-function publicDisk(application: Application): string[] {
+function publicDisk(application: Application): Maybe<string> {
   const file = ["app", "routes", "resources"]
     .flatMap((folder) => application.files(folder, ".php"))
     .find((path) => PUBLIC_DISK.test(application.code(path) ?? ""));
-  if (file === undefined) return [];
-  return [
+  return (
+    file &&
     `${file} uses the disk public. nginx has a container of its own, so that storage:link has no effect, and the files are lost with each release.` +
-      " Use the disk s3 and temporaryUrl() instead.",
-  ];
+      " Use the disk s3 and temporaryUrl() instead."
+  );
 }

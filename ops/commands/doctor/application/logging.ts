@@ -32,9 +32,7 @@ export const logging: ApplicationCheck = {
     }
     return {
       seen,
-      advice: [
-        `The channel ${seen} does not log scheduled commands, and LOG_FORMAT has no effect. ${fix(application)}`,
-      ],
+      advice: `The channel ${seen} does not log scheduled commands, and LOG_FORMAT has no effect. ${fix(application)}`,
     };
   },
 };

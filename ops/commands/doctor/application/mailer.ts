@@ -1,4 +1,3 @@
-import type { Problem } from "../../../../config/messages/problem";
 import type { ApplicationCheck } from "./application-check";
 import { DRIVER_SETTINGS, lineOf, usedDriver } from "./drivers";
 import { choiceOf, entryOf } from "./php";
@@ -17,7 +16,7 @@ export const mailer: ApplicationCheck = {
     const used = usedDriver(application, "mail");
     const host = choiceOf(entryOf(code, "smtp"), "host")?.variable;
     const region = choiceOf(entryOf(application.code(SERVICES) ?? "", "ses"), "region")?.variable;
-    const problems: (Problem | false)[] = [
+    const problems = [
       used?.name !== mail.kind && {
         path: FILE,
         got: `the mailer ${used?.name ?? "in a form that is not read here"}, which does not read MAIL_MAILER`,
@@ -40,6 +39,6 @@ export const mailer: ApplicationCheck = {
           fix: "Write: 'ses' => ['key' => env('AWS_ACCESS_KEY_ID'), 'secret' => env('AWS_SECRET_ACCESS_KEY'), 'region' => env('AWS_DEFAULT_REGION')],",
         },
     ];
-    return { seen: `${mail.kind} in ${FILE}`, problems: problems.filter((problem) => problem !== false) };
+    return { seen: `${mail.kind} in ${FILE}`, problems };
   },
 };

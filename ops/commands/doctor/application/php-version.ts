@@ -36,11 +36,9 @@ export const phpVersion: ApplicationCheck = {
         ...unclear.map(
           ({ name, constraint }) => `Not checked: whether "${constraint}" of ${name} allows PHP ${php}.`,
         ),
-        ...(composer.laravel !== undefined && composer.laravel < OLDEST_LARAVEL
-          ? [
-              `The images are tested with Laravel ${OLDEST_LARAVEL} and newer; this is Laravel ${composer.laravel}.`,
-            ]
-          : []),
+        composer.laravel !== undefined &&
+          composer.laravel < OLDEST_LARAVEL &&
+          `The images are tested with Laravel ${OLDEST_LARAVEL} and newer; this is Laravel ${composer.laravel}.`,
       ],
     };
   },

@@ -17,12 +17,9 @@ export const queuedJobs: ApplicationCheck = {
     return {
       seen: counting.length === 0 ? "SQS counts them" : "",
       advice:
-        counting.length === 0
-          ? []
-          : [
-              `${counting.join(", ")}: remove $tries, $maxExceptions and retryUntil(). SQS counts the attempts (queue.maxReceiveCount); ` +
-                "a job that Laravel gives up never reaches the dead-letter queue.",
-            ],
+        counting.length > 0 &&
+        `${counting.join(", ")}: remove $tries, $maxExceptions and retryUntil(). SQS counts the attempts (queue.maxReceiveCount); ` +
+          "a job that Laravel gives up never reaches the dead-letter queue.",
     };
   },
 };

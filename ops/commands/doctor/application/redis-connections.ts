@@ -24,14 +24,13 @@ export const redisConnections: ApplicationCheck = {
     return {
       seen: code === undefined ? `REDIS_URL in Laravel's own ${FILE}` : `REDIS_URL in ${FILE}`,
       problems: [
-        store === undefined || store.driver === "redis"
-          ? undefined
-          : {
-              path: "config/cache.php",
-              got: `the store ${store.name} (${store.setting})`,
-              allowed: "CACHE_STORE, which is set to redis for you",
-              fix: "Write in config/cache.php: 'default' => env('CACHE_STORE', 'database'),",
-            },
+        store !== undefined &&
+          store.driver !== "redis" && {
+            path: "config/cache.php",
+            got: `the store ${store.name} (${store.setting})`,
+            allowed: "CACHE_STORE, which is set to redis for you",
+            fix: "Write in config/cache.php: 'default' => env('CACHE_STORE', 'database'),",
+          },
         ...(code === undefined ? [] : deaf).map((name) => ({
           path: FILE,
           got: `a connection ${name} of redis that reads neither REDIS_URL nor REDIS_HOST`,

@@ -1,4 +1,5 @@
 import type { Problem } from "../../../../config/messages/problem";
+import { given, type Maybe } from "../../../../facts/given";
 import type { Application } from "./application";
 import type { ApplicationCheck } from "./application-check";
 import { usedDriver } from "./drivers";
@@ -21,7 +22,7 @@ export const tables: ApplicationCheck = {
     const needed = neededTables(application);
     return {
       seen: needed.flatMap(({ names }) => names).join(", ") || "none needed",
-      problems: needed.flatMap((one) => problemsWith(application, one, created)),
+      problems: needed.map((one) => problemsWith(application, one, created)),
       advice: adviceOnFailedJobs(application, created),
     };
   },
@@ -33,26 +34,18 @@ function neededTables(application: Application): Tables[] {
   const store = entryOf(application.code("config/cache.php") ?? "", cache?.name ?? "");
   const sessions = application.code("config/session.php") ?? "";
   const nameIn = (code: string, key: string, fallback: string) => choiceOf(code, key)?.fallback ?? fallback;
-  return [
-    ...(cache?.driver === "database"
-      ? [
-          {
-            names: [nameIn(store, "table", "cache"), nameIn(store, "lock_table", "cache_locks")],
-            reason: `${cache.setting} is ${cache.name}`,
-            commands: ["make:cache-table", "cache:table"] as const,
-          },
-        ]
-      : []),
-    ...(session?.driver === "database"
-      ? [
-          {
-            names: [nameIn(sessions, "table", "sessions")],
-            reason: `${session.setting} is ${session.name}`,
-            commands: ["make:session-table", "session:table"] as const,
-          },
-        ]
-      : []),
-  ];
+  return given<Tables>(
+    cache?.driver === "database" && {
+      names: [nameIn(store, "table", "cache"), nameIn(store, "lock_table", "cache_locks")],
+      reason: `${cache.setting} is ${cache.name}`,
+      commands: ["make:cache-table", "cache:table"],
+    },
+    session?.driver === "database" && {
+      names: [nameIn(sessions, "table", "sessions")],
+      reason: `${session.setting} is ${session.name}`,
+      commands: ["make:session-table", "session:table"],
+    },
+  );
 }
 
 /** The tables in the migrations and in the dump of `artisan schema:dump`. */
@@ -76,27 +69,27 @@ function problemsWith(
   application: Application,
   { names, reason, commands }: Tables,
   created: ReadonlySet<string>,
-): Problem[] {
+): Maybe<Problem> {
   const missing = names.filter((name) => !created.has(name));
-  if (missing.length === 0) return [];
-  return [
-    {
+  return (
+    missing.length > 0 && {
       path: "database/migrations",
       got: `no migration creates ${missing.length === 1 ? "the table" : "the tables"} ${missing.join(" and ")}, but ${reason}`,
       allowed: "a migration for each table of a driver",
       fix: `Run ${artisan(application, commands)}, and commit the migration.`,
-    },
-  ];
+    }
+  );
 }
 
 /** A job that fails in Laravel's own count is written there. SQS counts here, so that this is rare. */
-function adviceOnFailedJobs(application: Application, created: ReadonlySet<string>): string[] {
+function adviceOnFailedJobs(application: Application, created: ReadonlySet<string>): Maybe<string> {
   const failed = entryOf(application.code("config/queue.php") ?? "", "failed");
   const driver = choiceOf(failed, "driver")?.fallback ?? "database-uuids";
   const name = choiceOf(failed, "table")?.fallback ?? "failed_jobs";
-  if (!driver.startsWith("database") || created.has(name)) return [];
-  return [
+  return (
+    driver.startsWith("database") &&
+    !created.has(name) &&
     `No migration creates the table ${name}, where Laravel writes a job that $this->fail() ended. ` +
-      `Run ${artisan(application, ["make:queue-failed-table", "queue:failed-table"])}, or write in config/queue.php: 'failed' => ['driver' => 'null'],`,
-  ];
+      `Run ${artisan(application, ["make:queue-failed-table", "queue:failed-table"])}, or write in config/queue.php: 'failed' => ['driver' => 'null'],`
+  );
 }

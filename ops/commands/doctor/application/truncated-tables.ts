@@ -12,11 +12,8 @@ export const truncatedTables: ApplicationCheck = {
     return {
       seen: `${applicationUser.username} reads and writes rows`,
       advice:
-        truncating.length === 0
-          ? []
-          : [
-              `${truncating.join(", ")}: write ->delete() for truncate(), which ${applicationUser.username} may not do.`,
-            ],
+        truncating.length > 0 &&
+        `${truncating.join(", ")}: write ->delete() for truncate(), which ${applicationUser.username} may not do.`,
     };
   },
 };

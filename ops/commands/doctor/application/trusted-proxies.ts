@@ -33,21 +33,19 @@ export const trustedProxies: ApplicationCheck = {
       return code === undefined ? [] : [{ file, code }];
     });
     const wildcard = codes.find(({ code }) => WILDCARD.test(code));
-    if (wildcard) return { problems: [problem(application, wildcard.file, '"*"')] };
+    if (wildcard) return { problems: problem(application, wildcard.file, '"*"') };
     const reader = codes.find(({ code }) => readsEnv(code, VARIABLE));
     if (!reader) {
       const file = application.isConfiguredInBootstrap ? BOOTSTRAP : MIDDLEWARE;
-      return { problems: [problem(application, file, `nothing that reads ${VARIABLE}`)] };
+      return { problems: problem(application, file, `nothing that reads ${VARIABLE}`) };
     }
     const narrow = codes.some(({ code }) => code.includes("HEADER_X_FORWARDED_AWS_ELB"));
     return {
       seen: `${VARIABLE} in ${reader.file}`,
-      advice: narrow
-        ? []
-        : [
-            "The trusted proxies also decide X-Forwarded-Host, which a client can set. Trust the load balancer's headers only: " +
-              "headers: Request::HEADER_X_FORWARDED_AWS_ELB",
-          ],
+      advice:
+        !narrow &&
+        "The trusted proxies also decide X-Forwarded-Host, which a client can set. Trust the load balancer's headers only: " +
+          "headers: Request::HEADER_X_FORWARDED_AWS_ELB",
     };
   },
 };

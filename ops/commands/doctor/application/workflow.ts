@@ -20,9 +20,7 @@ export const workflow: ApplicationCheck = {
     if (calling.length === 0) {
       if (!application.hasContainers) return COMES_WITH_DOCKER;
       return {
-        advice: [
-          `No workflow deploys from GitHub. Run in the Laravel repository: cp -R ${application.fromProject("docker/laravel/.github")} .`,
-        ],
+        advice: `No workflow deploys from GitHub. Run in the Laravel repository: cp -R ${application.fromProject("docker/laravel/.github")} .`,
       };
     }
     // A repository may be written with ids: owner@1/name@2.
@@ -40,9 +38,7 @@ export const workflow: ApplicationCheck = {
           allowed: `one of ${expected}, the repository in ci.planRepository`,
           fix: `Write uses: ${expected}/.github/workflows/application.yml@main`,
         })),
-      advice: known
-        ? []
-        : [`No workflow deploys ${environment}: add a job with environment: ${environment}.`],
+      advice: !known && `No workflow deploys ${environment}: add a job with environment: ${environment}.`,
     };
   },
 };
