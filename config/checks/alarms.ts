@@ -3,14 +3,13 @@ import type { Check } from "./check";
 
 /** A setting without effect hides a mistake. */
 const aTopicHasAlarms: Check = ({ alarms }) =>
-  alarms.enabled || !alarms.topic
-    ? undefined
-    : {
-        path: "alarms.topic",
-        got: show(alarms.topic),
-        allowed: "none while alarms.enabled is false, because no alarm would use it",
-        fix: "Remove it, or set alarms.enabled to true.",
-      };
+  !alarms.enabled &&
+  alarms.topic !== undefined && {
+    path: "alarms.topic",
+    got: show(alarms.topic),
+    allowed: "none while alarms.enabled is false, because no alarm would use it",
+    fix: "Remove it, or set alarms.enabled to true.",
+  };
 
 const aTopicIsInTheRegion: Check = ({ alarms: { topic }, region }) => {
   if (topic?.kind !== "existing" || topic.arn.split(":")[3] === region) return undefined;

@@ -21,14 +21,12 @@ type PairCheck = (earlier: Environment, later: Environment) => Found;
 const physicalNamesDiffer: PairCheck = (earlier, later) =>
   earlier.environment !== later.environment &&
   earlier.name === later.name &&
-  earlier.accountId === later.accountId
-    ? {
-        path: "application, environment",
-        got: `${show(later.name)}, the same as ${earlier.environment} of ${earlier.application}`,
-        allowed: "a different <application>-<environment> in the same account",
-        fix: "Rename one of them, or use another account.",
-      }
-    : undefined;
+  earlier.accountId === later.accountId && {
+    path: "application, environment",
+    got: `${show(later.name)}, the same as ${earlier.environment} of ${earlier.application}`,
+    allowed: "a different <application>-<environment> in the same account",
+    fix: "Rename one of them, or use another account.",
+  };
 
 /** What follows the name of an environment in those of its copies, which its roles may delete by the beginning of a name. */
 const OF_COPIES = ["drill", "release", "replaced", "restored"];
@@ -52,14 +50,12 @@ const isNoCopy: PairCheck = (earlier, later) => {
 
 const oneCreatesTheProvider: PairCheck = (earlier, later) =>
   earlier.accountId === later.accountId &&
-  [earlier.ci, later.ci].every((ci) => ci.identity === "github-oidc" && ci.provider === "create")
-    ? {
-        path: "ci.provider",
-        got: `"create", as in ${earlier.environment}`,
-        allowed: "one `create` per account, because an account has one GitHub OIDC provider",
-        fix: 'Write provider: "existing" here.',
-      }
-    : undefined;
+  [earlier.ci, later.ci].every((ci) => ci.identity === "github-oidc" && ci.provider === "create") && {
+    path: "ci.provider",
+    got: `"create", as in ${earlier.environment}`,
+    allowed: "one `create` per account, because an account has one GitHub OIDC provider",
+    fix: 'Write provider: "existing" here.',
+  };
 
 /**
  * GitHub ignores case in the names of owners, repositories and environments, and a repository is the same with and without the
@@ -77,14 +73,12 @@ const deployEnvironmentsDiffer: PairCheck = (
   earlier.identity === "github-oidc" &&
   later.identity === "github-oidc" &&
   sameAtGitHub(earlier.deployRepository, later.deployRepository) &&
-  sameAtGitHub(earlier.deployEnvironment, later.deployEnvironment)
-    ? {
-        path: "ci.deployEnvironment",
-        got: `${show(later.deployEnvironment)} of ${later.deployRepository}, as in ${environment}`,
-        allowed: "a GitHub environment that no other environment trusts: its jobs could deploy to both",
-        fix: "Create a GitHub environment for each, and name it here.",
-      }
-    : undefined;
+  sameAtGitHub(earlier.deployEnvironment, later.deployEnvironment) && {
+    path: "ci.deployEnvironment",
+    got: `${show(later.deployEnvironment)} of ${later.deployRepository}, as in ${environment}`,
+    allowed: "a GitHub environment that no other environment trusts: its jobs could deploy to both",
+    fix: "Create a GitHub environment for each, and name it here.",
+  };
 
 const domainsDiffer: PairCheck = (earlier, later) => {
   const taken = domainNamesOf(earlier).map(({ name }) => name);
@@ -130,14 +124,12 @@ const stateBucketHasOnePlace: PairCheck = (earlier, later) =>
   earlier.stateBucket === later.stateBucket &&
   // A region that does not exist is another mistake.
   [earlier, later].every(({ region }) => REGIONS.includes(region)) &&
-  (earlier.accountId !== later.accountId || earlier.region !== later.region)
-    ? {
-        path: "stateBucket",
-        got: `${show(later.stateBucket)} in account ${later.accountId} and ${later.region}; ${earlier.environment} uses it in account ${earlier.accountId} and ${earlier.region}`,
-        allowed: "one bucket for each account and region",
-        fix: "Set stateBucket to another name in one of the two.",
-      }
-    : undefined;
+  (earlier.accountId !== later.accountId || earlier.region !== later.region) && {
+    path: "stateBucket",
+    got: `${show(later.stateBucket)} in account ${later.accountId} and ${later.region}; ${earlier.environment} uses it in account ${earlier.accountId} and ${earlier.region}`,
+    allowed: "one bucket for each account and region",
+    fix: "Set stateBucket to another name in one of the two.",
+  };
 
 const PAIR_CHECKS = [
   physicalNamesDiffer,

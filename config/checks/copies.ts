@@ -16,14 +16,12 @@ const copiesAreElsewhere: Check = ({ database: { copies }, region }) => {
 };
 
 const accountIsAnother: Check = ({ database: { copies }, accountId }) =>
-  copies?.account === accountId
-    ? {
-        path: "database.copies.account",
-        got: `${show(accountId)}, the account of the environment`,
-        allowed: "another account of the same organization",
-        fix: "Leave it out: the vault of the copies is then created in this account.",
-      }
-    : undefined;
+  copies?.account === accountId && {
+    path: "database.copies.account",
+    got: `${show(accountId)}, the account of the environment`,
+    allowed: "another account of the same organization",
+    fix: "Leave it out: the vault of the copies is then created in this account.",
+  };
 
 /** The region with the most letters in common at the beginning: most often in the same country, or near it. */
 function nearRegion(region: string): string {

@@ -42,27 +42,23 @@ const usersAreFree: Check = ({ database: { username, applicationUser } }) =>
   Object.entries({
     "database.username": username,
     ...(applicationUser ? { "database.applicationUser.username": applicationUser.username } : {}),
-  }).flatMap(([path, name]) =>
-    isReservedUser(name)
-      ? {
-          path,
-          got: show(name),
-          allowed:
-            "a name that is not a reserved word, not an account of MySQL or RDS, and not easy to guess",
-          fix: "Use laravel, or the application's name.",
-        }
-      : undefined,
+  }).flatMap(
+    ([path, name]) =>
+      isReservedUser(name) && {
+        path,
+        got: show(name),
+        allowed: "a name that is not a reserved word, not an account of MySQL or RDS, and not easy to guess",
+        fix: "Use laravel, or the application's name.",
+      },
   );
 
 const usersDiffer: Check = ({ database: { username, applicationUser } }) =>
-  applicationUser?.username === username
-    ? {
-        path: "database.applicationUser.username",
-        got: show(username),
-        allowed: "a user other than database.username, which has all privileges",
-        fix: "Choose another name, or leave it out: application.",
-      }
-    : undefined;
+  applicationUser?.username === username && {
+    path: "database.applicationUser.username",
+    got: show(username),
+    allowed: "a user other than database.username, which has all privileges",
+    fix: "Choose another name, or leave it out: application.",
+  };
 
 const databaseIsFree: Check = ({ database: { databaseName } }) => {
   if (!isReservedDatabase(databaseName)) return undefined;
@@ -75,24 +71,20 @@ const databaseIsFree: Check = ({ database: { databaseName } }) => {
 };
 
 const backupWindowIsWindow: Check = ({ database: { backupWindow } }) =>
-  parseBackupWindow(backupWindow)
-    ? undefined
-    : {
-        path: "database.backupWindow",
-        got: show(backupWindow),
-        allowed: "hh:mm-hh:mm in UTC, 30 minutes or longer",
-        fix: "Write e.g. 17:00-17:30, which is 02:00 in Tokyo.",
-      };
+  !parseBackupWindow(backupWindow) && {
+    path: "database.backupWindow",
+    got: show(backupWindow),
+    allowed: "hh:mm-hh:mm in UTC, 30 minutes or longer",
+    fix: "Write e.g. 17:00-17:30, which is 02:00 in Tokyo.",
+  };
 
 const maintenanceWindowIsWindow: Check = ({ database: { maintenanceWindow } }) =>
-  parseMaintenanceWindow(maintenanceWindow)
-    ? undefined
-    : {
-        path: "database.maintenanceWindow",
-        got: show(maintenanceWindow),
-        allowed: "ddd:hh:mm-ddd:hh:mm in UTC with days mon to sun, 30 minutes to 24 hours long",
-        fix: "Write e.g. sat:18:00-sat:18:30, which is Sunday 03:00 in Tokyo.",
-      };
+  !parseMaintenanceWindow(maintenanceWindow) && {
+    path: "database.maintenanceWindow",
+    got: show(maintenanceWindow),
+    allowed: "ddd:hh:mm-ddd:hh:mm in UTC with days mon to sun, 30 minutes to 24 hours long",
+    fix: "Write e.g. sat:18:00-sat:18:30, which is Sunday 03:00 in Tokyo.",
+  };
 
 const windowsAreApart: Check = ({ database: { backupWindow, maintenanceWindow } }) => {
   const backup = parseBackupWindow(backupWindow);

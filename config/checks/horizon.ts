@@ -8,14 +8,13 @@ import type { Check } from "./check";
 const LEAST_MEMORY_MIB = 320;
 
 const jobsHaveAPlace: Check = (environment) =>
-  !usesHorizon(environment) || valkeyOf(environment)
-    ? undefined
-    : {
-        path: "worker.runs",
-        got: show("horizon"),
-        allowed: 'horizon with cache: { kind: "valkey" }, which keeps its jobs',
-        fix: 'Write cache: { kind: "valkey" }, or set worker.runs to "service".',
-      };
+  usesHorizon(environment) &&
+  !valkeyOf(environment) && {
+    path: "worker.runs",
+    got: show("horizon"),
+    allowed: 'horizon with cache: { kind: "valkey" }, which keeps its jobs',
+    fix: 'Write cache: { kind: "valkey" }, or set worker.runs to "service".',
+  };
 
 /** A setting without effect hides a mistake. */
 const itsOwnFileHasTheRest: Check = (environment) => {
@@ -39,13 +38,12 @@ const itsOwnFileHasTheRest: Check = (environment) => {
 };
 
 const itHasMemory: Check = (environment) =>
-  !usesHorizon(environment) || environment.worker.memoryMiB >= LEAST_MEMORY_MIB
-    ? undefined
-    : {
-        path: "worker.memoryMiB",
-        got: show(environment.worker.memoryMiB),
-        allowed: `${LEAST_MEMORY_MIB} or more while worker.runs is "horizon": it starts several processes in its container`,
-        fix: `Set it to ${LEAST_MEMORY_MIB}, or more for more than two workers (config/horizon.php).`,
-      };
+  usesHorizon(environment) &&
+  environment.worker.memoryMiB < LEAST_MEMORY_MIB && {
+    path: "worker.memoryMiB",
+    got: show(environment.worker.memoryMiB),
+    allowed: `${LEAST_MEMORY_MIB} or more while worker.runs is "horizon": it starts several processes in its container`,
+    fix: `Set it to ${LEAST_MEMORY_MIB}, or more for more than two workers (config/horizon.php).`,
+  };
 
 export const horizonChecks = [jobsHaveAPlace, itsOwnFileHasTheRest, itHasMemory];

@@ -46,15 +46,14 @@ const maximumLeavesRoom: Check = ({ hosts: { minimum, maximum } }) => {
 };
 
 const egressPortsDiffer: Check = ({ hosts: { egressPorts } }) =>
-  egressPorts.flatMap((port, index) =>
-    egressPorts.indexOf(port) === index
-      ? undefined
-      : {
-          path: `hosts.egressPorts[${index}]`,
-          got: String(port),
-          allowed: "each port once",
-          fix: "Remove it.",
-        },
+  egressPorts.flatMap(
+    (port, index) =>
+      egressPorts.indexOf(port) !== index && {
+        path: `hosts.egressPorts[${index}]`,
+        got: String(port),
+        allowed: "each port once",
+        fix: "Remove it.",
+      },
   );
 
 /** A release contains the day it was built, as in 2023.0.20260226. */
@@ -76,14 +75,12 @@ const releaseIsADay: Check = ({ hosts: { ecsAmiRelease }, region }) => {
 const MOST_EGRESS_PORTS = MOST_SECURITY_GROUP_RULES - 10;
 
 const egressPortsFitTheGroup: Check = ({ hosts: { egressPorts } }) =>
-  egressPorts.length <= MOST_EGRESS_PORTS
-    ? undefined
-    : {
-        path: "hosts.egressPorts",
-        got: `${egressPorts.length} ports`,
-        allowed: `at most ${MOST_EGRESS_PORTS}: a security group has ${MOST_SECURITY_GROUP_RULES} outbound rules`,
-        fix: `Remove ${egressPorts.length - MOST_EGRESS_PORTS}.`,
-      };
+  egressPorts.length > MOST_EGRESS_PORTS && {
+    path: "hosts.egressPorts",
+    got: `${egressPorts.length} ports`,
+    allowed: `at most ${MOST_EGRESS_PORTS}: a security group has ${MOST_SECURITY_GROUP_RULES} outbound rules`,
+    fix: `Remove ${egressPorts.length - MOST_EGRESS_PORTS}.`,
+  };
 
 export const hostChecks = [
   instanceTypeIsKnown,

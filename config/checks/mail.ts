@@ -24,34 +24,31 @@ const senderIsInTheZone: Check = ({ mail, domain }) => {
 const identityHasTheOptions: Check = ({ mail }) => {
   if (mail?.kind !== "ses") return undefined;
   return [
-    mail.identity === "create" && mail.configurationSet !== undefined
-      ? {
-          path: "mail.configurationSet",
-          got: show(mail.configurationSet),
-          allowed: 'only with identity: "existing"; a new identity gets a configuration set of its own',
-          fix: "Remove it.",
-        }
-      : undefined,
-    mail.identity === "existing" && ["quarantine", "reject"].includes(mail.dmarc)
-      ? {
-          path: "mail.dmarc",
-          got: show(mail.dmarc),
-          allowed: 'only with identity: "create", which creates the records of the domain',
-          fix: "Remove it, and change the record where the identity is managed.",
-        }
-      : undefined,
+    mail.identity === "create" &&
+      mail.configurationSet !== undefined && {
+        path: "mail.configurationSet",
+        got: show(mail.configurationSet),
+        allowed: 'only with identity: "existing"; a new identity gets a configuration set of its own',
+        fix: "Remove it.",
+      },
+    mail.identity === "existing" &&
+      ["quarantine", "reject"].includes(mail.dmarc) && {
+        path: "mail.dmarc",
+        got: show(mail.dmarc),
+        allowed: 'only with identity: "create", which creates the records of the domain',
+        fix: "Remove it, and change the record where the identity is managed.",
+      },
   ];
 };
 
 const sesIsInTheRegion: Check = ({ mail, region }) =>
-  mail?.kind !== "ses" || hasSes(region)
-    ? undefined
-    : {
-        path: "mail.kind",
-        got: `"ses" in ${region}`,
-        allowed: "a region that has Amazon SES",
-        fix: 'Write kind: "smtp", e.g. with the SMTP endpoint of SES in another region.',
-      };
+  mail?.kind === "ses" &&
+  !hasSes(region) && {
+    path: "mail.kind",
+    got: `"ses" in ${region}`,
+    allowed: "a region that has Amazon SES",
+    fix: 'Write kind: "smtp", e.g. with the SMTP endpoint of SES in another region.',
+  };
 
 /** Laravel logs in only with both. */
 const loginIsComplete: Check = ({ mail, secrets }) => {

@@ -48,15 +48,14 @@ const commands = ({ worker, workers, scheduler, oneOffTask }: Environment) => [
 ];
 
 const commandsReachTheirOwnLimit: Check = (environment) =>
-  commands(environment).flatMap(({ path, memoryMiB }) =>
-    memoryMiB >= PHP_MEMORY_LIMIT_MIB
-      ? undefined
-      : {
-          path,
-          got: show(memoryMiB),
-          allowed: `${PHP_MEMORY_LIMIT_MIB} or more, PHP's memory_limit: with less the kernel kills the container before PHP can log an error`,
-          fix: `Raise it to ${PHP_MEMORY_LIMIT_MIB} or more.`,
-        },
+  commands(environment).flatMap(
+    ({ path, memoryMiB }) =>
+      memoryMiB < PHP_MEMORY_LIMIT_MIB && {
+        path,
+        got: show(memoryMiB),
+        allowed: `${PHP_MEMORY_LIMIT_MIB} or more, PHP's memory_limit: with less the kernel kills the container before PHP can log an error`,
+        fix: `Raise it to ${PHP_MEMORY_LIMIT_MIB} or more.`,
+      },
   );
 
 export const memoryChecks = [appHoldsAWorker, nginxHoldsUploads, commandsReachTheirOwnLimit];

@@ -20,15 +20,14 @@ const usedSubnetsAreEnough: Check = ({ network }) => {
     ["network.publicSubnetIds", network.publicSubnetIds],
     ["network.databaseSubnetIds", network.databaseSubnetIds],
   ] as const;
-  return lists.flatMap(([path, ids]) =>
-    ids.length >= 2
-      ? undefined
-      : {
-          path,
-          got: show(ids),
-          allowed: "two subnets or more, in different zones",
-          fix: "Add the id of a second subnet.",
-        },
+  return lists.flatMap(
+    ([path, ids]) =>
+      ids.length < 2 && {
+        path,
+        got: show(ids),
+        allowed: "two subnets or more, in different zones",
+        fix: "Add the id of a second subnet.",
+      },
   );
 };
 

@@ -8,15 +8,14 @@ import type { Field } from "./ranges";
 import { LARGEST_VPC, sized, SMALLEST_RANGE, subnetsOf, vpcOf } from "./ranges";
 
 const rangesAreAligned: Check = (environment) =>
-  [vpcOf(environment), ...subnetsOf(environment)].flatMap(({ path, range }) =>
-    range.text === range.aligned
-      ? undefined
-      : {
-          path,
-          got: show(range.text),
-          allowed: `a range that begins where a /${range.prefix} begins`,
-          fix: `Write ${range.aligned}, or use a longer prefix.`,
-        },
+  [vpcOf(environment), ...subnetsOf(environment)].flatMap(
+    ({ path, range }) =>
+      range.text !== range.aligned && {
+        path,
+        got: show(range.text),
+        allowed: `a range that begins where a /${range.prefix} begins`,
+        fix: `Write ${range.aligned}, or use a longer prefix.`,
+      },
   );
 
 const vpcHasSize: Check = (environment) => {

@@ -62,37 +62,33 @@ const wideResourcesHaveReasons: Check = ({ permissions }) =>
       };
     }
     return [
-      permission.reason === undefined
-        ? {
-            path: `${path}.resources`,
-            got: show(wide[0]),
-            allowed: "named resources, unless reason says why they cannot be named",
-            fix: "Name them. If AWS has no resource for the action, write that as reason.",
-          }
-        : undefined,
-      permission.resources.length > 1 && wide.includes("*")
-        ? {
-            path: `${path}.resources`,
-            got: `"*" and ${permission.resources.length - 1} more`,
-            allowed: '"*" alone: it contains all others',
-            fix: "Remove the others, or write a permission of their own for them.",
-          }
-        : undefined,
+      permission.reason === undefined && {
+        path: `${path}.resources`,
+        got: show(wide[0]),
+        allowed: "named resources, unless reason says why they cannot be named",
+        fix: "Name them. If AWS has no resource for the action, write that as reason.",
+      },
+      permission.resources.length > 1 &&
+        wide.includes("*") && {
+          path: `${path}.resources`,
+          got: `"*" and ${permission.resources.length - 1} more`,
+          allowed: '"*" alone: it contains all others',
+          fix: "Remove the others, or write a permission of their own for them.",
+        },
     ];
   });
 
 const secretsAreNamed: Check = ({ permissions }: Pick<Environment, "permissions">) =>
   permissions.flatMap(({ actions, resources }, index) =>
     actions.some((action) => SECRET_READS.test(action))
-      ? resources.flatMap((resource, at) =>
-          resource.includes("*")
-            ? {
-                path: `permissions[${index}].resources[${at}]`,
-                got: show(resource),
-                allowed: "secrets by their names: a pattern also reads those that are added later",
-                fix: "Name them. The end of a secret's ARN in Secrets Manager is -??????.",
-              }
-            : undefined,
+      ? resources.flatMap(
+          (resource, at) =>
+            resource.includes("*") && {
+              path: `permissions[${index}].resources[${at}]`,
+              got: show(resource),
+              allowed: "secrets by their names: a pattern also reads those that are added later",
+              fix: "Name them. The end of a secret's ARN in Secrets Manager is -??????.",
+            },
         )
       : undefined,
   );

@@ -54,15 +54,14 @@ const aSidecarIsNotCounted: Check = ({ worker, workers }) =>
     }));
 
 const workersDiffer: Check = ({ workers }) =>
-  workers.flatMap(({ name }, index) =>
-    workers.findIndex((other) => other.name === name) === index
-      ? undefined
-      : {
-          path: `workers[${index}].name`,
-          got: show(name),
-          allowed: "each name once",
-          fix: "Rename it, or give the first more queues.",
-        },
+  workers.flatMap(
+    ({ name }, index) =>
+      workers.findIndex((other) => other.name === name) !== index && {
+        path: `workers[${index}].name`,
+        got: show(name),
+        allowed: "each name once",
+        fix: "Rename it, or give the first more queues.",
+      },
   );
 
 export const queueChecks = [

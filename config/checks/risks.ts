@@ -129,27 +129,25 @@ const acceptedBy =
 const PRODUCTION_NAMES = ["production", "prod", "live"];
 
 const productionIsMarked: Check = ({ environment, production }) =>
-  production || !PRODUCTION_NAMES.includes(environment)
-    ? undefined
-    : {
-        path: "production",
-        got: `false, in an environment with the name ${show(environment)}`,
-        allowed: "true, so that cheap choices must be named in acceptedRisks",
-        fix: "Write true, or rename the environment.",
-      };
+  !production &&
+  PRODUCTION_NAMES.includes(environment) && {
+    path: "production",
+    got: `false, in an environment with the name ${show(environment)}`,
+    allowed: "true, so that cheap choices must be named in acceptedRisks",
+    fix: "Write true, or rename the environment.",
+  };
 
 /** An acceptance that is not needed hides a later change that takes the risk. */
 const acceptancesAreNeeded: Check = (environment) => {
   const taken = risksOf(environment);
-  return environment.acceptedRisks.flatMap((risk, index) =>
-    taken.includes(risk)
-      ? undefined
-      : {
-          path: `acceptedRisks[${index}]`,
-          got: show(risk),
-          allowed: "risks that this environment takes",
-          fix: "Remove it: it would hide a later change that takes the risk.",
-        },
+  return environment.acceptedRisks.flatMap(
+    (risk, index) =>
+      !taken.includes(risk) && {
+        path: `acceptedRisks[${index}]`,
+        got: show(risk),
+        allowed: "risks that this environment takes",
+        fix: "Remove it: it would hide a later change that takes the risk.",
+      },
   );
 };
 

@@ -6,17 +6,16 @@ import type { Check } from "./check";
 const maximumLeavesRoom: Check = ({ web, worker, workers }) =>
   [{ path: "web", ...web }, { path: "worker", ...worker }, ...pathsOf(workers)].flatMap(
     ({ path, desiredCount, scaling }) =>
-      !scaling || scaling.maximum > desiredCount
-        ? undefined
-        : {
-            path: `${path}.scaling.maximum`,
-            got: String(scaling.maximum),
-            allowed: `more than ${path}.desiredCount, the minimum, which is ${desiredCount}`,
-            fix:
-              desiredCount < MOST_TASKS
-                ? `Set it to ${desiredCount + 1} or more, or remove ${path}.scaling.`
-                : `Lower ${path}.desiredCount, or remove ${path}.scaling.`,
-          },
+      scaling !== undefined &&
+      scaling.maximum <= desiredCount && {
+        path: `${path}.scaling.maximum`,
+        got: String(scaling.maximum),
+        allowed: `more than ${path}.desiredCount, the minimum, which is ${desiredCount}`,
+        fix:
+          desiredCount < MOST_TASKS
+            ? `Set it to ${desiredCount + 1} or more, or remove ${path}.scaling.`
+            : `Lower ${path}.desiredCount, or remove ${path}.scaling.`,
+      },
   );
 
 const onlyAServiceOfWorkersScales: Check = ({ worker, workers }) =>
@@ -34,15 +33,16 @@ const onlyAServiceOfWorkersScales: Check = ({ worker, workers }) =>
 
 /** The oldest job may be one in progress, which is not a reason to add a worker. */
 const jobsMayTakeTheirTime: Check = (environment) =>
-  workerGroupsOf(environment).flatMap(({ path, runs, scaling, timeoutSeconds }) =>
-    !scaling || runs !== "service" || scaling.waitSeconds > timeoutSeconds
-      ? undefined
-      : {
-          path: `${path}.scaling.waitSeconds`,
-          got: `${scaling.waitSeconds}, but a job may run for ${timeoutSeconds} s`,
-          allowed: `more than ${path}.timeoutSeconds: a job in progress counts too, so one long job would add a worker`,
-          fix: `Raise it above ${timeoutSeconds}, or lower ${path}.timeoutSeconds.`,
-        },
+  workerGroupsOf(environment).flatMap(
+    ({ path, runs, scaling, timeoutSeconds }) =>
+      scaling !== undefined &&
+      runs === "service" &&
+      scaling.waitSeconds <= timeoutSeconds && {
+        path: `${path}.scaling.waitSeconds`,
+        got: `${scaling.waitSeconds}, but a job may run for ${timeoutSeconds} s`,
+        allowed: `more than ${path}.timeoutSeconds: a job in progress counts too, so one long job would add a worker`,
+        fix: `Raise it above ${timeoutSeconds}, or lower ${path}.timeoutSeconds.`,
+      },
   );
 
 const pathsOf = <Item extends object>(items: readonly Item[]) =>

@@ -4,14 +4,12 @@ import { workerGroupsOf } from "../worker-groups";
 import type { Check } from "./check";
 
 const appKeyIsSecret: Check = ({ secrets }) =>
-  "APP_KEY" in secrets
-    ? undefined
-    : {
-        path: "secrets.APP_KEY",
-        got: "nothing",
-        allowed: "a source: without a key Laravel fails every request",
-        fix: 'Add APP_KEY: { source: "generated" }.',
-      };
+  !("APP_KEY" in secrets) && {
+    path: "secrets.APP_KEY",
+    got: "nothing",
+    allowed: "a source: without a key Laravel fails every request",
+    fix: 'Add APP_KEY: { source: "generated" }.',
+  };
 
 /** An upper bound for the size of a container definition without its secrets. */
 const REST_OF_A_DEFINITION = 4 * 1024;
@@ -42,15 +40,15 @@ const ciphertextsAreEncrypted: Check = ({ secrets, database }) =>
     ...(database.applicationUser
       ? [{ path: "database.applicationUser.password.ciphertext", secret: database.applicationUser.password }]
       : []),
-  ].flatMap(({ path, secret }) =>
-    secret.source === "ciphertext" && isText(Buffer.from(secret.ciphertext, "base64"))
-      ? {
-          path,
-          got: "text that is encoded, but not encrypted (not shown)",
-          allowed: "the output of `ops encrypt`, which KMS has encrypted",
-          fix: "Encrypt it with `ops encrypt`. If the value is real, replace it: it is in git.",
-        }
-      : undefined,
+  ].flatMap(
+    ({ path, secret }) =>
+      secret.source === "ciphertext" &&
+      isText(Buffer.from(secret.ciphertext, "base64")) && {
+        path,
+        got: "text that is encoded, but not encrypted (not shown)",
+        allowed: "the output of `ops encrypt`, which KMS has encrypted",
+        fix: "Encrypt it with `ops encrypt`. If the value is real, replace it: it is in git.",
+      },
   );
 
 const isText = (bytes: Buffer) => !/[\p{Cc}\uFFFD]/u.test(bytes.toString("utf8").trimEnd());

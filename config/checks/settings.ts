@@ -44,15 +44,14 @@ const derivedSettingsAreLeftOut: Check = (environment) => {
 };
 
 const settingsHaveOneSource: Check = ({ env, secrets }) =>
-  Object.keys(env).flatMap((name) =>
-    name in secrets
-      ? {
-          path: `env.${name}`,
-          got: "the same name in env and in secrets",
-          allowed: "one of the two: ECS would silently use one of them",
-          fix: "Remove it from env.",
-        }
-      : undefined,
+  Object.keys(env).flatMap(
+    (name) =>
+      name in secrets && {
+        path: `env.${name}`,
+        got: "the same name in env and in secrets",
+        allowed: "one of the two: ECS would silently use one of them",
+        fix: "Remove it from env.",
+      },
   );
 
 const envHoldsNoSecret: Check = ({ env }) =>
@@ -78,24 +77,24 @@ const FALSE_WORDS = ["", "0", "false", "(false)", "null", "(null)", "empty", "(e
 const DEVELOPMENT = ["local", "dev", "development", "testing"];
 
 const productionIsNotDebugged: Check = ({ production, env: { APP_DEBUG } }) =>
-  !production || APP_DEBUG === undefined || FALSE_WORDS.includes(APP_DEBUG.toLowerCase())
-    ? undefined
-    : {
-        path: "env.APP_DEBUG",
-        got: show(APP_DEBUG),
-        allowed: '"false" in production: the debug page shows settings and secrets to every visitor',
-        fix: "Remove it: Laravel's default is false.",
-      };
+  production &&
+  APP_DEBUG !== undefined &&
+  !FALSE_WORDS.includes(APP_DEBUG.toLowerCase()) && {
+    path: "env.APP_DEBUG",
+    got: show(APP_DEBUG),
+    allowed: '"false" in production: the debug page shows settings and secrets to every visitor',
+    fix: "Remove it: Laravel's default is false.",
+  };
 
 const productionIsNotLocal: Check = ({ production, env: { APP_ENV } }) =>
-  !production || APP_ENV === undefined || !DEVELOPMENT.includes(APP_ENV.toLowerCase())
-    ? undefined
-    : {
-        path: "env.APP_ENV",
-        got: show(APP_ENV),
-        allowed: '"production" while production is true',
-        fix: 'Write "production".',
-      };
+  production &&
+  APP_ENV !== undefined &&
+  DEVELOPMENT.includes(APP_ENV.toLowerCase()) && {
+    path: "env.APP_ENV",
+    got: show(APP_ENV),
+    allowed: '"production" while production is true',
+    fix: 'Write "production".',
+  };
 
 /** Laravel would work without them, and the container differently. */
 const variablesAreNotTaken: Check = (environment) =>

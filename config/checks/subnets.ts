@@ -33,15 +33,14 @@ const otherSubnetsHaveSize: Check = (environment) =>
 
 const subnetsAreInVpc: Check = (environment) => {
   const vpc = vpcOf(environment).range;
-  return subnetsOf(environment).flatMap(({ path, range }) =>
-    contains(vpc, range)
-      ? undefined
-      : {
-          path,
-          got: show(range.text),
-          allowed: `a part of network.cidr, ${vpc.text}`,
-          fix: "Choose a range inside it, or correct network.cidr.",
-        },
+  return subnetsOf(environment).flatMap(
+    ({ path, range }) =>
+      !contains(vpc, range) && {
+        path,
+        got: show(range.text),
+        allowed: `a part of network.cidr, ${vpc.text}`,
+        fix: "Choose a range inside it, or correct network.cidr.",
+      },
   );
 };
 

@@ -24,37 +24,34 @@ const regionExists: Check = ({ region }) => {
 };
 
 const zonesAreInRegion: Check = ({ region, availabilityZones }) =>
-  availabilityZones.flatMap((zone, index) =>
-    !REGIONS.includes(region) || isZoneOf(region, zone)
-      ? undefined
-      : {
-          path: `availabilityZones[${index}]`,
-          got: show(zone),
-          allowed: `a zone of ${region}: ${region}a, ${region}c, ...`,
-          fix: `List yours: ${awsLine({ region }, "ec2", "describe-availability-zones", "--query", "AvailabilityZones[].ZoneName")}`,
-        },
+  availabilityZones.flatMap(
+    (zone, index) =>
+      REGIONS.includes(region) &&
+      !isZoneOf(region, zone) && {
+        path: `availabilityZones[${index}]`,
+        got: show(zone),
+        allowed: `a zone of ${region}: ${region}a, ${region}c, ...`,
+        fix: `List yours: ${awsLine({ region }, "ec2", "describe-availability-zones", "--query", "AvailabilityZones[].ZoneName")}`,
+      },
   );
 
 const zonesDiffer: Check = ({ availabilityZones }) =>
-  availabilityZones.flatMap((zone, index) =>
-    availabilityZones.indexOf(zone) === index
-      ? undefined
-      : {
-          path: `availabilityZones[${index}]`,
-          got: show(zone),
-          allowed: "each zone once",
-          fix: "Use another zone.",
-        },
+  availabilityZones.flatMap(
+    (zone, index) =>
+      availabilityZones.indexOf(zone) !== index && {
+        path: `availabilityZones[${index}]`,
+        got: show(zone),
+        allowed: "each zone once",
+        fix: "Use another zone.",
+      },
   );
 
 const zonesAreEnough: Check = ({ availabilityZones }) =>
-  availabilityZones.length >= 2
-    ? undefined
-    : {
-        path: "availabilityZones",
-        got: show(availabilityZones),
-        allowed: "two zones or more, which a load balancer and a database subnet group require",
-        fix: "Add a zone, and a subnet for it to each list of `network`.",
-      };
+  availabilityZones.length < 2 && {
+    path: "availabilityZones",
+    got: show(availabilityZones),
+    allowed: "two zones or more, which a load balancer and a database subnet group require",
+    fix: "Add a zone, and a subnet for it to each list of `network`.",
+  };
 
 export const zoneChecks = [regionExists, zonesAreInRegion, zonesDiffer, zonesAreEnough];

@@ -43,14 +43,12 @@ export const identityProvider: AccountCheck = {
 };
 
 const withoutProvider = (provider: "create" | "existing"): Found =>
-  provider === "create"
-    ? undefined
-    : {
-        path: "ci.provider",
-        got: `"existing", but the account has no OIDC provider for ${GITHUB_HOST}`,
-        allowed: '"existing" only where another environment or another project made the provider',
-        fix: 'Write provider: "create". If another environment of this account creates it, deploy that one first.',
-      };
+  provider !== "create" && {
+    path: "ci.provider",
+    got: `"existing", but the account has no OIDC provider for ${GITHUB_HOST}`,
+    allowed: '"existing" only where another environment or another project made the provider',
+    fix: 'Write provider: "create". If another environment of this account creates it, deploy that one first.',
+  };
 
 function withProvider(provider: "create" | "existing", { arn, own, audiences }: Provider): Found {
   if (provider === "create") {
@@ -63,21 +61,17 @@ function withProvider(provider: "create" | "existing", { arn, own, audiences }: 
     };
   }
   return [
-    own
-      ? {
-          path: "ci.provider",
-          got: `"existing", but this environment created ${arn}`,
-          allowed: '"create" in the environment that created it: "existing" would delete it',
-          fix: 'Write provider: "create".',
-        }
-      : undefined,
-    audiences.includes(GITHUB_AUDIENCE)
-      ? undefined
-      : {
-          path: "ci.provider",
-          got: `"existing", but ${arn} does not accept the audience ${GITHUB_AUDIENCE}`,
-          allowed: `a provider with the audience ${GITHUB_AUDIENCE}, which the workflows log in with`,
-          fix: `Run: aws iam add-client-id-to-open-id-connect-provider --open-id-connect-provider-arn ${arn} --client-id ${GITHUB_AUDIENCE}`,
-        },
+    own && {
+      path: "ci.provider",
+      got: `"existing", but this environment created ${arn}`,
+      allowed: '"create" in the environment that created it: "existing" would delete it',
+      fix: 'Write provider: "create".',
+    },
+    !audiences.includes(GITHUB_AUDIENCE) && {
+      path: "ci.provider",
+      got: `"existing", but ${arn} does not accept the audience ${GITHUB_AUDIENCE}`,
+      allowed: `a provider with the audience ${GITHUB_AUDIENCE}, which the workflows log in with`,
+      fix: `Run: aws iam add-client-id-to-open-id-connect-provider --open-id-connect-provider-arn ${arn} --client-id ${GITHUB_AUDIENCE}`,
+    },
   ];
 }

@@ -30,14 +30,14 @@ async function problemsWith(operation: Operation, image: Image, tag: string): Pr
   const path = operation.names.imageParameter(image).name;
   try {
     const fault = await imageFault(operation, image, tag);
-    return fault
-      ? {
-          path,
-          got: `"${tag}". ${fault.what}`,
-          allowed: "the tag of an image for the hosts",
-          fix: `${fault.fix}\nThen release it: ${commandLine(operation.environment, "deploy", "--tag <commit>")}`,
-        }
-      : undefined;
+    return (
+      fault && {
+        path,
+        got: `"${tag}". ${fault.what}`,
+        allowed: "the tag of an image for the hosts",
+        fix: `${fault.fix}\nThen release it: ${commandLine(operation.environment, "deploy", "--tag <commit>")}`,
+      }
+    );
   } catch (error) {
     if (!(error instanceof RepositoryNotFoundException)) throw error;
     return {

@@ -30,22 +30,18 @@ export const packages: ApplicationCheck = {
     return {
       seen: `${locked.length} packages`,
       problems: [
-        missing.length === 0
-          ? undefined
-          : {
-              path: "composer.lock",
-              got: `no ${missing.join(", ")}, which composer.json requires`,
-              allowed: "every required package: composer install fails otherwise",
-              fix: `Run ${inShell(["composer", "update", ...missing])}, and commit composer.lock.`,
-            },
-        ignored
-          ? {
-              path: ".gitignore",
-              got: "composer.lock",
-              allowed: "files that the build of the image does not need",
-              fix: "Remove this line, and commit composer.lock.",
-            }
-          : undefined,
+        missing.length > 0 && {
+          path: "composer.lock",
+          got: `no ${missing.join(", ")}, which composer.json requires`,
+          allowed: "every required package: composer install fails otherwise",
+          fix: `Run ${inShell(["composer", "update", ...missing])}, and commit composer.lock.`,
+        },
+        ignored && {
+          path: ".gitignore",
+          got: "composer.lock",
+          allowed: "files that the build of the image does not need",
+          fix: "Remove this line, and commit composer.lock.",
+        },
       ],
     };
   },
