@@ -23,23 +23,21 @@ export interface Allowance {
 export function allowancesOf({ body }: Block): Allowance[] {
   return blocks(body.statement).flatMap((statement, index) =>
     (statement.effect ?? "Allow") === "Allow"
-      ? [
-          {
-            at: statementName(statement.sid, index),
-            title: `statement ${statementName(statement.sid, index)}`,
-            actions: list(statement.actions).map(String),
-            resources: list(statement.resources),
-            principals: blocks(statement.principals).map(({ type, identifiers }) => ({
-              type,
-              identifiers: list(identifiers),
-            })),
-            conditions: blocks(statement.condition).map(({ test, variable, values }) => ({
-              test: String(test),
-              variable: String(variable),
-              values: list(values),
-            })),
-          },
-        ]
+      ? {
+          at: statementName(statement.sid, index),
+          title: `statement ${statementName(statement.sid, index)}`,
+          actions: list(statement.actions).map(String),
+          resources: list(statement.resources),
+          principals: blocks(statement.principals).map(({ type, identifiers }) => ({
+            type,
+            identifiers: list(identifiers),
+          })),
+          conditions: blocks(statement.condition).map(({ test, variable, values }) => ({
+            test: String(test),
+            variable: String(variable),
+            values: list(values),
+          })),
+        }
       : [],
   );
 }

@@ -1,3 +1,4 @@
+import { given } from "../../facts/given";
 import type { Block } from "../block";
 import type { Policy } from "../policy";
 import { byType } from "../policy";
@@ -36,19 +37,14 @@ export const terminationProtection: Policy = {
       if (provider.managed_termination_protection !== "ENABLED") return [];
       const group = stack.find("aws_autoscaling_group", provider.auto_scaling_group_arn);
       const unscaled = blocks(provider.managed_scaling).every(({ status }) => status !== "ENABLED");
-      return [
-        ...(group && group.body.protect_from_scale_in !== true
-          ? [
-              `managed_termination_protection is ENABLED and ${group.address} has no protect_from_scale_in: ` +
-                "set that to true, or this to DISABLED",
-            ]
-          : []),
-        ...(unscaled
-          ? [
-              "managed_termination_protection is ENABLED without managed_scaling: enable that, or set this to DISABLED",
-            ]
-          : []),
-      ];
+      return given(
+        group &&
+          group.body.protect_from_scale_in !== true &&
+          `managed_termination_protection is ENABLED and ${group.address} has no protect_from_scale_in: ` +
+            "set that to true, or this to DISABLED",
+        unscaled &&
+          "managed_termination_protection is ENABLED without managed_scaling: enable that, or set this to DISABLED",
+      );
     }),
 };
 

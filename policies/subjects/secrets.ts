@@ -41,22 +41,15 @@ export const plainSecrets: Policy = {
     const containers = containersOf(block, stack).flatMap((container) =>
       blocks(container.environment).flatMap(({ name, value }) => {
         const problem = problemOf(String(name), value);
-        return problem
-          ? [
-              found(
-                "container",
-                `${titleOf(container)}: ${problem}: set its parameter in secrets`,
-                nameOf(container),
-              ),
-            ]
-          : [];
+        const what = `${titleOf(container)}: ${problem}: set its parameter in secrets`;
+        return problem ? found("container", what, nameOf(container)) : [];
       }),
     );
     const variables = blocks(body.environment).flatMap(({ variables }) =>
       Object.entries(isObject(variables) ? variables : {}).flatMap(([name, value]) => {
         const problem = problemOf(name, value);
         return problem
-          ? [found("function", `environment: ${problem}: read it from a parameter when the function runs`)]
+          ? found("function", `environment: ${problem}: read it from a parameter when the function runs`)
           : [];
       }),
     );

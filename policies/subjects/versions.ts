@@ -1,3 +1,4 @@
+import { given } from "../../facts/given";
 import { PINS } from "../../facts/pins";
 import type { Version } from "../../facts/support-ends";
 import { supportEndOf } from "../../facts/support-ends";
@@ -66,29 +67,30 @@ export const endOfSupport: Policy = {
     ...versionsOf(block).flatMap((version) => {
       const end = supportEndOf(version);
       if (end === undefined)
-        return [
-          found("unknown-version", `${version.words}, of which no end of support is known: add it to facts/`),
-        ];
-      return today > end ? [found("ended", withoutSupport(version, version.words, today))] : [];
+        return found(
+          "unknown-version",
+          `${version.words}, of which no end of support is known: add it to facts/`,
+        );
+      return today > end ? found("ended", withoutSupport(version, version.words, today)) : [];
     }),
   ],
   warn: (block, today) => {
     const released = amiReleasedOn(block);
-    return [
-      ...versionsOf(block).flatMap((version) => {
+    return given(
+      ...versionsOf(block).map((version) => {
         const end = supportEndOf(version) ?? "";
-        return today <= end && daysBetween(today, end) <= WARNING_DAYS
-          ? [found("ending", withoutSupport(version, version.words, today))]
-          : [];
+        return (
+          today <= end &&
+          daysBetween(today, end) <= WARNING_DAYS &&
+          found("ending", withoutSupport(version, version.words, today))
+        );
       }),
-      ...(released !== undefined && daysBetween(released, today) > AMI_DAYS
-        ? [
-            found(
-              "old-ami",
-              `the AMI was released on ${released}: set hosts.ecsAmiRelease to what ${NEWEST_AMI} prints`,
-            ),
-          ]
-        : []),
-    ];
+      released !== undefined &&
+        daysBetween(released, today) > AMI_DAYS &&
+        found(
+          "old-ami",
+          `the AMI was released on ${released}: set hosts.ecsAmiRelease to what ${NEWEST_AMI} prints`,
+        ),
+    );
   },
 };

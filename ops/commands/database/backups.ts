@@ -1,4 +1,5 @@
 import type { DBSnapshot } from "@aws-sdk/client-rds";
+import { given } from "../../../facts/given";
 import { commandLine } from "../../cli/command-line";
 import { ago, duration } from "../../cli/duration";
 import type { Operation } from "../../cli/operation";
@@ -75,18 +76,12 @@ export async function backups(operation: Operation): Promise<Facts> {
 
 function warningsOf({ windows, snapshots }: Restorable, newest: Date | undefined, now: Date): string[] {
   if (windows.length === 0 && snapshots.length === 0) return ["The database has no backup."];
-  return [
-    ...(windows.length === 0
-      ? [
-          "No point in time can be restored: the database has no automated backups (database.backupRetentionDays).",
-        ]
-      : []),
-    ...(newest && hoursBetween(newest, now) <= OLD_HOURS
-      ? []
-      : [
-          `RDS took no snapshot in the last ${OLD_HOURS} hours, although it takes one each day. Look at the events of the database in the console of RDS.`,
-        ]),
-  ];
+  return given(
+    windows.length === 0 &&
+      "No point in time can be restored: the database has no automated backups (database.backupRetentionDays).",
+    (!newest || hoursBetween(newest, now) > OLD_HOURS) &&
+      `RDS took no snapshot in the last ${OLD_HOURS} hours, although it takes one each day. Look at the events of the database in the console of RDS.`,
+  );
 }
 
 const hoursBetween = (one: Date, other: Date) =>

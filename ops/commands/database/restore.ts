@@ -1,3 +1,4 @@
+import { given } from "../../../facts/given";
 import { pricesOf } from "../../../facts/prices";
 import { commandLine } from "../../cli/command-line";
 import type { Operation } from "../../cli/operation";
@@ -107,22 +108,19 @@ async function report(
   const drop = commandLine(environment, "database drop", identifier);
   const shell = commandLine(environment, "shell", `database --instance ${identifier}`);
   output.print(
-    [
+    given(
       `Restored from ${point.label} in ${duration(performance.now() - began)}. The present database was not changed.`,
       `  instance  ${identifier}`,
       `  address   ${address}`,
       `  password  that of the present database`,
       `  cost      ${usdPerDay === undefined ? "unknown: no price of its class" : `about ${usdPerDay.toFixed(2)} USD a day`}, until it is dropped`,
-      ...(applicationUser
-        ? [
-            `${applicationUser.username} has the password of that time. The next migration (deploy) sets the present one.`,
-          ]
-        : []),
+      applicationUser &&
+        `${applicationUser.username} has the password of that time. The next migration (deploy) sets the present one.`,
       "Next:",
       `  look at it, or copy single tables  ${shell}`,
       `  make it the database               ${swap}`,
       `  delete it                          ${drop}`,
-    ].join("\n"),
+    ).join("\n"),
   );
   return { instance: identifier, address, restoredFrom: point.label, usdPerDay, shell, swap, drop };
 }

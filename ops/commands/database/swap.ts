@@ -1,4 +1,5 @@
 import type { DBInstance } from "@aws-sdk/client-rds";
+import { given } from "../../../facts/given";
 import { commandLine } from "../../cli/command-line";
 import type { Operation } from "../../cli/operation";
 import type { Facts } from "../../cli/outcome";
@@ -42,16 +43,13 @@ export async function swap(operation: Operation, copy: string, { yes }: SwapOpti
   await requireSame(operation, stage);
   const again = commandLine(environment, "database restore", `--swap ${copy}`);
   output.print(
-    [
+    given(
       `${copy} becomes ${environment.name}, the database of ${environment.environment}.`,
-      ...(originalOf(stage)
-        ? [
-            "  - The present one is renamed and kept. What was written to it after the restored time is only there.",
-          ]
-        : []),
+      originalOf(stage) !== undefined &&
+        "  - The present one is renamed and kept. What was written to it after the restored time is only there.",
       "  - No service is stopped. Connections break, and requests fail, until the second rename has ended: some minutes.",
       "  - Workers: jobs that fail meanwhile are tried again as often as their $tries allow.",
-    ].join("\n"),
+    ).join("\n"),
   );
   if (!yes) {
     const question = `Swap the database of ${environment.environment} in account ${environment.accountId}?`;

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { given } from "../../../facts/given";
 import { MYSQL_PORT } from "../../../facts/mysql";
 import type { Operation } from "../../cli/operation";
 import { Failure } from "../../cli/outcome";
@@ -77,19 +78,18 @@ export function judged(identifier: string, json: string): Checked {
   }
   const { rows, migration, present } = read;
   const missing = present.tables.filter((table) => !(table in rows));
-  const problems = [
-    ...(Object.keys(rows).length === 0 ? ["It has no table."] : []),
-    ...(migration === null ? ["Its table migrations is empty."] : []),
-    ...(migration === null || present.knows
-      ? []
-      : [`Its last migration is ${migration}, which the present database does not know.`]),
+  const problems = given(
+    Object.keys(rows).length === 0 && "It has no table.",
+    migration === null && "Its table migrations is empty.",
+    migration !== null &&
+      !present.knows &&
+      `Its last migration is ${migration}, which the present database does not know.`,
     // A later migration may have created tables.
-    ...(migration !== null && migration === present.migration && missing.length > 0
-      ? [
-          `It has no table ${missing.join(", ")}, although its last migration is that of the present database.`,
-        ]
-      : []),
-  ];
+    migration !== null &&
+      migration === present.migration &&
+      missing.length > 0 &&
+      `It has no table ${missing.join(", ")}, although its last migration is that of the present database.`,
+  );
   if (problems.length === 0)
     return { rows, lastMigration: migration ?? "", presentMigration: present.migration };
   throw new Failure([`${identifier} is not what the present database was:`, ...problems].join("\n  "), {
