@@ -3,8 +3,7 @@ import { cpuUnitsOf } from "../config/cpu-units";
 import { laravelSettings } from "../config/laravel-settings";
 import type { ContainerLogs } from "../constructs/containers/container-logs";
 import { EnvironmentFile } from "../constructs/containers/environment-file";
-import { morePermissions } from "../constructs/containers/more-permissions";
-import { runningImages } from "../constructs/containers/running-images";
+import { runningImages } from "../constructs/containers/running-image";
 import { TaskRoles } from "../constructs/containers/task-roles";
 import { useQueues } from "../constructs/data/application-queues";
 import { filePermissions } from "../constructs/data/file-permissions";
@@ -12,6 +11,7 @@ import { mailPermissions } from "../constructs/mail/mail-permissions";
 import type { Queue } from "../constructs/data/queue";
 import type { Runtime } from "../constructs/services/runtime";
 import { architectureOf } from "../facts/instance-types";
+import { anyResource } from "../policies/exceptions";
 import type { BaseOutputs } from "./base-outputs";
 import type { Identity } from "./environment-stack";
 import type { LiteralEnvironment } from "./literal-environment";
@@ -34,7 +34,7 @@ export function applicationRuntime(stack: TerraformStack, props: ApplicationRunt
 
   const images = runningImages(stack, {
     ...identity,
-    repositoryUrls: { app: base.appRepositoryUrl, nginx: base.nginxRepositoryUrl },
+    urls: { app: base.appRepositoryUrl, nginx: base.nginxRepositoryUrl },
   });
   const roles = new TaskRoles(stack, "roles", {
     ...identity,
@@ -46,7 +46,7 @@ export function applicationRuntime(stack: TerraformStack, props: ApplicationRunt
       useQueues(queues),
       ...fileStatements(props),
       ...mailPermissions(environment.mail, identity.names),
-      ...morePermissions(environment.permissions),
+      ...morePermissions(environment),
     ],
     shell,
   });
@@ -70,6 +70,14 @@ export function applicationRuntime(stack: TerraformStack, props: ApplicationRunt
     shell,
   };
 }
+
+/** The statements of `permissions`, in their order. */
+const morePermissions = ({ permissions }: LiteralEnvironment) =>
+  permissions.map(({ actions, resources, reason }, index) => ({
+    sid: `Permissions${index + 1}`,
+    actions,
+    resources: reason === undefined ? resources : anyResource(reason, resources),
+  }));
 
 /** The bucket of the application's files: one that the base stack created, or one that is managed elsewhere. */
 const filesBucketName = ({ environment: { files }, base }: ApplicationRuntimeProps) =>

@@ -4,7 +4,7 @@ import { openPorts } from "../config/open-ports";
 import { alarmsOf, hostRangeOf } from "../config/running";
 import { SecureBucket } from "../constructs/aws/secure-bucket";
 import { Ci } from "../constructs/ci/ci";
-import { imageRepositories } from "../constructs/containers/image-repositories";
+import { imageRepositories } from "../constructs/containers/image-repository";
 import { applicationCopies } from "../constructs/data/application-copies";
 import { applicationDatabase } from "../constructs/data/application-database";
 import { applicationFiles } from "../constructs/data/application-files";
@@ -12,6 +12,7 @@ import { applicationSecrets } from "../constructs/data/application-secrets";
 import { Cache } from "../constructs/data/cache";
 import type { Database } from "../constructs/data/database";
 import { EncryptionKey, KEY_SERVICES } from "../constructs/data/encryption-key";
+import { SecretParameter } from "../constructs/data/secret-parameter";
 import { hostCluster } from "../constructs/hosts/host-cluster";
 import { applicationMail } from "../constructs/mail/application-mail";
 import { exceptFromAlarms } from "../constructs/monitoring/alarms/alarms";
@@ -21,7 +22,6 @@ import { Network } from "../constructs/network/network";
 import type { NetworkFacts } from "../constructs/network/network-facts";
 import { existingNetwork } from "../constructs/network/network-facts";
 import { publicLoadBalancer } from "../constructs/network/public-load-balancer";
-import { slackWebhook } from "../constructs/notifier/slack-webhook";
 import { IMAGES } from "../facts/names";
 import { publishBaseOutputs } from "./base-outputs";
 import { EnvironmentStack, stateFolderOf } from "./environment-stack";
@@ -50,7 +50,14 @@ export class BaseStack extends EnvironmentStack {
     const cache = this.cache(network, key);
     const capacity = this.cluster(network, loadBalancer, database, cache);
     const secretArns = applicationSecrets(this, { ...identity, key, secrets });
-    if (slack) slackWebhook(this, { ...identity, key });
+    if (slack) {
+      new SecretParameter(this, "slack-webhook", {
+        name: identity.names.slackWebhook.name,
+        description: "Slack's incoming webhook. Written by an operator.",
+        key,
+        source: { source: "operator" },
+      });
+    }
     const settings = this.settingsBucket();
     const url = domain ? `https://${domain.name}` : `http://${loadBalancer.dnsName}`;
     applicationMail(this, { ...identity, mail: environment.mail, domain });

@@ -4,7 +4,7 @@ import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import { EcrRepositoryPolicy } from "@cdktf/provider-aws/lib/ecr-repository-policy";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { Construct } from "constructs";
-import { DEPLOYED_TAG_PREFIX, NO_IMAGE } from "../../facts/names";
+import { DEPLOYED_TAG_PREFIX, type Image, type Names, NO_IMAGE } from "../../facts/names";
 import type { EncryptionKey } from "../data/encryption-key";
 import { exempt } from "../../policies/exceptions";
 
@@ -132,4 +132,18 @@ export class ImageRepository extends Construct {
 
     this.url = repository.repositoryUrl;
   }
+}
+
+/** The repository of each image, in the scope of the stack. */
+export function imageRepositories(
+  scope: Construct,
+  { names, ...props }: Omit<ImageRepositoryProps, "name" | "parameterName"> & { readonly names: Names },
+): Record<Image, ImageRepository> {
+  const repository = (image: Image) =>
+    new ImageRepository(scope, `${image}-image`, {
+      ...props,
+      name: names.repository(image).name,
+      parameterName: names.imageParameter(image).name,
+    });
+  return { app: repository("app"), nginx: repository("nginx") };
 }

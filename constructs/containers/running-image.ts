@@ -1,6 +1,6 @@
 import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parameter";
 import { Construct } from "constructs";
-import { NO_IMAGE } from "../../facts/names";
+import { type Image, type Names, NO_IMAGE } from "../../facts/names";
 
 export interface RunningImageProps {
   /** The SSM parameter that holds the tag, e.g. `/api-production/image/app`. */
@@ -26,4 +26,17 @@ export class RunningImage extends Construct {
     this.uri = `${repositoryUrl}:${parameter.insecureValue}`;
     this.isReleased = `${parameter.fqn}.insecure_value != "${NO_IMAGE}"`;
   }
+}
+
+/** The image of each container that runs, in the scope of the stack. */
+export function runningImages(
+  scope: Construct,
+  { names, urls }: { readonly names: Names; readonly urls: Readonly<Record<Image, string>> },
+): Record<Image, RunningImage> {
+  const running = (image: Image) =>
+    new RunningImage(scope, `${image}-image`, {
+      parameterName: names.imageParameter(image).name,
+      repositoryUrl: urls[image],
+    });
+  return { app: running("app"), nginx: running("nginx") };
 }

@@ -1,14 +1,17 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Environment } from "../../../config/environment";
 import { EnvironmentError, inFourParts } from "../../../config/messages/problem";
 import type { Problem } from "../../../config/messages/problem";
 import { resolveEnvironments } from "../../../config/resolve-environments";
 import type { EnvironmentInput } from "../../../config/schema/schema";
 import { KNOWN_HOST_IMAGE } from "../../../facts/host-image";
+import { PRICES } from "../../../facts/prices";
 import { commandLine } from "../../cli/command-line";
 import type { Facts } from "../../cli/outcome";
 import type { Output } from "../../cli/output";
 import { Refusal } from "../../cli/refusal";
+import { costLines, costReport } from "../cost/show-cost";
 import { accountReader, newestHostImage, regionHere } from "./account-facts";
 import type { AccountFacts } from "./account-facts";
 import type { Answers, InitOptions } from "./answers";
@@ -17,7 +20,6 @@ import { changeEnvironment } from "./change";
 import { environmentInput } from "./environment-input";
 import type { Entry } from "./entries";
 import { entriesIn, isExample } from "./entries";
-import { costText } from "./cost-text";
 import { LIST, listText } from "./environment-list";
 import { environmentText, variableOf } from "./environment-text";
 import { nameProblems } from "./name-problems";
@@ -166,4 +168,11 @@ async function withMistakes<T>(work: () => Promise<T>): Promise<T> {
   } catch (error) {
     throw error instanceof EnvironmentError ? new Refusal(error.message) : error;
   }
+}
+
+/** The cost of each part. Nothing else of the report is needed to decide. */
+function costText(environment: Environment): string {
+  if (!PRICES[environment.region]) return `facts/prices.ts has no prices for ${environment.region}.`;
+  const lines = costLines(costReport(environment, new Date()));
+  return lines.slice(0, lines.indexOf("Effect of each change:") - 1).join("\n");
 }
