@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { Environment } from "../config/environment";
+import { given } from "../facts/given";
 import type { ChildEnvironment } from "./isolation";
 import { LOCAL, ROOT } from "./project";
 
@@ -19,7 +20,6 @@ interface Result {
   readonly environment: Environment;
   readonly url: string;
   readonly slack: string;
-  readonly tag: string;
   readonly simulated: boolean;
 }
 
@@ -30,10 +30,7 @@ export function nextSteps({
   slack,
   simulated,
 }: Result): string {
-  const rows: [string, string][] = [
-    ["Application", url],
-    ...(posts ? [["Slack", slack] as [string, string]] : []),
-  ];
+  const rows = given<[string, string]>(["Application", url], posts && ["Slack", slack]);
   const commands = [
     `source ${relative(ROOT, FILE)}`,
     `npm run ops -- status ${environment}`,

@@ -139,7 +139,7 @@ async function deploy(
   });
 
   writeEnvironmentFile(isolated);
-  phases.say(nextSteps({ environment, url, slack: plane.slack, tag, simulated: kind === "simulated" }));
+  phases.say(nextSteps({ environment, url, slack: plane.slack, simulated: kind === "simulated" }));
 }
 
 /** Slack's webhook is the local page. `ops secret set` takes only URLs of Slack. */

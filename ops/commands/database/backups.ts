@@ -5,7 +5,7 @@ import { ago, duration } from "../../cli/duration";
 import type { Operation } from "../../cli/operation";
 import type { Facts } from "../../cli/outcome";
 import { lastDrill } from "../drill/record";
-import { copiesElsewhere, copyWarnings } from "./elsewhere";
+import { copiesElsewhere, copyWarning } from "./elsewhere";
 import { instancesOf } from "./instances";
 import type { Restorable } from "./restorable";
 import { createdAt, restorableOf } from "./restorable";
@@ -24,10 +24,7 @@ export async function backups(operation: Operation): Promise<Facts> {
   const now = new Date();
   const newest = snapshots.find(({ SnapshotCreateTime }) => SnapshotCreateTime)?.SnapshotCreateTime;
   const elsewhere = await copiesElsewhere(operation);
-  const warnings = [
-    ...warningsOf(restorable, newest, now),
-    ...(elsewhere ? copyWarnings(elsewhere, now) : []),
-  ];
+  const warnings = given(...warningsOf(restorable, newest, now), elsewhere && copyWarning(elsewhere, now));
   const next = nextCommand(operation, restorable);
   const drill = await lastDrill(operation);
 

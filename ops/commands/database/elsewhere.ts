@@ -63,10 +63,8 @@ async function copiedTo(operation: Operation, region: string, account: string): 
 }
 
 /** What is wrong with the copies. */
-export function copyWarnings({ place, snapshots }: Elsewhere, now: Date): string[] {
+export function copyWarning({ place, snapshots }: Elsewhere, now: Date): string | undefined {
   const newest = snapshots.find(({ Status }) => Status === "available")?.SnapshotCreateTime;
-  if (newest && now.getTime() - newest.getTime() <= COPIES.alarmDays * DAY_MILLISECONDS) return [];
-  return [
-    `${newest ? `The newest copy in ${place} is older than ${COPIES.alarmDays} days.` : `${place} has no copy of the database yet.`} Look at the copy jobs in the console of AWS Backup.`,
-  ];
+  if (newest && now.getTime() - newest.getTime() <= COPIES.alarmDays * DAY_MILLISECONDS) return undefined;
+  return `${newest ? `The newest copy in ${place} is older than ${COPIES.alarmDays} days.` : `${place} has no copy of the database yet.`} Look at the copy jobs in the console of AWS Backup.`;
 }

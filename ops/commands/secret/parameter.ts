@@ -11,7 +11,10 @@ export interface SecureParameter {
   readonly keyId: string | undefined;
 }
 
-/** The parameters that exist, of these names. Their values are not read. */
+/**
+ * The parameters that exist, of these names. Their values are not read. The first pages may be empty, because Parameter Store filters
+ * each page after it has read it.
+ */
 export function parametersNamed(
   operation: Operation,
   names: readonly string[],
@@ -25,14 +28,8 @@ export function parametersNamed(
 
 /** @throws Refusal before the base stack is deployed */
 export async function requireParameter(operation: Operation, parameter: string): Promise<SecureParameter> {
-  const pages = paginateDescribeParameters(
-    { client: operation.client(SSMClient) },
-    { ParameterFilters: [{ Key: "Name", Values: [parameter] }] },
-  );
-  // The first pages may be empty, because Parameter Store filters each page after it has read it.
-  for await (const { Parameters: [found] = [] } of pages) {
-    if (found) return { name: parameter, keyId: found.KeyId };
-  }
+  const [found] = await parametersNamed(operation, [parameter]);
+  if (found) return { name: parameter, keyId: found.KeyId };
   throw new Refusal(
     `The parameter ${parameter} does not exist yet.\nFix: Run ${applyLine(operation.environment, "base")}`,
   );

@@ -1,3 +1,4 @@
+import { given, type Maybe } from "../../../facts/given";
 import type { Change } from "../change";
 import type { ReviewFinding, ReviewRule } from "../finding";
 import type { Sentence } from "../sentence";
@@ -27,11 +28,8 @@ const FIX = plain("Check that it is needed, and that it cannot be narrower.");
 const finding = (what: Sentence): ReviewFinding => ({ severity: "exposure", what, fix: FIX });
 
 /** Something runs with another role, or another principal gets access in a way that is not a policy document. */
-export const identity: ReviewRule = (change) => [
-  ...otherRole(change),
-  ...policiesInTheRole(change),
-  ...door(change),
-];
+export const identity: ReviewRule = (change) =>
+  given(...otherRole(change), ...policiesInTheRole(change), door(change));
 
 function otherRole({ address, type, action, before, after }: Change): ReviewFinding[] {
   // A policy is part of its role.
@@ -57,18 +55,17 @@ function policiesInTheRole({ address, type, changed, after }: Change): ReviewFin
 const isSet = (value: unknown) =>
   value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
 
-function door({ address, type, action, after, changed }: Change): ReviewFinding[] {
+function door({ address, type, action, after, changed }: Change): Maybe<ReviewFinding> {
   const [creates, changes] = [action === "create" || action === "replace", action === "update"];
   const is = DOORS.get(type);
-  if (is !== undefined) return creates || changes ? [finding(sentence`${address} ${plain(is)}.`)] : [];
-  if (type !== "aws_lambda_permission" || !(creates || (changes && changed.length > 0))) return [];
+  if (is !== undefined) return (creates || changes) && finding(sentence`${address} ${plain(is)}.`);
+  if (type !== "aws_lambda_permission" || !(creates || (changes && changed.length > 0))) return undefined;
   const { principal } = after;
   const isService = typeof principal === "string" && /^[a-z0-9.-]+\.amazonaws\.com$/.test(principal);
-  return isService && isSet(after.source_arn)
-    ? []
-    : [
-        finding(
-          sentence`${address} lets ${typeof principal === "string" ? principal : "a principal"} call a function${plain(isService ? ", for any of its callers" : "")}.`,
-        ),
-      ];
+  return (
+    !(isService && isSet(after.source_arn)) &&
+    finding(
+      sentence`${address} lets ${typeof principal === "string" ? principal : "a principal"} call a function${plain(isService ? ", for any of its callers" : "")}.`,
+    )
+  );
 }
