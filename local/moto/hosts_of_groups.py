@@ -35,9 +35,11 @@ def joined(group: Any, instance_id: str) -> Any:
     return next((host for host in hosts if host.ec2_instance_id == instance_id and host.status != "INACTIVE"), None)
 
 
-def tasks_on(host: Any) -> int:
-    """Those that have not stopped. The counts of a container instance leave out a task that drains its targets or stops."""
-    return len(host.tasks)
+def is_drained_first(group: Any, instance_id: str) -> bool:
+    """Whether the tasks of an instance end before it is terminated."""
+    provider = provider_of(group)
+    managed = provider is not None and provider.get("managedDraining", "ENABLED") == "ENABLED"
+    return managed and joined(group, instance_id) is not None
 
 
 def launch(group: Any) -> str:
@@ -47,12 +49,12 @@ def launch(group: Any) -> str:
 
 
 def retire(group: Any, instance_id: str) -> None:
-    """Terminates an instance and does not replace it. With managed draining all its tasks have stopped before."""
-    host = joined(group, instance_id)
-    if host and (provider_of(group) or {}).get("managedDraining", "ENABLED") == "ENABLED":
+    """Terminates an instance and does not replace it. With managed draining its tasks end first."""
+    if is_drained_first(group, instance_id):
+        host = joined(group, instance_id)
         host.status = "DRAINING"
         end = pace.now() + DRAINING_SECONDS
-        while joined(group, instance_id) and tasks_on(host) and pace.now() < end:
+        while joined(group, instance_id) and host.tasks and pace.now() < end:
             pace.wait(LOOKS_EVERY_SECONDS)
     group.instance_states = [each for each in group.instance_states if each.instance.id != instance_id]
     terminate(group, instance_id)

@@ -74,6 +74,7 @@ def main() -> None:
     import patches
     import registry
     import rights
+    import scale_in
     import schedules
     import service_linked_roles
     import service_quotas
@@ -101,6 +102,7 @@ def main() -> None:
     schedules.apply()
     instance_refresh.apply()
     managed_scaling.apply()
+    scale_in.apply()
     zones.apply()
     rights.apply()
     if arguments.profile == "fresh":

@@ -11,7 +11,7 @@ from typing import Any
 import pace
 from ecs.clusters import hosts_in, services_in
 from ecs.placement import needs
-from hosts_of_groups import ecs_of, group_backends, joined, provider_of, retire, tasks_on
+from hosts_of_groups import ecs_of, group_backends, joined, provider_of, retire
 
 MINUTE = 60
 EMPTY_SECONDS = 900
@@ -35,7 +35,7 @@ def scale(group: Any, step: int) -> None:
     if all(hosts.values()) and group.desired_capacity < group.max_size and needs_host(group):
         return group.set_desired_capacity(min(group.max_size, group.desired_capacity + step))
     for instance_id, host in hosts.items():
-        if host is None or tasks_on(host):
+        if host is None or host.tasks:
             empty_since.pop(instance_id, None)
         elif pace.now() - empty_since.setdefault(instance_id, pace.now()) > EMPTY_SECONDS:
             if group.desired_capacity > group.min_size:

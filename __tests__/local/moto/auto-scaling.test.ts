@@ -6,6 +6,7 @@ import {
   DescribeInstanceRefreshesCommand,
   SetInstanceHealthCommand,
   StartInstanceRefreshCommand,
+  UpdateAutoScalingGroupCommand,
 } from "@aws-sdk/client-auto-scaling";
 import {
   CreateLaunchTemplateCommand,
@@ -215,5 +216,31 @@ describe("an Auto Scaling group", () => {
     );
 
     expect(await eventually(async () => (await ids()).length === 2, 10)).toBe(true);
+  });
+
+  it("drains its hosts when its maximum becomes 0, and keeps each until its tasks have stopped", async () => {
+    const ecs = new ECSClient(clients);
+    const autoScaling = new AutoScalingClient(clients);
+    const resize = (size: { MinSize: number; MaxSize: number }) =>
+      autoScaling.send(new UpdateAutoScalingGroupCommand({ AutoScalingGroupName, ...size }));
+    const group = async () =>
+      (await autoScaling.send(new DescribeAutoScalingGroupsCommand({}))).AutoScalingGroups?.[0];
+    const states = async () => (await group())?.Instances?.map(({ LifecycleState }) => LifecycleState);
+    const overrides = { containerOverrides: [{ name: "app", memory: 500 }] };
+    const { tasks } = await ecs.send(new RunTaskCommand({ cluster, taskDefinition: "web", overrides }));
+    expect(tasks).toHaveLength(1);
+
+    await resize({ MinSize: 0, MaxSize: 0 });
+
+    expect((await group())?.DesiredCapacity).toBe(0);
+    // The other one has not joined the cluster, so no task can run on it.
+    expect(await states()).toEqual(["Terminating:Wait"]);
+    await resize({ MinSize: 1, MaxSize: 1 });
+    expect(await states()).toEqual(["Terminating:Wait", "InService"]);
+    await resize({ MinSize: 0, MaxSize: 0 });
+    expect(await states()).toEqual(["Terminating:Wait"]);
+
+    await ecs.send(new StopTaskCommand({ cluster, task: tasks?.[0]?.taskArn }));
+    expect(await eventually(async () => (await ids()).length === 0, 10)).toBe(true);
   });
 });
