@@ -1,6 +1,14 @@
 import type { DBInstance } from "@aws-sdk/client-rds";
-import { DBInstanceNotFoundFault, DeleteDBInstanceCommand, RDSClient } from "@aws-sdk/client-rds";
+import {
+  DBInstanceAlreadyExistsFault,
+  DBInstanceNotFoundFault,
+  DeleteDBInstanceCommand,
+  RDSClient,
+} from "@aws-sdk/client-rds";
+import { commandLine } from "../../cli/command-line";
+import { ago } from "../../cli/duration";
 import type { Operation } from "../../cli/operation";
+import { Refusal } from "../../cli/refusal";
 import { createCopy, finishCopy } from "../database/create-copy";
 import { COPY_TAGS, copyKindOf, copyName, instancesOf, tagOf } from "../database/instances";
 import { masterPassword } from "../database/master-password";
@@ -12,14 +20,14 @@ import type { CheckedInstance } from "./check";
 
 const DELETE_SECONDS = 3_600;
 
-/** A copy of a killed drill that is older does not show whether the newest backup can be restored. */
-const STALE_MILLISECONDS = 24 * 3_600_000;
+/** Longer than a drill can take, and shorter than a day, so that a daily one deletes what the last one has left. */
+const ABANDONED_HOURS = 12;
 
 /** The database that a drill restored. */
 export interface DrillCopy extends CheckedInstance {
   /** What it was restored from. */
   readonly label: string;
-  /** How long the restore took, also that of an interrupted drill. */
+  /** How long the restore took. */
   readonly seconds: number;
 }
 
@@ -28,18 +36,21 @@ export interface DrillCopyProps {
   readonly own: DBInstance;
   readonly newest: () => Promise<RestorePoint>;
   readonly again: string;
-  /** Called with its name before it is created. */
+  /** Called with its name once it is being created. */
   readonly named: (identifier: string) => void;
 }
 
-/** Restores a copy for a drill, or continues with the one that a killed drill has left. */
+/**
+ * Restores a copy for this drill alone: no other one uses or deletes it while it is young. What killed drills have left is deleted.
+ *
+ * @throws Refusal while another drill may be running
+ */
 export async function restoreCopy(operation: Operation, props: DrillCopyProps): Promise<DrillCopy> {
   const { own, again, named } = props;
-  const [left, ...others] = await usableCopies(operation, again);
-  for (const { DBInstanceIdentifier = "" } of others)
-    await deleteCopy(operation, DBInstanceIdentifier, again);
+  await requireNoOther(operation);
   const password = await masterPassword(operation);
-  const { identifier, label, began } = left ? continued(operation, left) : await created(operation, props);
+  const began = performance.now();
+  const { identifier, label } = await created(operation, props);
   named(identifier);
   const wait = { what: "Restoring", seconds: RESTORE_SECONDS, again };
   const current = settingsOfInstance(await untilAvailable(operation, identifier, wait));
@@ -52,7 +63,7 @@ export async function restoreCopy(operation: Operation, props: DrillCopyProps): 
   return {
     identifier,
     label,
-    seconds: Math.round((Date.now() - began.getTime()) / 1_000),
+    seconds: Math.round((performance.now() - began) / 1_000),
     address: Endpoint?.Address ?? own.Endpoint?.Address ?? "",
     port: Endpoint?.Port,
   };
@@ -63,35 +74,21 @@ async function created(operation: Operation, { own, newest }: DrillCopyProps) {
   const point = await newest();
   const identifier = copyName(operation.environment.name, "drill", now);
   operation.goOn();
-  await createCopy(operation, {
-    identifier,
-    point,
-    own,
-    now,
-    // It exists for minutes: without a standby, backups and protection, and without log groups that would remain.
-    settings: {
-      ...settingsOfInstance(own),
-      multiAz: false,
-      backupRetentionDays: 0,
-      deletionProtection: false,
-      logs: [],
-    },
+  // It exists for minutes: without a standby, backups and protection, and without log groups that would remain.
+  const settings = {
+    ...settingsOfInstance(own),
+    multiAz: false,
+    backupRetentionDays: 0,
+    deletionProtection: false,
+    logs: [],
+  };
+  await createCopy(operation, { identifier, point, own, now, settings }).catch((error: unknown) => {
+    // Of a drill that began in the same second.
+    throw error instanceof DBInstanceAlreadyExistsFault ? running(operation, identifier, now) : error;
   });
   operation.output.print(`Restoring ${operation.environment.name} from ${point.label} as ${identifier}.`);
-  return { identifier, label: point.label, began: now };
+  return { identifier, label: point.label };
 }
-
-function continued(operation: Operation, left: DBInstance) {
-  const { DBInstanceIdentifier: identifier = "" } = left;
-  operation.output.print(`An earlier drill has restored ${identifier}. Continuing with it.`);
-  return {
-    identifier,
-    label: tagOf(left, COPY_TAGS.restoredFrom) ?? "an unknown backup",
-    began: restoredAt(left),
-  };
-}
-
-const restoredAt = (copy: DBInstance) => new Date(tagOf(copy, COPY_TAGS.restoredAt) ?? 0);
 
 /** The databases of drills. */
 export async function drillCopies(operation: Operation): Promise<DBInstance[]> {
@@ -101,17 +98,30 @@ export async function drillCopies(operation: Operation): Promise<DBInstance[]> {
   );
 }
 
-/** The copies of killed drills, newest first. Old ones are deleted, and those that are being deleted are waited for. */
-async function usableCopies(operation: Operation, again: string): Promise<DBInstance[]> {
-  const usable: DBInstance[] = [];
+/** Deletes the copies of killed drills, without waiting. @throws Refusal for a copy that a drill may be using */
+async function requireNoOther(operation: Operation): Promise<void> {
   for (const copy of await drillCopies(operation)) {
-    const isOld = Date.now() - restoredAt(copy).getTime() > STALE_MILLISECONDS;
-    if (isOld || copy.DBInstanceStatus === "deleting")
-      await deleteCopy(operation, copy.DBInstanceIdentifier ?? "", again);
-    else usable.push(copy);
+    const { DBInstanceIdentifier: identifier = "", DBInstanceStatus } = copy;
+    // Its drill has ended.
+    if (DBInstanceStatus === "deleting") continue;
+    const restoredAt = new Date(tagOf(copy, COPY_TAGS.restoredAt) ?? 0);
+    if (Date.now() - restoredAt.getTime() < ABANDONED_HOURS * 3_600_000)
+      throw running(operation, identifier, restoredAt);
+    await requestDeletion(operation, identifier);
+    operation.output.print(`A drill that was killed has left ${identifier}. It is being deleted.`);
   }
-  return usable.sort((one, other) => restoredAt(other).getTime() - restoredAt(one).getTime());
 }
+
+const running = ({ environment }: Operation, identifier: string, since: Date) =>
+  new Refusal(
+    `Another drill of ${environment.environment} is running, or was killed: it began to restore ${identifier} ${ago(new Date(), since)}.\n` +
+      `Fix: Wait until it has ended. If none is running, delete its copy: ${dropLine(environment, identifier)}\n` +
+      `     Otherwise the first drill after ${ABANDONED_HOURS} hours deletes it.`,
+  );
+
+/** The command with which an operator deletes a copy. */
+export const dropLine = (environment: Operation["environment"], identifier: string) =>
+  commandLine(environment, "database drop", `${identifier} --no-final-snapshot`);
 
 /** Deletes a copy and everything that RDS keeps of it, and waits until it is gone. */
 export async function deleteCopy(operation: Operation, identifier: string, again: string): Promise<void> {

@@ -8,7 +8,7 @@ import { Refusal } from "../../cli/refusal";
 import { instancesOf } from "../database/instances";
 import type { Checked } from "./check";
 import { checkInTask } from "./check";
-import { deleteCopy, drillCopies, requestDeletion, restoreCopy } from "./drill-copy";
+import { deleteCopy, drillCopies, dropLine, requestDeletion, restoreCopy } from "./drill-copy";
 import { newestPoint } from "./newest-point";
 import { requireMigrationTask } from "./migration-task";
 import { daysSince, lastDrill, publishAge, recordDrill } from "./record";
@@ -20,7 +20,9 @@ export interface DrillOptions {
 
 /**
  * Restores the newest backup beside the database, reads it, deletes it, and records that this worked. A drill that was killed
- * leaves a database `<name>-drill-<time>`, with which the next one continues.
+ * leaves a database `<name>-drill-<time>`, which a later one deletes.
+ *
+ * @throws Refusal while another drill may be running
  */
 export async function drill(operation: Operation, { every }: DrillOptions): Promise<Facts> {
   const { environment, output } = operation;
@@ -35,7 +37,7 @@ export async function drill(operation: Operation, { every }: DrillOptions): Prom
   const { own } = await instancesOf(operation);
   if (!own) throw noDatabase(operation);
   await requireMigrationTask(operation);
-  const again = `Run it again to continue: ${commandLine(environment, "drill")}`;
+  const again = `Run it again: ${commandLine(environment, "drill")}`;
 
   let identifier: string | undefined;
   try {
@@ -56,13 +58,13 @@ export async function drill(operation: Operation, { every }: DrillOptions): Prom
     await recordDrill(operation, seconds);
     return report(operation, { copy, checked, checkSeconds, deleteSeconds });
   } catch (error) {
-    if (identifier !== undefined) await tidyUp(operation, identifier, again);
+    if (identifier !== undefined) await tidyUp(operation, identifier);
     throw error;
   }
 }
 
 /** What a failed or interrupted drill has restored costs money until it is deleted. RDS deletes it without further waiting. */
-async function tidyUp(operation: Operation, identifier: string, again: string): Promise<void> {
+async function tidyUp(operation: Operation, identifier: string): Promise<void> {
   const isThere = (await drillCopies(operation).catch(() => undefined))?.some(
     ({ DBInstanceIdentifier, DBInstanceStatus }: DBInstance) =>
       DBInstanceIdentifier === identifier && DBInstanceStatus !== "deleting",
@@ -73,8 +75,8 @@ async function tidyUp(operation: Operation, identifier: string, again: string): 
     operation.output.warn(`${identifier} is being deleted.`);
   } catch (error) {
     operation.output.warn(
-      `${identifier} could not be deleted, and costs money until it is: ${inWords(error)}\nFix: ${again}\n` +
-        `     Or delete it: ${commandLine(operation.environment, "database drop", `${identifier} --no-final-snapshot`)}`,
+      `${identifier} could not be deleted, and costs money until it is: ${inWords(error)}\n` +
+        `Fix: Delete it: ${dropLine(operation.environment, identifier)}`,
     );
   }
 }
