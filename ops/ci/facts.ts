@@ -19,3 +19,12 @@ export function factsOf(environment: Environment): Record<string, string> {
     "drill-role": names.drillRole.arn,
   };
 }
+
+/**
+ * The environments whose restores the workflow `drill` tries, by their file's names. One that is switched off is left out: it has no
+ * host for the task that reads the copy.
+ */
+export const drilled = (environments: readonly Environment[]): string[] =>
+  environments
+    .filter(({ ci, database, running }) => running && database.drill && ci.identity === "github-oidc")
+    .map(({ environment }) => environment);

@@ -5,7 +5,7 @@ import { ENVIRONMENTS } from "../../environments/environments";
 import { environmentNamed } from "../cli/environments";
 import { Output } from "../cli/output";
 import { Refusal } from "../cli/refusal";
-import { factsOf } from "./facts";
+import { drilled, factsOf } from "./facts";
 import { keyReport } from "./keys";
 import type { Outcome } from "./plan";
 import { plan, planFileOf } from "./plan";
@@ -41,12 +41,7 @@ program
 program
   .command("drills")
   .description("print the environments whose restores are tried (database.drill), as JSON")
-  .action(() => {
-    const tried = resolveEnvironments(ENVIRONMENTS).filter(
-      ({ ci, database }) => database.drill && ci.identity === "github-oidc",
-    );
-    print("environments", JSON.stringify(tried.map(({ environment }) => environment)));
-  });
+  .action(() => print("environments", JSON.stringify(drilled(resolveEnvironments(ENVIRONMENTS)))));
 
 program
   .command("plan [stacks...]")

@@ -1,6 +1,6 @@
 import { resolveEnvironments } from "../../../config/resolve-environments";
 import { production } from "../../environments/production";
-import { factsOf } from "../../../ops/ci/facts";
+import { drilled, factsOf } from "../../../ops/ci/facts";
 import { permissionsOf } from "../../helpers/iam";
 import { synthesize } from "../../helpers/stacks";
 
@@ -30,5 +30,21 @@ describe("what a workflow knows of an environment", () => {
     for (const role of [facts()["deploy-role"], facts()["plan-role"]]) {
       expect(permissionsOf(base, role?.split("/")[1] ?? "")).not.toEqual([]);
     }
+  });
+});
+
+describe("the workflow drill", () => {
+  const isTried = (change = {}) =>
+    drilled(
+      resolveEnvironments([{ ...production, database: { ...production.database, drill: true }, ...change }]),
+    );
+
+  it("tries the environments with database.drill that GitHub may log in to", () => {
+    expect(isTried()).toEqual(["production"]);
+    expect(isTried({ database: production.database })).toEqual([]);
+  });
+
+  it("leaves one out that is switched off, instead of failing each day", () => {
+    expect(isTried({ running: false })).toEqual([]);
   });
 });
