@@ -50,14 +50,16 @@ describe("ops drill beside another one", () => {
 
   it("is not disturbed by a second one, which is refused", async () => {
     const it = await stage();
+    const other = await stage({ databases: it.databases });
     let second: Promise<{ exitCode: number | undefined }> | undefined;
     it.endpoint.trouble = ({ action }) => {
-      if (action === "RunTask") second ??= it.drill();
+      if (action === "RunTask") second ??= other.drill();
       return undefined;
     };
     const first = await it.drill();
     expect((await second)?.exitCode).toBe(2);
     await it.played.close();
+    await other.played.close();
 
     expect(first.exitCode).toBe(0);
     expect(it.endpoint.inputsOf(CREATE)).toHaveLength(1);
