@@ -12,6 +12,7 @@ import { EVERYTHING, everythingDuringAStream, MIGRATION } from "./everything";
 import { expectDrill, expectTableBack } from "./lost-data";
 import { expectHostReplaced, expectMovesWithoutLoss } from "./moves";
 import { RunningProject } from "./running-project";
+import { expectOffAndOn } from "./switched-off";
 
 jest.setTimeout(600_000);
 
@@ -236,6 +237,9 @@ describeImages("The application on the embedded AWS", () => {
 
   it("moves to a new host, which joins before the old one drains, without a failed request", () =>
     expectHostReplaced(project, { ...EVERYTHING.hosts, ecsAmiRelease: "2023.0.20260210" }));
+
+  it("is switched off, answers 503, and is switched on again with the same rows and jobs", () =>
+    expectOffAndOn(project));
 
   it("goes on with an empty cache when the only node of the Valkey fails", () => expectLoss(project));
 
