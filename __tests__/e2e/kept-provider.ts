@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
+import type { ClientHttp2Session } from "node:http2";
+import { connect } from "node:http2";
+import { createConnection } from "node:net";
 import { join } from "node:path";
 import type { ChildEnvironment } from "../../local/isolation";
 import { eventually } from "../../local/processes";
-import { Terraform } from "../../local/terraform";
 
 const READY_SECONDS = 60;
 
@@ -14,19 +16,23 @@ const INSTALLED = ".terraform/providers/registry.terraform.io/hashicorp/aws";
 /** Ends the provider when its standard input ends: with the process that started it, even after `kill -9`. */
 const UNTIL_INPUT_ENDS = '"$0" -debug & cat > /dev/null; kill $!';
 
+/** How Terraform finds a provider that it does not start itself ("Debugging Providers", Terraform Plugin Development). */
+interface Reattach {
+  readonly ProtocolVersion: number;
+  readonly Addr: { readonly Network: string; readonly String: string };
+}
+
 /**
- * The AWS provider as one process for all commands on a stack. Otherwise Terraform hashes its 700 MB and starts it anew in each command, for
- * an apply more than once, which is half of the processor time of most commands ("Debugging Providers", Terraform Plugin
- * Development).
- *
- * It has the credentials of its own environment, not those of the command, and one configuration at a time: do not run two
- * commands at once.
+ * The AWS provider as a process that outlives the commands. It has the credentials of its own environment, not those of a command, and
+ * one configuration at a time.
  */
 export class KeptProvider {
   private constructor(
     private readonly process: ChildProcess,
-    /** What a command needs in its environment to use it. */
-    public readonly attachment: ChildEnvironment,
+    /** The value of TF_REATTACH_PROVIDERS with which Terraform uses this process alone. */
+    public readonly reattach: Record<string, Reattach>,
+    public readonly session: ClientHttp2Session,
+    private readonly socket: string,
   ) {}
 
   /** @param folder of the stack, to which the paths in it are relative, e.g. that of a function's archive */
@@ -42,33 +48,24 @@ export class KeptProvider {
     });
     let output = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => (output += text));
-    const attachment = () => /TF_REATTACH_PROVIDERS='(.+)'/.exec(output)?.[1];
-    if (!(await eventually(() => attachment() !== undefined, READY_SECONDS))) {
+    const printed = () => /TF_REATTACH_PROVIDERS='(.+)'/.exec(output)?.[1];
+    if (!(await eventually(() => printed() !== undefined, READY_SECONDS))) {
       child.stdin.end();
       throw new Error(`The AWS provider did not start:\n${output}`);
     }
-    return new KeptProvider(child, { TF_REATTACH_PROVIDERS: attachment()! });
+    const reattach = JSON.parse(printed()!) as Record<string, Reattach>;
+    const socket = Object.values(reattach)[0]!.Addr.String;
+    const session = connect("http://provider", { createConnection: () => createConnection(socket) });
+    await once(session, "connect");
+    return new KeptProvider(child, reattach, session, socket);
   }
 
   public async stop(): Promise<void> {
+    this.session.destroy();
     const closed = once(this.process, "close");
     this.process.stdin?.end();
     await closed;
-  }
-}
-
-/** Terraform with a provider that is kept. */
-export class AttachedTerraform extends Terraform {
-  constructor(
-    folder: string,
-    environment: ChildEnvironment,
-    private readonly attachment: () => Promise<ChildEnvironment>,
-  ) {
-    super(folder, environment);
-  }
-
-  protected override async commandEnvironment(): Promise<ChildEnvironment> {
-    return { ...this.environment, ...(await this.attachment()) };
+    rmSync(this.socket, { force: true });
   }
 }
 
@@ -84,12 +81,4 @@ export function providerIn(folder: string): string | undefined {
     path = join(path, found);
   }
   return path;
-}
-
-/** Whether a stack needs the provider in two regions: Terraform starts a process for each, and a kept one has only one configuration. */
-export function hasTwoRegions(folder: string): boolean {
-  const { provider } = JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8")) as {
-    provider: { aws: readonly { region: string }[] };
-  };
-  return new Set(provider.aws.map(({ region }) => region)).size > 1;
 }

@@ -24,7 +24,8 @@ import { environmentNamed } from "../../ops/cli/environments";
 import { buildApp } from "../../stacks/app";
 import { SourceCopy } from "../helpers/source-copy";
 import type { StackJson } from "../helpers/stacks";
-import { AttachedTerraform, hasTwoRegions, KeptProvider, providerIn } from "./kept-provider";
+import { KeptProvider, providerIn } from "./kept-provider";
+import { AttachedTerraform, ProviderRelay } from "./provider-relay";
 
 /** One call of the embedded AWS, as `local/moto/questions.py` records it. */
 export interface Call {
@@ -66,7 +67,8 @@ export class Sandbox {
   /** The project with the environments of the tests, for the commands. */
   private readonly project = new SourceCopy();
   private plane: DataPlane | undefined;
-  private readonly kept = new Map<string, KeptProvider>();
+  /** By stack. */
+  private readonly relays = new Map<string, Promise<ProviderRelay>>();
   private refusalsExpected = 0;
 
   private constructor(
@@ -118,7 +120,7 @@ export class Sandbox {
   /** Fails if a request was refused that no test expected: AWS would refuse it too. */
   public async close(): Promise<void> {
     await this.plane?.stop();
-    for (const provider of this.kept.values()) await provider.stop();
+    for (const relay of this.relays.values()) await (await relay).stop();
     const { operations, refusals } = await this.refereed();
     await stopAws(this.folder);
     rmSync(this.folder, { recursive: true, force: true });
@@ -196,23 +198,27 @@ export class Sandbox {
     fitStacks(this.output, this.providers);
   }
 
-  /** Terraform in the folder of a stack. Its commands share one AWS provider. */
+  /** Terraform in the folder of a stack. Its commands share AWS providers that are kept. */
   public terraform(stack: string): Terraform {
     const folder = this.stackFolder(stack);
     return new AttachedTerraform(folder, this.environment, () => this.attachment(stack));
   }
 
   /**
-   * What a command on a stack needs in its environment to use the AWS provider that is kept for this stack, with the sandbox's
+   * What a command on a stack needs in its environment to use the AWS providers that are kept for this stack, with the sandbox's
    * credentials. Nothing for the first `init`, which installs the provider.
    */
   public async attachment(stack: string): Promise<ChildEnvironment> {
     const folder = this.stackFolder(stack);
     const executable = providerIn(folder);
-    if (executable === undefined || hasTwoRegions(folder)) return {};
-    const provider = this.kept.get(stack) ?? (await KeptProvider.start(executable, folder, this.environment));
-    this.kept.set(stack, provider);
-    return provider.attachment;
+    if (executable === undefined) return {};
+    const relay =
+      this.relays.get(stack) ??
+      ProviderRelay.start(join(this.folder, `${stack}.sock`), () =>
+        KeptProvider.start(executable, folder, this.environment),
+      );
+    this.relays.set(stack, relay);
+    return (await relay).attachment;
   }
 
   public stackFolder(stack: string): string {
