@@ -11,82 +11,117 @@ jest.setTimeout(1_200_000);
 
 type Worker = "sidecar" | "service" | "none";
 type Scheduler = "service" | "eventbridge" | "none";
+type Turn = readonly [Worker, Scheduler];
 
-/** All combinations of worker and scheduler. From each row to the next the worker changes, or the scheduler, or both. */
-const TURNS: [Worker, Scheduler][] = [
-  ["sidecar", "service"],
-  ["service", "eventbridge"],
-  ["none", "none"],
-  ["sidecar", "eventbridge"],
-  ["service", "service"],
-  ["none", "eventbridge"],
-  ["sidecar", "none"],
-  ["service", "none"],
-  ["none", "service"],
+const FIRST: Turn = ["sidecar", "service"];
+const ANEW: Turn = ["service", "eventbridge"];
+
+/**
+ * Ways from the first combination of worker and scheduler, which pass all others. From each to the next the worker changes, or the
+ * scheduler, or both. A change takes a minute of the provider's waiting, so the ways are taken at the same time, in copies of the account.
+ */
+const WAYS: readonly (readonly Turn[])[] = [
+  [ANEW, ["none", "none"], ["sidecar", "eventbridge"], FIRST],
+  [
+    ["service", "service"],
+    ["none", "eventbridge"],
+  ],
+  [["sidecar", "none"], ["service", "none"], ["none", "service"], FIRST],
 ];
-const FIRST = TURNS[0]!;
-const ANEW = TURNS[1]!;
 
-const withRoles = (
-  [worker, scheduler]: [Worker, Scheduler],
-  env: Record<string, string> = {},
-): EnvironmentInput => ({
+const withRoles = ([worker, scheduler]: Turn, env: Record<string, string> = {}): EnvironmentInput => ({
   ...staging,
   worker: { runs: worker },
   scheduler: { runs: scheduler },
   env: { ...staging.env, ...env },
 });
 
+/** What is done in an account, one after the other, while the tests wait for it. */
+class Way {
+  private last: Promise<unknown> = Promise.resolve();
+
+  constructor(public readonly sandbox: Sandbox) {}
+
+  public next<Result>(act: () => Promise<Result>): Promise<Result> {
+    const done = this.last.then(act);
+    // The test that waits for it reports it.
+    done.catch(() => undefined);
+    this.last = done;
+    return done;
+  }
+
+  public get service() {
+    return this.sandbox.terraform("staging-service");
+  }
+
+  /** @returns the resources of the account, without the revisions of task definitions, which stay registered for a rollback */
+  public async deploy(input: EnvironmentInput): Promise<string[]> {
+    this.sandbox.synth(input);
+    await this.service.succeed("apply", "-auto-approve", "-input=false");
+    const plan = await this.service.plan();
+    if (plan.changes) throw new Error(`a second plan is not empty:\n${plan.output}`);
+    return (await inventory(this.sandbox))
+      .filter((name) => !name.includes(":task-definition/"))
+      .map((name) => name.replace(this.sandbox.clients.endpoint, ""));
+  }
+}
+
 /** The way in which worker and scheduler run can be changed while the application runs. */
 describe("background work", () => {
   let sandbox: Sandbox;
   let environment: Environment;
-  let jobs: Jobs;
+  /** The resources of the account with the first combination, and after each change of each way. */
+  let first: string[];
+  const ways: Way[] = [];
+  const seen: Promise<string[]>[][] = [];
+  /** The jobs at the end of each way. */
+  const kept: Promise<string | undefined>[] = [];
+  let anew: Promise<string[]>;
 
-  /** The resources of the account after each change. */
-  const seen = new Map<string, string[]>();
+  const jobsOf = ({ sandbox: account }: Way) => new Jobs(account, environment);
 
   beforeAll(async () => {
     sandbox = await Sandbox.open();
     environment = sandbox.synth(withRoles(FIRST));
-    jobs = new Jobs(sandbox, environment);
     await sandbox.prepare(environment);
     await sandbox.terraform("staging-base").init();
     await sandbox.terraform("staging-base").succeed("apply", "-auto-approve", "-input=false");
     await pushPlaceholders(environment, sandbox.clients);
-    await service().init();
+    const begin = new Way(sandbox);
+    await begin.service.init();
+    first = await begin.deploy(withRoles(FIRST));
+    await jobsOf(begin).send("from before every change");
+
+    for (const turns of WAYS) {
+      const way = new Way(await sandbox.copy());
+      ways.push(way);
+      seen.push(turns.map((turn) => way.next(() => way.deploy(withRoles(turn)))));
+      kept.push(way.next(async () => (await jobsOf(way).take())?.Body));
+    }
+    const [, other] = ways as [Way, Way];
+    anew = other.next(async () => {
+      await other.service.succeed("destroy", "-auto-approve", "-input=false");
+      return other.deploy(withRoles(ANEW));
+    });
   });
 
-  afterAll(() => sandbox?.close());
+  afterAll(async () => {
+    for (const way of ways) await way.sandbox.close();
+    await sandbox?.close();
+  });
 
-  const service = () => sandbox.terraform("staging-service");
-
-  async function deploy(input: EnvironmentInput): Promise<void> {
-    sandbox.synth(input);
-    await service().succeed("apply", "-auto-approve", "-input=false");
-    const plan = await service().plan();
-    if (plan.changes) throw new Error(`a second plan is not empty:\n${plan.output}`);
-  }
-
-  /** Revisions of task definitions stay registered, for a rollback. */
-  const account = async () =>
-    (await inventory(sandbox)).filter((name) => !name.includes(":task-definition/"));
-
-  const settingsFiles = async () => {
-    const { Contents = [] } = await new S3Client(sandbox.clients).send(
+  const settingsFiles = async (account: Sandbox) => {
+    const { Contents = [] } = await new S3Client(account.clients).send(
       new ListObjectsV2Command({ Bucket: "api-staging-settings-123456789012", Prefix: "env/" }),
     );
     return Contents.map(({ Key = "" }) => Key);
   };
 
-  it.each(TURNS)(
-    "with the worker as %s and the scheduler as %s: applies, and plans nothing more",
-    async (worker, scheduler) => {
-      await deploy(withRoles([worker, scheduler]));
-      if (seen.size === 0) await jobs.send("from before every change");
+  it.each(WAYS.flatMap((turns, way) => turns.map((turn, step) => [...turn, way, step] as const)))(
+    "with the worker as %s and the scheduler as %s: applies, and plans nothing more (way %d, step %d)",
+    async (worker, scheduler, way, step) => {
+      const here = await seen[way]![step]!;
 
-      const here = await account();
-      seen.set(`${worker} ${scheduler}`, here);
       const runs = here.flatMap((arn) => /:service\/api-staging\/(\w+)$/.exec(arn)?.[1] ?? []);
       expect(runs.sort()).toEqual(
         [
@@ -102,26 +137,28 @@ describe("background work", () => {
   );
 
   it("keeps the queue and its jobs through every change", async () => {
-    expect(await jobs.take()).toMatchObject({ Body: "from before every change" });
+    expect(await Promise.all(kept)).toEqual(WAYS.map(() => "from before every change"));
   });
 
-  it("leaves nothing behind: after the last change the account has the same resources as at the beginning", async () => {
-    await deploy(withRoles(FIRST));
-
-    expect(await account()).toEqual(seen.get(FIRST.join(" ")));
-  });
+  it.each(WAYS.flatMap((turns, way) => (turns.at(-1) === FIRST ? [way] : [])))(
+    "leaves nothing behind: after the last change the account has the same resources as at the beginning (way %d)",
+    async (way) => {
+      expect(await seen[way]!.at(-1)).toEqual(first);
+    },
+  );
 
   it("keeps the settings of earlier revisions, so that a rollback finds them", async () => {
-    const before = await settingsFiles();
+    const [way] = ways as [Way];
+    const before = await settingsFiles(way.sandbox);
 
-    await deploy(withRoles(FIRST, { LOG_LEVEL: "debug" }));
+    await way.next(() => way.deploy(withRoles(FIRST, { LOG_LEVEL: "debug" })));
 
-    const after = await settingsFiles();
+    const after = await settingsFiles(way.sandbox);
     expect(after).toEqual(expect.arrayContaining(before));
     expect(after).toHaveLength(before.length + 1);
     const contents = await Promise.all(
       after.map(async (Key) => {
-        const { Body } = await new S3Client(sandbox.clients).send(
+        const { Body } = await new S3Client(way.sandbox.clients).send(
           new GetObjectCommand({ Bucket: "api-staging-settings-123456789012", Key }),
         );
         return Body?.transformToString();
@@ -131,7 +168,12 @@ describe("background work", () => {
   });
 
   describe("a job", () => {
-    beforeAll(() => jobs.empty());
+    let jobs: Jobs;
+
+    beforeAll(async () => {
+      jobs = jobsOf(new Way(sandbox));
+      await jobs.empty();
+    });
 
     it("that one worker has received is hidden from the others for the visibility timeout", async () => {
       await jobs.send("in flight");
@@ -174,9 +216,6 @@ describe("background work", () => {
   });
 
   it("is the same as if it had been created in this form", async () => {
-    await service().succeed("destroy", "-auto-approve", "-input=false");
-    await deploy(withRoles(ANEW));
-
-    expect(await account()).toEqual(seen.get(ANEW.join(" ")));
+    expect(await anew).toEqual(await seen[0]![WAYS[0]!.indexOf(ANEW)]);
   });
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import type { Environment } from "../../config/environment";
@@ -94,6 +94,21 @@ export class Sandbox {
     });
     const environment = isolatedEnvironment(aws.endpoint, region, folder);
     return new Sandbox(folder, region, aws, await providersHere(folder, environment));
+  }
+
+  /**
+   * Another account with everything that this one has, and its stacks as they are synthesized and initialized. It ends with this one at
+   * the latest. Neither may have hosts, or a request in progress.
+   */
+  public async copy(): Promise<Sandbox> {
+    const folder = mkdtempSync(join(tmpdir(), "laravel-ecs-"));
+    const filter = (path: string) => !/aws\.(json|log)$|\.sock$/.test(path);
+    cpSync(this.folder, folder, { recursive: true, verbatimSymlinks: true, filter });
+    const aws = (await this.ask("copies", "POST")) as EmbeddedAws;
+    writeFileSync(join(folder, "aws.json"), JSON.stringify(aws));
+    const copy = new Sandbox(folder, this.region, aws, this.providers);
+    copy.refusalsExpected = this.refusalsExpected;
+    return copy;
   }
 
   /** Gives the instances of the Auto Scaling groups hosts that join. Their containers are simulated. */
