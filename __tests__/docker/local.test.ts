@@ -111,7 +111,14 @@ describe("docker/local", () => {
       name?: string;
       services: Record<
         string,
-        { profiles?: string[]; depends_on?: Record<string, { condition: string }>; ports?: string[] }
+        {
+          image?: string;
+          pull_policy?: string;
+          build?: object;
+          profiles?: string[];
+          depends_on?: Record<string, { condition: string }>;
+          ports?: string[];
+        }
       >;
     };
 
@@ -120,6 +127,15 @@ describe("docker/local", () => {
     expect(ports).toHaveLength(4);
     for (const port of ports)
       expect(port).toMatch(/^\$\{LOCAL_ADDRESS:-127\.0\.0\.1\}:\$\{[A-Z]+_PORT:-\d+\}:\d+$/);
+  });
+
+  it("builds one image of the application, which no registry has", () => {
+    const { services } = composed();
+    const ofTheApplication = Object.entries(services).filter(([, { image }]) => image?.endsWith("-app"));
+
+    expect(ofTheApplication.map(([name]) => name)).toEqual(["migrate", "app", "worker", "scheduler"]);
+    for (const [, { pull_policy }] of ofTheApplication) expect(pull_policy).toBe("never");
+    expect(ofTheApplication.flatMap(([name, { build }]) => (build ? [name] : []))).toEqual(["app"]);
   });
 
   it("starts containers of the application after one migration, and the stand-ins only on demand", () => {
