@@ -13,6 +13,12 @@ const KEPT = [
   "TMPDIR",
   "NO_COLOR",
   "FORCE_COLOR",
+  // Which Docker engine builds the images.
+  "DOCKER_CERT_PATH",
+  "DOCKER_CONFIG",
+  "DOCKER_CONTEXT",
+  "DOCKER_HOST",
+  "DOCKER_TLS_VERIFY",
   "TERRAFORM_BINARY_NAME",
   "GOGC",
   "GOMEMLIMIT",

@@ -36,6 +36,12 @@ describe("the environment of a process that connects to the embedded AWS", () =>
     expect(isolated(hostile)).toEqual(isolated({}));
   });
 
+  it("keeps which Docker engine builds the images", () => {
+    const docker = { DOCKER_HOST: "unix:///run/user/1000/docker.sock", DOCKER_CONTEXT: "rootless" };
+
+    expect(isolated(docker)).toMatchObject(docker);
+  });
+
   it("is this", () => {
     expect(isolated({ PATH: "/bin", HOME: "/home/taylor" })).toMatchInlineSnapshot(`
 {

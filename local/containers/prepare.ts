@@ -4,8 +4,8 @@ import { possibleRuntime } from "./possible";
 
 /** How this machine runs containers, after it has installed what is missing, as root on Debian. */
 export async function preparedRuntime(onOutput: (text: string) => void) {
-  const { kind } = possibleRuntime();
-  if (kind === "docker") return possibleRuntime();
-  const { code } = await run("sh", [join(__dirname, "prepare.sh")], { onOutput });
-  return code === 0 ? possibleRuntime() : { kind: "simulated" as const, missing: possibleRuntime().missing };
+  const found = possibleRuntime();
+  if (found.kind === "namespaces") return found;
+  await run("sh", [join(__dirname, "prepare.sh")], { onOutput });
+  return possibleRuntime();
 }

@@ -2,7 +2,6 @@ import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { insiderClients } from "../account";
-import { Docker } from "../containers/docker";
 import { Namespaces } from "../containers/namespaces";
 import { ContainerNetwork } from "../containers/network";
 import type { RuntimeKind } from "../containers/possible";
@@ -125,8 +124,7 @@ export class DataPlane {
       address: process.platform === "linux" ? `127.18.${this.props.subnet}.${number}` : "127.0.0.1",
       ...(kind === "simulated" ? {} : { source, files: this.endpoints.files }),
     });
-    // Docker gives its networks one address of this machine.
-    const copyAddresses = kind === "namespaces" ? new ContainerNetwork(network).copyAddresses : [];
+    const { copyAddresses } = new ContainerNetwork(network);
     void this.serve({ address: `${network.subnet}.1`, copyAddresses }, namesFile, host.ended);
     return host;
   }
@@ -153,7 +151,6 @@ export class DataPlane {
     const { kind, prefix, folder } = this.props;
     const name = `${prefix}-rds`;
     if (kind === "simulated") return undefined;
-    if (kind === "docker") return new Docker(name);
     return new Namespaces(new ContainerNetwork({ name, subnet: this.subnet(0) }), join(folder, "rds"));
   }
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { possibleRuntime } from "../containers/possible";
+import { missingForNamespaces } from "../containers/possible";
 import { isAlive } from "../../ops/terraform/process-group";
 import { eventually, succeed } from "../processes";
 import { startScript } from "../start-script";
@@ -73,7 +73,7 @@ export function networksOf(folder: string): Pick<Options, "prefix" | "subnet"> {
 
 /** Removes the networks whose names begin with a prefix, with their containers and cgroups. */
 async function removeNetworks(prefix: string): Promise<void> {
-  if (possibleRuntime().kind === "namespaces")
+  if (missingForNamespaces().length === 0)
     await succeed(join(__dirname, "../containers/network.sh"), ["down", prefix]);
 }
 

@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { Docker } from "../containers/docker";
 import { Namespaces } from "../containers/namespaces";
 import { ContainerNetwork } from "../containers/network";
 import type { RuntimeKind } from "../containers/possible";
@@ -31,7 +30,6 @@ const MAIN = join(__dirname, "main.ts");
 const SHUTDOWN_SECONDS = 30;
 
 export function runtimeOf({ kind, network, source, folder }: ProcessOptions, instanceId: string): Runtime {
-  if (kind === "docker") return new Docker(network.name);
   if (kind === "simulated") {
     const done = { exit: { afterSeconds: 1, code: 0 } };
     return new Simulated((_, command) => (LASTING.test(command.join(" ")) ? {} : done));

@@ -1,6 +1,6 @@
-import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { hasDocker } from "../containers/possible";
 import type { ImageConfig as RuntimeConfig } from "../containers/runtime";
 import { hashOf, once, run } from "./commands";
 
@@ -23,9 +23,6 @@ export interface Build {
   readonly context: string;
   readonly args: Record<string, string>;
 }
-
-/** Whether a Docker engine answers; its client alone builds nothing. */
-export const hasDocker = spawnSync("docker", ["info"], { stdio: "ignore" }).status === 0;
 
 /**
  * Builds images from Dockerfiles: with Docker where it answers, else with Debian's buildah, as root. Unchanged layers are
@@ -54,7 +51,7 @@ export class ImageBuilder {
     const common = [
       "--quiet", "--tag", tagged, "--file", dockerfile, "--target", target, ...labels, ...buildArgs, context,
     ];
-    if (hasDocker) run("docker", "build", ...common);
+    if (hasDocker) run("docker", "buildx", "build", "--load", ...common);
     // prettier-ignore
     else this.buildah(
       "build", "--layers", "--isolation", "chroot", "--build-arg", `BASE_IMAGE=${this.baseImage()}`, ...common,
@@ -77,11 +74,21 @@ export class ImageBuilder {
     };
   }
 
-  /** Writes an image as an OCI layout, which has its blobs in `blobs/sha256`. Blobs that are there already are not written. */
+  /**
+   * Writes an image as an OCI layout, which has its blobs in `blobs/sha256`. Blobs that are there already are not written.
+   *
+   * @throws Error if the Docker engine is older than version 25, the first that saves an OCI layout (its release notes)
+   */
   public export(image: string, layout: string): void {
     mkdirSync(layout, { recursive: true });
-    if (hasDocker) run("sh", "-c", 'docker save "$1" | tar -x -C "$2"', "save", image, layout);
-    else this.buildah("push", "--quiet", image, `oci:${layout}:${image}`);
+    if (!hasDocker) return void this.buildah("push", "--quiet", image, `oci:${layout}:${image}`);
+    const index = join(layout, "index.json");
+    rmSync(index, { force: true });
+    run("sh", "-c", 'docker save "$1" | tar -x -C "$2"', "save", image, layout);
+    if (existsSync(index)) return;
+    throw new Error(
+      `docker save wrote ${image} without an OCI layout.\n  Fix: Update Docker Engine to version 25 or newer.`,
+    );
   }
 
   private buildah(...args: string[]): string {

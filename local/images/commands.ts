@@ -7,7 +7,10 @@ import { ROOT } from "../project";
 
 /** Runs a command and returns its standard output. An exit code other than 0 is an error with its standard error. */
 export const run = (command: string, ...args: string[]): string =>
-  execFileSync(command, args, { encoding: "utf8", maxBuffer: 2 ** 28, stdio: ["ignore", "pipe", "pipe"] });
+  execFileSync(command, args, {
+    ...{ encoding: "utf8", maxBuffer: 2 ** 28, env: process.env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
 
 /**
  * Creates `path` with `make`, unless it exists. An incomplete one is never kept. Several processes can do this at the same time: each

@@ -1,4 +1,4 @@
-import { hasDocker } from "../../../local/images/builder";
+import { hasDocker } from "../../../local/containers/possible";
 import { missingOf, registerWith } from "../../helpers/tools";
 
 export { hasDocker };
