@@ -125,7 +125,7 @@ describe("a pull request from a fork", () => {
   it("is only data: git fetches nothing of it, and its commit only names files to read, and what was reviewed", () => {
     const scripts = steps.map(({ run = "" }) => run).join("\n");
     const ofHead = steps.flatMap(({ env = {} }) =>
-      Object.entries(env).filter(([, value]) => value.includes('head.')),
+      Object.entries(env).filter(([, value]) => value.includes("head.")),
     );
 
     expect(scripts).not.toMatch(/\bgit\b|gh pr|npx cdktf/);
