@@ -26,6 +26,7 @@ const LOOK_SECONDS = 5;
 export class Lock {
   private timer: NodeJS.Timeout | undefined;
   private renewal: Promise<void> = Promise.resolve();
+  private renewedAt = Date.now();
   private lost = false;
 
   private constructor(
@@ -35,9 +36,7 @@ export class Lock {
     /** The killed release from which this one took over. */
     public readonly predecessor: Intent | undefined,
   ) {
-    this.timer = every(BEAT_SECONDS, () => {
-      this.renewal = this.renewal.then(() => this.renew());
-    });
+    this.timer = every(BEAT_SECONDS, () => void this.renewNow());
   }
 
   /** @throws Refusal when another release is in progress */
@@ -66,8 +65,10 @@ export class Lock {
     }
   }
 
-  /** Call it before a step that changes something. @throws Failure when another release has taken over */
-  public require(): void {
+  /** Await it before a step that changes something. @throws Failure when another release has taken over */
+  public async require(): Promise<void> {
+    // A machine that slept has missed the heartbeats after which another release takes over.
+    if (Date.now() - this.renewedAt > DEAD_SECONDS * 1_000) await this.renewNow();
     if (!this.lost) return;
     throw new Failure(
       "Another release took over, because this one did not renew its lock for a minute (e.g. the machine slept). This one stopped.",
@@ -77,15 +78,20 @@ export class Lock {
   /** Records the aim of the release, once it is known. */
   public async aimAt(aim: string): Promise<void> {
     this.entry = { ...this.entry, aim };
-    this.renewal = this.renewal.then(() => this.renew());
-    await this.renewal;
-    this.require();
+    await this.renewNow();
+    await this.require();
   }
 
   public async release(): Promise<void> {
     clearInterval(this.timer);
     await this.renewal;
     if (!this.lost) await writeLock(this.operation, { ...this.entry, released: true }, this.etag);
+  }
+
+  /** After a renewal that is going on. */
+  private renewNow(): Promise<void> {
+    this.renewal = this.renewal.then(() => this.renew());
+    return this.renewal;
   }
 
   private async renew(): Promise<void> {
@@ -95,7 +101,10 @@ export class Lock {
       const found = etag === undefined ? await readLock(this.operation) : undefined;
       // The lock is still ours when only the response of an earlier try was lost.
       if (etag === undefined && found?.entry.id !== this.entry.id) this.lost = true;
-      else this.etag = etag ?? found?.etag ?? this.etag;
+      else {
+        this.etag = etag ?? found?.etag ?? this.etag;
+        this.renewedAt = Date.now();
+      }
     } catch {
       // The network may be unavailable for a moment. The next heartbeat tries again.
     }

@@ -73,7 +73,7 @@ export class ReleaseMaintenance {
     if (this.state === "not begun") return [];
     if (this.state === "begun" && !this.migrated) {
       try {
-        lock.require();
+        await lock.require();
         await switchOff(this.operation);
         return ["Maintenance has ended: the migration did not start."];
       } catch (error) {

@@ -50,7 +50,7 @@ export async function release(
   } catch (error) {
     throw await undone(operation, lock, { state, progress, error });
   }
-  lock.require();
+  await lock.require();
   try {
     // Before the parameters: once they are written, a later run skips this step.
     for (const image of IMAGES) {
@@ -98,7 +98,7 @@ async function take(
   const content = plan.contents.get(workload);
   if (!content) return undefined;
   operation.goOn();
-  lock.require();
+  await lock.require();
   const newest = state.newest.get(workload);
   const isThere = newest && sameContent(newest.content, content);
   const revision = isThere ? newest : await register(operation, content);
@@ -151,7 +151,7 @@ async function undone(
   const facts: Facts = error instanceof Failure ? error.facts : {};
   const lines = [message];
   try {
-    lock.require();
+    await lock.require();
     if (!interrupted) operation.output.print([bad(message.split("\n")[0] ?? ""), "\nReverting the changes."]);
     lines.push(...(await undo(operation, state, progress, { wait: !interrupted })));
   } catch (second) {

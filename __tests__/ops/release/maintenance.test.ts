@@ -39,7 +39,7 @@ describe("Maintenance around the migration of a release", () => {
         const maintenance = new ReleaseMaintenance(operation, wanted);
         await maintenance.begin();
         if (migrated) maintenance.migrates();
-        const lines = await maintenance[end]({ require: () => undefined });
+        const lines = await maintenance[end]({ require: () => Promise.resolve() });
         operation.output.print((lines ?? []).join("\n"));
         return {};
       });

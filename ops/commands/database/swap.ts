@@ -73,13 +73,13 @@ async function exchange(
     const inState = await databaseInState(operation);
     requireKnown(operation, stage, inState);
     if (stage.kind === "before") {
-      lock.require();
+      await lock.require();
       isBetween = true;
       await moveAway(operation, stage.own, { copy, again });
       stage = await stageOf(operation, copy);
     }
     if (stage.kind === "between") {
-      lock.require();
+      await lock.require();
       await takePlace(operation, stage.copy, { again });
       stage = await stageOf(operation, copy);
     }

@@ -100,13 +100,16 @@ export async function drillCopies(operation: Operation): Promise<DBInstance[]> {
 
 /** Deletes the copies of killed drills, without waiting. @throws Refusal for a copy that a drill may be using */
 async function requireNoOther(operation: Operation): Promise<void> {
-  for (const copy of await drillCopies(operation)) {
-    const { DBInstanceIdentifier: identifier = "", DBInstanceStatus } = copy;
-    // Its drill has ended.
-    if (DBInstanceStatus === "deleting") continue;
+  // The drill of a copy that is being deleted has ended.
+  const others = (await drillCopies(operation)).filter(
+    ({ DBInstanceStatus }) => DBInstanceStatus !== "deleting",
+  );
+  for (const copy of others) {
     const restoredAt = new Date(tagOf(copy, COPY_TAGS.restoredAt) ?? 0);
     if (Date.now() - restoredAt.getTime() < ABANDONED_HOURS * 3_600_000)
-      throw running(operation, identifier, restoredAt);
+      throw running(operation, copy.DBInstanceIdentifier ?? "", restoredAt);
+  }
+  for (const { DBInstanceIdentifier: identifier = "" } of others) {
     await requestDeletion(operation, identifier);
     operation.output.print(`A drill that was killed has left ${identifier}. It is being deleted.`);
   }
