@@ -60,6 +60,8 @@ function filesIn(folder: string): [string, string][] {
     const stat = lstatSync(path);
     // The providers are links to a mirror.
     if (stat.isSymbolicLink() || name === "providers") return [];
-    return stat.isDirectory() ? filesIn(path) : [[path, readFileSync(path, "latin1")]];
+    if (stat.isDirectory()) return filesIn(path);
+    // The sockets of the relays have no content.
+    return stat.isFile() ? [[path, readFileSync(path, "latin1")]] : [];
   });
 }

@@ -39,8 +39,9 @@ export async function expectValkeyToFollow(
     mkdtempSync(join(tmpdir(), "cache-")),
   );
   await runtime.up();
-  const image = () => ({ ...cacheImage(), reference: "cache", digest: "" });
-  const caches = new Caches({ ...environment, runtime, image });
+  // Built before the time of a test counts.
+  const built = { ...cacheImage(), reference: "cache", digest: "" };
+  const caches = new Caches({ ...environment, runtime, image: () => built });
   try {
     const GroupId = await createGroup(elasticache, ec2);
     await caches.start();

@@ -7,11 +7,8 @@ import type { DiagnosisRule } from "./rule";
 const FIXES: Readonly<Record<string, (environment: Environment) => string>> = {
   missing: (environment) => `Run: ${applyLine(environment, "base")}`,
   deleting: (environment) => `When it is deleted, run: ${applyLine(environment, "base")}`,
-  "create-failed": (environment) => {
-    const { name } = environment;
-    const of = ["--source-type", "replication-group", "--source-identifier", name, "--duration", "1440"];
-    return `Read the reason: ${awsLine(environment, "elasticache", "describe-events", ...of)}`;
-  },
+  "create-failed": (environment) =>
+    `Read the reason: ${awsLine(environment, "elasticache", "describe-events", "--source-type", "replication-group", "--source-identifier", environment.name, "--duration", "1440")}`,
 };
 
 /** Whether ElastiCache has no server for a cache in this state. */
