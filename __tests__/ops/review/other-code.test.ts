@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { reviewGolden } from "../../../ops/review/golden";
 import { render } from "../../../ops/review/sentence";
 import { readStack } from "../../../ops/review/stack-json";
+import { production } from "../../environments/production";
+import { synthesizeEnvironment } from "../../helpers/stacks";
 import { change, said } from "./change";
 
 const IMAGE = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/api/app";
@@ -72,7 +72,7 @@ describe("a task definition", () => {
   });
 
   it("is reported from the golden file too", () => {
-    const text = readFileSync(join(__dirname, "../../golden/production-service.tf.json"), "utf8");
+    const text = JSON.stringify(synthesizeEnvironment(production).service);
     const after = text.replaceAll(
       "${data.terraform_remote_state.base.outputs.nginxRepositoryUrl}",
       "evil/nginx",

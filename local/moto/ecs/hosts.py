@@ -113,6 +113,7 @@ def register_container_instance(backend: Any, given: dict) -> dict:
         raise EcsClientException(f"The instance {instance_id} does not exist.")
     known = [host for host in hosts_in(cluster) if host.ec2_instance_id == instance_id]
     host = known[0] if known else Host(cluster, instance, given)
+    host.heard_at = time.monotonic()
     backend_hosts(cluster)[host.id] = host
     return {"containerInstance": host}
 

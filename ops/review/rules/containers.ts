@@ -7,9 +7,15 @@ import { list, plain, sentence } from "../sentence";
 
 type Container = Readonly<Record<string, unknown>>;
 
-/** The end of an image: its tag, its digest, or the expression for one of them. */
-const TAG = /(?:@.*|:(?:\$\{[^}]*\}|[\w.-]+))$/;
-const repositoryOf = ({ image }: Container) => (typeof image === "string" ? image.replace(TAG, "") : "");
+/** An image without what each release changes: its digest, its tag, or the expression for the tag. */
+function repositoryOf({ image }: Container): string {
+  if (typeof image !== "string") return "";
+  const [name = ""] = image.split("@");
+  const expression = name.endsWith("}") ? name.lastIndexOf(":${") : -1;
+  if (expression >= 0) return name.slice(0, expression);
+  const colon = name.lastIndexOf(":");
+  return colon >= 0 && /^[\w.-]+$/.test(name.slice(colon + 1)) ? name.slice(0, colon) : name;
+}
 
 /** A repository in Amazon ECR, or that of an output, with which a new task begins. */
 const IN_ECR = /^(?:\d{12}\.dkr\.ecr\.[^/]+\/.+|\$\{(?:data|aws_)[\w.-]+\})$/;
