@@ -39,15 +39,14 @@ describe("ops drill beside another one", () => {
   });
 
   it("is not disturbed by a second one, which is refused", async () => {
-    const it = await stage();
-    const other = await stage({ databases: it.databases });
-    let second: Promise<{ exitCode: number | undefined }> | undefined;
-    it.endpoint.trouble = ({ action }) => {
-      if (action === "RunTask") second ??= other.drill();
-      return undefined;
+    const other = await stage();
+    let second: number | undefined;
+    const beforeCheck = async () => {
+      second = (await other.drill()).exitCode;
     };
+    const it = await stage({ databases: other.databases, beforeCheck });
     const first = await it.drill();
-    expect((await second)?.exitCode).toBe(2);
+    expect(second).toBe(2);
     await it.played.close();
     await other.played.close();
 

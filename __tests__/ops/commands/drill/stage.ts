@@ -23,6 +23,8 @@ interface Course {
   readonly lines?: readonly string[];
   readonly exitCode?: number;
   readonly metrics?: Metric[];
+  /** What happens before the task starts that checks. */
+  readonly beforeCheck?: () => Promise<void>;
 }
 
 /** AWS for drills: the databases, the task that checks, and the metrics. */
@@ -31,6 +33,7 @@ export async function stage({
   lines = [`database-check ${JSON.stringify(FOUND)}`],
   exitCode = 0,
   metrics = [],
+  beforeCheck,
 }: Course = {}) {
   const checking = task("migrate", [container("migrate")], { lastStatus: "PROVISIONING" });
   const stopped = {
@@ -47,7 +50,10 @@ export async function stage({
       rds: databases.rds,
       ssm: databases.ssm,
       ecs: {
-        RunTask: () => ({ tasks: [checking], failures: [] }),
+        RunTask: async () => {
+          await beforeCheck?.();
+          return { tasks: [checking], failures: [] };
+        },
         DescribeTasks: () => ({ tasks: [stopped] }),
         DescribeTaskDefinition: () => ({ taskDefinition: {} }),
       },
