@@ -11,7 +11,7 @@ import {
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { furnishAccount } from "../../local/account";
 import { environmentNamed } from "../../ops/cli/environments";
-import type { Call } from "./sandbox";
+import type { Call } from "./aws-controls";
 import { Sandbox } from "./sandbox";
 
 jest.setTimeout(120_000);
@@ -50,7 +50,7 @@ describe("npm run ops", () => {
        "production is in account 123456789012, but your credentials are for account 999999999999 (arn:aws:sts::999999999999:assumed-role/operator/taylor).
        Fix: Use credentials for account 123456789012 (AWS_PROFILE), or correct accountId in environments/production.ts."
       `);
-      expect((await sandbox.calls()).filter(({ service }) => service === "s3")).toEqual([]);
+      expect((await sandbox.controls.calls()).filter(({ service }) => service === "s3")).toEqual([]);
     });
 
     it("refuses an account in which a deploy would fail, before it touches anything", async () => {
@@ -71,7 +71,7 @@ describe("npm run ops", () => {
          allowed  "existing" only where another environment or another project made the provider
          fix      Write provider: "create". If another environment of this account creates it, deploy that one first."
       `);
-      expect(changes(await sandbox.calls())).toEqual([]);
+      expect(changes(await sandbox.controls.calls())).toEqual([]);
     });
 
     it("creates the bucket and the service-linked roles, and changes nothing when run again", async () => {

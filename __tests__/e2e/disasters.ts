@@ -158,7 +158,7 @@ export function rehearseDisasters(deployed: () => Deployed): void {
     const left = environment.availabilityZones.filter((zone) => !lost.includes(zone));
 
     // At first the other zones have no free instance either.
-    for (const zone of [...left, ...lost.toReversed()]) await sandbox.loseZone(zone);
+    for (const zone of [...left, ...lost.toReversed()]) await sandbox.controls.loseZone(zone);
 
     const { code, output } = await follow(statusBefore);
     expect(code).toBe(1);
@@ -167,7 +167,7 @@ export function rehearseDisasters(deployed: () => Deployed): void {
     const news = [`the host ${before.instance} was lost`, namesOf(environment).alarm("no-healthy-task").name];
     expect(await eventually(() => news.every(posted), 60)).toBe(true);
 
-    for (const zone of left) await sandbox.findZone(zone);
+    for (const zone of left) await sandbox.controls.findZone(zone);
     await isHealthy();
     expect(left).toContain((await host()).zone);
 
@@ -178,7 +178,7 @@ export function rehearseDisasters(deployed: () => Deployed): void {
     await succeed([...(swap ?? []), "--yes"], { instance });
 
     expect(left).toContain((await database()).zone);
-    for (const zone of lost) await sandbox.findZone(zone);
+    for (const zone of lost) await sandbox.controls.findZone(zone);
     await isAsBefore();
   });
 

@@ -222,7 +222,7 @@ describe("an environment that grows", () => {
 
   const OF_COPIES = SAMPLES.filter((name) => RULES_OF[name]?.includes("copies"));
   it.each(OF_COPIES)("takes the event %s to the notifier", async (name) => {
-    expect(await sandbox.matchingRules(sample(name))).toEqual(["api-production-notify-copies"]);
+    expect(await sandbox.controls.matchingRules(sample(name))).toEqual(["api-production-notify-copies"]);
   });
 
   it("is refused to be destroyed with its files", async () => {

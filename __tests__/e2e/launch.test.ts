@@ -151,10 +151,10 @@ describe("a launch that is killed and interrupted in every step", () => {
     let running = launch();
     await running.prints("[5/7] Deploy the service stack");
     // Terraform has the lock, and has created nothing yet.
-    await sandbox.hold("GetParameter");
+    await sandbox.controls.hold("GetParameter");
     await running.logs("Reading...");
     await running.killAll();
-    await sandbox.release("GetParameter");
+    await sandbox.controls.release("GetParameter");
 
     running = launch();
     await running.prints("and has left its lock");

@@ -102,7 +102,7 @@ describe("the commands for the embedded AWS, run by a user with a real account",
     expect(await base.plan()).toMatchObject({ changes: true });
 
     expect(realAws.seen).toEqual([]);
-    const services = new Set((await sandbox.calls()).map(({ service }) => service));
+    const services = new Set((await sandbox.controls.calls()).map(({ service }) => service));
     expect([...services]).toEqual(expect.arrayContaining(["iam", "route53", "s3", "ssm", "sts"]));
   });
 });

@@ -1,74 +1,40 @@
 import { eventually } from "../../local/processes";
 import fc from "fast-check";
-import { readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Environment } from "../../config/environment";
 import { resolveEnvironments } from "../../config/resolve-environments";
 import { production } from "../environments/production";
 import { redrive } from "../../ops/commands/redrive";
 import { DeadLetters } from "../ops/played/dead-letters";
 import { Played } from "../ops/played/played";
-import type { Instance } from "../lambda/deploy-notifier/deployed-function";
-import { DeployedFunction, makeCertificate } from "../lambda/deploy-notifier/deployed-function";
-import { CANARY, described, PlayedAws } from "../lambda/deploy-notifier/played-aws";
+import type { DeployedFunction } from "../lambda/deploy-notifier/deployed-function";
+import { CANARY, described } from "../lambda/deploy-notifier/played-aws";
 import { PlayedLambda } from "../lambda/deploy-notifier/played-lambda";
-import { PlayedSlack } from "../lambda/deploy-notifier/played-slack";
+import type { PlayedSlack } from "../lambda/deploy-notifier/played-slack";
 import { expectSlackToTake } from "../lambda/deploy-notifier/slack-limits";
 import type { Sample } from "../lambda/deploy-notifier/samples";
 import { SAMPLES, sample } from "../lambda/deploy-notifier/samples";
-import type { Fault } from "./notifier-faults";
-import { FAULTS } from "./notifier-faults";
+import { NotifierServers, PARAMETER } from "./notifier-servers";
 import { anyEvent } from "./random-events";
 
 jest.setTimeout(300_000);
 
-const PARAMETER = "/api-production/slack/webhook";
 const EVENTS = SAMPLES.map(sample).sort((one, other) => (one.time < other.time ? -1 : 1));
-
-/** How many instances run at the same time. */
-const AT_ONCE = 10;
 
 /** The function of the stack, from its zip, in separate processes, against live servers. */
 describe("the deployed notifier", () => {
-  let deployed: DeployedFunction;
+  let servers: NotifierServers;
   let slack: PlayedSlack;
-  let untrusted: PlayedSlack;
-  let closedPort: number;
-  const servers: { close(): Promise<void> }[] = [];
+  let deployed: DeployedFunction;
   const said: string[] = [];
   const figures: Record<string, string> = {};
 
   beforeAll(async () => {
-    deployed = await DeployedFunction.unpack();
-    const [key, cert] = [join(tmpdir(), `key-${process.pid}.pem`), join(tmpdir(), `cert-${process.pid}.pem`)];
-    await makeCertificate(key, cert);
-    slack = await PlayedSlack.open(deployed.certificate);
-    untrusted = await PlayedSlack.open({ key: readFileSync(key), cert: readFileSync(cert) });
-    for (const file of [key, cert]) rmSync(file);
-    const closed = await PlayedSlack.open();
-    closedPort = closed.port;
-    await closed.close();
-    servers.push(slack, untrusted);
+    servers = await NotifierServers.open();
+    ({ slack, deployed } = servers);
   });
+  afterAll(() => servers?.close());
 
-  afterAll(async () => {
-    deployed?.close();
-    await Promise.all(servers.map((server) => server.close()));
-  });
-
-  const url = (path: string, port = slack.port) => `https://127.0.0.1:${port}${path}`;
-
-  /** A new instance with its own AWS, and the path of its webhook, which no output may contain. */
-  async function start(name: string): Promise<{ instance: Instance; aws: PlayedAws; path: string }> {
-    const path = `/services/${name.replaceAll(/\W/g, "-")}-${CANARY}`;
-    const aws = await PlayedAws.open(deployed.certificate);
-    servers.push(aws);
-    aws.world.webhook = url(path);
-    const instance = await deployed.start(aws.endpoint, PARAMETER, CANARY);
-    return { instance, aws, path };
-  }
-
+  const start = (name: string) => servers.start(name);
   const texts = (path: string) => slack.shown(path).map(({ text }) => text);
 
   it("is small, and a new instance needs less than 100 ms to load it and post its first event", async () => {
@@ -198,8 +164,8 @@ describe("the deployed notifier", () => {
     });
     const [environment] = resolveEnvironments([production]) as [Environment];
     const played = await Played.open(environment, { at: new Date() }, letters.answers);
-    servers.push(played);
     expect(await played.run(redrive)).toMatchObject({ exitCode: 0, facts: { left: 0 } });
+    await played.close();
     expect(posted()).toBe(events.length + later.length);
     said.push(instance.output);
   });
@@ -239,76 +205,6 @@ describe("the deployed notifier", () => {
     expect(ended.map(({ error }) => error === null)).toEqual([true, false, true]);
   });
 
-  describe("with every event", () => {
-    const runs: { name: string; fault: Fault; results: Result[]; output: string }[] = [];
-
-    interface Result {
-      readonly error: string | null;
-      readonly ms: number;
-      readonly shown: number;
-    }
-
-    const run = async (name: string, fault: Fault): Promise<void> => {
-      const { instance, aws, path } = await start(name);
-      aws.faults = fault.aws ?? {};
-      aws.world.webhook = webhookFor(fault, path);
-      // When Slack refuses, the operator has already set another webhook.
-      if (fault.rotated) slack.whenPosted(path, () => (aws.world.webhook = url(`${path}-new`)));
-      const results: Result[] = [];
-      for (const event of EVENTS) {
-        slack.behave(path, ...(fault.slack ?? []));
-        const shown = () => slack.shown(path).length + slack.shown(`${path}-new`).length;
-        const before = shown();
-        const ended = await instance.invoke(event, fault.limitMs);
-        results.push({ ...ended, shown: shown() - before });
-      }
-      instance.stop();
-      runs.push({ name, fault, results, output: instance.output });
-    };
-
-    const webhookFor = ({ webhook }: Fault, path: string) =>
-      ({
-        "not set yet": "not set yet",
-        "no URL": `${CANARY} is not a URL`,
-        "closed port": url(path, closedPort),
-        "unknown host": `https://nowhere.invalid${path}`,
-        untrusted: url(path, untrusted.port),
-        none: url(path),
-      })[webhook ?? "none"];
-
-    beforeAll(async () => {
-      const waiting = Object.entries(FAULTS);
-      const lane = async () => {
-        for (let next = waiting.shift(); next; next = waiting.shift()) await run(...next);
-      };
-      await Promise.all(Array.from({ length: AT_ONCE }, lane));
-    });
-
-    it.each(Object.keys(FAULTS))("and %s: posted once, or kept, and in time", (name) => {
-      const { fault, results } = runs.find((each) => each.name === name)!;
-      for (const { error, ms, shown } of results) {
-        expect({ error: error === null, shown }).toEqual({
-          error: fault.ends === "posted",
-          shown: fault.ends === "posted" ? 1 : 0,
-        });
-        expect(ms).toBeLessThan(fault.limitMs);
-      }
-      expect(results).toHaveLength(EVENTS.length);
-    });
-
-    it("loses none, posts none twice", () => {
-      const results = runs.flatMap((each) => each.results);
-      const lost = results.filter(({ error, shown }) => error === null && shown === 0).length;
-      const twice = results.filter(({ shown }) => shown > 1).length;
-      const longest = Math.max(
-        ...runs.flatMap(({ fault, results: all }) => all.map(({ ms }) => ms / fault.limitMs)),
-      );
-      figures.faults = `${runs.length} faults x ${EVENTS.length} events = ${results.length}: lost ${lost}, twice ${twice}, kept ${results.filter(({ error }) => error).length}, longest run ${Math.round(longest * 100)} % of its time`;
-      expect({ lost, twice }).toEqual({ lost: 0, twice: 0 });
-      said.push(...runs.map(({ output }) => output), JSON.stringify(results));
-    });
-  });
-
   it("handles 10,000 random events, and Slack can accept what it posts", async () => {
     const outcomes = { posted: 0, other: 0 };
     const survive = async (lane: number) => {
@@ -335,13 +231,7 @@ describe("the deployed notifier", () => {
   });
 
   it("has posted and logged no secret", () => {
-    const everything = [
-      ...said,
-      JSON.stringify([...slack.posts, ...untrusted.posts].map(({ payload }) => payload)),
-    ];
-    figures.canaries = `${everything.join("").length} characters of output: ${everything.join("").split(CANARY).length - 1} canaries`;
+    figures.canaries = servers.expectNoSecret(said);
     process.stdout.write(`${Object.values(figures).join("\n")}\n`);
-
-    expect(everything.filter((text) => text.includes(CANARY))).toHaveLength(0);
   });
 });

@@ -1,4 +1,4 @@
-import type { Call } from "./sandbox";
+import type { Call } from "./aws-controls";
 
 /** A call by its action, followed by the role or service that it names. */
 type Which = readonly [action: string | RegExp, name?: string];

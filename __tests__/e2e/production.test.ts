@@ -127,12 +127,12 @@ describe("production, deployed by the real cdktf", () => {
     async (name) => {
       // It has no copies in another region.
       const rules = (RULES_OF[name] ?? []).filter((rule) => rule !== "copies");
-      expect(await sandbox.matchingRules(sample(name))).toEqual(
+      expect(await sandbox.controls.matchingRules(sample(name))).toEqual(
         rules.map((rule) => `api-production-notify-${rule}`),
       );
 
       for (const other of OTHER_ENVIRONMENTS) {
-        expect(await sandbox.matchingRules(sampleOf(other, name))).toEqual([]);
+        expect(await sandbox.controls.matchingRules(sampleOf(other, name))).toEqual([]);
       }
     },
   );

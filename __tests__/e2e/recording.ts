@@ -1,5 +1,5 @@
 import type { AwsCall } from "../helpers/requests";
-import type { Call } from "./sandbox";
+import type { Call } from "./aws-controls";
 
 /** How the names in signatures differ from IAM's. */
 const IAM_PREFIX: Readonly<Record<string, string>> = { monitoring: "cloudwatch", tagging: "tag" };

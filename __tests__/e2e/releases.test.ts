@@ -11,7 +11,7 @@ import { GitHubJob } from "./github";
 import { named } from "./recording";
 import { Sandbox } from "./sandbox";
 import { postToPage } from "./signs-of-life";
-import type { Call } from "./sandbox";
+import type { Call } from "./aws-controls";
 import { deployByActions, deployByMakefile, push } from "./ways-to-deploy";
 
 jest.setTimeout(900_000);
@@ -32,10 +32,10 @@ describe("releases of production", () => {
 
   /** The calls of one caller. The notifier makes some of its own. */
   const recorded = async (work: () => Promise<unknown>): Promise<Call[]> => {
-    const before = (await sandbox.calls()).length;
+    const before = (await sandbox.controls.calls()).length;
     await work();
     const { arn: notifier } = namesOf(environment).notifierRole;
-    return (await sandbox.calls()).slice(before).filter(({ role }) => role !== notifier);
+    return (await sandbox.controls.calls()).slice(before).filter(({ role }) => role !== notifier);
   };
 
   /** The requests of recorded calls that a role of the base stack is denied. */

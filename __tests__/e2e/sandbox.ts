@@ -24,45 +24,14 @@ import { environmentNamed } from "../../ops/cli/environments";
 import { buildApp } from "../../stacks/app";
 import { SourceCopy } from "../helpers/source-copy";
 import type { StackJson } from "../helpers/stacks";
+import { AwsControls, type Refusal } from "./aws-controls";
 import { KeptProvider, providerIn } from "./kept-provider";
 import { AttachedTerraform, ProviderRelay } from "./provider-relay";
-
-/** One call of the embedded AWS, as `local/moto/questions.py` records it. */
-export interface Call {
-  /** The access key it was signed with. */
-  readonly caller: string | null;
-
-  /** The role whose session signed it, if the role exists. */
-  readonly role: string | null;
-  readonly service: string | null;
-
-  /** Its name, or the method and path if the request does not contain the name. */
-  readonly action: string;
-  readonly query: string;
-
-  /** The parameters that name its resources. */
-  readonly names: Readonly<Record<string, unknown>>;
-
-  /** The SSM parameter that is read decrypted. */
-  readonly decrypts: string | null;
-}
-
-/** A request that the referee (`local/moto/referee`) refused, by AWS's model of the operation or by a documented rule. */
-export interface Refusal {
-  readonly operation: string;
-  readonly by: "model" | "rule";
-  readonly code: string;
-  readonly message: string;
-}
-
-interface Refereed {
-  readonly operations: Readonly<Record<string, number>>;
-  readonly refusals: readonly Refusal[];
-}
 
 /** The account of one test: an embedded AWS on its own port, and a folder for its stacks. */
 export class Sandbox {
   public readonly clients: ReturnType<typeof clientsOf>;
+  public readonly controls: AwsControls;
   public readonly environment: ChildEnvironment;
   /** The project with the environments of the tests, for the commands. */
   private readonly project = new SourceCopy();
@@ -78,6 +47,7 @@ export class Sandbox {
     public readonly providers: Providers,
   ) {
     this.clients = clientsOf(aws.endpoint, region);
+    this.controls = new AwsControls(aws.endpoint);
     this.environment = isolatedEnvironment(aws.endpoint, region, folder);
   }
 
@@ -104,7 +74,7 @@ export class Sandbox {
     const folder = mkdtempSync(join(tmpdir(), "laravel-ecs-"));
     const filter = (path: string) => !/aws\.(json|log)$|\.sock$/.test(path);
     cpSync(this.folder, folder, { recursive: true, verbatimSymlinks: true, filter });
-    const aws = (await this.ask("copies", "POST")) as EmbeddedAws;
+    const aws = await this.controls.copied();
     writeFileSync(join(folder, "aws.json"), JSON.stringify(aws));
     const copy = new Sandbox(folder, this.region, aws, this.providers);
     copy.refusalsExpected = this.refusalsExpected;
@@ -136,7 +106,7 @@ export class Sandbox {
   public async close(): Promise<void> {
     await this.plane?.stop();
     for (const relay of this.relays.values()) await (await relay).stop();
-    const { operations, refusals } = await this.refereed();
+    const { operations, refusals } = await this.controls.refereed();
     await stopAws(this.folder);
     rmSync(this.folder, { recursive: true, force: true });
     this.project.remove();
@@ -151,7 +121,7 @@ export class Sandbox {
 
   /** The requests that were refused since the last call. They count as expected. */
   public async refusals(): Promise<readonly Refusal[]> {
-    const { refusals } = await this.refereed();
+    const { refusals } = await this.controls.refereed();
     const since = refusals.slice(this.refusalsExpected);
     this.refusalsExpected = refusals.length;
     return since;
@@ -240,49 +210,6 @@ export class Sandbox {
     return stackFolder(this.output, stack);
   }
 
-  public async calls(): Promise<Call[]> {
-    return (await this.ask("requests")) as Call[];
-  }
-
-  /** Breaks each field of the requests so far, and counts the faults that the referee missed. */
-  public async selfTest(): Promise<{ operations: number; faults: number; missed: string[] }> {
-    return (await this.ask("self-test")) as { operations: number; faults: number; missed: string[] };
-  }
-
-  private async refereed(): Promise<Refereed> {
-    return (await this.ask("refereed")) as Refereed;
-  }
-
-  /** The master password of a database, which AWS itself never returns. */
-  public async databasePassword(identifier: string): Promise<string | undefined> {
-    return ((await this.ask("database-passwords")) as Record<string, string>)[identifier];
-  }
-
-  /** The EventBridge rules that match an event. */
-  public async matchingRules(event: object): Promise<string[]> {
-    return (await this.ask("matching-rules", "POST", JSON.stringify(event))) as string[];
-  }
-
-  /** Ends all instances of an Availability Zone. None starts there until `findZone`. */
-  public async loseZone(zone: string): Promise<void> {
-    await this.ask(`lost-zones/${zone}`, "PUT");
-  }
-
-  /** Ends `loseZone`. */
-  public async findZone(zone: string): Promise<void> {
-    await this.ask(`lost-zones/${zone}`, "DELETE");
-  }
-
-  /** Makes every call of an action hang, as if AWS did not respond. */
-  public async hold(action: string): Promise<void> {
-    await this.ask(`hold/${action}`, "PUT");
-  }
-
-  /** Ends `hold`: the calls that hang are refused, later ones answered. */
-  public async release(action: string): Promise<void> {
-    await this.ask(`hold/${action}`, "DELETE");
-  }
-
   /** Runs `ops/ci/main.ts` on what was synthesized, as a workflow would. */
   public ci(args: readonly string[], env: ChildEnvironment = {}): Promise<Finished> {
     return run(process.execPath, ["--import", "tsx", "ops/ci/main.ts", "--output", this.output, ...args], {
@@ -298,13 +225,5 @@ export class Sandbox {
 
   private get output(): string {
     return join(this.folder, "cdktf.out");
-  }
-
-  private async ask(question: string, method = "GET", body?: string): Promise<unknown> {
-    const response = await fetch(`${this.aws.endpoint}/embedded-aws/${question}`, {
-      method,
-      ...(body === undefined ? {} : { body }),
-    });
-    return response.json();
   }
 }

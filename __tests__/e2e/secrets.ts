@@ -20,7 +20,7 @@ export async function secretParameter(sandbox: Sandbox, name: string): Promise<s
 export async function databasePasswords(sandbox: Sandbox, environment: Environment) {
   return {
     parameter: await secretParameter(sandbox, namesOf(environment).databasePassword.name),
-    database: await sandbox.databasePassword(environment.name),
+    database: await sandbox.controls.databasePassword(environment.name),
   };
 }
 

@@ -91,10 +91,10 @@ describe("staging, deployed by Terraform", () => {
    * followed for so many seconds.
    */
   async function interrupt(signal: "SIGINT" | "SIGKILL", call: string, quietSeconds: number): Promise<void> {
-    const before = (await sandbox.calls()).length;
+    const before = (await sandbox.controls.calls()).length;
     let seen = { calls: before, at: Date.now() };
     const isTime = async () => {
-      const calls = await sandbox.calls();
+      const calls = await sandbox.controls.calls();
       if (calls.length > seen.calls) seen = { calls: calls.length, at: Date.now() };
       const made = calls.slice(before).some(({ action }) => action === call);
       return made && Date.now() - seen.at >= quietSeconds * 1_000;
@@ -114,9 +114,9 @@ describe("staging, deployed by Terraform", () => {
   }
 
   it("reports the owner of the lock of a killed deployment, until the lock is removed", async () => {
-    await sandbox.hold("GetRandomPassword");
+    await sandbox.controls.hold("GetRandomPassword");
     await interrupt("SIGKILL", "GetRandomPassword", 0);
-    await sandbox.release("GetRandomPassword");
+    await sandbox.controls.release("GetRandomPassword");
 
     const { code, output } = await terraform(BASE).run("plan", "-input=false");
     expect(code).toBe(1);
@@ -130,9 +130,9 @@ describe("staging, deployed by Terraform", () => {
   });
 
   it("is interrupted after the parameter of the password and before the database", async () => {
-    await sandbox.hold("CreateDBInstance");
+    await sandbox.controls.hold("CreateDBInstance");
     await interrupt("SIGINT", "CreateDBInstance", 20);
-    await sandbox.release("CreateDBInstance");
+    await sandbox.controls.release("CreateDBInstance");
 
     expect(await managedResources(sandbox, environment, "base")).toContain("aws_ssm_parameter");
     expect(await databasePasswords(sandbox, environment)).toEqual({
@@ -186,7 +186,7 @@ describe("staging, deployed by Terraform", () => {
 
   it("made the requests in the order that AWS requires", async () => {
     expect(
-      outOfOrder(await sandbox.calls(), [
+      outOfOrder(await sandbox.controls.calls(), [
         [["AttachInternetGateway"], ["CreateLoadBalancer"]],
         [["CreateRoute"], ["CreateLoadBalancer"]],
         [["AssociateRouteTable"], ["CreateAutoScalingGroup"]],
@@ -228,13 +228,13 @@ describe("staging, deployed by Terraform", () => {
   });
 
   it("is destroyed in order, and nothing is left behind", async () => {
-    const before = (await sandbox.calls()).length;
+    const before = (await sandbox.controls.calls()).length;
     for (const stack of [SERVICE, BASE]) {
       await terraform(stack).init();
       await terraform(stack).succeed("destroy", "-auto-approve", "-input=false");
     }
     expect(
-      outOfOrder((await sandbox.calls()).slice(before), [
+      outOfOrder((await sandbox.controls.calls()).slice(before), [
         [["DeleteService"], ["DeleteRolePolicy", "api-staging-task-execution"]],
         [["DeleteService"], ["DeleteRolePolicy", "api-staging-task"]],
         [["DeleteService"], ["DeleteCapacityProvider"]],
@@ -257,7 +257,7 @@ describe("staging, deployed by Terraform", () => {
   });
 
   it("made requests that the referee refuses with any one fault", async () => {
-    const { operations, faults, missed } = await sandbox.selfTest();
+    const { operations, faults, missed } = await sandbox.controls.selfTest();
     process.stdout.write(
       `${operations} operations broken in ${faults} ways, of which the referee missed ${missed.length}: ${missed.join("; ")}\n`,
     );
