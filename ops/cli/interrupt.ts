@@ -6,8 +6,8 @@ import type { Output } from "./output";
 const ONE_PRESS_MILLISECONDS = 1_000;
 
 /**
- * Turns Ctrl-C, the cancellation of a CI job, or the end of the terminal, into an abort signal, so that the command can end cleanly. A second Ctrl-C
- * exits immediately.
+ * Turns Ctrl-C, the cancellation of a CI job, or the end of the terminal, into an abort signal, so that the command can end
+ * cleanly. A second Ctrl-C exits immediately.
  */
 export function interruptible(output: Output): AbortSignal {
   const controller = new AbortController();

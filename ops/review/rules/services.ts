@@ -19,6 +19,8 @@ const REPLACES_TASKS = [
   "triggers",
 ];
 
+const IF_STILL_NEEDED = "Undo the change if the service is still needed.";
+
 /** The tasks of a service are replaced or stopped. */
 export const services: ReviewRule = (change) => {
   if (change.type === "aws_appautoscaling_target") return scaledToNone(change);
@@ -33,7 +35,7 @@ export const services: ReviewRule = (change) => {
       fix: plain(
         change.action === "replace"
           ? "Deploy at a time when downtime is acceptable, or change the service in place."
-          : "Check that it is no longer needed.",
+          : IF_STILL_NEEDED,
       ),
     };
   }
@@ -43,7 +45,7 @@ export const services: ReviewRule = (change) => {
     return {
       severity: "downtime",
       what: sentence`${address} has no tasks any more: ${name} stops.`,
-      fix: plain("Check that it is no longer needed."),
+      fix: plain(IF_STILL_NEEDED),
     };
   }
   if (!changed.some((argument) => REPLACES_TASKS.includes(argument))) return undefined;
@@ -68,7 +70,7 @@ const scaledToNone = ({ address, action, before, after }: Change): Found =>
     ? {
         severity: "downtime",
         what: sentence`${address} scales its service to no tasks: it stops.`,
-        fix: plain("Check that it is no longer needed."),
+        fix: plain(IF_STILL_NEEDED),
       }
     : undefined;
 
