@@ -11,7 +11,7 @@ import { applicationFiles } from "../constructs/data/application-files";
 import { applicationSecrets } from "../constructs/data/application-secrets";
 import { Cache } from "../constructs/data/cache";
 import type { Database } from "../constructs/data/database";
-import { EncryptionKey, KEY_SERVICES } from "../constructs/data/encryption-key";
+import { CACHE_KEY_SERVICES, EncryptionKey, KEY_SERVICES } from "../constructs/data/encryption-key";
 import { SecretParameter } from "../constructs/data/secret-parameter";
 import { hostCluster } from "../constructs/hosts/host-cluster";
 import { applicationMail } from "../constructs/mail/application-mail";
@@ -119,7 +119,7 @@ export class BaseStack extends EnvironmentStack {
       opensSecrets: true,
       services: [
         ...KEY_SERVICES,
-        ...(valkeyOf(this.environment) ? ["elasticache"] : []),
+        ...(valkeyOf(this.environment) ? CACHE_KEY_SERVICES : []),
         ...(copies ? ["backup"] : []),
       ],
     });

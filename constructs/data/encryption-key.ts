@@ -14,6 +14,9 @@ import { copyStatements } from "./copy-statements";
 /** The services that can use the key of an environment on behalf of principals of this account. */
 export const KEY_SERVICES = ["ecr", "rds", "ssm"];
 
+/** ElastiCache asks for a key under both names ("At-Rest Encryption in ElastiCache", Amazon ElastiCache User Guide). */
+export const CACHE_KEY_SERVICES = ["dax", "elasticache"];
+
 /** Every action that administers a key, and none that uses it. */
 const ADMINISTRATION = [
   "kms:CancelKeyDeletion",

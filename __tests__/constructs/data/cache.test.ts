@@ -1,5 +1,5 @@
 import type { EnvironmentInput } from "../../../config/schema/schema";
-import { all, only, synthesize } from "../../helpers/stacks";
+import { all, only, statement, synthesize } from "../../helpers/stacks";
 
 const valkey = (more: Partial<Extract<NonNullable<EnvironmentInput["cache"]>, { kind: "valkey" }>> = {}) =>
   synthesize({ cache: { kind: "valkey", multiAz: true, ...more } });
@@ -28,8 +28,19 @@ describe("a cache in Valkey", () => {
     expect(JSON.stringify(only(stacks.base, "aws_elasticache_parameter_group").parameter)).toBe(
       '[{"name":"maxmemory-policy","value":"volatile-lru"}]',
     );
-    expect(JSON.stringify(stacks.base)).toContain("elasticache.ap-northeast-1.amazonaws.com");
-    expect(JSON.stringify(synthesize().base)).not.toContain("elasticache");
+  });
+
+  it("is encrypted by ElastiCache under both of its names in the key's policy", () => {
+    const services = ({ base }: typeof stacks) =>
+      ["UseThroughServices", "LetServicesKeepUsingIt"].map((sid) => statement(base, sid).condition);
+    const named = ["dax", "elasticache"].map((name) => `${name}.ap-northeast-1.amazonaws.com`);
+
+    for (const condition of services(stacks)) {
+      expect(condition).toContainEqual(
+        expect.objectContaining({ values: expect.arrayContaining(named) as string[] }),
+      );
+    }
+    expect(JSON.stringify(services(synthesize()))).not.toMatch(/elasticache|dax/);
   });
 
   it("is not replaced after ElastiCache has raised its version", () => {

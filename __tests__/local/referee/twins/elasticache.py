@@ -56,7 +56,7 @@ CREATE.twin(
 CREATE.twin("engine_is_valkey_or_redis", {"Engine": "memcached"}, given={"CacheParameterGroupName": ABSENT})
 CREATE.twin("engine_version_exists", {"EngineVersion": "8.0.1"})
 CREATE.twin("node_type_exists", {"CacheNodeType": "cache.t4g.large"})
-CREATE.twin("node_type_exists", {"CacheNodeType": "t4g.micro"}, given={"CacheNodeType": "cache.r7g.16xlarge"})
+CREATE.twin("node_type_exists", {"CacheNodeType": "t4g.micro"}, given={"CacheNodeType": "cache.r8g.16xlarge"})
 CREATE.twin("one_to_six_nodes", {"NumCacheClusters": 7})
 CREATE.twin("failover_needs_a_replica", {"NumCacheClusters": 1})
 CREATE.twin("several_zones_need_failover", {"AutomaticFailoverEnabled": False})

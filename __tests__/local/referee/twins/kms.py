@@ -14,12 +14,24 @@ def use(service: str, *actions: str) -> dict:
     return {"Effect": "Allow", "Principal": {"Service": service}, "Action": list(actions), "Resource": "*"}
 
 
+def through(region: str, *services: str) -> dict:
+    """Its account may give grants on the key through these services only."""
+    named = [f"{each}.{region}.amazonaws.com" for each in services]
+    return ROOT | {"Action": "kms:CreateGrant", "Condition": {"StringEquals": {"kms:ViaService": named}}}
+
+
 def keys(account) -> None:
     """One key that its account alone may use, one that the services may; a topic and a queue for each."""
     region = account.region
     services = [f"logs.{region}.amazonaws.com", "cloudwatch.amazonaws.com", "events.amazonaws.com", "sns.amazonaws.com"]
     kms, sns, sqs = (account.backend(name) for name in ("kms", "sns", "sqs"))
-    kinds = {"closed": policy(ROOT), "open": policy(ROOT, *(use(each, "kms:*") for each in services))}
+    administer = ROOT | {"Action": "kms:PutKeyPolicy"}
+    kinds = {
+        "one-name": policy(administer, through(region, "elasticache")),
+        "both-names": policy(administer, through(region, "elasticache", "dax")),
+        "closed": policy(ROOT),
+        "open": policy(ROOT, *(use(each, "kms:*") for each in services)),
+    }
     for name, document in kinds.items():
         key = kms.create_key(document, "ENCRYPT_DECRYPT", "SYMMETRIC_DEFAULT", name, [])
         kms.create_alias(key.id, f"alias/{name}")
@@ -93,3 +105,18 @@ SUBSCRIPTION = Request(
     keys,
 )
 SUBSCRIPTION.twin("sns_may_use_the_key_of_a_queue", {"Endpoint": "arn:aws:sqs:us-east-1:123456789012:closed"})
+CACHE = Request(
+    "elasticache",
+    "CreateReplicationGroup",
+    {
+        "ReplicationGroupId": "api",
+        "ReplicationGroupDescription": "Cache",
+        "Engine": "valkey",
+        "EngineVersion": "8.0",
+        "CacheNodeType": "cache.t4g.micro",
+        "AtRestEncryptionEnabled": True,
+        "KmsKeyId": "alias/both-names",
+    },
+    keys,
+)
+CACHE.twin("elasticache_may_use_a_key_under_both_names", {"KmsKeyId": "alias/one-name"})

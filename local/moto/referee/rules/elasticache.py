@@ -16,7 +16,7 @@ VERSIONS = {"valkey": ("7.2", "8.0", "8.1", "8.2"), "redis": ("6.0", "6.2", "7.0
 # "Supported node types", Amazon ElastiCache User Guide: the families of the current generation.
 NODE_TYPES = re.compile(
     r"cache\.(t[234]\.(micro|small|medium)|t4g\.(micro|small|medium)|"
-    r"[mr](4|5|6g|7g)\.(large|([248]|1[026]|24)?xlarge)|r6gd\.([248]|1[26])?xlarge|c7gn\.(large|([248]|1[26])?xlarge))"
+    r"[mr](4|5|6g|7g|8g)\.(large|([248]|1[026]|24)?xlarge)|r6gd\.([248]|1[26])?xlarge|c[78]gn\.(large|([248]|1[26])?xlarge))"
 )
 LONGEST_NAME = 40
 

@@ -7,7 +7,7 @@ import re
 from functools import partial
 
 from ..account import ACCOUNT_ID
-from ..policies import allowing, parsed, principals, service_may, statements
+from ..policies import allowing, listed, parsed, principals, service_may, statements
 from ..refusal import Refusal
 from ..resources import held
 from .table import rule
@@ -119,6 +119,28 @@ def logs_may_use_the_key_of_a_group(params, account):
             "The specified KMS key does not exist or is not allowed to be used with Arn "
             f"'arn:aws:logs:{account.region}:{ACCOUNT_ID}:log-group:{params.get('logGroupName')}'",
         )
+
+
+def services_between(statement: dict) -> set[str] | None:
+    """The services in a condition for kms:ViaService. None: the statement is for every service."""
+    named = [
+        str(value)
+        for keys in (statement.get("Condition") or {}).values()
+        for key, values in keys.items()
+        if key.lower() == "kms:viaservice"
+        for value in listed(values)
+    ]
+    return set(named) or None
+
+
+@rule("elasticache", "CreateReplicationGroup", source="Amazon ElastiCache User Guide, At-Rest Encryption in ElastiCache")
+def elasticache_may_use_a_key_under_both_names(params, account):
+    """kms:ViaService must include both names: elasticache.AWS_region.amazonaws.com and dax.AWS_region.amazonaws.com."""
+    policy = key_policy(params.get("KmsKeyId"), account)
+    both = {f"{name}.{account.region}.amazonaws.com" for name in ("elasticache", "dax")}
+    found = [services_between(each) for each in allowing(policy, "kms:CreateGrant")]
+    if policy and not any(services is None or services >= both for services in found):
+        return Refusal("InvalidParameterValue", f"ElastiCache may not use the KMS key {params['KmsKeyId']}.")
 
 
 def topic_key(arn: str, account) -> str | None:
