@@ -259,7 +259,7 @@ const BY_DOCUMENT: Readonly<Record<string, Readonly<Record<string, Limit | reado
   "CreateDBInstance, Amazon RDS API Reference": {
     "aws_db_instance.identifier": characters(1, 63),
     "aws_db_instance.db_name": characters(1, 64),
-    "aws_db_instance.username": characters(1, 32),
+    "aws_db_instance.username": characters(1, 16),
     "aws_db_instance.allocated_storage": of("GiB")(SMALLEST_STORAGE_GIB, LARGEST_STORAGE_GIB),
     "aws_db_instance.max_allocated_storage": of("GiB")(
       leastCeilingOf(SMALLEST_STORAGE_GIB),

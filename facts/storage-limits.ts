@@ -1,5 +1,5 @@
 /** A gp3 volume of a host ("CreateVolume", Amazon EC2 API Reference). */
-export const LARGEST_VOLUME_GIB = 16_384;
+export const LARGEST_VOLUME_GIB = 65_536;
 
 /** gp3 storage of MySQL ("Amazon RDS DB instance storage", Amazon RDS User Guide). */
 export const SMALLEST_STORAGE_GIB = 20;
