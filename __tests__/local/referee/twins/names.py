@@ -1,10 +1,14 @@
 from twins import ABSENT, Request
 
 
-class Zone:
-    """A resource of moto, with the attributes that the rules read."""
+class Record:
+    """Resources of moto, with the attributes that the rules read."""
 
-    name = "example.com."
+    name, type, set_identifier = "taken.example.com.", "A", None
+
+
+class Zone:
+    name, rrsets = "example.com.", [Record()]
 
 
 def zones(account) -> None:
@@ -46,6 +50,11 @@ RECORD = Request(
 record = "ChangeBatch.Changes.0.ResourceRecordSet"
 ALIAS = {"Type": "CNAME", "TTL": 60, "ResourceRecords": [{"Value": "other.example.com"}]}
 RECORD.twin("record_is_in_its_zone", {f"{record}.Name": "api.example.org"})
+RECORD.twin(
+    "created_record_does_not_exist",
+    {f"{record}.Name": "taken.example.com"},
+    given={"ChangeBatch.Changes.0.Action": "CREATE"},
+)
 RECORD.twin(
     "apex_has_no_cname",
     {f"{record}.Name": "example.com"},

@@ -74,6 +74,20 @@ def record_is_in_its_zone(params, account):
             yield batch(f"RRSet with DNS name {name}. is not permitted in zone {zone}.")
 
 
+@rule("route53", "ChangeResourceRecordSets", source="Amazon Route 53 API Reference, Change")
+def created_record_does_not_exist(params, account):
+    """CREATE: creates a resource record set. UPSERT: if a resource record set exists, Route 53 updates it."""
+    zone = held(account, "route53").zones.get(params.get("HostedZoneId", "").split("/")[-1])
+    existing = {(own(each.name), each.type, each.set_identifier) for each in zone.rrsets} if zone else set()
+    for action, records in changes(params):
+        name, kind = own(records.get("Name", "")), records.get("Type")
+        record = (name, kind, records.get("SetIdentifier"))
+        if action == "DELETE":
+            existing.discard(record)
+        if action == "CREATE" and record in existing:
+            yield batch(f"Tried to create resource record set [name='{name}.', type='{kind}'] but it already exists")
+
+
 @rule("route53", "ChangeResourceRecordSets", source=RECORDS)
 def apex_has_no_cname(params, account):
     """The DNS protocol does not allow you to create a CNAME record for the top node of a DNS namespace."""
