@@ -16,7 +16,7 @@ from rights.policies import Ask, admits_role
 # The actions of AWSBackupServiceLinkedRolePolicyForBackup on keys, through RDS except for the first one.
 KEY_ACTIONS = ("DescribeKey", "CreateGrant", "GenerateDataKeyWithoutPlaintext", "ListGrants", "ReEncryptFrom")
 
-PATHS = ("copy-jobs/?$", "global-settings/?$", "backup-vaults/(?P<name>[^/]+)/access-policy/?$")
+PATHS = ("copy-jobs$", "copy-jobs/$", "global-settings/?$", "backup-vaults/(?P<name>[^/]+)/access-policy/?$")
 
 # The management accounts of the organizations that have enabled copies between their accounts.
 enabled: set[str] = set()

@@ -1,6 +1,7 @@
 """AWS Backup: vaults, plans and selections. moto has neither selections nor changes of a plan, and deletes everything at once.
 
-It knows less than AWS: no plan runs by itself, and every backup succeeds. What a copy needs is in `backup_copies.py`.
+It knows less than AWS: no plan runs by itself, and every backup succeeds. What a copy needs is in `backup_copies.py`, and what a
+restore of a bucket needs in `bucket_restores.py`.
 
     POST /embedded-aws/backups    runs every plan once: backups of its resources, and their copies. A copy that fails is a copy job
 """
@@ -11,14 +12,19 @@ from urllib.parse import unquote
 from uuid import uuid4
 
 import backup_copies
+import bucket_restores
 from backup_copies import Copy
 from questions import question
 
 # The paths that moto's server does not know.
 PATHS = (
-    "backup-vaults/(?P<name>[^/]+)/recovery-points/?$",
+    "backup-vaults/(?P<name>[^/]+)/recovery-points$",
+    # The AWS CLI keeps the slash of AWS's model.
+    "backup-vaults/(?P<name>[^/]+)/recovery-points/$",
     "backup-vaults/(?P<name>[^/]+)/recovery-points/(?P<recovery_point>[^/]+)$",
+    "backup-jobs/$",
     *backup_copies.PATHS,
+    *bucket_restores.PATHS,
 )
 
 
@@ -32,6 +38,7 @@ def apply() -> None:
     plans()
     selections()
     backup_copies.apply()
+    bucket_restores.apply()
     question("POST", "backups")(run)
 
 
@@ -88,7 +95,9 @@ def recovery_points() -> None:
     from moto.rds.models import rds_backends
 
     def list_recovery_points_by_backup_vault(self) -> str:
-        return json.dumps({"RecoveryPoints": vault_of(self.backup_backend, parts(self)[1]).points})
+        points = vault_of(self.backup_backend, parts(self)[1]).points
+        wanted = self.querystring.get("resourceType")
+        return json.dumps({"RecoveryPoints": [each for each in points if not wanted or each["ResourceType"] in wanted]})
 
     def found(self) -> tuple[list[dict[str, Any]], dict[str, Any]]:
         points, arn = vault_of(self.backup_backend, parts(self)[1]).points, parts(self)[3]
@@ -107,7 +116,14 @@ def recovery_points() -> None:
         rds_backends[self.current_account][self.region].database_snapshots.pop(snapshot, None)
         return "{}"
 
-    for action in (list_recovery_points_by_backup_vault, describe_recovery_point, delete_recovery_point):
+    def list_backup_jobs(self) -> str:
+        """Each backup is a job that succeeded."""
+        points = [each for vault in self.backup_backend.vaults.values() for each in vault.points]
+        taken = [{**each, "State": each["Status"]} for each in points if "copyjob-" not in each["RecoveryPointArn"]]
+        states = self.querystring.get("state")
+        return json.dumps({"BackupJobs": [each for each in taken if not states or each["State"] in states]})
+
+    for action in (list_backup_jobs, list_recovery_points_by_backup_vault, describe_recovery_point, delete_recovery_point):
         setattr(Responses, action.__name__, action)
 
 
@@ -210,7 +226,7 @@ def selections() -> None:
 
 
 def run(body: Any) -> dict[str, Any]:
-    """Of a bucket there is a recovery point only: AWS shows no more of it."""
+    """Of a bucket AWS shows its recovery point only."""
     from moto.backup.models import backup_backends
 
     made = []
@@ -229,6 +245,8 @@ def back_up(account: str, backend: Any, rule: dict[str, Any], resource: str, rol
     database = database_of(account, here, resource)
     taken = point(account, here, database, "job")
     keep(vault, taken, resource, role)
+    if resource.startswith("arn:aws:s3:"):
+        bucket_restores.objects[taken] = bucket_restores.objects_of(account, resource)
     key = database.kms_key_id if database and database.storage_encrypted else None
     destinations = [action["DestinationBackupVaultArn"] for action in rule.get("CopyActions", [])]
     copies = [Copy(account, here, resource, role, vault, taken, destination, key) for destination in destinations]
@@ -239,9 +257,11 @@ def copied(copy: Copy, database: Any) -> str | None:
     """The ARN of the copy, unless it is refused. Either way there is a job."""
     refused = backup_copies.refusal(copy)
     owner, region, _ = copy.to
-    made = None if refused else point(owner, region, database, "copyjob")
+    made = None if refused else point(owner, region, database, "copyjob", copy.vault.encryption_key_arn if copy.key else None)
     if made:
         keep(copy.vault, made, copy.resource, copy.role)
+        if database is None:
+            bucket_restores.objects[made] = bucket_restores.objects[copy.recovery_point]
     backup_copies.record(copy, refused, made)
     return made
 
@@ -254,15 +274,16 @@ def database_of(account: str, region: str, resource: str) -> Any:
     return rds_backends[account][region].databases[resource.split(":")[-1]]
 
 
-def point(account: str, region: str, database: Any, kind: str) -> str:
-    """The ARN of a new recovery point. Of a database it is a snapshot of RDS, with an id that others cannot choose."""
+def point(account: str, region: str, database: Any, kind: str, key: str | None = None) -> str:
+    """The ARN of a new recovery point. Of a database it is a snapshot of RDS, with an id that others cannot choose. A copy has the key
+    of its vault."""
     from moto.rds.models import DBSnapshot, rds_backends
 
     identity = f"{kind}-{uuid4()}"
     if database is None:
         return f"arn:aws:backup:{region}:{account}:recovery-point:{identity}"
     backend, snapshot = rds_backends[account][region], f"awsbackup:{identity}"
-    backend.database_snapshots[snapshot] = DBSnapshot(backend, database, snapshot, "awsbackup")
+    backend.database_snapshots[snapshot] = DBSnapshot(backend, database, snapshot, "awsbackup", kms_key_id=key)
     return f"arn:aws:rds:{region}:{account}:snapshot:{snapshot}"
 
 

@@ -141,7 +141,9 @@ def restore() -> None:
 
     def from_snapshot(self, from_snapshot_id, overrides):
         snapshot = self.describe_db_snapshots(None, db_snapshot_identifier=from_snapshot_id)[0]
-        return create(self, snapshot.database, overrides, overrides["db_instance_identifier"], snapshot.created)
+        # The copy of a snapshot can have another key than the database.
+        request = {**overrides, "kms_key_id": snapshot.kms_key_id}
+        return create(self, snapshot.database, request, overrides["db_instance_identifier"], snapshot.created)
 
     delete = RDSBackend.delete_db_instance
 
