@@ -7,14 +7,18 @@ export interface Shown {
 }
 
 /** The commands in the ```bash code of a section, which begins with `## <title>`. */
-export function commandsOfSection(file: string, title: string): string[][] {
+export const commandsOfSection = (file: string, title: string): string[][] =>
+  codeOfSection(file, title, "bash").flatMap(commandsOf);
+
+/** The code of a section in this language. */
+export function codeOfSection(file: string, title: string, language: string): string[] {
   const [, section] = readDocument(file).split(`\n## ${title}\n`);
   if (section === undefined) throw new Error(`${file} has no section "${title}".`);
-  return fencedCode(section.split("\n## ")[0] ?? "").flatMap(commandsOf);
+  return fencedCode(section.split("\n## ")[0] ?? "", language);
 }
 
-const fencedCode = (text: string): string[] =>
-  [...text.matchAll(/^ *```bash\n([^]*?)^ *```$/gm)].map(([, code = ""]) => code);
+const fencedCode = (text: string, language = "bash"): string[] =>
+  [...text.matchAll(new RegExp(`^ *\`\`\`${language}\\n([^]*?)^ *\`\`\`$`, "gm"))].map(([, code = ""]) => code);
 
 /** All commands of a document: in ```bash and indented code, and what begins like one in inline code. */
 export function commandsIn(file: string): Shown[] {

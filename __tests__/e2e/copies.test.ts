@@ -2,6 +2,8 @@ import { join } from "node:path";
 import type { Environment } from "../../config/environment";
 import type { EnvironmentInput } from "../../config/schema/schema";
 import { production } from "../environments/production";
+import { missingOf, registerWith } from "../helpers/tools";
+import { rehearseLostRegion } from "./lost-region";
 import { accountForCopies, copiesIn } from "./other-account";
 import { Sandbox } from "./sandbox";
 import { loseState, managedResources } from "./state";
@@ -64,6 +66,14 @@ describe("the base stack of an environment with copies", () => {
     expect((await managedResources(sandbox, environment, "base")).sort()).toEqual(before.sort());
     expect(await base().plan()).toMatchObject({ changes: false });
   });
+
+  registerWith(
+    describe,
+    missingOf(["aws"]),
+    "install what is named",
+    "the loss of its region, with the commands of docs/recover.md",
+    () => rehearseLostRegion(() => ({ sandbox, environment, backUp }), copied()),
+  );
 
   it("copies into another account after that, and keeps the earlier copies", async () => {
     expect(await backUp()).toEqual([

@@ -4,9 +4,11 @@ import { DescribeDBInstancesCommand, RDSClient } from "@aws-sdk/client-rds";
 import type { Environment } from "../../config/environment";
 import { namesOf } from "../../facts/names";
 import type { Finished } from "../../local/processes";
-import { eventually, run } from "../../local/processes";
+import { eventually } from "../../local/processes";
 import { commandsOfSection } from "../docs/commands";
 import type { GitHubJob } from "./github";
+import type { Values } from "./page";
+import * as page from "./page";
 import type { Sandbox } from "./sandbox";
 import { databasePasswords } from "./secrets";
 import { giveSignsOfLife } from "./signs-of-life";
@@ -41,25 +43,13 @@ export function rehearseDisasters(deployed: () => Deployed): void {
     return ops("deploy", environment.environment, "--tag", tag);
   };
 
-  /** Runs a command of the page as its reader would. */
-  const follow = (words: readonly string[] = [], values: Record<string, string> = {}): Promise<Finished> => {
-    const { sandbox, environment } = deployed();
-    const filled = words.map((word) => {
-      const name = /^<(\w+)>$/.exec(word)?.[1];
-      if (name === undefined) return word;
-      const value = { region: environment.region, ...values }[name];
-      if (value === undefined) throw new Error(`${words.join(" ")}: ${word} has no value.`);
-      return value;
-    });
-    if (filled[0] === "npm") return ops(...filled.slice(filled.indexOf("--") + 1));
-    const endpoint = ["--endpoint-url", sandbox.clients.endpoint];
-    return run("aws", [...filled.slice(1), ...endpoint], { env: sandbox.environment });
-  };
-  const succeed = async (...command: Parameters<typeof follow>): Promise<Finished> => {
-    const finished = await follow(...command);
-    expect({ command, ...finished }).toMatchObject({ code: 0 });
-    return finished;
-  };
+  const withRegion = (values: Values = {}) => ({
+    values: { region: deployed().environment.region, ...values },
+  });
+  const follow = (words?: readonly string[], values?: Values) =>
+    page.follow(deployed().sandbox, words, withRegion(values));
+  const succeed = (words?: readonly string[], values?: Values) =>
+    page.succeed(deployed().sandbox, words, withRegion(values));
 
   /** Events of before the webhook was set, or of a moment without the key, are posted as an operator would. */
   const isHealthy = async () => {
