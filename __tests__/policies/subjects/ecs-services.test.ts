@@ -1,6 +1,5 @@
-import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import type { Protected } from "../protected";
-import { container, protectedTargetGroup } from "../protected";
+import { protectedTargetGroup } from "../protected";
 import { service } from "../resources";
 import * as policies from "../../../policies/subjects/ecs-services";
 import { describePolicies } from "../describe-policies";
@@ -13,13 +12,6 @@ const balanced = {
 };
 
 const healthy = { healthCheck: { command: ["CMD", "true"] } };
-
-const scheduler: Protected = (stack, change) =>
-  service(
-    stack,
-    { desiredCount: 1, deploymentMinimumHealthyPercent: 0, deploymentMaximumPercent: 100, ...change },
-    { command: ["scheduler"] },
-  );
 
 describePolicies(policies, {
   accepts: {
@@ -100,59 +92,12 @@ describePolicies(policies, {
         { deploymentMinimumHealthyPercent: 50 },
         "deployment_minimum_healthy_percent is below 100",
       ],
-      "requests in flight": [
-        protectedTargetGroup,
-        { deregistrationDelay: "0" },
-        "deregistration_delay is 0, so requests in flight are cut off",
-      ],
-    },
-    "one-scheduler": {
-      "the number of tasks": [scheduler, { desiredCount: 2 }, "desired_count of the scheduler is not 1"],
-      "during a deployment": [
-        scheduler,
-        { deploymentMaximumPercent: 200 },
-        "deployment_maximum_percent is above 100, so a new scheduler runs beside the old one",
-      ],
     },
     "health-checks": {
-      "a container": [
-        (stack, change) => service(stack, {}, { ...healthy, ...change }),
-        { healthCheck: undefined },
-        'container "app" has no healthCheck, so a container that hangs counts as healthy',
-      ],
-      "a container that may end": [
-        (stack, change) =>
-          container(stack, { essential: false, restartPolicy: { enabled: true }, ...change }),
-        { restartPolicy: undefined },
-        'container "app" is not essential and has no restartPolicy',
-      ],
-      "a task that starts": [
-        balancedService,
-        { healthCheckGracePeriodSeconds: undefined },
-        "health_check_grace_period_seconds is not set",
-      ],
       "targets, at all": [
         protectedTargetGroup,
         { healthCheck: { enabled: false, path: "/up" } },
         "health_check is not enabled",
-      ],
-      "targets, by their answer": [
-        protectedTargetGroup,
-        { healthCheck: { path: "/up", matcher: "200-499" } },
-        "health_check.matcher is 200-499, so errors count as healthy",
-      ],
-      "targets, by their path": [protectedTargetGroup, { healthCheck: {} }, "health_check.path is missing"],
-    },
-    "deployment-rollbacks": {
-      "a service": [
-        (stack, change) =>
-          new EcsService(stack, "s", {
-            name: "web",
-            deploymentCircuitBreaker: { enable: true, rollback: true },
-            ...change,
-          }),
-        { deploymentCircuitBreaker: { enable: true, rollback: false } },
-        "does not enable both the breaker and the rollback",
       ],
     },
   },

@@ -2,7 +2,6 @@ import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-ru
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import type { TerraformStack } from "cdktf";
-import { eventTarget, queue } from "../protected";
 import { lambda, schedule } from "../resources";
 import * as policies from "../../../policies/subjects/events";
 import { describePolicies } from "../describe-policies";
@@ -99,38 +98,6 @@ describePolicies(policies, {
       "missing Lambda zip": [
         (stack) => lambda(stack, { s3Bucket: undefined, filename: "dist/notifier.zip" }),
         'filename is "dist/notifier.zip", which does not exist: build it first, or correct the path',
-      ],
-    },
-  },
-  protects: {
-    "function-limits": {
-      "a function": [
-        (stack, change) => lambda(stack, { reservedConcurrentExecutions: 1, ...change }),
-        { reservedConcurrentExecutions: undefined },
-        "reserved_concurrent_executions is not set",
-      ],
-    },
-    "dead-letters": {
-      "a queue": [queue, { redrivePolicy: undefined }, "aws_sqs_queue.jobs: redrive_policy is missing"],
-      "a function": [
-        (stack, change) => lambda(stack, { deadLetterConfig: { targetArn: "arn" }, ...change }),
-        { deadLetterConfig: undefined },
-        "it has no dead_letter_config",
-      ],
-      "a queue that forgets": [
-        queue,
-        { messageRetentionSeconds: 345_600 },
-        "aws_sqs_queue.jobs: message_retention_seconds is not 1209600",
-      ],
-      "an event target": [eventTarget, { deadLetterConfig: undefined }, "it has no dead_letter_config"],
-      "a schedule": [
-        (stack, change) =>
-          schedule(stack, {
-            target: { arn: "arn", roleArn: "arn", deadLetterConfig: { arn: "arn" } },
-            ...change,
-          }),
-        { target: { arn: "arn", roleArn: "arn" } },
-        "target has no dead_letter_config",
       ],
     },
   },

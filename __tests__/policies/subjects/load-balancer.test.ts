@@ -1,6 +1,5 @@
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { Lb } from "@cdktf/provider-aws/lib/lb";
-import { loadBalancer } from "../protected";
 import { later, listener } from "../resources";
 import * as policies from "../../../policies/subjects/load-balancer";
 import { describePolicies } from "../describe-policies";
@@ -44,17 +43,6 @@ describePolicies(policies, {
         (stack) => listener(stack, { protocol: "HTTPS", port: 443 }),
         "aws_lb_listener.listener: protocol is HTTPS and certificate_arn is missing: name a certificate, or use HTTP",
       ],
-    },
-  },
-  protects: {
-    "request-hardening": {
-      headers: [loadBalancer, { dropInvalidHeaderFields: false }, "drop_invalid_header_fields is not true"],
-      "smuggled requests": [
-        loadBalancer,
-        { desyncMitigationMode: "monitor" },
-        "desync_mitigation_mode is neither defensive nor strictest",
-      ],
-      "access logs": [loadBalancer, { accessLogs: undefined }, "access_logs is not enabled"],
     },
   },
 });

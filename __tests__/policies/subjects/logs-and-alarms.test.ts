@@ -4,7 +4,7 @@ import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucke
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import type { Protected } from "../protected";
-import { loadBalancer, protectedDatabase } from "../protected";
+import { loadBalancer } from "../protected";
 import { lambda } from "../resources";
 import * as policies from "../../../policies/subjects/logs-and-alarms";
 import { describePolicies } from "../describe-policies";
@@ -24,12 +24,6 @@ const watchedQueue: Protected = (stack, change) => {
 describePolicies(policies, {
   protects: {
     alarms: {
-      "an action": [watchedQueue, { alarmActions: [] }, "alarm_actions is empty"],
-      "an alarm of another resource": [
-        watchedQueue,
-        { dimensions: { QueueName: "another" } },
-        "aws_sqs_queue.failed: no alarm watches the resource",
-      ],
       "alarms that only scale": [
         watchedQueue,
         { alarmActions: ["${aws_appautoscaling_policy.add.arn}"] },
@@ -37,18 +31,6 @@ describePolicies(policies, {
       ],
     },
     "log-retention": {
-      "a database": [
-        (stack, change) => {
-          new CloudwatchLogGroup(stack, "g", { name: "/aws/rds/instance/shop/error", retentionInDays: 30 });
-          protectedDatabase(stack, {
-            identifier: "shop",
-            enabledCloudwatchLogsExports: ["error"],
-            ...change,
-          });
-        },
-        { enabledCloudwatchLogsExports: ["error", "slowquery"] },
-        "no log group is named /aws/rds/instance/shop/slowquery, so RDS creates one without a retention",
-      ],
       "a load balancer": [
         (stack, change: { days?: number } = {}) => {
           const bucket = new S3Bucket(stack, "logs", {});
@@ -60,11 +42,6 @@ describePolicies(policies, {
         },
         { days: 0 },
         "the access logs are never deleted: set their bucket's expireAfterDays to logs.accessLogDays",
-      ],
-      "a group": [
-        (stack, change) => new CloudwatchLogGroup(stack, "g", { retentionInDays: 30, ...change }),
-        { retentionInDays: undefined },
-        "retention_in_days is not set",
       ],
       "a function": [
         (stack, change) => {

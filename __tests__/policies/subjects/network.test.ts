@@ -1,19 +1,11 @@
-import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
-import { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-group";
-import { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway";
 import { LambdaFunctionUrl } from "@cdktf/provider-aws/lib/lambda-function-url";
-import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
-import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-association";
-import { RouteTable } from "@cdktf/provider-aws/lib/route-table";
-import { Route } from "@cdktf/provider-aws/lib/route";
 import { SecurityGroupRule } from "@cdktf/provider-aws/lib/security-group-rule";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
-import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import type { Protected } from "../protected";
-import { bucket, loadBalancer, protectedDatabase, statement, template } from "../protected";
+import { protectedDatabase } from "../protected";
 import * as policies from "../../../policies/subjects/network";
 import { describePolicies } from "../describe-policies";
 
@@ -28,18 +20,6 @@ const ingress: Protected = (stack, change) =>
   });
 
 const fromWorld = { cidrIpv4: "0.0.0.0/0", referencedSecurityGroupId: undefined };
-
-const wayOut: Protected = (stack, change) =>
-  new VpcSecurityGroupEgressRule(stack, "rule", {
-    securityGroupId: "sg-1",
-    cidrIpv4: "0.0.0.0/0",
-    ipProtocol: "tcp",
-    fromPort: 443,
-    toPort: 443,
-    ...change,
-  });
-
-const DEFAULT_GROUP = "no security group is set, so the VPC's default group applies";
 
 describePolicies(policies, {
   accepts: {
@@ -122,93 +102,18 @@ describePolicies(policies, {
         { publiclyAccessible: true },
         "publicly_accessible is not false: set it to false",
       ],
-      "a database by its subnets": [
-        (stack, change = {}) => {
-          const subnet = new Subnet(stack, "subnet", { vpcId: "vpc-1" });
-          const routes = new RouteTable(stack, "routes", { vpcId: "vpc-1" });
-          const gateway = new InternetGateway(stack, "gateway", { vpcId: "vpc-1" });
-          new RouteTableAssociation(stack, "association", { subnetId: subnet.id, routeTableId: routes.id });
-          if ("public" in change) {
-            new Route(stack, "route", { routeTableId: routes.id, gatewayId: gateway.id });
-          }
-          new DbSubnetGroup(stack, "group", { subnetIds: [subnet.id] });
-        },
-        { public: true },
-        "the route table of ${aws_subnet.subnet.id} leads to the internet: use an isolated subnet",
-      ],
-      "a bucket's objects": [bucket, { owned: false }, "set BucketOwnerEnforced"],
-      "a bucket": [bucket, { private: false }, "no aws_s3_bucket_public_access_block sets"],
-      "a subnet": [
-        (stack, change) => new Subnet(stack, "subnet", { vpcId: "vpc-1", ...change }),
-        { mapPublicIpOnLaunch: true },
-        "map_public_ip_on_launch is not false",
-      ],
-      "a host": [
-        template,
-        { networkInterfaces: [{ associatePublicIpAddress: "true" }] },
-        "associate_public_ip_address is not false",
-      ],
-      "a load balancer": [loadBalancer, { internal: false }, "internal is not true: set it to true"],
-      "a function": [
-        (stack, change) =>
-          new LambdaPermission(stack, "p", {
-            action: "lambda:InvokeFunction",
-            functionName: "f",
-            principal: "events.amazonaws.com",
-            ...change,
-          }),
-        { principal: "*" },
-        'principal is "*": name the service',
-      ],
       "a function's URL": [
         (stack, change) =>
           new LambdaFunctionUrl(stack, "u", { functionName: "f", authorizationType: "AWS_IAM", ...change }),
         { authorizationType: "NONE" },
         "authorization_type is not AWS_IAM",
       ],
-      "a resource's policy": [
-        statement({ principals: [{ type: "AWS", identifiers: ["arn:aws:iam::111122223333:root"] }] }),
-        { principals: [{ type: "*", identifiers: ["*"] }] },
-        "statement It allows every principal: name the principals",
-      ],
     },
     "open-security-groups": {
-      "a port": [
-        ingress,
-        fromWorld,
-        "ports 22 to 22 are open to the internet: allow a security group instead",
-      ],
       "a port by IPv6": [
         ingress,
         { ...fromWorld, cidrIpv4: undefined, cidrIpv6: "::/0" },
         "ports 22 to 22 are open to the internet",
-      ],
-      "a rule in its group": [
-        (stack, change) =>
-          new SecurityGroup(stack, "g", {
-            ingress: [{ fromPort: 22, toPort: 22, protocol: "tcp", cidrBlocks: ["10.0.0.0/8"] }],
-            ...change,
-          }),
-        { ingress: [{ fromPort: 22, toPort: 22, protocol: "tcp", cidrBlocks: ["0.0.0.0/0"] }] },
-        "ports 22 to 22 are open to the internet",
-      ],
-      "the way out": [
-        wayOut,
-        { ipProtocol: "-1", fromPort: undefined, toPort: undefined },
-        "every outbound port is open to the internet: name the ports",
-      ],
-      "the way out by a range": [
-        wayOut,
-        { fromPort: 0, toPort: 65_535 },
-        "every outbound port is open to the internet",
-      ],
-      "a database's own": [protectedDatabase, { vpcSecurityGroupIds: [] }, DEFAULT_GROUP],
-      "a load balancer's own": [loadBalancer, { securityGroups: undefined }, DEFAULT_GROUP],
-      "a host's own": [template, { networkInterfaces: [{}] }, DEFAULT_GROUP],
-      "the default group": [
-        (stack, change) => new DefaultSecurityGroup(stack, "g", { vpcId: "vpc-1", ...change }),
-        { egress: [{ fromPort: 0, toPort: 0, protocol: "-1", self: true }] },
-        "the default group has rules, which apply to every resource without a group",
       ],
     },
   },

@@ -1,5 +1,3 @@
-import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
-import { protectedDatabase } from "../protected";
 import { database, later } from "../resources";
 import * as policies from "../../../policies/subjects/rds";
 import { describePolicies } from "../describe-policies";
@@ -30,40 +28,6 @@ describePolicies(policies, {
       "skip_final_snapshot=false without a name": [
         (stack) => database(stack, { skipFinalSnapshot: false }),
         "skip_final_snapshot is not true and final_snapshot_identifier is missing: name the snapshot",
-      ],
-    },
-  },
-  protects: {
-    "database-users": {
-      "the application": [
-        (stack, change) => {
-          const secret = (name: string, valueFrom: string) => ({ name, valueFrom });
-          const containers = {
-            migrate: [secret("DB_PASSWORD", "arn:master"), secret("DB_APPLICATION_PASSWORD", "arn:own")],
-            app: [secret("DB_PASSWORD", "arn:own")],
-            ...change,
-          };
-          for (const [name, secrets] of Object.entries(containers)) {
-            new EcsTaskDefinition(stack, name, {
-              family: name,
-              containerDefinitions: JSON.stringify([{ name, secrets }]),
-            });
-          }
-        },
-        { app: [{ name: "DB_PASSWORD", valueFrom: "arn:master" }] },
-        'container "app": DB_PASSWORD is the password of the migration user: use the application\'s own user',
-      ],
-    },
-    "database-outages": {
-      "a change": [
-        protectedDatabase,
-        { applyImmediately: true },
-        "apply_immediately is true, so a change can restart the database at once",
-      ],
-      "a full disk": [
-        protectedDatabase,
-        { maxAllocatedStorage: undefined },
-        "max_allocated_storage is missing, so the disk does not grow",
       ],
     },
   },

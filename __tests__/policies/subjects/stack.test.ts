@@ -1,22 +1,14 @@
-import { AutoscalingGroup } from "@cdktf/provider-aws/lib/autoscaling-group";
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
-import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { Fn } from "cdktf";
-import { TAGS, template } from "../protected";
+import { template } from "../protected";
 import { lambda, later } from "../resources";
 import * as policies from "../../../policies/subjects/stack";
 import { describePolicies } from "../describe-policies";
-
-const UNTAGGED = { ...TAGS, stack: undefined };
-
-const asTags = (tags: Readonly<Record<string, string | undefined>>) =>
-  Object.entries(tags).flatMap(([key, value]) => (value ? [{ key, value, propagateAtLaunch: true }] : []));
 
 describePolicies(policies, {
   accepts: {
@@ -76,26 +68,10 @@ describePolicies(policies, {
   },
   protects: {
     tags: {
-      everything: [
-        (stack, change) => new AwsProvider(stack, "aws", { defaultTags: [{ tags: TAGS }], ...change }),
-        { defaultTags: [{ tags: UNTAGGED }] },
-        "provider.aws: default_tags has no stack: add them",
-      ],
-      hosts: [
-        (stack, change) =>
-          new AutoscalingGroup(stack, "g", { minSize: 1, maxSize: 2, tag: asTags(TAGS), ...change }),
-        { tag: asTags(UNTAGGED) },
-        "tag with propagate_at_launch has no stack",
-      ],
       "their volumes": [
         template,
         { tagSpecifications: [] },
         "tag_specifications of volume has no application, environment, stack, managed-by",
-      ],
-      tasks: [
-        (stack, change) => new EcsService(stack, "s", { name: "web", propagateTags: "SERVICE", ...change }),
-        { propagateTags: "NONE" },
-        "propagate_tags is not SERVICE",
       ],
     },
   },
