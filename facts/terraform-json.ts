@@ -13,7 +13,8 @@ export const namedBlocks = (section: unknown) =>
     membersOf(named).map(([name, body]) => ({ type, name, body: isObject(body) ? body : {} })),
   );
 
-const membersOf = (value: unknown) => (isObject(value) ? Object.entries(value) : []);
+/** The members of an object; none of anything else. */
+export const membersOf = (value: unknown) => (isObject(value) ? Object.entries(value) : []);
 
 /** Nested blocks. CDKTF writes one block as an object and several as a list. */
 export const blocksOf = (value: unknown): readonly Readonly<Record<string, unknown>>[] =>

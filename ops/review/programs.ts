@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { isObject } from "../../facts/terraform-json";
+import { isObject, membersOf } from "../../facts/terraform-json";
 import type { ReviewFinding } from "./finding";
 import type { Sentence } from "./sentence";
 import { plain, sentence } from "./sentence";
@@ -56,9 +56,9 @@ const modules = ({ module: was }: StackJson, { module: is }: StackJson): Sentenc
 function places(before: StackJson, after: StackJson): Sentence[] {
   const [was, is] = [settingsOf(before), settingsOf(after)];
   if (Object.keys(was).length === 0) return [];
-  const sources = entriesOf(is.required_providers).filter(
+  const sources = membersOf(is.required_providers).filter(
     ([name, provider]) =>
-      sourceOf(provider) !== sourceOf(new Map(entriesOf(was.required_providers)).get(name)),
+      sourceOf(provider) !== sourceOf(new Map(membersOf(was.required_providers)).get(name)),
   );
   return [
     ...sources.map(
@@ -76,17 +76,16 @@ function places(before: StackJson, after: StackJson): Sentence[] {
   ];
 }
 
-const entriesOf = (value: unknown) => (isObject(value) ? Object.entries(value) : []);
-const namesIn = (value: unknown) => entriesOf(value).map(([name]) => name);
+const namesIn = (value: unknown) => membersOf(value).map(([name]) => name);
 const settingsOf = ({ terraform }: StackJson) => (isObject(terraform) ? terraform : {});
 const sourceOf = (provider: unknown) => (isObject(provider) ? String(provider.source) : "");
 
 /** The arguments of providers that decide who gets a request, and who sends it. */
 const endpointsOf = ({ provider }: StackJson) =>
-  entriesOf(provider).map(([name, each]) => [
+  membersOf(provider).map(([name, each]) => [
     name,
     (Array.isArray(each) ? each : [each]).map((one: unknown) =>
-      entriesOf(one).filter(([argument]) =>
+      membersOf(one).filter(([argument]) =>
         /^(?:endpoints|http_proxy|https_proxy|no_proxy|assume_role.*|profile|shared_.*|access_key|secret_key|token|custom_ca_bundle|insecure|sts_region)$/.test(
           argument,
         ),

@@ -2,12 +2,12 @@ import type { OrderableDBInstanceOption } from "@aws-sdk/client-rds";
 import { paginateDescribeOrderableDBInstanceOptions, RDSClient } from "@aws-sdk/client-rds";
 import type { Environment } from "../../../../config/environment";
 import type { Problem } from "../../../../config/messages/problem";
+import { DATABASE } from "../../../../facts/database";
 import type { Operation } from "../../../cli/operation";
 import { itemsIn } from "../../../ecs/portions";
 import type { AccountCheck } from "../check";
 
-/** The storage of the database (`constructs/data/database.ts`). */
-const STORAGE = "gp3";
+const { storageType: STORAGE } = DATABASE;
 
 /**
  * Whether RDS sells the instance class with the engine's version and the storage, in enough of the zones. RDS places an instance
