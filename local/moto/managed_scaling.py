@@ -1,15 +1,15 @@
 """Managed scaling of capacity providers: their Auto Scaling groups grow and shrink with what the services need.
 
 AWS does this by the metric CapacityProviderReservation ("Amazon ECS cluster auto scaling", ECS Developer Guide). This
-is simpler: a group grows by the provider's maximum step, at most to its maximum size, while a service has a task that
-would fit an empty host and cannot be placed; it loses a host, at most to its minimum size, that had no task for 15
-minutes. A target capacity below 100 % is not known, and tasks outside services do not count.
+is simpler: a group grows by the provider's maximum step, at most to its maximum size, while a task that
+would fit an empty host cannot be placed; it loses a host, at most to its minimum size, that had no task for 15
+minutes. A target capacity below 100 % is not known.
 """
 
 from typing import Any
 
 import pace
-from ecs.clusters import hosts_in, services_in
+from ecs.clusters import hosts_in, services_in, tasks_in
 from ecs.placement import needs
 from hosts_of_groups import ecs_of, group_backends, joined, provider_of, retire
 
@@ -49,16 +49,22 @@ def needs_host(group: Any) -> bool:
     settings = provider_of(group)
     names = [each.name for each in backend.capacity_providers.values() if each.auto_scaling_group_provider is settings]
     return any(
-        fits(backend, cluster, service)
+        fits(cluster, need)
         for cluster in list(backend.clusters.values())
         if set(names) & set(cluster.capacity_providers or [])
-        for service in services_in(cluster)
-        if any("unable to place" in each for each in service.complaints)
+        for need in unplaced(backend, cluster)
     )
 
 
-def fits(backend: Any, cluster: Any, service: Any) -> bool:
-    need = needs(backend.describe_task_definition(service.deployments[0].task_definition), {})
+def unplaced(backend: Any, cluster: Any) -> list[dict[str, Any]]:
+    """What the tasks need that have no host."""
+    complaining = [each for each in services_in(cluster) if any("unable to place" in text for text in each.complaints)]
+    definitions = [backend.describe_task_definition(each.deployments[0].task_definition) for each in complaining]
+    waiting = [task._needs for task in tasks_in(cluster) if task.waits_for_host]
+    return [needs(definition, {}) for definition in definitions] + waiting
+
+
+def fits(cluster: Any, need: dict[str, Any]) -> bool:
     sizes = [
         {each["name"]: each.get("integerValue", 0) for each in host.registered_resources} for host in hosts_in(cluster)
     ]

@@ -13,13 +13,8 @@ export const neededMiB = ({ memory, containerDefinitions = [] }: TaskDefinition)
 export const memoryMiB = (resources: readonly Resource[] = []) =>
   resources.find(({ name }) => name === "MEMORY")?.integerValue ?? 0;
 
-/** Why no host can run a task, e.g. `it needs 256 MiB, but no host has more than 96 MiB free`. */
-export async function roomFor(
-  operation: Operation,
-  revision: Revision,
-  reasons: readonly string[] = ["RESOURCE:MEMORY"],
-): Promise<string> {
-  if (!reasons.includes("RESOURCE:MEMORY")) return reasons.join(", ");
+/** Why no host has room for a task, e.g. `it needs 256 MiB, but no host has more than 96 MiB free`. */
+export async function roomFor(operation: Operation, revision: Revision): Promise<string> {
   const hosts = await lookAtHosts(operation);
   if (hosts.length === 0) return "no host has joined the cluster";
   const free = Math.max(...hosts.map(({ remainingResources }) => memoryMiB(remainingResources)));

@@ -3,9 +3,10 @@ import type { Task } from "@aws-sdk/client-ecs";
 import { idOf } from "../ecs/arn";
 import { logStreamName } from "../../facts/log-names";
 import type { Operation } from "../cli/operation";
+import type { Facts } from "../cli/outcome";
 import { Failure, Interruption } from "../cli/outcome";
 import { poll } from "../cli/pace";
-import { describeTask, SECONDS_BETWEEN_LOOKS, startTask, untilStopped } from "../ecs/one-off-task";
+import { describeTask, SECONDS_BETWEEN_LOOKS, startTask, stopTask, untilStopped } from "../ecs/one-off-task";
 import { TaskLog } from "../ecs/task-log";
 import { findingLines } from "../diagnosis/finding";
 import { whyRefused } from "../diagnosis/refused-start";
@@ -17,8 +18,11 @@ import type { Revision } from "../ecs/revision";
 /** Enough for a large table. Without a limit a migration that waits for a database lock would never end. */
 const DEADLINE_SECONDS = 60 * 60;
 
-/** How long a start without enough memory is retried: old tasks of a deploy may still occupy the host. */
-const ROOM_SECONDS = 2 * 60;
+/**
+ * How long a task may wait for a host with room. With managed scaling ECS keeps it in PROVISIONING for 10 to 30 minutes ("Deep
+ * Dive on Amazon ECS Cluster Auto Scaling", AWS Containers Blog). A new host takes about three.
+ */
+const ROOM_SECONDS = 10 * 60;
 
 const CONTAINER = "migrate";
 
@@ -79,21 +83,34 @@ async function waitForOthers(operation: Operation): Promise<void> {
 }
 
 async function start(operation: Operation, revision: Revision): Promise<string> {
-  const deadline = operation.deadline(ROOM_SECONDS);
-  for (;;) {
-    const started = await startTask(operation, { taskDefinition: revision.arn, startedBy: "deploy" });
-    if ("arn" in started) return started.arn;
-
-    const reasons = [...new Set(started.failures.map(({ reason }) => reason ?? "unknown"))];
-    const why = await roomFor(operation, revision, reasons);
-    if (deadline.passed || !reasons.some((reason) => reason.startsWith("RESOURCE:"))) {
-      throw new Failure(`The migration could not be started: ${why}\nNo service was changed.`, {
-        failures: reasons,
-      });
-    }
-    operation.output.progress(`No host can run the migration (${why}). Trying again.`);
-    await operation.pause(3 * SECONDS_BETWEEN_LOOKS);
+  const started = await startTask(operation, { taskDefinition: revision.arn, startedBy: "deploy" });
+  if ("failures" in started) {
+    const failures = [...new Set(started.failures.map(({ reason }) => reason ?? "unknown"))];
+    throw notStarted(failures.join(", "), { failures });
   }
+  const { arn } = started;
+  // Otherwise it would run after the release was reverted.
+  const task = await untilPlaced(operation, arn).catch(async (error: unknown) => {
+    await stopTask(operation, arn, "the deployment was interrupted");
+    throw error;
+  });
+  if (task?.containerInstanceArn !== undefined) return arn;
+  if (task === undefined) await stopTask(operation, arn, "no host had room for it in time");
+  throw notStarted(await roomFor(operation, revision));
+}
+
+const notStarted = (why: string, facts: Facts = {}) =>
+  new Failure(`The migration could not be started: ${why}\nNo service was changed.`, facts);
+
+/** @returns the task once it has a host, or was stopped without one; undefined when the time has passed */
+async function untilPlaced(operation: Operation, arn: string): Promise<Task | undefined> {
+  const deadline = operation.deadline(ROOM_SECONDS);
+  return poll(operation, { seconds: SECONDS_BETWEEN_LOOKS, deadline }, async () => {
+    const task = await describeTask(operation, arn);
+    if (task?.containerInstanceArn !== undefined || task?.lastStatus === "STOPPED") return task;
+    operation.output.progress(`The migration waits for a host with room (task ${idOf(arn)}).`);
+    return undefined;
+  });
 }
 
 function judge(operation: Operation, task: Task, lines: readonly LogLine[]): void {

@@ -216,6 +216,30 @@ describe("an Auto Scaling group", () => {
     expect(await eventually(async () => (await ids()).length === 2, 10)).toBe(true);
   });
 
+  it("lets a task outside services wait for room", async () => {
+    const [ecs, [instance = ""]] = [new ECSClient(clients), await ids()];
+    const containerInstanceArn = await join(instance);
+    await ecs.send(
+      new RegisterTaskDefinitionCommand({
+        family: "small",
+        containerDefinitions: [{ name: "app", image: "app", memory: 700 }],
+      }),
+    );
+    const run = async () =>
+      (await ecs.send(new RunTaskCommand({ cluster, taskDefinition: "small" }))).tasks?.[0]?.taskArn ?? "";
+    const described = async (task: string) =>
+      (await ecs.send(new DescribeTasksCommand({ cluster, tasks: [task] }))).tasks?.[0];
+    const [task, waiting] = [await run(), await run()];
+    expect(await described(task)).toMatchObject({ containerInstanceArn });
+    expect(await described(waiting)).toMatchObject({ lastStatus: "PROVISIONING", desiredStatus: "RUNNING" });
+    expect(await described(waiting)).not.toHaveProperty("containerInstanceArn");
+
+    await ecs.send(new StopTaskCommand({ cluster, task }));
+    const hasHost = async () => (await described(waiting))?.containerInstanceArn === (await join(instance));
+    expect(await eventually(hasHost, 10)).toBe(true);
+    await ecs.send(new StopTaskCommand({ cluster, task: waiting }));
+  });
+
   it("drains its hosts when its maximum becomes 0, and keeps each until its tasks have stopped", async () => {
     const ecs = new ECSClient(clients);
     const autoScaling = new AutoScalingClient(clients);

@@ -77,14 +77,17 @@ async function cluster({ clients, ecs, environment }: Account, subnet = ""): Pro
       AutoScalingGroupName: name,
       LaunchTemplate: { LaunchTemplateName: name, Version: "$Latest" },
       MinSize: 1,
-      MaxSize: 2,
+      MaxSize: 1,
       VPCZoneIdentifier: subnet,
     }),
   );
   const { AutoScalingGroups: [group] = [] } = await autoScaling.send(
     new DescribeAutoScalingGroupsCommand({}),
   );
-  const autoScalingGroupProvider = { autoScalingGroupArn: group?.AutoScalingGroupARN };
+  const autoScalingGroupProvider = {
+    autoScalingGroupArn: group?.AutoScalingGroupARN,
+    managedScaling: { status: "ENABLED" as const },
+  };
   await ecs.send(new CreateCapacityProviderCommand({ name, autoScalingGroupProvider }));
   await ecs.send(new CreateClusterCommand({ clusterName: name, capacityProviders: [name] }));
   return group?.Instances?.[0]?.InstanceId ?? "";

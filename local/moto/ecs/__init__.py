@@ -2,8 +2,7 @@
 are placed on them, and deployments.
 
 It has only the EC2 launch type, rolling deployments and replica services. It does not evaluate placement constraints or
-alarms, and does not scale capacity providers: where AWS keeps a task of RunTask in PROVISIONING until a new host has
-room, RunTask returns a failure here.
+alarms.
 """
 
 import background

@@ -1,13 +1,24 @@
-"""RunTask and StartTask: tasks outside services."""
+"""RunTask and StartTask: tasks outside services.
 
+With managed scaling, a task without a host waits in PROVISIONING for one, "between 10 and 30 minutes" ("Deep Dive on Amazon
+ECS Cluster Auto Scaling", AWS Containers Blog). Here it waits for 15.
+"""
+
+import time
 from typing import Any
 
+import pace
 from moto.ecs.exceptions import InvalidParameterException
 
+from .clusters import tasks_in
 from .hosts import backend_hosts
 from .placement import NO_HOST, choose, needs, obstacle
 from .state import action, active_cluster, active_task_definition, found
-from .tasks import Task, place
+from .messages import announce_task
+from .tasks import Task, place, stop
+
+WAITS_SECONDS = 15 * 60
+NO_CAPACITY = "EMPTY CAPACITY PROVIDER"
 
 
 @action
@@ -23,14 +34,31 @@ def run_task(backend: Any, given: dict) -> dict:
     tasks: list[Task] = []
     for _ in range(given.get("count") or 1):
         host, obstacles = choose(cluster, need, given.get("placementStrategy") or [], group)
-        if host:
+        if host or is_scaled(backend, strategy):
             tasks.append(place(backend, cluster, definition, host, given))
             continue
         if not obstacles and not strategy:
             raise InvalidParameterException(NO_HOST)
         failures = [{"arn": each.container_instance_arn, "reason": reason} for each, reason in obstacles]
-        return {"tasks": tasks, "failures": failures or [{"reason": "EMPTY CAPACITY PROVIDER"}]}
+        return {"tasks": tasks, "failures": failures or [{"reason": NO_CAPACITY}]}
     return {"tasks": tasks, "failures": []}
+
+
+def is_scaled(backend: Any, strategy: list[dict]) -> bool:
+    providers = [backend.capacity_providers.get(each["capacityProvider"]) for each in strategy or []]
+    groups = [each.auto_scaling_group_provider for each in providers if each]
+    return any((each.get("managedScaling") or {}).get("status") == "ENABLED" for each in groups)
+
+
+def place_waiting(backend: Any) -> None:
+    """Gives waiting tasks the hosts that have room now. One that has waited too long stops."""
+    for task in [task for cluster in backend.clusters.values() for task in tasks_in(cluster) if task.waits_for_host]:
+        host, obstacles = choose(task._cluster, task._needs, task._given.get("placementStrategy") or [], task.group)
+        if host:
+            task.run_on(host)
+            announce_task(task)
+        elif time.monotonic() - task._made_at > pace.scaled(WAITS_SECONDS):
+            stop([task], obstacles[0][1] if obstacles else NO_CAPACITY, "TaskFailedToStart")
 
 
 @action

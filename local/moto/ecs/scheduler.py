@@ -17,6 +17,7 @@ from .deployments import breaker_of, complete, roll_back, trip
 from .hosts import backend_hosts, remove_terminated
 from .messages import announce_action, complain, say, say_of_tasks
 from .placement import NO_HOST, REASONS, choose, needs
+from .run_task import place_waiting
 from .state import LOCK
 from .targets import health_of
 from .tasks import Task, checked, finish_draining, forget_old, place, stop
@@ -35,6 +36,7 @@ def run() -> None:
                 safely(remove_terminated, backend)
                 safely(forget_old, backend)
                 safely(finish_draining, backend)
+                safely(place_waiting, backend)
                 for service in list(backend.services.values()):
                     safely(tend, backend, service)
 

@@ -29,10 +29,8 @@ class Task:
         self.task_arn = cluster.arn.replace(":cluster/", ":task/") + f"/{self.id}"
         self.cluster_arn = cluster.arn
         self.task_definition_arn = definition.arn
-        self.container_instance_arn = host.container_instance_arn
-        self._instance_id = host.ec2_instance_id
-        self.availability_zone = host.attributes["ecs.availability-zone"]
-        self.capacity_provider_name = host.capacity_provider_name if given.get("capacityProviderStrategy") else None
+        self._given, self._made_at = given, time.monotonic()
+        self.container_instance_arn = self._instance_id = self.availability_zone = self.capacity_provider_name = None
         self.launch_type = "EC2"
         self.group = given.get("group") or f"family:{definition.family}"
         self.started_by = given.get("startedBy")
@@ -54,6 +52,19 @@ class Task:
         # Of the scheduler: when it started, when its targets are drained, and whether it was ever healthy.
         self._running_since = self._drained_at = 0.0
         self._was_healthy = False
+        if host:
+            self.run_on(host)
+
+    def run_on(self, host: Any) -> None:
+        self.container_instance_arn = host.container_instance_arn
+        self._instance_id = host.ec2_instance_id
+        self.availability_zone = host.attributes["ecs.availability-zone"]
+        if self._given.get("capacityProviderStrategy"):
+            self.capacity_provider_name = host.capacity_provider_name
+
+    @property
+    def waits_for_host(self) -> bool:
+        return self.container_instance_arn is None and self.last_status != "STOPPED"
 
 
 def place(backend: Any, cluster: Any, definition: Any, host: Any, given: dict, service: Any = None) -> Task:
@@ -238,7 +249,7 @@ def list_tasks(backend: Any, given: dict) -> dict:
         "serviceName": lambda task, value: task.group == f"service:{value.split('/')[-1]}",
         "family": lambda task, value: task._definition.family == value,
         "startedBy": lambda task, value: task.started_by == value,
-        "containerInstance": lambda task, value: task.container_instance_arn.endswith(value.split("/")[-1]),
+        "containerInstance": lambda task, value: (task.container_instance_arn or "").endswith(value.split("/")[-1]),
         "launchType": lambda task, value: task.launch_type == value,
     }
     wanted = {"desiredStatus": "RUNNING", **given}
