@@ -1,4 +1,4 @@
-from twins import ABSENT, Request
+from twins import ABSENT, Named, Request
 
 GROUP = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/{}/1"
 SCALING_GROUP = "arn:aws:autoscaling:us-east-1:123456789012:autoScalingGroup:1:autoScalingGroupName/{}"
@@ -187,6 +187,26 @@ PROVIDERS.twin(
     "default_strategy_uses_providers_of_the_cluster", {"defaultCapacityProviderStrategy.0.capacityProvider": "taken"}
 )
 PROVIDERS.twin("capacity_provider_exists", {"capacityProviders": ["hosts", "nowhere"]})
+
+
+def served_cluster(account) -> None:
+    cluster(account)
+    strategy = [{"capacityProvider": "hosts", "weight": 1}]
+    account.backend("ecs").services["web"] = Named(
+        status="ACTIVE", cluster_name="main", capacity_provider_strategy=strategy
+    )
+
+
+Request(
+    "ecs",
+    "PutClusterCapacityProviders",
+    {"cluster": "main", "capacityProviders": ["hosts"], "defaultCapacityProviderStrategy": []},
+    served_cluster,
+).twin("capacity_provider_of_a_service_stays", {"capacityProviders": []})
+
+Request("ecs", "DeleteCapacityProvider", {"capacityProvider": "taken"}, cluster).twin(
+    "deleted_capacity_provider_has_no_cluster", {"capacityProvider": "hosts"}
+)
 
 CLUSTER = Request(
     "ecs",

@@ -149,3 +149,29 @@ def capacity_provider_exists(params, account):
     for name in params.get("capacityProviders") or []:
         if name.split("/")[-1] not in known:
             yield invalid("The specified capacity provider does not exist. Specify a valid name and try again.")
+
+
+@rule("ecs", "PutClusterCapacityProviders", source="Amazon ECS API Reference, PutClusterCapacityProviders")
+def capacity_provider_of_a_service_stays(params, account):
+    """An existing capacity provider can only be disassociated from a cluster if it's not being used by any existing tasks."""
+    kept = [each.split("/")[-1] for each in params.get("capacityProviders") or []]
+    for service in held(account, "ecs").services.values():
+        if service.status == "INACTIVE" or service.cluster_name != params.get("cluster", "").split("/")[-1]:
+            continue
+        if any(each["capacityProvider"].split("/")[-1] not in kept for each in service.capacity_provider_strategy or []):
+            yield Refusal(
+                "ResourceInUseException", "The specified capacity provider is in use and cannot be removed."
+            )
+
+
+@rule("ecs", "DeleteCapacityProvider", source="Amazon ECS API Reference, DeleteCapacityProvider")
+def deleted_capacity_provider_has_no_cluster(params, account):
+    """Only capacity providers that aren't associated with a cluster can be deleted."""
+    name = params.get("capacityProvider", "").split("/")[-1]
+    for cluster in held(account, "ecs").clusters.values():
+        if name in (cluster.capacity_providers or []):
+            yield Refusal(
+                "ClientException",
+                f"The capacity provider cannot be deleted because it is associated with cluster: {cluster.name}. "
+                "Remove the capacity provider from the cluster and try again.",
+            )
