@@ -1,4 +1,4 @@
-"""Corrections of security groups, NAT gateways and DNS records."""
+"""Corrections of security groups, NAT gateways, DNS records and listeners."""
 
 
 def remember_security_group_rule_descriptions() -> None:
@@ -52,8 +52,24 @@ def leave_the_ttl_of_an_alias_out() -> None:
     RecordSet.__init__ = initialize_without_ttl
 
 
+def leave_the_security_policy_of_a_plain_listener_out() -> None:
+    """A listener has one with HTTPS or TLS ("Listener", Elastic Load Balancing API Reference). moto gives one to each, which a
+    client sends back when it changes the listener."""
+    from moto.elbv2.models import FakeListener
+
+    initialize = FakeListener.__init__
+
+    def initialize_without_policy(self, *args, **kwargs):
+        initialize(self, *args, **kwargs)
+        if self.protocol not in ("HTTPS", "TLS"):
+            self.ssl_policy = None
+
+    FakeListener.__init__ = initialize_without_policy
+
+
 PATCHES = (
     remember_security_group_rule_descriptions,
     find_nat_gateways_by_their_tags,
     leave_the_ttl_of_an_alias_out,
+    leave_the_security_policy_of_a_plain_listener_out,
 )

@@ -50,7 +50,11 @@ TOPIC = Request(
 )
 TOPIC.twin("topic_name_has_letters_numbers_underscores_and_hyphens", {"Name": "my alarms"})
 TOPIC.twin("display_name_has_at_most_100_characters", {"Attributes.DisplayName": "x" * 101})
-TOPIC.twin("topic_policy_has_actions_of_topics", {"Attributes.Policy": policy("sns:*")})
+TOPIC.twin(
+    "topic_policy_has_actions_of_topics",
+    {"Attributes.Policy": policy("sns:*")},
+    given={"Attributes.Policy": policy("sns:Receive")},
+)
 SUBSCRIPTION = Request(
     "sns",
     "Subscribe",

@@ -19,12 +19,14 @@ RANGES = {
     "VisibilityTimeout": (0, 43_200),
 }
 
-# Valid Amazon SNS policy actions: what a topic's policy can be about.
+# Valid Amazon SNS policy actions: what a topic's policy can be about. The Terraform provider's policy of a topic that loses its
+# own (aws_sns_topic_policy) has Receive.
 SNS_ACTIONS = {
     f"sns:{action}".lower()
     for action in (
         "AddPermission", "DeleteTopic", "GetDataProtectionPolicy", "GetTopicAttributes", "ListSubscriptionsByTopic",
-        "ListTagsForResource", "Publish", "PutDataProtectionPolicy", "RemovePermission", "SetTopicAttributes", "Subscribe",
+        "ListTagsForResource", "Publish", "PutDataProtectionPolicy", "Receive", "RemovePermission", "SetTopicAttributes",
+        "Subscribe",
     )
 }  # fmt: skip
 
