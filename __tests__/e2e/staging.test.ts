@@ -59,9 +59,9 @@ describe("staging, deployed by Terraform", () => {
 
   const terraform = (stack: string) => sandbox.terraform(stack);
 
-  async function applyAll(changed: EnvironmentInput): Promise<void> {
+  async function apply(changed: EnvironmentInput, ...stacks: string[]): Promise<void> {
     sandbox.synth(changed);
-    for (const stack of STACKS) {
+    for (const stack of stacks) {
       await terraform(stack).init();
       await terraform(stack).succeed("apply", "-auto-approve", "-input=false");
     }
@@ -207,24 +207,30 @@ describe("staging, deployed by Terraform", () => {
 
   it("rotates the password in both places by a raised version", async () => {
     const before = await databasePasswords(sandbox, environment);
-    await applyAll({ ...rotated, running: false });
+    await apply({ ...rotated, running: false }, BASE);
 
     const after = await databasePasswords(sandbox, environment);
     expect(after.parameter).not.toBe(before.parameter);
     expect(after.database).toBe(after.parameter);
   });
 
-  it("has neither hosts nor services while it is switched off, and has them again afterwards", async () => {
-    expect(await capacity()).toEqual({ sizes: [0, 0, 0], services: [] });
-    for (const stack of STACKS) expect(await terraform(stack).plan()).toMatchObject({ changes: false });
+  const NO_HOSTS = [0, 0, 0];
+  const HOSTS = [1, 2, 1];
+  const SERVICES = ["scheduler", "web"];
 
-    await applyAll(rotated);
+  it.each([
+    { running: false, stack: SERVICE, then: { sizes: NO_HOSTS, services: [] }, order: "last" },
+    { running: true, stack: SERVICE, then: { sizes: NO_HOSTS, services: SERVICES }, order: "first" },
+    { running: true, stack: BASE, then: { sizes: HOSTS, services: SERVICES }, order: "last" },
+    { running: false, stack: SERVICE, then: { sizes: HOSTS, services: [] }, order: "first" },
+    { running: false, stack: BASE, then: { sizes: NO_HOSTS, services: [] }, order: "last" },
+    { running: true, stack: BASE, then: { sizes: HOSTS, services: [] }, order: "first" },
+    { running: true, stack: SERVICE, then: { sizes: HOSTS, services: SERVICES }, order: "last" },
+  ])("has running: $running deployed to $stack $order", async ({ running, stack, then }) => {
+    await apply({ ...rotated, running }, stack);
 
-    expect(await capacity()).toEqual({
-      sizes: [1, 2, 1],
-      services: ["scheduler", "web"],
-    });
-    for (const stack of STACKS) expect(await terraform(stack).plan()).toMatchObject({ changes: false });
+    expect(await capacity()).toEqual(then);
+    expect(await terraform(stack).plan()).toMatchObject({ changes: false });
   });
 
   it("is destroyed in order, and nothing is left behind", async () => {
