@@ -52,6 +52,22 @@ def leave_the_ttl_of_an_alias_out() -> None:
     RecordSet.__init__ = initialize_without_ttl
 
 
+def forget_the_changes_of_a_deleted_record() -> None:
+    """A deleted record can be created again. moto refuses the same creation a second time if a later record exists."""
+    from moto.route53.models import FakeZone
+
+    delete = FakeZone.delete_rrset
+
+    def of(record):
+        return record["Name"].strip("."), record.get("Type")
+
+    def delete_and_forget(self, rrset):
+        delete(self, rrset)
+        self.rr_changes[:] = [each for each in self.rr_changes if of(each["ResourceRecordSet"]) != of(rrset)]
+
+    FakeZone.delete_rrset = delete_and_forget
+
+
 def leave_the_security_policy_of_a_plain_listener_out() -> None:
     """A listener has one with HTTPS or TLS ("Listener", Elastic Load Balancing API Reference). moto gives one to each, which a
     client sends back when it changes the listener."""
@@ -71,5 +87,6 @@ PATCHES = (
     remember_security_group_rule_descriptions,
     find_nat_gateways_by_their_tags,
     leave_the_ttl_of_an_alias_out,
+    forget_the_changes_of_a_deleted_record,
     leave_the_security_policy_of_a_plain_listener_out,
 )
