@@ -28,11 +28,11 @@ export function resolveEnvironments(inputs: readonly EnvironmentInput[]): Enviro
 }
 
 function readEnvironment(input: unknown, index: number): ReadEnvironment & { readonly mistakes: Mistake[] } {
-  const { error } = environmentSchema.safeParse(input);
+  const { data, error } = environmentSchema.safeParse(input);
   // A mistyped field ends only the checks that read it.
-  const environment = isObject(input)
-    ? derive(readable(environmentSchema, input) as EnvironmentValues)
-    : undefined;
+  const values =
+    data ?? (isObject(input) ? (readable(environmentSchema, input) as EnvironmentValues) : undefined);
+  const environment = values && derive(values);
   const label =
     isObject(input) && typeof input.environment === "string" ? input.environment : `number ${index + 1}`;
   const problems = [
