@@ -10,14 +10,9 @@ import { RunRecord } from "../../../../ops/commands/launch/run-record";
 const COUNTER = "1 Stack deploying     0 Stacks done     0 Stacks waiting";
 
 describe("the progress of a command that a launch runs", () => {
-  let folder: string;
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), "child-"));
-  });
-  afterEach(() => rmSync(folder, { recursive: true }));
-
   /** What a terminal gets while a command prints these lines and then runs on for a moment. */
   async function shownFor(...lines: readonly string[]): Promise<string> {
+    const folder = mkdtempSync(join(tmpdir(), "child-"));
     let text = "";
     const terminal = { isTTY: true, columns: 100, write: (more: string) => (text += more) };
     const operation = {
@@ -26,25 +21,37 @@ describe("the progress of a command that a launch runs", () => {
       goOn: () => undefined,
     } as unknown as Operation;
     const words = ["sh", "-c", 'printf "%s\\n" "$@"; sleep 1.5', "sh", ...lines];
-    await runChild(operation, new RunRecord(folder, "live"), { words, cwd: folder });
-    return text;
+    try {
+      await runChild(operation, new RunRecord(folder, "live"), { words, cwd: folder });
+      return text;
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   }
 
-  it("is the resource that Terraform creates, not cdktf's counter below it", async () => {
-    const text = await shownFor(
-      "production-base  aws_db_instance.database: Still creating... [1m10s elapsed]",
-      "",
-      "",
-      COUNTER,
-    );
-
-    expect(stripVTControlCharacters(text)).toMatch(
-      /\d s {2}production-base {2}aws_db_instance\.database: Still creating/,
-    );
-    expect(text).not.toContain("Stack deploying");
+  // Both at once, as each takes its moment.
+  let creating: string;
+  let counting: string;
+  beforeAll(async () => {
+    [creating, counting] = await Promise.all([
+      shownFor(
+        "production-base  aws_db_instance.database: Still creating... [1m10s elapsed]",
+        "",
+        "",
+        COUNTER,
+      ),
+      shownFor(COUNTER, "0 Stacks deploying     1 Stack done     0 Stacks waiting"),
+    ]);
   });
 
-  it("is nothing while there is only the counter", async () => {
-    expect(await shownFor(COUNTER, "0 Stacks deploying     1 Stack done     0 Stacks waiting")).toBe("");
+  it("is the resource that Terraform creates, not cdktf's counter below it", () => {
+    expect(stripVTControlCharacters(creating)).toMatch(
+      /\d s {2}production-base {2}aws_db_instance\.database: Still creating/,
+    );
+    expect(creating).not.toContain("Stack deploying");
+  });
+
+  it("is nothing while there is only the counter", () => {
+    expect(counting).toBe("");
   });
 });
