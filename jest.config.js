@@ -40,7 +40,11 @@ const CLOCK = `${__dirname}/__tests__/helpers/clock.js`;
 if (process.env.CLOCK_DAYS) process.env.NODE_OPTIONS = `--require ${JSON.stringify(CLOCK)}`;
 
 /** The unit tests share the realm of the worker, which is faster than one for each file. */
-const UNIT = { testEnvironment: "<rootDir>/__tests__/helpers/shared-realm.js", ...REFEREED };
+const UNIT = {
+  testEnvironment: "<rootDir>/__tests__/helpers/shared-realm.js",
+  testRunner: "<rootDir>/__tests__/helpers/quiet-runner.js",
+  ...REFEREED,
+};
 
 /** @type {import('jest').Config} */
 module.exports = {
