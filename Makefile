@@ -12,7 +12,7 @@ export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED := true
 help: ## show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
-up: node_modules/.package-lock.json ## deploy production to the embedded AWS on this machine
+up: node_modules/.package-lock.json ## deploy the production environment to the embedded AWS on this machine
 	@$(TYPESCRIPT) local/up.ts
 
 push: node_modules/.package-lock.json ## build the images of APP (default: the example) and push them as TAG

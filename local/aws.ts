@@ -46,6 +46,8 @@ export interface StartOptions {
   readonly pace?: number;
   /** A certificate authority that the functions trust, beside the usual ones. @default none */
   readonly authority?: string;
+  /** The id of the account. @default 123456789012 */
+  readonly accountId?: string;
   readonly progress?: (line: string) => void;
 }
 
@@ -59,6 +61,7 @@ export async function startAws(options: StartOptions): Promise<EmbeddedAws> {
     profile = "grown",
     pace = 1,
     authority,
+    accountId,
     progress = () => undefined,
   } = options;
   const running = await runningAws(folder);
@@ -88,6 +91,7 @@ export async function startAws(options: StartOptions): Promise<EmbeddedAws> {
       HOME: process.env.HOME ?? "",
       PYTHONUNBUFFERED: "1",
       PYTHONDONTWRITEBYTECODE: "1",
+      ...(accountId ? { MOTO_ACCOUNT_ID: accountId } : {}),
       ...(authority ? { NODE_EXTRA_CA_CERTS: authority } : {}),
     },
   });

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
-import { environmentNamed } from "../ops/cli/environments";
 import { clientsOf } from "./account";
 import { runningAws } from "./aws";
+import { environmentToRun } from "./environment-to-run";
 import { buildRelease, cacheImage, databaseImage, pushRelease } from "./images/release";
 import { AWS_FOLDER } from "./project";
 
@@ -13,7 +13,7 @@ async function push(tag: string, repository: string | undefined, buildOnly: bool
   const passed = () => `${((Date.now() - start) / 1_000).toFixed(1)} s`;
   buildRelease(tag, repository);
   process.stdout.write(`built ${repository ?? "the example application"} (${passed()})\n`);
-  const environment = environmentNamed("production");
+  const environment = environmentToRun();
   if (buildOnly) {
     databaseImage();
     if (environment.cache.kind === "valkey") cacheImage();

@@ -3,12 +3,12 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Environment } from "../config/environment";
 import { namesOf } from "../facts/names";
-import { environmentNamed } from "../ops/cli/environments";
 import { clientsOf, furnishAccount, pushPlaceholders } from "./account";
 import { startAws, stopAws } from "./aws";
 import { Cdktf } from "./cdktf";
 import { preparedRuntime } from "./containers/prepare";
 import { type Running, runningDataPlane, startDataPlane, stopDataPlane } from "./data-plane/process";
+import { environmentToRun } from "./environment-to-run";
 import { fitStacks } from "./fit-stacks";
 import { authority, pushRelease, tagOf } from "./images/release";
 import { liftLocks, RunRecord } from "./interruption";
@@ -72,6 +72,7 @@ async function deploy(
     startAws({
       folder: AWS_FOLDER,
       pythonFolder: LOCAL,
+      accountId: environment.accountId,
       pace: Number(process.env.EMBEDDED_AWS_PACE ?? 1),
       progress: (line) => phases.write(`${line}\n`),
       ...(kind === "simulated" ? {} : { authority: authority().certificate }),
@@ -179,7 +180,7 @@ async function answering(folder: string): Promise<string> {
   };
   if (await eventually(answers, ANSWER_SECONDS)) return url;
   throw new Error(
-    `The application does not answer within ${ANSWER_SECONDS} seconds.\nThe logs are in ${folder}. Run npm run ops -- status ${"production"} for the cause.`,
+    `The application does not answer within ${ANSWER_SECONDS} seconds.\nThe logs are in ${folder}. Run npm run ops -- status ${environmentToRun().environment} for the cause.`,
   );
 }
 
@@ -201,7 +202,7 @@ function main(): void {
     });
   }
 
-  up(environmentNamed("production"), record).then(
+  up(environmentToRun(), record).then(
     () => record.finish(),
     (error: unknown) => {
       if (interruption.signal.aborted) process.exit(INTERRUPTED);

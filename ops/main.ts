@@ -51,7 +51,10 @@ program
   .option("--application <name>", "e.g. shop; every name begins with it")
   .option("--account <id>", "the AWS account (default: that of your credentials)")
   .option("--region <region>", "e.g. ap-northeast-1 (default: AWS_REGION, or that of the profile)")
-  .option("--zones <zones>", "availability zones, separated by commas (default: the first three)")
+  .option(
+    "--zones <zones>",
+    "availability zones, separated by commas (default: the first three of the account)",
+  )
   .option("--domain <name>", "the API's host name, e.g. api.example.com")
   .option("--no-domain", "plain HTTP, without a domain")
   .option("--hosted-zone <name>", "its Route 53 hosted zone (default: the parent of the domain)")

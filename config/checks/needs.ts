@@ -41,7 +41,7 @@ const portsAreOpen: Check = ({ env, hosts, mail }) =>
         env[port] === undefined
           ? `${show(env[setting])}, so Laravel connects to port ${fallback}, the default of ${port}`
           : show(env[port]),
-      allowed: `443, or a port in hosts.egressPorts: the containers can connect to no other `,
+      allowed: "443, or a port in hosts.egressPorts: the containers can connect to no other",
       fix: `Add ${number} to hosts.egressPorts${env[port] === undefined ? `, or set ${port}` : ""}.`,
     };
   });

@@ -5,13 +5,13 @@ describe("a setting that makes Laravel connect", () => {
     expect(mistakeIn({ "env.MAIL_MAILER": "smtp", "env.MAIL_PORT": "587" })).toMatchInlineSnapshot(`
       "env.MAIL_PORT
         got      "587"
-        allowed  443, or a port in hosts.egressPorts: the containers can connect to no other 
+        allowed  443, or a port in hosts.egressPorts: the containers can connect to no other
         fix      Add 587 to hosts.egressPorts."
     `);
     expect(mistakeIn({ "env.REDIS_HOST": "cache.example" })).toMatchInlineSnapshot(`
       "env.REDIS_HOST
         got      "cache.example", so Laravel connects to port 6379, the default of REDIS_PORT
-        allowed  443, or a port in hosts.egressPorts: the containers can connect to no other 
+        allowed  443, or a port in hosts.egressPorts: the containers can connect to no other
         fix      Add 6379 to hosts.egressPorts, or set REDIS_PORT."
     `);
   });

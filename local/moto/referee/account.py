@@ -1,10 +1,11 @@
 """The account that a request is made in."""
 
+import os
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-# moto's account, see local/account.ts.
-ACCOUNT_ID = "123456789012"
+# The variable is moto's own, with moto's default.
+ACCOUNT_ID = os.environ.get("MOTO_ACCOUNT_ID", "123456789012")
 
 Profile = Literal["grown", "fresh"]
 PROFILES: tuple[Profile, ...] = get_args(Profile)
