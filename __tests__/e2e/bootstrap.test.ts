@@ -65,6 +65,7 @@ describe("npm run ops", () => {
          allowed  the name of exactly one public hosted zone of this account
          fix      Run: aws route53 create-hosted-zone --name example.com --caller-reference example.com
                   Then enter its name servers at the registrar, or in the parent zone.
+                  If another account has this zone, create api.staging.example.com instead, write hostedZone: "api.staging.example.com", and delegate it there.
 
        staging: ci.provider
          got      "existing", but the account has no OIDC provider for token.actions.githubusercontent.com

@@ -24,7 +24,8 @@ export const hostedZone: AccountCheck = {
         fix:
           zones.length === 0
             ? `Run: aws route53 create-hosted-zone --name ${domain.hostedZone} --caller-reference ${domain.hostedZone}\n` +
-              "Then enter its name servers at the registrar, or in the parent zone."
+              "Then enter its name servers at the registrar, or in the parent zone.\n" +
+              `If another account has this zone, create ${domain.name} instead, write hostedZone: "${domain.name}", and delegate it there.`
             : "Delete the zones that are not delegated to.",
       },
     };

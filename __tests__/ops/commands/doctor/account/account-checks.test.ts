@@ -60,6 +60,7 @@ describe("an account", () => {
        allowed  the name of exactly one public hosted zone of this account
        fix      Run: aws route53 create-hosted-zone --name shop.example --caller-reference shop.example
                 Then enter its name servers at the registrar, or in the parent zone.
+                If another account has this zone, create api.shop.example instead, write hostedZone: "api.shop.example", and delegate it there.
 
      test: ci.provider
        got      "create", but the account has arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com
