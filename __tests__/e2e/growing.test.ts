@@ -22,8 +22,8 @@ import type { EnvironmentInput } from "../../config/schema/schema";
 import { namesOf } from "../../facts/names";
 import { STATEFUL } from "../../ops/review/rules/data-loss";
 import { pushPlaceholders } from "../../local/account";
-import { FIXTURES, grown } from "../helpers/fixtures";
 import { ElastiCache, valueOf } from "../local/elasticache";
+import { holding, leaving } from "./grown-and-leaving";
 import { inventory } from "./inventory";
 import { RULES_OF, SAMPLES, sample } from "../lambda/deploy-notifier/samples";
 import { differenceOf } from "../terraform/switches/difference";
@@ -38,35 +38,8 @@ const LASTING = /^(aws_(vpc|lb|lb_target_group|ecs_cluster|autoscaling_group)\.|
 const PARTS = ["base", "service"] as const;
 const holdsData = (address: string) => typeOf(address) in STATEFUL;
 
-/** Grown, with almost every setting that creates a resource: files, mail, a Valkey, more names, queues, workers and secrets. */
-const holding = {
-  ...grown,
-  ...{ acceptedRisks: ["shell-access"], shell: true, dashboard: false, ci: { identity: "iam-user" } },
-  loadBalancer: { accessLogs: false },
-  slack: { ...grown.slack, progress: true, reserveConcurrency: true },
-  secrets: { ...grown.secrets, TOKEN: { source: "generated" } },
-  queues: FIXTURES.workers?.queues,
-  queue: FIXTURES.workers?.queue,
-  worker: { ...grown.worker, queues: ["emails"] },
-  workers: FIXTURES.workers?.workers,
-  scheduler: { runs: "eventbridge" },
-  mail: FIXTURES.mail?.mail,
-  domain: FIXTURES.mail?.domain,
-  files: FIXTURES.files?.files,
-  cache: FIXTURES.valkey?.cache,
-  permissions: FIXTURES.files?.permissions,
-} as EnvironmentInput;
-
-/** Hosts leave their private subnets before the subnets are deleted. */
-const leaving = {
-  ...production,
-  network: { ...grown.network, privateSubnets: { ranges: privateRanges(grown), hosts: false } },
-} as EnvironmentInput;
-
-function privateRanges({ network }: EnvironmentInput): string[] {
-  if (network.kind !== "create" || !network.privateSubnets) throw new Error("grown has no private subnets");
-  return network.privateSubnets.ranges;
-}
+/** A FIFO queue and one that is not are two queues. */
+const QUEUES = ["aws_sqs_queue.queue_dead-letters", "aws_sqs_queue.queue_jobs"];
 
 /** Production grows past one host, and shrinks again, by values of its environment. */
 describe("an environment that grows", () => {
@@ -91,13 +64,14 @@ describe("an environment that grows", () => {
   const file = () => ({ Bucket: names().filesBucket.name, Key: "photos/1.jpg" });
 
   /**
-   * All resources except hosts, which change, and revisions, which cost nothing and stay for a rollback. Other names are another
-   * certificate.
+   * All resources except hosts, which change, and revisions, which cost nothing and stay for a rollback. What was away and is created
+   * again has another id.
    */
   const lasting = async () =>
     (await inventory(sandbox))
       .filter((name) => !/^i-|:task-definition\//.test(name))
-      .map((name) => name.replace(/:certificate\/.*/, ":certificate"));
+      .map((name) => name.replace(/(?<=^sgr|:certificate|:listener)[-/].*/, ""))
+      .sort();
 
   /** Applies a stack, and returns the addresses of what it destroyed, once a second plan is empty. */
   async function apply(part: string): Promise<string[]> {
@@ -111,15 +85,17 @@ describe("an environment that grows", () => {
 
   const stacks = () => PARTS.map((part) => sandbox.stack(`production-${part}`));
 
-  /** Deploys an environment. It loses the data that the test of the switches expects from the stacks, and no other. */
-  async function become(input: EnvironmentInput): Promise<string[]> {
+  /** Deploys an environment. It loses what is no longer in the stacks and what is replaced, and no other data. */
+  async function become(input: EnvironmentInput, replaced: readonly string[] = []): Promise<string[]> {
     const before = stacks();
     sandbox.synth(input);
     const expected = stacks().flatMap(
       (after, index) => differenceOf({ before: before[index]!, after }, []).destroyed,
     );
     const destroyed = [...(await apply("base")), ...(await apply("service"))];
-    expect(destroyed.map(plain).filter(holdsData).sort()).toEqual(expected.filter(holdsData).sort());
+    expect(destroyed.map(plain).filter(holdsData).sort()).toEqual(
+      [...expected.filter(holdsData), ...replaced].sort(),
+    );
     expect(destroyed.filter((address) => LASTING.test(address))).toEqual([]);
     return destroyed.map(plain);
   }
@@ -238,7 +214,7 @@ describe("an environment that grows", () => {
   });
 
   it("shrinks again, and leaves nothing behind but the files and the copies", async () => {
-    const destroyed = [...(await become(leaving)), ...(await become(production))];
+    const destroyed = [...(await become(leaving, QUEUES)), ...(await become(production, QUEUES))];
 
     const { Body } = await s3().send(new GetObjectCommand(file()));
     expect(await Body?.transformToString()).toBe("a photo");
@@ -251,15 +227,20 @@ describe("an environment that grows", () => {
     expect(await copied()).toEqual(["awsbackup:copyjob"]);
     expect(destroyed.filter(holdsData).sort()).toEqual([
       "aws_backup_vault.daily-backups_vault",
+      "aws_cloudwatch_log_group.deploy-notifier_log",
       "aws_cloudwatch_log_group.worker_slow-log_group",
       "aws_elasticache_replication_group.cache_group",
+      "aws_sqs_queue.deploy-notifier_undelivered_queue",
       "aws_sqs_queue.queue-emails_dead-letters",
       "aws_sqs_queue.queue-emails_jobs",
       "aws_sqs_queue.queue-reports_dead-letters",
       "aws_sqs_queue.queue-reports_jobs",
+      ...[...QUEUES, ...QUEUES].sort(),
       "aws_sqs_queue.schedule_dead-letters",
       "aws_ssm_parameter.application-user-password_parameter",
+      "aws_ssm_parameter.secret-MAIL_PASSWORD_parameter",
       "aws_ssm_parameter.secret-TOKEN_parameter",
+      "aws_ssm_parameter.slack-webhook_parameter",
     ]);
     expect(destroyed).toContainEqual(expect.stringMatching(/^aws_nat_gateway\./));
     expect((await lasting()).filter((name) => !name.endsWith(Bucket))).toEqual(small);
