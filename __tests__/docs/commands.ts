@@ -18,7 +18,9 @@ export function codeOfSection(file: string, title: string, language: string): st
 }
 
 const fencedCode = (text: string, language = "bash"): string[] =>
-  [...text.matchAll(new RegExp(`^ *\`\`\`${language}\\n([^]*?)^ *\`\`\`$`, "gm"))].map(([, code = ""]) => code);
+  [...text.matchAll(new RegExp(`^ *\`\`\`${language}\\n([^]*?)^ *\`\`\`$`, "gm"))].map(
+    ([, code = ""]) => code,
+  );
 
 /** All commands of a document: in ```bash and indented code, and what begins like one in inline code. */
 export function commandsIn(file: string): Shown[] {

@@ -14,10 +14,14 @@ import type { Environment } from "../../config/environment";
 import type { EnvironmentInput } from "../../config/schema/schema";
 import { namesOf } from "../../facts/names";
 import type { Finished } from "../../local/processes";
+import { eventually } from "../../local/processes";
 import { codeOfSection, commandsOfSection } from "../docs/commands";
 import type { Values } from "./page";
 import * as page from "./page";
 import type { Sandbox } from "./sandbox";
+import { secretParameter } from "./secrets";
+import { giveSignsOfLife, postToPage } from "./signs-of-life";
+import { push } from "./ways-to-deploy";
 
 /** An environment whose base stack is deployed, with copies of its database and files. */
 export interface Copied {
@@ -28,12 +32,14 @@ export interface Copied {
 
 const PAGE = "docs/recover.md";
 const SECTION = "The region is lost";
+const PATIENCE_SECONDS = 240;
 const APP_KEY = `base64:${Buffer.alloc(32, "k").toString("base64")}`;
 const PHOTO = { Key: "photos/1.jpg", Body: "a photo of before" };
+const TAG = "d1a6e40";
 
 const parsed = <T>({ stdout }: Finished) => JSON.parse(stdout) as T;
 
-/** Registers the rehearsal: an environment in the region of the copies gets their data, with the commands of the page up to the service stack. */
+/** Registers the rehearsal: an environment in the region of the copies gets their data, with the commands of the page in its order. */
 export function rehearseLostRegion(copied: () => Copied, lost: EnvironmentInput): void {
   const [fields] = codeOfSection(PAGE, SECTION, "ts");
   const commands = commandsOfSection(PAGE, SECTION);
@@ -41,8 +47,11 @@ export function rehearseLostRegion(copied: () => Copied, lost: EnvironmentInput)
     runInNewContext(`JSON.stringify({${fields}})`) as string,
   ) as Partial<EnvironmentInput>;
   const input: EnvironmentInput = { ...lost, ...changed, ci: { ...lost.ci, ...changed.ci } };
+  let endSigns: (() => void) | undefined;
 
-  it("another environment has the data of the newest copies", async () => {
+  afterAll(() => endSigns?.());
+
+  it("another environment has the data of the newest copies, and releases", async () => {
     const { sandbox, environment: before, backUp } = copied();
     const { clients } = sandbox;
     const succeed = (words: readonly string[] = [], values: Values = {}, typed = "") =>
@@ -93,7 +102,7 @@ export function rehearseLostRegion(copied: () => Copied, lost: EnvironmentInput)
       source: (await database(before.name, before.region)).DbiResourceId,
     });
 
-    const [findFiles, restoreFiles, lookAtJob, applyService] = ofFiles;
+    const [findFiles, restoreFiles, lookAtJob, applyService, deploy, ...ofCopies] = ofFiles;
     const { RecoveryPoints } = parsed<{ RecoveryPoints: [{ RecoveryPointArn: string }] }>(
       await succeed(findFiles),
     );
@@ -108,6 +117,29 @@ export function rehearseLostRegion(copied: () => Copied, lost: EnvironmentInput)
     expect(await Body?.transformToString()).toBe(PHOTO.Body);
 
     await succeed(applyService);
+    await sandbox.startHosts(environment.region);
+    await postToPage({ ...there, slack: sandbox.slack }, environment);
+    endSigns = await giveSignsOfLife(there, environment);
+    await push(there, environment, TAG);
+    const release = deploy?.slice(0, deploy.indexOf("--build")) ?? [];
+    await succeed([...release, "--tag", TAG]);
+
+    let last: Finished | undefined;
+    const isHealthy = async () => {
+      last = await sandbox.ops(["status", "recovery"]);
+      if (last.output.includes("undelivered-events")) await sandbox.ops(["redrive", "recovery"]);
+      return last.code === 0;
+    };
+    await eventually(isHealthy, PATIENCE_SECONDS);
+    expect(last).toMatchObject({ code: 0 });
+    expect(await secretParameter(there, namesOf(environment).secret("APP_KEY").name)).toBe(APP_KEY);
+    const [copyJobs, backupJobs, lock, ...others] = ofCopies;
+    for (const command of [copyJobs, backupJobs, lock]) await succeed(command, { region: before.region });
+    expect(others).toEqual([]);
+    for (const stack of ["recovery-base", "recovery-service"]) {
+      const { changes, output } = await sandbox.terraform(stack).plan();
+      expect({ stack, plan: changes ? output : "empty" }).toEqual({ stack, plan: "empty" });
+    }
   });
 }
 

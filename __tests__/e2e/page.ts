@@ -25,7 +25,7 @@ export function follow(
     return run("aws", [...filled.slice(1), ...endpoint], { env: sandbox.environment });
   }
   if (program === "npm" && script === "ops")
-    return sandbox.ops(args, { env: { OPS_PACE: "0.01" }, ...(input === undefined ? {} : { input }) });
+    return sandbox.ops(args, { env: { OPS_PACE: "0.1" }, ...(input === undefined ? {} : { input }) });
   if (program === "npm" && script === "apply") return apply(sandbox, args[0] ?? "");
   throw new Error(`No test can run ${filled.join(" ")}`);
 }

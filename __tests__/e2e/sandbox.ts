@@ -81,11 +81,11 @@ export class Sandbox {
     return copy;
   }
 
-  /** Gives the instances of the Auto Scaling groups hosts that join. Their containers are simulated. */
-  public async startHosts(): Promise<void> {
+  /** Gives the instances of the Auto Scaling groups in a region hosts that join. Their containers are simulated. */
+  public async startHosts(region = this.region): Promise<void> {
     this.plane = await DataPlane.start({
       endpoint: this.aws.endpoint,
-      region: this.region,
+      region,
       kind: "simulated",
       folder: join(this.folder, "data-plane"),
       prefix: "e2e",

@@ -9,8 +9,8 @@ import type { Sandbox } from "./sandbox";
 import { everyStateEver } from "./state";
 
 /** The decrypted value of a SecureString. */
-export async function secretParameter(sandbox: Sandbox, name: string): Promise<string> {
-  const { Parameter } = await new SSMClient(sandbox.clients).send(
+export async function secretParameter({ clients }: Pick<Sandbox, "clients">, name: string): Promise<string> {
+  const { Parameter } = await new SSMClient(clients).send(
     new GetParameterCommand({ Name: name, WithDecryption: true }),
   );
   return Parameter?.Value ?? "";

@@ -20,7 +20,10 @@ const STREAM = "signs-of-life";
  *
  * @returns ends them
  */
-export async function giveSignsOfLife({ clients }: Sandbox, environment: Environment): Promise<() => void> {
+export async function giveSignsOfLife(
+  { clients }: Pick<Sandbox, "clients">,
+  environment: Environment,
+): Promise<() => void> {
   const names = namesOf(environment);
   const sqs = new SQSClient(clients);
   const logs = new CloudWatchLogsClient(clients);
@@ -38,7 +41,10 @@ export async function giveSignsOfLife({ clients }: Sandbox, environment: Environ
 }
 
 /** Sets the local page as Slack's webhook. `ops secret set` takes only URLs of Slack. */
-export async function postToPage({ clients, slack }: Sandbox, environment: Environment): Promise<void> {
+export async function postToPage(
+  { clients, slack }: Pick<Sandbox, "clients" | "slack">,
+  environment: Environment,
+): Promise<void> {
   const ssm = new SSMClient(clients);
   const { name: Name } = namesOf(environment).slackWebhook;
   const { Parameters: [created] = [] } = await ssm.send(

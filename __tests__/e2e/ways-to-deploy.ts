@@ -34,11 +34,15 @@ export const manifestOf = (tag: string) =>
   });
 
 /** Pushes both images, unless they are there. */
-export async function push(sandbox: Sandbox, environment: Environment, tag: string): Promise<void> {
+export async function push(
+  { clients }: Pick<Sandbox, "clients">,
+  environment: Environment,
+  tag: string,
+): Promise<void> {
   for (const image of IMAGES) {
     const repositoryName = namesOf(environment).repository(image).name;
     try {
-      await new ECRClient(sandbox.clients).send(
+      await new ECRClient(clients).send(
         new PutImageCommand({ repositoryName, imageTag: tag, imageManifest: manifestOf(tag) }),
       );
     } catch (error) {

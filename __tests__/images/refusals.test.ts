@@ -1,3 +1,4 @@
+import { NOT_SET } from "../../constructs/data/secret-parameter";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
@@ -67,6 +68,12 @@ describeImages("A container that cannot work", () => {
     );
   });
 
+  it("reports a secret that the operator has not set", async () => {
+    expect(await refusal({ environment: { SHOP_TOKEN: NOT_SET } })).toBe(
+      "entrypoint: SHOP_TOKEN is not set yet. Fix: npm run ops -- secret set <environment> SHOP_TOKEN",
+    );
+  });
+
   it("reports that APP_KEY has the wrong length", async () => {
     expect(await refusal({ environment: { APP_KEY: "base64:dG9vIHNob3J0" } })).toMatch(
       /^entrypoint: APP_KEY is not a key of 32 bytes/,
@@ -124,7 +131,7 @@ describeImages("A container that cannot work", () => {
     });
 
     expect(await cases.wait()).toBe(0);
-    expect(cases).toMatchObject({ stdout: "29 cases\n", stderr: "" });
+    expect(cases).toMatchObject({ stdout: "30 cases\n", stderr: "" });
   });
 
   it("reports the tables that its drivers need, each with the command that writes their migration", async () => {

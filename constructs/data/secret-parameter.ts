@@ -7,6 +7,9 @@ import { EphemeralResource } from "./ephemeral-resource";
 /** 32 letters and digits have 190 bits, and need no quotes in a shell, a URL or an `.env` file. */
 const GENERATED_LENGTH = 32;
 
+/** The value of a secret that an operator has not set. The images do not start with it (docker/app/preflight/secrets.php). */
+export const NOT_SET = "not set yet";
+
 export type SecretSource = EnvironmentValues["secrets"][string];
 
 export interface SecretParameterProps {
@@ -81,7 +84,7 @@ export class SecretParameter extends Construct {
           },
         }).attribute('plaintext["value"]');
       case "operator":
-        return "not set yet";
+        return NOT_SET;
     }
   }
 }

@@ -2,7 +2,7 @@
 
 // Runs the functions of docker/app/preflight on small configurations, in one container for all of them.
 
-foreach (['key', 'drivers', 'settings', 'redis', 'logging', 'tables'] as $name) {
+foreach (['secrets', 'key', 'drivers', 'settings', 'redis', 'logging', 'tables'] as $name) {
     require "/usr/local/lib/preflight/$name.php";
 }
 
@@ -18,6 +18,8 @@ function check(string $what, array $found, string ...$beginnings): void
         exit(1);
     }
 }
+
+check('a secret that is not set', problemsOfTheSecrets(['SHOP_TOKEN' => 'not set yet', 'OTHER' => '0']), 'SHOP_TOKEN is not set yet. Fix: ');
 
 $settings = fn (array $config, array $environment) => problemsOfTheSettings($config, $environment, '/nowhere');
 
