@@ -77,8 +77,7 @@ describe("the migration of a deploy", () => {
 
   it("is given up when no host has room for ten minutes", async () => {
     await stage.account.occupy(1_113 - 96);
-    // Less than the embedded AWS waits.
-    const { code, stderr } = await stage.start(DEPLOY, { OPS_PACE: "0.001" }).ended;
+    const { code, stderr } = await stage.ops(DEPLOY);
 
     expect(code).toBe(1);
     expect(stage.aws.actions).toContain("ecs:StopTask");
@@ -99,6 +98,17 @@ describe("the migration of a deploy", () => {
     expect(code).toBe(0);
     expect(stdout).toContain("The migration waits for a host with room");
     expect(await facts(stage)).toEqual(RELEASED);
+  });
+
+  it("does not start after an interruption: its waiting task is stopped", async () => {
+    await stage.account.occupy(1_000);
+    const { kill, ended } = stage.start(DEPLOY, { OPS_PACE: "0.2" });
+    await stage.calls("ecs:DescribeTasks", 2);
+    kill("SIGINT");
+
+    expect(await ended).toMatchObject({ code: 130 });
+    expect(stage.aws.actions).toContain("ecs:StopTask");
+    expect(await facts(stage)).toEqual(UNCHANGED);
   });
 
   it("deploys one of the two images and migrates nothing for nginx alone", async () => {

@@ -1,7 +1,7 @@
 """RunTask and StartTask: tasks outside services.
 
 With managed scaling, a task without a host waits in PROVISIONING for one, "between 10 and 30 minutes" ("Deep Dive on Amazon
-ECS Cluster Auto Scaling", AWS Containers Blog). Here it waits for 15.
+ECS Cluster Auto Scaling", AWS Containers Blog). Here it waits for 15, and at any pace for 30 seconds.
 """
 
 import time
@@ -57,7 +57,7 @@ def place_waiting(backend: Any) -> None:
         if host:
             task.run_on(host)
             announce_task(task)
-        elif time.monotonic() - task._made_at > pace.scaled(WAITS_SECONDS):
+        elif time.monotonic() - task._made_at > max(pace.scaled(WAITS_SECONDS), 30):
             stop([task], obstacles[0][1] if obstacles else NO_CAPACITY, "TaskFailedToStart")
 
 
