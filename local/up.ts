@@ -202,7 +202,8 @@ function main(): void {
     });
   }
 
-  up(environmentToRun(), record).then(
+  const run = async () => up(environmentToRun(), record);
+  run().then(
     () => record.finish(),
     (error: unknown) => {
       if (interruption.signal.aborted) process.exit(INTERRUPTED);
