@@ -61,7 +61,7 @@ export class ServiceStack extends EnvironmentStack {
   /** The services that keep tasks running. @returns the schedule of EventBridge, if that starts the scheduler */
   private services(runtime: Runtime, queues: readonly [Queue, ...Queue[]], logs: ContainerLogs) {
     const { base, environment, identity } = this;
-    const { web, network } = environment;
+    const { web, network, domain } = environment;
     const workers = logs.workers.map(({ group, log }) => ({
       group,
       log,
@@ -76,6 +76,7 @@ export class ServiceStack extends EnvironmentStack {
       targetGroupArn: base.targetGroupArn,
       balanced: base,
       networkCidr: network.cidr,
+      serverNames: domain ? [domain.name, ...domain.aliases] : [],
     });
     for (const worker of workers) {
       if (worker.group.runs === "service") workerService(this, runtime, worker);

@@ -128,6 +128,7 @@ describe("the nginx container", () => {
       environment: [
         { name: "HEALTH_CHECK_PATH", value: HEALTH_CHECK.path },
         { name: "REAL_IP_FROM", value: "10.0.0.0/16" },
+        { name: "SERVER_NAMES", value: "api.example.com" },
         { name: "MAXIMUM_UPLOAD_MIB", value: "10" },
         { name: "REQUEST_SECONDS", value: "55" },
       ],

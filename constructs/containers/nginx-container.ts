@@ -22,6 +22,9 @@ export interface NginxContainerProps extends RequestLimits {
 
   /** The range of the VPC. nginx accepts forwarded client addresses from this range only. */
   readonly realIpFrom: string;
+
+  /** The names of the API. Laravel gets the first in place of a name that is not among them. Without any it gets every name. */
+  readonly serverNames: readonly string[];
 }
 
 /**
@@ -43,6 +46,9 @@ export function nginxContainer(props: NginxContainerProps) {
     environment: [
       { name: "HEALTH_CHECK_PATH", value: HEALTH_CHECK.path },
       { name: "REAL_IP_FROM", value: props.realIpFrom },
+      ...(props.serverNames.length === 0
+        ? []
+        : [{ name: "SERVER_NAMES", value: props.serverNames.join(" ") }]),
       ...requestVariables(props),
     ],
     ...SOCKET_MOUNT,

@@ -24,6 +24,9 @@ export interface WebServiceProps {
 
   /** The range of the VPC, where the load balancer is. nginx trusts the client addresses that it forwards. */
   readonly networkCidr: string;
+
+  /** The names of the API. Empty without a domain. */
+  readonly serverNames: readonly string[];
 }
 
 /**
@@ -56,7 +59,7 @@ export function webService(scope: Construct, runtime: Runtime, props: WebService
 }
 
 function webContainers({ application, images, shell }: Runtime, props: WebServiceProps) {
-  const { settings, workers, logs, networkCidr } = props;
+  const { settings, workers, logs, networkCidr, serverNames } = props;
   const { stopTimeoutSeconds, maximumUploadMiB, requestSeconds } = settings;
   const app = {
     ...laravelContainer(application, {
@@ -80,6 +83,7 @@ function webContainers({ application, images, shell }: Runtime, props: WebServic
     writableRoot: shell,
     app: app.name,
     realIpFrom: networkCidr,
+    serverNames,
   });
   return [nginx, app, ...workers.map((worker) => workerSidecar(application, worker))];
 }

@@ -35,6 +35,7 @@ export const CONTAINERS: Assertions = {
     expect(plain.map(({ name }) => name)).toEqual([
       "HEALTH_CHECK_PATH",
       "REAL_IP_FROM",
+      "SERVER_NAMES",
       "MAXIMUM_UPLOAD_MIB",
       "REQUEST_SECONDS",
       "MAXIMUM_UPLOAD_MIB",

@@ -64,6 +64,8 @@ Route::get('/client', fn (Request $request) => [
     'ip' => $request->ip(),
     'secure' => $request->secure(),
     'request_id' => $request->header('X-Request-Id'),
+    'link' => url('/reset'),
+    'forged' => array_filter([$request->header('X-Forwarded-Host'), $request->header('X-Forwarded-Prefix')]),
 ]);
 
 Route::get('/log/{level}', function (string $level) {
