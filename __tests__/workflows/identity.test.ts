@@ -113,7 +113,7 @@ describe("the token of", () => {
 
 describe("a pull request from a fork", () => {
   const { on, jobs } = workflow("plan-fork");
-  const steps = jobs.review?.steps ?? [];
+  const steps = jobs["review-fork"]?.steps ?? [];
 
   it("is reviewed by the code of its target branch", () => {
     const checkouts = steps.filter(({ uses = "" }) => uses.startsWith("actions/checkout@"));
@@ -136,7 +136,7 @@ describe("a pull request from a fork", () => {
   it("is the only workflow that this event starts", () => {
     const others = JOBS.filter(([, , each]) => "pull_request_target" in each.on).map(([name]) => name);
 
-    expect(others).toEqual([".github/workflows/plan-fork.yml: review"]);
+    expect(others).toEqual([".github/workflows/plan-fork.yml: review-fork"]);
   });
 });
 
@@ -157,19 +157,19 @@ describe("a deploy", () => {
 });
 
 describe("a plan that loses data", () => {
-  it.each(["plan", "plan-fork"])(
-    "fails the check, except in the run that adding the label starts: %s",
-    (name) => {
-      const [review] = workflow(name).jobs.review!.steps!.filter(({ env }) => env?.ACCEPTED !== undefined);
+  it.each([
+    ["plan", "review"],
+    ["plan-fork", "review-fork"],
+  ])("fails the check, except in the run that adding the label starts: %s", (name, id) => {
+    const [review] = job(name, id).steps!.filter(({ env }) => env?.ACCEPTED !== undefined);
 
-      expect(review?.env?.ACCEPTED).toBe(
-        `\${{ github.event.action == 'labeled' && github.event.label.name == '${ACCEPTED_LABEL}' && '--accept-data-loss' || '' }}`,
-      );
-      expect(workflow(name).on).toMatchObject({
-        [name === "plan" ? "pull_request" : "pull_request_target"]: {
-          types: expect.arrayContaining(["synchronize", "labeled", "unlabeled"]) as unknown,
-        },
-      });
-    },
-  );
+    expect(review?.env?.ACCEPTED).toBe(
+      `\${{ github.event.action == 'labeled' && github.event.label.name == '${ACCEPTED_LABEL}' && '--accept-data-loss' || '' }}`,
+    );
+    expect(workflow(name).on).toMatchObject({
+      [name === "plan" ? "pull_request" : "pull_request_target"]: {
+        types: expect.arrayContaining(["synchronize", "labeled", "unlabeled"]) as unknown,
+      },
+    });
+  });
 });

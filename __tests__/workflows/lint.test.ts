@@ -1,6 +1,11 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ROOT } from "../../local/project";
 import { JOBS, WORKFLOWS } from "./workflow";
 
 const PINNED = /^[\w.-]+\/[\w.-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/;
+
+const WORKFLOWS_GUIDE = readFileSync(join(ROOT, "docs/workflows.md"), "utf8");
 
 describe("the workflows", () => {
   it.each(WORKFLOWS.map(({ path, text }) => [path, text]))(
@@ -41,6 +46,16 @@ describe("the workflows", () => {
     if (uses === undefined) expect(minutes).toBeLessThanOrEqual(limit);
   });
 
+  it("report a check of its own name on a pull request, which the guide requires", () => {
+    const checks = JOBS.filter(([, , { on }]) => "pull_request" in on || "pull_request_target" in on)
+      .map(([name]) => name.split(": ")[1] ?? "")
+      .sort();
+    const [, required = ""] = /require the checks (.+?), and/s.exec(WORKFLOWS_GUIDE) ?? [];
+
+    expect(checks).toEqual([...new Set(checks)]);
+    expect([...required.matchAll(/`([\w-]+)`/g)].map(([, name]) => name).sort()).toEqual(checks);
+  });
+
   it("have only the permissions that a job names", () => {
     for (const { permissions } of WORKFLOWS) expect(permissions).toEqual({});
 
@@ -51,7 +66,7 @@ describe("the workflows", () => {
       ".github/workflows/drill.yml: environments": { contents: "read" },
       ".github/workflows/drift.yml: plan": { contents: "read", "id-token": "write", issues: "write" },
       ".github/workflows/infrastructure.yml: deploy": { contents: "read", "id-token": "write" },
-      ".github/workflows/plan-fork.yml: review": { contents: "read", "pull-requests": "write" },
+      ".github/workflows/plan-fork.yml: review-fork": { contents: "read", "pull-requests": "write" },
       ".github/workflows/plan.yml: review": {
         contents: "read",
         "id-token": "write",
