@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { run } from "./processes";
 import { ROOT } from "./project";
 import type { Step } from "./test-steps";
@@ -18,6 +19,24 @@ interface Outcome {
   readonly failed: number;
   readonly skipped: number;
   readonly note: string;
+  /** The tests that failed, each with the first lines of its message. */
+  readonly failures?: readonly string[];
+}
+
+/** What `jest --json` writes, as far as it is read here. */
+interface Report {
+  readonly numPassedTests: number;
+  readonly numPendingTests: number;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly message: string;
+    readonly assertionResults: readonly {
+      readonly status: string;
+      readonly fullName: string;
+      readonly failureMessages: readonly string[];
+    }[];
+  }[];
 }
 
 const maySkip = process.env.CI !== "true";
@@ -69,23 +88,39 @@ function checked([checker, ...args]: NonNullable<Step["needs"]>["check"]) {
 /** A test file that could not be loaded, or a run without a report, counts as a failed test. */
 function counted(title: string, code: number) {
   try {
-    const report = JSON.parse(readFileSync(reportOf(title), "utf8")) as Record<string, number>;
-    const {
-      numPassedTests = 0,
-      numFailedTests = 0,
-      numPendingTests = 0,
-      numRuntimeErrorTestSuites = 0,
-    } = report;
-    const failed = numFailedTests + numRuntimeErrorTestSuites;
+    const report = JSON.parse(readFileSync(reportOf(title), "utf8")) as Report;
+    const failures = failuresOf(report);
     return {
-      passed: numPassedTests,
-      failed: code === 0 ? failed : Math.max(failed, 1),
-      skipped: numPendingTests,
+      passed: report.numPassedTests,
+      failed: code === 0 ? failures.length : Math.max(failures.length, 1),
+      skipped: report.numPendingTests,
+      failures,
     };
   } catch {
     return { passed: 0, failed: 1, skipped: 0 };
   }
 }
+
+/** A file of which no test failed could not be loaded, or failed before or after its tests. */
+function failuresOf({ testResults }: Report): string[] {
+  return testResults
+    .filter(({ status }) => status === "failed")
+    .flatMap(({ name, message, assertionResults }) => {
+      const file = relative(ROOT, name);
+      const failed = assertionResults.filter((each) => each.status === "failed");
+      return failed.length === 0
+        ? [`${file}\n${beginning(message)}`]
+        : failed.map((each) => `${file}: ${each.fullName}\n${beginning(each.failureMessages.join("\n"))}`);
+    });
+}
+
+const beginning = (message: string) =>
+  stripVTControlCharacters(message)
+    .split("\n")
+    .filter((line) => line.trim() !== "")
+    .slice(0, 8)
+    .map((line) => `    ${line}`)
+    .join("\n");
 
 async function main(): Promise<void> {
   rmSync(RESULTS, { recursive: true, force: true });
@@ -99,6 +134,9 @@ async function main(): Promise<void> {
       `${title.padEnd(12)}${state === "passed" ? "passed" : state.toUpperCase()} (${note}${left})\n`,
     );
   }
+
+  for (const { title, failures = [] } of outcomes)
+    for (const failure of failures) process.stdout.write(`\n${title}: ${failure}\n`);
 
   const sum = (key: "passed" | "failed" | "skipped") =>
     outcomes.reduce((total, each) => total + each[key], 0);
