@@ -65,8 +65,10 @@ async function terraformRunsIn(folder: string): Promise<boolean> {
   return running.some(({ pid }) => {
     try {
       return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(folder);
-    } catch {
-      return isAlive(pid);
+    } catch (error) {
+      // On Linux that of a process that has ended meanwhile does not exist, also before its parent has noticed.
+      const hasEnded = existsSync("/proc/self") && (error as NodeJS.ErrnoException).code === "ENOENT";
+      return !hasEnded && isAlive(pid);
     }
   });
 }

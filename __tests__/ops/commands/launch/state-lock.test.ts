@@ -1,12 +1,24 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { RunRecord } from "../../../../ops/commands/launch/run-record";
 import type { Child } from "../../../../ops/commands/launch/run-record";
 import { requireUnlocked } from "../../../../ops/commands/launch/state-lock";
+import { processes } from "../../../../ops/terraform/process-group";
+import { eventually } from "../../../../local/processes";
+import { registerWith } from "../../../helpers/tools";
 import { environment, healthy } from "../../diagnosis/observed";
 import { Played } from "../../played/played";
 import { AwsError } from "../../played/protocols";
+
+jest.mock("../../../../ops/terraform/process-group", () => {
+  const actual = jest.requireActual<typeof import("../../../../ops/terraform/process-group")>(
+    "../../../../ops/terraform/process-group",
+  );
+  return { ...actual, processes: jest.fn(actual.processes) };
+});
 
 const ME = `${userInfo().username}@${hostname()}`;
 const LOCK = {
@@ -76,6 +88,28 @@ describe("the state lock that a launch finds", () => {
       `-chdir=cdktf.out/stacks/test-base force-unlock -force ${LOCK.ID}\n`,
     );
   });
+
+  registerWith(
+    it,
+    existsSync("/proc/self") ? [] : ["/proc"],
+    "run it on Linux",
+    "is removed although another Terraform of this machine ends at that moment",
+    async () => {
+      // Its parent does not notice that it has ended.
+      const parent = spawn("sh", ["-c", "true & echo $!; exec sleep 60"], {
+        stdio: ["ignore", "pipe", "ignore"],
+      });
+      const [output] = (await once(parent.stdout, "data")) as [Buffer];
+      const pid = Number(output);
+      await eventually(() => !existsSync(`/proc/${pid}/cwd/.`), 10);
+      jest
+        .mocked(processes)
+        .mockResolvedValueOnce([{ pid, parent: parent.pid ?? 0, group: 0, command: "terraform plan" }]);
+
+      expect(await meet(LOCK, KILLED)).toMatchObject({ exitCode: 0 });
+      parent.kill();
+    },
+  );
 
   it.each([
     ["of another user", { ...LOCK, Who: "taylor@laptop" }, KILLED],
