@@ -3,8 +3,8 @@ import type { Environment } from "../../config/environment";
 import type { EnvironmentInput } from "../../config/schema/schema";
 import { production } from "../environments/production";
 import { missingOf, registerWith } from "../helpers/tools";
+import { AccountForCopies } from "./lost-account";
 import { rehearseLostRegion } from "./lost-region";
-import { accountForCopies, copiesIn } from "./other-account";
 import { Sandbox } from "./sandbox";
 import { loseState, managedResources } from "./state";
 
@@ -71,24 +71,31 @@ describe("the base stack of an environment with copies", () => {
     describe,
     missingOf(["aws"]),
     "install what is named",
-    "the loss of its region, with the commands of docs/recover.md",
-    () => rehearseLostRegion(() => ({ sandbox, environment, backUp }), copied()),
+    "with the commands of docs/recover.md",
+    () => {
+      describe("the loss of its region", () =>
+        rehearseLostRegion(() => ({ sandbox, environment, backUp }), copied()));
+
+      it("copies into another account after that, from which a new account restores", async () => {
+        expect(await backUp()).toEqual([
+          "backup ap-northeast-1",
+          `backup ${REGION}`,
+          "rds ap-northeast-1",
+          `rds ${REGION}`,
+        ]);
+        const other = await AccountForCopies.open(sandbox);
+
+        expect(await become(copied(other.member.id))).toEqual([]);
+        await backUp();
+
+        expect(await other.copies(REGION, environment.name)).toEqual(["RDS", "S3"]);
+        const { stdout } = await sandbox.ops(["database", "backups", "production", "--json"]);
+        expect(JSON.parse(stdout)).toMatchObject({
+          elsewhere: { account: other.member.id, snapshots: [{}] },
+        });
+        const { copied: encryptedWith, key } = await other.restore(REGION);
+        expect(encryptedWith).toBe(key);
+      });
+    },
   );
-
-  it("copies into another account after that, and keeps the earlier copies", async () => {
-    expect(await backUp()).toEqual([
-      "backup ap-northeast-1",
-      `backup ${REGION}`,
-      "rds ap-northeast-1",
-      `rds ${REGION}`,
-    ]);
-    const other = await accountForCopies(sandbox, environment, REGION);
-
-    expect(await become(copied(other.id))).toEqual([]);
-    await backUp();
-
-    expect((await copiesIn(other, REGION, environment.name)).sort()).toEqual(["RDS", "S3"]);
-    const { stdout } = await sandbox.ops(["database", "backups", "production", "--json"]);
-    expect(JSON.parse(stdout)).toMatchObject({ elsewhere: { account: other.id, snapshots: [{}] } });
-  });
 });

@@ -5,11 +5,22 @@ import type { Sandbox } from "./sandbox";
 /** What the reader of a page knows when a command is run: values of its placeholders, e.g. `region` for `<region>`. */
 export type Values = Readonly<Record<string, string>>;
 
-/** Runs a command of a page as its reader would, in the account and the project of the sandbox. */
+export interface Reader {
+  readonly values?: Values;
+  /** What is typed. */
+  readonly input?: string;
+  /** Who runs a command of `aws`. @default the operator of the sandbox */
+  readonly as?: Sandbox["clients"];
+}
+
+/**
+ * Runs a command of a page as its reader would, in the project of the sandbox. `aws` runs in the folder of the sandbox, where a test
+ * writes the files of the page.
+ */
 export function follow(
   sandbox: Sandbox,
   words: readonly string[] = [],
-  { values = {}, input }: { values?: Values; input?: string } = {},
+  { values = {}, input, as }: Reader = {},
 ): Promise<Finished> {
   const filled = words.map((word) =>
     word.replace(/<(\w+)>/g, (placeholder, name: string) => {
@@ -22,7 +33,15 @@ export function follow(
   const args = filled.slice(filled.indexOf("--") + 1);
   if (program === "aws") {
     const endpoint = ["--endpoint-url", sandbox.clients.endpoint];
-    return run("aws", [...filled.slice(1), ...endpoint], { env: sandbox.environment });
+    const { accessKeyId, secretAccessKey } = (as ?? sandbox.clients).credentials;
+    return run("aws", [...filled.slice(1), ...endpoint], {
+      cwd: sandbox.folder,
+      env: {
+        ...sandbox.environment,
+        AWS_ACCESS_KEY_ID: accessKeyId,
+        AWS_SECRET_ACCESS_KEY: secretAccessKey,
+      },
+    });
   }
   if (program === "npm" && script === "ops")
     return sandbox.ops(args, { env: { OPS_PACE: "0.1" }, ...(input === undefined ? {} : { input }) });

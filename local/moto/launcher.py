@@ -78,6 +78,7 @@ def main() -> None:
     import schedules
     import service_linked_roles
     import service_quotas
+    import shared_snapshots
     import zones
 
     pace.factor = arguments.pace
@@ -96,6 +97,7 @@ def main() -> None:
     functions.apply()
     mail.apply(arguments.profile)
     backups.apply()
+    shared_snapshots.apply()
     events.apply()
     metrics.apply()
     alarms.apply()

@@ -13,7 +13,7 @@ from io import BytesIO
 from threading import Lock
 from typing import Any
 
-from .account import PROFILES, Account, Profile
+from .account import PROFILES, Account, Profile, account_id_of
 from .errors import Rendered, render
 from .judge import judge
 from .malformed import rendered
@@ -53,7 +53,7 @@ class Referee:
     def refused(self, request: HttpRequest) -> Rendered | None:
         region = request.signed_for[0] or "us-east-1"
         try:
-            judgement = judge(request, Account(self.profile, region))
+            judgement = judge(request, Account(self.profile, region, account_id_of(request.access_key)))
         except Unreadable as error:
             with self.lock:
                 self.refusals.append(

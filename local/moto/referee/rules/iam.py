@@ -4,7 +4,6 @@ import json
 import re
 from functools import partial
 
-from ..account import ACCOUNT_ID
 from ..policies import listed, parsed, principals, statements
 from ..refusal import Refusal
 from ..resources import held
@@ -189,7 +188,7 @@ def trusted_role_or_user_exists(params, account):
     known = {each.arn for each in [*iam.roles.values(), *iam.users.values()]}
     for each in statements(parsed(document(params))):
         for name in principals(each, "AWS"):
-            if re.fullmatch(rf"arn:aws[\w-]*:iam::{ACCOUNT_ID}:(role|user)/.+", name) and name not in known:
+            if re.fullmatch(rf"arn:aws[\w-]*:iam::{account.id}:(role|user)/.+", name) and name not in known:
                 yield malformed(f'Invalid principal in policy: "AWS":"{name}"')
 
 

@@ -6,7 +6,6 @@ not encrypt, and delivers none of them."""
 import re
 from functools import partial
 
-from ..account import ACCOUNT_ID
 from ..policies import allowing, listed, parsed, principals, service_may, statements
 from ..refusal import Refusal
 from ..resources import held
@@ -52,7 +51,7 @@ def key_policy_does_not_lock_its_account_out(params, account):
         principal
         for statement in allowing(parsed(params["Policy"]), "kms:PutKeyPolicy")
         for principal in principals(statement, "AWS")
-        if principal == "*" or ACCOUNT_ID in principal
+        if principal == "*" or account.id in principal
     ]
     if statements(parsed(params["Policy"])) and not able:
         return malformed("The new key policy will not allow you to update the key policy in the future.")
@@ -76,7 +75,7 @@ def key_policy_names_existing_principals(params, account):
     users = {user.arn for user in iam.users.values()}
     for statement in statements(parsed(params.get("Policy"))):
         for principal in principals(statement, "AWS"):
-            own = re.fullmatch(rf"arn:aws[\w-]*:iam::{ACCOUNT_ID}:(role|user)/.+", principal)
+            own = re.fullmatch(rf"arn:aws[\w-]*:iam::{account.id}:(role|user)/.+", principal)
             if own and principal not in roles | users:
                 yield malformed("Policy contains a statement with one or more invalid principals.")
 
@@ -117,7 +116,7 @@ def logs_may_use_the_key_of_a_group(params, account):
         return Refusal(
             "InvalidParameterException",
             "The specified KMS key does not exist or is not allowed to be used with Arn "
-            f"'arn:aws:logs:{account.region}:{ACCOUNT_ID}:log-group:{params.get('logGroupName')}'",
+            f"'arn:aws:logs:{account.region}:{account.id}:log-group:{params.get('logGroupName')}'",
         )
 
 
