@@ -50,9 +50,9 @@ export class CacheServer {
 
   constructor(private readonly props: CacheServerProps) {}
 
-  /** Where it listens; undefined until it answers. */
+  /** Where it listens; undefined until it answers, and while it is a replica, which refuses every change. */
   public get listening(): ServerEndpoint["target"] | undefined {
-    return this.target;
+    return this.source ? undefined : this.target;
   }
 
   public get isRunning(): boolean {
