@@ -1,13 +1,11 @@
-import { DescribeParametersCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Environment } from "../config/environment";
-import { namesOf } from "../facts/names";
 import { clientsOf, furnishAccount, pushPlaceholders } from "./account";
 import { startAws, stopAws } from "./aws";
 import { Cdktf } from "./cdktf";
 import { preparedRuntime } from "./containers/prepare";
-import { type Running, runningDataPlane, startDataPlane, stopDataPlane } from "./data-plane/process";
+import { runningDataPlane, startDataPlane, stopDataPlane } from "./data-plane/process";
 import { environmentToRun } from "./environment-to-run";
 import { fitStacks } from "./fit-stacks";
 import { authority, pushRelease, tagOf } from "./images/release";
@@ -17,6 +15,7 @@ import { Phases } from "./phases";
 import { eventually, succeed } from "./processes";
 import { AWS_FOLDER, LOCAL, ROOT } from "./project";
 import { providersHere } from "./providers";
+import { postToPage, setStandIns } from "./operator-secrets";
 import { nextSteps, writeEnvironmentFile } from "./next-steps";
 import { stackFolder, Terraform } from "./terraform";
 
@@ -98,11 +97,12 @@ async function deploy(
   });
 
   const cdktf = new Cdktf(output, isolated, options);
-  await phase("cdktf synth", async () => {
+  const fitted = await phase("cdktf synth", async () => {
     rmSync(output, { recursive: true, force: true });
     await cdktf.synth();
-    for (const line of fitStacks(output, await providersHere(AWS_FOLDER, isolated))) phases.say(line);
+    return fitStacks(output, await providersHere(AWS_FOLDER, isolated));
   });
+  for (const line of fitted) phases.say(line);
 
   const repository = process.env.APP;
   const tag = kind === "simulated" ? "placeholder" : tagOf(repository);
@@ -123,10 +123,12 @@ async function deploy(
 
   await phase(`cdktf deploy ${service}`, () => cdktf.deploy(service));
   await phase(`Push the images ${tag}`, async () => {
-    if (environment.slack) await postToPage(environment, plane, clients);
+    if (environment.slack) await postToPage(environment, plane.webhook, clients);
     if (kind === "simulated") await pushPlaceholders(environment, clients);
     else await pushRelease(environment, tag, clients);
   });
+  for (const secret of await setStandIns(environment, clients))
+    phases.say(`${secret} has a stand-in value. To set it: npm run ops -- secret set ${name} ${secret}`);
   await phase(`ops deploy ${name} --tag ${tag}: migrate and start`, () => ops("deploy", name, "--tag", tag));
   const url = await phase("The load balancer answers", () => answering(AWS_FOLDER));
 
@@ -141,26 +143,6 @@ async function deploy(
 
   writeEnvironmentFile(isolated);
   phases.say(nextSteps({ environment, url, slack: plane.slack, simulated: kind === "simulated" }));
-}
-
-/** Slack's webhook is the local page. `ops secret set` takes only URLs of Slack. */
-async function postToPage(
-  environment: Environment,
-  { webhook }: Running,
-  clients: ReturnType<typeof clientsOf>,
-): Promise<void> {
-  const ssm = new SSMClient(clients);
-  const { name } = namesOf(environment).slackWebhook;
-  const { Parameters: [created] = [] } = await ssm.send(
-    new DescribeParametersCommand({ ParameterFilters: [{ Key: "Name", Values: [name] }] }),
-  );
-  const parameter = {
-    Name: name,
-    Value: webhook,
-    Type: "SecureString",
-    KeyId: created?.KeyId,
-  } as const;
-  await ssm.send(new PutParameterCommand({ ...parameter, Overwrite: true }));
 }
 
 /** An address of the VPC that no host has: from it the load balancer reaches the containers. */

@@ -13,6 +13,7 @@ import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3
 import type { Environment } from "../../config/environment";
 import type { EnvironmentInput } from "../../config/schema/schema";
 import { namesOf } from "../../facts/names";
+import { postToPage } from "../../local/operator-secrets";
 import type { Finished } from "../../local/processes";
 import { eventually } from "../../local/processes";
 import { codeOfSection, commandsOfSection } from "../docs/commands";
@@ -20,7 +21,7 @@ import type { Values } from "./page";
 import * as page from "./page";
 import type { Sandbox } from "./sandbox";
 import { secretParameter } from "./secrets";
-import { giveSignsOfLife, postToPage } from "./signs-of-life";
+import { giveSignsOfLife } from "./signs-of-life";
 import { push } from "./ways-to-deploy";
 
 /** An environment whose base stack is deployed, with copies of its database and files. */
@@ -118,7 +119,7 @@ export function rehearseLostRegion(copied: () => Copied, lost: EnvironmentInput)
 
     await succeed(applyService);
     await sandbox.startHosts(environment.region);
-    await postToPage({ ...there, slack: sandbox.slack }, environment);
+    await postToPage(environment, sandbox.slack.webhook, there.clients);
     endSigns = await giveSignsOfLife(there, environment);
     await push(there, environment, TAG);
     const release = deploy?.slice(0, deploy.indexOf("--build")) ?? [];

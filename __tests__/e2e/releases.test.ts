@@ -10,7 +10,7 @@ import { rehearseDisasters } from "./disasters";
 import { GitHubJob } from "./github";
 import { named } from "./recording";
 import { Sandbox } from "./sandbox";
-import { postToPage } from "./signs-of-life";
+import { postToPage } from "../../local/operator-secrets";
 import type { Call } from "./aws-controls";
 import { deployByActions, deployByMakefile, push } from "./ways-to-deploy";
 
@@ -59,7 +59,7 @@ describe("releases of production", () => {
     await apply(BASE);
     await apply(SERVICE);
     await sandbox.startHosts();
-    await postToPage(sandbox, environment);
+    await postToPage(environment, sandbox.slack.webhook, sandbox.clients);
   });
 
   afterAll(async () => {

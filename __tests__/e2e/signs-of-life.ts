@@ -4,7 +4,6 @@ import {
   PutLogEventsCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
 import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { DescribeParametersCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import type { Environment } from "../../config/environment";
 import { SCHEDULER_RAN_LINE } from "../../constructs/containers/scheduler";
 
@@ -38,18 +37,4 @@ export async function giveSignsOfLife(
   await give();
   const timer = setInterval(() => void give(), SECONDS * 1_000);
   return () => clearInterval(timer);
-}
-
-/** Sets the local page as Slack's webhook. `ops secret set` takes only URLs of Slack. */
-export async function postToPage(
-  { clients, slack }: Pick<Sandbox, "clients" | "slack">,
-  environment: Environment,
-): Promise<void> {
-  const ssm = new SSMClient(clients);
-  const { name: Name } = namesOf(environment).slackWebhook;
-  const { Parameters: [created] = [] } = await ssm.send(
-    new DescribeParametersCommand({ ParameterFilters: [{ Key: "Name", Values: [Name] }] }),
-  );
-  const parameter = { Name, Value: slack.webhook, Type: "SecureString", KeyId: created?.KeyId } as const;
-  await ssm.send(new PutParameterCommand({ ...parameter, Overwrite: true }));
 }
