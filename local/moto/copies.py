@@ -7,18 +7,28 @@ A copy ends together with the process that started this one. No other request ma
 
 import os
 import socket
+from functools import partial
 from threading import Thread
 from typing import Any
 
 from ecs.state import LOCK
 from questions import question
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 LOOPBACK = "127.0.0.1"
 
 
+class Handler(WSGIRequestHandler):
+    """Logs the requests that failed."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        if not str(code).startswith(("2", "3")):
+            super().log_request(code, size)
+
+
 def serve(port: int, application: Any) -> None:
-    server = make_server(LOOPBACK, port, application, threaded=True)
+    listen = partial(make_server, LOOPBACK, app=application, threaded=True, request_handler=Handler)
+    server = listen(port)
 
     @question("POST", "copies", for_tests=True)
     def copy(body: Any) -> dict[str, Any]:
@@ -28,7 +38,7 @@ def serve(port: int, application: Any) -> None:
                 process = os.fork()
             if process == 0:
                 server.socket.close()
-                make_server(LOOPBACK, copied, application, threaded=True, fd=listener.fileno()).serve_forever()
+                listen(copied, fd=listener.fileno()).serve_forever()
         # Without this, an ended copy would stay as a zombie.
         Thread(target=os.waitpid, args=(process, 0), daemon=True).start()
         return {"endpoint": f"http://{LOOPBACK}:{copied}", "pid": process}

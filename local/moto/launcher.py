@@ -69,6 +69,7 @@ def main() -> None:
     import mail
     import managed_scaling
     import metrics
+    import once
     import orderable_databases
     import pace
     import patches
@@ -83,6 +84,7 @@ def main() -> None:
 
     pace.factor = arguments.pace
     patches.apply()
+    once.apply()
     registry.apply(arguments.registry)
     ecs.apply()
     dead_letters.apply()
