@@ -3,12 +3,10 @@ import { DescribeParametersCommand, PutParameterCommand, SSMClient } from "@aws-
 import { randomBytes } from "node:crypto";
 import type { Environment } from "../config/environment";
 import { namesOf } from "../facts/names";
+import { PLACEHOLDER_VERSION } from "../ops/commands/launch/unset-secrets";
 import type { clientsOf } from "./account";
 
 type Clients = ReturnType<typeof clientsOf>;
-
-/** Terraform creates the parameter with its first version, which has no value of an operator yet. */
-const CREATED = 1;
 
 /** Sets Slack's webhook to the local page: `ops secret set` takes only URLs of Slack. */
 export async function postToPage(environment: Environment, webhook: string, clients: Clients): Promise<void> {
@@ -27,7 +25,7 @@ export async function setStandIns(environment: Environment, clients: Clients): P
   for (const [variable, { source }] of Object.entries(environment.secrets)) {
     const { name } = namesOf(environment).secret(variable);
     const created = source === "operator" ? await describe(name, clients) : undefined;
-    if (created?.Version !== CREATED) continue;
+    if (created?.Version !== PLACEHOLDER_VERSION) continue;
     const isKey = variable === "APP_KEY";
     const value = isKey ? `base64:${randomBytes(32).toString("base64")}` : `stand-in-for-${variable}`;
     await write(name, created, value, clients);

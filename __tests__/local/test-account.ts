@@ -1,3 +1,4 @@
+import { CreateDBInstanceCommand, type CreateDBInstanceMessage, RDSClient } from "@aws-sdk/client-rds";
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { AwsClient } from "aws4fetch";
@@ -72,6 +73,20 @@ export class TestAccount {
       WaitTimeSeconds: 10,
     });
     return (await new SQSClient(this.clients).send(command)).Messages ?? [];
+  }
+
+  /** A small database. */
+  public async database(DBInstanceIdentifier: string, more: Partial<CreateDBInstanceMessage> = {}) {
+    const command = new CreateDBInstanceCommand({
+      DBInstanceIdentifier,
+      DBInstanceClass: "db.t4g.micro",
+      Engine: "mysql",
+      AllocatedStorage: 20,
+      MasterUsername: "owner",
+      MasterUserPassword: "not-a-secret",
+      ...more,
+    });
+    return (await new RDSClient(this.clients).send(command)).DBInstance;
   }
 
   /** A role that Lambda may assume, with these statements as its policy. */

@@ -1,4 +1,4 @@
-"""What moto looks up again for each request, looked up once: together with its log of requests half of its processor time."""
+"""What moto looks up again for each request, looked up once."""
 
 from functools import cache
 from typing import Any

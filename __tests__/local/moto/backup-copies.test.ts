@@ -11,7 +11,6 @@ import {
   UpdateGlobalSettingsCommand,
 } from "@aws-sdk/client-backup";
 import { CreateKeyCommand, KMSClient, PutKeyPolicyCommand } from "@aws-sdk/client-kms";
-import { CreateDBInstanceCommand, RDSClient } from "@aws-sdk/client-rds";
 import { copyStatements } from "../../../constructs/data/copy-statements";
 import type { Member } from "../organization";
 import { addMember, clientsIn, organize } from "../organization";
@@ -118,18 +117,7 @@ describe("a copy into another account", () => {
     there = new BackupClient({ ...member.clients, region: ELSEWHERE });
     const { KeyMetadata } = await new KMSClient(account.clients).send(new CreateKeyCommand({}));
     key = { KeyId: KeyMetadata?.KeyId ?? "" };
-    await new RDSClient(account.clients).send(
-      new CreateDBInstanceCommand({
-        DBInstanceIdentifier: NAME,
-        DBInstanceClass: "db.t4g.micro",
-        Engine: "mysql",
-        AllocatedStorage: 20,
-        MasterUsername: "owner",
-        MasterUserPassword: "not-a-secret",
-        StorageEncrypted: true,
-        KmsKeyId: KeyMetadata?.Arn,
-      }),
-    );
+    await account.database(NAME, { StorageEncrypted: true, KmsKeyId: KeyMetadata?.Arn });
     const IamRoleArn = await account.role(NAME, intoVault(), SHARE);
     await backup.send(new CreateBackupVaultCommand({ BackupVaultName: NAME }));
     await vaultWithKey();

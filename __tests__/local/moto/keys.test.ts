@@ -8,12 +8,7 @@ import {
   KMSClient,
   ScheduleKeyDeletionCommand,
 } from "@aws-sdk/client-kms";
-import {
-  CreateDBInstanceCommand,
-  DescribeDBInstancesCommand,
-  RDSClient,
-  StartDBInstanceCommand,
-} from "@aws-sdk/client-rds";
+import { DescribeDBInstancesCommand, RDSClient, StartDBInstanceCommand } from "@aws-sdk/client-rds";
 import { GetParametersCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { eventually } from "../../../local/processes";
 import { TestAccount } from "../test-account";
@@ -55,18 +50,10 @@ describe("a key of the embedded AWS", () => {
     await ssm.send(
       new PutParameterCommand({ Name: "/api/secret", Type: "SecureString", Value: "a secret", ...key }),
     );
-    await rds.send(
-      new CreateDBInstanceCommand({
-        ...DATABASE,
-        DBInstanceClass: "db.t4g.micro",
-        Engine: "mysql",
-        AllocatedStorage: 20,
-        MasterUsername: "owner",
-        MasterUserPassword: "not-a-secret",
-        StorageEncrypted: true,
-        KmsKeyId: KeyMetadata?.Arn,
-      }),
-    );
+    await account.database(DATABASE.DBInstanceIdentifier, {
+      StorageEncrypted: true,
+      KmsKeyId: KeyMetadata?.Arn,
+    });
     expect(await available()).toBe(true);
   });
 

@@ -1,7 +1,6 @@
 import { CreateKeyCommand, KMSClient, PutKeyPolicyCommand } from "@aws-sdk/client-kms";
 import {
   CopyDBSnapshotCommand,
-  CreateDBInstanceCommand,
   CreateDBSnapshotCommand,
   DescribeDBSnapshotsCommand,
   ModifyDBSnapshotAttributeCommand,
@@ -57,19 +56,6 @@ describe("a snapshot of another account", () => {
     );
   const createKey = async (clients: TestAccount["clients"]) =>
     (await new KMSClient(clients).send(new CreateKeyCommand({}))).KeyMetadata?.Arn ?? "";
-  const database = (DBInstanceIdentifier: string, KmsKeyId: string) =>
-    owner.send(
-      new CreateDBInstanceCommand({
-        DBInstanceIdentifier,
-        DBInstanceClass: "db.t4g.micro",
-        Engine: "mysql",
-        AllocatedStorage: 20,
-        MasterUsername: "owner",
-        MasterUserPassword: "not-a-secret",
-        StorageEncrypted: true,
-        KmsKeyId,
-      }),
-    );
 
   beforeAll(async () => {
     account = await TestAccount.open();
@@ -77,7 +63,7 @@ describe("a snapshot of another account", () => {
     owner = new RDSClient(account.clients);
     other = new RDSClient(there);
     [ownKey, otherKey] = [await createKey(account.clients), await createKey(there)];
-    await database("api", ownKey);
+    await account.database("api", { StorageEncrypted: true, KmsKeyId: ownKey });
     await owner.send(
       new CreateDBSnapshotCommand({ DBInstanceIdentifier: "api", DBSnapshotIdentifier: SHARED }),
     );
@@ -118,7 +104,7 @@ describe("a snapshot of another account", () => {
   });
 
   it("is not encrypted with AWS's own key", async () => {
-    await database("default-key", "alias/aws/rds");
+    await account.database("default-key", { StorageEncrypted: true, KmsKeyId: "alias/aws/rds" });
     await owner.send(
       new CreateDBSnapshotCommand({
         DBInstanceIdentifier: "default-key",

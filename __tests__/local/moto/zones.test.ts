@@ -5,7 +5,7 @@ import {
 } from "@aws-sdk/client-auto-scaling";
 import { DescribeSubnetsCommand, EC2Client } from "@aws-sdk/client-ec2";
 import { CreateInstanceProfileCommand, IAMClient } from "@aws-sdk/client-iam";
-import { CreateDBInstanceCommand, CreateDBSubnetGroupCommand, RDSClient } from "@aws-sdk/client-rds";
+import { CreateDBSubnetGroupCommand, RDSClient } from "@aws-sdk/client-rds";
 import { launchGroup } from "../hosts/host-group";
 import { REGION, TestAccount } from "../test-account";
 
@@ -21,21 +21,13 @@ describe("a zone of the embedded AWS that is lost", () => {
     );
     return group?.Instances?.[0];
   };
-  const database = async (DBInstanceIdentifier: string, AvailabilityZone?: string) => {
-    const { DBInstance } = await new RDSClient(account.clients).send(
-      new CreateDBInstanceCommand({
-        DBInstanceIdentifier,
-        DBInstanceClass: "db.t4g.micro",
-        Engine: "mysql",
-        AllocatedStorage: 20,
-        MasterUsername: "owner",
-        MasterUserPassword: "not-a-secret",
+  const database = async (name: string, AvailabilityZone?: string) =>
+    (
+      await account.database(name, {
         DBSubnetGroupName: "api",
-        AvailabilityZone,
-      }),
-    );
-    return DBInstance?.AvailabilityZone;
-  };
+        ...(AvailabilityZone ? { AvailabilityZone } : {}),
+      })
+    )?.AvailabilityZone;
 
   beforeAll(async () => {
     account = await TestAccount.open();

@@ -5,7 +5,7 @@ import { parametersNamed } from "../secret/parameter";
 import { SLACK_WEBHOOK } from "../secret/slack-webhook";
 
 /** Terraform creates such a parameter with a placeholder. The first version that an operator writes is the next. */
-const PLACEHOLDER_VERSION = 1;
+export const PLACEHOLDER_VERSION = 1;
 
 /** The names, for `ops secret set`, of the values that an operator has not set yet. The base stack must exist. */
 export async function unsetSecrets(operation: Operation): Promise<{ secrets: string[]; webhook: boolean }> {
