@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { createServer } from "node:http";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -165,5 +166,16 @@ describeImages("containers in namespaces", () => {
     expect(left()).toContain("trykill-c1");
     await new ContainerNetwork({ name: "trykill", subnet: "198.18.72" }).down();
     expect(left()).not.toContain("trykill");
+  });
+
+  it("may end and be removed while their network is removed", async () => {
+    const namespaces = Array.from({ length: 30 }, (_, number) => `trygone-${number}`);
+    for (const name of namespaces) spawnSync("ip", ["netns", "add", name]);
+    // From the last one, so that the two meet.
+    const script = `for name in ${namespaces.reverse().join(" ")}; do ip netns delete $name 2>/dev/null; done; true`;
+    const removed = once(spawn("sh", ["-c", script], { stdio: "inherit" }), "close");
+    await new ContainerNetwork({ name: "trygone", subnet: "198.18.73" }).down();
+    await removed;
+    expect(spawnSync("ip", ["netns", "list"], { encoding: "utf8" }).stdout).not.toContain("trygone");
   });
 });

@@ -14,7 +14,8 @@ action=$1 name=$2
 lan=$name-lan host=$name-host
 
 down() {
-    find /sys/fs/cgroup -maxdepth 6 -type d -name "$name-*" | while read -r group; do
+    # Who runs a container removes it when its processes end: any of these can go meanwhile.
+    { find /sys/fs/cgroup -maxdepth 6 -type d -name "$name-*" 2>/dev/null || true; } | while read -r group; do
         for _ in {1..50}; do
             xargs --no-run-if-empty kill -KILL <"$group/cgroup.procs" 2>/dev/null || true
             ! rmdir "$group" 2>/dev/null || break
@@ -22,10 +23,9 @@ down() {
         done
     done
     for namespace in $(ip netns list | awk -v prefix="$name-" 'index($1, prefix) == 1 { print $1 }'); do
-        ip netns delete "$namespace"
+        ip netns delete "$namespace" 2>/dev/null || [[ ! -e /run/netns/$namespace ]]
     done
     for link in $(ip -brief link | awk -v prefix="$name-" 'index($1, prefix) == 1 { print $1 }'); do
-        # The other end may have gone with its namespace meanwhile.
         ip link delete "${link%@*}" 2>/dev/null || true
     done
 }

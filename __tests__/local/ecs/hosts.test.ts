@@ -1,4 +1,5 @@
 import { DescribeContainerInstancesCommand, UpdateContainerInstancesStateCommand } from "@aws-sdk/client-ecs";
+import { eventually } from "../../../local/processes";
 import { Stage } from "./stage";
 
 describe("a service of the embedded AWS whose host leaves", () => {
@@ -36,13 +37,12 @@ describe("a service of the embedded AWS whose host leaves", () => {
     await stage.serve(revision);
     await stage.settled(revision);
     await lost.stop();
-    await new Promise((resolve) => setTimeout(resolve, 1_200));
     const containerInstances = [lost.arn];
     const describe = () =>
       stage.ecs.send(new DescribeContainerInstancesCommand({ cluster: stage.cluster, containerInstances }));
-    expect((await describe()).containerInstances).toMatchObject([
-      { agentConnected: false, runningTasksCount: 1 },
-    ]);
+    const host = async () => (await describe()).containerInstances?.[0];
+    expect(await eventually(async () => (await host())?.agentConnected === false, 10)).toBe(true);
+    expect(await host()).toMatchObject({ runningTasksCount: 1 });
 
     await stage.terminate(lost);
     await stage.until("a lost task", ({ runningCount }) => runningCount === 0);

@@ -24,8 +24,10 @@ from .placement import remaining
 from .state import action, active_cluster, found, locked
 from .tasks import delivered, lose, note_health
 
-# Without a poll for so long a host counts as disconnected. A busy machine is given a second at any pace.
+# Without a poll for so long a host counts as disconnected.
 SILENT_SECONDS = 10
+# At any pace, in real seconds: the program of the agent does not get faster, and a busy machine lets it wait.
+SHORTEST_SILENCE = 3
 
 
 # moto returns the attributes of a host, a mapping, as the list that AWS has, but not in these answers.
@@ -52,7 +54,7 @@ class Host:
 
     @property
     def agent_connected(self) -> bool:
-        return time.monotonic() - self.heard_at < max(pace.scaled(SILENT_SECONDS), 1)
+        return time.monotonic() - self.heard_at < max(pace.scaled(SILENT_SECONDS), SHORTEST_SILENCE)
 
     @property
     def tasks(self) -> list[Any]:
