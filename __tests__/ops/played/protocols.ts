@@ -92,6 +92,7 @@ function restCall(
       Prefix: searchParams.get("prefix") ?? "",
       IfMatch: headers["if-match"],
       IfNoneMatch: headers["if-none-match"],
+      ExpectedBucketOwner: headers["x-amz-expected-bucket-owner"],
     },
   };
 }

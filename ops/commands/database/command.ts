@@ -47,6 +47,7 @@ export function addDatabase(program: Command): void {
 
   addCommand(database, "dump", "write the database into a compressed file, or into S3")
     .requiredOption("--to <place>", "a file, or s3://<bucket>/<key>")
+    .option("--bucket-owner <account>", "the account of that bucket, if it is not the environment's")
     .option("--instance <id>", "a restored or replaced database, from database restore")
     .option("--tables <tables>", "only these, separated by commas", (given: string) => given.split(","))
     .action(

@@ -9,13 +9,15 @@ import { Client } from "./client";
 import { headerLine } from "./header";
 import { measure } from "./measured";
 import type { Sink } from "./place";
-import { requireNoObject, sinkOf } from "./place";
+import { requireNewObject, sinkOf } from "./place";
 import { requirePrograms } from "./programs";
 import { throughTunnel } from "./tunnel";
 
 export interface DumpOptions {
   /** A file, or `s3://<bucket>/<key>`. */
   readonly to: string;
+  /** The account that has that bucket. @default the environment's own */
+  readonly bucketOwner?: string;
   /** A restored or replaced database. @default the environment's own */
   readonly instance?: string;
   /** @default all */
@@ -23,11 +25,14 @@ export interface DumpOptions {
 }
 
 /** Writes the database, as it is at one moment, into a compressed file or an object in S3. The application goes on. */
-export async function dump(operation: Operation, { to, tables = [], instance }: DumpOptions): Promise<Facts> {
+export async function dump(
+  operation: Operation,
+  { to, bucketOwner, tables = [], instance }: DumpOptions,
+): Promise<Facts> {
   const { environment, output, signal } = operation;
   const programs = requirePrograms();
   requireSessionPrograms();
-  await requireNoObject(operation, to);
+  await requireNewObject(operation, to, bucketOwner ?? environment.accountId);
   const name = instance ?? environment.name;
   const began = performance.now();
   const measured = await throughTunnel(

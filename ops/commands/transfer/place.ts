@@ -11,11 +11,10 @@ import { dirname, resolve } from "node:path";
 import type { Writable } from "node:stream";
 import { Readable } from "node:stream";
 import { finished } from "node:stream/promises";
-import { HeadObjectCommand, NotFound, S3Client } from "@aws-sdk/client-s3";
+import { HeadObjectCommand, NotFound, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
 import { awsLine } from "../../../facts/shell-words";
 import type { Operation } from "../../cli/operation";
 import { Refusal } from "../../cli/refusal";
-import { inWords } from "../../cli/words";
 import { start } from "./child";
 
 /** Text is compressed to less than this share by gzip. */
@@ -47,20 +46,26 @@ export function sinkOf(to: string, bytes: number, where: Where): Sink {
 }
 
 /**
- * A dump never replaces another one: the AWS CLI would.
+ * A dump never replaces another one, and never goes into a bucket of an account that was not named: with a typing error a name can be
+ * that of a stranger's bucket. The AWS CLI would do both.
  *
- * @throws Refusal for an object that exists
+ * @param owner the account that has the bucket
+ * @throws Refusal for an object that exists, and for a bucket of another account
  */
-export async function requireNoObject(operation: Operation, to: string): Promise<void> {
+export async function requireNewObject(operation: Operation, to: string, owner: string): Promise<void> {
   const [, Bucket, Key] = S3.exec(to) ?? [];
   if (Bucket === undefined) return;
   try {
-    await operation.client(S3Client).send(new HeadObjectCommand({ Bucket, Key }));
+    await operation.client(S3Client).send(new HeadObjectCommand({ Bucket, Key, ExpectedBucketOwner: owner }));
   } catch (error) {
     if (error instanceof NotFound) return;
-    // S3 answers 403 for an object that does not exist, where s3:ListBucket is denied ("HeadObject", Amazon S3 API Reference).
-    operation.output.warn(`Whether ${to} exists could not be read: ${inWords(error)}`);
-    return;
+    if (!(error instanceof S3ServiceException && error.$metadata.httpStatusCode === 403)) throw error;
+    // Also for an object that does not exist, where s3:ListBucket is denied ("HeadObject", Amazon S3 API Reference).
+    throw new Refusal(
+      `--to: S3 denies a look at ${to}. Either account ${owner} does not have the bucket, or these credentials lack s3:GetObject ` +
+        "or s3:ListBucket for it. Nothing was written.\n" +
+        "Fix: Correct the name, or allow both. If the bucket is in another account on purpose, add --bucket-owner <account id>.",
+    );
   }
   throw new Refusal(
     `${to} exists. Nothing was written.\nFix: Give another key, or delete the object: ${awsLine(operation.environment, "s3", "rm", to)}`,

@@ -110,15 +110,25 @@ describe("ops database dump", () => {
     );
   });
 
-  it("goes on when it may not read whether the object exists, and says so", async () => {
+  it("refuses a bucket that another account has, unless that account is named", async () => {
     const it = await stage();
-    it.endpoint.trouble = ({ action }) =>
-      action === "HeadObject" ? new AwsError("Forbidden", "no", 403) : undefined;
+    const asked: unknown[] = [];
+    it.endpoint.trouble = ({ action, input }) => {
+      if (action !== "HeadObject") return undefined;
+      asked.push(input.ExpectedBucketOwner);
+      return input.ExpectedBucketOwner === "999988887777" ? undefined : new AwsError("Forbidden", "", 403);
+    };
     const to = "s3://backups/shop.sql.gz";
     const { exitCode, warned } = await it.run((operation) => dump(operation, { to }));
+    const named = await it.run((operation) => dump(operation, { to, bucketOwner: "999988887777" }));
     await it.close();
-    expect(exitCode).toBe(0);
-    expect(warned).toContain("Whether s3://backups/shop.sql.gz exists could not be read: ");
+
+    expect([exitCode, named.exitCode]).toEqual([2, 0]);
+    expect(warned).toBe(
+      "--to: S3 denies a look at s3://backups/shop.sql.gz. Either account 111122223333 does not have the bucket, or these credentials " +
+        "lack s3:GetObject or s3:ListBucket for it. Nothing was written.\n" +
+        "Fix: Correct the name, or allow both. If the bucket is in another account on purpose, add --bucket-owner <account id>.\n",
+    );
   });
 
   it("refuses to overwrite a file, and a place that is neither a file nor in S3", async () => {
