@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { blocksOf, listOf, namedBlocks } from "../../facts/terraform-json";
 import type { Change } from "./change";
 import type { ReviewFinding } from "./finding";
 import { diffsOf } from "./golden-diff";
@@ -28,6 +29,9 @@ const REPLACED_BY: Readonly<Record<string, readonly string[]>> = {
   aws_ssm_parameter: ["name"],
 };
 
+/** Another number of instances, or other keys, destroys those that are no longer counted. */
+const INSTANCES = ["count", "for_each"];
+
 /** Every change creates a new revision of these, so the resources that refer to them change too. */
 const REVISED = /^aws_(ecs_task_definition|launch_template)\./;
 
@@ -35,7 +39,13 @@ const REVISED = /^aws_(ecs_task_definition|launch_template)\./;
 export function reviewGolden(stack: string, before: StackJson, after: StackJson): StackReview {
   const changes = changesBetween(before, after);
   const elsewhere = otherBlocks(before, after);
-  const written = (of: StackJson) => new Map(resourcesOf(of).map((each) => [each.address, each.written]));
+  const written = (of: StackJson) =>
+    new Map(
+      resourcesOf(of).map(({ address, written, reads }) => [
+        address,
+        { ...written, ...Object.fromEntries(Object.values(reads).flatMap((read) => [...read])) },
+      ]),
+    );
   return {
     stack,
     basis: "golden",
@@ -87,10 +97,20 @@ function changesBetween(before: StackJson, after: StackJson): Change[] {
   );
 }
 
-function compared({ address, type, name, values }: Resource, was: Resource | undefined): Change {
+function compared(resource: Resource, was: Resource | undefined): Change {
+  const { address, type, name, written, values, reads } = resource;
   const names = [...new Set([...Object.keys(was?.values ?? {}), ...Object.keys(values)])].sort();
-  const changed = was ? names.filter((each) => !isDeepStrictEqual(was.values[each], values[each])) : [];
-  const replacedBecauseOf = changed.filter((each) => ownOf(REPLACED_BY, type)?.includes(each));
+  const changed = was
+    ? names.filter(
+        (each) => !isDeepStrictEqual([was.values[each], was.reads[each]], [values[each], reads[each]]),
+      )
+    : [];
+  const replacedBecauseOf = changed.filter(
+    (each) =>
+      ownOf(REPLACED_BY, type)?.includes(each) === true ||
+      (INSTANCES.includes(each) && !isDeepStrictEqual(was?.written[each], written[each])) ||
+      (each === "lifecycle" && !isDeepStrictEqual(triggersOf(was), triggersOf(resource))),
+  );
   const action = !was
     ? "create"
     : replacedBecauseOf.length > 0
@@ -112,6 +132,10 @@ function compared({ address, type, name, values }: Resource, was: Resource | und
   };
 }
 
+/** What replaces a resource when it changes. */
+const triggersOf = (resource: Resource | undefined) =>
+  blocksOf(resource?.written.lifecycle).flatMap((each) => listOf(each.replace_triggered_by));
+
 function withRevisions(changes: readonly Change[], now: readonly Resource[]): Change[] {
   const revised = new Set(
     changes
@@ -128,6 +152,14 @@ function withRevisions(changes: readonly Change[], now: readonly Resource[]): Ch
   });
 }
 
+/** The data sources that no resource reads. Terraform reads them all the same. */
+function unreadOf(stack: StackJson) {
+  const read = new Set(
+    resourcesOf(stack).flatMap(({ reads }) => Object.values(reads).flatMap((each) => [...each.keys()])),
+  );
+  return namedBlocks(stack.data).filter(({ type, name }) => !read.has(`data.${type}.${name}`));
+}
+
 /** Changes outside of the resources. Only their names are reported; the diff of the golden file has the details. */
 function otherBlocks(before: StackJson, after: StackJson): ReviewFinding[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
@@ -135,6 +167,7 @@ function otherBlocks(before: StackJson, after: StackJson): ReviewFinding[] {
       !["resource", "data", "locals", "moved", "import"].includes(name) &&
       !isDeepStrictEqual(before[name], after[name]),
   );
+  if (!isDeepStrictEqual(unreadOf(before), unreadOf(after))) names.push("data");
   if (names.length === 0) return [];
   return [
     {

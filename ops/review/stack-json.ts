@@ -24,6 +24,9 @@ export interface Resource {
   readonly name: string;
   readonly written: Values;
   readonly values: Values;
+
+  /** The locals and data sources that each argument reads, by their addresses. */
+  readonly reads: Readonly<Record<string, ReadonlyMap<string, unknown>>>;
 }
 
 /** Parses a stack, without CDKTF's metadata (`//`), which contains paths of the machine. */
@@ -40,8 +43,27 @@ export const resourcesOf = (stack: StackJson): Resource[] =>
       values: Object.fromEntries(
         Object.entries(written).map(([argument, value]) => [argument, filled(value, stack)]),
       ),
+      reads: Object.fromEntries(
+        Object.entries(written).map(([argument, value]) => [argument, readBy(value, stack)]),
+      ),
     })),
   );
+
+const READ = /\b(?:data\.(\w+)|local)\.([\w-]+)/g;
+
+/** The locals and data sources that a value reads, and those that these read. If one of them changes, the value does. */
+function readBy(value: unknown, stack: StackJson, found = new Map<string, unknown>()) {
+  // A line break is `\n` there, and would be a letter before the name.
+  const text = JSON.stringify(value).replaceAll(/\\[bfnrt]/g, " ");
+  for (const [address, type, name = ""] of text.matchAll(READ)) {
+    const named = type === undefined ? stack.locals : ownOf(stack.data ?? {}, type);
+    const block = ownOf(named ?? {}, name);
+    if (block === undefined || found.has(address)) continue;
+    found.set(address, block);
+    readBy(block, stack, found);
+  }
+  return found;
+}
 
 const DOCUMENT = /^\$\{data\.aws_iam_policy_document\.([\w-]+)\.json\}$/;
 const LOCAL = /\blocal\.([\w-]+)/g;

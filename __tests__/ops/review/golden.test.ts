@@ -105,6 +105,33 @@ describe("the review of golden files", () => {
     expect(counts(review(stack(web, containers("a")), stack(web, containers("b"))))).toBe("2 to change");
   });
 
+  it("sees what changes behind a resource, through locals and data sources, and shows it", () => {
+    const host = { aws_launch_template: { host: { tag: [{ image: "${\nlocal.ami}" }] } } };
+    const reads = (name: string) =>
+      stack(host, {
+        locals: { ami: "${data.aws_ssm_parameter.ami.insecure_value}" },
+        data: { aws_ssm_parameter: { ami: { name } } },
+      });
+    const { changes, bodies } = review(reads("/aws/service/ecs"), reads("/evil"));
+    expect(changes).toMatchObject([{ address: "aws_launch_template.host", changed: ["tag"] }]);
+    expect(bodies.get("aws_launch_template.host")).toContain('+    "name": "/evil"');
+  });
+
+  it("reports a data source that no resource reads", () => {
+    const secrets = { data: { aws_kms_secrets: { all: { secret: [] } } } };
+    expect(said(stack(queue), stack(queue, secrets))).toEqual(["notice: The stack changes its data."]);
+  });
+
+  it.each([{ count: 0 }, { for_each: {} }, { lifecycle: { replace_triggered_by: ["aws_vpc.main"] } }])(
+    "sees what is lost by an argument that every resource has: %j",
+    (argument) => {
+      const after = { aws_sqs_queue: { queue_jobs_1: { name: "jobs", ...argument } } };
+      expect(said(stack(queue), stack(after))).toEqual([
+        `data-loss: The queue (aws_sqs_queue.queue_jobs_1) is destroyed and created again, because ${Object.keys(argument)[0]} cannot be changed in place: the jobs waiting in it are lost.`,
+      ]);
+    },
+  );
+
   it("reports changes outside of resources", () => {
     const region = (name: string) => stack({}, { provider: { aws: [{ region: name }] } });
     expect(said(region("eu-west-1"), region("eu-west-2"))).toEqual([
