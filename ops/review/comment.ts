@@ -89,7 +89,8 @@ export function headline(review: Review, { accepted }: Pick<CommentOptions, "acc
   const found = (Object.keys(SEVERITIES) as Severity[]).find((severity) => worst.includes(severity));
   // A stack can change what Terraform executes without a change of a resource.
   const isQuiet = found === undefined || found === "notice";
-  if (isQuiet && review.stacks.every(({ changes }) => changes.length === 0)) return "Plan review: no changes";
+  if (found === undefined && review.stacks.every(({ changes }) => changes.length === 0))
+    return "Plan review: no changes";
   return `Plan review: ${isQuiet ? "no risks found" : SEVERITIES[found].toLowerCase()}`;
 }
 

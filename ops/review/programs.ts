@@ -6,8 +6,8 @@ import { plain, sentence } from "./sentence";
 import type { StackJson } from "./stack-json";
 import { resourcesOf } from "./stack-json";
 
-/** The providers of this project, by the beginning of their types. `terraform_` is Terraform itself. */
-const OWN_TYPE = /^(?:aws|archive|terraform)_/;
+/** Types of this project's providers, which only look things up. `terraform_` is Terraform itself. */
+const HARMLESS_TYPE = /^(?:aws|archive|terraform)_(?!lambda_invocation$)/;
 
 const FIX = plain("Merge it only if you know what it does: Terraform deploys with nearly all permissions.");
 
@@ -34,15 +34,15 @@ function provisioners(before: StackJson, after: StackJson): Sentence[] {
     .map(({ address }) => sentence`${address} runs a program where Terraform runs (${"provisioner"}).`);
 }
 
-/** Data sources and resources of providers that were not there. A data source runs in every plan. */
+/** Data sources and resources of types that were not there and do more than look something up. A data source runs in every plan. */
 function types(before: StackJson, after: StackJson): Sentence[] {
   return ["data", "ephemeral", "resource"].flatMap((kind) => {
     const was = namesIn(before[kind]);
     return namesIn(after[kind])
-      .filter((type) => !OWN_TYPE.test(type) && !was.includes(type))
+      .filter((type) => !HARMLESS_TYPE.test(type) && !was.includes(type))
       .map(
         (type) =>
-          sentence`The stack newly uses ${`${kind} ${type}`}, of a provider that is not of this project: it can run programs and send requests where Terraform runs.`,
+          sentence`The stack newly uses ${`${kind} ${type}`}: it can run programs, or send requests from where Terraform runs.`,
       );
   });
 }
@@ -80,15 +80,11 @@ const namesIn = (value: unknown) => membersOf(value).map(([name]) => name);
 const settingsOf = ({ terraform }: StackJson) => (isObject(terraform) ? terraform : {});
 const sourceOf = (provider: unknown) => (isObject(provider) ? String(provider.source) : "");
 
-/** The arguments of providers that decide who gets a request, and who sends it. */
+/** What decides who gets a request, and who sends it: every argument of a provider but the tags. */
 const endpointsOf = ({ provider }: StackJson) =>
   membersOf(provider).map(([name, each]) => [
     name,
     (Array.isArray(each) ? each : [each]).map((one: unknown) =>
-      membersOf(one).filter(([argument]) =>
-        /^(?:endpoints|http_proxy|https_proxy|no_proxy|assume_role.*|profile|shared_.*|access_key|secret_key|token|custom_ca_bundle|insecure|sts_region)$/.test(
-          argument,
-        ),
-      ),
+      membersOf(one).filter(([argument]) => argument !== "default_tags"),
     ),
   ]);

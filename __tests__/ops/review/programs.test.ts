@@ -41,6 +41,11 @@ describe("what Terraform executes, loads or sends", () => {
       "data http",
     ],
     [
+      "a data source that runs a function",
+      { ...BEFORE, data: { ...BEFORE.data, aws_lambda_invocation: { x: { function_name: "evil" } } } },
+      "newly uses data aws_lambda_invocation",
+    ],
+    [
       "an ephemeral resource",
       { ...BEFORE, ephemeral: { vault_secret: { x: {} } } },
       "ephemeral vault_secret",
@@ -77,6 +82,11 @@ describe("what Terraform executes, loads or sends", () => {
       "A provider sends its requests elsewhere",
     ],
     [
+      "another region",
+      { ...BEFORE, provider: { aws: [{ region: "us-east-1" }] } },
+      "A provider sends its requests elsewhere",
+    ],
+    [
       "another role",
       { ...BEFORE, provider: { aws: [{ region: "eu-west-1", assume_role: [{ role_arn: "x" }] }] } },
       "or with another role",
@@ -102,6 +112,14 @@ describe("what Terraform executes, loads or sends", () => {
         data: { aws_vpc: { main: {} }, archive_file: { zip: {} }, terraform_remote_state: { base: {} } },
       }),
     ).toEqual([]);
+  });
+
+  it("is not a stack without changes, whatever else it changes", () => {
+    const review = {
+      stacks: [reviewGolden("live-base", BEFORE, { ...BEFORE, output: { x: {} } })],
+      costs: [],
+    };
+    expect(headline(review, { accepted: "no" })).toBe("Plan review: no risks found");
   });
 
   it("is not reported for a new stack's own state", () => {
