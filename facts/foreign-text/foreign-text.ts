@@ -6,6 +6,9 @@ import { withoutNamedSecrets } from "./named-secrets";
 /** What is shown instead of a secret. */
 const HIDDEN = "[hidden]";
 
+/** A slash as `json_encode` of PHP writes it, also in a text that is encoded again: it is in the middle of addresses and keys. */
+const ESCAPED_SLASH = /\\{1,4}\//g;
+
 /** The longest event of CloudWatch Logs, 256 KiB ("CloudWatch Logs quotas"), and the longest line that a terminal should get. */
 const LONGEST_TEXT = 262_144;
 const LONGEST_LINE = 16_384;
@@ -16,9 +19,11 @@ const LONGEST_LINE = 16_384;
  * Every outlet of text uses it, because an application logs what its users send, and its configuration.
  */
 export function withoutSecrets(text: string): string {
-  const inAddresses = SECRETS_IN_ADDRESSES.reduce((shown, each) => shown.replace(each, `$1${HIDDEN}`), text);
+  const plain = text.replace(ESCAPED_SLASH, "/");
+  const inAddresses = SECRETS_IN_ADDRESSES.reduce((shown, each) => shown.replace(each, `$1${HIDDEN}`), plain);
   const known = KNOWN_SECRETS.reduce((shown, each) => shown.replace(each, HIDDEN), inAddresses);
-  return withoutNamedSecrets(known, HIDDEN);
+  const masked = withoutNamedSecrets(known, HIDDEN);
+  return masked === plain ? text : masked;
 }
 
 /**

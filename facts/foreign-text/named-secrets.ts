@@ -14,15 +14,15 @@ interface Place {
 
 /** In quotes, to the end of the line if they are not closed; in the quotes of JSON inside JSON; a list of strings; a word. */
 const VALUE =
-  /\\{1,4}"[^"\\\n]*(?:\\{1,4}")?|"[^"\\\n]*(?:\\.[^"\\\n]*)*"?|'[^'\\\n]*(?:\\.[^'\\\n]*)*'?|\[(?:\s?["'][^"'\s]+["'],?)+\]?|[^\s,;&"'<>{}[\]\\][^\s,;&"'<>{}\]\\]*/y;
+  /\\{1,4}"[^"\\\n]*(?:\\+[^"\\\n]+)*(?:\\{1,4}")?|"[^"\\\n]*(?:\\.[^"\\\n]*)*"?|'[^'\\\n]*(?:\\.[^'\\\n]*)*'?|\[(?:\s?\\{0,4}["'][^"'\s]+["'],?)+\]?|[^\s,;&"'<>{}[\]\\][^\s,;&"'<>{}\]\\]*/y;
 
 const WORD = /[^\s"',;\\]+/y;
 
 const PLACES: readonly Place[] = [
-  // name=value, name: value, 'name' => 'value', ["name"]=> string(5) "value", "name":"value", s:4:"name";s:5:"value", <name>value.
+  // name=value, secret key: value, 'name' => 'value', ["name"]=> string(5) "value", "name":"value", s:4:"name";s:5:"value", <name>value.
   {
     before:
-      /(?<![\w.-]|\d:)([\w.-]+)(?:\\{0,4}["']?\]?\s{0,5}(?:=>\s{0,10}(?:string\(\d{1,7}\) )?|[:=][ \t]{0,10})|";s:\d{1,7}:|>)/g,
+      /(?<![\w.-]|\d:)([\w.-]+(?: (?:[Kk]ey|KEY))?)(?:\\{0,4}["']?\]?\s{0,5}(?:=>(?:\\n)?\s{0,10}(?:string\(\d{1,7}\) )?|[:=][ \t]{0,10})|\\{0,4}";s:\d{1,7}:|>)/g,
     secret: VALUE,
   },
   // --name value
@@ -56,7 +56,7 @@ const PLACES: readonly Place[] = [
 
 /** Values that are none, or that were masked by their program, as by Terraform. */
 const NO_SECRET =
-  /^[\\"']*(?:(?:null|none|nil|true|false|yes|no|undefined|empty|array|object)(?![\w-])|arn:|[[(](?:hidden|sensitive|known|redacted|filtered|write-only)|\*|\$\{|$)/i;
+  /^[\\"']*(?:(?:null|none|nil|true|false|yes|no|undefined|empty|array|object)(?![\w-])|arn:|[[(](?:hidden|sensitive|known|redacted|filtered|write-only)|\*{3}|\$\{|$)/i;
 
 /** The text with the values hidden whose names say that they are secrets. */
 export const withoutNamedSecrets = (text: string, hidden: string): string =>

@@ -33,13 +33,14 @@ const LONGEST_NAME = 100;
  * of an environment: a log also has the keys of caches, and exceptions that are named after tokens.
  */
 export function namesSecret(given: string): boolean {
-  const name = given.replace(/^-+/, "");
+  // In JSON, the serialized name of a private property begins with the escape of a zero byte.
+  const name = given.replace(/^(?:-+|u0000)/, "");
   if (name.length > LONGEST_NAME) return false;
   if (IS_VARIABLE.test(name) && looksLikeSecretName(name)) return true;
 
   const words = name
     .replace(/([a-z0-9])(?=[A-Z])/g, "$1_")
-    .replace(/[.-]/g, "_")
+    .replace(/[ .-]/g, "_")
     .toUpperCase()
     .replace(ADDITION, "")
     .split("_");

@@ -30,6 +30,20 @@ describe("withoutSecrets", () => {
     expect(pieces(secret).filter((piece) => shown.includes(piece) && !before.includes(piece))).toEqual([]);
   });
 
+  it.each(SECRET_LINES.filter(({ line }) => !line.includes(String.raw`\\\"`)))(
+    "hides it in the JSON that PHP writes: $line",
+    ({ line, secret, before }) => {
+      const encoded = (text: string) => JSON.stringify({ text }).replaceAll("/", "\\/");
+      const shown = withoutSecrets(encoded(line)).replaceAll("\\", "");
+
+      expect(
+        pieces(secret.replaceAll("\\", "")).filter(
+          (piece) => shown.includes(piece) && !before.includes(piece),
+        ),
+      ).toEqual([]);
+    },
+  );
+
   it.each(HARMLESS_LINES)("leaves as it is: %s", (line) => {
     expect(withoutSecrets(line)).toBe(line);
   });
@@ -39,6 +53,9 @@ describe("withoutSecrets", () => {
       `{"user":"a","password":[hidden],"id":7} next`,
     );
     expect(withoutSecrets("mysql://laravel:p@ss@db:3306/shop")).toBe("mysql://laravel:[hidden]@db:3306/shop");
+    expect(withoutSecrets(String.raw`{"class":"App\\\/x","url":"http:\/\/a"}`)).toBe(
+      String.raw`{"class":"App\\\/x","url":"http:\/\/a"}`,
+    );
     expect(withoutSecrets("Authorization: Bearer abc123 next")).toBe("Authorization: Bearer [hidden] next");
   });
 
