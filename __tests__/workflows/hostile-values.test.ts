@@ -99,6 +99,15 @@ describe("a script of a workflow", () => {
       expect(existsSync(join(folder, "work/executed"))).toBe(false);
     });
 
+    it("builds no tag of git that has the name of the commit that runs", () => {
+      const running = git("rev-parse", "--short=7", "HEAD");
+      git("commit", "--quiet", "--allow-empty", "--message", "evil");
+      git("tag", running);
+
+      expect(rebuild(running).status).toBe(1);
+      expect(readFileSync(join(folder, "output"), "utf8")).toBe("");
+    });
+
     it.each(["", "-20261126", "-hotfix.1"])("builds a commit with %j behind it", (rest) => {
       const commit = git("rev-parse", "HEAD");
 
