@@ -11,7 +11,7 @@ import type { StackJson } from "./stack-json";
 type Settings = readonly string[];
 
 /** The key of an environment file, in the container definitions that refer to it (constructs/containers/environment-file.ts). */
-const KEY = /env\/[0-9a-f]{64}\.env/;
+export const KEY = /env\/[0-9a-f]{64}\.env/;
 
 /** More are named as a number: a change of all settings at once is rare. */
 const MOST_SETTINGS = 20;

@@ -30,6 +30,16 @@ describe("a security group", () => {
     );
   });
 
+  it("is another one for a database or a load balancer", () => {
+    const moved = (type: string, argument: string, after: unknown) =>
+      said(change(type, { before: { [argument]: ["sg-1"] }, after: { [argument]: after } })).join();
+    expect(moved("aws_db_instance", "vpc_security_group_ids", ["sg-2"])).toContain(
+      "exposure: The database (aws_db_instance.it) is in another security group: vpc_security_group_ids changes.",
+    );
+    expect(moved("aws_lb", "security_groups", ["sg-1", "sg-2"])).toContain("exposure: ");
+    expect(moved("aws_lb", "security_groups", [])).toBe("");
+  });
+
   it("is read with its rules inside it too", () => {
     expect(
       said(

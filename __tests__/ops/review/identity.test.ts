@@ -11,7 +11,8 @@ describe("an identity", () => {
       `exposure: aws_ecs_task_definition.it runs with another role: task_role_arn from ${was} to ${is}.`,
     );
     expect(swapped("aws_lambda_function", "role").join()).toContain("exposure: ");
-    expect(swapped("aws_iam_role_policy", "role")).toEqual([]);
+    expect(swapped("aws_iam_instance_profile", "role").join()).toContain("it belongs to another role: role");
+    expect(swapped("aws_iam_role_policy", "role", "replace").join()).toContain("exposure: ");
   });
 
   it.each([

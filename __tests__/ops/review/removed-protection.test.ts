@@ -9,6 +9,23 @@ const bucket = (days: object, more: object = {}) => ({
 const LIFECYCLE = "aws_s3_bucket_lifecycle_configuration";
 const LOWERED = [`protection: ${LIFECYCLE}.it lowers its protection: rule.`];
 
+const tls = (value: string) => ({ parameter: [{ name: "require_secure_transport", value }] });
+
+it.each([
+  ["aws_kms_key", { is_enabled: true }, { is_enabled: false }],
+  ["aws_cloudwatch_event_rule", { state: "ENABLED" }, { state: "DISABLED" }],
+  ["aws_cloudwatch_metric_alarm", { alarm_actions: ["topic"] }, { alarm_actions: [] }],
+  ["aws_cloudwatch_metric_alarm", {}, { actions_enabled: false }],
+  ["aws_db_parameter_group", tls("1"), tls("0")],
+  ["aws_db_parameter_group", tls("1"), {}],
+  ["aws_lb_listener", { protocol: "HTTPS" }, { protocol: "HTTP" }],
+  ["aws_ssm_parameter", { type: "SecureString" }, { type: "String" }],
+])("the protection of %s is lowered from %j to %j", (type, before, after) => {
+  const findings = said(change(type, { before, after })).join("\n");
+  expect(findings).toMatch(/^protection: .* lowers its protection: /m);
+  expect(said(change(type, { before: after, after: before })).join()).not.toContain("lowers its protection");
+});
+
 describe("an argument that is left out", () => {
   it.each([
     ["aws_db_instance", { deletion_protection: true }],

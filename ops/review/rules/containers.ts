@@ -4,6 +4,7 @@ import type { Change } from "../change";
 import type { ReviewFinding, ReviewRule } from "../finding";
 import type { Sentence } from "../sentence";
 import { list, plain, sentence } from "../sentence";
+import { KEY } from "../settings";
 
 type Container = Readonly<Record<string, unknown>>;
 
@@ -20,13 +21,32 @@ function repositoryOf({ image }: Container): string {
 /** A repository in Amazon ECR, or that of an output, with which a new task begins. */
 const IN_ECR = /^(?:\d{12}\.dkr\.ecr\.[^/]+\/.+|\$\{(?:data|aws_)[\w.-]+\})$/;
 
-/** What keeps a container from its host and from the other containers. */
-const confinementOf = ({ privileged, user, dockerSecurityOptions, linuxParameters }: Container) => ({
-  privileged: privileged === true,
-  user,
-  dockerSecurityOptions,
-  capabilities: isObject(linuxParameters) ? linuxParameters.capabilities : undefined,
+/** What keeps a container from its host and from the other containers, and by which addresses it reaches others. */
+const confinementOf = ({ linuxParameters, ...container }: Container): Container =>
+  picked(
+    { ...(isObject(linuxParameters) && picked(linuxParameters, ["capabilities", "devices"])), ...container },
+    [
+      ...["privileged", "user", "dockerSecurityOptions", "readonlyRootFilesystem", "capabilities", "devices"],
+      ...["mountPoints", "volumesFrom", "links", "extraHosts", "dnsServers", "dnsSearchDomains"],
+    ],
+  );
+
+/** What runs in a container, and what it reads and writes at its start. A new settings file is reported by its settings. */
+const startOf = ({ healthCheck, environmentFiles, ...container }: Container): Container => ({
+  ...picked(container, ["command", "entryPoint", "logConfiguration", "repositoryCredentials"]),
+  healthCheck: isObject(healthCheck) ? healthCheck.command : undefined,
+  environmentFiles: JSON.stringify(environmentFiles ?? []).replace(KEY, ""),
 });
+
+/** These members, without those that say nothing: ECS adds empty lists and false to what was registered. */
+const picked = (container: Container, names: readonly string[]): Container =>
+  Object.fromEntries(
+    names.flatMap((name) => {
+      const value = container[name];
+      const says = value !== undefined && value !== null && value !== false && !isDeepStrictEqual(value, []);
+      return says ? [[name, value]] : [];
+    }),
+  );
 
 /** A task runs other code than before, with other rights on its host, or with other variables. Each release only changes its tags. */
 export const containers: ReviewRule = (change) => {
@@ -56,7 +76,7 @@ const otherImage = ({ address }: Change, { name, image }: Container) =>
 function otherwise({ address }: Change, was: Container, is: Container): ReviewFinding[] {
   const name = String(is.name);
   const confined = [confinementOf(was), confinementOf(is)] as const;
-  const programs = ["command", "entryPoint"].filter((each) => !isDeepStrictEqual(was[each], is[each]));
+  const programs = differing(startOf(was), startOf(is));
   const variables = ["environment", "secrets"].flatMap((each) => othersIn(was[each], is[each]));
   return [
     ...(isDeepStrictEqual(...confined)
@@ -77,7 +97,9 @@ function otherwise({ address }: Change, was: Container, is: Container): ReviewFi
 }
 
 const differing = (was: Container, is: Container) =>
-  Object.keys(is).filter((each) => !isDeepStrictEqual(was[each], is[each]));
+  [...new Set([...Object.keys(was), ...Object.keys(is)])].filter(
+    (each) => !isDeepStrictEqual(was[each], is[each]),
+  );
 
 /** The names of the variables that are added, changed or removed. */
 function othersIn(was: unknown, is: unknown): string[] {

@@ -4,12 +4,14 @@ import type { ReviewRule } from "../finding";
 import { list, plain, sentence } from "../sentence";
 import type { Values } from "../values";
 
-/** Arguments that decide who gets the requests, or the answers to them. */
+/** Arguments that decide who gets the requests, the answers to them, or the events. */
 const DIRECTS: Readonly<Record<string, readonly string[]>> = {
+  aws_cloudwatch_event_target: ["arn"],
   aws_lb_listener: ["default_action"],
   aws_lb_listener_rule: ["action"],
   aws_route: ["gateway_id", "nat_gateway_id", "network_interface_id", "vpc_peering_connection_id"],
   aws_route53_record: ["alias", "records"],
+  aws_sns_topic_subscription: ["endpoint"],
 };
 
 /** The host of the request itself ("Redirect actions", User Guide for Application Load Balancers). */
@@ -19,7 +21,9 @@ const SAME_HOST = "#{host}";
 export const elsewhere: ReviewRule = ({ address, type, action, changed, after }) => {
   // A text in DNS directs nothing.
   const directs = after.type === "TXT" ? [] : (ownOf(DIRECTS, type) ?? []);
-  const others = directs.filter((argument) => action === "update" && changed.includes(argument));
+  const others = directs.filter(
+    (argument) => ["update", "replace"].includes(action) && changed.includes(argument),
+  );
   const hosts = action === "create" ? directs.flatMap((argument) => redirectsOf(after, argument)) : [];
   if (others.length + hosts.length === 0) return [];
   return [

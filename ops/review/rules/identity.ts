@@ -32,12 +32,12 @@ export const identity: ReviewRule = (change) =>
   given(...otherRole(change), ...policiesInTheRole(change), door(change));
 
 function otherRole({ address, type, action, before, after }: Change): ReviewFinding[] {
-  // A policy is part of its role.
-  if (!["update", "replace"].includes(action) || type.startsWith("aws_iam_")) return [];
+  if (!["update", "replace"].includes(action)) return [];
+  const does = type.startsWith("aws_iam_") ? "belongs to" : "runs with";
   return [...ROLES].flatMap((argument) => {
     const [was, is] = [before[argument], after[argument]];
     return typeof was === "string" && typeof is === "string" && was !== is
-      ? [finding(sentence`${address} runs with another role: ${argument} from ${was} to ${is}.`)]
+      ? [finding(sentence`${address} ${plain(does)} another role: ${argument} from ${was} to ${is}.`)]
       : [];
   });
 }

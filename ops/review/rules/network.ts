@@ -20,14 +20,25 @@ interface Opening {
   readonly peer: string;
 }
 
-/** A security group allows more connections. */
+/** Arguments with the security groups of a resource. */
+const GROUPS = ["security_group_ids", "security_groups", "vpc_security_group_ids"];
+
+/** A security group allows more connections, or a resource is in another one. */
 export const network: ReviewRule = (change) => {
   if (!["create", "update", "replace"].includes(change.action)) return [];
+  const { address, action, before: was, after: is } = change;
+  const joined = GROUPS.filter(
+    (each) => action === "update" && listOf(is[each]).some((group) => !listOf(was[each]).includes(group)),
+  ).map((each): ReviewFinding => ({
+    severity: "exposure",
+    what: sentence`${address} is in another security group: ${each} changes.`,
+    fix: plain("Check in the details which connections the group allows."),
+  }));
   const before = openingsOf(change.type, change.before);
   const opened = openingsOf(change.type, change.after).filter(
     (opening) => !before.some((each) => covers(each, opening)),
   );
-  return opened.map((opening) => finding(change, opening));
+  return [...joined, ...opened.map((opening) => finding(change, opening))];
 };
 
 function finding({ address }: Change, opening: Opening): ReviewFinding {

@@ -16,10 +16,15 @@ type Test = (before: unknown, after: unknown, arn?: unknown) => boolean;
 const isOpen = (value: unknown) => typeof value === "symbol";
 
 const off: Test = (before, after) => before === true && after !== true && !isOpen(after);
+const becomesOther =
+  (value: string): Test =>
+  (before, after) =>
+    before === value && after !== value && !isOpen(after);
 const on: Test = (before, after) => before !== true && after === true;
 const onByDefault: Test = (before, after) => before === false && after !== false && !isOpen(after);
 const lessIfSet: Test = (before, after) =>
   typeof before === "number" && typeof after === "number" && after < before;
+const fewer: Test = (before, after) => !isOpen(after) && listOf(after).length < listOf(before).length;
 const less: Test = (before, after) => lessIfSet(before, isNothing(after) ? 0 : after);
 
 /** Arguments that protect against data loss, and the test whether a change lowers the protection. */
@@ -31,12 +36,18 @@ const LOWERED: Readonly<Record<string, Readonly<Record<string, Test>>>> = {
       daysKept(blocksOf(after)) < daysKept(blocksOf(before)) ||
       daysKept(copiesIn(after)) < daysKept(copiesIn(before)),
   },
-  aws_backup_selection: { resources: (before, after) => listOf(after).length < listOf(before).length },
+  aws_backup_selection: { resources: fewer },
   aws_backup_vault: { force_destroy: on },
+  aws_cloudwatch_event_rule: { state: (before, after) => before !== after && after === "DISABLED" },
   aws_cloudwatch_log_group: {
     // 0 keeps logs without a limit.
     retention_in_days: (before, after) => lessIfSet(before === 0 ? Infinity : before, after) && after !== 0,
   },
+  aws_cloudwatch_metric_alarm: {
+    actions_enabled: (before, after) => before !== false && after === false,
+    alarm_actions: fewer,
+  },
+  aws_db_parameter_group: { parameter: (before, after) => requiresTls(before) && !requiresTls(after) },
   aws_db_instance: {
     backup_retention_period: less,
     deletion_protection: off,
@@ -46,7 +57,7 @@ const LOWERED: Readonly<Record<string, Readonly<Record<string, Test>>>> = {
   },
   aws_ecr_repository: {
     force_delete: on,
-    image_tag_mutability: (before, after) => before === "IMMUTABLE" && after !== before && !isOpen(after),
+    image_tag_mutability: becomesOther("IMMUTABLE"),
   },
   aws_ecr_lifecycle_policy: { policy: deletesImagesSooner },
   aws_elasticache_replication_group: {
@@ -54,13 +65,19 @@ const LOWERED: Readonly<Record<string, Readonly<Record<string, Test>>>> = {
     snapshot_retention_limit: less,
     transit_encryption_enabled: off,
   },
-  aws_kms_key: { deletion_window_in_days: lessIfSet, enable_key_rotation: off },
+  aws_kms_key: {
+    deletion_window_in_days: lessIfSet,
+    enable_key_rotation: off,
+    is_enabled: (before, after) => before !== false && after === false,
+  },
   aws_lb: { deletion_protection: off, enable_deletion_protection: off },
+  aws_lb_listener: { protocol: becomesOther("HTTPS") },
   aws_s3_bucket: { force_destroy: on },
   aws_s3_bucket_lifecycle_configuration: { rule: deletesFilesSooner },
   aws_s3_bucket_versioning: {
     versioning_configuration: (before, after) => isEnabled(before) && !isEnabled(after),
   },
+  aws_ssm_parameter: { type: becomesOther("SecureString") },
   aws_sqs_queue: { message_retention_seconds: less, sqs_managed_sse_enabled: off },
 };
 
@@ -81,6 +98,9 @@ const daysKept = (kept: readonly Readonly<Record<string, unknown>>[]) =>
       .flatMap(({ lifecycle }) => blocksOf(lifecycle))
       .map(({ delete_after: days }) => (typeof days === "number" ? days : Infinity)),
   );
+
+const requiresTls = (parameters: unknown) =>
+  blocksOf(parameters).some(({ name, value }) => name === "require_secure_transport" && value !== "0");
 
 const isEnabled = (configuration: unknown) =>
   blocksOf(configuration).some(({ status }) => status === "Enabled");
