@@ -168,7 +168,7 @@ describeImages("A web task", () => {
         "cgi-fcgi",
         "-bind",
         "-connect",
-        "127.0.0.1:9001",
+        "/tmp/status.sock",
       ).output,
     ).toMatch(/^total processes: +7$/m);
   });
