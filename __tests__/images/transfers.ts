@@ -141,7 +141,7 @@ async function expectNames(shop: Client, staging: Client): Promise<void> {
   await shop.query(`DROP TABLE ${names.map((name) => `shop.${quoted(name)}`).join(", ")}`);
 }
 
-/** Imports files that would run programs on this machine, change other databases, or end early. None may change anything. */
+/** Imports files that would run programs on this machine, read its files, change other databases, or end early. None may change anything. */
 async function expectHarmless(staging: Client): Promise<void> {
   const mark = join(tmpdir(), `imported-${process.pid}`);
   const imported = async (text: string) => {
@@ -151,6 +151,11 @@ async function expectHarmless(staging: Client): Promise<void> {
   for (const statement of [`\\! touch ${mark}`, `system touch ${mark}`, "\\u shop"])
     await expect(imported(`CREATE TABLE a (id INT);\n${statement}\n`)).rejects.toThrow(/ERROR/);
   expect(existsSync(mark)).toBe(false);
+  writeFileSync(mark, "a secret of the operator");
+  await expect(
+    imported(`CREATE TABLE a (id TEXT);\nLOAD DATA LOCAL INFILE '${mark}' INTO TABLE a;\n`),
+  ).rejects.toThrow(/ERROR/);
+  rmSync(mark);
   for (const statement of [
     "/*!40000 DROP DATABASE IF EXISTS `shop`*/",
     " USE shop",

@@ -44,14 +44,14 @@ export class Client {
   }
 
   /**
-   * Runs SQL in a database of the server. Commands of the program itself, which could start others on this machine (`\!`), are
-   * refused (`--binary-mode`).
+   * Runs SQL in a database of the server. What reaches this machine is refused: commands of the program itself, which could start
+   * others (`\!`, `--binary-mode`), and the files here, which MariaDB's program reads for `LOAD DATA LOCAL` by default.
    */
   public async load(sql: Readable, databaseName: string): Promise<void> {
     await connected(this.server, this.programs, async (args) => {
       const { program, ended } = start(
         this.programs.client,
-        [...args, "--binary-mode", "--", databaseName],
+        [...args, "--binary-mode", "--local-infile=0", "--", databaseName],
         ["pipe", "ignore"],
         this.signal,
       );
