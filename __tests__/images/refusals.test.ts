@@ -131,7 +131,7 @@ describeImages("A container that cannot work", () => {
     });
 
     expect(await cases.wait()).toBe(0);
-    expect(cases).toMatchObject({ stdout: "30 cases\n", stderr: "" });
+    expect(cases).toMatchObject({ stdout: "31 cases\n", stderr: "" });
   });
 
   it("reports the tables that its drivers need, each with the command that writes their migration", async () => {

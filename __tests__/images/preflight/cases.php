@@ -64,6 +64,8 @@ check('another URL beside the name', problemsOfTheRedis($redis(['url' => 'redis:
     'REDIS_URL=tls://valkey:6379 has no effect: database.redis.cache.url is "redis://old".');
 check('a connection for the locks', problemsOfTheRedis($redis($ours), $valkey),
     'REDIS_URL=tls://valkey:6379 has no effect: database.redis.default.url is null.');
+check('an address with a password', problemsOfTheRedis($redis(['url' => 'rediss://:hunter3@old'], ['url' => 'rediss://:hunter2@new']), ['REDIS_URL' => 'rediss://:hunter2@new']),
+    'REDIS_URL=rediss://[hidden]@new has no effect: database.redis.cache.url is "rediss://[hidden]@old".');
 check('a cache elsewhere', problemsOfTheRedis($cache('database'), $valkey));
 check('no server', problemsOfTheRedis($redis(['host' => 'old']), []));
 

@@ -129,5 +129,9 @@ function olderName(array $setting, string $file): string
 
 function noEffect(string $name, string $value, string $key, mixed $used, string $why, string $fix): string
 {
-    return "$name=$value has no effect: $key is ".json_encode($used, JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE).".$why Fix: $fix";
+    $used = json_encode($used, JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE);
+    // An address may have a password, and this line is in the log.
+    [$value, $used] = preg_replace('#://\S*@#', '://[hidden]@', [$value, $used]);
+
+    return "$name=$value has no effect: $key is $used.$why Fix: $fix";
 }
