@@ -6,6 +6,8 @@ export const SECRETS_IN_ADDRESSES: readonly RegExp[] = [
   /((?<![^\s"'])[\w.-]+:)[^\s/"'()]+(?=@(?:tcp|unix)\()/g,
   // A user that is a key itself, as in a DSN of Sentry, or a token before a host.
   /(:\/\/)(?:[0-9a-f]{32}|[\w-]{36,})(?=@)/g,
+  // The token in the address of Laravel's mail that resets a password ("Resetting Passwords", Laravel documentation).
+  /(\/(?:reset-password|password\/reset)\/)\w{20,}/g,
 ];
 
 /**

@@ -69,6 +69,8 @@ const LINES: readonly (readonly [string, string])[] = [
   [`{"email":"a@b.c","password":"§","password_confirmation":"${""}x"}`, password],
   [`{"password_confirmation":"§"}`, password],
   ["GET /reset?token=§&email=a%40b.c HTTP/1.1", hex(64)],
+  ['"uri":"/reset-password/§?email=a%40b.c"', hex(64)],
+  ["GET /password/reset/§ HTTP/1.1", hex(64)],
   ["GET /files?X-Amz-Credential=x&X-Amz-Signature=§", hex(64)],
   ["callback?code=1&access_token=§#top", random(20)],
   ["php artisan user:create --password=§ --admin", password],
