@@ -57,10 +57,18 @@ export function permissionsOf(document: unknown): Permissions {
 
 /** What a document newly allows: new permissions, and removed denials. */
 export function widened(before: Permissions, after: Permissions): Permissions {
-  const uncovered = (effect: Permission["effect"], these: Permissions, those: Permissions) =>
-    these.single
-      .filter((each) => each.effect === effect)
-      .filter((each) => !those.single.some((other) => other.effect === effect && covers(other, each)));
+  const uncovered = (effect: Permission["effect"], these: Permissions, those: Permissions) => {
+    const [ours, theirs] = [these, those].map(({ single }) =>
+      single.filter((each) => each.effect === effect),
+    ) as [Permission[], Permission[]];
+    // What is known only after apply can be what one of theirs becomes, but not one that stays.
+    const stay = new Set(ours.map((each) => JSON.stringify(each)));
+    const become = theirs.filter((each) => !stay.has(JSON.stringify(each)));
+    return ours.filter(
+      (each) =>
+        !become.some((other) => covers(other, each)) && !theirs.some((other) => covers(other, known(each))),
+    );
+  };
   return {
     single: [...uncovered("Allow", after, before), ...uncovered("Deny", before, after)],
     inverted: after.inverted.filter((statement) => !before.inverted.includes(statement)),
@@ -73,6 +81,14 @@ export function equivalent(one: Permissions, other: Permissions): boolean {
     ({ single, inverted }) => single.length === 0 && inverted.length === 0,
   );
 }
+
+/** The permission with another word for what is known only after apply, which then matches only a wildcard. */
+const known = ({ principal, resource, condition, ...permission }: Permission): Permission => ({
+  ...permission,
+  principal: principal.replaceAll(LATER, "later"),
+  resource: resource.replaceAll(LATER, "later"),
+  condition: condition.replaceAll(LATER, "later"),
+});
 
 /** Whether the wider permission includes the other. A condition only narrows. Different conditions are not compared. */
 const covers = (wider: Permission, other: Permission) =>

@@ -45,6 +45,11 @@ describe("policy documents", () => {
     const before = document(allow("s3:GetObject", "arn:aws:s3:::a"));
     expect(new_(before, document(allow("s3:GetObject", LATER)))).toEqual([]);
     expect(new_(before, document(allow("s3:PutObject", LATER)))).toEqual([`Allow s3:PutObject ${LATER}`]);
+
+    const roles = (...resources: string[]) => document(allow("iam:PassRole", resources));
+    expect(new_(roles("arn:task"), roles("arn:task", LATER))).toEqual([`Allow iam:PassRole ${LATER}`]);
+    expect(new_(roles("arn:task", "arn:job"), roles("arn:task", LATER))).toEqual([]);
+    expect(new_(roles("*"), roles("*", LATER))).toEqual([]);
   });
 
   it("show a new inverted statement as it stands", () => {
