@@ -9,6 +9,26 @@ const allow = (Action: unknown, Resource: unknown = "*", more: object = {}) => (
   ...more,
 });
 
+describe("what is marked as sensitive", () => {
+  it.each([
+    ["aws_vpc_security_group_ingress_rule", { ip_protocol: "tcp", cidr_ipv4: HIDDEN }, "cidr_ipv4"],
+    ["aws_db_instance", { publicly_accessible: HIDDEN }, "publicly_accessible"],
+    ["aws_ecs_task_definition", { container_definitions: HIDDEN }, "container_definitions"],
+    ["aws_security_group", { ingress: [{ cidr_blocks: [HIDDEN] }] }, "ingress"],
+  ])("is not passed over: %s", (type, after, name) => {
+    for (const action of ["create", "update", "replace"] as const)
+      expect(said(change(type, { action, after })).join("\n")).toContain(
+        `has what is marked as sensitive, so this review cannot judge it: ${name}.`,
+      );
+  });
+
+  it("is not reported where it was so before, and where the provider marks it", () => {
+    const before = { container_definitions: HIDDEN, value: "a" };
+    const after = { container_definitions: HIDDEN, value: HIDDEN };
+    expect(said(change("aws_ssm_parameter", { before, after }))).toEqual([]);
+  });
+});
+
 describe("a security group", () => {
   const rule = (values: object) => ({ ip_protocol: "tcp", from_port: 443, to_port: 443, ...values });
   const ingress = (before: object, after: object) =>
@@ -38,6 +58,12 @@ describe("a security group", () => {
     );
     expect(moved("aws_lb", "security_groups", ["sg-1", "sg-2"])).toContain("exposure: ");
     expect(moved("aws_lb", "security_groups", [])).toBe("");
+  });
+
+  it("is opened to a peer that is known only after apply", () => {
+    expect(ingress({}, rule({ referenced_security_group_id: UNKNOWN })).join()).toContain(
+      "opens tcp port 443 to (known after apply).",
+    );
   });
 
   it("is read with its rules inside it too", () => {

@@ -11,6 +11,11 @@ describe("an identity", () => {
       `exposure: aws_ecs_task_definition.it runs with another role: task_role_arn from ${was} to ${is}.`,
     );
     expect(swapped("aws_lambda_function", "role").join()).toContain("exposure: ");
+    const later = change("aws_ecs_service", {
+      before: { iam_role_arn: was },
+      after: { iam_role_arn: UNKNOWN },
+    });
+    expect(said(later).join()).toContain(`from ${was} to (known after apply).`);
     expect(swapped("aws_iam_instance_profile", "role").join()).toContain("it belongs to another role: role");
     expect(swapped("aws_iam_role_policy", "role", "replace").join()).toContain("exposure: ");
   });

@@ -1,6 +1,7 @@
 import { reviewGolden } from "../../../ops/review/golden";
 import { render } from "../../../ops/review/sentence";
 import { readStack } from "../../../ops/review/stack-json";
+import { UNKNOWN } from "../../../ops/review/values";
 import { production } from "../../environments/production";
 import { synthesizeEnvironment } from "../../helpers/stacks";
 import { change, said } from "./change";
@@ -86,6 +87,14 @@ describe("a task definition", () => {
     expect(others).toEqual([]);
     expect(finding).toMatch(severity);
     expect(finding).toContain(what);
+  });
+
+  it("is reported where its containers are known only after apply", () => {
+    const after = { container_definitions: UNKNOWN };
+    const replaced = change("aws_ecs_task_definition", { action: "replace", before: definitions({}), after });
+    expect(said(replaced)).toEqual([
+      expect.stringMatching(/^exposure: .* has containers that are known only after apply\.$/),
+    ]);
   });
 
   it.each(["2", "deployed-20261122T041500Z"])("is not with another tag, as of each release: %s", (tag) => {

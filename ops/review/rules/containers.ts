@@ -5,6 +5,7 @@ import type { ReviewFinding, ReviewRule } from "../finding";
 import type { Sentence } from "../sentence";
 import { list, plain, sentence } from "../sentence";
 import { KEY } from "../settings";
+import { UNKNOWN } from "../values";
 
 type Container = Readonly<Record<string, unknown>>;
 
@@ -52,6 +53,13 @@ const picked = (container: Container, names: readonly string[]): Container =>
 export const containers: ReviewRule = (change) => {
   const { type, action, before, after } = change;
   if (type !== "aws_ecs_task_definition" || !["create", "update", "replace"].includes(action)) return [];
+  if (after.container_definitions === UNKNOWN && action !== "create")
+    return [
+      exposure(
+        sentence`${change.address} has containers that are known only after apply.`,
+        "Read them in the diff of the golden file.",
+      ),
+    ];
   const [was, is] = [containersIn(before.container_definitions), containersIn(after.container_definitions)];
   if (is === undefined) return [];
   const repositories = was?.map(repositoryOf);

@@ -2,7 +2,9 @@ import { given, type Maybe } from "../../../facts/given";
 import type { Change } from "../change";
 import type { ReviewFinding, ReviewRule } from "../finding";
 import type { Sentence } from "../sentence";
+import { LATER } from "../policy-document";
 import { plain, sentence } from "../sentence";
+import { UNKNOWN } from "../values";
 
 /** Arguments that name the role, or the user, with whose permissions something runs. */
 const ROLES = new Set([
@@ -35,7 +37,7 @@ function otherRole({ address, type, action, before, after }: Change): ReviewFind
   if (!["update", "replace"].includes(action)) return [];
   const does = type.startsWith("aws_iam_") ? "belongs to" : "runs with";
   return [...ROLES].flatMap((argument) => {
-    const [was, is] = [before[argument], after[argument]];
+    const [was, is] = [before[argument], after[argument] === UNKNOWN ? LATER : after[argument]];
     return typeof was === "string" && typeof is === "string" && was !== is
       ? [finding(sentence`${address} ${plain(does)} another role: ${argument} from ${was} to ${is}.`)]
       : [];

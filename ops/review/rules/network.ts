@@ -5,7 +5,9 @@ import type { Change } from "../change";
 import type { ReviewFinding, ReviewRule } from "../finding";
 import type { Sentence } from "../sentence";
 import { list, plain, sentence } from "../sentence";
+import { LATER } from "../policy-document";
 import type { Values } from "../values";
+import { UNKNOWN } from "../values";
 
 const ALL_PROTOCOLS = "-1";
 
@@ -92,7 +94,9 @@ function rule(direction: Opening["direction"], values: Values, protocol: unknown
     ...["cidr_blocks", "ipv6_cidr_blocks", "prefix_list_ids", "security_groups"].flatMap((key) =>
       listOf(values[key]),
     ),
-  ].filter((peer): peer is string => typeof peer === "string" && peer !== "");
+  ]
+    .map((peer) => (peer === UNKNOWN ? LATER : peer))
+    .filter((peer): peer is string => typeof peer === "string" && peer !== "");
   const all = String(protocol) === ALL_PROTOCOLS;
   return peers.map((peer) => ({
     direction,

@@ -8,6 +8,7 @@ import { dataLoss } from "./data-loss";
 import { database } from "./database";
 import { elsewhere } from "./elsewhere";
 import { entry } from "./entry";
+import { hidden } from "./hidden";
 import { hosts } from "./hosts";
 import { iam } from "./iam";
 import { identity } from "./identity";
@@ -30,6 +31,7 @@ const RULES: readonly ReviewRule[] = [
   publicAccess,
   iam,
   identity,
+  hidden,
   protection,
   toKnow,
   unknownType,
