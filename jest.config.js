@@ -37,7 +37,12 @@ const SLOW_UNIT = "<rootDir>/__tests__/**/*.slow.test.ts";
 
 /** Moves the clock of the unit tests where CLOCK_DAYS is set, and that of the processes that they start. */
 const CLOCK = `${__dirname}/__tests__/helpers/clock.js`;
-if (process.env.CLOCK_DAYS) process.env.NODE_OPTIONS = `--require ${JSON.stringify(CLOCK)}`;
+/** Tests make much garbage. Room for it before it is collected saves 6 % of the processor time; Node.js of today takes 16 MiB. */
+const ROOM = "--max-semi-space-size";
+process.env.NODE_OPTIONS = [
+  ...(process.env.CLOCK_DAYS ? [`--require ${JSON.stringify(CLOCK)}`] : []),
+  ...(process.allowedNodeEnvironmentFlags.has(ROOM) ? [`${ROOM}=64`] : []),
+].join(" ");
 
 /** The unit tests share the realm of the worker, which is faster than one for each file. */
 const UNIT = {

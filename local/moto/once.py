@@ -15,7 +15,8 @@ def apply() -> None:
 
 
 def find_parameters_by_name() -> None:
-    """moto goes through all parameters, of which AWS itself has thousands. The AWS provider asks for one, again and again."""
+    """moto goes through all parameters, also the thousands of AWS itself, which are in no list of AWS ("DescribeParameters", AWS
+    Systems Manager API Reference: "parameters in your Amazon Web Services account"). The AWS provider asks for one by its name."""
     from moto.ssm.models import SimpleSystemManagerBackend as Backend
 
     describe = Backend.describe_parameters
@@ -27,10 +28,10 @@ def find_parameters_by_name() -> None:
         return None
 
     def describe_few(self, filters, parameter_filters):
-        names = names_in(parameter_filters)
-        if filters or not names:
+        if filters:
             return describe(self, filters, parameter_filters)
         self._validate_parameter_filters(parameter_filters, by_path=False)
+        names = names_in(parameter_filters) or [name for name in self._parameters if not name.startswith("/aws/")]
         found = [self._parameters[name][-1] for name in names if name in self._parameters]
         return [each for each in found if self._match_filters(each, parameter_filters)]
 

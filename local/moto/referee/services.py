@@ -4,6 +4,7 @@ from functools import cache
 
 import botocore.session
 from botocore.exceptions import UnknownServiceError
+from botocore.loaders import Loader
 from botocore.model import OperationModel, ServiceModel
 
 # The names of services in signatures that differ from botocore's. Some services share one.
@@ -21,9 +22,14 @@ UNSIGNED_QUERY = ("sts",)
 
 
 @cache
+def loader() -> Loader:
+    """One for all models: each lists the folders of botocore once."""
+    return botocore.session.get_session().get_component("data_loader")
+
+
+@cache
 def service_model(name: str) -> ServiceModel:
-    loader = botocore.session.get_session().get_component("data_loader")
-    return ServiceModel(loader.load_service_model(name, "service-2"), service_name=name)
+    return ServiceModel(loader().load_service_model(name, "service-2"), service_name=name)
 
 
 def services_signed_as(signing_name: str) -> list[ServiceModel]:
