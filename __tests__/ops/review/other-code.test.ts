@@ -103,7 +103,14 @@ describe("a task definition", () => {
   });
 
   it("is not with what ECS adds to a registered one, and with other settings", () => {
-    expect(task({ mountPoints: [], volumesFrom: [], privileged: false })).toEqual([]);
+    const added = { mountPoints: [], volumesFrom: [], privileged: false, linuxParameters: { devices: [] } };
+    expect(task(added)).toEqual([]);
+    const registered = (logs: object) =>
+      definitions({ logConfiguration: { logDriver: "awslogs", ...logs }, mountPoints: [{ readOnly: true }] });
+    const logs = [registered({ secretOptions: [] }), registered({})] as const;
+    expect(
+      said(change("aws_ecs_task_definition", { action: "replace", before: logs[0], after: logs[1] })),
+    ).toEqual([]);
     const settings = (digit: string) =>
       definitions({ environmentFiles: [{ value: `arn:aws:s3:::api/env/${digit.repeat(64)}.env` }] });
     const [before, after] = [settings("a"), settings("b")];

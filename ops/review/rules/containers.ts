@@ -39,15 +39,8 @@ const startOf = ({ healthCheck, environmentFiles, ...container }: Container): Co
   environmentFiles: JSON.stringify(environmentFiles ?? []).replace(KEY, ""),
 });
 
-/** These members, without those that say nothing: ECS adds empty lists and false to what was registered. */
 const picked = (container: Container, names: readonly string[]): Container =>
-  Object.fromEntries(
-    names.flatMap((name) => {
-      const value = container[name];
-      const says = value !== undefined && value !== null && value !== false && !isDeepStrictEqual(value, []);
-      return says ? [[name, value]] : [];
-    }),
-  );
+  Object.fromEntries(Object.entries(container).filter(([name]) => names.includes(name)));
 
 /** A task runs other code than before, with other rights on its host, or with other variables. Each release only changes its tags. */
 export const containers: ReviewRule = (change) => {
@@ -119,15 +112,30 @@ function othersIn(was: unknown, is: unknown): string[] {
   );
 }
 
-/** From the JSON of a plan, or from the local of a synthesized stack; undefined if they cannot be read. */
+/**
+ * From the JSON of a plan, or from the local of a synthesized stack; undefined if they cannot be read. Without what says nothing: ECS
+ * adds empty lists and false to what was registered.
+ */
 function containersIn(definitions: unknown): Container[] | undefined {
-  if (Array.isArray(definitions)) return [...blocksOf(definitions[1])];
+  if (Array.isArray(definitions)) return blocksOf(definitions[1]).map((each) => spoken(each) as Container);
   if (typeof definitions !== "string") return undefined;
   try {
-    return [...blocksOf(JSON.parse(definitions))];
+    return [...blocksOf(spoken(JSON.parse(definitions)))];
   } catch {
     return undefined;
   }
+}
+
+function spoken(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(spoken);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .map(([name, each]) => [name, spoken(each)] as const)
+      .filter(
+        ([, each]) => ![undefined, null, false].includes(each as never) && !isDeepStrictEqual(each, []),
+      ),
+  );
 }
 
 const exposure = (what: Sentence, fix: string): ReviewFinding => ({
