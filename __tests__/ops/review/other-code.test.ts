@@ -7,7 +7,13 @@ import { synthesizeEnvironment } from "../../helpers/stacks";
 import { change, said } from "./change";
 
 const IMAGE = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/api/app";
-const APP = { name: "app", image: `${IMAGE}:1`, user: "33:33", environment: [{ name: "A", value: "1" }] };
+const APP = {
+  name: "app",
+  image: `${IMAGE}:1`,
+  user: "33:33",
+  command: ["sh", "true"],
+  environment: [{ name: "A", value: "1" }],
+};
 const definitions = (container: object) => ({
   container_definitions: JSON.stringify([{ ...APP, ...container }]),
 });
@@ -71,6 +77,12 @@ describe("a task definition", () => {
     [
       "another command",
       { command: ["sh"] },
+      "notice: ",
+      "starts the container app otherwise: command changes.",
+    ],
+    [
+      "another order of its command",
+      { command: ["true", "sh"] },
       "notice: ",
       "starts the container app otherwise: command changes.",
     ],

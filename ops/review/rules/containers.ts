@@ -1,11 +1,10 @@
-import { isDeepStrictEqual } from "node:util";
 import { blocksOf, isObject } from "../../../facts/terraform-json";
 import type { Change } from "../change";
 import type { ReviewFinding, ReviewRule } from "../finding";
 import type { Sentence } from "../sentence";
 import { list, plain, sentence } from "../sentence";
 import { KEY } from "../settings";
-import { UNKNOWN } from "../values";
+import { same, UNKNOWN } from "../values";
 
 type Container = Readonly<Record<string, unknown>>;
 
@@ -33,11 +32,15 @@ const confinementOf = ({ linuxParameters, ...container }: Container): Container 
   );
 
 /** What runs in a container, and what it reads and writes at its start. A new settings file is reported by its settings. */
-const startOf = ({ healthCheck, environmentFiles, ...container }: Container): Container => ({
-  ...picked(container, ["command", "entryPoint", "logConfiguration", "repositoryCredentials"]),
-  healthCheck: isObject(healthCheck) ? healthCheck.command : undefined,
-  environmentFiles: JSON.stringify(environmentFiles ?? []).replace(KEY, ""),
+const startOf = ({ command, entryPoint, healthCheck, environmentFiles, ...container }: Container) => ({
+  ...picked(container, ["logConfiguration", "repositoryCredentials"]),
+  command: inOrder(command),
+  entryPoint: inOrder(entryPoint),
+  healthCheck: inOrder(isObject(healthCheck) ? healthCheck.command : undefined),
+  environmentFiles: inOrder(environmentFiles).replace(KEY, ""),
 });
+
+const inOrder = (words: unknown): string => JSON.stringify(words ?? []);
 
 const picked = (container: Container, names: readonly string[]): Container =>
   Object.fromEntries(Object.entries(container).filter(([name]) => names.includes(name)));
@@ -76,15 +79,15 @@ const otherImage = ({ address }: Change, { name, image }: Container) =>
 
 function otherwise({ address }: Change, was: Container, is: Container): ReviewFinding[] {
   const name = String(is.name);
-  const confined = [confinementOf(was), confinementOf(is)] as const;
+  const confined = differing(confinementOf(was), confinementOf(is));
   const programs = differing(startOf(was), startOf(is));
   const variables = ["environment", "secrets"].flatMap((each) => othersIn(was[each], is[each]));
   return [
-    ...(isDeepStrictEqual(...confined)
+    ...(confined.length === 0
       ? []
       : [
           exposure(
-            sentence`${address} confines the container ${name} otherwise: ${list(differing(...confined))}.`,
+            sentence`${address} confines the container ${name} otherwise: ${list(confined)}.`,
             "Check that it still runs without privileges, as a user other than root.",
           ),
         ]),
@@ -97,10 +100,9 @@ function otherwise({ address }: Change, was: Container, is: Container): ReviewFi
   ];
 }
 
+/** ECS adds empty lists and false to what was registered, also inside of a member. */
 const differing = (was: Container, is: Container) =>
-  [...new Set([...Object.keys(was), ...Object.keys(is)])].filter(
-    (each) => !isDeepStrictEqual(was[each], is[each]),
-  );
+  [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((each) => !same(was[each], is[each]));
 
 /** The names of the variables that are added, changed or removed. */
 function othersIn(was: unknown, is: unknown): string[] {
@@ -112,30 +114,15 @@ function othersIn(was: unknown, is: unknown): string[] {
   );
 }
 
-/**
- * From the JSON of a plan, or from the local of a synthesized stack; undefined if they cannot be read. Without what says nothing: ECS
- * adds empty lists and false to what was registered.
- */
+/** From the JSON of a plan, or from the local of a synthesized stack; undefined if they cannot be read. */
 function containersIn(definitions: unknown): Container[] | undefined {
-  if (Array.isArray(definitions)) return blocksOf(definitions[1]).map((each) => spoken(each) as Container);
+  if (Array.isArray(definitions)) return [...blocksOf(definitions[1])];
   if (typeof definitions !== "string") return undefined;
   try {
-    return [...blocksOf(spoken(JSON.parse(definitions)))];
+    return [...blocksOf(JSON.parse(definitions))];
   } catch {
     return undefined;
   }
-}
-
-function spoken(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(spoken);
-  if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .map(([name, each]) => [name, spoken(each)] as const)
-      .filter(
-        ([, each]) => ![undefined, null, false].includes(each as never) && !isDeepStrictEqual(each, []),
-      ),
-  );
 }
 
 const exposure = (what: Sentence, fix: string): ReviewFinding => ({
