@@ -1,4 +1,4 @@
-/** The candidate that a misspelt word most likely means, or undefined if none is similar. */
+/** The candidate that a misspelt word, or one without its end or its unit, most likely means; undefined if none is similar. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   // A longer word cannot be a misspelling of any candidate.
   if (word.length > 64) return undefined;
@@ -7,7 +7,8 @@ export function nearest(word: string, candidates: readonly string[]): string | u
     .map((candidate) => ({ candidate, distance: distance(word.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ distance }) => distance <= limit)
     .sort((one, other) => one.distance - other.distance);
-  return ranked[0]?.candidate;
+  const longer = candidates.filter((candidate) => candidate.toLowerCase().startsWith(word.toLowerCase()));
+  return ranked[0]?.candidate ?? (longer.length === 1 ? longer[0] : undefined);
 }
 
 /** Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours each count one. */

@@ -87,7 +87,7 @@ describe("resolveEnvironments", () => {
      test: env.DEBUG
        got      1
        allowed  a text
-       fix      Write it in quotes.
+       fix      Write "1".
 
      test: env.MAIL_PASSWORD
        got      a text of 7 characters (not shown)
@@ -107,6 +107,16 @@ describe("resolveEnvironments", () => {
 
   it("suggests the right place of an option", () => {
     expect(resolve({ instanceClass: "db.t4g.micro" })).toContain("Did you mean database.instanceClass?");
+  });
+
+  it("suggests every place of an option that several have", () => {
+    expect(resolve({ deletionProtection: false })).toContain(
+      "Did you mean loadBalancer.deletionProtection or database.deletionProtection or files.deletionProtection?",
+    );
+  });
+
+  it("suggests the option with its unit", () => {
+    expect(resolve({ "worker.memory": 128 })).toContain("Did you mean worker.memoryMiB?");
   });
 
   it.each([

@@ -106,7 +106,7 @@ const listFix = (value: unknown, field: Field | undefined, inner: Field | undefi
     ? `Write [${show(value)}].`
     : undefined;
 
-/** What people write instead: spaces around, capitals, a URL for a host name, an EC2 type for a database class. */
+/** What people write instead: no quotes, spaces around, capitals, a URL for a host name, an EC2 type for a database class. */
 const CORRECTIONS: readonly ((text: string) => string)[] = [
   (text) => text.trim(),
   (text) => text.trim().toLowerCase(),
@@ -128,9 +128,8 @@ const CORRECTIONS: readonly ((text: string) => string)[] = [
 
 function textFix(value: unknown, field: Field | undefined, inner: Field | undefined): string | undefined {
   if (!(inner instanceof z.ZodString) || !field) return undefined;
-  if (typeof value === "number" || typeof value === "boolean") return "Write it in quotes.";
-  if (typeof value !== "string") return undefined;
-  const corrected = CORRECTIONS.map((correct) => correct(value)).find(
+  if (!["string", "number", "boolean"].includes(typeof value)) return undefined;
+  const corrected = CORRECTIONS.map((correct) => correct(String(value))).find(
     (text) => z.safeParse(field, text).success,
   );
   return corrected === undefined ? undefined : `Write ${show(corrected)}.`;

@@ -19,7 +19,7 @@ export function typeProblems(schema: z.core.$ZodType, input: unknown, issues: re
           .map((key) => unknownOption(schema, input, issue.path, key))
       : [],
   );
-  const misspelt = unknown.map(({ meant }) => meant);
+  const misspelt = unknown.flatMap(({ meant }) => meant);
   const wrong = issues.flatMap((issue) => {
     if (issue.code === "unrecognized_keys") return [];
     if (issue.code === "invalid_key") return [wrongName(issue)];
@@ -36,15 +36,17 @@ function unknownOption(schema: z.core.$ZodType, input: unknown, path: Path, key:
   const options = Object.keys((found && shapeOf(found, parent)) ?? {});
   const sibling = nearest(key, options);
   const meant = sibling
-    ? write([...path, sibling])
-    : pathsOf(schema).find((other) => other.endsWith(`.${key}`));
+    ? [write([...path, sibling])]
+    : pathsOf(schema).filter((other) => other.endsWith(`.${key}`));
   const value = isObject(parent) ? parent[key] : undefined;
   const leaked = leakFix([...path, key], value, input);
   const problem: Problem = {
     path: write([...path, key]),
     got: showSafely([...path, key], value),
     allowed: options.join(", "),
-    fix: leaked ?? (meant ? `Did you mean ${meant}?` : "Remove it: this option does not exist."),
+    fix:
+      leaked ??
+      (meant.length > 0 ? `Did you mean ${meant.join(" or ")}?` : "Remove it: this option does not exist."),
   };
   return { problem, meant };
 }

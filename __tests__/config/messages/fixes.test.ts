@@ -18,6 +18,8 @@ const CORRECTED: readonly (readonly [path: string, wrong: unknown, correct: unkn
   ["application", "shop_api", "shop-api"],
   ["domain.name", "https://api.shop.example/v1", "api.shop.example"],
   ["domain.name", "API.shop.example", "api.shop.example"],
+  ["accountId", 123456789012, "123456789012"],
+  ["env.APP_DEBUG", false, "false"],
   ["shell", "yes", true],
   ["shell", 0, false],
   ["acceptedRisks", "spot-hosts", ["spot-hosts"]],
@@ -42,7 +44,6 @@ describe("the fix of a wrong value", () => {
     ["database.backupRetentionDays", 0, "Write 1 or more."],
     ["database.backupRetentionDays", "7", "Write 7 without quotes."],
     ["shell", "true", "Write true without quotes."],
-    ["env.MAIL_PORT", 587, "Write it in quotes."],
   ])("of %s, %j, is: %s", (path, wrong, fix) => {
     expect(fixOf({ [path]: wrong })).toContain(fix);
   });
