@@ -68,12 +68,15 @@ const neverStarted = ({ environment, workload, reasons }: Stop): Finding => ({
 const codeOf = ({ stopCode }: Task) =>
   stopCode === "SpotInterruption" || stopCode === "TerminationNotice" ? stopCode : undefined;
 
-/** The container whose end is the cause: one with an error of its own before those that were stopped with it. */
+/** The container whose end is the cause: one that failed by itself before those that waited for it or were stopped with it. */
 function culpritOf(containers: readonly Container[]): Container | undefined {
-  const failed = ({ exitCode, reason }: Container) => (exitCode ?? 0) !== 0 || Boolean(reason);
+  const exited = ({ exitCode = 0 }: Container) => exitCode !== 0;
+  const failed = (each: Container) => exited(each) || Boolean(each.reason);
+  const byItself = ({ exitCode }: Container) => !STOPPED_BY_ECS.includes(exitCode);
   return (
     containers.find(({ reason }) => (reason ?? "").includes("OutOfMemory")) ??
-    containers.find((each) => failed(each) && !STOPPED_BY_ECS.includes(each.exitCode)) ??
+    containers.find((each) => exited(each) && byItself(each)) ??
+    containers.find((each) => failed(each) && byItself(each)) ??
     containers.find(({ healthStatus }) => healthStatus === "UNHEALTHY") ??
     containers.find(({ exitCode }) => exitCode === 137) ??
     containers.find(failed) ??

@@ -38,6 +38,20 @@ describe("Why a task stopped", () => {
     `);
   });
 
+  it("explains the crash, not that another container waited for it", () => {
+    const reason =
+      "dependency graph: failed to resolve the container ordering dependency [app] for target [nginx] as dependency has stopped.";
+    const containers = [
+      container("nginx", { exitCode: undefined, reason }),
+      container("app", { exitCode: 1 }),
+    ];
+    expect(
+      explained(
+        failing(containers, { stoppedReason: "Task failed to start", stopCode: "TaskFailedToStart" }),
+      ),
+    ).toContain("container-failed: web: app ended with exit code 1");
+  });
+
   it("shows every mistake for which the image refused to start, each with its fix", () => {
     expect(
       explained({
