@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Environment } from "../config/environment";
+import { HEALTH_CHECK } from "../facts/health-check";
 import { clientsOf, furnishAccount, pushPlaceholders } from "./account";
 import { startAws, stopAws } from "./aws";
 import { Cdktf } from "./cdktf";
@@ -157,7 +158,7 @@ async function answering(folder: string): Promise<string> {
   const answers = async () => {
     url = runningDataPlane(folder)?.url ?? "";
     if (!url) return false;
-    const { status } = await fetch(`${url}/up`, { redirect: "manual" }).catch(() => ({ status: 0 }));
+    const { status } = await fetch(`${url}${HEALTH_CHECK.path}`, { redirect: "manual" }).catch(() => ({ status: 0 }));
     return status === 200;
   };
   if (await eventually(answers, ANSWER_SECONDS)) return url;

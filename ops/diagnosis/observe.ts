@@ -16,15 +16,13 @@ import {
 import { holderOf } from "../ecs/release-lock";
 import { lookAtMaintenance } from "../maintenance/listener";
 import { PermittedReads } from "./permitted-reads";
+import { mayBeDiagnosed } from "./stopped-tasks";
 import { lookAtActivities, lookAtAlarms, lookAtImages, lookAtJobs, lookAtTargets } from "../ecs/surroundings";
 
 const LINES = 50;
 
-/** In a crash loop the newest few are enough. */
-const STOPPED_TASKS = 5;
-
-/** Of each service. Each container of a task is one request, and all tasks of a service run the same code. */
-const RUNNING_TASKS = 5;
+/** Of each service or family. Each container of a task is one request, and all tasks of a service run the same code. */
+const NEWEST_TASKS = 5;
 
 export interface Observed {
   readonly seen: Observations;
@@ -78,7 +76,7 @@ export async function observe(operation: Operation): Promise<Observed> {
   const running = (tasks ?? []).filter(isRunning);
   const left =
     logs && running.length > newestOfEach(running).length
-      ? [`logs: only those of the ${RUNNING_TASKS} newest tasks of each service were read`]
+      ? [`logs: only those of the ${NEWEST_TASKS} newest tasks of each service were read`]
       : [];
   return { seen: { at, ...seen }, unseen: [...reads.denied, ...left] };
 }
@@ -88,27 +86,24 @@ const missingFrom = ({ environment, names }: Operation, services: readonly Servi
     (workload) => !services.some(({ serviceName }) => serviceName === names.service(workload).name),
   );
 
-const timeOf = (date: Date | undefined) => date?.getTime() ?? 0;
-
-/** The newest tasks of each service. */
+/** The newest running, or stopped, tasks of each service or family. */
 const newestOfEach = (tasks: readonly Task[]): Task[] =>
   tasks
-    .toSorted((one, other) => timeOf(other.startedAt) - timeOf(one.startedAt))
+    .toSorted((one, other) => timeOf(other) - timeOf(one))
     .filter(
       (task, index, all) =>
-        all.slice(0, index).filter(({ group }) => group === task.group).length < RUNNING_TASKS,
+        all.slice(0, index).filter(({ group }) => group === task.group).length < NEWEST_TASKS,
     );
+
+const timeOf = ({ startedAt, stoppedAt = startedAt }: Task) => stoppedAt?.getTime() ?? 0;
 
 const isRunning = ({ lastStatus }: Task) => lastStatus === "RUNNING";
 
-/** The last log lines of the newest running tasks and of the newest stopped tasks. */
+/** The last log lines of the newest running tasks, and of the newest stopped tasks that may be diagnosed. */
 async function lookAtLogs(operation: Operation, at: Date, tasks: readonly Task[]): Promise<LogLine[]> {
   const since = new Date(at.getTime() - STOPPED_TASK_MINUTES * 60_000);
-  const stopped = tasks
-    .filter(({ lastStatus }) => lastStatus === "STOPPED")
-    .sort((one, other) => timeOf(other.stoppedAt) - timeOf(one.stoppedAt))
-    .slice(0, STOPPED_TASKS);
   const running = newestOfEach(tasks.filter(isRunning));
+  const stopped = newestOfEach(tasks.filter(mayBeDiagnosed));
 
   const lines = await Promise.all(
     [...running, ...stopped].flatMap(({ taskArn, containers = [] }) =>

@@ -10,6 +10,9 @@ import { whyStopped } from "./stopped-task";
 /** `startedBy` of the tasks of `ops run`, which reports their end itself. */
 export const STARTED_BY_OPERATOR = "ops run";
 
+export const mayBeDiagnosed = ({ lastStatus, startedBy }: Task) =>
+  lastStatus === "STOPPED" && startedBy !== STARTED_BY_OPERATOR;
+
 /**
  * Tasks that stopped unexpectedly. Several with the same cause are one finding.
  *
@@ -17,9 +20,7 @@ export const STARTED_BY_OPERATOR = "ops run";
  * neither are the stopped tasks of a replaced release.
  */
 export const stoppedTasks: DiagnosisRule = (environment, seen) => {
-  const stopped = (seen.tasks ?? [])
-    .filter(({ lastStatus, startedBy }) => lastStatus === "STOPPED" && startedBy !== STARTED_BY_OPERATOR)
-    .sort((one, other) => timeOf(other) - timeOf(one));
+  const stopped = (seen.tasks ?? []).filter(mayBeDiagnosed).sort((one, other) => timeOf(other) - timeOf(one));
 
   const found = new Map<string, { finding: Finding; count: number; settled: boolean }>();
   for (const task of stopped.filter((each) => stillMatters(environment, seen, stopped, each))) {

@@ -1,7 +1,7 @@
 import { denied, Played } from "../../played/played";
 import { AwsError } from "../../played/protocols";
 import { status } from "../../../../ops/commands/status/status";
-import { container, environment, task } from "../../diagnosis/observed";
+import { container, environment, line, stopped, task } from "../../diagnosis/observed";
 import { look, minutesAgo, NOW, well } from "./looked";
 
 describe("ops status", () => {
@@ -34,6 +34,24 @@ describe("ops status", () => {
        "sts:GetCallerIdentity",
      ]
     `);
+  });
+
+  it("reads the log of a failed migration however many other tasks stopped after it", async () => {
+    const others = Array.from({ length: 9 }, (_, index) =>
+      stopped("web", [container("app", { exitCode: 143 })], {
+        taskArn: `arn:aws:ecs:x:1:task/c/web${index}`,
+        group: index < 3 ? "family:shop-test-migrate" : "service:web",
+        startedBy: index < 3 ? "ops run" : undefined,
+        stoppedAt: minutesAgo(index),
+      }),
+    );
+    const migration = stopped("migrate", [container("migrate", { exitCode: 1 })], {
+      group: "family:shop-test-migrate",
+      stoppedAt: minutesAgo(20),
+    });
+    const logs = [{ ...line("migrate", "SQLSTATE[42S01]: exists"), at: minutesAgo(20) }];
+    const { warned, said } = await look({ tasks: [...(well.tasks ?? []), ...others, migration], logs });
+    expect(`${said}${warned}`).toContain("The log shows: SQLSTATE[42S01]: exists");
   });
 
   it("makes a bounded number of calls for 300 tasks, and reports what it left out", async () => {
