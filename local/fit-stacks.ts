@@ -22,8 +22,8 @@ const KNOWS_NODE_24 = "6.20.0";
 export function fitStacks(output: string, { aws, archive, locked }: Providers): string[] {
   const lines: string[] = [];
   if (!archive) {
-    const { length } = packArchives(output);
-    if (length > 0) lines.push(`${ARCHIVE} is not available: ${length} archives are zipped without it.`);
+    const zips = packArchives(output);
+    if (zips.length > 0) lines.push(`${ARCHIVE} is not available: the Lambda function is zipped without it.`);
   }
   if (aws.version !== aws.wanted) {
     lines.push(`${AWS} ${aws.wanted} is not available: ${aws.version} is used.`);

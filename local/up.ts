@@ -158,7 +158,9 @@ async function answering(folder: string): Promise<string> {
   const answers = async () => {
     url = runningDataPlane(folder)?.url ?? "";
     if (!url) return false;
-    const { status } = await fetch(`${url}${HEALTH_CHECK.path}`, { redirect: "manual" }).catch(() => ({ status: 0 }));
+    const { status } = await fetch(`${url}${HEALTH_CHECK.path}`, { redirect: "manual" }).catch(() => ({
+      status: 0,
+    }));
     return status === 200;
   };
   if (await eventually(answers, ANSWER_SECONDS)) return url;
