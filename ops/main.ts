@@ -69,7 +69,7 @@ program
   .option("--app-repository <owner/name>", "its GitHub repository")
   .option("--no-app-repository", "an IAM user deploys, instead of GitHub Actions")
   .option("--repository <owner/name>", "the GitHub repository of this project (default: its remote)")
-  .option("--production", "customers depend on it (default: if its name is production)")
+  .option("--production", "customers depend on it (default: if its name is production, prod or live)")
   .option("--no-production", "tests only: cheaper, without protection from deletion")
   .option("--keep-examples", "keep the environments that this project comes with")
   .option("-y, --yes", "ask nothing: take the flags and the defaults")
@@ -251,6 +251,12 @@ command("redrive", "post the events in the notifier's dead-letter queue to Slack
 
 addReview(program);
 
+/** The command that was typed, e.g. `database` and `dump`. */
+function namesIn([word, ...rest]: readonly string[], { commands }: Command): string[] {
+  const known = commands.find((each) => each.name() === word);
+  return known ? [known.name(), ...namesIn(rest, known)] : [];
+}
+
 program.parseAsync().catch(async (error: unknown) => {
   const { exitCode, message } = endOf(error);
   if (message) new Output(false).fail(message);
@@ -259,9 +265,7 @@ program.parseAsync().catch(async (error: unknown) => {
     const { environmentNames } = await (await import("./cli/environments-file")).environmentsFile();
     new Output(false).note(`Fix: Use one of: ${environmentNames()}.`);
   } else if (isAboutCommandLine(error)) {
-    const known = program.commands.find((each) => each.name() === process.argv[2]);
-    new Output(false).note(
-      `Fix: See what is allowed: npm run ops -- ${known ? `${known.name()} ` : ""}--help`,
-    );
+    const typed = namesIn(process.argv.slice(2), program);
+    new Output(false).note(`Fix: See what is allowed: ${["npm run ops --", ...typed, "--help"].join(" ")}`);
   }
 });

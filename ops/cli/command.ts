@@ -89,7 +89,8 @@ export function endOf(error: unknown): { exitCode: number; message: string; fact
 }
 
 /** Whether commander has refused the command line. It has printed why. */
-export const isAboutCommandLine = (error: unknown) => error instanceof CommanderError && error.exitCode !== 0;
+export const isAboutCommandLine = (error: unknown) =>
+  error instanceof CommanderError && error.exitCode !== 0 && error.code !== "commander.help";
 
 /** Whether the command line lacks the environment. commander has printed that it does, but not which ones there are. */
 export const isAboutMissingEnvironment = (error: unknown) =>
