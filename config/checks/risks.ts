@@ -126,7 +126,7 @@ const acceptedBy =
     );
 
 /** Names that say that customers depend on the environment. */
-const PRODUCTION_NAMES = ["production", "prod", "live"];
+export const PRODUCTION_NAMES = ["production", "prod", "live"];
 
 const productionIsMarked: Check = ({ environment, production }) =>
   !production &&

@@ -1,3 +1,4 @@
+import { PRODUCTION_NAMES } from "../../../config/checks/risks";
 import type { Problem } from "../../../config/messages/problem";
 import { show } from "../../../config/messages/show";
 import { Interruption } from "../../cli/outcome";
@@ -46,7 +47,9 @@ export async function ask({
   accountIn,
   prompt,
 }: AskOptions): Promise<{ answers: Partial<Answers>; problems: Problem[] }> {
-  let answers: Partial<Answers> = { production: options.production ?? known.environment === "production" };
+  let answers: Partial<Answers> = {
+    production: options.production ?? PRODUCTION_NAMES.includes(known.environment),
+  };
   const problems: Problem[] = [];
   for (const question of QUESTIONS) {
     if (question.skip?.(answers)) {

@@ -45,6 +45,14 @@ describe("the questions of init", () => {
     });
   });
 
+  it.each([
+    ["live", true],
+    ["staging", false],
+  ])("take an environment with the name %s for production: %s", async (environment, production) => {
+    const { answers } = await asked({}, { known: { ...KNOWN, environment } });
+    expect(answers.production).toBe(production);
+  });
+
   it("follow the flags: the longest hosted zone of the domain, and the zones of the region", async () => {
     const regions: (string | undefined)[] = [];
     const accountIn = (region: string | undefined) => {
