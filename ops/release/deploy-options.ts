@@ -61,11 +61,14 @@ export function askedFor({ tag, app = tag, nginx = tag }: DeployOptions): Partia
   );
   if (asked.length === 0) {
     throw new Refusal(
-      "No image tag was given.\nFix: Give --tag <commit> for both images, or --app <tag> and --nginx <tag>.",
+      "No image tag was given.\nFix: Give --build <your Laravel repository>, --tag <commit> for images that were pushed, or --app <tag> or --nginx <tag>.",
     );
   }
-  for (const [image, each] of asked) {
-    if (!TAG.test(each)) throw new Refusal(`"${each}" is not a valid image tag (--${image}).`);
+  for (const [, each] of asked) {
+    if (TAG.test(each)) continue;
+    throw new Refusal(
+      `"${each}" is not a valid image tag.\nFix: Give at most 128 letters, digits, "_", "." and "-", e.g. the id of a commit.`,
+    );
   }
   return Object.fromEntries(asked);
 }

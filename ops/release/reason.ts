@@ -97,7 +97,9 @@ function evidence(service: Service | undefined, dead: Task | undefined, logs: re
   const ends = (dead.containers ?? []).flatMap(({ name, exitCode, reason }) =>
     exitCode === undefined && !reason
       ? []
-      : [`${name} ended with exit code ${exitCode ?? "?"}${reason ? `: ${reason}` : ""}`],
+      : [
+          `${name} ${exitCode === undefined ? "did not start" : `ended with exit code ${exitCode}`}${reason ? `: ${reason}` : ""}`,
+        ],
   );
   return [
     `task ${idOf(dead.taskArn)} stopped: ${dead.stoppedReason ?? "no reason given"}`,

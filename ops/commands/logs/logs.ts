@@ -89,7 +89,7 @@ function containersOf(environment: Environment, wanted: string | undefined): str
   if (known.includes(wanted)) return [wanted];
   const meant = nearest(wanted, known);
   throw new Refusal(
-    `The container "${wanted}" does not exist. ${meant ? `Did you mean ${meant}?` : `Known containers: ${known.join(", ")}.`}`,
+    `The container "${wanted}" does not exist.\nFix: ${meant ? `Did you mean ${meant}?` : `Use one of: ${known.join(", ")}.`}`,
   );
 }
 

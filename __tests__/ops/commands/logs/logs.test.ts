@@ -129,10 +129,10 @@ describe("ops logs", () => {
   });
 
   it.each<[Partial<LogsOptions>, string]>([
-    [{ container: "ngin" }, 'The container "ngin" does not exist. Did you mean nginx?'],
+    [{ container: "ngin" }, 'The container "ngin" does not exist.\nFix: Did you mean nginx?'],
     [
       { container: "scheduler" },
-      'The container "scheduler" does not exist. Known containers: app, nginx, worker, migrate.',
+      'The container "scheduler" does not exist.\nFix: Use one of: app, nginx, worker, migrate.',
     ],
     [{ since: "yesterday" }, '--since: "yesterday" is not a duration or a date and time.'],
     [{ json: true, follow: true }, "--follow never ends, but --json prints one document at the end."],

@@ -100,7 +100,7 @@ describe("ops secret set", () => {
   });
 
   it.each([
-    ["nothing", "\n", "The secret is empty."],
+    ["nothing", "\n", "The secret is empty.\nFix: Type it, or pipe it in."],
     ["too much", "x".repeat(4_097), "The secret has 4097 bytes; a parameter holds at most 4096."],
   ])("refuses %s", async (_what, piped, words) => {
     const { exitCode, warned, wrote } = await put("MAIL_PASSWORD", piped);
