@@ -63,7 +63,7 @@ function requireOperatorSecret({ environment, secrets, slack }: Environment, nam
   const meant = nearest(name, [...operators, ...(slack ? [SLACK_WEBHOOK] : [])]);
   const other = secrets[name]
     ? `${name} has the source "${secrets[name].source}": raise its version or change its source, then deploy the base stack.`
-    : `Add ${name}: { source: "operator" } to secrets, then deploy the base stack.`;
+    : `Add ${name}: { source: "operator" } to secrets, deploy the base stack, run this again, then deploy the service stack.`;
   throw new Refusal(
     inFourParts({
       environment,

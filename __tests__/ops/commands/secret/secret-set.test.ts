@@ -86,7 +86,7 @@ describe("ops secret set", () => {
     [
       "STRIPE_SECRET",
       SECRETS,
-      'Add STRIPE_SECRET: { source: "operator" } to secrets, then deploy the base stack.',
+      'Add STRIPE_SECRET: { source: "operator" } to secrets, deploy the base stack, run this again, then deploy the service stack.',
     ],
     [
       "APP_KEY",
