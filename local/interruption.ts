@@ -58,8 +58,9 @@ export class RunRecord {
     else process.kill(-group, "SIGKILL");
   }
 
+  /** Ends this run. The record of another run in progress stays. */
   public finish(): void {
-    rmSync(this.file, { force: true });
+    if (this.last()?.pid === process.pid) rmSync(this.file);
   }
 
   private last(): Run | undefined {

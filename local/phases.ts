@@ -37,9 +37,10 @@ export class Phases {
     return result;
   }
 
-  /** The end of the log, for a failure. */
+  /** The end of the log, for a failure; empty before the first phase. */
   public end(): string {
-    return `${this.tail.trimEnd().split("\n").slice(-40).join("\n")}\n\nThe whole log is ${this.log}.`;
+    if (this.tail === "") return "";
+    return `\n${this.tail.trimEnd().split("\n").slice(-40).join("\n")}\n\nThe whole log is ${this.log}.\n\n`;
   }
 }
 

@@ -9,6 +9,7 @@ import { preparedRuntime } from "./containers/prepare";
 import { runningDataPlane, startDataPlane, stopDataPlane } from "./data-plane/process";
 import { environmentToRun } from "./environment-to-run";
 import { fitStacks } from "./fit-stacks";
+import { requireDockerfile } from "./images/application";
 import { authority, pushRelease, tagOf } from "./images/release";
 import { liftLocks, RunRecord } from "./interruption";
 import { isolatedEnvironment } from "./isolation";
@@ -38,6 +39,8 @@ function phase<T>(title: string, body: () => T | Promise<T>): Promise<T> {
  * application. Only the endpoint and the credentials differ.
  */
 async function up(environment: Environment, record: RunRecord): Promise<void> {
+  // Before anything of an account that runs is touched.
+  if (process.env.APP) requireDockerfile(process.env.APP);
   if (!(await record.begin())) return deploy(environment, record);
 
   phases.say("The last run was interrupted: continuing from its state.");
@@ -193,9 +196,7 @@ function main(): void {
     (error: unknown) => {
       if (interruption.signal.aborted) process.exit(INTERRUPTED);
       record.finish();
-      process.stderr.write(
-        `\n${phases.end()}\n\n${error instanceof Error ? error.message : String(error)}\n`,
-      );
+      process.stderr.write(`${phases.end()}${error instanceof Error ? error.message : String(error)}\n`);
       process.exitCode = 1;
     },
   );

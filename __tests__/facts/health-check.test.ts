@@ -14,6 +14,7 @@ describe("the images", () => {
 
   it("have the path of the load balancer's check as their default", () => {
     expect(read("app/Dockerfile")).toContain(`HEALTH_CHECK_PATH=${HEALTH_CHECK.path} `);
+    expect(read("app/preload/probe.php")).toContain(`Request::create('${HEALTH_CHECK.path}'`);
   });
 
   it("compute with the memory that the configuration is checked with", () => {

@@ -47,13 +47,16 @@ describe("the record of a run", () => {
     process.kill(stranger);
   });
 
-  it("refuses a second run while the first is in progress", async () => {
+  it("refuses a second run while the first is in progress, whose record stays", async () => {
     const first = runs("local/up.ts");
     writeFileSync(file(), JSON.stringify({ pid: first }));
 
-    await expect(new RunRecord(folder).begin()).rejects.toThrow(
+    const second = new RunRecord(folder);
+    await expect(second.begin()).rejects.toThrow(
       `Another "make up" is in progress (process ${first}). Fix: wait for it, or stop it.`,
     );
+    second.finish();
+    expect(existsSync(file())).toBe(true);
     process.kill(first);
   });
 });

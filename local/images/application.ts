@@ -33,15 +33,19 @@ export interface ApplicationProps {
   readonly extraPackages?: string;
 }
 
+/** @throws Error if the folder does not exist, or has no files of the images */
+export function requireDockerfile(repository: string): void {
+  if (existsSync(join(repository, DOCKERFILE))) return;
+  throw new Error(
+    `${repository} has no ${DOCKERFILE}.\nFix: Correct the path, or copy the files: npm run ops -- copy-docker <environment> --app ${repository}`,
+  );
+}
+
 /** The builds of both images, from one copy of the repository in `context`. */
 export function applicationBuilds(context: string, props: ApplicationProps): Record<"app" | "nginx", Build> {
   const { repository, authority, revision, source, extraPackages = "" } = props;
   if (repository) {
-    if (!existsSync(join(repository, DOCKERFILE))) {
-      throw new Error(
-        `${repository} has no ${DOCKERFILE}.\n  Fix: Copy docker/ into it, see docs/laravel.md.`,
-      );
-    }
+    requireDockerfile(repository);
     cpSync(repository, context, { recursive: true, filter: (path) => !NOT_COPIED.has(basename(path)) });
   } else {
     copyExample(context);
