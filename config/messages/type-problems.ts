@@ -90,8 +90,8 @@ function allowedBy(schema: z.core.$ZodType): string {
   if (inner instanceof z.ZodBoolean) return "true or false";
   if (inner instanceof z.ZodEnum) return inner.options.join(", ");
   if (inner instanceof z.ZodLiteral) return [...inner.values].join(", ");
-  if (inner instanceof z.ZodArray) return "a list";
-  if (inner instanceof z.ZodRecord) return "an object of names and values";
+  if (inner instanceof z.ZodArray) return `a list; each entry: ${allowedBy(inner.element)}`;
+  if (inner instanceof z.ZodRecord) return `an object of names; each value: ${allowedBy(inner.valueType)}`;
   if (inner instanceof z.ZodObject) return `an object with ${Object.keys(inner.shape).join(", ")}`;
   if (inner instanceof z.ZodDiscriminatedUnion)
     return `an object whose ${inner.def.discriminator} is one of ${choicesOfUnion(inner).join(", ")}`;

@@ -49,6 +49,16 @@ describe("the fix of a wrong value", () => {
   });
 });
 
+describe("what is allowed", () => {
+  it.each([
+    ["workers", {}, "a list; each entry: an object with name, runs,"],
+    ["acceptedRisks", true, "a list; each entry: plain-http, spot-hosts,"],
+    ["env", "x", "an object of names; each value: a text"],
+  ])("in %s, which is not %j, includes what it consists of", (path, wrong, allowed) => {
+    expect(mistakeIn({ [path]: wrong })).toContain(`allowed  ${allowed}`);
+  });
+});
+
 describe("a secret in an environment's file", () => {
   const KEY = `base64:${"A".repeat(43)}=`;
 
