@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Refusal } from "../../../ops/cli/refusal";
@@ -10,10 +10,14 @@ import { EXPECTED } from "./expected";
 const ROOT = join(__dirname, "../../..");
 const PLANS = join(__dirname, "plans");
 
-/** An environment with golden files. */
-const environment = readdirSync(join(ROOT, "__tests__/golden"))
-  .find((file) => file.endsWith("-service.tf.json"))
-  ?.replace("-service.tf.json", "");
+/** An environment with golden files in HEAD. */
+const [, environment] =
+  /golden\/(.*)-service\.tf\.json/.exec(
+    execFileSync("git", ["ls-tree", "-r", "--name-only", "HEAD", "__tests__/golden"], {
+      cwd: ROOT,
+      encoding: "utf8",
+    }),
+  ) ?? [];
 
 describe("ops review", () => {
   const folder = mkdtempSync(join(tmpdir(), "review-"));
