@@ -112,7 +112,7 @@ async function create(
       "Next:",
       `  1. Read ${file}, and change what does not fit.`,
       `  2. ${commandLine(resolved, "launch", "--app <your Laravel repository>")}`,
-      "  3. npm run golden, and commit: a review of the next change then shows what it changes.",
+      "  3. npm run lock && npm run golden, and commit: the workflows and the review of the next change need both.",
     ].join("\n"),
   );
   return { file, removed: removed.map((entry) => entry.input.environment) };
