@@ -22,6 +22,7 @@ export function fixOf(
     ? (numberFix(path, value, inner) ??
       booleanFix(value, inner) ??
       listFix(value, field, inner) ??
+      objectFix(path, value, inner) ??
       textFix(value, field, inner))
     : secretFix(path, value, inner);
   if (fix !== undefined) return fix;
@@ -105,6 +106,28 @@ const listFix = (value: unknown, field: Field | undefined, inner: Field | undefi
   field && inner instanceof z.ZodArray && z.safeParse(field, [value]).success
     ? `Write [${show(value)}].`
     : undefined;
+
+/** One value, or a switch, in place of an object. */
+function objectFix(
+  path: readonly PropertyKey[],
+  value: unknown,
+  inner: Field | undefined,
+): string | undefined {
+  if (isObject(value)) return undefined;
+  const name = String(path.at(-1));
+  if (inner instanceof z.ZodDiscriminatedUnion) {
+    const { discriminator } = inner.def;
+    const choices = [...(inner._zod.propValues[discriminator] ?? [])];
+    return `Write ${name}: ${choices.map((each) => `{ ${discriminator}: ${show(each)}, ... }`).join(" or ")}.`;
+  }
+  if (!(inner instanceof z.ZodObject)) return undefined;
+  const options = Object.entries(inner.shape);
+  const fitting = options.filter(([, option]) => z.safeParse(option, value).success);
+  if (fitting.length === 1) return `Write ${name}: { ${fitting[0]?.[0]}: ${show(value)} }.`;
+  const required = options.filter(([, option]) => !z.safeParse(option, undefined).success);
+  if (required.length === 0) return `Write ${name}: { ... } with some of these, or leave it out.`;
+  return `Write ${name}: { ${required.map(([option]) => `${option}: ...`).join(", ")} }.`;
+}
 
 /** What people write instead: no quotes, spaces around, capitals, a URL for a host name, an EC2 type for a database class. */
 const CORRECTIONS: readonly ((text: string) => string)[] = [

@@ -15,7 +15,11 @@ import { referencesIn, resourcesOf } from "./stack-json";
 /** Arguments of stateful resources that cannot be changed in place. Only a plan knows all of them. */
 const REPLACED_BY: Readonly<Record<string, readonly string[]>> = {
   aws_cloudwatch_log_group: ["name"],
-  aws_db_instance: ["db_name", "engine", "kms_key_id", "storage_encrypted", "username"],
+  aws_db_instance: [
+    ...["availability_zone", "db_name", "engine", "kms_key_id", "storage_encrypted", "username"],
+    // Where its data comes from.
+    ...["restore_to_point_in_time", "s3_import", "snapshot_identifier"],
+  ],
   aws_ecr_repository: ["encryption_configuration", "name"],
   aws_elasticache_replication_group: [
     "at_rest_encryption_enabled",

@@ -44,6 +44,11 @@ describe("the fix of a wrong value", () => {
     ["database.backupRetentionDays", 0, "Write 1 or more."],
     ["database.backupRetentionDays", "7", "Write 7 without quotes."],
     ["shell", "true", "Write true without quotes."],
+    ["hosts", "t3.small", 'Write hosts: { instanceType: "t3.small" }.'],
+    ["alarms", false, "Write alarms: { enabled: false }."],
+    ["slack", true, "Write slack: { ... } with some of these, or leave it out."],
+    ["domain", "api.shop.example", "Write domain: { name: ..., hostedZone: ... }."],
+    ["cache", true, 'Write cache: { kind: "database", ... } or { kind: "valkey", ... }.'],
   ])("of %s, %j, is: %s", (path, wrong, fix) => {
     expect(fixOf({ [path]: wrong })).toContain(fix);
   });

@@ -74,6 +74,11 @@ describe("the review of golden files", () => {
     expect(said(stack(queue), stack({ aws_sqs_queue: { queue_jobs_1: { name: "other" } } }))).toEqual([
       "data-loss: The queue (aws_sqs_queue.queue_jobs_1) is destroyed and created again, because name cannot be changed in place: the jobs waiting in it are lost.",
     ]);
+    const database = (values: object) =>
+      stack({ aws_db_instance: { main: { identifier: "api", ...values } } });
+    expect(said(database({}), database({ snapshot_identifier: "api-before" })).join()).toMatch(
+      /^data-loss: .*because snapshot_identifier cannot be changed in place/,
+    );
   });
 
   it("reads policies from their documents", () => {

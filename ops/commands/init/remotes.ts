@@ -7,7 +7,7 @@ export function githubRemote(folder: string): string | undefined {
       encoding: "utf8",
       stdio: ["ignore", "pipe", "ignore"],
     });
-    const [, repository] = /github\.com[/:]([^/\s]+\/[^/\s]+?)(?:\.git)?\/?\s*$/.exec(url) ?? [];
+    const [, repository] = /(?:^|[/@.])github\.com[/:]([^/\s]+\/[^/\s]+?)(?:\.git)?\/?\s*$/.exec(url) ?? [];
     return repository;
   } catch {
     return undefined;
