@@ -16,7 +16,7 @@ up: node_modules/.package-lock.json ## deploy the production environment to the 
 	@$(TYPESCRIPT) local/up.ts
 
 push: node_modules/.package-lock.json ## build the images of APP (default: the example) and push them as TAG
-	@$(TYPESCRIPT) local/push.ts $(TAG) $(if $(APP),--app $(APP))
+	@$(TYPESCRIPT) local/push.ts $(TAG) $(if $(APP),--app '$(APP)')
 
 down: node_modules/.package-lock.json ## stop the embedded AWS and delete its resources
 	@$(TYPESCRIPT) local/down.ts

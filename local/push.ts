@@ -32,8 +32,8 @@ const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: { app: { type: "string" }, "build-only": { type: "boolean", default: false } },
 });
-const [tag] = positionals;
-if (tag) {
+const [tag, ...others] = positionals;
+if (tag && others.length === 0) {
   push(tag, values.app, values["build-only"]).catch((error: unknown) => {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 1;
