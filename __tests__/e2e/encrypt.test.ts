@@ -68,7 +68,9 @@ describe("npm run ops -- encrypt", () => {
       const { code, output, stdout } = await encrypt(typed);
 
       expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-      expect(output).toMatch(/^The secret (is empty|has 4097 bytes; KMS encrypts at most 4096)\.\n$/);
+      expect(output).toMatch(
+        /^The secret (is empty\.\nFix: Type it, or pipe it in|has 4097 bytes; KMS encrypts at most 4096)\.\n$/,
+      );
     });
   });
 });
