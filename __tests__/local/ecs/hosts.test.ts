@@ -1,5 +1,4 @@
 import { DescribeContainerInstancesCommand, UpdateContainerInstancesStateCommand } from "@aws-sdk/client-ecs";
-import { eventually } from "../../../local/processes";
 import { Stage } from "./stage";
 
 describe("a service of the embedded AWS whose host leaves", () => {
@@ -36,13 +35,11 @@ describe("a service of the embedded AWS whose host leaves", () => {
     const lost = await stage.host();
     await stage.serve(revision);
     await stage.settled(revision);
-    await lost.stop();
+    await stage.silence(lost);
     const containerInstances = [lost.arn];
     const describe = () =>
       stage.ecs.send(new DescribeContainerInstancesCommand({ cluster: stage.cluster, containerInstances }));
-    const host = async () => (await describe()).containerInstances?.[0];
-    expect(await eventually(async () => (await host())?.agentConnected === false, 10)).toBe(true);
-    expect(await host()).toMatchObject({ runningTasksCount: 1 });
+    expect((await describe()).containerInstances).toMatchObject([{ runningTasksCount: 1 }]);
 
     await stage.terminate(lost);
     await stage.until("a lost task", ({ runningCount }) => runningCount === 0);

@@ -11,6 +11,7 @@ import type { CreateServiceCommandInput, Service, Task, TaskDefinition } from "@
 import {
   CreateClusterCommand,
   CreateServiceCommand,
+  DescribeContainerInstancesCommand,
   DescribeServiceDeploymentsCommand,
   DescribeServicesCommand,
   DescribeTasksCommand,
@@ -29,6 +30,7 @@ import {
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { clientsOf } from "../../../local/account";
 import { startAws, stopAws } from "../../../local/aws";
+import { eventually } from "../../../local/processes";
 import { LOCAL } from "../../../local/project";
 import type { Behaviour } from "./agent";
 import { Agent } from "./agent";
@@ -95,6 +97,16 @@ export class Stage {
     const agent = new Agent(this.clients, this.cluster, await this.instance(), scriptOf, targetGroup);
     this.agents.push(agent);
     return agent.register(memory);
+  }
+
+  /** Stops the agent of a host, and waits until the host counts as disconnected. */
+  public async silence(agent: Agent): Promise<void> {
+    await agent.stop();
+    const containerInstances = [agent.arn];
+    const describe = new DescribeContainerInstancesCommand({ cluster: this.cluster, containerInstances });
+    const isSilent = async () =>
+      (await this.ecs.send(describe)).containerInstances?.[0]?.agentConnected === false;
+    expect(await eventually(isSilent, SECONDS)).toBe(true);
   }
 
   public terminate(agent: Agent): Promise<unknown> {

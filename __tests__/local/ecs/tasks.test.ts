@@ -70,8 +70,7 @@ describe("a task of the embedded AWS outside services", () => {
   it("is refused where the agent of the only host is silent", async () => {
     const host = await stage.host();
     const revision = await stage.revision("good");
-    await host.stop();
-    await new Promise((resolve) => setTimeout(resolve, 1_200));
+    await stage.silence(host);
     expect(await run(revision)).toMatchObject({ tasks: [], failures: [{ arn: host.arn, reason: "AGENT" }] });
   });
 
