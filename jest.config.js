@@ -40,6 +40,7 @@ const CLOCK = `${__dirname}/__tests__/helpers/clock.js`;
 /** Tests make much garbage. Room for it before it is collected saves 6 % of the processor time; Node.js of today takes 16 MiB. */
 const ROOM = "--max-semi-space-size";
 process.env.NODE_OPTIONS = [
+  ...(process.env.NODE_OPTIONS ? [process.env.NODE_OPTIONS] : []),
   ...(process.env.CLOCK_DAYS ? [`--require ${JSON.stringify(CLOCK)}`] : []),
   ...(process.allowedNodeEnvironmentFlags.has(ROOM) ? [`${ROOM}=64`] : []),
 ].join(" ");
