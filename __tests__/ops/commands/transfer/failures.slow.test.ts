@@ -9,9 +9,8 @@ import { Client } from "../../../../ops/commands/transfer/client";
 import { importDump } from "../../../../ops/commands/transfer/import";
 import { requirePrograms } from "../../../../ops/commands/transfer/programs";
 import type { StageOptions } from "./stage";
-import { PASSWORD, stage } from "./stage";
+import { HEADER, PASSWORD, stage } from "./stage";
 
-const HEADER = "-- laravel-ecs dump of shop-test, version 8.4.6, 4000000 bytes, all tables\n";
 const REMOVED =
   /DROP DATABASE IF EXISTS `laravel_import`[^\n]* DROP USER IF EXISTS 'ops_database_import'@'%';$/;
 

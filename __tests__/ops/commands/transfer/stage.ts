@@ -10,6 +10,9 @@ import { Databases, own, PASSWORD } from "../database/databases";
 
 export { PASSWORD };
 
+/** The first line of a dump of the database on this stage. */
+export const HEADER = "-- laravel-ecs dump of shop-test, version 8.4.6, 4000000 bytes, all tables\n";
+
 /** A server that only greets, at the end of a tunnel. */
 const TUNNEL = `
 const { localPortNumber: [port] } = JSON.parse(process.argv[2]);
