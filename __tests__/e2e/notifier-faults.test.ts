@@ -2,7 +2,7 @@ import { CANARY } from "../lambda/deploy-notifier/played-aws";
 import { SAMPLES, sample } from "../lambda/deploy-notifier/samples";
 import type { Fault } from "./notifier-faults";
 import { FAULTS } from "./notifier-faults";
-import { NotifierServers } from "./notifier-servers";
+import { CLOSED_PORT, NotifierServers } from "./notifier-servers";
 
 jest.setTimeout(300_000);
 
@@ -43,7 +43,7 @@ describe("the deployed notifier, with every event", () => {
     ({
       "not set yet": "not set yet",
       "no URL": `${CANARY} is not a URL`,
-      "closed port": servers.url(path, servers.closedPort),
+      "closed port": servers.url(path, CLOSED_PORT),
       "unknown host": `https://nowhere.invalid${path}`,
       untrusted: servers.url(path, servers.untrusted.port),
       none: servers.url(path),

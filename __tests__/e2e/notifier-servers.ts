@@ -6,6 +6,9 @@ import { DeployedFunction, makeCertificate } from "../lambda/deploy-notifier/dep
 import { CANARY, PlayedAws } from "../lambda/deploy-notifier/played-aws";
 import { PlayedSlack } from "../lambda/deploy-notifier/played-slack";
 
+/** Where nothing listens: it is not among the ports that the kernel gives to servers that listen on any port. */
+export const CLOSED_PORT = 2;
+
 export const PARAMETER = "/api-production/slack/webhook";
 
 /** The function of the stack, from its zip, in separate processes, and the live servers that it meets. */
@@ -17,8 +20,6 @@ export class NotifierServers {
     public readonly slack: PlayedSlack,
     /** A Slack with a certificate of its own. */
     public readonly untrusted: PlayedSlack,
-    /** Where nothing listens. */
-    public readonly closedPort: number,
   ) {
     this.servers = [slack, untrusted];
   }
@@ -30,10 +31,7 @@ export class NotifierServers {
     const slack = await PlayedSlack.open(deployed.certificate);
     const untrusted = await PlayedSlack.open({ key: readFileSync(key), cert: readFileSync(cert) });
     for (const file of [key, cert]) rmSync(file);
-    const closed = await PlayedSlack.open();
-    const { port } = closed;
-    await closed.close();
-    return new NotifierServers(deployed, slack, untrusted, port);
+    return new NotifierServers(deployed, slack, untrusted);
   }
 
   public async close(): Promise<void> {

@@ -48,7 +48,8 @@ def verdict(exchange: dict[str, Any]) -> dict[str, Any]:
     try:
         judgement = judge(request, Account())
     except Unreadable as error:
-        return {"violations": [str(error)], "refusal": as_json(rendered(error)) if error.service else None}
+        what = f"{request.method} {request.path}: {error}"
+        return {"violations": [what], "refusal": as_json(rendered(error)) if error.service else None}
     violations = [f"{judgement.name} was called with {each}" for each in judgement.violations]
     if judgement.refusal and not violations:
         violations.append(f"{judgement.name} is refused: {judgement.refusal.message}")
