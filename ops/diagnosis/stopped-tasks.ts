@@ -17,7 +17,7 @@ export const mayBeDiagnosed = ({ lastStatus, startedBy }: Task) =>
  * Tasks that stopped unexpectedly. Several with the same cause are one finding.
  *
  * ECS shows a stopped task for about an hour. So a single stopped task of a service that has recovered is not reported, and
- * neither are the stopped tasks of a replaced release.
+ * neither are the stopped tasks of a replaced release, or a failed migration before the newest deployment.
  */
 export const stoppedTasks: DiagnosisRule = (environment, seen) => {
   const stopped = (seen.tasks ?? []).filter(mayBeDiagnosed).sort((one, other) => timeOf(other) - timeOf(one));
@@ -50,6 +50,11 @@ function isSettledService(environment: Environment, seen: Observations, task: Ta
   return service !== undefined && isSettled(seen, service);
 }
 
+/** A migration that failed before another release, or a rollback, was deployed. */
+const isOfAnEarlierRelease = (environment: Environment, seen: Observations, task: Task): boolean =>
+  workloadOf(environment, task.taskDefinitionArn) === "migrate" &&
+  (seen.serviceDeployments ?? []).some(({ createdAt }) => (createdAt?.getTime() ?? 0) > timeOf(task));
+
 function stillMatters(
   environment: Environment,
   seen: Observations,
@@ -63,7 +68,7 @@ function stillMatters(
       ({ taskDefinitionArn }) =>
         workloadOf(environment, taskDefinitionArn) === workloadOf(environment, task.taskDefinitionArn),
     );
-    return newest === task;
+    return newest === task && !isOfAnEarlierRelease(environment, seen, task);
   }
   if (isSettled(seen, service)) return task.taskDefinitionArn === service.taskDefinition;
   const since = newestDeploymentOf(seen, service)?.createdAt?.getTime() ?? 0;
