@@ -170,6 +170,36 @@ it.each([
   expect(said(change(type, { before, after })).join()).toContain(what);
 });
 
+describe("a function", () => {
+  const FUNCTION = "aws_lambda_function";
+
+  it.each([
+    ["layers", ["arn:aws:lambda:eu-west-1:999999999999:layer:evil:1"]],
+    ["image_uri", "999999999999.dkr.ecr.eu-west-1.amazonaws.com/evil:1"],
+    ["s3_bucket", "evil"],
+  ])("runs code from elsewhere, when it is changed or created: %s", (argument, value) => {
+    const after = { [argument]: value };
+    // A new resource of a golden file has no list of changes.
+    for (const made of [{ after }, { action: "create", after, changed: [] }] as const) {
+      expect(said(change(FUNCTION, made))).toEqual([
+        `exposure: aws_lambda_function.it runs code from elsewhere: ${argument}.`,
+      ]);
+    }
+    expect(said(change(FUNCTION, { before: { [argument]: value }, after: { [argument]: null } }))).toEqual(
+      [],
+    );
+  });
+
+  it("starts otherwise, by its handler or a variable such as NODE_OPTIONS", () => {
+    const after = { handler: "other.main", environment: [{ variables: { NODE_OPTIONS: "--import x" } }] };
+    expect(said(change(FUNCTION, { after }))).toEqual([
+      "notice: aws_lambda_function.it starts otherwise: environment and handler changes.",
+    ]);
+    expect(said(change(FUNCTION, { action: "create", after }))).toEqual([]);
+    expect(said(change(FUNCTION, { before: {}, after: { source_code_hash: "b" } }))).toEqual([]);
+  });
+});
+
 it("nothing goes elsewhere by another text in DNS", () => {
   const text = (record: string) => ({ type: "TXT", records: [record] });
   expect(

@@ -18,6 +18,7 @@ it.each([
   ["aws_cloudwatch_metric_alarm", {}, { actions_enabled: false }],
   ["aws_db_parameter_group", tls("1"), tls("0")],
   ["aws_db_parameter_group", tls("1"), {}],
+  ["aws_lb", { access_logs: [{ enabled: true }] }, { access_logs: [] }],
   ["aws_lb_listener", { protocol: "HTTPS" }, { protocol: "HTTP" }],
   ["aws_ssm_parameter", { type: "SecureString" }, { type: "String" }],
 ])("the protection of %s is lowered from %j to %j", (type, before, after) => {

@@ -70,7 +70,11 @@ const LOWERED: Readonly<Record<string, Readonly<Record<string, Test>>>> = {
     enable_key_rotation: off,
     is_enabled: (before, after) => before !== false && after === false,
   },
-  aws_lb: { deletion_protection: off, enable_deletion_protection: off },
+  aws_lb: {
+    access_logs: (before, after) => isLogging(before) && !isLogging(after),
+    deletion_protection: off,
+    enable_deletion_protection: off,
+  },
   aws_lb_listener: { protocol: becomesOther("HTTPS") },
   aws_s3_bucket: { force_destroy: on },
   aws_s3_bucket_lifecycle_configuration: { rule: deletesFilesSooner },
@@ -101,6 +105,8 @@ const daysKept = (kept: readonly Readonly<Record<string, unknown>>[]) =>
 
 const requiresTls = (parameters: unknown) =>
   blocksOf(parameters).some(({ name, value }) => name === "require_secure_transport" && value !== "0");
+
+const isLogging = (logs: unknown) => blocksOf(logs).some(({ enabled }) => enabled === true);
 
 const isEnabled = (configuration: unknown) =>
   blocksOf(configuration).some(({ status }) => status === "Enabled");

@@ -8,6 +8,7 @@ import { dataLoss } from "./data-loss";
 import { database } from "./database";
 import { elsewhere } from "./elsewhere";
 import { entry } from "./entry";
+import { functions } from "./functions";
 import { hidden } from "./hidden";
 import { hosts } from "./hosts";
 import { iam } from "./iam";
@@ -27,6 +28,7 @@ const RULES: readonly ReviewRule[] = [
   hosts,
   services,
   containers,
+  functions,
   network,
   publicAccess,
   iam,
