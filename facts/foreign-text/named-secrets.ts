@@ -22,8 +22,14 @@ const PLACES: readonly Place[] = [
   // name=value, secret key: value, 'name' => 'value', ["name"]=> string(5) "value", "name":"value", s:4:"name";s:5:"value", <name>value.
   {
     before:
-      /(?<![\w.-]|\d:)([\w.-]+(?: (?:[Kk]ey|KEY))?)(?:\\{0,4}["']?\]?\s{0,5}(?:=>(?:\\n)?\s{0,10}(?:string\(\d{1,7}\) )?|[:=][ \t]{0,10})|\\{0,4}";s:\d{1,7}:|>)/g,
+      /(?<![\w.-]|\d:)([\w.-]+(?: (?:[Kk]ey|KEY))?)(?:\\{0,4}["']?\]?\s{0,5}(?:=>(?:\\n)?\s{0,10}(?:string\(\d{1,7}\) )?|(?::=|[:=])[ \t]{0,10})|\\{0,4}";s:\d{1,7}:|>)/g,
     secret: VALUE,
+  },
+  // name ..... value, as artisan prints settings; of a migration it prints the time instead.
+  {
+    before: /(?<![\w./-])([\w.-]+) \.{2,250} /g,
+    secret: /\S+/y,
+    isOne: (value) => !/^[\d.,]+m?s$/.test(value),
   },
   // --name value
   { before: /(?<![\w-])(--[\w-]+)[ \t]{1,5}(?=[^\s-])/g, secret: VALUE },

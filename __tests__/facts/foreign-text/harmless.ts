@@ -36,6 +36,9 @@ export const HARMLESS_LINES: readonly string[] = [
   "No application encryption key has been specified.",
   "AWS denied the request: User: arn:aws:sts::123456789012:assumed-role/api-plan/x is not authorized to perform: s3:GetObject",
 
+  "  2026_01_01_000000_add_api_token ...................... 12.34ms DONE",
+  "  POST       api/token .......... TokenController@store",
+
   // Messages of applications and of these commands.
   "The password field is required.",
   '{"errors":{"password":["The password field must be at least 8 characters."]}}',

@@ -37,7 +37,9 @@ const LINES: readonly (readonly [string, string])[] = [
   ["Stripe-Signature: §", `t=1492774577,v1=${hex(64)}`.replaceAll(",", ".")],
   ["Request failed with bearer §", random(30)],
 
-  // Settings, in the notations of shells, PHP, JSON, YAML and XML.
+  // Settings, in the notations of shells, PHP, JSON, YAML and XML, and of artisan.
+  ["  connections ⇁ mysql ⇁ password ................... §", password],
+  ["DB_PASSWORD := §", password],
   ["DB_PASSWORD=§", password],
   ["export DB_PASSWORD='§'", "with space and ; sign"],
   ["DB_PASSWORD='§'", "*begins-with-a-star"],
