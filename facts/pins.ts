@@ -25,7 +25,7 @@ export const PINS: readonly Pin[] = [
     of: "cdktf",
     version: "0.21",
     words: "package.json takes CDKTF 0.21 and its bindings of the AWS provider 6.25",
-    // ADR 22: Node.js 24 is the newest that CDKTF is tested on, and ends on this day.
+    // ADR 22: Node.js 24, which the workflows run, ends on this day.
     keptUntil: "2028-04-30",
   },
 ];

@@ -36,7 +36,7 @@ export const SUPPORT_ENDS = {
   node: {
     /** Only what the project is tested on. */
     source: '"Release schedule", nodejs/Release',
-    ends: { "20": "2026-04-30", "22": "2027-04-30", "24": "2028-04-30" },
+    ends: { "20": "2026-04-30", "22": "2027-04-30", "24": "2028-04-30", "26": "2029-04-30" },
   },
   terraform: {
     /** Two years after general availability. */

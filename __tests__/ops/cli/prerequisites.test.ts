@@ -85,3 +85,14 @@ it("npm run apply names the Terraform command that is missing, instead of the er
   expect(status).toBe(127);
   expect(stderr).toMatch(/terraform-1\.99: (command )?not found/);
 });
+
+it("an installation runs no script of a package, and npm asks for none", () => {
+  const read = (file: string) => JSON.parse(readFileSync(join(ROOT, file), "utf8")) as Record<string, object>;
+  const installed = Object.entries(read("package-lock.json").packages as Record<string, object>)
+    .filter(([, each]) => "hasInstallScript" in each)
+    .map(([path]) => path.split("node_modules/").at(-1));
+
+  expect(read("package.json").allowScripts).toEqual(
+    Object.fromEntries(installed.map((name) => [name, false])),
+  );
+});
