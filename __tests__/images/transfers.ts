@@ -47,6 +47,7 @@ export async function expectTransfers(server: Server, work: string): Promise<voi
   const where = { region: "eu-west-1", signal: new AbortController().signal };
   const dumped = async (tables: readonly string[]) => {
     const file = join(work, `${tables.join("-")}.sql.gz`);
+    rmSync(file, { force: true });
     const header = { from: "api", ...(await measure(shop)), isPartial: tables.length > 0 };
     await writeDump(shop, { tables, sink: sinkOf(file, header.bytes, where), header: headerLine(header) });
     return sqlSource(sourceOf(file, where));
@@ -89,6 +90,21 @@ export async function expectTransfers(server: Server, work: string): Promise<voi
   );
   await exchangeTables(staging, { sql: (await dumped(["parents", "children"])).sql, isPartial: true, warn });
   expect([await count(staging, "parents"), await count(staging, "items")]).toEqual([2, 51]);
+
+  // A table alone, whose key refers to one that remains; and a row of it that refers to none.
+  await exchangeTables(staging, { sql: (await dumped(["children"])).sql, isPartial: true, warn });
+  await staging.query("INSERT INTO staging.children VALUES (2, 2)");
+  await expect(staging.query("INSERT INTO staging.children VALUES (3, 7)")).rejects.toThrow(/foreign key/i);
+  await shop.query("INSERT INTO shop.parents VALUES (3, 'lost'); INSERT INTO shop.children VALUES (3, 3)");
+  const orphans = (await dumped(["children"])).sql;
+  await expect(exchangeTables(staging, { sql: orphans, isPartial: true, warn })).rejects.toThrow(
+    "1 rows of children need rows of parents that the database does not have any more. Nothing was changed.",
+  );
+  await shop.query(
+    "CREATE DATABASE other; CREATE TABLE other.notes (item INT REFERENCES staging.parents (id))",
+  );
+  await expect(copyTables(shop, staging, { warn })).rejects.toThrow("other.notes needs parents");
+  await shop.query("DROP DATABASE other");
 
   await shop.query("CREATE VIEW shop.names AS SELECT name FROM shop.items");
   await expect(copyTables(shop, staging, { warn })).rejects.toThrow(

@@ -4,6 +4,7 @@ import { inWords } from "../../cli/words";
 import type { Anonymize } from "./anonymize";
 import type { Client } from "./client";
 import { literal, quoted } from "./client";
+import { keepReferences } from "./foreign-keys";
 import { loaderOf } from "./loader";
 import { MARK, refusedStatement, requireMovable, requireNoReference, tablesOf } from "./movable";
 
@@ -45,7 +46,9 @@ export async function exchangeTables(client: Client, loaded: Loaded): Promise<st
     const added = await tablesOf(client, incoming);
     const present = await tablesOf(client, databaseName);
     const leaving = loaded.isPartial ? present.filter((table) => added.includes(table)) : present;
-    if (loaded.isPartial) await requireNoReference(client, leaving);
+    await requireNoReference(client, leaving);
+    const remaining = present.filter((table) => !leaving.includes(table));
+    await keepReferences(client, incoming, { added, remaining });
     const moves = [
       ...leaving.map((table) => move(table, databaseName, replaced)),
       ...added.map((table) => move(table, incoming, databaseName)),

@@ -45,19 +45,20 @@ const unmovable = (what: string) =>
       "Fix: Dump the tables alone (--tables). Let a migration create the views and triggers after the import.",
   );
 
-/** @throws Failure when a table that remains has a foreign key to one that is replaced */
+/** @throws Failure when a table that remains, also of another database of the server, has a foreign key to one that is replaced */
 export async function requireNoReference(client: Client, leaving: readonly string[]): Promise<void> {
   if (leaving.length === 0) return;
   const names = leaving.map(literal).join(", ");
   const schema = literal(client.server.databaseName);
   const rows = await client.query(
-    `SELECT DISTINCT table_name, referenced_table_name FROM information_schema.key_column_usage
-       WHERE table_schema = ${schema} AND referenced_table_schema = ${schema}
-       AND referenced_table_name IN (${names}) AND table_name NOT IN (${names});`,
+    `SELECT DISTINCT IF(table_schema = ${schema}, table_name, CONCAT(table_schema, '.', table_name)), referenced_table_name
+       FROM information_schema.key_column_usage
+       WHERE referenced_table_schema = ${schema} AND referenced_table_name IN (${names})
+       AND NOT (table_schema = ${schema} AND table_name IN (${names}));`,
   );
   if (rows.length === 0) return;
   throw new Failure(
     `The foreign keys of other tables need what would be replaced: ${rows.map(([from, to]) => `${from} needs ${to}`).join(", ")}. Nothing was changed.\n` +
-      "Fix: Dump these tables too (--tables).",
+      "Fix: Dump these tables too (--tables), or drop these foreign keys.",
   );
 }
