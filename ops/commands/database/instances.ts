@@ -37,6 +37,12 @@ export function copyKindOf(name: string, identifier = ""): CopyKind | undefined 
   return kind as CopyKind | undefined;
 }
 
+/** When a replaced database was the environment's for the last time, from the name that the swap gave it. */
+export function replacedAt(name: string, identifier = ""): Date | undefined {
+  if (copyKindOf(name, identifier) !== "replaced") return undefined;
+  return new Date(identifier.slice(-14).replace(/^(....)(..)(..)(..)(..)(..)$/, "$1-$2-$3T$4:$5:$6Z"));
+}
+
 /** Whether an instance has the name of a copy. */
 export const isCopyOf = (name: string, identifier = "") => copyKindOf(name, identifier) !== undefined;
 

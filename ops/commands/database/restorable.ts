@@ -7,7 +7,7 @@ import {
 import type { Operation } from "../../cli/operation";
 import { itemsIn } from "../../ecs/portions";
 import type { Instances } from "./instances";
-import { isOf } from "./instances";
+import { copyKindOf, isOf, replacedAt } from "./instances";
 
 /** The times to which a database can be restored. RDS keeps its transaction logs as long as its automated backups. */
 export interface Window {
@@ -73,9 +73,45 @@ async function windowsOf(operation: Operation, { own, copies }: Instances): Prom
       });
     }
   }
-  const rank = (window: Window) => (window.instance === name && window.exists ? 0 : 1);
-  return windows.sort((one, other) => rank(one) - rank(other) || other.until.getTime() - one.until.getTime());
+  const rank = ({ instance, exists }: Window) => {
+    if (instance === name && exists) return 0;
+    return isBeside(name, instance) ? 2 : 1;
+  };
+  return whileInUse(name, windows, copies).sort(
+    (one, other) => rank(one) - rank(other) || other.until.getTime() - one.until.getTime(),
+  );
 }
+
+/** Whether an instance was restored beside the database. RDS keeps this name for its backups, also after a swap. */
+const isBeside = (name: string, instance: string) =>
+  ["restored", "drill"].includes(copyKindOf(name, instance) ?? "");
+
+/**
+ * The windows, each only of the time in which its instance was the environment's database. A restored database has backups before it
+ * is swapped with the present one, and a replaced one has them afterwards, and neither has what the application wrote then.
+ */
+function whileInUse(name: string, windows: readonly Window[], copies: Instances["copies"]): Window[] {
+  const identifiers = [
+    ...windows.map(({ instance }) => instance),
+    ...copies.map(({ DBInstanceIdentifier }) => DBInstanceIdentifier),
+  ];
+  const swaps = identifiers.flatMap((identifier) => replacedAt(name, identifier) ?? []);
+  return windows
+    .filter(({ instance, exists }) => !(exists && isBeside(name, instance)))
+    .map((window) => {
+      const end = replacedAt(name, window.instance);
+      if (!end && !(window.instance === name && window.exists)) return window;
+      const beginnings = swaps.filter((swap) => !end || swap < end);
+      return {
+        ...window,
+        from: latest([window.from, ...beginnings]),
+        until: end && end < window.until ? end : window.until,
+      };
+    })
+    .filter(({ from, until }) => from <= until);
+}
+
+const latest = (times: readonly Date[]) => new Date(Math.max(...times.map((time) => time.getTime())));
 
 function allSnapshots(operation: Operation): Promise<DBSnapshot[]> {
   const pages = paginateDescribeDBSnapshots({ client: operation.client(RDSClient) }, {});

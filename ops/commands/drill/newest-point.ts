@@ -10,7 +10,9 @@ import { utc } from "../database/times";
 /** The newest that a restore could bring back: the end of the window, which needs a snapshot and the logs since it, or a snapshot. */
 export async function newestPoint(operation: Operation): Promise<RestorePoint> {
   const restorable = await restorableOf(operation, await instancesOf(operation));
-  const window = restorable.windows.find(({ instance }) => instance === operation.environment.name);
+  const window = restorable.windows.find(
+    ({ instance, exists }) => exists && instance === operation.environment.name,
+  );
   if (window) return restorePoint(operation, { at: utc(window.until) }, restorable);
   const usable = restorable.snapshots.find(({ Status }) => Status === "available");
   if (usable?.DBSnapshotIdentifier !== undefined)

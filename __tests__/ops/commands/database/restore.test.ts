@@ -95,7 +95,10 @@ describe("ops database restore", () => {
       { Key: "restored-from", Value: "2026-11-27T09:00:00Z" },
       { Key: "restored-as", Value: drilled },
     ];
-    const databases = new Databases([own(), own({ DBInstanceIdentifier: drilled, TagList })]);
+    const databases = new Databases([
+      own(),
+      own({ DBInstanceIdentifier: drilled, DbiResourceId: "db-DRILL", TagList }),
+    ]);
     const { facts } = await restored(databases, { at: AT });
     expect(facts.instance).toMatch(/-restored-\d{14}$/);
     const { warned } = await restored(databases, { swap: drilled, yes: true });
@@ -198,7 +201,9 @@ describe("ops database restore", () => {
   });
 
   it("restores a database that was deleted, from its kept backups, with the environment's settings", async () => {
-    const databases = new Databases([]);
+    // It is beside it, and newer, and does not have what was written last.
+    const beside = own({ DBInstanceIdentifier: `${NAME}-restored-20261127080000` });
+    const databases = new Databases([beside]);
     const backup = {
       DBInstanceIdentifier: NAME,
       DbiResourceId: "db-LOST",
@@ -219,12 +224,18 @@ describe("ops database restore", () => {
   });
 });
 
+const automatedBackupsOf = ({ rds }: Databases) =>
+  (rds.DescribeDBInstanceAutomatedBackups!({} as never) as { DBInstanceAutomatedBackups: object[] })
+    .DBInstanceAutomatedBackups;
+
 /** The network of the environment is still there. Amazon EC2 speaks an XML of its own. */
 async function lost(databases: Databases, backup: object) {
   const played = await Played.open(environment(), healthy, {
     rds: {
       ...databases.rds,
-      DescribeDBInstanceAutomatedBackups: () => ({ DBInstanceAutomatedBackups: [backup] }),
+      DescribeDBInstanceAutomatedBackups: () => ({
+        DBInstanceAutomatedBackups: [...automatedBackupsOf(databases), backup],
+      }),
       DescribeDBSubnetGroups: () => ({ DBSubnetGroups: [{ DBSubnetGroupName: NAME, VpcId: "vpc-1" }] }),
     },
     ssm: databases.ssm,
