@@ -14,6 +14,8 @@ import type { Server } from "../../ops/commands/transfer/server";
 import { sqlSource } from "../../ops/commands/transfer/sql-source";
 import { databaseImage } from "./sandbox/image";
 
+const requireLock = () => Promise.resolve();
+
 /** MariaDB's programs of the database's image, which note their arguments. This machine has none. */
 function databasePrograms(work: string) {
   const { rootfs } = databaseImage();
@@ -71,50 +73,56 @@ export async function expectTransfers(server: Server, work: string): Promise<voi
   const anonymize = (client: Client, name: string) =>
     client.load(Readable.from(["UPDATE items SET name = 'someone';"]), name);
   const warned: string[] = [];
-  const warn = (message: string) => warned.push(message);
-  const tables = await exchangeTables(staging, { sql, isPartial: false, anonymize, warn });
+  const calm = { warn: (message: string) => warned.push(message), requireLock };
+  const tables = await exchangeTables(staging, { sql, isPartial: false, anonymize, ...calm });
   expect(tables).toEqual(expect.arrayContaining(["children", "items", "migrations", "parents"]));
   expect(await count(staging, "items", "name = 'someone'")).toBe(51);
   expect((await staging.query("SHOW TABLES FROM staging LIKE 'old'")).flat()).toEqual([]);
   expect(await schemas()).toEqual(["staging"]);
 
   // Once more, where the tables and their keys are there, and without a file.
-  await copyTables(shop, staging, { warn });
+  await copyTables(shop, staging, calm);
   expect(await count(staging, "items", "name = 'someone'")).toBe(0);
   await expect(staging.query("INSERT INTO staging.children VALUES (2, 7)")).rejects.toThrow(/foreign key/i);
 
   await shop.query("INSERT INTO shop.parents VALUES (2, 'new')");
   const parents = await dumped(["parents"]);
-  await expect(exchangeTables(staging, { sql: parents.sql, isPartial: true, warn })).rejects.toThrow(
+  await expect(exchangeTables(staging, { sql: parents.sql, isPartial: true, ...calm })).rejects.toThrow(
     "children needs parents",
   );
-  await exchangeTables(staging, { sql: (await dumped(["parents", "children"])).sql, isPartial: true, warn });
+  await exchangeTables(staging, {
+    sql: (await dumped(["parents", "children"])).sql,
+    isPartial: true,
+    ...calm,
+  });
   expect([await count(staging, "parents"), await count(staging, "items")]).toEqual([2, 51]);
 
   // A table alone, whose key refers to one that remains; and a row of it that refers to none.
-  await exchangeTables(staging, { sql: (await dumped(["children"])).sql, isPartial: true, warn });
+  await exchangeTables(staging, { sql: (await dumped(["children"])).sql, isPartial: true, ...calm });
   await staging.query("INSERT INTO staging.children VALUES (2, 2)");
   await expect(staging.query("INSERT INTO staging.children VALUES (3, 7)")).rejects.toThrow(/foreign key/i);
   await shop.query("INSERT INTO shop.parents VALUES (3, 'lost'); INSERT INTO shop.children VALUES (3, 3)");
   const orphans = (await dumped(["children"])).sql;
-  await expect(exchangeTables(staging, { sql: orphans, isPartial: true, warn })).rejects.toThrow(
+  await expect(exchangeTables(staging, { sql: orphans, isPartial: true, ...calm })).rejects.toThrow(
     "1 rows of children need rows of parents that the database does not have any more. Nothing was changed.",
   );
   await shop.query(
     "CREATE DATABASE other; CREATE TABLE other.notes (item INT REFERENCES staging.parents (id))",
   );
-  await expect(copyTables(shop, staging, { warn })).rejects.toThrow("other.notes needs parents");
+  await expect(copyTables(shop, staging, calm)).rejects.toThrow("other.notes needs parents");
   await shop.query("DROP DATABASE other");
 
   await shop.query("CREATE VIEW shop.names AS SELECT name FROM shop.items");
-  await expect(copyTables(shop, staging, { warn })).rejects.toThrow(
+  await expect(copyTables(shop, staging, calm)).rejects.toThrow(
     "MySQL cannot move views, triggers and routines.",
   );
   const failing = () => Promise.reject(new Error("the script fails"));
   await shop.query("DROP VIEW shop.names; DELETE FROM shop.items");
-  await expect(copyTables(shop, staging, { warn, anonymize: failing })).rejects.toThrow("the script fails");
+  await expect(copyTables(shop, staging, { ...calm, anonymize: failing })).rejects.toThrow(
+    "the script fails",
+  );
   const broken = Readable.from(["CREATE TABLE items (id INT);\nINSERT INTO nothing VALUES (1);\n"]);
-  await expect(exchangeTables(staging, { sql: broken, isPartial: false, warn })).rejects.toThrow(
+  await expect(exchangeTables(staging, { sql: broken, isPartial: false, ...calm })).rejects.toThrow(
     /nothing' doesn't exist/,
   );
   expect(await count(staging, "items")).toBe(51);
@@ -122,7 +130,7 @@ export async function expectTransfers(server: Server, work: string): Promise<voi
 
   // A database of the team, whose name the import needs.
   await shop.query("CREATE DATABASE staging_import; CREATE TABLE staging_import.orders (id INT)");
-  await expect(copyTables(shop, staging, { warn })).rejects.toThrow("staging_import of the same server");
+  await expect(copyTables(shop, staging, calm)).rejects.toThrow("staging_import of the same server");
   expect(await schemas()).toEqual(["staging", "staging_import"]);
   await shop.query("DROP DATABASE staging_import");
 
@@ -152,7 +160,7 @@ async function expectNames(shop: Client, staging: Client): Promise<void> {
   ];
   const creates = names.map((name) => `CREATE TABLE shop.${quoted(name)} (id INT PRIMARY KEY);`);
   await shop.query(creates.join(" "));
-  const copied = await copyTables(shop, staging, { warn: () => undefined });
+  const copied = await copyTables(shop, staging, { warn: () => undefined, requireLock });
   expect(copied).toEqual(expect.arrayContaining(names));
   await shop.query(`DROP TABLE ${names.map((name) => `shop.${quoted(name)}`).join(", ")}`);
 }
@@ -162,7 +170,7 @@ async function expectHarmless(staging: Client): Promise<void> {
   const mark = join(tmpdir(), `imported-${process.pid}`);
   const imported = async (text: string) => {
     const { sql } = await sqlSource(Readable.from([Buffer.from(text)], { objectMode: false }));
-    return exchangeTables(staging, { sql, isPartial: true, warn: () => undefined });
+    return exchangeTables(staging, { sql, isPartial: true, warn: () => undefined, requireLock });
   };
   for (const statement of [`\\! touch ${mark}`, `system touch ${mark}`, "\\u shop"])
     await expect(imported(`CREATE TABLE a (id INT);\n${statement}\n`)).rejects.toThrow(/ERROR/);

@@ -51,12 +51,16 @@ export async function cloneInto(source: Operation, target: Operation, options: C
       question: questionOf(target, { what: environment.name, isPartial: false, options }),
       flag: `--yes ${target.environmentName}`,
     });
-    const tables = await withLock(target, { command: "database clone", aim: environment.name }, () =>
+    const tables = await withLock(target, { command: "database clone", aim: environment.name }, (lock) =>
       throughTunnel(target, async (to) => {
         const client = new Client(to, programs, signal);
         requireNoDowngrade(version, (await measure(client)).version);
         output.progress(`Copying ${environment.name} beside the tables of ${target.environment.name}.`);
-        return copyTables(dumped, client, { anonymize, warn: (message) => output.warn(message) });
+        return copyTables(dumped, client, {
+          anonymize,
+          warn: (message) => output.warn(message),
+          requireLock: () => lock.require(),
+        });
       }),
     );
     return reportImport(target, { what: environment.name, tables, began });
@@ -67,7 +71,7 @@ export async function cloneInto(source: Operation, target: Operation, options: C
 export async function copyTables(
   from: Client,
   to: Client,
-  options: Pick<Loaded, "anonymize" | "warn">,
+  options: Pick<Loaded, "anonymize" | "warn" | "requireLock">,
 ): Promise<string[]> {
   const sql = new PassThrough();
   // It may fail before it is read. The reader gets the error.

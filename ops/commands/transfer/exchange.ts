@@ -17,6 +17,8 @@ export interface Loaded {
   readonly isPartial: boolean;
   readonly anonymize?: Anonymize | undefined;
   readonly warn: (message: string) => void;
+  /** Awaited before the exchange. @throws Failure when a deploy or another import holds the release lock meanwhile */
+  readonly requireLock: () => Promise<void>;
 }
 
 /**
@@ -53,6 +55,7 @@ export async function exchangeTables(client: Client, loaded: Loaded): Promise<st
       ...leaving.map((table) => move(table, databaseName, replaced)),
       ...added.map((table) => move(table, incoming, databaseName)),
     ];
+    await loaded.requireLock();
     await client.query(`RENAME TABLE ${moves.join(", ")};`);
     return added;
   } finally {

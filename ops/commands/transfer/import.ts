@@ -44,7 +44,7 @@ export async function importDump(operation: Operation, options: ImportOptions): 
       question: questionOf(operation, { what: from, isPartial, options }),
       flag: `--yes ${environmentName}`,
     });
-    const tables = await withLock(operation, { command: "database import", aim: from }, () =>
+    const tables = await withLock(operation, { command: "database import", aim: from }, (lock) =>
       throughTunnel(operation, async (server) => {
         const client = new Client(server, programs, signal);
         if (header) requireNoDowngrade(header.version, (await measure(client)).version);
@@ -54,6 +54,7 @@ export async function importDump(operation: Operation, options: ImportOptions): 
           isPartial,
           anonymize,
           warn: (message) => operation.output.warn(message),
+          requireLock: () => lock.require(),
         });
       }),
     );

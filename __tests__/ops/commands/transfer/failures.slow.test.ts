@@ -1,7 +1,7 @@
 import { statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { Interruption } from "../../../../ops/cli/outcome";
+import { Failure, Interruption } from "../../../../ops/cli/outcome";
 import { copyTables } from "../../../../ops/commands/transfer/clone";
 import { dump } from "../../../../ops/commands/transfer/dump";
 import { exchangeTables } from "../../../../ops/commands/transfer/exchange";
@@ -11,6 +11,7 @@ import { requirePrograms } from "../../../../ops/commands/transfer/programs";
 import type { StageOptions } from "./stage";
 import { HEADER, PASSWORD, stage } from "./stage";
 
+const requireLock = () => Promise.resolve();
 const REMOVED =
   /DROP DATABASE IF EXISTS `laravel_import`[^\n]* DROP USER IF EXISTS 'ops_database_import'@'%';$/;
 
@@ -56,7 +57,21 @@ describe("a transfer that fails in the middle", () => {
   it("reports a dump that fails before it is read", async () => {
     const it = await stage({ fails: true });
     const client = clientOf(new AbortController().signal);
-    await expect(copyTables(client, client, { warn: () => undefined })).rejects.toThrow("Lost connection");
+    await expect(copyTables(client, client, { warn: () => undefined, requireLock })).rejects.toThrow(
+      "Lost connection",
+    );
+    expect(it.read("sql").trimEnd()).toMatch(REMOVED);
+    await it.close();
+  });
+
+  it("exchanges nothing when a deploy has taken over the lock, because this machine slept", async () => {
+    const it = await stage();
+    const exchange = exchangeTables(clientOf(new AbortController().signal), {
+      ...{ sql: Readable.from(["CREATE TABLE items (id INT);"]), isPartial: false, warn: () => undefined },
+      requireLock: () => Promise.reject(new Failure("Another release took over.")),
+    });
+    await expect(exchange).rejects.toThrow("Another release took over.");
+    expect(it.read("sql")).not.toContain("RENAME TABLE");
     expect(it.read("sql").trimEnd()).toMatch(REMOVED);
     await it.close();
   });
@@ -68,6 +83,7 @@ describe("a transfer that fails in the middle", () => {
       sql: Readable.from(["CREATE TABLE items (id INT);"]),
       isPartial: false,
       warn: () => undefined,
+      requireLock,
       anonymize: async (restricted, name) => {
         interrupt.abort(new Interruption());
         await restricted.load(Readable.from(["UPDATE items SET id = 1;"]), name);
