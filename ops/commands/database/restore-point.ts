@@ -16,7 +16,7 @@ export type RestorePoint = { readonly label: string; readonly storageGiB: number
 /**
  * The time or snapshot from the command line.
  *
- * @param keyId the key of the present database. A snapshot of another database that has this key was copied for this environment
+ * @param keyId the key of the environment. A snapshot of another database that has this key was copied for this environment
  * @throws Refusal with what can be restored, before anything is created
  */
 export function restorePoint(
@@ -65,8 +65,9 @@ function pointOfSnapshot(
   keyId: string | undefined,
 ): RestorePoint {
   const { snapshots, foreignSnapshots } = restorable;
+  const hasKey = ({ KmsKeyId }: DBSnapshot) => keyId === undefined || KmsKeyId === keyId;
   const usable = snapshots.filter(
-    ({ Status, Engine }) => Status === "available" && Engine === DATABASE.engine,
+    (each) => each.Status === "available" && each.Engine === DATABASE.engine && hasKey(each),
   );
   const refuse = (got: string, copy = false) =>
     refusal(operation, "--snapshot", {
@@ -84,8 +85,11 @@ function pointOfSnapshot(
   if (!found && id.startsWith(BACKUP_PREFIX))
     throw refuse(`"${id}", a backup of AWS Backup, which has another key than the database`, true);
   if (!found) throw refuse(`"${id}", which does not exist`);
-  if (foreignSnapshots.includes(found) && (keyId === undefined || found.KmsKeyId !== keyId))
-    throw refuse(`"${id}", a snapshot of the database ${found.DBInstanceIdentifier} with another key`, true);
+  if (!hasKey(found) || (keyId === undefined && foreignSnapshots.includes(found)))
+    throw refuse(
+      `"${id}", a snapshot of the database ${found.DBInstanceIdentifier} with another key, or none`,
+      true,
+    );
   if (found.Engine !== DATABASE.engine) throw refuse(`"${id}", a snapshot of ${found.Engine}`);
   if (found.Status !== "available") throw refuse(`"${id}", whose status is "${found.Status}"`);
   return { label: `snapshot ${id}`, storageGiB: found.AllocatedStorage ?? 0, snapshot: found };

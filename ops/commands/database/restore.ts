@@ -39,8 +39,8 @@ export async function restoreBeside(operation: Operation, options: RestoreOption
     masterPassword(operation),
   ]);
   const { own, copies } = instances;
-  const point = restorePoint(operation, options, restorable, own?.KmsKeyId);
   const settings = own ? settingsOfInstance(own) : await settingsOfEnvironment(operation);
+  const point = restorePoint(operation, options, restorable, settings.encryptedWith);
   if (!own) output.print(`${environment.name} does not exist. The settings are those of the environment.`);
 
   // Not that of a drill: it has other settings, and the drill deletes it.

@@ -1,4 +1,5 @@
 import { DescribeSecurityGroupsCommand, EC2Client } from "@aws-sdk/client-ec2";
+import { KMSClient } from "@aws-sdk/client-kms";
 import type { DBInstance } from "@aws-sdk/client-rds";
 import { DescribeDBSubnetGroupsCommand, RDSClient } from "@aws-sdk/client-rds";
 import { DATABASE, databaseGroups } from "../../../facts/database";
@@ -7,6 +8,7 @@ import { storageCeilingOf } from "../../../facts/storage-limits";
 import { applyLine } from "../../cli/command-line";
 import type { Operation } from "../../cli/operation";
 import { Refusal } from "../../cli/refusal";
+import { lookAtKey } from "../../ecs/key";
 
 /** The settings of a database that RDS does not take from a backup, or only sometimes. */
 export interface Settings {
@@ -16,6 +18,8 @@ export interface Settings {
   /** The size up to which it grows; undefined if it does not. */
   readonly storageCeilingGiB: number | undefined;
   readonly multiAz: boolean;
+  /** The ARN of the key. A backup brings its own, which no change replaces; Terraform would create another database for it. */
+  readonly encryptedWith: string | undefined;
   readonly port: number;
   readonly isPublic: boolean;
   readonly subnetGroup: string;
@@ -41,6 +45,7 @@ export function settingsOfInstance(instance: DBInstance): Settings {
     storageGiB: instance.AllocatedStorage ?? 0,
     storageCeilingGiB: instance.MaxAllocatedStorage,
     multiAz: instance.MultiAZ ?? false,
+    encryptedWith: instance.KmsKeyId,
     port: instance.Endpoint?.Port ?? MYSQL_PORT,
     isPublic: instance.PubliclyAccessible ?? false,
     subnetGroup: instance.DBSubnetGroup?.DBSubnetGroupName ?? "",
@@ -69,6 +74,7 @@ export async function settingsOfEnvironment(operation: Operation): Promise<Setti
     storageGiB: database.storageGiB,
     storageCeilingGiB: storageCeilingOf(database),
     multiAz: database.multiAz,
+    encryptedWith: (await lookAtKey(operation.client(KMSClient), environment))?.Arn,
     port: MYSQL_PORT,
     isPublic: false,
     subnetGroup: groups.subnetGroup,

@@ -175,8 +175,12 @@ export class Databases {
   private create(name: string, input: Input): object {
     const flag = (field: string) => input[field] === "true";
     const values = listed(input, "Tags", ".Value");
+    const source =
+      this.snapshots.find(({ DBSnapshotIdentifier: id }) => id === input.DBSnapshotIdentifier) ??
+      this.named(input.SourceDBInstanceIdentifier ?? "");
     const instance = own({
       DBInstanceIdentifier: name,
+      KmsKeyId: source?.KmsKeyId,
       DBInstanceArn: `${ARN}${name}`,
       DbiResourceId: "db-NEW",
       Endpoint: { Address: `${name}.rds.example`, Port: 3306 },

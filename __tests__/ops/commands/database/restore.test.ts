@@ -142,16 +142,29 @@ describe("ops database restore", () => {
       { snapshot: "awsbackup:copyjob-1" },
       "aws rds copy-db-snapshot --source-db-snapshot-identifier awsbackup:copyjob-1 --target-db-snapshot-identifier shop-test-copied --kms-key-id alias/shop-test --region eu-west-1",
     ],
+    [
+      "a snapshot with an older key of the environment, for which Terraform would replace the database",
+      { snapshot: "older" },
+      '"older", a snapshot of the database shop-test with another key',
+    ],
+    [
+      "a snapshot without encryption",
+      { snapshot: "open" },
+      '"open", a snapshot of the database shop-test with another key, or none',
+    ],
     ["a snapshot of another engine", { snapshot: "postgres" }, '"postgres", a snapshot of postgres'],
     ["a snapshot that is not finished", { snapshot: "unfinished" }, 'whose status is "creating"'],
   ])("refuses %s, before anything is created", async (_, options, text) => {
     const snapshots = [
-      snapshot(),
+      snapshot({ KmsKeyId: "key/1" }),
       snapshot({ DBSnapshotIdentifier: "foreign", DBInstanceIdentifier: "other" }),
-      snapshot({ DBSnapshotIdentifier: "postgres", Engine: "postgres" }),
-      snapshot({ DBSnapshotIdentifier: "unfinished", Status: "creating" }),
+      snapshot({ DBSnapshotIdentifier: "older", KmsKeyId: "key/0" }),
+      snapshot({ DBSnapshotIdentifier: "open", KmsKeyId: undefined }),
+      snapshot({ DBSnapshotIdentifier: "postgres", KmsKeyId: "key/1", Engine: "postgres" }),
+      snapshot({ DBSnapshotIdentifier: "unfinished", KmsKeyId: "key/1", Status: "creating" }),
     ];
-    const { exitCode, warned, actions } = await restored(new Databases([own()], snapshots), options);
+    const databases = new Databases([own({ KmsKeyId: "key/1" })], snapshots);
+    const { exitCode, warned, actions } = await restored(databases, options);
 
     expect(exitCode).toBe(2);
     expect(warned).toContain(text);
