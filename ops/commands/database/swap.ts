@@ -9,13 +9,16 @@ import { withLock } from "../../release/lock";
 import type { Lock } from "../../release/lock";
 import { duration } from "../../cli/duration";
 import { requireTyped } from "./consent";
+import { finishCopy } from "./create-copy";
 import { COPY_TAGS, tagOf } from "./instances";
+import { masterPassword } from "./master-password";
 import { differencesOf, settingsOfEnvironment, settingsOfInstance } from "./settings";
 import type { DatabaseInState } from "./state-correction";
 import { correctState, databaseInState } from "./state-correction";
 import { lockState, requireOwnLock } from "./swap-lock";
 import type { Stage } from "./swap-steps";
 import { moveAway, originalOf, removeCopyTags, stageOf, takePlace } from "./swap-steps";
+import { untilAvailable } from "./waiting";
 
 /** A swap that is complete. */
 interface Result {
@@ -26,6 +29,8 @@ interface Result {
   /** When the database was available again. */
   readonly end: Date;
 }
+
+const PASSWORD_SECONDS = 900;
 
 export interface SwapOptions {
   readonly yes?: boolean;
@@ -72,6 +77,10 @@ async function exchange(
     isBetween = stage.kind !== "before";
     const inState = await databaseInState(operation);
     requireKnown(operation, stage, inState);
+    if (stage.kind !== "renamed" && !originalIsAway(stage)) {
+      await lock.require();
+      await setPassword(operation, stage.copy, again);
+    }
     if (stage.kind === "before") {
       await lock.require();
       isBetween = true;
@@ -97,6 +106,22 @@ async function exchange(
   // The last step: until then a killed swap finds the database by its tags.
   await removeCopyTags(operation, result.own);
   return report(operation, result);
+}
+
+/** Whether an earlier run has moved the present database away, so that each minute counts. */
+const originalIsAway = (stage: Stage) => stage.kind === "between" && stage.replaced !== undefined;
+
+/** That of today: a restore that was killed has not set it, and since one that was completed it may have changed. */
+async function setPassword(operation: Operation, copy: DBInstance, again: string): Promise<void> {
+  const { DBInstanceIdentifier: identifier = "" } = copy;
+  const password = await masterPassword(operation);
+  const current = settingsOfInstance(copy);
+  await finishCopy(operation, identifier, { settings: current, current, password });
+  await untilAvailable(operation, identifier, {
+    what: "Setting the password of",
+    seconds: PASSWORD_SECONDS,
+    again,
+  });
 }
 
 /** @throws Refusal when the restored database has other settings than the present one, e.g. a group without TLS */

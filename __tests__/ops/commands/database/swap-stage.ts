@@ -44,6 +44,7 @@ export async function stage({
   const bucket = new Bucket(objects);
   const played = await Played.open(environment(), healthy, {
     rds: databases.rds,
+    ssm: databases.ssm,
     s3: bucket.s3,
     ec2: {},
   });

@@ -1,7 +1,7 @@
 import type { DBInstance } from "@aws-sdk/client-rds";
 import { environment } from "../../diagnosis/observed";
 import { AwsError } from "../../played/protocols";
-import { NAME, own, RESTORED, restored } from "./databases";
+import { NAME, own, PASSWORD, RESTORED, restored } from "./databases";
 import { expectSwapped, LOCK, stage, STATE, state } from "./swap-stage";
 
 describe("ops database restore --swap", () => {
@@ -12,6 +12,8 @@ describe("ops database restore --swap", () => {
 
     expect([exitCode, warned]).toEqual([0, ""]);
     expectSwapped(it);
+    // That of today, whatever the restore did.
+    expect(it.databases.passwords[RESTORED]).toBe(PASSWORD);
     const replaced = String(facts.replaced);
     expect(facts).toMatchObject({
       oldStateVersion: "version-1",
@@ -23,6 +25,7 @@ describe("ops database restore --swap", () => {
         - The present one is renamed and kept. What was written to it after the restored time is only there.
         - No service is stopped. Connections break, and requests fail, until the second rename has ended: some minutes.
         - Workers: jobs that fail meanwhile are tried again as often as their $tries allow.
+      Setting the password of shop-test-restored-20261127093000: available
       Renaming to <replaced>: shop-test: not there
       Renaming shop-test-restored-20261127093000 to shop-test: available
       shop-test is the database that was restored from 2026-11-27T09:00:00Z.
@@ -56,8 +59,10 @@ describe("ops database restore --swap", () => {
   it("keeps the state locked while the databases are between two names", async () => {
     const it = await stage();
     let renames = 0;
-    it.endpoint.trouble = ({ action }) =>
-      action === "ModifyDBInstance" && ++renames === 2 ? new AwsError("AccessDenied", "no", 403) : undefined;
+    it.endpoint.trouble = ({ action, input }) =>
+      action === "ModifyDBInstance" && input.NewDBInstanceIdentifier && ++renames === 2
+        ? new AwsError("AccessDenied", "no", 403)
+        : undefined;
     const { exitCode, warned } = await it.swap();
     await it.played.close();
 
@@ -71,8 +76,8 @@ describe("ops database restore --swap", () => {
   it("waits until RDS can rename the restored database", async () => {
     const it = await stage();
     let renames = 0;
-    it.endpoint.trouble = ({ action }) =>
-      action === "ModifyDBInstance" && [2, 3].includes(++renames)
+    it.endpoint.trouble = ({ action, input }) =>
+      action === "ModifyDBInstance" && input.NewDBInstanceIdentifier && [2, 3].includes(++renames)
         ? new AwsError(renames === 2 ? "DBInstanceAlreadyExists" : "InvalidDBInstanceState", "not yet")
         : undefined;
     const { exitCode } = await it.swap();
@@ -117,6 +122,11 @@ describe("ops database restore --swap", () => {
         instances: [own(), restored({ DBParameterGroups: [{ DBParameterGroupName: "default.mysql8.4" }] })],
       },
       "parameterGroup: default.mysql8.4, not shop-test-mysql84",
+    ],
+    [
+      "a database with another key, for which Terraform would replace it",
+      { instances: [own({ KmsKeyId: "key/1" }), restored({ KmsKeyId: "key/0" })] },
+      "encryptedWith: key/0, not key/1",
     ],
     [
       "a database that is being restored",
