@@ -23,6 +23,7 @@ function nextOf(environment: Environment, command: ReleaseInProgress["command"],
   const again = (name: string, rest = "") =>
     `Run it again, which continues it: ${commandLine(environment, name, rest)}`;
   if (command === "database swap") return again("database restore", `--swap ${aim}`);
+  if (command === "database drop") return again(command, aim);
   if (command === "database import") return again("database import", `--from ${aim}`);
   if (command === "database clone") {
     return `Run it again, which removes what it has left: npm run ops -- database clone <from> --to ${environment.environment}, from ${aim}`;

@@ -4,8 +4,9 @@ import type { Operation } from "../cli/operation";
 import { Refusal } from "../cli/refusal";
 import { isRefusedWrite } from "../cli/refused-write";
 
-/** What excludes the others: a release, or the exchange of the database or of its tables. */
-type Exclusive = "deploy" | "rollback" | "database swap" | "database import" | "database clone";
+/** What excludes the others: a release, or the exchange or deletion of a database, or the exchange of its tables. */
+type Exclusive =
+  "deploy" | "rollback" | "database swap" | "database drop" | "database import" | "database clone";
 
 /** What a release does, for the operator who finds its lock. */
 export interface Intent {

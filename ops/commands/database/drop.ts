@@ -1,12 +1,19 @@
 import type { DBInstance } from "@aws-sdk/client-rds";
-import { DeleteDBInstanceCommand, ModifyDBInstanceCommand, RDSClient } from "@aws-sdk/client-rds";
+import {
+  DBSnapshotNotFoundFault,
+  DeleteDBInstanceCommand,
+  DescribeDBSnapshotsCommand,
+  ModifyDBInstanceCommand,
+  RDSClient,
+} from "@aws-sdk/client-rds";
 import { commandLine } from "../../cli/command-line";
 import type { Operation } from "../../cli/operation";
 import type { Facts } from "../../cli/outcome";
 import { Failure } from "../../cli/outcome";
 import { Refusal } from "../../cli/refusal";
+import { undefinedFor } from "../../cli/undefined-for";
+import { withLock } from "../../release/lock";
 import { requireTyped } from "./consent";
-import type { Instances } from "./instances";
 import { instancesOf, isCopyOf } from "./instances";
 import { databaseInState } from "./state-correction";
 import { untilAvailable, untilGone } from "./waiting";
@@ -24,27 +31,42 @@ export interface DropOptions {
 /** Deletes a restored or a replaced database, never the environment's own. Its final snapshot has its name. */
 export async function drop(operation: Operation, given: string, options: DropOptions): Promise<Facts> {
   const { environment, output } = operation;
-  const instances = await instancesOf(operation);
-  const copy = await requireDroppable(operation, given, instances);
-  const snapshot = options.finalSnapshot ? `${given}-final` : undefined;
+  const { DBInstanceStatus: status } = await requireDroppable(operation, given);
+  const snapshot = options.finalSnapshot ? finalSnapshotName(given) : undefined;
   const again = `Run it again to continue: ${commandLine(environment, "database drop", `${given}${options.finalSnapshot ? "" : " --no-final-snapshot"}`)}`;
 
-  if (copy.DBInstanceStatus !== "deleting") {
+  if (status !== "deleting") {
     const last = snapshot === undefined ? "WITHOUT a final snapshot" : `with the final snapshot ${snapshot}`;
     await requireTyped(given, {
       given: options.yes,
       question: `${given} is deleted, ${last}.`,
       flag: `--yes ${given}`,
     });
-    await deleteInstance(operation, copy, { snapshot, again });
+    await withLock(operation, { command: "database drop", aim: given }, async () => {
+      // Before the answer a swap may have begun, which now needs it, or have ended.
+      const copy = await requireDroppable(operation, given);
+      await deleteInstance(operation, copy, { snapshot, again });
+    });
   }
   await untilGone(operation, given, { what: "Deleting", seconds: DELETE_SECONDS, again });
+  const taken = await finalSnapshotOf(operation, given);
   output.print(
-    snapshot === undefined
-      ? `${given} is deleted.`
-      : `${given} is deleted. To restore it: ${commandLine(environment, "database restore", `--snapshot ${snapshot}`)}`,
+    taken === undefined
+      ? `${given} is deleted, without a final snapshot.`
+      : `${given} is deleted. To restore it: ${commandLine(environment, "database restore", `--snapshot ${taken}`)}`,
   );
-  return { instance: given, finalSnapshot: snapshot };
+  return { instance: given, finalSnapshot: taken };
+}
+
+const finalSnapshotName = (instance: string) => `${instance}-final`;
+
+/** Also of a deletion that an earlier run has started, with or without one. */
+async function finalSnapshotOf(operation: Operation, instance: string): Promise<string | undefined> {
+  const found = await operation
+    .client(RDSClient)
+    .send(new DescribeDBSnapshotsCommand({ DBSnapshotIdentifier: finalSnapshotName(instance) }))
+    .catch(undefinedFor(DBSnapshotNotFoundFault));
+  return found?.DBSnapshots?.[0]?.DBSnapshotIdentifier;
 }
 
 async function deleteInstance(
@@ -86,12 +108,9 @@ async function deleteInstance(
 }
 
 /** @throws Refusal for everything that is, or may still become, the database of the environment */
-async function requireDroppable(
-  operation: Operation,
-  given: string,
-  { own, copies }: Instances,
-): Promise<DBInstance> {
+async function requireDroppable(operation: Operation, given: string): Promise<DBInstance> {
   const { environment } = operation;
+  const { own, copies } = await instancesOf(operation);
   const names = copies.map(({ DBInstanceIdentifier }) => DBInstanceIdentifier);
   const copy = copies.find(({ DBInstanceIdentifier }) => DBInstanceIdentifier === given);
   if (!copy || !isCopyOf(environment.name, given)) {

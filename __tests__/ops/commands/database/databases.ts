@@ -107,13 +107,21 @@ export class Databases {
       DBInstances: name === undefined ? this.instances : [this.require(name)],
     }),
     // Those of AWS Backup are listed only if they are asked for ("DescribeDBSnapshots", Amazon RDS API Reference).
-    DescribeDBSnapshots: ({ SnapshotType: type, DBInstanceIdentifier: name }: Input) => ({
-      DBSnapshots: this.snapshots.filter(
-        ({ SnapshotType, DBInstanceIdentifier }) =>
+    DescribeDBSnapshots: ({
+      SnapshotType: type,
+      DBInstanceIdentifier: name,
+      DBSnapshotIdentifier: id,
+    }: Input) => {
+      const DBSnapshots = this.snapshots.filter(
+        ({ SnapshotType, DBInstanceIdentifier, DBSnapshotIdentifier }) =>
           (type === undefined ? SnapshotType !== "awsbackup" : SnapshotType === type) &&
-          (name === undefined || DBInstanceIdentifier === name),
-      ),
-    }),
+          (name === undefined || DBInstanceIdentifier === name) &&
+          (id === undefined || DBSnapshotIdentifier === id),
+      );
+      if (id !== undefined && DBSnapshots.length === 0)
+        throw new AwsError("DBSnapshotNotFound", `DBSnapshot ${id} not found.`, 404);
+      return { DBSnapshots };
+    },
     DescribeDBInstanceAutomatedBackups: () => ({
       DBInstanceAutomatedBackups: this.instances.flatMap((instance) => {
         const RestoreWindow = this.windowOf(instance);
@@ -139,11 +147,12 @@ export class Databases {
       this.create(input.TargetDBInstanceIdentifier ?? "", input),
     RestoreDBInstanceFromDBSnapshot: (input: Input) => this.create(input.DBInstanceIdentifier ?? "", input),
     ModifyDBInstance: (input: Input) => this.modify(input),
-    DeleteDBInstance: ({ DBInstanceIdentifier = "" }: Input) => {
+    DeleteDBInstance: ({ DBInstanceIdentifier = "", FinalDBSnapshotIdentifier: id }: Input) => {
       const instance = this.require(DBInstanceIdentifier);
       if (instance.DeletionProtection)
         throw new AwsError("InvalidParameterCombination", "Cannot delete protected DB Instance");
       this.instances = this.instances.filter((each) => each !== instance);
+      if (id) this.snapshots.push(snapshot({ DBSnapshotIdentifier: id, DBInstanceIdentifier }));
       return { DBInstance: { ...instance, DBInstanceStatus: "deleting" } };
     },
     AddTagsToResource: (input: Input) => {

@@ -119,10 +119,25 @@ describe("ops database drop", () => {
     );
   });
 
+  it("deletes nothing that a swap needs which has begun before the answer", async () => {
+    let looks = 0;
+    const { exitCode, warned, deleted } = await dropped(RESTORED, {
+      more: {
+        DescribeDBInstances: () => {
+          looks += 1;
+          return { DBInstances: looks === 1 ? [own(), restored()] : [restored(), replaced] };
+        },
+      },
+    });
+
+    expect([exitCode, deleted]).toEqual([2, []]);
+    expect(warned).toContain(`The database ${NAME} does not exist, so ${RESTORED} may have to become it.`);
+  });
+
   it("waits for a deletion that an earlier run has started", async () => {
     let looks = 0;
     const deleting = restored({ DBInstanceStatus: "deleting" });
-    const { exitCode, deleted } = await dropped(RESTORED, {
+    const { exitCode, deleted, said, facts } = await dropped(RESTORED, {
       instances: [own(), deleting],
       answers: false,
       more: {
@@ -135,5 +150,10 @@ describe("ops database drop", () => {
     });
 
     expect([exitCode, deleted, looks]).toEqual([0, [], 3]);
+    // The earlier run was told to take none.
+    expect([said.split("\n").at(-2), facts.finalSnapshot]).toEqual([
+      `${RESTORED} is deleted, without a final snapshot.`,
+      undefined,
+    ]);
   });
 });
