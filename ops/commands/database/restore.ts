@@ -43,9 +43,10 @@ export async function restoreBeside(operation: Operation, options: RestoreOption
   const point = restorePoint(operation, options, restorable, settings.encryptedWith);
   if (!own) output.print(`${environment.name} does not exist. The settings are those of the environment.`);
 
-  // Not that of a drill: it has other settings, and the drill deletes it.
+  // Not that of a drill: it has other settings, and the drill deletes it. Nor one that an operator is dropping.
   const found = copies.find(
     (copy) =>
+      copy.DBInstanceStatus !== "deleting" &&
       copyKindOf(environment.name, copy.DBInstanceIdentifier) === "restored" &&
       tagOf(copy, COPY_TAGS.restoredFrom) === point.label,
   );
@@ -75,7 +76,9 @@ async function finish(
 ): Promise<void> {
   const rest = options.at === undefined ? `--snapshot ${options.snapshot}` : `--at ${options.at}`;
   const again = `Run it again to continue: ${commandLine(operation.environment, "database restore", rest)}`;
-  const wait = { what: "Restoring", seconds: RESTORE_SECONDS, again };
+  // The same run again would find the same database.
+  const ifBroken = `Drop it, then restore again: ${commandLine(operation.environment, "database drop", `${identifier} --no-final-snapshot`)}`;
+  const wait = { what: "Restoring", seconds: RESTORE_SECONDS, again, ifBroken };
   const restored = await untilAvailable(operation, identifier, wait);
   await finishCopy(operation, identifier, { settings, current: settingsOfInstance(restored), password });
   const finished = await untilAvailable(operation, identifier, { ...wait, what: "Setting the password of" });

@@ -18,6 +18,8 @@ export interface Wait {
   readonly seconds: number;
   /** What to do after an interruption or the time limit. */
   readonly again: string;
+  /** What to do when the database is broken. @default the same */
+  readonly ifBroken?: string;
 }
 
 /** One database by its name; undefined if there is none. */
@@ -39,7 +41,7 @@ export function untilAvailable(operation: Operation, name: string, wait: Wait): 
   return waitFor(operation, name, wait, (instance) => {
     const { DBInstanceStatus: status = "", PendingModifiedValues = {} } = instance ?? {};
     if (BROKEN.test(status))
-      throw new Failure(`${name} is broken: its status is "${status}".\nFix: ${wait.again}`);
+      throw new Failure(`${name} is broken: its status is "${status}".\nFix: ${wait.ifBroken ?? wait.again}`);
     const settled = Object.values(PendingModifiedValues).every((value) => value === undefined);
     return status === "available" && settled ? instance : undefined;
   });

@@ -117,6 +117,23 @@ describe("ops database restore", () => {
     expect(other.actions).toContain(CREATE);
   });
 
+  it("does not continue with one that is being dropped, and says how to get rid of one that is broken", async () => {
+    const databases = new Databases([own()]);
+    const first = await restored(databases, { at: AT });
+    const copy = databases.named(String(first.facts.instance))!;
+    Object.assign(copy, { DBInstanceStatus: "restore-error" });
+    const broken = await restored(databases, { at: AT });
+    expect(broken.warned).toContain(
+      `its status is "restore-error".\nFix: Drop it, then restore again: npm run ops -- database drop test ${copy.DBInstanceIdentifier} --no-final-snapshot`,
+    );
+
+    Object.assign(copy, {
+      DBInstanceStatus: "deleting",
+      DBInstanceIdentifier: `${NAME}-restored-20261127093000`,
+    });
+    expect((await restored(databases, { at: AT })).actions).toContain(CREATE);
+  });
+
   it("fails when the restored database is not as the present one", async () => {
     const databases = new Databases([own()]);
     const ignore = { ModifyDBInstance: () => ({ DBInstance: {} }) };
