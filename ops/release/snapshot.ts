@@ -23,6 +23,9 @@ const BUSY_SECONDS = 1_800;
 const LOOK_SECONDS = 5;
 const DEFAULT_KEPT = 5;
 
+/** That of a time in a name, e.g. `20261127093000`. */
+const TIME_LENGTH = 14;
+
 /**
  * Takes a snapshot of the database, waits until it can be restored, and deletes all but the newest that releases have taken. One that
  * a killed release has begun is waited for.
@@ -37,7 +40,7 @@ export async function takeSnapshot(operation: Operation, tag: string): Promise<s
   const release = operation.names.releaseSnapshot(idOf(tag)).name;
   const begun = (await releaseSnapshots(operation)).find(
     ({ DBSnapshotIdentifier = "", Status }) =>
-      DBSnapshotIdentifier.startsWith(`${release}-`) && Status === "creating",
+      DBSnapshotIdentifier.slice(0, -TIME_LENGTH) === `${release}-` && Status === "creating",
   )?.DBSnapshotIdentifier;
   const id = begun ?? `${release}-${new Date().toISOString().slice(0, 19).replace(/\D/g, "")}`;
   output.print(
@@ -65,10 +68,13 @@ const idOf = (tag: string) =>
     .replace(/^-|-$/g, "")
     .toLowerCase();
 
-/** Those that releases have taken, newest first. One that is being created has no time yet. */
+/**
+ * Those that releases have taken, newest first. One that is being created has no time yet. An operator's own may begin like them, and
+ * does not end with a time.
+ */
 async function releaseSnapshots(operation: Operation): Promise<DBSnapshot[]> {
   const { name } = operation.environment;
-  const prefix = operation.names.releaseSnapshot("").name;
+  const ours = new RegExp(`^${operation.names.releaseSnapshot("").name}[a-z0-9-]+-\\d{14}$`);
   const pages = paginateDescribeDBSnapshots(
     { client: operation.client(RDSClient) },
     { DBInstanceIdentifier: name, SnapshotType: "manual" },
@@ -78,7 +84,7 @@ async function releaseSnapshots(operation: Operation): Promise<DBSnapshot[]> {
   });
   const at = ({ SnapshotCreateTime }: DBSnapshot) => SnapshotCreateTime?.getTime() ?? Infinity;
   return found
-    .filter(({ DBSnapshotIdentifier = "" }) => DBSnapshotIdentifier.startsWith(prefix))
+    .filter(({ DBSnapshotIdentifier = "" }) => ours.test(DBSnapshotIdentifier))
     .sort((one, other) => at(other) - at(one));
 }
 

@@ -72,8 +72,9 @@ describe("ops deploy --snapshot", () => {
 
   it("keeps the newest five, and none but those of releases is deleted", async () => {
     const { take, played, snapshots } = await stage([
-      ...[1, 2, 3, 4, 5, 6].map((day) => manual(`release-a-${day}`, day)),
+      ...[1, 2, 3, 4, 5, 6].map((day) => manual(`release-a-2026100${day}000000`, day)),
       manual("before-the-upgrade", 1),
+      manual("release-2-without-the-old-tables", 1),
     ]);
     const { exitCode } = await take();
     await played.close();
@@ -82,11 +83,12 @@ describe("ops deploy --snapshot", () => {
     const names = snapshots.map(({ DBSnapshotIdentifier = "" }) =>
       DBSnapshotIdentifier.slice(NAME.length + 1),
     );
-    expect(names.slice(0, 5)).toEqual([
-      ...[3, 4, 5, 6].map((day) => `release-a-${day}`),
+    expect(names.slice(0, 6)).toEqual([
+      ...[3, 4, 5, 6].map((day) => `release-a-2026100${day}000000`),
       "before-the-upgrade",
+      "release-2-without-the-old-tables",
     ]);
-    expect(names).toHaveLength(6);
+    expect(names).toHaveLength(7);
   });
 
   it("waits for the snapshot that a killed run has begun", async () => {
@@ -136,7 +138,7 @@ describe("ops deploy --snapshot", () => {
   }, 60_000);
 
   it("continues with the release when an old one cannot be deleted", async () => {
-    const it = await stage([1, 2, 3, 4, 5].map((day) => manual(`release-a-${day}`, day)));
+    const it = await stage([1, 2, 3, 4, 5].map((day) => manual(`release-a-2026100${day}000000`, day)));
     it.trouble((action) =>
       action === "DeleteDBSnapshot" ? new AwsError("InvalidDBSnapshotState", "no") : undefined,
     );
@@ -144,7 +146,7 @@ describe("ops deploy --snapshot", () => {
     await it.played.close();
 
     expect(exitCode).toBe(0);
-    expect(warned).toContain("The old snapshot shop-test-release-a-1 could not be deleted");
+    expect(warned).toContain("The old snapshot shop-test-release-a-20261001000000 could not be deleted");
   });
 
   it.each([
