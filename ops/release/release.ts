@@ -58,6 +58,8 @@ export async function release(
     }
     await writeTags(operation, plan.tags, state.tags);
   } catch (error) {
+    // The services answer, and what is missing only concerns the next deployment.
+    await maintenance.complete().catch((second: unknown) => operation.output.warn(inWords(second)));
     throw new Failure(
       `The services run the release, but the image parameters could not be written: ${inWords(error)}\n` +
         "Fix: Run the command again. It finds the services running and only writes the parameters.",

@@ -11,6 +11,7 @@ import { NEW, OLD } from "../stage/account";
 import * as behaviours from "../stage/behaviours";
 import type { Stage } from "../stage/stage";
 import { useStage } from "../stage/use-stage";
+import { AwsError } from "../played/protocols";
 import { facts, RELEASED, UNCHANGED } from "./facts";
 
 jest.setTimeout(60_000);
@@ -220,6 +221,18 @@ describe("maintenance", () => {
 
     stage.script[`migrate ${NEW}`] = behaviours.prints();
     expect((await stage.ops(MAINTAINED)).stdout).toContain("Maintenance has ended.");
+    expect(await answers()).toBe("forward");
+  });
+
+  it("ends when only the image parameters could not be written: the services run the release", async () => {
+    stage.aws.trouble = ({ action }) =>
+      action === "PutParameter" ? new AwsError("AccessDeniedException", "no", 400) : undefined;
+    const { code, stdout, stderr } = await stage.ops(MAINTAINED);
+    stage.aws.trouble = () => undefined;
+
+    expect(code).toBe(1);
+    expect(stderr).toContain("The services run the release, but the image parameters could not be written");
+    expect(stdout).toContain("Maintenance has ended.");
     expect(await answers()).toBe("forward");
   });
 
