@@ -28,6 +28,8 @@ export class Lock {
   private renewal: Promise<void> = Promise.resolve();
   private renewedAt = Date.now();
   private lost = false;
+  /** Why the last renewal failed. */
+  private trouble: unknown;
 
   private constructor(
     private readonly operation: Operation,
@@ -65,14 +67,22 @@ export class Lock {
     }
   }
 
-  /** Await it before a step that changes something. @throws Failure when another release has taken over */
+  /** Await it before a step that changes something. @throws Failure when another release has taken over, or may have */
   public async require(): Promise<void> {
     // A machine that slept has missed the heartbeats after which another release takes over.
-    if (Date.now() - this.renewedAt > DEAD_SECONDS * 1_000) await this.renewNow();
-    if (!this.lost) return;
-    throw new Failure(
-      "Another release took over, because this one did not renew its lock for a minute (e.g. the machine slept). This one stopped.",
-    );
+    if (this.isSilent) await this.renewNow();
+    if (this.lost)
+      throw new Failure(
+        "Another release took over, because this one did not renew its lock for a minute (e.g. the machine slept). This one stopped.",
+      );
+    if (this.isSilent)
+      throw new Failure(
+        `This one stopped, because its lock could not be renewed for a minute and another release may have taken over: ${inWords(this.trouble)}`,
+      );
+  }
+
+  private get isSilent(): boolean {
+    return Date.now() - this.renewedAt > DEAD_SECONDS * 1_000;
   }
 
   /** Records the aim of the release, once it is known. */
@@ -105,7 +115,8 @@ export class Lock {
         this.etag = etag ?? found?.etag ?? this.etag;
         this.renewedAt = Date.now();
       }
-    } catch {
+    } catch (error) {
+      this.trouble = error;
       // The network may be unavailable for a moment. The next heartbeat tries again.
     }
   }
