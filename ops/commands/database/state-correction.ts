@@ -1,5 +1,4 @@
 import type { Operation } from "../../cli/operation";
-import { isRefusedWrite } from "../../cli/refused-write";
 import { findState } from "../launch/state-object";
 import type { StateFile } from "../state/state-file";
 import { writeState } from "../state/write-state";
@@ -50,12 +49,6 @@ export async function correctState(operation: Operation, resourceId: string): Pr
   database.attributes.id = resourceId;
   database.attributes.resource_id = resourceId;
   state.serial += 1;
-  try {
-    await writeState(operation, PART, { state, etag: found.etag });
-  } catch (error) {
-    // The response to the first try was lost, and the SDK tried again.
-    const isWritten = isRefusedWrite(error) && (await databaseInState(operation))?.resourceId === resourceId;
-    if (!isWritten) throw error;
-  }
+  await writeState(operation, PART, { state, etag: found.etag });
   return found.versionId ?? "null";
 }

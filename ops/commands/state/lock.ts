@@ -43,8 +43,9 @@ export async function takeLock(
       }),
     );
   } catch (error) {
-    if (isRefusedWrite(error)) return undefined;
-    throw error;
+    if (!isRefusedWrite(error)) throw error;
+    // It is ours when the response to the first try was lost, and the SDK tried again.
+    if ((await findLock(operation, part))?.ID !== info.ID) return undefined;
   }
   return () => removeLock(operation, part);
 }

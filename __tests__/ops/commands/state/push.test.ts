@@ -26,10 +26,11 @@ describe("ops state push", () => {
   const file = join(folder, "errored.tfstate");
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  async function pushed(errored: unknown, objects: Record<string, unknown>) {
+  async function pushed(errored: unknown, objects: Record<string, unknown>, lost = 0) {
     writeFileSync(file, JSON.stringify(errored));
     const bucket = new Bucket(objects);
     const played = await Played.open(environment(), healthy, { s3: bucket.s3 });
+    played.endpoint.trouble = (_, nth) => (nth === lost ? "lost" : undefined);
     try {
       return { ...(await played.run((operation) => push(operation, "base", file))), bucket };
     } finally {
@@ -48,6 +49,14 @@ describe("ops state push", () => {
       "The state of test-base is errored.tfstate: serial 6, 1 resources.\n" +
         "Next: Look at what is left to do: npx cdktf diff test-base\n",
     );
+    expect(bucket.json(KEY)).toEqual(state(6));
+    expect(bucket.objects.has(`${KEY}.tflock`)).toBe(false);
+  });
+
+  it.each([2, 3, 4, 5])("is complete although the response to call %i was lost", async (lost) => {
+    const { exitCode, warned, bucket } = await pushed(state(6), { [KEY]: state(5) }, lost);
+
+    expect([exitCode, warned]).toEqual([0, ""]);
     expect(bucket.json(KEY)).toEqual(state(6));
     expect(bucket.objects.has(`${KEY}.tflock`)).toBe(false);
   });
