@@ -31,6 +31,14 @@ function find({ resources = [] }: Partial<StateFile>, name: string) {
     .find(({ attributes }) => attributes.identifier === name);
 }
 
+/** Makes a state about another instance, where it has the database. */
+export function setDatabase(state: Partial<StateFile>, name: string, resourceId: string): void {
+  const database = find(state, name);
+  if (!database) return;
+  database.attributes.id = resourceId;
+  database.attributes.resource_id = resourceId;
+}
+
 /**
  * Makes the state of the base stack about another instance of the same name.
  *
@@ -46,8 +54,7 @@ export async function correctState(operation: Operation, resourceId: string): Pr
   if (!found || !database || database.attributes.resource_id === resourceId) return undefined;
 
   const state = found.json as StateFile;
-  database.attributes.id = resourceId;
-  database.attributes.resource_id = resourceId;
+  setDatabase(state, operation.environment.name, resourceId);
   state.serial += 1;
   await writeState(operation, PART, { state, etag: found.etag });
   return found.versionId ?? "null";

@@ -3,6 +3,8 @@ import type { Operation } from "../../cli/operation";
 import type { Facts } from "../../cli/outcome";
 import { Refusal } from "../../cli/refusal";
 import { requireTyped } from "../database/consent";
+import { instancesOf } from "../database/instances";
+import { setDatabase } from "../database/state-correction";
 import { addressesIn } from "./state-file";
 import { versionLines, versionsOf } from "./versions";
 import { rewriteState } from "./write-state";
@@ -39,8 +41,19 @@ export async function restoreVersion(
     flag: `--yes ${environmentName}`,
   });
   const state = chosen.state;
+  // A version of before a swap is about the replaced database, which Terraform would rename back.
+  const { own } = await instancesOf(operation);
+  if (own?.DbiResourceId !== undefined) setDatabase(state, environment.name, own.DbiResourceId);
   const serial = Math.max(...versions.map((each) => each.state?.serial ?? 0)) + 1;
-  await rewriteState(operation, part, "state rebuild", () => ({ ...state, serial }));
+  await rewriteState(operation, part, "state rebuild", (current) => {
+    if (current?.state && current.state.serial >= serial) {
+      throw new Refusal(
+        `The state of ${stack} was written after its versions were listed here: it has the serial ${current.state.serial} now. Nothing was changed.\n` +
+          "Fix: Run the command again, if what that run has created may be missing in the state.",
+      );
+    }
+    return { ...state, serial };
+  });
   output.print(`Restored.\nNext: Look at what changes: npx cdktf diff ${stack}`);
   return { version, resources };
 }

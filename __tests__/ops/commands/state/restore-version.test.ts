@@ -14,11 +14,16 @@ const state = (serial: number) => ({
   lineage: "one",
   resources: [{ mode: "managed", type: "aws_vpc", name: "network", instances: [{ attributes: {} }] }],
 });
+const withDatabase = (id: string) => {
+  const instances = [{ attributes: { identifier: "shop-test", id, resource_id: id } }];
+  return { ...state(5), resources: [{ mode: "managed", type: "aws_db_instance", name: "x", instances }] };
+};
 /** The newest first, as S3 lists them. */
 const VERSIONS: Readonly<Record<string, string>> = {
   damaged: "?",
   "serial-7": JSON.stringify(state(7)),
   "serial-6": JSON.stringify(state(6)),
+  "before-the-swap": JSON.stringify(withDatabase("db-OLD")),
 };
 
 const LISTED = `<ListVersionsResult>${Object.entries(VERSIONS)
@@ -40,9 +45,14 @@ describe("the versions of a lost state", () => {
     writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify({ terraform: { backend: { s3 } } }));
   });
 
-  async function rebuilt(options: Omit<RebuildOptions, "output">, part?: string) {
-    const bucket = new Bucket({});
+  async function rebuilt(options: Omit<RebuildOptions, "output">, part?: string, objects = {}) {
+    const bucket = new Bucket(objects);
     const played = await Played.open(environment(), healthy, {
+      rds: {
+        DescribeDBInstances: () => ({
+          DBInstances: [{ DBInstanceIdentifier: "shop-test", DbiResourceId: "db-NEW" }],
+        }),
+      },
       s3: {
         ...bucket.s3,
         ListObjectVersions: () => ({
@@ -76,6 +86,7 @@ describe("the versions of a lost state", () => {
         2026-11-27T09:00:00.000Z  cannot be read as a state, 1 bytes  damaged
         2026-11-27T08:00:00.000Z  serial 7, 1 resources, 139 bytes  serial-7
         2026-11-27T07:00:00.000Z  serial 6, 1 resources, 139 bytes  serial-6
+        2026-11-27T06:00:00.000Z  serial 5, 1 resources, 202 bytes  before-the-swap
       Fix: Restore one: npm run ops -- state rebuild test base --restore serial-7
       Or import what exists in AWS instead: npm run ops -- state rebuild test base --from-aws
       "
@@ -94,6 +105,21 @@ describe("the versions of a lost state", () => {
     `);
     expect(bucket.json(KEY)).toEqual(state(8));
     expect([...bucket.objects.keys()]).toEqual([KEY]);
+  });
+
+  it("are about the database of today, also those of before a swap", async () => {
+    const { exitCode, bucket } = await rebuilt({ restore: "before-the-swap", yes: "test" }, "base");
+
+    expect(exitCode).toBe(0);
+    expect(bucket.json(KEY)).toEqual({ ...withDatabase("db-NEW"), serial: 8 });
+  });
+
+  it("stay where they are when another run has written the state meanwhile", async () => {
+    const objects = { [KEY]: state(8) };
+    const { exitCode, warned, bucket } = await rebuilt({ restore: "serial-6", yes: "test" }, "base", objects);
+
+    expect([exitCode, bucket.json(KEY)]).toEqual([2, state(8)]);
+    expect(warned).toContain("The state of test-base was written after its versions were listed here");
   });
 
   it("stay where they are with --dry-run", async () => {
