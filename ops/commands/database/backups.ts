@@ -24,7 +24,10 @@ export async function backups(operation: Operation): Promise<Facts> {
   const now = new Date();
   const newest = snapshots.find(({ SnapshotCreateTime }) => SnapshotCreateTime)?.SnapshotCreateTime;
   const elsewhere = await copiesElsewhere(operation);
-  const warnings = given(...warningsOf(restorable, newest, now), elsewhere && copyWarning(elsewhere, now));
+  const warnings = given(
+    ...warningsOf(environment.name, restorable, now),
+    elsewhere && copyWarning(elsewhere, now),
+  );
   const next = nextCommand(operation, restorable);
   const drill = await lastDrill(operation);
 
@@ -71,10 +74,15 @@ export async function backups(operation: Operation): Promise<Facts> {
   };
 }
 
-function warningsOf({ windows, snapshots }: Restorable, newest: Date | undefined, now: Date): string[] {
+/** A replaced database still has backups of its own, which say nothing about those of the present one. */
+function warningsOf(name: string, { windows, snapshots }: Restorable, now: Date): string[] {
   if (windows.length === 0 && snapshots.length === 0) return ["The database has no backup."];
+  const newest = snapshots.find(
+    (each) =>
+      each.DBInstanceIdentifier === name && each.SnapshotType === "automated" && each.SnapshotCreateTime,
+  )?.SnapshotCreateTime;
   return given(
-    windows.length === 0 &&
+    !windows.some(({ instance }) => instance === name) &&
       "No point in time can be restored: the database has no automated backups (database.backupRetentionDays).",
     (!newest || hoursBetween(newest, now) > OLD_HOURS) &&
       `RDS took no snapshot in the last ${OLD_HOURS} hours, although it takes one each day. Look at the events of the database in the console of RDS.`,

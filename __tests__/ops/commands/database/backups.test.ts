@@ -99,6 +99,24 @@ describe("ops database backups", () => {
     expect(facts.warnings).toEqual([expect.stringMatching(/^RDS took no snapshot in the last 26 hours/)]);
   });
 
+  it("warns of the present database, although a replaced one and a release have newer backups", async () => {
+    const REPLACED = `${NAME}-replaced-20261126120000`;
+    const databases = new Databases(
+      [own({ DbiResourceId: "db-NEW" }), own({ DBInstanceIdentifier: REPLACED })],
+      [
+        snapshot({ DBInstanceIdentifier: REPLACED }),
+        snapshot({ SnapshotType: "manual" }),
+        snapshot({ SnapshotCreateTime: new Date("2026-11-25T17:05:00Z") }),
+      ],
+    );
+    const { facts } = await shown(databases);
+
+    expect(facts.warnings).toEqual([
+      expect.stringContaining("No point in time can be restored"),
+      expect.stringContaining("RDS took no snapshot in the last 26 hours"),
+    ]);
+  });
+
   describe("with copies in another region", () => {
     const elsewhere = { "database.copies": { region: "eu-central-1" } };
     const copy = (day: string) =>
