@@ -39,6 +39,10 @@ export async function importDump(operation: Operation, options: ImportOptions): 
     // Without our header it may be the dump of one table.
     const isPartial = header?.isPartial ?? true;
     if (header) await requireRoom(operation, header.bytes);
+    else if (!source.hasEnd)
+      operation.output.warn(
+        `${from} is not of mysqldump or mariadb-dump, which mark the end of a dump. If its end is missing, the rows that it lacks are lost.`,
+      );
     await requireTyped(environmentName, {
       given: options.yes,
       question: questionOf(operation, { what: from, isPartial, options }),

@@ -11,6 +11,8 @@ const SANDBOX = /^\/\*M?!999999\\?-.*\*\/;?\s*\n?/;
 /** A dump: its first line, and all of it as SQL. */
 export interface SqlSource {
   readonly firstLine: string;
+  /** Whether it is of a program that marks its end, so that one which ends early is found. */
+  readonly hasEnd: boolean;
   readonly sql: Readable;
 }
 
@@ -19,8 +21,10 @@ export async function sqlSource(raw: Readable): Promise<SqlSource> {
   const [start, whole] = await peeked(raw, (seen) => seen.length >= GZIP.length);
   const plain = start.subarray(0, GZIP.length).equals(GZIP) ? through(whole, createGunzip()) : whole;
   const [beginning, sql] = await peeked(plain, (seen) => seen.length > LONGEST_LINE);
-  const [firstLine = ""] = beginning.subarray(0, LONGEST_LINE).toString("utf8").split("\n");
-  return { firstLine, sql: through(sql, complete()) };
+  const text = beginning.subarray(0, LONGEST_LINE).toString("utf8");
+  const [firstLine = ""] = text.split("\n");
+  const hasEnd = BEGINNING.test(text);
+  return { firstLine, hasEnd, sql: through(sql, complete(hasEnd)) };
 }
 
 /** The first bytes of a stream, and the whole stream. */
@@ -60,15 +64,15 @@ const END = "-- Dump completed";
 const END_CHARACTERS = 200;
 
 /** @throws Failure in the stream for a dump that ends early */
-function complete(): Transform {
-  let hasEnd: boolean | undefined;
+function complete(hasEnd: boolean): Transform {
+  let isFirst = true;
   let end = "";
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
       end = (end + chunk.subarray(-END_CHARACTERS).toString("latin1")).slice(-END_CHARACTERS);
-      if (hasEnd !== undefined) return void done(null, chunk);
+      if (!isFirst) return void done(null, chunk);
+      isFirst = false;
       const text = chunk.subarray(0, LONGEST_LINE).toString("latin1");
-      hasEnd = BEGINNING.test(text);
       const { from, to } = sandboxIn(text);
       done(null, Buffer.concat([chunk.subarray(0, from), chunk.subarray(to)]));
     },

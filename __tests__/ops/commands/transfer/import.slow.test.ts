@@ -87,6 +87,14 @@ describe("ops database import", () => {
     expect(sql).not.toContain("CREATE DATABASE");
   });
 
+  it("warns of a dump whose end it cannot recognize", async () => {
+    const of = async (first: string) =>
+      (await imported(`${first}CREATE TABLE items (id INT);\n-- Dump completed on 2026-11-27\n`)).warned;
+
+    expect(await of("-- phpMyAdmin SQL Dump\n")).toContain("is not of mysqldump or mariadb-dump");
+    expect(await of("-- MySQL dump 10.13\n")).toBe("");
+  });
+
   it("asks, and so is refused without a terminal", async () => {
     const it = await stage();
     const from = join(it.folder, "given.sql");
