@@ -11,6 +11,9 @@ import { MARK, refusedStatement, requireMovable, requireNoReference, tablesOf } 
 /** A name in MySQL has at most 64 characters ("Identifier Length Limits", MySQL Reference Manual). */
 const NAME_LENGTH = 64;
 
+/** While the exchange waits for a transaction that uses a table, every query of that table waits behind it. By default for a year. */
+const LOCK_SECONDS = 20;
+
 export interface Loaded {
   readonly sql: Readable;
   /** Whether tables that the SQL does not contain remain. */
@@ -56,7 +59,11 @@ export async function exchangeTables(client: Client, loaded: Loaded): Promise<st
       ...added.map((table) => move(table, incoming, databaseName)),
     ];
     await loaded.requireLock();
-    await client.query(`RENAME TABLE ${moves.join(", ")};`);
+    await client
+      .query(`SET lock_wait_timeout = ${LOCK_SECONDS}; RENAME TABLE ${moves.join(", ")};`)
+      .catch((error: unknown) => {
+        throw inUse(error) ?? error;
+      });
     return added;
   } finally {
     // Also after Ctrl-C: rows that were not anonymized must not stay.
@@ -69,6 +76,14 @@ export async function exchangeTables(client: Client, loaded: Loaded): Promise<st
       );
   }
 }
+
+const inUse = (error: unknown): Failure | undefined =>
+  (error as Error).message.includes("ERROR 1205 (")
+    ? new Failure(
+        `A transaction that has read the tables went on for ${LOCK_SECONDS} seconds, e.g. a dump. Nothing was changed.\n` +
+          "Fix: Run it again when it has ended. SHOW FULL PROCESSLIST shows it.",
+      )
+    : undefined;
 
 const move = (table: string, from: string, to: string) =>
   `${quoted(from)}.${quoted(table)} TO ${quoted(to)}.${quoted(table)}`;

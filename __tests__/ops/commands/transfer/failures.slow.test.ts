@@ -54,6 +54,14 @@ describe("a transfer that fails in the middle", () => {
     expect(sql).not.toContain("RENAME TABLE");
   });
 
+  it("gives up where the application would wait for the exchange behind a long transaction", async () => {
+    const { exitCode, warned, sql } = await imported("CREATE TABLE items (id INT);\n", { inUse: true });
+    expect(exitCode).toBe(1);
+    expect(warned).toContain("A transaction that has read the tables went on for 20 seconds");
+    expect(sql).toContain("SET lock_wait_timeout = 20; RENAME TABLE");
+    expect(sql).toMatch(REMOVED);
+  });
+
   it("reports a dump that fails before it is read", async () => {
     const it = await stage({ fails: true });
     const client = clientOf(new AbortController().signal);

@@ -52,6 +52,7 @@ sql=$(cat)
 printf '%s\\n' "$sql" >> "$STAGE_FOLDER/sql"
 case "$sql" in
   *"USE "*) echo "ERROR 1044 (42000) at line 2: Access denied" >&2; exit 1 ;;
+  *"RENAME TABLE"*) [ -z "$STAGE_IN_USE" ] || { echo "ERROR 1205 (HY000) at line 1: Lock wait timeout exceeded" >&2; exit 1; } ;;
   *"SELECT VERSION()"*) printf '8.4.6\\t4000000\\n' ;;
   *default_character_set_name*) printf 'utf8mb4\\tutf8mb4_0900_ai_ci\\n' ;;
   *"FROM information_schema.tables"*) echo items ;;
@@ -63,6 +64,8 @@ export interface StageOptions {
   readonly freeBytes?: number;
   /** Whether a dump fails, and a download in the middle. */
   readonly fails?: boolean;
+  /** Whether a transaction uses the tables for long. */
+  readonly inUse?: boolean;
   /** Keys of objects in S3. */
   readonly objects?: readonly string[];
 }
@@ -72,6 +75,7 @@ export async function stage({
   installed = ["aws", "session-manager-plugin", "mysql", "mysqldump"],
   freeBytes = 1024 ** 3,
   fails = false,
+  inUse = false,
   objects = [],
 }: StageOptions = {}) {
   const folder = mkdtempSync(join(tmpdir(), "transfer-"));
@@ -87,6 +91,7 @@ export async function stage({
   // The end of the tunnel is a process, which is given twelve seconds to start.
   process.env.OPS_PACE = "0.2";
   if (fails) process.env.STAGE_FAILS = "yes";
+  if (inUse) process.env.STAGE_IN_USE = "yes";
   const databases = new Databases([own()]);
   const played = await Played.open(
     environment(),
