@@ -26,7 +26,7 @@ interface Where {
   readonly signal: AbortSignal;
 }
 
-/** Where a dump is written. It appears under its name only when it is complete. */
+/** Where a dump is written. A file appears under its name only when it is complete. */
 export interface Sink {
   readonly stream: Writable;
   /** Makes it complete. @throws Failure when it could not be written */
@@ -72,7 +72,10 @@ export async function requireNewObject(operation: Operation, to: string, owner: 
   );
 }
 
-/** It uploads in parts as the data comes, and leaves no object when its input does not end. */
+/**
+ * It uploads in parts as the data comes. When it is interrupted it leaves no object. When this process is killed its input ends, and it
+ * leaves what it has got, which an import refuses.
+ */
 function objectSink(to: string, size: number, { region, signal }: Where): Sink {
   const options = ["--region", region, "--expected-size", String(size), "--only-show-errors"];
   const { program, ended } = start("aws", ["s3", "cp", "-", to, ...options], ["pipe", "ignore"], signal);
