@@ -6,6 +6,7 @@ import type { Facts } from "../../cli/outcome";
 import { Refusal } from "../../cli/refusal";
 import { isTerraform, processes } from "../../terraform/process-group";
 import { requireTyped } from "../database/consent";
+import { COPY_TAGS, instancesOf, tagOf } from "../database/instances";
 import { isOfThisMachine, lockedBy } from "../launch/state-lock";
 import type { LockInfo } from "../launch/state-object";
 import { findLock, findState } from "../launch/state-object";
@@ -17,7 +18,7 @@ const RECENT_MINUTES = 60;
 const MINUTE = 60_000;
 
 /** The lock of `ops database restore --swap`. */
-const SWAP = /^ops (database restore) (--swap \S+)$/;
+const SWAP = /^ops (database restore) (--swap (\S+))$/;
 
 export interface UnlockOptions {
   /** The id of the lock, in place of the question. */
@@ -60,14 +61,29 @@ export async function unlock(operation: Operation, given: string, { yes }: Unloc
   return { locked: true, id: lock.ID, who: lock.Who, created: lock.Created };
 }
 
+/**
+ * Whether a swap has begun to rename, so that it must be completed. One that was killed before, or whose first rename RDS refuses, has
+ * left nothing but the lock.
+ */
+async function hasRenamed(operation: Operation, copy: string | undefined): Promise<boolean> {
+  const { own } = await instancesOf(operation);
+  return (
+    !own ||
+    own.DBInstanceStatus === "renaming" ||
+    own.PendingModifiedValues?.DBInstanceIdentifier !== undefined ||
+    tagOf(own, COPY_TAGS.restoredAs) === copy
+  );
+}
+
 /** @throws Refusal when the owner of a lock runs, or may run */
 async function requireDead(
-  { environment }: Operation,
+  operation: Operation,
   lock: LockInfo,
   { part, age, yes }: { part: Part; age: number; yes: string | undefined },
 ): Promise<void> {
-  const [, command, rest] = SWAP.exec(lock.Operation) ?? [];
-  if (command !== undefined) {
+  const { environment } = operation;
+  const [, command, rest, copy] = SWAP.exec(lock.Operation) ?? [];
+  if (command !== undefined && (await hasRenamed(operation, copy))) {
     throw new Refusal(
       `The lock protects a swap of the database that is not complete. Nothing was changed.\nFix: Complete it: ${commandLine(environment, command, rest)}`,
     );

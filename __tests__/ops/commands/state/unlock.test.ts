@@ -1,3 +1,4 @@
+import type { DBInstance } from "@aws-sdk/client-rds";
 import { chmodSync, copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -7,6 +8,7 @@ import { unlock } from "../../../../ops/commands/state/unlock";
 import { environment, healthy } from "../../diagnosis/observed";
 import { Played } from "../../played/played";
 import { Bucket } from "../database/bucket";
+import { Databases, own, RESTORED, restored } from "../database/databases";
 
 const KEY = "shop/test/base.tfstate.tflock";
 const ME = `${userInfo().username}@${hostname()}`;
@@ -19,12 +21,22 @@ const lock = (changes: object = {}) => ({
   ...changes,
 });
 
+const swap = lock({ Operation: `ops database restore --swap ${RESTORED}` });
+
 async function unlocked(
   found: object | undefined,
-  { part = "base", yes, minutes = 61 }: { part?: string; yes?: string; minutes?: number } = {},
+  {
+    part = "base",
+    yes,
+    minutes = 61,
+    instances = [],
+  }: { part?: string; yes?: string; minutes?: number; instances?: DBInstance[] } = {},
 ) {
   const bucket = new Bucket(found ? { [KEY]: found } : {}, ago(minutes));
-  const played = await Played.open(environment(), healthy, { s3: bucket.s3 });
+  const played = await Played.open(environment(), healthy, {
+    s3: bucket.s3,
+    rds: new Databases(instances).rds,
+  });
   try {
     const ended = await played.run((operation) => unlock(operation, part, yes === undefined ? {} : { yes }));
     return { ...ended, isLocked: bucket.objects.has(KEY) };
@@ -70,6 +82,15 @@ describe("ops state unlock", () => {
     }
   });
 
+  it("removes the lock of a swap that has renamed nothing, e.g. because RDS refuses it", async () => {
+    const { exitCode, isLocked } = await unlocked(swap, {
+      yes: "6b2c3a10",
+      instances: [own(), restored()],
+    });
+
+    expect([exitCode, isLocked]).toEqual([0, false]);
+  });
+
   it("does nothing without a lock", async () => {
     expect(await unlocked(undefined)).toMatchObject({
       exitCode: 0,
@@ -78,7 +99,7 @@ describe("ops state unlock", () => {
     });
   });
 
-  it.each([
+  it.each<[string, object, Parameters<typeof unlocked>[1], string]>([
     [
       "a lock whose Terraform may be running",
       lock(),
@@ -87,13 +108,20 @@ describe("ops state unlock", () => {
         "Fix: Ask its owner, and look at the workflow runs. If none is running: npm run ops -- state unlock test base --yes 6b2c3a10\n",
     ],
     ["the id of another lock", lock(), { minutes: 59, yes: "other" }, "The lock is younger than 60 minutes"],
-    [
-      "the lock of a swap of the database",
-      lock({ Operation: "ops database restore --swap shop-test-restored-1" }),
-      { yes: "6b2c3a10" },
-      "The lock protects a swap of the database that is not complete. Nothing was changed.\n" +
-        "Fix: Complete it: npm run ops -- database restore test --swap shop-test-restored-1\n",
-    ],
+    ...[
+      [restored()],
+      [own({ TagList: [{ Key: "restored-as", Value: RESTORED }] })],
+      [own({ PendingModifiedValues: { DBInstanceIdentifier: "shop-test-replaced-1" } }), restored()],
+    ].map(
+      (instances) =>
+        [
+          "the lock of a swap of the database that has begun to rename",
+          swap,
+          { yes: "6b2c3a10", instances },
+          "The lock protects a swap of the database that is not complete. Nothing was changed.\n" +
+            `Fix: Complete it: npm run ops -- database restore test --swap ${RESTORED}\n`,
+        ] as [string, object, object, string],
+    ),
     [
       "an old lock without an answer",
       lock(),
