@@ -24,10 +24,13 @@ function nextOf(environment: Environment, command: ReleaseInProgress["command"],
     `Run it again, which continues it: ${commandLine(environment, name, rest)}`;
   if (command === "database swap") return again("database restore", `--swap ${aim}`);
   if (command === "database drop") return again(command, aim);
-  if (command === "database import") return again("database import", `--from ${aim}`);
-  if (command === "database clone") {
-    return `Run it again, which removes what it has left: npm run ops -- database clone <from> --to ${environment.environment}, from ${aim}`;
-  }
+  // The lock has no options, and without --anonymize the rows of customers would be loaded as they are.
+  const loaded =
+    "Run it again with the options that it had, above all --anonymize, which removes what it has left:";
+  if (command === "database import")
+    return `${loaded} ${commandLine(environment, command, `--from ${aim} ...`)}`;
+  if (command === "database clone")
+    return `${loaded} npm run ops -- database clone <from> --to ${environment.environment} ..., from ${aim}`;
   if (command === "rollback") return again("rollback");
   return `${again("deploy", "--tag <commit>")}. Or return to the earlier release: ${commandLine(environment, "rollback")}`;
 }

@@ -1,4 +1,5 @@
 import { PassThrough } from "node:stream";
+import { inShell } from "../../../facts/shell-words";
 import { commandLine } from "../../cli/command-line";
 import { environmentsFile } from "../../cli/environments-file";
 import { Operation } from "../../cli/operation";
@@ -36,7 +37,7 @@ export async function clone(source: Operation, options: CloneOptions): Promise<F
 /** The same for an environment that is not in `environments/`. */
 export async function cloneInto(source: Operation, target: Operation, options: CloneOptions): Promise<Facts> {
   const { output, signal, environment } = source;
-  requireNeighbours(source, target);
+  requireNeighbours(source, target, options);
   requireRunning(target.environment);
   const programs = requirePrograms();
   requireSessionPrograms();
@@ -90,7 +91,7 @@ export async function copyTables(
 }
 
 /** @throws Refusal where a copy would not be one between two databases of an account */
-function requireNeighbours(source: Operation, target: Operation): void {
+function requireNeighbours(source: Operation, target: Operation, { anonymize }: CloneOptions): void {
   const { environment } = source;
   if (environment.name === target.environment.name) {
     throw new Refusal(
@@ -102,6 +103,6 @@ function requireNeighbours(source: Operation, target: Operation): void {
     `${source.environmentName} is in account ${environment.accountId}, and ${target.environmentName} in ${target.environment.accountId}: no credentials are for both.\n` +
       "Fix: Dump into a file, then import it with the credentials of the other account:\n" +
       `  ${commandLine(environment, "database dump", "--to copy.sql.gz")}\n` +
-      `  ${commandLine(target.environment, "database import", "--from copy.sql.gz")}`,
+      `  ${commandLine(target.environment, "database import", inShell(["--from", "copy.sql.gz", ...(anonymize === undefined ? [] : ["--anonymize", anonymize])]))}`,
   );
 }

@@ -187,6 +187,20 @@ describe("ops status", () => {
       },
       "Fix: Run it again, which continues it: npm run ops -- database restore test --swap shop-test-restored-20261127093000",
     ],
+    [
+      "an import that was killed, without a command that leaves out what hides the rows of customers",
+      {
+        release: {
+          command: "database import",
+          aim: "production.sql.gz",
+          owner: "taylor@laptop",
+          since: minutesAgo(12),
+          aliveAt: minutesAgo(7),
+        },
+      },
+      "Fix: Run it again with the options that it had, above all --anonymize, which removes what it has left: " +
+        "npm run ops -- database import test --from production.sql.gz ...",
+    ],
   ])("names %s, and ends with 1", async (_what, seen, words) => {
     const { exitCode, warned } = await look(seen);
     expect(warned).toContain(words);

@@ -10,6 +10,7 @@ describe("ops database clone", () => {
       const environment = { ...operation.environment, environment: "staging", ...change };
       return cloneInto(operation, new Operation(environment, operation.output, operation.signal), {
         to: "staging",
+        anonymize: "artisan customers:anonymize",
         yes,
       });
     });
@@ -24,7 +25,7 @@ describe("ops database clone", () => {
       "another account",
       { name: "shop-staging", accountId: "999999999999" },
       "staging",
-      "no credentials are for both.",
+      "database import staging --from copy.sql.gz --anonymize 'artisan customers:anonymize'",
     ],
     [
       "one that is switched off",
