@@ -24,6 +24,7 @@ const ONE_PAGE: Readonly<Record<string, string>> = {
   "ops/release/startable.ts ListObjectsV2": "one key, which is the first of those that begin with it",
   "ops/commands/shell/places.ts DescribeDBInstances": "one instance by its identifier",
   "ops/commands/database/waiting.ts DescribeDBInstances": "one instance by its identifier",
+  "ops/commands/database/drop.ts DescribeDBSnapshots": "one snapshot by its name",
   "ops/commands/database/settings.ts DescribeDBSubnetGroups": "one group by its name",
   "ops/commands/database/settings.ts DescribeSecurityGroups": "the one group of a VPC that has this name",
   "ops/commands/launch/next-steps.ts DescribeLoadBalancers": "one load balancer by its name",

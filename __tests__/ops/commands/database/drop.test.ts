@@ -150,7 +150,7 @@ describe("ops database drop", () => {
     });
 
     expect([exitCode, deleted, looks]).toEqual([0, [], 3]);
-    // The earlier run was told to take none.
+    // The earlier run took none.
     expect([said.split("\n").at(-2), facts.finalSnapshot]).toEqual([
       `${RESTORED} is deleted, without a final snapshot.`,
       undefined,
