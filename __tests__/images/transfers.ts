@@ -121,6 +121,12 @@ export async function expectTransfers(server: Server, work: string): Promise<voi
   await expect(copyTables(shop, staging, { ...calm, anonymize: failing })).rejects.toThrow(
     "the script fails",
   );
+  const emptying = (client: Client, name: string) =>
+    client.load(
+      Readable.from(["SET foreign_key_checks = 0; DROP TABLE children, items, migrations, parents;"]),
+      name,
+    );
+  await expect(copyTables(shop, staging, { ...calm, anonymize: emptying })).rejects.toThrow("has no table");
   const broken = Readable.from(["CREATE TABLE items (id INT);\nINSERT INTO nothing VALUES (1);\n"]);
   await expect(exchangeTables(staging, { sql: broken, isPartial: false, ...calm })).rejects.toThrow(
     /nothing' doesn't exist/,

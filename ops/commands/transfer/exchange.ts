@@ -49,6 +49,8 @@ export async function exchangeTables(client: Client, loaded: Loaded): Promise<st
     await requireMovable(client, incoming);
     await loaded.anonymize?.(restricted, incoming);
     const added = await tablesOf(client, incoming);
+    if (added.length === 0)
+      throw new Failure("The dump has no table, or --anonymize has dropped them all. Nothing was changed.");
     const present = await tablesOf(client, databaseName);
     const leaving = loaded.isPartial ? present.filter((table) => added.includes(table)) : present;
     await requireNoReference(client, leaving);
