@@ -8,6 +8,7 @@ import {
 } from "@aws-sdk/client-rds";
 import { commandLine } from "../../cli/command-line";
 import type { Operation } from "../../cli/operation";
+import { Failure } from "../../cli/outcome";
 import { poll } from "../../cli/pace";
 import { Refusal } from "../../cli/refusal";
 import type { Instances } from "./instances";
@@ -21,6 +22,7 @@ const RENAME_SECONDS = 1_800;
 /** The name is not free yet, or the restored database is just being backed up. */
 const NOT_YET = new Set(["DBInstanceAlreadyExistsFault", "InvalidDBInstanceStateFault"]);
 const RETRY_SECONDS = 5;
+const LIST_SECONDS = 300;
 
 /** What is true of a swap. Each step looks again, so that a killed swap continues where it ended. */
 export type Stage =
@@ -46,6 +48,21 @@ export async function stageOf(operation: Operation, copyIdentifier: string): Pro
   if (!copy || kind !== "restored" || tagOf(copy, COPY_TAGS.restoredAs) !== copyIdentifier)
     throw noCopy(operation, copyIdentifier, instances);
   return own ? { kind: "before", own, copy } : { kind: "between", copy, replaced };
+}
+
+/** Waits until the list of RDS shows what each database has shown already. @throws Failure when the time limit has passed */
+export async function untilStage<Kind extends Stage["kind"]>(
+  operation: Operation,
+  kind: Kind,
+  { copy, again }: { copy: string; again: string },
+): Promise<Extract<Stage, { kind: Kind }>> {
+  const wait = { seconds: RETRY_SECONDS, deadline: operation.deadline(LIST_SECONDS) };
+  const stage = await poll(operation, wait, async () => {
+    const seen = await stageOf(operation, copy).catch(undefinedFor(Refusal));
+    return seen?.kind === kind ? seen : undefined;
+  });
+  if (stage) return stage as Extract<Stage, { kind: Kind }>;
+  throw new Failure(`RDS did not rename the databases.\nFix: ${again}`);
 }
 
 function noCopy({ environment }: Operation, given: string, { copies }: Instances): Refusal {

@@ -3,7 +3,6 @@ import { given } from "../../../facts/given";
 import { commandLine } from "../../cli/command-line";
 import type { Operation } from "../../cli/operation";
 import type { Facts } from "../../cli/outcome";
-import { Failure } from "../../cli/outcome";
 import { Refusal } from "../../cli/refusal";
 import { withLock } from "../../release/lock";
 import type { Lock } from "../../release/lock";
@@ -17,7 +16,7 @@ import type { DatabaseInState } from "./state-correction";
 import { correctState, databaseInState } from "./state-correction";
 import { lockState, requireOwnLock } from "./swap-lock";
 import type { Stage } from "./swap-steps";
-import { moveAway, originalOf, removeCopyTags, stageOf, takePlace } from "./swap-steps";
+import { moveAway, originalOf, removeCopyTags, stageOf, takePlace, untilStage } from "./swap-steps";
 import { untilAvailable } from "./waiting";
 
 /** A swap that is complete. */
@@ -85,14 +84,13 @@ async function exchange(
       await lock.require();
       isBetween = true;
       await moveAway(operation, stage.own, { copy, again });
-      stage = await stageOf(operation, copy);
+      stage = await untilStage(operation, "between", { copy, again });
     }
     if (stage.kind === "between") {
       await lock.require();
       await takePlace(operation, stage.copy, { again });
-      stage = await stageOf(operation, copy);
+      stage = await untilStage(operation, "renamed", { copy, again });
     }
-    if (stage.kind !== "renamed") throw new Failure(`RDS did not rename the databases.\nFix: ${again}`);
     const end = new Date();
     const oldVersion = inState && (await correctState(operation, stage.own.DbiResourceId ?? ""));
     isBetween = false;

@@ -87,6 +87,30 @@ describe("ops database restore --swap", () => {
     expectSwapped(it);
   });
 
+  it("goes on when the list of the databases is behind for a moment", async () => {
+    const it = await stage();
+    const copyOf = () => it.databases.instances.map((each) => ({ ...each }));
+    let [before, behind] = [copyOf(), 0];
+    const { DescribeDBInstances: described, ModifyDBInstance: modified } = it.databases.rds;
+    it.endpoint.services = {
+      ...it.endpoint.services,
+      rds: {
+        ...it.databases.rds,
+        ModifyDBInstance: (input) => {
+          if ("NewDBInstanceIdentifier" in input) [before, behind] = [copyOf(), 2];
+          return modified?.(input);
+        },
+        DescribeDBInstances: (input) =>
+          "DBInstanceIdentifier" in input || behind-- <= 0 ? described?.(input) : { DBInstances: before },
+      },
+    };
+    const { exitCode, warned } = await it.swap();
+    await it.played.close();
+
+    expect([exitCode, warned]).toEqual([0, ""]);
+    expectSwapped(it);
+  });
+
   it("puts a restored database in place of one that was lost", async () => {
     const it = await stage({ instances: [restored()] });
     it.played.endpoint.services = {
