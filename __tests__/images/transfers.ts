@@ -198,6 +198,15 @@ async function expectHarmless(staging: Client): Promise<void> {
   await expect(imported("-- MySQL dump 10.13\nCREATE TABLE a (id INT);\nINSERT INTO a")).rejects.toThrow(
     /ends early|ERROR 1064/,
   );
+  for (const [rows, shown] of [
+    ["('a customer'), ('a customer')", "Duplicate entry [hidden] for key 'PRIMARY'"],
+    ["(CAST('a customer' AS INT))", "Truncated incorrect INTEGER value: [hidden]"],
+  ])
+    await expect(
+      imported(
+        `SET sql_mode = 'STRICT_ALL_TABLES'; CREATE TABLE a (id VARCHAR(20) PRIMARY KEY); INSERT INTO a VALUES ${rows}`,
+      ),
+    ).rejects.toThrow(shown);
   await expect(imported("CREATE TABLE a (id INT); INSERT INTO b VALUES ('a customer')")).rejects.toThrow(
     /^(?!.*a customer).*doesn't exist/,
   );

@@ -48,5 +48,12 @@ export function start(
   return { program: running, ended };
 }
 
-/** MariaDB's client repeats the statement before its message, with the rows of customers that it has. */
-const reasonIn = (errors: string) => (/^ERROR [^]*/m.exec(errors)?.[0] ?? errors).trim() || "no message";
+/**
+ * MariaDB's client repeats the statement before its message, with the rows of customers that it has, and some messages of the server
+ * have the value that it refused.
+ */
+const reasonIn = (errors: string) =>
+  (/^ERROR [^]*/m.exec(errors)?.[0] ?? errors)
+    .trim()
+    .replace(/(Duplicate entry) '[^]*'(?= for key )/, "$1 [hidden]")
+    .replace(/( value:) '[^]*'(?= for (?:column|function) |$)/, "$1 [hidden]") || "no message";
