@@ -199,8 +199,8 @@ async function expectHarmless(staging: Client): Promise<void> {
     /ends early|ERROR 1064/,
   );
   for (const [rows, shown] of [
-    ["('a customer'), ('a customer')", "Duplicate entry [hidden] for key 'PRIMARY'"],
-    ["(CAST('a customer' AS INT))", "Truncated incorrect INTEGER value: [hidden]"],
+    ["('a customer'), ('a customer')", "Duplicate entry '[hidden]' for key 'PRIMARY'"],
+    ["(CAST('a customer' AS INT))", "Truncated incorrect INTEGER value: '[hidden]'"],
   ])
     await expect(
       imported(

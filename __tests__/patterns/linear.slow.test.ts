@@ -131,6 +131,7 @@ const MADE_AT_RUN_TIME: Readonly<Record<string, string>> = {
   "ops/commands/doctor/application/php.ts": "reads the operator's own code",
   "ops/commands/doctor/application/workflow.ts": "reads the operator's own workflow",
   "ops/ecs/revision.ts": "literal text",
+  "ops/release/snapshot.ts": "anchored at both ends, for names of at most 255 characters",
   "ops/review/secrets.ts": "alternatives of literal text",
   "policies/subjects/names.ts": "anchored at both ends, with one bounded repetition",
   "policies/subjects/text-references.ts":

@@ -52,8 +52,15 @@ export function start(
  * MariaDB's client repeats the statement before its message, with the rows of customers that it has, and some messages of the server
  * have the value that it refused.
  */
-const reasonIn = (errors: string) =>
-  (/^ERROR [^]*/m.exec(errors)?.[0] ?? errors)
-    .trim()
-    .replace(/(Duplicate entry) '[^]*'(?= for key )/, "$1 [hidden]")
-    .replace(/( value:) '[^]*'(?= for (?:column|function) |$)/, "$1 [hidden]") || "no message";
+function reasonIn(errors: string): string {
+  const reason = (/^ERROR [^]*/m.exec(errors)?.[0] ?? errors).trim();
+  return (
+    withoutValue(withoutValue(reason, "Duplicate entry '", "' for key "), " value: '", "'") || "no message"
+  );
+}
+
+/** Hides what is between two words. The value may contain the second one. */
+function withoutValue(text: string, before: string, after: string): string {
+  const [start, end] = [text.indexOf(before) + before.length, text.lastIndexOf(after)];
+  return start < before.length || end < start ? text : `${text.slice(0, start)}[hidden]${text.slice(end)}`;
+}

@@ -9,6 +9,7 @@ import { Databases, NAME, own, OWN_ID, RESTORED, restored } from "./databases";
 const REPLACED = `${NAME}-replaced-20261127100000`;
 const replaced = restored({ DBInstanceIdentifier: REPLACED, DbiResourceId: "db-OLD", TagList: [] });
 
+const STATE = "shop/test/base.tfstate";
 const state = (resource_id: string) => ({
   serial: 1,
   resources: [
@@ -30,10 +31,10 @@ async function dropped(
     finalSnapshot = true,
     resourceId = OWN_ID,
     more = {},
+    bucket = new Bucket({ [STATE]: state(resourceId) }),
   } = {},
 ) {
   const databases = new Databases(instances.map((each) => ({ ...each })));
-  const bucket = new Bucket({ "shop/test/base.tfstate": state(resourceId) });
   const played = await Played.open(environment(), healthy, {
     rds: { ...databases.rds, ...more },
     s3: bucket.s3,
@@ -120,13 +121,13 @@ describe("ops database drop", () => {
   });
 
   it("deletes nothing that a swap needs which has begun before the answer", async () => {
-    let looks = 0;
+    const bucket = new Bucket({ [STATE]: state(OWN_ID) });
+    // The release lock is taken after the answer.
+    const isAnswered = () => bucket.objects.size > 1;
     const { exitCode, warned, deleted } = await dropped(RESTORED, {
+      bucket,
       more: {
-        DescribeDBInstances: () => {
-          looks += 1;
-          return { DBInstances: looks === 1 ? [own(), restored()] : [restored(), replaced] };
-        },
+        DescribeDBInstances: () => ({ DBInstances: [isAnswered() ? replaced : own(), restored()] }),
       },
     });
 
