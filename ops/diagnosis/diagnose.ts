@@ -11,7 +11,13 @@ import type { Observations } from "./observations";
 import { unplacedServices, unplacedTasks } from "./placement";
 import { releaseCutOff } from "./release";
 import type { DiagnosisRule } from "./rule";
-import { missingServices, servicesBelowDesired, stoppedSidecars, throttledServices } from "./services";
+import {
+  missingServices,
+  servicesBelowDesired,
+  servicesWithoutTasks,
+  stoppedSidecars,
+  throttledServices,
+} from "./services";
 import { stoppedTasks } from "./stopped-tasks";
 import { unhealthyTargets } from "./targets";
 import { alarms, failedJobs, maintenanceLeft } from "./warnings";
@@ -21,6 +27,7 @@ const RULES: readonly DiagnosisRule[] = [
   keyProblem,
   cacheProblem,
   missingServices,
+  servicesWithoutTasks,
   hostsMissing,
   unplacedTasks,
   unplacedServices,

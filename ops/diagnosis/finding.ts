@@ -40,6 +40,7 @@ export type Cause =
   | "php-memory"
   | "read-only-file"
   | "service-missing"
+  | "service-without-tasks"
   | "service-below-desired"
   | "maintenance-left"
   | "failed-jobs"

@@ -1,7 +1,10 @@
 import type { Service, ServiceDeployment } from "@aws-sdk/client-ecs";
 import type { Observations } from "./observations";
+import { NO_IMAGE } from "../../facts/names";
+import { awsLine } from "../../facts/shell-words";
 import { applyLine, commandLine } from "../cli/command-line";
 import { workloadOf } from "../ecs/arn";
+import { configuredCount } from "../ecs/workloads";
 import type { DiagnosisRule } from "./rule";
 
 export const newestDeploymentOf = (
@@ -34,6 +37,19 @@ export const missingServices: DiagnosisRule = (environment, { missing = [] }) =>
     why: "The service stack was not deployed yet, or was destroyed.",
     next: `Run: ${applyLine(environment, "service")}`,
   }));
+
+/** Services that should run no task. No environment configures that, but Terraform creates a service so before the first release. */
+export const servicesWithoutTasks: DiagnosisRule = (environment, { services = [], images }) =>
+  images === undefined || images.app === NO_IMAGE
+    ? []
+    : services
+        .filter(({ desiredCount }) => desiredCount === 0)
+        .map(({ serviceName = "" }) => ({
+          cause: "service-without-tasks" as const,
+          what: `${serviceName}: its number of tasks is 0${serviceName === "web" ? ", so requests get 503" : ""}`,
+          why: "It was set in the console or with the AWS CLI.",
+          next: `Start the tasks: ${awsLine(environment, "ecs", "update-service", "--cluster", environment.name, "--service", serviceName, "--desired-count", `${configuredCount(environment, serviceName)}`)}`,
+        }));
 
 /** Containers that ended while their task is running, e.g. a sidecar worker. */
 export const stoppedSidecars: DiagnosisRule = (environment, { tasks = [] }) =>

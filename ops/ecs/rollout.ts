@@ -1,4 +1,3 @@
-import { workerGroupsOf } from "../../config/worker-groups";
 import { ECSClient, UpdateServiceCommand } from "@aws-sdk/client-ecs";
 import type { Deployment, Service, ServiceDeployment } from "@aws-sdk/client-ecs";
 import type { Workload } from "../../facts/names";
@@ -8,6 +7,7 @@ import { poll } from "../cli/pace";
 import type { Revision } from "./revision";
 import { primaryOf, servicesOf } from "./services";
 import { deploymentsOf, deploymentTo } from "./service-deployments";
+import { configuredCount } from "./workloads";
 
 const LOOK_SECONDS = 5;
 
@@ -33,25 +33,21 @@ export async function roll(
   const service = (await servicesOf(operation, [workload])).get(workload);
   const running = primaryOf(service);
   const isThere = running?.taskDefinition === revision.arn;
-  if (isThere && running.rolloutState === "COMPLETED")
+  const withoutTasks = service?.desiredCount === 0;
+  if (isThere && running.rolloutState === "COMPLETED" && !withoutTasks)
     return { end: "done", reason: "It is already running." };
 
   // A deployment that a killed deploy started is continued. A failed one is started again.
   const goesOn = isThere && running.rolloutState === "IN_PROGRESS";
   const earlier = goesOn ? [] : await deploymentsOf(operation, workload);
-  // Terraform creates a service without tasks. The first release starts them.
-  const desiredCount = service?.desiredCount === 0 ? configuredCount(operation, workload) : undefined;
+  // Terraform creates a service without tasks, and an operator can set it to none. A release starts them.
+  const desiredCount = withoutTasks ? configuredCount(operation.environment, workload) : undefined;
   const id = goesOn
     ? running.id
     : await update(operation, workload, revision, { force: isThere, desiredCount });
   const seen = new Set(service?.events?.map((event) => event.id));
   return follow(operation, workload, revision, { id, earlier, deadline, seenEvents: seen });
 }
-
-const configuredCount = ({ environment }: Operation, workload: Workload): number =>
-  workload === "web"
-    ? environment.web.desiredCount
-    : (workerGroupsOf(environment).find(({ name }) => name === workload)?.desiredCount ?? 1);
 
 interface UpdateOptions {
   /** Whether ECS deploys a revision again that the service has already. */

@@ -14,3 +14,9 @@ export const serviceWorkersOf = (environment: Environment): Workload[] =>
   workerGroupsOf(environment)
     .filter(({ runs }) => runs === "service")
     .map(({ name }) => name);
+
+/** The number of tasks of a service in its environment's file; with scaling the fewest. */
+export const configuredCount = (environment: Environment, workload: string): number =>
+  workload === "web"
+    ? environment.web.desiredCount
+    : (workerGroupsOf(environment).find(({ name }) => name === workload)?.desiredCount ?? 1);

@@ -161,9 +161,6 @@ describe("Targets", () => {
      Check the other problems. A new task is healthy after 2 health checks (30 s)."
     `);
     expect(causes({ targets: [] })).toEqual(["load-balancer-health-check"]);
-    expect(
-      causes({ targets: [], services: [service("web", { desiredCount: 0, runningCount: 0 }), ...others] }),
-    ).toEqual([]);
     expect(causes({ targets: healthy.targets ?? [] })).toEqual([]);
   });
 });

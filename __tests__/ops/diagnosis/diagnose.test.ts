@@ -64,6 +64,16 @@ describe("diagnose", () => {
     `);
   });
 
+  it("names a service that was set to no task, and not before the first release", () => {
+    const seen = { targets: [], services: [service("web", { desiredCount: 0, runningCount: 0 })] };
+    expect(explained(seen)).toMatchInlineSnapshot(`
+     "service-without-tasks: web: its number of tasks is 0, so requests get 503
+     It was set in the console or with the AWS CLI.
+     Start the tasks: aws ecs update-service --cluster shop-test --service web --desired-count 1 --region eu-west-1"
+    `);
+    expect(causes({ ...seen, images: { app: "none", nginx: "none" } })).toEqual(["image-never-pushed"]);
+  });
+
   it("names a worker that ended beside the web server", () => {
     const worker = container("worker", { lastStatus: "STOPPED", exitCode: 12 });
     const [web] = healthy.tasks ?? [];

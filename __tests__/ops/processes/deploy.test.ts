@@ -1,4 +1,5 @@
 import { DescribeImagesCommand } from "@aws-sdk/client-ecr";
+import { DescribeServicesCommand, UpdateServiceCommand } from "@aws-sdk/client-ecs";
 import { IMAGES } from "../../../facts/names";
 import { NEW, OLD } from "../stage/account";
 import { AwsError } from "../played/protocols";
@@ -28,6 +29,18 @@ describe("deploy reports the real outcome", () => {
       /web: running api-production-web:2\.\n[^]*scheduler: running api-production-scheduler:2\./,
     );
     expect(await facts(stage)).toEqual(RELEASED);
+  });
+
+  it("starts the tasks of a service that was set to none, also when it runs that release", async () => {
+    const { ecs } = stage.account;
+    const web = { cluster: "api-production", service: "web" };
+    await ecs.send(new UpdateServiceCommand({ ...web, desiredCount: 0 }));
+    const { code } = await stage.ops(["deploy", "production", "--tag", OLD, "--no-migrate"]);
+
+    const { services } = await ecs.send(
+      new DescribeServicesCommand({ cluster: web.cluster, services: ["web"] }),
+    );
+    expect({ code, desired: services?.[0]?.desiredCount }).toEqual({ code: 0, desired: 1 });
   });
 
   it("migrates first, then rolls the web, then what works unseen, and at last says so", async () => {
