@@ -80,3 +80,6 @@ export const EXIT_CODE_CAUSES: Readonly<Record<number, string>> = {
 
 /** The exit codes of SIGKILL and SIGTERM, with which ECS stops the containers of a task. */
 export const STOPPED_BY_ECS: readonly (number | undefined)[] = [137, 143];
+
+/** The reason of a container that waited for another one, which failed (the ECS agent's engine/dependencygraph). */
+export const WAITED = /^dependency graph: /;

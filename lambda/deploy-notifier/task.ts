@@ -1,4 +1,4 @@
-import { STOPPED_BY_ECS } from "../../facts/stop-reasons";
+import { STOPPED_BY_ECS, WAITED } from "../../facts/stop-reasons";
 import type { Read } from "./shape";
 import { join, lastPart, number, text, time } from "./shape";
 
@@ -41,7 +41,7 @@ export const culprit = ({ containers }: Task): Container | undefined => {
 const blame = ({ reason, exitCode, healthStatus }: Container): number => {
   if (reason.includes("OutOfMemory")) return 5;
   if (exitCode > 0 && !STOPPED_BY_ECS.includes(exitCode)) return 4;
-  if (reason) return 3;
+  if (reason && !WAITED.test(reason)) return 3;
   if (healthStatus === "UNHEALTHY") return 2;
   return exitCode > 0 ? 1 : 0;
 };

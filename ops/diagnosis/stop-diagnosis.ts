@@ -6,7 +6,7 @@ import { errorLine } from "./container-end";
 import type { Finding } from "./finding";
 import { DISK_FULL, whyNotPulled, wrongArchitecture } from "./image-pull";
 import type { LogLine } from "../ecs/log-stream";
-import { commandLine } from "../cli/command-line";
+import { applyLine, commandLine } from "../cli/command-line";
 import { missingHealthRoute } from "./health-route";
 
 /** A task that stopped. */
@@ -72,6 +72,15 @@ export const EXPLANATIONS: readonly (readonly [RegExp, (stop: Stop) => Finding])
       what: `${workload}: Laravel's settings cannot be read`,
       why: `${whyUnreadable(reasons, "The file is not in the bucket.")} ECS reports: ${reasons}`,
       next: `Deploy the service stack, which writes the file to ${namesOf(environment).settingsBucket.name}.`,
+    }),
+  ],
+  [
+    /log group does not exist/i,
+    (stop) => ({
+      cause: "container-not-started",
+      what: starts(stop),
+      why: `The log group of the container was deleted. ECS reports: ${stop.reasons}`,
+      next: `Create it, then deploy again: ${applyLine(stop.environment, "service")}`,
     }),
   ],
   [

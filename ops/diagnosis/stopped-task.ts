@@ -1,6 +1,6 @@
 import type { Container, Task } from "@aws-sdk/client-ecs";
 import type { Environment } from "../../config/environment";
-import { STOPPED_BY_ECS } from "../../facts/stop-reasons";
+import { STOPPED_BY_ECS, WAITED } from "../../facts/stop-reasons";
 import { whyEnded } from "./container-end";
 import type { Finding } from "./finding";
 import type { LogLine } from "../ecs/log-stream";
@@ -17,7 +17,7 @@ export function whyStopped(
 ): Finding | undefined {
   const workload = workloadOf(environment, task.taskDefinitionArn);
   const containers = task.containers ?? [];
-  const culprit = culpritOf(containers);
+  const culprit = culpritOf(task);
   const container = culprit?.name ?? workload;
   const stop: Stop = {
     environment,
@@ -68,13 +68,18 @@ const neverStarted = ({ environment, workload, reasons }: Stop): Finding => ({
 const codeOf = ({ stopCode }: Task) =>
   stopCode === "SpotInterruption" || stopCode === "TerminationNotice" ? stopCode : undefined;
 
-/** The container whose end is the cause: one that failed by itself before those that waited for it or were stopped with it. */
-function culpritOf(containers: readonly Container[]): Container | undefined {
+/**
+ * The container whose end is the cause: one that failed by itself before those that waited for it or were stopped with it. Behind
+ * the load balancer it is the application: ECS stops all containers, and each ends without an error.
+ */
+function culpritOf({ containers = [], stoppedReason = "" }: Task): Container | undefined {
   const exited = ({ exitCode = 0 }: Container) => exitCode !== 0;
-  const failed = (each: Container) => exited(each) || Boolean(each.reason);
+  const failed = (each: Container) => exited(each) || Boolean(each.reason && !WAITED.test(each.reason));
+  const serves = ({ name }: Container) => name === "app" && /ELB health checks/i.test(stoppedReason);
   const byItself = ({ exitCode }: Container) => !STOPPED_BY_ECS.includes(exitCode);
   return (
     containers.find(({ reason }) => (reason ?? "").includes("OutOfMemory")) ??
+    containers.find(serves) ??
     containers.find((each) => exited(each) && byItself(each)) ??
     containers.find((each) => failed(each) && byItself(each)) ??
     containers.find(({ healthStatus }) => healthStatus === "UNHEALTHY") ??

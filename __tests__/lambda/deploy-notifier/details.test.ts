@@ -79,6 +79,21 @@ describe("the notifier", () => {
     expect(at.said()).toContain("app ended with exit code 0. Task failed ELB health checks");
   });
 
+  it("names the container that failed, not one that waited for it", async () => {
+    const event = sample("task-cannot-pull");
+    const [first] = event.detail.containers as object[];
+    const reason =
+      "dependency graph: failed to resolve the container ordering dependency [app] for target [nginx]";
+    event.detail.containers = [
+      { ...first, name: "nginx", reason },
+      { ...first, name: "app", reason: "CannotStartContainerError: The specified log group does not exist." },
+    ];
+    const notify = await at.instance();
+    await notify(event);
+
+    expect(at.said()).toContain("app: CannotStartContainerError: The specified log group does not exist.");
+  });
+
   it.each([
     ["INSUFFICIENT_DATA", "🔕 api-production: ended with insufficient data: api-production/host-memory"],
     ["OF_THE_FUTURE", "❔ api-production: OF_THE_FUTURE: api-production/host-memory"],

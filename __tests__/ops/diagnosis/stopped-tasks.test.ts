@@ -41,15 +41,19 @@ describe("Why a task stopped", () => {
   it("explains the crash, not that another container waited for it", () => {
     const reason =
       "dependency graph: failed to resolve the container ordering dependency [app] for target [nginx] as dependency has stopped.";
-    const containers = [
-      container("nginx", { exitCode: undefined, reason }),
-      container("app", { exitCode: 1 }),
-    ];
-    expect(
+    const failed = (app: Partial<Container>) =>
       explained(
-        failing(containers, { stoppedReason: "Task failed to start", stopCode: "TaskFailedToStart" }),
-      ),
-    ).toContain("container-failed: web: app ended with exit code 1");
+        failing([container("nginx", { reason }), container("app", app)], {
+          stoppedReason: "Task failed to start",
+          stopCode: "TaskFailedToStart",
+        }),
+      );
+    expect(failed({ exitCode: 1 })).toContain("container-failed: web: app ended with exit code 1");
+    const logs =
+      "CannotStartContainerError: failed to create Cloudwatch log stream: The specified log group does not exist.";
+    expect(failed({ reason: logs })).toMatch(
+      /^container-not-started: web: app cannot start\nThe log group of the container was deleted[^]*npm run apply -- test-service$/,
+    );
   });
 
   it("shows every mistake for which the image refused to start, each with its fix", () => {
@@ -208,14 +212,15 @@ describe("Why a task stopped", () => {
   it("separates failed health checks of the load balancer from those of a container", () => {
     expect(
       explained({
-        ...failing([container("nginx"), container("app")], {
+        ...failing([container("nginx", { exitCode: 0 }), container("app", { exitCode: 0 })], {
           stoppedReason: "Task failed ELB health checks in (target-group arn:aws:x:targetgroup/web-1/2)",
           stopCode: "ServiceSchedulerInitiated",
         }),
+        logs: [line("app", "PHP Fatal error: no Redis"), line("nginx", "error of another container")],
       }),
     ).toMatchInlineSnapshot(`
      "load-balancer-health-check: web: the load balancer's health check failed
-     Task failed ELB health checks in (target-group arn:aws:x:targetgroup/web-1/2)
+     Task failed ELB health checks in (target-group arn:aws:x:targetgroup/web-1/2) The log shows: PHP Fatal error: no Redis
      GET /up must return 200 through nginx. Read the log: npm run ops -- logs test --container app --since 1h"
     `);
     expect(
