@@ -68,6 +68,22 @@ describe("the notifier", () => {
     expect(at.outcomes()).toEqual(["posted", "repeated"]);
   });
 
+  it("posts the failed migration of each release", async () => {
+    const notify = await at.instance();
+    for (const id of ["a", "b"]) {
+      const { detail, ...event } = sample("migration-failed");
+      const [migrate] = detail.containers as object[];
+      const taskArn = `arn:aws:ecs:ap-northeast-1:123456789012:task/api/${id}`;
+      await notify({
+        ...event,
+        id,
+        detail: { ...detail, taskArn, containers: [{ ...migrate, image: `app:${id}` }] },
+      });
+    }
+
+    expect(at.outcomes()).toEqual(["posted", "posted"]);
+  });
+
   it("posts one message for a host that died, not one for each of its tasks", async () => {
     const notify = await at.instance();
     for (const id of ["a", "b"]) {

@@ -40,7 +40,8 @@ export const taskChange: Kind = ({ detail: task }) => {
   return {
     same,
     links,
-    trouble: [name, startedBy, lastStatus, withoutNumbers(causeOf(task))],
+    // With the image: the migration of another release is another trouble.
+    trouble: [name, startedBy, lastStatus, culprit(task)?.image ?? "", withoutNumbers(causeOf(task))],
     words: async (attempt) => {
       const { cause, log } = await evidenceOf(attempt, task);
       const ofService = kind === "service";
