@@ -3,7 +3,7 @@ import { awsLine } from "../../facts/shell-words";
 import type { Finding } from "./finding";
 import { DISK_FULL } from "./image-pull";
 import type { DiagnosisRule } from "./rule";
-import { commandLine } from "../cli/command-line";
+import { workloadsOf } from "../ecs/workloads";
 import { quoted } from "./container-end";
 import { runtimeError } from "./runtime-errors";
 
@@ -33,7 +33,21 @@ const COMPLAINTS: readonly Complaint[] = [
     what: "the database rejects the password",
     why: "The password was rotated after these tasks started. Tasks read it only at their start.",
     next: (environment) =>
-      `Restart the tasks: ${commandLine(environment, "deploy", "--tag <tag that is running>")}`,
+      [
+        "Restart the tasks:",
+        ...workloadsOf(environment).map((service) =>
+          awsLine(
+            environment,
+            "ecs",
+            "update-service",
+            "--cluster",
+            environment.name,
+            "--service",
+            service,
+            "--force-new-deployment",
+          ),
+        ),
+      ].join("\n"),
   },
   {
     pattern: /^SQLSTATE\[\w{5}\] \[3159\] /,

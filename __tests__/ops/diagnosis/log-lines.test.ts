@@ -17,6 +17,16 @@ describe("What containers complain about", () => {
     `);
   });
 
+  it("comes with a restart of each service where the password was rotated", () => {
+    const refused = line("app", REFUSED.replace("[2002] Connection refused", "[1045] Access denied"));
+    const fix = explained({ logs: [refused] });
+    for (const service of ["web", "scheduler"]) {
+      expect(fix).toContain(
+        `\naws ecs update-service --cluster shop-test --service ${service} --force-new-deployment --region eu-west-1`,
+      );
+    }
+  });
+
   it("is over when it was not repeated", () => {
     expect(causes({ logs: [{ ...line("app", REFUSED), at: minutesAgo(6) }] })).toEqual([]);
     expect(causes({ logs: [{ ...line("app", REFUSED), at: minutesAgo(4) }] })).toEqual([
