@@ -2,6 +2,7 @@ import { serviceNamesOf } from "../../config/worker-groups";
 import { ECSClient, paginateListTasks } from "@aws-sdk/client-ecs";
 import type { Service, Task } from "@aws-sdk/client-ecs";
 import type { Workload } from "../../facts/names";
+import { quoted } from "../diagnosis/container-end";
 import { diagnose } from "../diagnosis/diagnose";
 import { findingLines } from "../diagnosis/finding";
 import type { Finding } from "../diagnosis/finding";
@@ -104,6 +105,7 @@ function evidence(service: Service | undefined, dead: Task | undefined, logs: re
   return [
     `task ${idOf(dead.taskArn)} stopped: ${dead.stoppedReason ?? "no reason given"}`,
     ...ends,
-    ...logs.map(({ container, text }) => `${container} | ${text}`),
+    // Without the frames of stack traces, of which a few errors fill several screens.
+    ...logs.map((line) => `${line.container} | ${quoted(line).split("\n", 1)[0]}`),
   ];
 }

@@ -107,6 +107,7 @@ describe("deploy reports the real outcome", () => {
 
       expect(code).toBe(1);
       expect(stderr).toMatch(reason);
+      expect(stderr).not.toContain(behaviours.LAST_FRAME);
       expect(stderr).toContain("web: running api-production-web:1 again.");
       expect(await facts(stage)).toEqual(UNCHANGED);
       expect((await stage.ops(["status", "production"])).stderr).toMatch(named);

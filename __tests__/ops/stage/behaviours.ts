@@ -9,11 +9,25 @@ export const crashes: Behaviour = {
   ],
 };
 
+/** The last frame of a stack trace, which is one event with its error. */
+export const LAST_FRAME = "#29 /var/www/html/public/index.php(10): Kernel->handle()";
+
+const FRAMES = Array.from(
+  { length: 29 },
+  (_, frame) => `#${frame} /var/www/html/vendor/laravel: Pipeline->then()`,
+);
+
 /** The containers run, and the load balancer gets no good answer from them. */
 export const failsTheHealthCheck: Behaviour = {
   container: "app",
   target: "unhealthy",
-  log: ["[2026-11-22 04:15:00] production.ERROR: SQLSTATE[HY000] [2002] Connection refused"],
+  log: [
+    [
+      "[2026-11-22 04:15:00] production.ERROR: SQLSTATE[HY000] [2002] Connection refused",
+      ...FRAMES,
+      LAST_FRAME,
+    ].join("\n"),
+  ],
 };
 
 /** The image was deleted from the repository after it was looked for. */
