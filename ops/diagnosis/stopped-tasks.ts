@@ -17,7 +17,7 @@ export const mayBeDiagnosed = ({ lastStatus, startedBy }: Task) =>
  * Tasks that stopped unexpectedly. Several with the same cause are one finding.
  *
  * ECS shows a stopped task for about an hour. So a single stopped task of a service that has recovered is not reported, and
- * neither are the stopped tasks of a replaced release, or a failed migration before the newest deployment.
+ * neither are the stopped tasks of a replaced release or deployment, or a failed migration before the newest deployment.
  */
 export const stoppedTasks: DiagnosisRule = (environment, seen) => {
   const stopped = (seen.tasks ?? []).filter(mayBeDiagnosed).sort((one, other) => timeOf(other) - timeOf(one));
@@ -70,7 +70,7 @@ function stillMatters(
     );
     return newest === task && !isOfAnEarlierRelease(environment, seen, task);
   }
-  if (isSettled(seen, service)) return task.taskDefinitionArn === service.taskDefinition;
-  const since = newestDeploymentOf(seen, service)?.createdAt?.getTime() ?? 0;
-  return timeOf(task) >= since || task.taskDefinitionArn === service.taskDefinition;
+  const isOfRevision = task.taskDefinitionArn === service.taskDefinition;
+  const isOfDeployment = timeOf(task) >= (newestDeploymentOf(seen, service)?.createdAt?.getTime() ?? 0);
+  return isSettled(seen, service) ? isOfRevision && isOfDeployment : isOfRevision || isOfDeployment;
 }

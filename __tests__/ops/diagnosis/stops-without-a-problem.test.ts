@@ -35,6 +35,19 @@ describe("What stopped without a problem", () => {
     expect(causes({ tasks: [earlier, earlier] })).toEqual([]);
   });
 
+  it("keeps silent about the deaths before the same revision was deployed again, and completed", () => {
+    const died = (minutes: number) =>
+      stopped("web", [container("app", { exitCode: 1 })], { stoppedAt: minutesAgo(minutes) });
+    const deployed = {
+      serviceArn: service("web").serviceArn,
+      status: "SUCCESSFUL" as const,
+      createdAt: minutesAgo(5),
+    };
+    const seen = { serviceDeployments: [deployed] };
+    expect(causes({ ...seen, tasks: [died(6), died(7)] })).toEqual([]);
+    expect(causes({ ...seen, tasks: [died(3), died(4)] })).toEqual(["container-failed"]);
+  });
+
   it("does not blame a release for what died before it", () => {
     const web = waiting("web", { runningCount: 1, taskDefinition: revision("web", 13) });
     const old: Task = stopped("web", [container("app", { exitCode: 1 })], { stoppedAt: minutesAgo(30) });
