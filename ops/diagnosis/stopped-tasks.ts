@@ -72,5 +72,7 @@ function stillMatters(
   }
   const isOfRevision = task.taskDefinitionArn === service.taskDefinition;
   const isOfDeployment = timeOf(task) >= (newestDeploymentOf(seen, service)?.createdAt?.getTime() ?? 0);
-  return isSettled(seen, service) ? isOfRevision && isOfDeployment : isOfRevision || isOfDeployment;
+  if (!isSettled(seen, service)) return isOfRevision || isOfDeployment;
+  // What kept a task from starting is over once the tasks run.
+  return isOfRevision && isOfDeployment && task.stopCode !== "TaskFailedToStart";
 }

@@ -48,6 +48,17 @@ describe("What stopped without a problem", () => {
     expect(causes({ ...seen, tasks: [died(3), died(4)] })).toEqual(["container-failed"]);
   });
 
+  it("keeps silent about tasks that did not start, once all tasks run", () => {
+    const reason =
+      "ResourceInitializationError: unable to pull secrets: invalid parameters: /shop-test/secret/APP_KEY";
+    const failed = stopped("web", [container("app")], {
+      stoppedReason: reason,
+      stopCode: "TaskFailedToStart",
+    });
+    expect(causes({ tasks: [failed, failed] })).toEqual([]);
+    expect(causes({ services: [waiting("web")], tasks: [failed, failed] })).toEqual(["secret-unreadable"]);
+  });
+
   it("does not blame a release for what died before it", () => {
     const web = waiting("web", { runningCount: 1, taskDefinition: revision("web", 13) });
     const old: Task = stopped("web", [container("app", { exitCode: 1 })], { stoppedAt: minutesAgo(30) });
