@@ -9,6 +9,10 @@ import type { LogLine } from "../ecs/log-stream";
 import { applyLine, commandLine } from "../cli/command-line";
 import { missingHealthRoute } from "./health-route";
 
+/** What the fix of a lost secret must not leave out. */
+export const NEW_APP_KEY =
+  "A lost APP_KEY gets a new value: what Laravel encrypted stays unreadable until APP_PREVIOUS_KEYS has the old one (docs/operate.md).";
+
 /** A task that stopped. */
 export interface Stop {
   readonly environment: Environment;
@@ -62,7 +66,7 @@ export const EXPLANATIONS: readonly (readonly [RegExp, (stop: Stop) => Finding])
       cause: "secret-unreadable",
       what: `${workload}: the secrets cannot be read`,
       why: `${whyUnreadable(reasons, "A parameter does not exist, or its ARN is wrong.")} ECS reports: ${reasons}`,
-      next: `Deploy the base stack, which creates the parameters, then the service stack. For a secret with source "operator": ${commandLine(environment, "secret set", "<NAME>")}`,
+      next: `Deploy the base stack, which creates the parameters, then the service stack. For a secret with source "operator": ${commandLine(environment, "secret set", "<NAME>")}\n${NEW_APP_KEY}`,
     }),
   ],
   [

@@ -4,6 +4,7 @@ import { InvalidResourceId, ListTagsForResourceCommand, SSMClient } from "@aws-s
 import type { Image } from "../../facts/names";
 import { IMAGES } from "../../facts/names";
 import { applyLine } from "../cli/command-line";
+import { NEW_APP_KEY } from "../diagnosis/stop-diagnosis";
 import type { Operation } from "../cli/operation";
 import { Refusal } from "../cli/refusal";
 import { imageFault } from "./image";
@@ -60,7 +61,9 @@ async function secretProblem(operation: Operation, arn: string): Promise<string 
     .client(SSMClient)
     .send(new ListTagsForResourceCommand({ ResourceType: "Parameter", ResourceId: name }))
     .catch(undefinedFor(InvalidResourceId));
-  return found ? undefined : `The secret ${name} does not exist.\n  Fix: Run ${deploy(operation, "base")}`;
+  if (found) return undefined;
+  const isKey = name.endsWith("/APP_KEY");
+  return `The secret ${name} does not exist.\n  Fix: Run ${deploy(operation, "base")}${isKey ? `\n  ${NEW_APP_KEY}` : ""}`;
 }
 
 async function settingsProblem(operation: Operation, arn: string): Promise<string | undefined> {

@@ -174,7 +174,8 @@ describe("Why a task stopped", () => {
     ).toMatchInlineSnapshot(`
      "secret-unreadable: web: the secrets cannot be read
      The task execution role has no permission to read or decrypt it. ECS reports: ResourceInitializationError: unable to pull secrets or registry auth: unable to retrieve secrets from ssm: AccessDeniedException: no
-     Deploy the base stack, which creates the parameters, then the service stack. For a secret with source "operator": npm run ops -- secret set test <NAME>"
+     Deploy the base stack, which creates the parameters, then the service stack. For a secret with source "operator": npm run ops -- secret set test <NAME>
+     A lost APP_KEY gets a new value: what Laravel encrypted stays unreadable until APP_PREVIOUS_KEYS has the old one (docs/operate.md)."
     `);
     expect(
       explained(

@@ -44,7 +44,7 @@ describe("deploy refuses before it touches anything, with 2 and what to do,", ()
     [
       "a secret that is gone",
       ({ account }) => account.deleteParameter("/api-production/secret/APP_KEY"),
-      /The secret \/api-production\/secret\/APP_KEY does not exist/,
+      /The secret \/api-production\/secret\/APP_KEY does not exist\.\n  Fix: Run .*\n  A lost APP_KEY gets a new value/,
     ],
     [
       "settings that are gone",
