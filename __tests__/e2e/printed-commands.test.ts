@@ -28,13 +28,22 @@ function printed(): string[][] {
   });
 }
 
+const textOf = (word?: ts.Node) => (word && ts.isStringLiteral(word) ? word.text : undefined);
+
+/** Whether it is an option that takes a number. */
+const isCount = (word?: ts.Node) => textOf(word)?.endsWith("-count") === true;
+
 function callsIn(node: ts.Node): string[][] {
   const inner = node.getChildren().flatMap(callsIn);
   if (!ts.isCallExpression(node) || node.expression.getText() !== "awsLine") return inner;
   const [, ...words] = node.arguments;
   return [
     ...inner,
-    [...words.map((word) => (ts.isStringLiteral(word) ? word.text : VALUE)), "--region", "eu-west-1"],
+    [
+      ...words.map((word, at) => textOf(word) ?? (isCount(words[at - 1]) ? "1" : VALUE)),
+      "--region",
+      "eu-west-1",
+    ],
   ];
 }
 

@@ -9,6 +9,7 @@ import { exchangeTables } from "../../ops/commands/transfer/exchange";
 import { headerLine, headerOf } from "../../ops/commands/transfer/header";
 import { measure } from "../../ops/commands/transfer/measured";
 import { sinkOf, sourceOf } from "../../ops/commands/transfer/place";
+import { tablesOf } from "../../ops/commands/transfer/movable";
 import { requirePrograms } from "../../ops/commands/transfer/programs";
 import type { Server } from "../../ops/commands/transfer/server";
 import { sqlSource } from "../../ops/commands/transfer/sql-source";
@@ -121,11 +122,10 @@ export async function expectTransfers(server: Server, work: string): Promise<voi
   await expect(copyTables(shop, staging, { ...calm, anonymize: failing })).rejects.toThrow(
     "the script fails",
   );
-  const emptying = (client: Client, name: string) =>
-    client.load(
-      Readable.from(["SET foreign_key_checks = 0; DROP TABLE children, items, migrations, parents;"]),
-      name,
-    );
+  const emptying = async (client: Client, name: string) => {
+    const tables = (await tablesOf(client, name)).join(", ");
+    await client.load(Readable.from([`SET foreign_key_checks = 0; DROP TABLE ${tables};`]), name);
+  };
   await expect(copyTables(shop, staging, { ...calm, anonymize: emptying })).rejects.toThrow("has no table");
   const broken = Readable.from(["CREATE TABLE items (id INT);\nINSERT INTO nothing VALUES (1);\n"]);
   await expect(exchangeTables(staging, { sql: broken, isPartial: false, ...calm })).rejects.toThrow(
