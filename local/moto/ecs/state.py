@@ -26,11 +26,19 @@ def action(function: Callable[[Any, dict], dict]) -> Callable[[Any, dict], dict]
     """Makes a function of the backend and the parameters the answer to the action with its name."""
 
     def answer(self: Any) -> ActionResult:
-        with LOCK:
-            return ActionResult(function(self.ecs_backend, self._get_params()))
+        return ActionResult(function(self.ecs_backend, self._get_params()))
 
     setattr(Responses, function.__name__, answer)
     return function
+
+
+def call_action(self: Any) -> Any:
+    """Runs an action and writes its answer under the lock: otherwise an answer could have a task of before and after a change."""
+    with LOCK:
+        return super(Responses, self).call_action()
+
+
+Responses.call_action = call_action
 
 
 def active_cluster(backend: Any, given: dict) -> Any:
