@@ -112,7 +112,7 @@ async function worksOnThreeQueues(project: RunningProject): Promise<void> {
   );
   expect(await done()).not.toHaveProperty("report");
   await until("the report is done", async () => (await done()).report === 1, 60);
-  expect(await started()).toContain("job report finished");
+  await until("its end is logged", async () => (await started()).includes("job report finished"), 20);
 }
 
 async function isUnderMaintenance(project: RunningProject): Promise<void> {
