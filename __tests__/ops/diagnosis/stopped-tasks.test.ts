@@ -281,17 +281,4 @@ describe("Why a task stopped", () => {
     `);
     expect(causes({ tasks: [failed, done] })).toEqual([]);
   });
-
-  it("passes over a failed migration once something else was deployed, as by a rollback", () => {
-    const failed = stopped("migrate", [container("migrate", { exitCode: 1 })], { stoppedAt: minutesAgo(9) });
-    const deployed = (minutes: number) =>
-      causes({
-        tasks: [failed],
-        serviceDeployments: [
-          { serviceArn: service("web").serviceArn, status: "SUCCESSFUL", createdAt: minutesAgo(minutes) },
-        ],
-      });
-    expect(deployed(10)).toEqual(["migration-failed"]);
-    expect(deployed(8)).toEqual([]);
-  });
 });

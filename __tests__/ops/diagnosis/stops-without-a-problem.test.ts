@@ -72,4 +72,17 @@ describe("What stopped without a problem", () => {
     expect(causes(seen)).toEqual([]);
     expect(causes({ ...seen, tasks: [{ ...old, stoppedAt: minutesAgo(2) }] })).toEqual(["container-failed"]);
   });
+
+  it("keeps silent about a failed migration once something else was deployed, as by a rollback", () => {
+    const failed = stopped("migrate", [container("migrate", { exitCode: 1 })], { stoppedAt: minutesAgo(9) });
+    const deployed = (minutes: number) =>
+      causes({
+        tasks: [failed],
+        serviceDeployments: [
+          { serviceArn: service("web").serviceArn, status: "SUCCESSFUL", createdAt: minutesAgo(minutes) },
+        ],
+      });
+    expect(deployed(10)).toEqual(["migration-failed"]);
+    expect(deployed(8)).toEqual([]);
+  });
 });

@@ -10,7 +10,7 @@ import background
 
 def apply() -> None:
     from . import clusters, deployments, hosts, run_task, scheduler, services, targets  # noqa: F401
-    from . import task_definitions, tasks  # noqa: F401
+    from . import task_actions, task_definitions  # noqa: F401
 
     clusters.apply()
     targets.apply()
