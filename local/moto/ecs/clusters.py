@@ -6,8 +6,6 @@ from moto.ecs.exceptions import ECSException
 from moto.ecs.models import Cluster, ecs_backends
 from moto.ecs.responses import EC2ContainerServiceResponse as Responses
 
-from .state import LOCK
-
 PENDING = ("PROVISIONING", "PENDING", "ACTIVATING")
 
 
@@ -54,17 +52,14 @@ def apply() -> None:
     delete_cluster = Responses.delete_cluster
 
     def delete_empty_cluster(self: Any) -> Any:
-        with LOCK:
-            cluster = self.ecs_backend._get_cluster(self._get_param("cluster"))
-            for kind, states, content in (
-                ("ContainerInstances", "Container Instances are active or draining", hosts_in(cluster)),
-                ("Services", "Services are active", services_in(cluster)),
-                ("Tasks", "Tasks are active", [t for t in tasks_in(cluster) if t.last_status != "STOPPED"]),
-            ):
-                if content:
-                    raise ECSException(
-                        f"ClusterContains{kind}Exception", f"The Cluster cannot be deleted while {states}."
-                    )
-            return delete_cluster(self)
+        cluster = self.ecs_backend._get_cluster(self._get_param("cluster"))
+        for kind, states, content in (
+            ("ContainerInstances", "Container Instances are active or draining", hosts_in(cluster)),
+            ("Services", "Services are active", services_in(cluster)),
+            ("Tasks", "Tasks are active", [t for t in tasks_in(cluster) if t.last_status != "STOPPED"]),
+        ):
+            if content:
+                raise ECSException(f"ClusterContains{kind}Exception", f"The Cluster cannot be deleted while {states}.")
+        return delete_cluster(self)
 
     Responses.delete_cluster = delete_empty_cluster

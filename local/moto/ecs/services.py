@@ -11,7 +11,7 @@ from moto.ecs.responses import EC2ContainerServiceResponse as Responses
 
 from .clusters import counted, pending, running, services_in, tasks_in
 from .deployments import deploy
-from .state import LOCK, action, active_cluster, active_task_definition
+from .state import action, active_cluster, active_task_definition
 
 # "UpdateService", Amazon ECS API Reference: the parameters that trigger a new service deployment.
 DEPLOYED = {
@@ -39,21 +39,20 @@ create_service = Responses.create_service
 
 
 def create_and_deploy(self: Any) -> Any:
-    with LOCK:
-        given = self._get_params()
-        cluster = active_cluster(self.ecs_backend, given)
-        active_task_definition(self.ecs_backend, given["taskDefinition"])
-        for known in services_in(cluster):
-            if known.name == given["serviceName"]:
-                draining = known.status == "DRAINING"
-                raise InvalidParameterException(
-                    "Unable to Start a service that is still Draining."
-                    if draining
-                    else "Creation of service was not idempotent."
-                )
-        answer = create_service(self)
-        remember(answer.result["service"], given)
-        return answer
+    given = self._get_params()
+    cluster = active_cluster(self.ecs_backend, given)
+    active_task_definition(self.ecs_backend, given["taskDefinition"])
+    for known in services_in(cluster):
+        if known.name == given["serviceName"]:
+            draining = known.status == "DRAINING"
+            raise InvalidParameterException(
+                "Unable to Start a service that is still Draining."
+                if draining
+                else "Creation of service was not idempotent."
+            )
+    answer = create_service(self)
+    remember(answer.result["service"], given)
+    return answer
 
 
 def remember(service: Service, given: dict) -> None:
